@@ -1,0 +1,261 @@
+"""Sets up .venv: the locked packages and the program itself. Standard library alone, since it runs before them.
+
+An interrupted set-up starts again from nothing; a change of pyproject.toml or requirements.lock updates in place.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import sys
+from pathlib import Path
+
+__all__ = ["PYTHON", "SetupError", "is_set_up", "set_up"]
+
+ROOT = Path(__file__).resolve().parent
+LOCK = ROOT / "requirements.lock"
+VENV = ROOT / ".venv"
+PYTHON = VENV / "bin" / "python"
+STAMP = VENV / "setup-finished"  # holds the fingerprint of what was installed
+UNFINISHED = VENV / "setup-unfinished"  # there while an installation is under way
+LOG = VENV / "setup.log"
+OLDEST, NEWEST = (3, 11), (3, 13)
+
+FIRST = ("pip", "setuptools")  # what installs and builds the rest
+TORCH_GROUP = ("torch", "sentence-transformers")  # installed together or not at all
+TORCH_CPU_INDEX = "https://download.pytorch.org/whl/cpu"
+TORCH_LEFT_OUT = """\
+Left out: {torch} and sentence-transformers, since no CPU build of torch is offered here. Wenzheng answers without them;
+only models other than the default one need them. To add them later, one of:
+  WENZHENG_TORCH_INDEX=<address of an index with CPU builds of torch> ./run setup
+  WENZHENG_ALLOW_CUDA=1 ./run setup     takes the build with CUDA, about 3 GB"""
+
+
+class SetupError(Exception):
+    """The environment cannot be had; the message says what is missing and the remedy."""
+
+
+def fingerprint() -> str:
+    """Changes with everything the environment depends on; the folder counts because the installation names it."""
+    parts = (str(ROOT).encode(), (ROOT / "pyproject.toml").read_bytes(), LOCK.read_bytes())
+    return hashlib.sha256(b"\0".join(parts)).hexdigest()
+
+
+def is_set_up() -> bool:
+    """Whether .venv holds what the lock and the settings ask for. Costs a few milliseconds: every start asks."""
+    try:
+        return PYTHON.exists() and STAMP.read_text() == fingerprint()
+    except FileNotFoundError:
+        return False
+
+
+def set_up(*, again: bool) -> None:
+    """Makes or updates .venv; with `again` even when it is up to date.
+
+    Raises:
+        SetupError: something cannot be had.
+    """
+    import fcntl
+
+    use_supported_python()
+    with (ROOT / "pyproject.toml").open() as guard:
+        try:
+            fcntl.flock(guard, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            print("Another ./run is setting up; waiting for it.", file=sys.stderr)
+            fcntl.flock(guard, fcntl.LOCK_EX)
+        if again or not is_set_up():
+            install_everything()
+
+
+def use_supported_python() -> None:
+    """Goes on in a supported Python if this one is not; the environment is made from the one that runs here."""
+    import shutil
+
+    if OLDEST <= sys.version_info[:2] <= NEWEST:
+        return
+    for minor in range(NEWEST[1], OLDEST[1] - 1, -1):
+        other = shutil.which(f"python3.{minor}")
+        if other and version_of(other) == (3, minor):
+            os.execv(other, [other, str(ROOT / "run"), *sys.argv[1:]])
+    raise SetupError(
+        f"Python {sys.version_info[0]}.{sys.version_info[1]} runs this, and Wenzheng needs 3.11, 3.12 or 3.13. "
+        "Install one of them; it is then found by its name (python3.13)."
+    )
+
+
+def version_of(python: str) -> tuple[int, ...]:
+    """The version a Python says it has, () if it does not start (a version manager's shim may not)."""
+    import subprocess
+
+    shown = subprocess.run(
+        [python, "-c", "import sys; print(*sys.version_info[:2])"], stdout=subprocess.PIPE, stderr=subprocess.DEVNULL
+    )
+    return tuple(int(number) for number in shown.stdout.split())
+
+
+def install_everything() -> None:
+    started = Progress()
+    try:
+        make_environment(started)
+        UNFINISHED.touch()
+        if STAMP.exists():
+            STAMP.unlink()
+        LOG.write_text("")
+        pins = read_pins()
+        pip(started, "install", "--no-deps", *(pins[name] for name in FIRST))
+        others = [pin for name, pin in pins.items() if name not in (*FIRST, *TORCH_GROUP)]
+        # The lock is complete, so nothing is resolved; what has no wheel is built with the pinned setuptools.
+        pip(started, "install", "--no-deps", "--no-build-isolation", *others)
+        torch_found = install_torch(started, pins)
+        pip(started, "install", "--no-deps", "--no-build-isolation", "--editable", str(ROOT))
+        STAMP.write_text(fingerprint())
+        UNFINISHED.unlink()
+    finally:
+        started.clear()
+    print(f"The environment is ready in .venv ({started.seconds():.0f} s).", file=sys.stderr)
+    if not torch_found:
+        print(TORCH_LEFT_OUT.format(torch=pins["torch"]), file=sys.stderr)
+
+
+def make_environment(progress: Progress) -> None:
+    """A virtual environment; one whose set-up was interrupted or whose Python is gone or too old is made afresh."""
+    import subprocess
+
+    sound = PYTHON.exists() and not UNFINISHED.exists() and OLDEST <= version_of(str(PYTHON)) <= NEWEST
+    if sound:
+        return
+    progress.show("making .venv")
+    made = subprocess.run(
+        [os.path.realpath(sys.executable), "-m", "venv", "--clear", str(VENV)],
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        text=True,
+    )
+    if made.returncode:
+        progress.clear()
+        raise SetupError(f"{VENV} cannot be made:\n{made.stdout.strip()}")
+
+
+def read_pins() -> dict[str, str]:
+    """Name → requirement, as the lock has it."""
+    lines = (line.strip() for line in LOCK.read_text().splitlines())
+    return {line.partition("==")[0]: line for line in lines if line and not line.startswith("#")}
+
+
+def install_torch(progress: Progress, pins: dict[str, str]) -> bool:
+    """Installs torch and what needs it; False when only a build with CUDA is to be had and nobody asked for one.
+
+    The CPU build is asked for by its full version ("+cpu"): whether a plain one brings CUDA can be seen only by
+    downloading it (1.3 GB, even for `pip install --dry-run`). On macOS the plain build is the CPU build.
+    """
+    if sys.platform == "darwin" or os.environ.get("WENZHENG_ALLOW_CUDA") == "1":
+        sources: list[tuple[str, ...]] = [(pins["torch"], "--constraint", str(LOCK))]
+    else:
+        cpu_build = pins["torch"] + "+cpu"
+        named = os.environ.get("WENZHENG_TORCH_INDEX")
+        from_index: tuple[str, ...] = (cpu_build, "--no-deps", "--index-url", named or TORCH_CPU_INDEX)
+        offered: tuple[str, ...] = (cpu_build, "--no-deps")
+        sources = [from_index, offered] if named else [offered, from_index]
+    for source in sources:
+        try:
+            pip(progress, "install", *source)
+        except SetupError as error:
+            if "No space left" in str(error):
+                raise
+        else:
+            pip(progress, "install", "--no-deps", *(pins[name] for name in TORCH_GROUP if name != "torch"))
+            return True
+    return False
+
+
+def pip(progress: Progress, *arguments: str) -> None:
+    """Runs pip, showing what it is at. Raises SetupError with the remedy when it fails."""
+    import subprocess
+    import threading
+
+    command = [str(PYTHON), "-m", "pip", *arguments, "--retries", "2", "--progress-bar", "off", "--no-input"]
+    process = subprocess.Popen(
+        [*command, "--disable-pip-version-check"], stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True
+    )
+    lines: list[str] = []
+
+    def read() -> None:
+        lines.extend(line.rstrip() for line in process.stdout or ())
+
+    reader = threading.Thread(target=read, daemon=True)
+    reader.start()
+    try:
+        while reader.is_alive():
+            reader.join(0.5)
+            progress.show(what_pip_does(lines))
+    finally:
+        if process.poll() is None and reader.is_alive():
+            process.terminate()
+        process.wait()
+        with LOG.open("a") as log:
+            log.write("\n".join(["$ pip " + " ".join(arguments), *lines, ""]))
+    if process.returncode:
+        progress.clear()
+        raise SetupError(explain_failure(lines))
+
+
+def what_pip_does(lines: list[str]) -> str:
+    for line in reversed(lines):
+        words = line.split()
+        if words[:1] in (["Collecting"], ["Downloading"], ["Processing"], ["Building"]):
+            return f"{words[0].lower()} {Path(words[1]).name}"
+        if words[:1] == ["Installing"]:
+            packages = [word.rstrip(",") for word in words[3:]]
+            return f"installing {len(packages)} packages" if len(packages) > 3 else "installing " + ", ".join(packages)
+    return "asking the package index"
+
+
+def explain_failure(lines: list[str]) -> str:
+    """What could not be had and what to do about it, from what pip printed."""
+    text = "\n".join(lines)
+    missing = [line.split("found for ", 1)[1] for line in lines if "No matching distribution found for " in line]
+    what = missing[0] if missing else "the packages"
+    unreachable = ("ConnectionError", "NameResolutionError", "ConnectTimeout", "ReadTimeout", "ProxyError", "SSLError")
+    if "No space left on device" in text:
+        return "the packages do not fit: No space left on device. Free about 2 GB and run again."
+    if any(sign in text for sign in unreachable):
+        return (
+            f"cannot get {what}: the package index cannot be reached. Check the network or the proxy, or name a mirror "
+            f"(PIP_INDEX_URL=<address> ./run); then run again. What pip said is in {LOG}."
+        )
+    if missing:
+        return (
+            f"cannot get {what}: the package index has no such version for Python "
+            f"{sys.version_info[0]}.{sys.version_info[1]} on this machine. Another supported Python or mirror "
+            f"(PIP_INDEX_URL=<address> ./run) may have it. What pip said is in {LOG}."
+        )
+    errors = [line for line in lines if line.startswith("ERROR")] or lines[-5:]
+    return f"pip failed; its whole output is in {LOG}:\n" + "\n".join(errors)
+
+
+class Progress:
+    """One line: seconds so far, and what is being done. Every ten seconds a new one where output is not a terminal."""
+
+    def __init__(self) -> None:
+        import time
+
+        self.clock = time.monotonic
+        self.started = self.clock()
+        self.last_shown = self.started
+        self.live = sys.stderr.isatty()
+        print("Setting up .venv; this happens once and takes a minute or two.", file=sys.stderr)
+
+    def seconds(self) -> float:
+        return self.clock() - self.started
+
+    def show(self, what: str) -> None:
+        if self.live:
+            print(f"\r\033[K  {self.seconds():4.0f} s  {what}", end="", file=sys.stderr, flush=True)
+        elif self.clock() - self.last_shown >= 10:
+            self.last_shown = self.clock()
+            print(f"  {self.seconds():4.0f} s  {what}", file=sys.stderr, flush=True)
+
+    def clear(self) -> None:
+        if self.live:
+            print("\r\033[K", end="", file=sys.stderr, flush=True)
