@@ -1,0 +1,196 @@
+"""Makes the index mirror a set of files: reads what is new, embeds what changed, publishes all of it or nothing."""
+
+from __future__ import annotations
+
+import hashlib
+import time
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from index.config import Config
+from index.corpus import Corpus, Progress, read_corpus
+from index.encoder import NO_MODEL, load_encoder
+from index.errors import IndexCorruptError, IndexMismatchError, IndexMissingError, ReadError
+from index.generations import lock
+from index.manifest import FORMAT_VERSION, Counts, Settings
+from index.store import Index, tokenizer_for, verify
+from index.tokenizer import Tokenizer
+from index.types import Encoder
+from index.writer import write_generation
+
+__all__ = ["BuildSummary", "Progress", "build", "remove", "verify"]
+
+_K1 = 1.5
+_B = 0.75
+
+
+@dataclass(frozen=True, slots=True)
+class BuildSummary:
+    """What a build did. added, updated, removed, unchanged: documents; failed: (source, why).
+
+    duplicates: (source, the source it repeats), of which only the first is indexed. generation: the one now current,
+    or None where there is none; published: whether this build wrote it.
+    """
+
+    added: int
+    updated: int
+    removed: int
+    unchanged: int
+    reports: int
+    sections: int
+    chunks: int
+    failed: tuple[tuple[str, str], ...]
+    duplicates: tuple[tuple[str, str], ...]
+    seconds: float
+    generation: str | None
+    published: bool
+
+
+def build(
+    paths: Sequence[Path],
+    config: Config,
+    *,
+    full: bool = False,
+    progress: Progress | None = None,
+    encoder: Encoder | None = None,
+) -> BuildSummary:
+    """Make the index hold exactly the files under `paths`. full: read and embed everything anew.
+
+    A file that cannot be read is reported and its last good version stays. Nothing is published where nothing changed
+    or no file could be read. encoder: used instead of the one `config.model` names.
+
+    Raises: ReadError where `paths` hold no file at all; ModelError; IndexLockedError. The old index stays.
+    """
+    started = time.perf_counter()
+    report = progress or _silent
+    with lock(config.home):
+        tokenizer = tokenizer_for(config.home)
+        if encoder is None and config.model != NO_MODEL:
+            encoder = load_encoder(config)
+        settings = _settings(config.model, tokenizer, encoder)
+        previous = _open_previous(config.home)
+        same_reading = previous is not None and previous.manifest.settings.reading == settings.reading
+        corpus = read_corpus(paths, previous, reuse_parsed=same_reading and not full, progress=report)
+        summary = _compare(corpus, previous)
+        unchanged = (
+            previous is not None
+            and previous.manifest.settings == settings
+            and _hashes(previous) == {source: document.content_hash for source, document in corpus.documents.items()}
+        )
+        if not corpus.documents or (unchanged and not full):
+            return replace(summary, seconds=time.perf_counter() - started)
+        manifest = write_generation(
+            config.home,
+            corpus,
+            settings,
+            tokenizer=tokenizer,
+            encoder=encoder,
+            reused=None if full else previous,
+            progress=report,
+        )
+    return _published(summary, manifest.counts, manifest.generation, started)
+
+
+def remove(name: str, config: Config, *, encoder: Encoder | None = None) -> BuildSummary:
+    """Take one document out of the index; name: its source, its id, or the id of a report in it.
+
+    Raises: IndexMissingError; ReadError for a name the index does not know; ModelError; IndexLockedError.
+    """
+    started = time.perf_counter()
+    with lock(config.home), Index.open(config.home) as previous:
+        known = {each.id: each.source for each in previous.document_names}
+        names = {source: identity for identity, source in known.items()}
+        names |= {identity: identity for identity in known}
+        names |= {each.id: each.document_id for each in previous.reports}
+        if name not in names:
+            raise ReadError(name, "is not in the index; `wenzheng reports` lists what is")
+        kept = [identity for identity in known if identity != names[name]]
+        corpus = Corpus({known[identity]: previous.catalogue.document(identity) for identity in kept})
+        model = previous.manifest.settings.model
+        if encoder is None and previous.dense is not None:
+            encoder = load_encoder(replace(config, model=model))
+        manifest = write_generation(
+            config.home,
+            corpus,
+            # What stays was read by the code the index was built with, which may be older than this.
+            replace(_settings(model, previous.tokenizer, encoder), reading=previous.manifest.settings.reading),
+            tokenizer=previous.tokenizer,
+            encoder=encoder,
+            reused=previous,
+            progress=_silent,
+        )
+        return _published(_compare(corpus, previous), manifest.counts, manifest.generation, started)
+
+
+def _silent(stage: str, done: int, total: int) -> None:
+    """The progress of a build nobody watches."""
+
+
+def _settings(model: str, tokenizer: Tokenizer, encoder: Encoder | None) -> Settings:
+    return Settings(
+        format=FORMAT_VERSION,
+        reading=_reading_fingerprint(),
+        tokenizer=tokenizer.fingerprint,
+        model=model,
+        encoder=encoder.fingerprint if encoder else "",
+        idf="okapi",
+        k1=_K1,
+        b=_B,
+    )
+
+
+def _reading_fingerprint() -> str:
+    """Of all the code and data of this package: reading again costs little, an index cut by old rules costs answers."""
+    digest = hashlib.sha256()
+    package = Path(__file__).parent
+    for path in sorted(package.rglob("*")):
+        if path.is_file() and path.suffix != ".pyc":
+            digest.update(path.relative_to(package).as_posix().encode() + b"\0" + path.read_bytes())
+    return digest.hexdigest()[:16]
+
+
+def _open_previous(home: Path) -> Index | None:
+    """The current generation where it can be used; one that cannot is replaced, which is what its error advises."""
+    try:
+        return Index.open(home)
+    except (IndexMissingError, IndexCorruptError, IndexMismatchError):
+        return None
+
+
+def _hashes(index: Index | None) -> dict[str, str]:
+    return {each.source: each.content_hash for each in index.document_names} if index else {}
+
+
+def _compare(corpus: Corpus, previous: Index | None) -> BuildSummary:
+    """What changes from the previous generation, with that generation's counts: right where nothing is published."""
+    old = _hashes(previous)
+    new = {source: document.content_hash for source, document in corpus.documents.items()}
+    shared = new.keys() & old.keys()
+    counts = previous.manifest.counts if previous else Counts(0, 0, 0, 0)
+    return BuildSummary(
+        added=len(new.keys() - old.keys()),
+        updated=sum(new[source] != old[source] for source in shared),
+        removed=len(old.keys() - new.keys()),
+        unchanged=sum(new[source] == old[source] for source in shared),
+        reports=counts.reports,
+        sections=counts.sections,
+        chunks=counts.chunks,
+        failed=corpus.failed,
+        duplicates=corpus.duplicates,
+        seconds=0.0,
+        generation=previous.manifest.generation if previous else None,
+        published=False,
+    )
+
+
+def _published(summary: BuildSummary, counts: Counts, generation: str, started: float) -> BuildSummary:
+    return replace(
+        summary,
+        reports=counts.reports,
+        sections=counts.sections,
+        chunks=counts.chunks,
+        generation=generation,
+        published=True,
+        seconds=time.perf_counter() - started,
+    )

@@ -1,0 +1,305 @@
+"""Documents, reports, sections and chunks in SQLite: written once, then only read, and read only as far as asked."""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+import threading
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import date
+from functools import lru_cache, partial
+from pathlib import Path
+from typing import Any, NamedTuple
+from urllib.parse import quote
+
+from index.errors import IndexCorruptError
+from index.types import Annotation, Chunk, Document, Report, Section
+
+__all__ = ["ROLES", "Catalogue", "DocumentName", "write_catalogue"]
+
+ROLES = ("review", "plan", "other")
+
+_SCHEMA = """
+CREATE TABLE documents (
+    position INTEGER PRIMARY KEY, id TEXT UNIQUE NOT NULL, source TEXT NOT NULL, content_hash TEXT NOT NULL,
+    encoding TEXT NOT NULL, annotations TEXT NOT NULL, text TEXT NOT NULL);
+CREATE TABLE reports (
+    ordinal INTEGER PRIMARY KEY, id TEXT UNIQUE NOT NULL, document_id TEXT NOT NULL, part INTEGER NOT NULL,
+    source TEXT NOT NULL, title TEXT NOT NULL, kind TEXT NOT NULL, place TEXT NOT NULL, place_code TEXT NOT NULL,
+    level TEXT, delivered TEXT, covers TEXT NOT NULL, plans TEXT NOT NULL, session TEXT NOT NULL,
+    speaker TEXT NOT NULL, publisher TEXT NOT NULL, start INTEGER NOT NULL, "end" INTEGER NOT NULL);
+CREATE TABLE sections (
+    report_id TEXT NOT NULL, number INTEGER NOT NULL, parent INTEGER, level INTEGER NOT NULL, heading TEXT NOT NULL,
+    heading_path TEXT NOT NULL, role TEXT NOT NULL, years TEXT NOT NULL, start INTEGER NOT NULL,
+    "end" INTEGER NOT NULL, body_start INTEGER NOT NULL, PRIMARY KEY (report_id, number)) WITHOUT ROWID;
+CREATE TABLE chunks (
+    position INTEGER PRIMARY KEY, id TEXT UNIQUE NOT NULL, report_id TEXT NOT NULL, section INTEGER,
+    heading_path TEXT NOT NULL, role TEXT NOT NULL, text TEXT NOT NULL, embedded TEXT NOT NULL,
+    start INTEGER NOT NULL, "end" INTEGER NOT NULL, words TEXT NOT NULL);
+CREATE INDEX chunks_by_report ON chunks (report_id);
+"""
+# Only names of this file and question marks are ever put into a statement (S608); values are always bound.
+_REPORT = """id, document_id, part, source, title, kind, place, place_code, level, delivered, covers, plans, session,
+    speaker, publisher, start, "end" """
+_CHUNK = 'id, report_id, section, heading_path, role, text, embedded, start, "end"'
+# Documents whose text is kept once it was read; the reader page asks for the same one again and again.
+_TEXTS_KEPT = 64
+
+# A row of SQLite: its columns have the types of the schema above.
+_Row = tuple[Any, ...]
+
+
+class DocumentName(NamedTuple):
+    """Which file a document came from."""
+
+    id: str
+    source: str
+    content_hash: str
+
+
+def write_catalogue(path: Path, documents: Iterable[Document], words: Sequence[Sequence[str]]) -> None:
+    """Write a new catalogue. words: the terms of each chunk in row order, kept so that they are cut only once."""
+    connection = sqlite3.connect(path)
+    try:
+        # The file gets its name only when it is complete, so a journal would guard nothing.
+        connection.executescript("PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF;" + _SCHEMA)
+        row = 0
+        for position, document in enumerate(documents):
+            _insert(connection, "documents", (position, *_document_row(document)))
+            for report in document.reports:
+                _insert(connection, "reports", (None, *_report_row(report)))
+                for section in document.sections.get(report.id, ()):
+                    _insert(connection, "sections", (report.id, *_section_row(section)))
+                for chunk in document.chunks.get(report.id, ()):
+                    _insert(connection, "chunks", (row, *_chunk_row(chunk), " ".join(words[row])))
+                    row += 1
+        connection.commit()
+    finally:
+        connection.close()
+
+
+class Catalogue:
+    """Read access to a catalogue; safe to use from several threads."""
+
+    def __init__(self, path: Path) -> None:
+        """Raises: IndexCorruptError, here or at the first read, where the file is not a catalogue."""
+        self._path = path
+        # Immutable: no locks and no journal are looked for, since a generation never changes.
+        location = f"file:{quote(str(path.resolve()))}?mode=ro&immutable=1"
+        try:
+            self._connection = sqlite3.connect(location, uri=True, check_same_thread=False)
+        except sqlite3.Error as error:
+            raise IndexCorruptError(f"{path} cannot be opened ({error}); run `wenzheng build --full`") from error
+        self._lock = threading.Lock()
+        self.document_text = lru_cache(maxsize=_TEXTS_KEPT)(self._read_document_text)
+
+    def close(self) -> None:
+        """Let go of the file."""
+        self._connection.close()
+
+    def document_names(self) -> tuple[DocumentName, ...]:
+        """Every document and its file, in index order."""
+        rows = self._query("SELECT id, source, content_hash FROM documents ORDER BY position")
+        return tuple(DocumentName(*row) for row in rows)
+
+    def reports(self) -> tuple[Report, ...]:
+        """All reports in index order; their texts are read when asked for."""
+        return tuple(self._report(row) for row in self._query(f"SELECT {_REPORT} FROM reports ORDER BY ordinal"))  # noqa: S608
+
+    def sections(self, report_id: str) -> tuple[Section, ...]:
+        """The sections of a report in reading order; none for an id there is not."""
+        rows = self._query(
+            'SELECT number, parent, level, heading, heading_path, role, years, start, "end", body_start '
+            "FROM sections WHERE report_id = ? ORDER BY number",
+            (report_id,),
+        )
+        return tuple(_section(row) for row in rows)
+
+    def chunks(self, rows: Iterable[int]) -> list[Chunk]:
+        """The chunks of these rows, in the order asked for.
+
+        Raises: KeyError for a row there is not.
+        """
+        wanted = [int(row) for row in rows]
+        found: dict[int, Chunk] = {}
+        for first in range(0, len(wanted), 500):
+            block = wanted[first : first + 500]
+            marks = ",".join("?" * len(block))
+            for row in self._query(f"SELECT position, {_CHUNK} FROM chunks WHERE position IN ({marks})", block):  # noqa: S608
+                found[row[0]] = _chunk(row[1:])
+        return [found[row] for row in wanted]
+
+    def report_chunks(self, report_id: str) -> tuple[Chunk, ...]:
+        """The chunks of a report in reading order; none for an id there is not."""
+        rows = self._query(f"SELECT {_CHUNK} FROM chunks WHERE report_id = ? ORDER BY position", (report_id,))  # noqa: S608
+        return tuple(_chunk(row) for row in rows)
+
+    def chunk_row(self, chunk_id: str) -> int:
+        """Raises: KeyError for an id there is not."""
+        rows = self._query("SELECT position FROM chunks WHERE id = ?", (chunk_id,))
+        if not rows:
+            raise KeyError(chunk_id)
+        return int(rows[0][0])
+
+    def embedded(self) -> Iterator[tuple[str, list[str]]]:
+        """What is searched of each chunk, and its terms, in row order."""
+        for embedded, words in self._query("SELECT embedded, words FROM chunks ORDER BY position"):
+            yield embedded, words.split()
+
+    def annotations(self, document_id: str) -> tuple[Annotation, ...]:
+        """Raises: KeyError for an id there is not."""
+        rows = self._query("SELECT annotations FROM documents WHERE id = ?", (document_id,))
+        if not rows:
+            raise KeyError(document_id)
+        return tuple(Annotation(*values) for values in json.loads(rows[0][0]))
+
+    def document(self, document_id: str) -> Document:
+        """The whole document as it was parsed. Raises: KeyError for an id there is not."""
+        rows = self._query(
+            "SELECT id, source, content_hash, encoding, text FROM documents WHERE id = ?", (document_id,)
+        )
+        if not rows:
+            raise KeyError(document_id)
+        identity, source, content_hash, encoding, text = rows[0]
+        reports = tuple(
+            self._report(row)
+            for row in self._query(
+                f"SELECT {_REPORT} FROM reports WHERE document_id = ? ORDER BY ordinal",  # noqa: S608
+                (document_id,),
+            )
+        )
+        return Document(
+            id=identity,
+            source=source,
+            content_hash=content_hash,
+            encoding=encoding,
+            text=text,
+            annotations=self.annotations(document_id),
+            reports=reports,
+            sections={report.id: self.sections(report.id) for report in reports},
+            chunks={report.id: self.report_chunks(report.id) for report in reports},
+        )
+
+    def problems(self) -> list[str]:
+        """What SQLite finds wrong with the file, and chunks that do not stand where they say."""
+        found = [str(row[0]) for row in self._query("PRAGMA integrity_check") if row[0] != "ok"]
+        for report in self.reports():
+            text = report.text
+            found.extend(
+                f"chunk {chunk.id} is not the text at its offsets"
+                for chunk in self.report_chunks(report.id)
+                if text[chunk.start : chunk.end] != chunk.text
+            )
+        return found
+
+    def _read_document_text(self, document_id: str) -> str:
+        rows = self._query("SELECT text FROM documents WHERE id = ?", (document_id,))
+        if not rows:
+            raise KeyError(document_id)
+        return str(rows[0][0])
+
+    def _report(self, row: _Row) -> Report:
+        return Report(
+            id=row[0],
+            document_id=row[1],
+            part=row[2],
+            source=row[3],
+            title=row[4],
+            kind=row[5],
+            place=row[6],
+            place_code=row[7],
+            level=row[8],
+            delivered=date.fromisoformat(row[9]) if row[9] else None,
+            covers=tuple(json.loads(row[10])),
+            plans=tuple(json.loads(row[11])),
+            session=row[12],
+            speaker=row[13],
+            publisher=row[14],
+            start=row[15],
+            end=row[16],
+            load_text=partial(self.document_text, row[1]),
+        )
+
+    def _query(self, statement: str, values: Sequence[str | int] = ()) -> list[_Row]:
+        try:
+            with self._lock:
+                return self._connection.execute(statement, values).fetchall()
+        except sqlite3.DatabaseError as error:
+            raise IndexCorruptError(
+                f"{self._path} is damaged ({error}); run `wenzheng build --full` to write the index again"
+            ) from error
+
+
+def _insert(connection: sqlite3.Connection, table: str, values: _Row) -> None:
+    connection.execute(f"INSERT INTO {table} VALUES ({','.join('?' * len(values))})", values)  # noqa: S608
+
+
+def _document_row(document: Document) -> _Row:
+    annotations = _json([(each.kind, each.start, each.end) for each in document.annotations])
+    return document.id, document.source, document.content_hash, document.encoding, annotations, document.text
+
+
+def _report_row(report: Report) -> _Row:
+    return (
+        report.id,
+        report.document_id,
+        report.part,
+        report.source,
+        report.title,
+        report.kind,
+        report.place,
+        report.place_code,
+        report.level,
+        report.delivered.isoformat() if report.delivered else None,
+        _json(report.covers),
+        _json(report.plans),
+        report.session,
+        report.speaker,
+        report.publisher,
+        report.start,
+        report.end,
+    )
+
+
+def _section_row(section: Section) -> _Row:
+    return (
+        section.number,
+        section.parent,
+        section.level,
+        section.heading,
+        _json(section.heading_path),
+        section.role,
+        _json(section.years),
+        section.start,
+        section.end,
+        section.body_start,
+    )
+
+
+def _section(row: _Row) -> Section:
+    number, parent, level, heading, heading_path, role, years, start, end, body_start = row
+    path, named_years = tuple(json.loads(heading_path)), tuple(json.loads(years))
+    return Section(number, parent, level, heading, path, role, named_years, start, end, body_start)
+
+
+def _chunk_row(chunk: Chunk) -> _Row:
+    return (
+        chunk.id,
+        chunk.report_id,
+        chunk.section,
+        _json(chunk.heading_path),
+        chunk.role,
+        chunk.text,
+        chunk.embedded,
+        chunk.start,
+        chunk.end,
+    )
+
+
+def _chunk(row: _Row) -> Chunk:
+    identity, report_id, section, heading_path, role, text, embedded, start, end = row
+    return Chunk(identity, report_id, section, tuple(json.loads(heading_path)), role, text, embedded, start, end)
+
+
+def _json(values: object) -> str:
+    return json.dumps(values, ensure_ascii=False)

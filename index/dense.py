@@ -1,0 +1,125 @@
+"""Vectors in FAISS, searched within a selection of chunks."""
+
+from __future__ import annotations
+
+import threading
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+
+from index.types import FloatMatrix, FloatVector, RowVector
+
+__all__ = ["DenseIndex"]
+
+# Up to here gathering the selected rows is quicker than FAISS with a selector over all of them.
+_EXACT_ROWS = 4096
+
+
+class DenseIndex:
+    """Inner products of unit vectors, so cosines in [-1, 1]. Row i is chunk i. FAISS is loaded at first use."""
+
+    def __init__(self, *, path: Path | None = None, index: Any = None) -> None:
+        self._path = path
+        self._index = index
+        self._vectors: FloatMatrix | None = None
+        self._lock = threading.Lock()
+
+    @classmethod
+    def build(cls, vectors: FloatMatrix) -> DenseIndex:
+        """vectors: (n_chunks, dim) float32, unit rows."""
+        index = _faiss().IndexFlatIP(vectors.shape[1])
+        index.add(np.ascontiguousarray(vectors, dtype=np.float32))
+        return cls(index=index)
+
+    @classmethod
+    def load(cls, path: Path) -> DenseIndex:
+        """The index in a file written by `save`; memory-mapped, and not before the first use."""
+        return cls(path=path)
+
+    def save(self, path: Path) -> None:
+        """Write the index as FAISS does."""
+        _faiss().write_index(self._loaded(), str(path))
+
+    def __len__(self) -> int:
+        return int(self._loaded().ntotal)
+
+    @property
+    def dim(self) -> int:
+        """Length of a vector."""
+        return int(self._loaded().d)
+
+    @property
+    def vectors(self) -> FloatMatrix:
+        """(n_chunks, dim) float32, a view of what FAISS holds: not to be written to."""
+        if self._vectors is None:
+                index = self._loaded()
+            flat = (
+                faiss.rev_swig_ptr(faiss.downcast_index(index).get_xb(), index.ntotal * index.d)
+                if index.ntotal
+                else np.empty(0)
+            )
+            self._vectors = np.asarray(flat, dtype=np.float32).reshape(index.ntotal, index.d)
+        return self._vectors
+
+    def scores(self, query: FloatVector, rows: RowVector | None = None) -> FloatVector:
+        """Cosine of the query with each of these rows (all where none are given), float32."""
+        vectors = self.vectors if rows is None else self.vectors[rows]
+        products: FloatVector = vectors @ np.asarray(query, dtype=np.float32)
+        return products
+
+    def search(
+        self, query: FloatVector, k: int, *, rows: RowVector | npt.NDArray[np.bool_] | None = None
+    ) -> tuple[RowVector, FloatVector]:
+        """The k nearest rows and their cosines, best first, ties by row.
+
+        rows: row numbers, or a mask over all rows; the k are the best among these, however few they are.
+        """
+        selected = None if rows is None else _row_numbers(rows)
+        if k <= 0 or (selected is not None and len(selected) == 0):
+            return np.empty(0, dtype=np.int64), np.empty(0, dtype=np.float32)
+        if selected is not None and len(selected) <= _EXACT_ROWS:
+            return _best(selected, self.scores(query, selected), k)
+        return self._search_faiss(query, k, selected)
+
+    def _search_faiss(self, query: FloatVector, k: int, selected: RowVector | None) -> tuple[RowVector, FloatVector]:
+        index = self._loaded()
+        question = np.ascontiguousarray(query, dtype=np.float32).reshape(1, -1)
+        if selected is None:
+            scores, found = index.search(question, min(k, index.ntotal))
+        else:
+            mask = np.zeros(index.ntotal, dtype=np.bool_)
+            mask[selected] = True
+            faiss = _faiss()
+            selector = faiss.IDSelectorBitmap(np.packbits(mask, bitorder="little"))
+            parameters = faiss.SearchParameters(sel=selector)
+            scores, found = index.search(question, min(k, len(selected)), params=parameters)
+        kept = found[0] >= 0
+        return _best(found[0][kept].astype(np.int64), scores[0][kept].astype(np.float32), k)
+
+    def _loaded(self) -> Any:
+        if self._index is None:
+                faiss = _faiss()
+            with self._lock:
+                if self._index is None:
+                    self._index = faiss.read_index(str(self._path), faiss.IO_FLAG_MMAP_IFC)
+        return self._index
+
+
+def _faiss() -> Any:
+    """FAISS without its type hints: they describe the C++ signatures, which its Python layer replaces."""
+    import faiss
+
+    return faiss
+
+
+def _row_numbers(rows: RowVector | npt.NDArray[np.bool_]) -> RowVector:
+    if rows.dtype == np.bool_:
+        return np.flatnonzero(rows).astype(np.int64)
+    return np.unique(rows).astype(np.int64)
+
+
+def _best(rows: RowVector, scores: FloatVector, k: int) -> tuple[RowVector, FloatVector]:
+    order = np.lexsort((rows, -scores))[:k]
+    return rows[order], scores[order]

@@ -1,0 +1,135 @@
+"""Generations on disk: one writer at a time, published by one atomic rename, the last two kept.
+
+<home>/CURRENT                 the name of the generation readers use
+<home>/generations/<name>/     complete and never changed once it has that name
+<home>/lock                    held by the build that is writing
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
+from pathlib import Path
+
+from index.errors import IndexCorruptError, IndexLockedError, IndexMissingError
+
+__all__ = ["current_generation", "generation_folder", "lock", "next_generation", "publish", "stage"]
+
+_KEPT = 2
+_STAGED = ".new-"
+
+
+def current_generation(home: Path) -> str:
+    """The name of the generation that is published.
+
+    Raises: IndexMissingError where none is; IndexCorruptError where CURRENT names none.
+    """
+    try:
+        name = (home / "CURRENT").read_text(encoding="utf-8").strip()
+    except FileNotFoundError as error:
+        raise IndexMissingError(f"there is no index in {home}; run `wenzheng build` to make one") from error
+    except (OSError, ValueError) as error:
+        raise IndexCorruptError(f"{home / 'CURRENT'} cannot be read ({error}); run `wenzheng build --full`") from error
+    if not name or not generation_folder(home, name).is_dir():
+        raise IndexCorruptError(
+            f"{home / 'CURRENT'} names the generation {name!r}, which is not there; run `wenzheng build --full`"
+        )
+    return name
+
+
+def generation_folder(home: Path, name: str) -> Path:
+    """Where the generation of this name is or would be."""
+    return home / "generations" / name
+
+
+@contextmanager
+def lock(home: Path) -> Iterator[None]:
+    """Hold the right to write. The system lets go of it when the process ends, however it ends.
+
+    Raises: IndexLockedError while another process or thread holds it.
+    """
+    home.mkdir(parents=True, exist_ok=True)
+    path = home / "lock"
+    descriptor = os.open(path, os.O_RDWR | os.O_CREAT, 0o644)
+    try:
+        try:
+            _lock_file(descriptor)
+        except OSError as error:
+            raise IndexLockedError(f"another build is writing to {home}; wait for it to end and try again") from error
+        yield
+    finally:
+        os.close(descriptor)
+
+
+def next_generation(home: Path) -> str:
+    """A name that comes after all there are: `000007`."""
+    numbers = [int(path.name) for path in (home / "generations").glob("[0-9]*") if path.name.isdigit()]
+    return f"{max(numbers, default=0) + 1:06d}"
+
+
+def stage(home: Path, name: str) -> Path:
+    """An empty folder to write the generation in; what a killed build left behind is cleared away."""
+    generations = home / "generations"
+    generations.mkdir(parents=True, exist_ok=True)
+    for leftover in generations.glob(f"{_STAGED}*"):
+        shutil.rmtree(leftover, ignore_errors=True)
+    folder = generations / f"{_STAGED}{name}"
+    folder.mkdir()
+    return folder
+
+
+def publish(home: Path, name: str, *, at_step: Callable[[str], None] | None = None) -> None:
+    """Make the staged generation the current one.
+
+    at_step: called with a step's name before it is taken; whatever happens at any of them, CURRENT names a complete
+    generation.
+    """
+    at_step = at_step or (lambda _step: None)
+    staged = home / "generations" / f"{_STAGED}{name}"
+    at_step("sync")
+    for path in (*staged.rglob("*"), staged):
+        _sync(path)
+    at_step("name")
+    staged.rename(generation_folder(home, name))
+    _sync(home / "generations")
+    at_step("write pointer")
+    pointer = home / "CURRENT.new"
+    pointer.write_text(name + "\n", encoding="utf-8")
+    _sync(pointer)
+    at_step("switch")
+    pointer.replace(home / "CURRENT")
+    _sync(home)
+    at_step("prune")
+    _prune(home, name)
+
+
+def _prune(home: Path, current: str) -> None:
+    """Remove all but the current generation and the one before it, which readers may still have open."""
+    names = sorted(path.name for path in (home / "generations").glob("[0-9]*") if path.name.isdigit())
+    older = [name for name in names if name < current]
+    for name in older[: max(0, len(older) - (_KEPT - 1))]:
+        # On Windows a file that is mapped cannot be removed; the next build tries again.
+        shutil.rmtree(generation_folder(home, name), ignore_errors=True)
+
+
+def _sync(path: Path) -> None:
+    # Windows can open no folder to sync it, and some network file systems refuse.
+    with suppress(OSError):
+        descriptor = os.open(path, os.O_RDONLY)
+        try:
+            os.fsync(descriptor)
+        finally:
+            os.close(descriptor)
+
+
+def _lock_file(descriptor: int) -> None:
+    try:
+        import fcntl
+    except ImportError:  # Windows
+        import msvcrt
+
+        msvcrt.locking(descriptor, msvcrt.LK_NBLCK, 1)  # type: ignore[attr-defined,unused-ignore]
+    else:
+        fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
