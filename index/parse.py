@@ -1,0 +1,121 @@
+"""A file's text to a Document: repaired, cut into parts, sections and chunks, with what the text says about itself."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable
+from dataclasses import replace
+from pathlib import Path
+
+from index.chunking import cut_chunks
+from index.metadata import Metadata, detect_metadata
+from index.parts import find_parts
+from index.reader import read_document
+from index.repair import repair
+from index.sections import find_sections
+from index.types import Chunk, Document, RawDocument, Report, Section
+
+__all__ = ["MetadataDetector", "parse_document"]
+
+MetadataDetector = Callable[..., Metadata]
+
+
+def parse_document(raw: RawDocument, detect: MetadataDetector = detect_metadata) -> Document:
+    """Everything the index stores about one file. detect: reads title, place and period of a part."""
+    repaired = repair(raw.text)
+    text, annotations = repaired.text, repaired.annotations
+    document_id = raw.content_hash[:16]
+    reports: list[Report] = []
+    sections: dict[str, tuple[Section, ...]] = {}
+    chunks: dict[str, tuple[Chunk, ...]] = {}
+    main: Metadata | None = None
+    for part, span in enumerate(find_parts(text, annotations)):
+        metadata = detect(text, span.start, span.end, annotations=annotations)
+        main = main or metadata
+        place = metadata.place or main.place
+        report = Report(
+            id=f"{document_id}-{part}",
+            document_id=document_id,
+            part=part,
+            source=raw.source,
+            title=metadata.title,
+            kind=metadata.kind,
+            place=place.path if place else "",
+            place_code=place.code if place else "",
+            level=place.level if place else None,
+            delivered=metadata.delivered,
+            covers=metadata.covers,
+            plans=metadata.plans,
+            session=metadata.session,
+            speaker=metadata.speaker,
+            publisher=metadata.publisher or main.publisher,
+            start=span.start,
+            end=span.end,
+            load_text=lambda: text,
+        )
+        found = find_sections(text, span.start, span.end, annotations, covers=metadata.covers, plans=metadata.plans)
+        reports.append(report)
+        sections[report.id] = found
+        chunks[report.id] = cut_chunks(report, text, found, annotations)
+    return Document(
+        id=document_id,
+        source=raw.source,
+        content_hash=raw.content_hash,
+        encoding=raw.encoding,
+        text=text,
+        annotations=annotations,
+        reports=tuple(reports),
+        sections=sections,
+        chunks=chunks,
+    )
+
+
+def describe_sections(document: Document) -> str:
+    """The section trees as text, for reading and for golden files."""
+    lines: list[str] = []
+    for report in document.reports:
+        lines.append(f"= part {report.part} [{report.start}:{report.end}]")
+        for section in sections_of(document, report):
+            years = ",".join(map(str, section.years)) or "-"
+            indent = "  " * section.level
+            lines.append(f"{indent}{section.role} {years} [{section.start}:{section.end}] {section.heading}")
+    return "\n".join(lines) + "\n"
+
+
+def describe_chunks(document: Document) -> str:
+    """The chunks as text, for reading and for golden files."""
+    lines: list[str] = []
+    for report in document.reports:
+        lines.append(f"= part {report.part}")
+        for chunk in document.chunks[report.id]:
+            path = " > ".join(chunk.heading_path) or "-"
+            lines.append(f"--- {chunk.id.rsplit('-', 1)[1]} [{chunk.start}:{chunk.end}] {chunk.role} | {path}")
+            lines.append(chunk.text)
+    return "\n".join(lines) + "\n"
+
+
+def sections_of(document: Document, report: Report) -> tuple[Section, ...]:
+    """The sections of one of the document's reports."""
+    return document.sections[report.id]
+
+
+def main(arguments: list[str]) -> int:
+    """`python -m index.parse FILE…`: print how each file is read. With --golden FOLDER, write golden files instead."""
+    folder: Path | None = None
+    if arguments[:1] == ["--golden"]:
+        folder, arguments = Path(arguments[1]), arguments[2:]
+    for name in arguments:
+        path = Path(name)
+        document = parse_document(read_document(path, root=path.parent))
+        if folder is None:
+            for report in document.reports:
+                print(replace(report, load_text=str))
+            print(describe_sections(document) + describe_chunks(document), end="")
+        else:
+            (folder / f"{path.stem}.sections.txt").write_text(describe_sections(document), encoding="utf-8")
+            (folder / f"{path.stem}.chunks.txt").write_text(describe_chunks(document), encoding="utf-8")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
