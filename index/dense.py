@@ -9,6 +9,7 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
+from index.errors import IndexCorruptError
 from index.types import FloatMatrix, FloatVector, RowVector
 
 __all__ = ["DenseIndex"]
@@ -20,9 +21,10 @@ _EXACT_ROWS = 4096
 class DenseIndex:
     """Inner products of unit vectors, so cosines in [-1, 1]. Row i is chunk i. FAISS is loaded at first use."""
 
-    def __init__(self, *, path: Path | None = None, index: Any = None) -> None:
+    def __init__(self, *, path: Path | None = None, index: Any = None, n: int | None = None) -> None:  # noqa: ANN401 - as _faiss
         self._path = path
         self._index = index
+        self._n = n
         self._vectors: FloatMatrix | None = None
         self._lock = threading.Lock()
 
@@ -34,9 +36,12 @@ class DenseIndex:
         return cls(index=index)
 
     @classmethod
-    def load(cls, path: Path) -> DenseIndex:
-        """The index in a file written by `save`; memory-mapped, and not before the first use."""
-        return cls(path=path)
+    def load(cls, path: Path, *, n: int | None = None) -> DenseIndex:
+        """The index in a file written by `save`; memory-mapped, and not before the first use.
+
+        n: how many rows it must have. Every use may raise IndexCorruptError where the file is not such an index.
+        """
+        return cls(path=path, n=n)
 
     def save(self, path: Path) -> None:
         """Write the index as FAISS does."""
@@ -54,13 +59,13 @@ class DenseIndex:
     def vectors(self) -> FloatMatrix:
         """(n_chunks, dim) float32, a view of what FAISS holds: not to be written to."""
         if self._vectors is None:
-                index = self._loaded()
-            flat = (
-                faiss.rev_swig_ptr(faiss.downcast_index(index).get_xb(), index.ntotal * index.d)
-                if index.ntotal
-                else np.empty(0)
-            )
-            self._vectors = np.asarray(flat, dtype=np.float32).reshape(index.ntotal, index.d)
+            faiss, index = _faiss(), self._loaded()
+            shape = (index.ntotal, index.d)
+            if index.ntotal:
+                flat = faiss.rev_swig_ptr(faiss.downcast_index(index).get_xb(), index.ntotal * index.d)
+                self._vectors = flat.reshape(shape)
+            else:
+                self._vectors = np.empty(shape, dtype=np.float32)
         return self._vectors
 
     def scores(self, query: FloatVector, rows: RowVector | None = None) -> FloatVector:
@@ -77,7 +82,7 @@ class DenseIndex:
         rows: row numbers, or a mask over all rows; the k are the best among these, however few they are.
         """
         selected = None if rows is None else _row_numbers(rows)
-        if k <= 0 or (selected is not None and len(selected) == 0):
+        if k <= 0 or len(self) == 0 or (selected is not None and len(selected) == 0):
             return np.empty(0, dtype=np.int64), np.empty(0, dtype=np.float32)
         if selected is not None and len(selected) <= _EXACT_ROWS:
             return _best(selected, self.scores(query, selected), k)
@@ -98,16 +103,30 @@ class DenseIndex:
         kept = found[0] >= 0
         return _best(found[0][kept].astype(np.int64), scores[0][kept].astype(np.float32), k)
 
-    def _loaded(self) -> Any:
+    def _loaded(self) -> Any:  # noqa: ANN401 - as _faiss
         if self._index is None:
-                faiss = _faiss()
+            faiss = _faiss()
             with self._lock:
                 if self._index is None:
-                    self._index = faiss.read_index(str(self._path), faiss.IO_FLAG_MMAP_IFC)
+                    self._index = self._read(faiss)
         return self._index
 
+    def _read(self, faiss: Any) -> Any:  # noqa: ANN401 - as _faiss
+        try:
+            index = faiss.read_index(str(self._path), faiss.IO_FLAG_MMAP_IFC)
+        except RuntimeError as error:
+            reason = str(error).splitlines()[0]
+            raise IndexCorruptError(
+                f"{self._path} cannot be read ({reason}); run `wenzheng build --full` to write the index again"
+            ) from error
+        if self._n is not None and index.ntotal != self._n:
+            raise IndexCorruptError(
+                f"{self._path} holds {index.ntotal} vectors for {self._n} chunks; run `wenzheng build --full`"
+            )
+        return index
 
-def _faiss() -> Any:
+
+def _faiss() -> Any:  # noqa: ANN401
     """FAISS without its type hints: they describe the C++ signatures, which its Python layer replaces."""
     import faiss
 

@@ -65,7 +65,8 @@ class Index:
             raise IndexCorruptError(
                 f"the index in {folder} cannot be read ({error}); run `wenzheng build --full` to write it again"
             ) from error
-        self.dense = DenseIndex.load(folder / DENSE_FILE) if self.manifest.settings.encoder else None
+        has_vectors = bool(self.manifest.settings.encoder)
+        self.dense = DenseIndex.load(folder / DENSE_FILE, n=self.n_chunks) if has_vectors else None
         self._check_alignment()
 
     @classmethod
@@ -172,8 +173,8 @@ def verify(home: Path) -> list[str]:
             return problems
         with Index.open(home) as index:
             problems = index.catalogue.problems()
-            if index.dense is not None and len(index.dense) != index.n_chunks:
-                problems.append(f"{folder / DENSE_FILE} holds {len(index.dense)} vectors for {index.n_chunks} chunks")
+            if index.dense is not None:
+                len(index.dense)  # reads the file, and raises where it does not fit
             return problems
     except (IndexCorruptError, IndexMismatchError) as error:
         return [str(error)]
