@@ -1,0 +1,164 @@
+"""When a report was delivered, which years it reviews and which it plans."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from datetime import date
+
+from index.dates import YEAR, PrintedDate, printed_dates, year_value
+
+__all__ = ["Periods", "detect_periods"]
+
+# Characters at the start of a report among which title, date, speaker and greeting stand.
+_HEAD = 1500
+_HEADING_LIMIT = 45
+# Reports given from November on review the year that is ending (2024-12-25 → 2024).
+_LATE_MONTH = 11
+
+_REVIEW = r"回顾|总结|亮点|主要工作|工作情况|工作概况|取得的?成[就效]|明显成效|整体情况|成绩"
+_PLAN = r"安排|打算|建议|任务|目标|部署|思路|要求|展望|计划|重点工作|措施|规划|意见"
+_REVIEW_HEADING = re.compile(rf"(?P<year>{YEAR})\s*年?(?:(?!{YEAR})[^，。；,;\n]){{0,18}}?(?:{_REVIEW})")
+_PLAN_HEADING = re.compile(rf"(?P<year>{YEAR})\s*年?(?:(?!{YEAR})[^，。；,;\n]){{0,18}}?(?:{_PLAN})")
+_TITLE_YEAR = re.compile(rf"(?P<year>{YEAR})(?=\s*年|[）)])")
+_YEAR_OPENS = re.compile(rf"(?:过去的?)?(?P<year>{YEAR})\s*年[，,]?(?:是|，|,|我们|全[省市州区县]|面对)")
+_MEETING = re.compile(r"会议|大会|全会|人大|政协")
+_DELIVERY = re.compile(r"开幕|报告工作|作.{0,14}报告|会议上|大会上|听取")
+_FIVE_YEAR_PLANS = {
+    "八五": 1991, "九五": 1996, "十五": 2001, "十一五": 2006, "十二五": 2011, "十三五": 2016, "十四五": 2021,
+    "十五五": 2026,
+}  # fmt: skip
+_NAMED_PLAN = re.compile(r"[“\"](?P<plan>[一二三四五六七八九十]{1,2}五)[”\"]")
+_FIVE_YEARS_BACK = re.compile(r"(?:过去|刚刚过去的?|这|近|前)的?五年|五年来|五年(?:政府)?工作的?(?:回顾|总结)|本届(?:政府|政协|常委会)")
+_FIVE_YEARS_AHEAD = re.compile(r"(?:今后|未来|下一个)的?五年")
+_YEAR_RANGE = re.compile(rf"(?P<first>{YEAR})\s*年?\s*[-—–~至到]+\s*(?P<last>{YEAR})\s*年?")
+
+
+@dataclass(frozen=True, slots=True)
+class Periods:
+    """delivered: None when not printed or not certain. covers, plans: years, first to last, each listed."""
+
+    delivered: date | None
+    covers: tuple[int, ...]
+    plans: tuple[int, ...]
+
+
+def detect_periods(body: str, *, title: str = "", captions: str = "") -> Periods:
+    """The periods of one report.
+
+    body: its text without front matter, comments and markup, digits normal. title: the title from its front matter.
+    captions: comments beside the text, which may say on what day it was read.
+    """
+    headings = _headings(body)
+    delivered = _full_date(body, title)
+    last = _last_year(body, headings, title, delivered)
+    if delivered is None and last is not None:
+        delivered = _date_without_year(body, last) or _date_without_year(captions, last)
+    if last is None:
+        return Periods(delivered, (), ())
+    covers = _covers(headings, last)
+    plans = _plans(headings, last)
+    return Periods(delivered, covers, plans)
+
+
+def _headings(body: str) -> list[str]:
+    lines = (line.strip() for line in body.split("\n"))
+    return [line for line in lines if line and len(line) <= _HEADING_LIMIT and line[-1] not in "。；，、,;"]
+
+
+def _full_date(body: str, title: str) -> date | None:
+    """The day of delivery where day, month and year are printed.
+
+    A date beside the meeting wins over one in the title, and that over one that only stands in the head: a notice that
+    hands the report on has its own date (西安市人民政府 2026年3月3日).
+    """
+    head = body[:_HEAD]
+    dates = [found for found in printed_dates(head) if found.date is not None]
+    for found in dates:
+        if _beside_meeting(head, found):
+            return found.date
+    for found in printed_dates(title):
+        if found.date is not None:
+            return found.date
+    for found in dates:
+        line_start = head.rfind("\n", 0, found.start) + 1
+        line_end = head.find("\n", found.end)
+        line = head[line_start : line_end if line_end >= 0 else len(head)].strip()
+        if len(line) <= _HEADING_LIMIT and line[-1] not in "。，；":
+            return found.date
+    return None
+
+
+def _beside_meeting(head: str, found: PrintedDate) -> bool:
+    after = re.split(r"[。；]", head[found.end : found.end + 60], maxsplit=1)[0]
+    before = head[max(0, found.start - 40) : found.start]
+    if re.match(r"\s*(?:上午|下午)?[，,]?\s*(?:在|召开的)?", after) and _MEETING.search(after):
+        return True
+    # 在河北省第十届人民代表大会第二次会议上（二〇〇四年一月八日）
+    return re.search(r"会议(?:上|通过)?\s*[（(]?\s*$", before) is not None
+
+
+def _date_without_year(text: str, last: int) -> date | None:
+    """2月2日,政协…第二次会议开幕…报告工作: the first such day after the last year reviewed."""
+    for found in printed_dates(text):
+        sentence = text[found.end : found.end + 160].split("。", 1)[0]
+        before = text[max(0, found.start - 6) : found.start]
+        if found.year is None and _MEETING.search(sentence) and _DELIVERY.search(sentence) and "至" not in before:
+            if found.month >= _LATE_MONTH:
+                return found.in_year(last)
+            return found.in_year(last + 1) if found.month <= 6 else None
+    return None
+
+
+def _last_year(body: str, headings: list[str], title: str, delivered: date | None) -> int | None:
+    expected = None
+    if delivered is not None:
+        expected = delivered.year if delivered.month >= _LATE_MONTH else delivered.year - 1
+    reviewed = [_years(_REVIEW_HEADING, heading) for heading in headings]
+    heading_year = next((years[-1] for years in reviewed if years), None)
+    if expected is not None:
+        # The heading of the review may name the year of a late delivery, never a year far off.
+        late = delivered is not None and delivered.month > 6
+        return heading_year if late and heading_year in (expected, expected - 1) else expected
+    if heading_year is not None:
+        return heading_year
+    titled = _years(_TITLE_YEAR, title)
+    if titled:
+        return titled[-1] - 1
+    planned = [_years(_PLAN_HEADING, heading) for heading in headings]
+    plan_year = next((years[0] for years in planned if years), None)
+    if plan_year is not None:
+        return plan_year - 1
+    opening = _YEAR_OPENS.search(body[: 2 * _HEAD])
+    return year_value(opening["year"]) if opening else None
+
+
+def _years(pattern: re.Pattern[str], text: str) -> list[int]:
+    return [year_value(match["year"]) for match in pattern.finditer(text)]
+
+
+def _covers(headings: list[str], last: int) -> tuple[int, ...]:
+    first = last
+    for heading in headings:
+        if not re.search(_REVIEW, heading) and not _FIVE_YEARS_BACK.search(heading):
+            continue
+        if re.search(_PLAN, heading) and "回顾" not in heading:
+            continue
+        if _FIVE_YEARS_BACK.search(heading):
+            first = min(first, last - 4)
+        for match in _NAMED_PLAN.finditer(heading):
+            began = _FIVE_YEAR_PLANS.get(match["plan"])
+            if began is not None and began <= last <= began + 5:
+                first = min(first, began)
+        for match in _YEAR_RANGE.finditer(heading):
+            if year_value(match["last"]) == last and 0 < last - year_value(match["first"]) <= 5:
+                first = min(first, year_value(match["first"]))
+    return tuple(range(first, last + 1))
+
+
+def _plans(headings: list[str], last: int) -> tuple[int, ...]:
+    ahead = any(_FIVE_YEARS_AHEAD.search(heading) and not re.search("回顾", heading) for heading in headings)
+    for heading in headings:
+        for match in _NAMED_PLAN.finditer(heading):
+            ahead = ahead or _FIVE_YEAR_PLANS.get(match["plan"]) == last + 1
+    return tuple(range(last + 1, last + (6 if ahead else 2)))
