@@ -1,0 +1,70 @@
+"""The web page: opens the index through `qa`, builds the page and serves it on this machine."""
+
+from __future__ import annotations
+
+import logging
+from datetime import datetime
+from pathlib import Path
+
+from page import Library, Opened, Status, build_page
+from qa import Answerer, Retriever
+
+__all__ = ["open_library", "serve"]
+
+_STATIC = Path(__file__).with_name("page") / "static"
+_LOCAL = ("127.0.0.1", "localhost", "::1")
+_log = logging.getLogger(__name__)
+
+
+def open_library(home: str | Path | None) -> Library:
+    """The library over the index at home, opened when the page first needs it."""
+
+    def open_corpus() -> Opened:
+        retriever = Retriever.load(home)
+        manifest = retriever.index.manifest
+        status = Status(built=datetime.fromisoformat(manifest.built_at), model=manifest.settings.model)
+        return Opened(corpus=retriever.index, answers=Answerer(retriever), status=status)
+
+    return Library(open_corpus)
+
+
+def serve(
+    *,
+    home: str | Path | None = None,
+    host: str = "127.0.0.1",
+    port: int = 7860,
+    quiet: bool = False,
+    block: bool = True,
+    library: Library | None = None,
+) -> str:
+    """Serves the page until interrupted, or returns its URL at once when block is false.
+
+    library: what to serve instead of the index at home.
+    """
+    import gradio as gr
+
+    if host not in _LOCAL:
+        _log.warning("Listening on %s: anyone who can reach this machine can use the page; it has no passwords.", host)
+    fonts = ["system-ui", "PingFang SC", "Hiragino Sans GB", "Microsoft YaHei", "Noto Sans CJK SC", "sans-serif"]
+    page = build_page(library or open_library(home))
+    script, style = ((_STATIC / name).read_text(encoding="utf-8") for name in ("page.js", "page.css"))
+    _, url, _ = page.launch(
+        server_name=host,
+        server_port=port,
+        share=False,
+        ssr_mode=False,
+        run_history=False,
+        footer_links=[],
+        quiet=quiet,
+        prevent_thread_lock=not block,
+        theme=gr.themes.Base(font=fonts, font_mono=["ui-monospace", "monospace"]),
+        # In the head, because Gradio confines `css` to its own container and the reader stands outside it.
+        head=f"<style>{style}</style><script>{script}</script>",
+        favicon_path=_STATIC / "favicon.svg",
+    )
+    return str(url)
+
+
+if __name__ == "__main__":
+    logging.basicConfig(level=logging.INFO)
+    serve()

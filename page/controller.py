@@ -1,0 +1,101 @@
+"""What the page does, apart from how it looks: words in, HTML out. No Gradio here."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from index.errors import IndexMissingError, QuestionError, WenzhengError
+from page.cards import Cards, render_failure
+from page.library import Library, Opened
+from page.links import span_hash
+from page.reader import render_notice, render_reader
+from page.sidebar import render_corpus
+from page.texts import Texts, texts_for
+
+__all__ = ["QUESTION_LIMIT", "Controller"]
+
+QUESTION_LIMIT = 2000  # characters; what a person types, not what a program sends
+
+_log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class Controller:
+    """Answers, opens reports and describes the corpus, in the language asked for; failures become cards."""
+
+    library: Library
+
+    def opened(self) -> Opened | None:
+        """The corpus, or None while it cannot be opened (why is said where the user asks)."""
+        try:
+            return self.library.opened()
+        except WenzhengError:
+            return None
+
+    def ask(self, question: str, places: Sequence[str], years: Sequence[int], language: str) -> str:
+        """The answer card and evidence, or a card that says what went wrong."""
+        texts = texts_for(language)
+        question = question.strip()
+        if not question:
+            return render_failure(texts.failed, texts.empty_question)
+        if len(question) > QUESTION_LIMIT:
+            return render_failure(
+                texts.failed, texts.long_question.format(length=f"{len(question):,}", limit=f"{QUESTION_LIMIT:,}")
+            )
+        try:
+            opened = self.library.opened()
+            answer = opened.answers.ask(question, places=list(places) or None, years=list(years) or None)
+            cards = Cards(texts, opened.corpus.annotations, places=tuple(places), years=tuple(years))
+            return cards.render(answer)
+        except Exception as error:  # noqa: BLE001 — the edge of the page: what fails is said there, and logged
+            return self._failure(error, texts)
+
+    def read(self, report_id: str, start: int, end: int, expected_hash: str, language: str) -> str:
+        """The reader's HTML for a span; expected_hash: of the text when the link was made, or ""."""
+        texts = texts_for(language)
+        try:
+            opened = self.library.opened()
+            report = opened.report(report_id)
+            if report is None:
+                return render_notice(texts.report_gone, texts)
+            notice = ""
+            if not report.start <= start <= end <= report.end:
+                notice, start, end = texts.span_outside, report.start, report.start
+            elif expected_hash and span_hash(report.text[start:end]) != expected_hash:
+                notice = texts.span_changed
+            return render_reader(
+                report,
+                opened.corpus.sections(report_id),
+                opened.corpus.annotations(report.document_id),
+                start=start,
+                end=end,
+                texts=texts,
+                notice=notice,
+            )
+        except Exception as error:  # noqa: BLE001 — as in ask
+            return render_notice(f"{texts.failed}: {self._explain(error)}", texts)
+
+    def corpus(self, language: str) -> str:
+        """The sidebar's account of the corpus; a card that says how to build one where there is none."""
+        texts = texts_for(language)
+        try:
+            return render_corpus(self.library.opened(), texts)
+        except Exception as error:  # noqa: BLE001 — as in ask
+            return self._failure(error, texts)
+
+    def _failure(self, error: Exception, texts: Texts) -> str:
+        if isinstance(error, IndexMissingError):
+            return render_failure(texts.no_index, texts.no_index_help.format(command="`wenzheng build`"), str(error))
+        if isinstance(error, QuestionError):
+            return render_failure(texts.failed, str(error))
+        return render_failure(texts.failed, texts.failed_help, self._explain(error))
+
+    @staticmethod
+    def _explain(error: Exception) -> str:
+        """Our own errors say what to do; of others the page shows the kind, and the log the rest."""
+        if isinstance(error, WenzhengError):
+            return str(error)
+        _log.error("The page failed", exc_info=error)
+        return type(error).__name__

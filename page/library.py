@@ -1,0 +1,88 @@
+"""The corpus behind the page, opened when it is first needed and looked for again while there is none."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Protocol
+
+from index.types import Annotation, Report, Section
+from qa.types import Answer, Language
+
+__all__ = ["Answers", "Corpus", "Library", "Opened", "Status"]
+
+
+class Corpus(Protocol):
+    """What the page reads of a loaded index."""
+
+    @property
+    def reports(self) -> Sequence[Report]:
+        """Every report, in the order of their files."""
+        ...
+
+    @property
+    def n_chunks(self) -> int:
+        """How many passages there are."""
+        ...
+
+    def sections(self, report_id: str) -> Sequence[Section]:
+        """The report's sections in reading order."""
+        ...
+
+    def annotations(self, document_id: str) -> Sequence[Annotation]:
+        """The stretches of the document's text that are not shown."""
+        ...
+
+
+class Answers(Protocol):
+    """What the page asks; `qa.Answerer` is one."""
+
+    def ask(
+        self,
+        question: str,
+        *,
+        places: Sequence[str] | None = None,
+        years: Sequence[int] | None = None,
+        language: Language | None = None,
+    ) -> Answer:
+        """The answer. Raises: QuestionError."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class Status:
+    """When the index was built and with which model."""
+
+    built: datetime
+    model: str
+
+
+@dataclass(frozen=True, slots=True)
+class Opened:
+    """One loaded index and who answers over it."""
+
+    corpus: Corpus
+    answers: Answers
+    status: Status
+
+    def report(self, report_id: str) -> Report | None:
+        """The report of this id, or None when the corpus does not hold it."""
+        return next((report for report in self.corpus.reports if report.id == report_id), None)
+
+
+class Library:
+    """Opens the corpus once and keeps it; a failed attempt is not remembered, so an index built later is found."""
+
+    def __init__(self, open_corpus: Callable[[], Opened]) -> None:
+        self._open = open_corpus
+        self._lock = threading.Lock()
+        self._opened: Opened | None = None
+
+    def opened(self) -> Opened:
+        """The corpus. Raises: what opening it raises (IndexMissingError, IndexCorruptError…)."""
+        with self._lock:
+            if self._opened is None:
+                self._opened = self._open()
+            return self._opened

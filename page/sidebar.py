@@ -1,0 +1,55 @@
+"""What the sidebar says of the corpus, and what it offers as filters."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable
+from html import escape
+
+from page.library import Opened
+from page.reader import describe_report
+from page.texts import Texts
+
+__all__ = ["place_choices", "render_corpus", "year_choices"]
+
+
+def place_choices(opened: Opened, *, also: Iterable[str] = ()) -> list[tuple[str, str]]:
+    """(label, value) of each place that has reports, most reports first: ("河南省新乡市 (2)", "河南省新乡市").
+
+    also: places to offer even where there is no report.
+    """
+    counts = Counter(report.place for report in opened.corpus.reports if report.kind != "unrelated" and report.place)
+    counts.update(dict.fromkeys(also, 0))
+    return [(f"{place} ({n})", place) for place, n in sorted(counts.items(), key=lambda item: (-item[1], item[0]))]
+
+
+def year_choices(opened: Opened, *, also: Iterable[int] = ()) -> list[tuple[str, int]]:
+    """(label, value) of each year that a report reviews or plans, newest first. also: years to offer in any case."""
+    counts: Counter[int] = Counter(dict.fromkeys(also, 0))
+    for report in opened.corpus.reports:
+        if report.kind != "unrelated":
+            counts.update({*report.covers, *report.plans})
+    return [(f"{year} ({n})", year) for year, n in sorted(counts.items(), reverse=True)]
+
+
+def render_corpus(opened: Opened, texts: Texts) -> str:
+    """How much is indexed, since when, with which model, and the list of reports."""
+    corpus = opened.corpus
+    built = opened.status.built.astimezone().strftime("%Y-%m-%d %H:%M")
+    rows = [
+        (texts.reports, str(len(corpus.reports))),
+        (texts.sections, str(sum(len(corpus.sections(report.id)) for report in corpus.reports))),
+        (texts.chunks, str(corpus.n_chunks)),
+        (texts.built, built),
+        (texts.model, opened.status.model),
+    ]
+    facts = "".join(f"<dt>{escape(name)}</dt><dd>{escape(value)}</dd>" for name, value in rows)
+    reports = "".join(
+        f'<li><a href="?report={escape(report.id)}&amp;start={report.start}&amp;end={report.start}" data-span>'
+        f"{escape(report.title or report.source)}</a><small>{escape(describe_report(report, texts))}</small></li>"
+        for report in corpus.reports
+    )
+    return (
+        f'<div class="wz-corpus"><h2>{escape(texts.corpus)}</h2><dl>{facts}</dl>'
+        f"<details><summary>{escape(texts.report_list)}</summary><ol>{reports}</ol></details></div>"
+    )

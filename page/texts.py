@@ -1,0 +1,250 @@
+"""Every word of the page, in both languages.
+
+A language is one value of `Texts`, so a word that exists in one language only cannot be written.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from qa.types import Language, PeriodKind, Status
+
+__all__ = ["EXAMPLES", "Texts", "texts_for"]
+
+EXAMPLES: tuple[str, ...] = (
+    "新乡2023年立案多少件提案?",
+    "上街区2017年有多少件提案?",
+    "哪个市立案的提案最多?",
+    "How many proposals did Zhengzhou file in 2023?",
+    "洛阳政协提了多少件提案?",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Texts:
+    """The words of one language. Names in braces are filled in with `str.format`."""
+
+    language: Language
+    tagline: str
+    question: str
+    placeholder: str
+    ask: str
+    examples: str
+    welcome: str
+    places: str
+    years: str
+    all_places: str
+    all_years: str
+    language_label: str
+    corpus: str
+    reports: str
+    sections: str
+    chunks: str
+    built: str
+    model: str
+    report_list: str
+    answer: str
+    status: dict[Status, str]
+    status_note: dict[Status, str]
+    readings: str
+    literal: str
+    copy: str
+    copied: str
+    copy_link: str
+    evidence: str
+    related: str
+    searched: str
+    inferred: str
+    given: str
+    everywhere: str
+    any_year: str
+    period: dict[PeriodKind, str]
+    lexical: str
+    dense: str
+    rank: str
+    not_ranked: str
+    open_source: str
+    citation: str
+    reader: str
+    outline: str
+    close: str
+    previous: str
+    next: str
+    cited_here: str
+    delivered: str
+    covers: str
+    plans: str
+    no_date: str
+    span_changed: str
+    span_outside: str
+    report_gone: str
+    empty_question: str
+    long_question: str
+    no_index: str
+    no_index_help: str
+    failed: str
+    failed_help: str
+    took: str
+    separator: str
+
+    def join(self, words: list[str]) -> str:
+        """The words as a list of this language: "新乡市、郑州市" or "A, B"."""
+        return self.separator.join(words)
+
+
+_CHINESE = Texts(
+    language="zh",
+    tagline="工作报告问答 · 每个数字都能回到原文",
+    question="问题",
+    placeholder="问一个报告里写了的问题，回车提问",
+    ask="提问",
+    examples="试试这些",
+    welcome="答案只取自已收录的报告，逐字核对原文；报告没写的，会直说没有。",
+    places="地区",
+    years="年份",
+    all_places="不限",
+    all_years="不限",
+    language_label="语言 Language",
+    corpus="语料",
+    reports="报告",
+    sections="章节",
+    chunks="段落",
+    built="建于",
+    model="模型",
+    report_list="收录的报告",
+    answer="答案",
+    status={
+        "answered": "原文核对通过",
+        "ambiguous": "有歧义",
+        "not_indexed": "语料中没有",
+        "not_stated": "报告没有写",
+    },
+    status_note={
+        "answered": "引文与原文逐字一致",
+        "ambiguous": "报告给出了几种说法，问题没有指明是哪一种",
+        "not_indexed": "没有收录这个地区或这个时期的报告",
+        "not_stated": "范围内的报告没有提到",
+    },
+    readings="可能的几种说法",
+    literal="最贴近字面",
+    copy="复制答案",
+    copied="已复制",
+    copy_link="复制链接",
+    evidence="原文依据",
+    related="相关段落（不是依据）",
+    searched="查找范围：{total} 份报告中的 {searched} 份",
+    inferred="从问题识别",
+    given="按所选条件",
+    everywhere="所有地区",
+    any_year="最近一次报告",
+    period={"covers": "回顾", "plans": "计划", "delivered": "作报告于"},
+    lexical="关键词第 {rank}",
+    dense="语义第 {rank}",
+    rank="第 {rank} 条",
+    not_ranked="按范围列出",
+    open_source="查看原文",
+    citation="引文 {n}",
+    reader="原文",
+    outline="目录",
+    close="关闭",
+    previous="上一处",
+    next="下一处",
+    cited_here="引用处",
+    delivered="作报告",
+    covers="回顾",
+    plans="计划",
+    no_date="日期未载",
+    span_changed="这条链接生成之后，此处的文字已经改变，请核对。",
+    span_outside="链接所指的位置不在这份报告之内。",
+    report_gone="链接所指的报告已不在语料中，可能已更新或移除。请重新提问。",
+    empty_question="请先输入问题。",
+    long_question="问题太长（{length} 个字符）。请缩短到 {limit} 个字符以内。",
+    no_index="还没有索引",
+    no_index_help="请在终端运行 {command} 建立索引，然后重新提问；不必重启本页。",
+    failed="没能完成",
+    failed_help="这是程序出错，不是报告里没有。请重试；若仍然如此，请查看终端里的记录。",
+    took="{ms} 毫秒",
+    separator="、",
+)
+
+_ENGLISH = Texts(
+    language="en",
+    tagline="Questions over work reports · every figure leads back to its source",
+    question="Question",
+    placeholder="Ask something the reports state, then press Enter",
+    ask="Ask",
+    examples="Try one of these",
+    welcome="Answers come from the indexed reports alone, checked word for word. What they do not say is not made up.",
+    places="Places",
+    years="Years",
+    all_places="Any",
+    all_years="Any",
+    language_label="语言 Language",
+    corpus="Corpus",
+    reports="Reports",
+    sections="Sections",
+    chunks="Passages",
+    built="Built",
+    model="Model",
+    report_list="Reports indexed",
+    answer="Answer",
+    status={
+        "answered": "Checked against the source",
+        "ambiguous": "Several readings",
+        "not_indexed": "Not in the corpus",
+        "not_stated": "Not stated",
+    },
+    status_note={
+        "answered": "The quotes match the source word for word",
+        "ambiguous": "The reports state several, and the question does not choose",
+        "not_indexed": "No report of this place or period is indexed",
+        "not_stated": "The reports searched do not say it",
+    },
+    readings="What it may mean",
+    literal="most literal",
+    copy="Copy answer",
+    copied="Copied",
+    copy_link="Copy link",
+    evidence="Evidence",
+    related="Related passages (not evidence)",
+    searched="Searched {searched} of {total} reports",
+    inferred="understood from the question",
+    given="as selected",
+    everywhere="all places",
+    any_year="newest report",
+    period={"covers": "reviewing", "plans": "planning", "delivered": "delivered in"},
+    lexical="keywords #{rank}",
+    dense="meaning #{rank}",
+    rank="No. {rank}",
+    not_ranked="listed by scope",
+    open_source="Open source",
+    citation="Citation {n}",
+    reader="Source",
+    outline="Outline",
+    close="Close",
+    previous="Previous",
+    next="Next",
+    cited_here="Cited here",
+    delivered="delivered",
+    covers="reviews",
+    plans="plans",
+    no_date="date not printed",
+    span_changed="The text here has changed since this link was made; please check it.",
+    span_outside="The place this link points to lies outside this report.",
+    report_gone="The report this link points to is no longer in the corpus; it may have been updated or removed. "
+    "Please ask again.",
+    empty_question="Please type a question first.",
+    long_question="The question is too long ({length} characters). Please keep it within {limit}.",
+    no_index="There is no index yet",
+    no_index_help="Run {command} in a terminal to build one, then ask again; this page need not be restarted.",
+    failed="That did not work",
+    failed_help="The program failed; this does not mean that the reports lack it. Please try again, and if it persists "
+    "look at the terminal.",
+    took="{ms} ms",
+    separator=", ",
+)
+
+
+def texts_for(language: str) -> Texts:
+    """The words for a language tag such as "zh-CN" or "en"; anything that is not Chinese gets English."""
+    return _CHINESE if language.lower().startswith("zh") else _ENGLISH

@@ -1,0 +1,153 @@
+"""The page as Gradio components: what stands where, and which event calls what."""
+
+from __future__ import annotations
+
+import json
+from html import escape
+from typing import TYPE_CHECKING, Any
+
+from page.controller import Controller
+from page.library import Library
+from page.links import Address, parse_address
+from page.sidebar import place_choices, year_choices
+from page.texts import EXAMPLES, Texts, texts_for
+
+if TYPE_CHECKING:
+    import gradio as gr
+
+__all__ = ["build_page"]
+
+_CONNECT = "window.wenzheng.connect(trigger, server);"
+_ASKING = "(...values) => { window.wenzheng.asking(); return values; }"
+_SETTLED = "() => window.wenzheng.settled()"
+_ADDRESS = "() => [window.wenzheng.address()]"
+
+
+def build_page(library: Library) -> gr.Blocks:
+    """The page over a library; `app.serve` launches it with its style sheet and script."""
+    import gradio as gr
+
+    controller = Controller(library)
+
+    def read_report(request: dict[str, Any]) -> str:  # Any: JSON from the browser
+        """Called by the script when a citation is opened."""
+        start, end = (_offset(request.get(name)) for name in ("start", "end"))
+        words = [str(request.get(name) or "") for name in ("report", "hash", "language")]
+        return controller.read(words[0], start, end, words[1], words[2])
+
+    texts = texts_for("zh")
+    with gr.Blocks(title="问政 Wenzheng", analytics_enabled=False, fill_width=True) as page:
+        address = gr.Textbox(visible=False)
+        with gr.Sidebar(width=288, open=False, elem_id="wz-sidebar"):
+            language = gr.Radio(
+                [("中文", "zh"), ("English", "en")], value="zh", label=texts.language_label, elem_id="wz-language"
+            )
+            places = gr.Dropdown([], value=[], multiselect=True, label=texts.places, elem_id="wz-places")
+            years = gr.Dropdown([], value=[], multiselect=True, label=texts.years, elem_id="wz-years")
+            corpus = gr.HTML(elem_id="wz-corpus", js_on_load=None)
+        head = gr.HTML(_head(texts), elem_id="wz-head", js_on_load=None)
+        with gr.Row(elem_id="wz-ask"):
+            question = gr.Textbox(
+                label=texts.question,
+                show_label=False,
+                placeholder=texts.placeholder,
+                lines=1,
+                max_lines=6,
+                elem_id="wz-question",
+                scale=1,
+            )
+            ask = gr.Button(texts.ask, variant="primary", elem_id="wz-ask-button", scale=0, min_width=96)
+        examples = gr.HTML(_examples(texts), elem_id="wz-examples", js_on_load=None)
+        results = gr.HTML(_welcome(texts), elem_id="wz-results", js_on_load=_CONNECT, server_functions=[read_report])
+
+        chrome = [head, examples, question, ask, language, places, years, corpus]
+
+        def dress(tag: str, wanted: Address | None = None) -> list[Any]:  # Any: Gradio's own updates
+            """What changes with the language, with the filters the corpus offers; `wanted` sets question and filters.
+
+            A wanted filter that the corpus does not hold is offered too: dropping it would widen the search silently.
+            """
+            words = texts_for(tag)
+            opened = controller.opened()
+            place_offers = place_choices(opened, also=wanted.places if wanted else ()) if opened else []
+            year_offers = year_choices(opened, also=wanted.years if wanted else ()) if opened else []
+            return [
+                _head(words),
+                _examples(words),
+                gr.Textbox(
+                    label=words.question,
+                    placeholder=words.placeholder,
+                    **({"value": wanted.question} if wanted else {}),
+                ),
+                gr.Button(words.ask),
+                gr.Radio(value=words.language),
+                gr.Dropdown(
+                    choices=place_offers, label=words.places, **({"value": list(wanted.places)} if wanted else {})
+                ),
+                gr.Dropdown(
+                    choices=year_offers, label=words.years, **({"value": list(wanted.years)} if wanted else {})
+                ),
+                controller.corpus(tag),
+            ]
+
+        def answer(text: str, chosen_places: list[str], chosen_years: list[int], tag: str) -> str:
+            return controller.ask(text, chosen_places, chosen_years, tag)
+
+        def refine(text: str, chosen_places: list[str], chosen_years: list[int], tag: str) -> str:
+            """The same question within other filters; before there is a question, nothing."""
+            return answer(text, chosen_places, chosen_years, tag) if text.strip() else _welcome(texts_for(tag))
+
+        def retell(text: str, chosen_places: list[str], chosen_years: list[int], tag: str) -> list[Any]:
+            """The same page in the other language."""
+            shown = answer(text, chosen_places, chosen_years, tag) if text.strip() else _welcome(texts_for(tag))
+            return [*dress(tag), shown]
+
+        def restore(where: str) -> list[Any]:
+            """What the URL asks for: its question with its filters, in the reader's language."""
+            location = json.loads(where)
+            tag = texts_for(str(location["language"])).language
+            wanted = parse_address(str(location["search"]))
+            if not wanted.question.strip():
+                return [*dress(tag, wanted), _welcome(texts_for(tag))]
+            return [*dress(tag, wanted), answer(wanted.question, list(wanted.places), list(wanted.years), tag)]
+
+        # Fast calls that stream nothing need no queue; Any: keyword arguments of several types.
+        quick: dict[str, Any] = {"queue": False, "show_progress": "hidden", "api_visibility": "private"}
+        asked = [question, places, years, language]
+        events = [
+            gr.on([question.submit, ask.click], answer, asked, results, js=_ASKING, **quick),
+            gr.on([places.input, years.input], refine, asked, results, js=_ASKING, **quick),
+            language.input(retell, asked, [*chrome, results], **quick),
+            # The script puts the wanted question into the URL, for examples and for the browser's Back, and submits.
+            results.submit(restore, address, [*chrome, results], js=_ADDRESS, **quick),
+            page.load(restore, address, [*chrome, results], js=_ADDRESS, **quick),
+        ]
+        for event in events:
+            event.then(None, None, None, js=_SETTLED)
+    return page
+
+
+def _offset(value: object) -> int:
+    """A character offset sent by the browser; -1, which lies in no report, for anything else."""
+    try:
+        return int(str(value))
+    except ValueError:
+        return -1
+
+
+def _head(texts: Texts) -> str:
+    return (
+        f'<header class="wz-masthead" data-language="{texts.language}"><h1>问政 <span>Wenzheng</span></h1>'
+        f"<p>{escape(texts.tagline)}</p></header>"
+    )
+
+
+def _examples(texts: Texts) -> str:
+    buttons = "".join(
+        f'<button type="button" data-example="{escape(example)}">{escape(example)}</button>' for example in EXAMPLES
+    )
+    return f'<p class="wz-examples"><span>{escape(texts.examples)}</span>{buttons}</p>'
+
+
+def _welcome(texts: Texts) -> str:
+    return f'<div class="wz-results wz-welcome"><p>{escape(texts.welcome)}</p></div>'

@@ -1,0 +1,150 @@
+"""A small corpus for tests of the page: one seed report, one hostile report, and answers written out by hand."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from datetime import UTC, date, datetime
+from pathlib import Path
+
+from index.errors import QuestionError
+from index.types import Annotation, Place, Report, Section
+from page import Library, Opened, Status
+from qa.types import Answer, Citation, Hit, Language, Reading, Scope
+
+SEED = Path(__file__).parents[1] / "seeds" / "002_df9e3faa1eb3f5d2.txt"
+HOSTILE_TEXT = (
+    "# <script>window.pwned = 1</script>工作报告\n\n"
+    "立案<img src=x onerror=\"window.pwned = 2\">13件，见[原文](javascript:window.pwned=3)。\n"
+    "又见 ${window.pwned = 4} 与 {{constructor}} 与 \" onmouseover=\"window.pwned=5 与 </mark></script>。\n"
+)
+XINXIANG = Place("410700", "新乡市", "河南省新乡市", "city", "xinxiang")
+
+
+def make_report(report_id: str, text: str, **changes: object) -> Report:
+    values: dict[str, object] = {
+        "id": report_id,
+        "document_id": report_id.split("-")[0],
+        "part": 0,
+        "source": f"{report_id}.txt",
+        "title": "政协第十三届新乡市委员会常务委员会工作报告解读",
+        "kind": "cppcc_report",
+        "place": "河南省新乡市",
+        "place_code": "410700",
+        "level": "city",
+        "delivered": date(2024, 2, 20),
+        "covers": (2023,),
+        "plans": (2024,),
+        "session": "第十三届第二次",
+        "speaker": "王新军",
+        "publisher": "新乡日报",
+        "start": 0,
+        "end": len(text),
+        "load_text": lambda: text,
+    }
+    return Report(**{**values, **changes})  # type: ignore[arg-type]
+
+
+def markdown_sections(text: str) -> tuple[Section, ...]:
+    found = [(m.start(), m.end(), len(m[1]), m[2]) for m in re.finditer(r"^(#{1,4}) (.+)$", text, re.MULTILINE)]
+    sections = []
+    for number, (start, body, level, heading) in enumerate(found):
+        end = next((other[0] for other in found[number + 1 :] if other[2] <= level), len(text))
+        sections.append(Section(number, None, level, heading, (heading,), "review", (), start, end, body))
+    return tuple(sections)
+
+
+def markup(text: str) -> tuple[Annotation, ...]:
+    return tuple(Annotation("markup", m.start(), m.end()) for m in re.finditer(r"^#+ |\*\*", text, re.MULTILINE))
+
+
+class FakeCorpus:
+    def __init__(self) -> None:
+        seed = SEED.read_text(encoding="utf-8")
+        self.texts = {"seed": seed, "hostile": HOSTILE_TEXT}
+        self.reports: Sequence[Report] = (
+            make_report("seed-0", seed, source=SEED.name),
+            make_report("hostile-0", HOSTILE_TEXT, title="<script>window.pwned = 6</script>", place="<b>某市</b>"),
+        )
+
+    @property
+    def n_chunks(self) -> int:
+        return 42
+
+    def sections(self, report_id: str) -> tuple[Section, ...]:
+        return markdown_sections(self.texts[report_id.split("-")[0]])
+
+    def annotations(self, document_id: str) -> tuple[Annotation, ...]:
+        return markup(self.texts[document_id])
+
+
+class FakeAnswers:
+    """Answers by what the question contains: 歧义, 洛阳, 没写, 出错, hostile; anything else is answered 409件."""
+
+    def __init__(self, corpus: FakeCorpus) -> None:
+        self.corpus = corpus
+        self.calls: list[tuple[str, Sequence[str] | None, Sequence[int] | None]] = []
+
+    def ask(
+        self,
+        question: str,
+        *,
+        places: Sequence[str] | None = None,
+        years: Sequence[int] | None = None,
+        language: Language | None = None,
+    ) -> Answer:
+        self.calls.append((question, places, years))
+        if "出错" in question:
+            raise RuntimeError("secret detail")
+        if "不认识" in question:
+            raise QuestionError("Unknown place <b>亚特兰蒂斯</b>; name one that is indexed.")
+        seed, hostile = self.corpus.reports
+        filed = cite(1, seed, "全年共立案交办提案409件", "推动提案办理向实处落地")
+        submitted = cite(2, seed, "提出提案434件,立案409件", "提案工作整体情况")
+        if "洛阳" in question:
+            return answer(question, "not_indexed", None, "语料中没有洛阳市的报告。", (), (), ())
+        if "没写" in question:
+            return answer(question, "not_stated", None, "范围内的报告没有写。", (), (), (hit(seed, filed, 3, None),))
+        if "歧义" in question:
+            readings = (
+                Reading("434件", "提交", "2023年", submitted),
+                Reading("409件", "立案", "2023年", filed),
+            )
+            text = "报告中有几种口径：\n· 434件 [2]\n· 409件 [1]"
+            return answer(question, "ambiguous", "434件", text, (filed, submitted), readings, (hit(seed, filed, 1, 2),))
+        if "<script" in question or "javascript:" in question:
+            citation = cite(1, hostile, HOSTILE_TEXT.split("\n")[2], "<img src=x onerror=alert(1)>")
+            text = f"{question}：{citation.quote} [1]\n| <i>地区</i> | 数 |\n|---|---|\n| 甲 | 13 [1] |"
+            return answer(question, "answered", "<u>13</u>件", text, (citation,), (), (hit(hostile, citation, 1, 1),))
+        text = "新乡市2023年立案提案409件[1]；提案工作报告说提出434件[2]。"
+        passages = (hit(seed, filed, 1, 2), hit(seed, submitted, 2, 1))
+        return answer(question, "answered", "409件", text, (filed, submitted), (), passages)
+
+
+def cite(n: int, report: Report, quote: str, heading: str) -> Citation:
+    start = report.text.index(quote)
+    return Citation(n, report, (heading,), quote, start, start + len(quote))
+
+
+def hit(report: Report, citation: Citation, lexical: int | None, dense: int | None) -> Hit:
+    start = report.text.rfind("\n", 0, citation.start) + 1
+    end = report.text.find("\n", citation.end)
+    return Hit(
+        f"{report.id}-1", report.text[start:end], start, end, citation.heading_path, 0.9, lexical, dense, report
+    )
+
+
+def answer(question, status, short, text, citations, readings, passages) -> Answer:
+    scope = Scope((XINXIANG,), (2023,), "covers", True, 1, 2)
+    timing = {"total": 4.2}
+    return Answer(question, "zh", status, short, text, citations, readings, passages, scope, timing)
+
+
+def fake_opened() -> Opened:
+    corpus = FakeCorpus()
+    return Opened(corpus, FakeAnswers(corpus), Status(datetime(2026, 1, 2, 3, 4, tzinfo=UTC), "bge-small-zh-v1.5"))
+
+
+def fake_library() -> Library:
+    opened = fake_opened()
+    return Library(lambda: opened)
