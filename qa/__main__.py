@@ -1,4 +1,4 @@
-"""`python -m qa` is `wenzheng`."""
+"""`python -m qa` is the same as `wenzheng`."""
 
 from qa.cli import main
 

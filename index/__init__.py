@@ -1,0 +1,1 @@
+"""Reads reports, builds and loads indexes. Never imports `qa`."""

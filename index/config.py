@@ -1,0 +1,45 @@
+"""Settings, in one frozen value; the only place that reads the environment."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+
+__all__ = ["DEFAULT_MODEL", "Config"]
+
+DEFAULT_MODEL = "bge-small-zh-v1.5"
+
+
+@dataclass(frozen=True, slots=True)
+class Config:
+    """Where the index lives and how it is built.
+
+    home: folder of the index. model: "bge-small-zh-v1.5" (ONNX int8), another sentence-transformers name or path, or
+    "none" for an index without vectors (lexical search only). model_dir: a folder that holds the default model's
+    files, looked at before anything is fetched. model_cache: where a fetched model is kept. jobs: threads used for
+    embedding.
+    """
+
+    home: Path = field(default_factory=lambda: Path(".wenzheng"))
+    model: str = DEFAULT_MODEL
+    model_dir: Path | None = None
+    model_cache: Path = field(default_factory=lambda: Path.home() / ".cache" / "wenzheng" / "models")
+    jobs: int = field(default_factory=lambda: os.cpu_count() or 1)
+
+    @classmethod
+    def from_environment(cls, *, home: str | Path | None = None, model: str | None = None) -> Config:
+        """Settings from the environment; the arguments win over it.
+
+        Variables: WENZHENG_HOME, WENZHENG_MODEL, WENZHENG_MODEL_DIR, WENZHENG_MODEL_CACHE.
+        """
+        environment: Mapping[str, str] = os.environ
+        defaults = cls()
+        model_dir = environment.get("WENZHENG_MODEL_DIR")
+        return cls(
+            home=Path(home or environment.get("WENZHENG_HOME") or defaults.home),
+            model=model or environment.get("WENZHENG_MODEL") or defaults.model,
+            model_dir=Path(model_dir) if model_dir else None,
+            model_cache=Path(environment.get("WENZHENG_MODEL_CACHE") or defaults.model_cache),
+        )

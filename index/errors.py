@@ -1,0 +1,60 @@
+"""Every error Wenzheng raises on purpose.
+
+WenzhengError
+├── ReadError            a file cannot be read as a report (empty, binary, unknown encoding or format, no permission)
+├── ModelError           the embedding model cannot be had, or is not what its checksum says
+├── IndexMissingError    there is no index at this home yet
+├── IndexMismatchError   the index was built with other settings than those asked for
+├── IndexCorruptError    a file of the index is missing or does not match its checksum
+├── IndexLockedError     another build is writing to this home
+└── QuestionError        a question that cannot be answered as put (empty, too long, unknown place or mode)
+"""
+
+from __future__ import annotations
+
+__all__ = [
+    "IndexCorruptError",
+    "IndexLockedError",
+    "IndexMismatchError",
+    "IndexMissingError",
+    "ModelError",
+    "QuestionError",
+    "ReadError",
+    "WenzhengError",
+]
+
+
+class WenzhengError(Exception):
+    """Base of all. The message says what failed, on what, and what to do next."""
+
+
+class ReadError(WenzhengError):
+    """A file cannot be read as a report. `source` names it; the message says the remedy."""
+
+    def __init__(self, source: str, message: str) -> None:
+        super().__init__(f"{source}: {message}")
+        self.source = source
+
+
+class ModelError(WenzhengError):
+    """The embedding model cannot be had, or its files do not match their checksums."""
+
+
+class IndexMissingError(WenzhengError):
+    """There is no index at this home yet."""
+
+
+class IndexMismatchError(WenzhengError):
+    """The index was built with other settings; the message names the setting that changed."""
+
+
+class IndexCorruptError(WenzhengError):
+    """A file of the index is missing or altered; the message names it."""
+
+
+class IndexLockedError(WenzhengError):
+    """Another build is writing to this home."""
+
+
+class QuestionError(WenzhengError):
+    """The question or a filter cannot be used; the message says why."""

@@ -1,0 +1,147 @@
+"""Text → the figures in it: value, unit and span, of any numeral a Chinese report uses.
+
+`2118万余人` → 21,180,000 人, approximate; `70%以上`; `二十三件`; `１．５亿元`; `百分之九十五`. A formula such as `1+2+6+N`,
+a year or a date, an ordinal (第十五届, 十届四次会议) and a numeral inside a word (一体化, 三农) are no figures.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from dataclasses import dataclass
+from decimal import Decimal
+
+__all__ = ["UNITS", "Figure", "find_figures", "numeral_value"]
+
+_MULTIPLES = {"十": 10, "百": 100, "千": 1_000, "万": 10_000, "亿": 100_000_000}
+_DIGITS = {digit: value for value, digit in enumerate("零一二三四五六七八九")} | {
+    "〇": 0, "○": 0, "两": 2, "壹": 1, "贰": 2, "叁": 3, "肆": 4, "伍": 5,
+}  # fmt: skip
+
+# Measure words and units, longest first when matched.
+UNITS = tuple(
+    sorted(
+        """件次 件 人次 人 余人 名 位 次 场次 场 篇 份 条 项 个百分点 百分点 个 家次 家 户次 户 期 幅 处 所 座 栋 套 间 辆 台 架 艘 列 架次
+        支 批 批次 轮 类 种 门 部 本 册 卷 集 首 张 块 片 枚 点位 级 届 岁 天 日 周 月 个月 年 小时 分钟 秒 倍 成 折 度 位次 元
+        美元 欧元 港元 公里 千米 米 厘米 毫米 海里 平方公里 平方千米 平方米 立方米 公顷 亩 亩次 吨 公斤 千克 斤 克 升 吨标准煤 千瓦时
+        度电 千瓦 兆瓦 标箱 标准箱 TEU 床 张床位 张床 床位 学位 个学位 套房 字 人份 户籍 株 棵 头 只 羽 匹 尾 卡路里 比特 孔 平方 方
+        令 道 盏 根 句 字节 万 页 票 案 号 阶段 对 双 颗 款 组 团 队 名额 师 单 笔 桩 起 宗 例 站 班次 班 线 层 环节 环 区 县 市 镇
+        乡 村 街道 社区 州 省 国 国家 语种 步 席 席次 卡 分 厅 馆 院 校 厂 店 店铺 园 港 桥 栋楼 楼 组团 标段 井 池 田 公顷次 亿 ‰ % ％ ℃""".split(),
+        key=lambda unit: (-len(unit), unit),
+    )
+)
+_UNIT = "|".join(re.escape(unit) for unit in UNITS)
+_ARABIC = r"[0-9０-９]+(?:[,，][0-9０-９]{3}(?![0-9０-９]))*(?:[.．·][0-9０-９]+)?"
+_CHINESE = r"[零〇一二两三四五六七八九十百千]+(?:点[零〇一二三四五六七八九]+)?"
+_FIGURE = re.compile(
+    rf"(?P<before>近|约|逾|超过?|大约|接近|突破|至少|高达|不足)?"
+    rf"(?P<number>{_ARABIC})\s?(?P<multiple>[十百千]?万亿|[十百千]?[万亿]|千|百)?"
+    rf"(?P<more>[余多几]|来(?=[个人]))?(?P<multiple2>[万亿])?\s?(?P<unit>{_UNIT})?(?P<after>以上|左右|以下|以内|上下)?"
+)
+_CHINESE_FIGURE = re.compile(
+    rf"(?P<before>近|约|逾|超过?)?(?P<number>{_CHINESE})(?P<multiple>[万亿])?(?P<more>[余多几])?(?P<multiple2>[万亿])?"
+    rf"(?P<unit>件|人次|余?人|名|次|场次|场|篇|份|条|家|户|期|个(?![^\W\d_]*(?:确立|维护|意识|自信|革命|百年|全面|务必|薄弱|加强|责任制))|部|本|座|所|处|吨|亩|元|公里|倍)(?P<after>以上|左右)?"
+)
+_PERCENT_WORDS = re.compile(rf"百分之(?P<number>{_CHINESE}|{_ARABIC})(?P<after>以上|左右)?")
+# What stands directly before or after a number and makes it no count: formulae, versions, ordinals, dates, names.
+_BEFORE_NO_COUNT = re.compile(r"(?:第|[+＋\-/]|[A-Za-z]|“[一二三四五六七八九十]{0,2}|十?届)$")
+_AFTER_NO_COUNT = re.compile(r"^(?:[+＋/]|个?五[”规”]|届|[A-Za-z]{2,}(?!EU)|[-—~～][0-9])")
+_DATE = re.compile(r"^[0-9０-９]{1,4}\s?(?:年(?!度?[均]|以上|来|以来|制)|月(?!均)|日(?!均))")
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """One figure. text == source[start:end], the approximating words included ("近300条", "70%以上").
+
+    number_start: where its digits begin. value: the number itself, multiples applied. unit: measure word or unit as
+    printed, "" when none follows. approximate: 余, 近, 约, 以上… stand with it.
+    """
+
+    start: int
+    end: int
+    number_start: int
+    text: str
+    value: Decimal
+    unit: str
+    approximate: bool
+
+
+def numeral_value(text: str) -> Decimal:
+    """The number a numeral stands for: "二十三" → 23, "１，５７１" → 1571, "两" → 2, "一二五" → 125.
+
+    Raises:
+        ValueError: text is no numeral.
+    """
+    plain = unicodedata.normalize("NFKC", text).replace(",", "").replace("·", ".")
+    if re.fullmatch(r"\d+(?:\.\d+)?", plain):
+        return Decimal(plain)
+    whole, _, fraction = plain.partition("点")
+    if not whole or any(c not in _DIGITS and c not in _MULTIPLES for c in whole):
+        raise ValueError(f"{text!r} is no numeral")
+    if not any(c in _MULTIPLES for c in whole):
+        value = Decimal("".join(str(_DIGITS[c]) for c in whole))
+    else:
+        value = _positional(whole)
+    if fraction:
+        value += Decimal("0." + "".join(str(_DIGITS[c]) for c in fraction))
+    return value
+
+
+def _positional(text: str) -> Decimal:
+    total = section = digit = 0
+    for character in text:
+        if character in _DIGITS:
+            digit = _DIGITS[character]
+            continue
+        multiple = _MULTIPLES[character]
+        if multiple >= 10_000:
+            total += (section + digit) * multiple
+            section = 0
+        else:
+            section += (digit or 1) * multiple
+        digit = 0
+    return Decimal(total + section + digit)
+
+
+def find_figures(text: str) -> list[Figure]:
+    """The figures of a text in order of their place, none overlapping."""
+    found: list[Figure] = []
+    taken = 0
+    for match in sorted(
+        [*_PERCENT_WORDS.finditer(text), *_FIGURE.finditer(text), *_CHINESE_FIGURE.finditer(text)],
+        key=lambda match: (match.start("number"), match.start(), -match.end()),
+    ):
+        if match.start() < taken:
+            continue
+        figure = _figure(text, match)
+        if figure is not None:
+            found.append(figure)
+            taken = figure.end
+    return found
+
+
+def _figure(text: str, match: re.Match[str]) -> Figure | None:
+    groups = match.groupdict()
+    number_start = match.start("number")
+    before, after = text[max(0, number_start - 3) : number_start], text[match.end("number") : match.end("number") + 4]
+    if _BEFORE_NO_COUNT.search(before) or _AFTER_NO_COUNT.match(after):
+        return None
+    if _DATE.match(text[number_start:]) and groups.get("unit") in (None, "年", "月", "日", "号"):
+        return None
+    if match.re is _PERCENT_WORDS:
+        unit, value = "%", numeral_value(groups["number"])
+    else:
+        unit = groups.get("unit") or ""
+        value = numeral_value(groups["number"])
+        for multiple in (groups.get("multiple") or "") + (groups.get("multiple2") or ""):
+            value *= _MULTIPLES[multiple]
+        unit = unit.removeprefix("余")
+    return Figure(
+        start=match.start(),
+        end=match.end(),
+        number_start=number_start,
+        text=match[0],
+        value=value,
+        unit="%" if unit == "％" else unit,
+        approximate=any(groups.get(name) for name in ("before", "more", "after")),
+    )

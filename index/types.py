@@ -1,0 +1,187 @@
+"""The values that pass between the parts of the indexer, and from the index to whoever reads it.
+
+Offsets are character offsets into `Document.text`, end exclusive, everywhere and without exception.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Literal, Protocol
+
+import numpy as np
+import numpy.typing as npt
+
+Level = Literal["country", "province", "city", "county"]
+Kind = Literal[
+    "cppcc_report",  # 政协常委会工作报告, whole, excerpted or interpreted
+    "proposal_report",  # 政协提案工作报告
+    "government_report",  # 政府工作报告
+    "unrelated",  # anything else printed in the same file: searchable, never counted as a report of the place
+]
+Role = Literal["review", "plan", "other"]
+AnnotationKind = Literal["front_matter", "comment", "markup", "furniture"]
+FloatMatrix = npt.NDArray[np.float32]
+FloatVector = npt.NDArray[np.float32]
+RowVector = npt.NDArray[np.int64]
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """A stretch of `Document.text`."""
+
+    start: int
+    end: int
+
+    def __len__(self) -> int:
+        return self.end - self.start
+
+
+@dataclass(frozen=True, slots=True)
+class Annotation:
+    """A stretch of the text that is kept but neither searched nor shown: `**`, `## `, 编辑:…, a YAML head."""
+
+    kind: AnnotationKind
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """One administrative division.
+
+    code: six digits of GB/T 2260 ("410106"; "100000" is the country). name: "上街区". path: "河南省郑州市上街区".
+    pinyin: toneless, lower case, of the short name ("shangjie").
+    """
+
+    code: str
+    name: str
+    path: str
+    level: Level
+    pinyin: str
+
+
+@dataclass(frozen=True, slots=True)
+class RawDocument:
+    """A file decoded but not repaired. source: path below the indexed folder, with forward slashes."""
+
+    source: str
+    content_hash: str
+    encoding: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class RepairedText:
+    """Canonical text. Equal to the raw text but for white space and the order of whole blocks."""
+
+    text: str
+    annotations: tuple[Annotation, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """A heading and what stands under it, up to the next heading of its level or higher.
+
+    number: position within the report, from 0. parent: number of the enclosing section, or None.
+    heading: as shown, without markup. start, end: the whole section, heading included. body_start: after the heading.
+    years: the years its heading or an enclosing one names ("2023年工作回顾" → (2023,)).
+    """
+
+    number: int
+    parent: int | None
+    level: int
+    heading: str
+    heading_path: tuple[str, ...]
+    role: Role
+    years: tuple[int, ...]
+    start: int
+    end: int
+    body_start: int
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """One report in a document. id is the document's id and the part's number: "2994a2ebe7d9e33e-0".
+
+    covers: years reviewed, first to last, each listed. plans: years planned. source: the file it stands in.
+    text: the whole canonical text of the document, read from the index when first asked for; the report is
+    text[start:end].
+    """
+
+    id: str
+    document_id: str
+    part: int
+    source: str
+    title: str
+    kind: Kind
+    place: str
+    place_code: str
+    level: Level | None
+    delivered: date | None
+    covers: tuple[int, ...]
+    plans: tuple[int, ...]
+    session: str
+    speaker: str
+    publisher: str
+    start: int
+    end: int
+    load_text: Callable[[], str] = field(repr=False, compare=False)
+
+    @property
+    def text(self) -> str:
+        return self.load_text()
+
+
+@dataclass(frozen=True, slots=True)
+class Chunk:
+    """A passage of at most 400 characters; report.text[start:end] == text.
+
+    id is the report's id and the chunk's number: "2994a2ebe7d9e33e-0-12". section: number of its section in the report.
+    embedded: the text that is searched (place, year, kind and heading path, then the passage without markup).
+    """
+
+    id: str
+    report_id: str
+    section: int | None
+    heading_path: tuple[str, ...]
+    role: Role
+    text: str
+    embedded: str
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """A file, read: its reports, and for each report its sections and chunks, in reading order.
+
+    id: first 16 hexadecimal digits of content_hash (SHA-256 of the file's bytes).
+    """
+
+    id: str
+    source: str
+    content_hash: str
+    encoding: str
+    text: str
+    annotations: tuple[Annotation, ...]
+    reports: tuple[Report, ...]
+    sections: dict[str, tuple[Section, ...]]
+    chunks: dict[str, tuple[Chunk, ...]]
+
+
+class Encoder(Protocol):
+    """Text to unit vectors. Implementations: ONNX (default) and sentence-transformers."""
+
+    @property
+    def fingerprint(self) -> str:
+        """Names the model and what changes its vectors (file hash, pooling, length); stored in the index."""
+        ...
+
+    @property
+    def dim(self) -> int: ...
+
+    def encode(self, texts: Sequence[str]) -> FloatMatrix:
+        """vectors: (len(texts), dim) float32, unit rows."""
+        ...

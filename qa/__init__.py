@@ -1,0 +1,11 @@
+"""Answers questions over a loaded index.
+
+>>> from qa import Answerer, Retriever
+>>> answer = Answerer(Retriever.load()).ask("新乡立案了多少件提案?")
+"""
+
+from qa.answerer import Answerer
+from qa.retriever import Retriever
+from qa.types import Answer, Citation, Hit, Reading, Scope
+
+__all__ = ["Answer", "Answerer", "Citation", "Hit", "Reading", "Retriever", "Scope"]

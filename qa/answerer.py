@@ -1,0 +1,242 @@
+"""question → Answer. Extractive: the answer is a span of a report, the status is decided before any wording."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Sequence
+
+from index.types import Report, Span
+from qa import wording
+from qa.citation import LONGEST_QUOTE, cite, period_label
+from qa.compare import compare_places
+from qa.concepts import Concept, concepts_of
+from qa.extract import Finding, find_answers
+from qa.query import Query
+from qa.qualifiers import qualifier_of
+from qa.retriever import Retriever
+from qa.scope import ResolvedScope
+from qa.types import Answer, Citation, Hit, Language, Reading, Scope, Status
+from qa.verify import figures_stand_in, quote_stands
+
+__all__ = ["Answerer"]
+
+PASSAGES = 10
+# Below this share of the question's concepts, no sentence is taken for a statement of what is asked.
+LEAST_SUPPORT = 0.34
+LEAST_SCORE = 0.45
+_SAME_SUPPORT = 0.03
+_MOST_READINGS = 6
+
+
+class Answerer:
+    """Answers questions over one retriever. Safe to use from several threads."""
+
+    def __init__(self, retriever: Retriever) -> None:
+        self.retriever = retriever
+
+    def ask(
+        self,
+        question: str,
+        *,
+        places: Sequence[str] | None = None,
+        years: Sequence[int] | None = None,
+        language: Language | None = None,
+    ) -> Answer:
+        """The answer with its citations, or an honest refusal.
+
+        places, years: filters that win over what the question says. language: of the answer's text; by default that
+        of the question.
+
+        Raises:
+            QuestionError: the question or a filter cannot be used.
+            ModelError: the index has vectors and its model cannot be had.
+        """
+        started = time.perf_counter()
+        retriever = self.retriever
+        query = retriever.parse(question)
+        scope = retriever.scope(query, places=places, years=years, every_period=False)
+        parsed = time.perf_counter()
+        spoken = language or query.language
+        draft = _Draft(query, scope, spoken, inferred=not places and not years)
+        if scope.missing:
+            text = wording.not_indexed(scope, retriever.index.reports, spoken)
+            return self._finish(draft, "not_indexed", text, [], started, parsed, parsed)
+        concepts = concepts_of(query, retriever.index)
+        if query.selects_places:
+            return self._compare(draft, concepts, started, parsed)
+        hits = retriever.rank(query, scope, k=PASSAGES)
+        ranked = time.perf_counter()
+        findings = find_answers(query, hits, concepts, gazetteer=retriever.gazetteer)
+        best = findings[0] if findings else None
+        if best is None or not _states(query, scope, best):
+            text = wording.not_stated(scope, _total(retriever.index.reports), spoken)
+            return self._finish(draft, "not_stated", text, hits, started, parsed, ranked)
+        return self._answer(draft, findings, hits, started, parsed, ranked)
+
+    def _answer(
+        self, draft: _Draft, findings: list[Finding], hits: list[Hit], started: float, parsed: float, ranked: float
+    ) -> Answer:
+        best = findings[0]
+        rivals = _rivals(draft.query, findings)
+        citations: list[Citation] = []
+        readings: list[Reading] = []
+        for finding in [best, *rivals]:
+            citation = _citation(len(citations) + 1, finding)
+            if not quote_stands(citation) or not figures_stand_in(finding.candidate.text, citation.quote):
+                continue
+            citations.append(citation)
+            readings.append(
+                Reading(
+                    short=finding.candidate.text,
+                    qualifier=qualifier_of(finding.hit.text, finding.clause, finding.candidate, finding.hit.start),
+                    period=period_label(finding.hit.report.covers, draft.language),
+                    citation=citation,
+                )
+            )
+        if not citations:
+            text = wording.not_stated(draft.scope, _total(self.retriever.index.reports), draft.language)
+            return self._finish(draft, "not_stated", text, hits, started, parsed, ranked)
+        ambiguous = len(readings) > 1
+        plan = draft.scope.period == "plans" and bool(draft.scope.years)
+        text = (
+            wording.readings_text(readings, draft.language)
+            if ambiguous
+            else wording.answered(best.candidate.text, citations[0], draft.language, plan=plan)
+        )
+        passages = _evidence_first([finding.hit for finding in [best, *rivals]], hits)
+        return self._finish(
+            draft,
+            "ambiguous" if ambiguous else "answered",
+            text,
+            passages,
+            started,
+            parsed,
+            ranked,
+            short=readings[0].short,
+            citations=citations,
+            readings=readings if ambiguous else [],
+        )
+
+    def _compare(self, draft: _Draft, concepts: tuple[Concept, ...], started: float, parsed: float) -> Answer:
+        result = compare_places(self.retriever, draft.query, draft.scope, concepts)
+        ranked = time.perf_counter()
+        total = _total(self.retriever.index.reports)
+        if not result.rows:
+            text = wording.not_stated(draft.scope, total, draft.language)
+            return self._finish(draft, "not_stated", text, result.related, started, parsed, ranked)
+        citations = [_citation(n + 1, row.finding) for n, row in enumerate(result.rows)]
+        table = [
+            (row.report, row.finding.candidate.text, row.qualifier, citation)
+            for row, citation in zip(result.rows, citations, strict=True)
+        ]
+        text = wording.comparison(
+            table, draft.language, lead=result.short, unstated=result.unstated, differs=result.differs
+        )
+        text += "\n" + wording.searched(draft.scope, total, draft.language)
+        passages = _evidence_first([row.finding.hit for row in result.rows], result.related)
+        return self._finish(
+            draft, "answered", text, passages, started, parsed, ranked, short=result.short, citations=citations
+        )
+
+    def _finish(
+        self,
+        draft: _Draft,
+        status: Status,
+        text: str,
+        passages: Sequence[Hit],
+        started: float,
+        parsed: float,
+        ranked: float,
+        *,
+        short: str | None = None,
+        citations: Sequence[Citation] = (),
+        readings: Sequence[Reading] = (),
+    ) -> Answer:
+        reports = self.retriever.index.reports
+        now = time.perf_counter()
+        return Answer(
+            question=draft.query.question,
+            language=draft.language,
+            status=status,
+            short=short,
+            text=text,
+            citations=tuple(citations),
+            readings=tuple(readings),
+            passages=tuple(passages[:PASSAGES]),
+            scope=Scope(
+                places=draft.scope.places,
+                years=draft.scope.years,
+                period=draft.scope.period,
+                inferred=draft.inferred,
+                reports_searched=sum(reports[i].kind != "unrelated" for i in draft.scope.reports),
+                reports_total=_total(reports),
+            ),
+            timing_ms={
+                "parse": round((parsed - started) * 1000, 2),
+                "search": round((ranked - parsed) * 1000, 2),
+                "answer": round((now - ranked) * 1000, 2),
+                "total": round((now - started) * 1000, 2),
+            },
+        )
+
+
+class _Draft:
+    """What stays the same while an answer is made."""
+
+    __slots__ = ("inferred", "language", "query", "scope")
+
+    def __init__(self, query: Query, scope: ResolvedScope, language: Language, *, inferred: bool) -> None:
+        self.query = query
+        self.scope = scope
+        self.language = language
+        self.inferred = inferred
+
+
+def _total(reports: Sequence[Report]) -> int:
+    return sum(report.kind != "unrelated" for report in reports)
+
+
+def _states(query: Query, scope: ResolvedScope, finding: Finding) -> bool:
+    """Whether the best finding is a statement of what is asked, rather than the nearest thing to it."""
+    if scope.past_of_plan and query.answer == "number":
+        return False
+    return finding.support >= LEAST_SUPPORT and finding.score >= LEAST_SCORE
+
+
+def _rivals(query: Query, findings: Sequence[Finding]) -> list[Finding]:
+    """Other figures that the question fits as well as the best one: same unit, same words around, another value."""
+    best = findings[0]
+    if best.candidate.figure is None or best.candidate.figure.unit in ("%", "个百分点"):
+        return []
+    seen = {best.candidate.figure.value}
+    rivals = []
+    for finding in findings[1:]:
+        figure = finding.candidate.figure
+        if figure is None or figure.value in seen or figure.unit != best.candidate.figure.unit:
+            continue
+        if finding.hit.report.document_id != best.hit.report.document_id:
+            continue
+        if finding.clause_support < best.clause_support - _SAME_SUPPORT or finding.clause_support < 0.9:
+            continue
+        seen.add(figure.value)
+        rivals.append(finding)
+    return rivals[: _MOST_READINGS - 1]
+
+
+def _citation(n: int, finding: Finding) -> Citation:
+    """The sentence the finding stands in; of one too long, the clauses around the finding."""
+    report, span = finding.hit.report, finding.sentence
+    if len(span) > LONGEST_QUOTE:
+        span = finding.clause
+    if len(span) > LONGEST_QUOTE:
+        candidate = finding.candidate
+        room = max(0, LONGEST_QUOTE - (candidate.end - candidate.start))
+        start = max(span.start, candidate.start - room // 2)
+        span = Span(start, min(span.end, start + LONGEST_QUOTE))
+    return cite(n, report, finding.hit.heading_path, span)
+
+
+def _evidence_first(evidence: Sequence[Hit], hits: Sequence[Hit]) -> list[Hit]:
+    """The passages the answer rests on, then the rest in their order, none twice."""
+    ordered = {hit.chunk_id: hit for hit in [*evidence, *hits]}
+    return list(ordered.values())

@@ -1,0 +1,35 @@
+"""Labels a person can read, and the citation of a quote."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from index.types import Report, Span
+from qa.types import Citation, Language
+
+__all__ = ["LONGEST_QUOTE", "cite", "label", "period_label"]
+
+LONGEST_QUOTE = 200
+
+
+def cite(n: int, report: Report, heading_path: Sequence[str], span: Span) -> Citation:
+    """The citation of report.text[span], cut to LONGEST_QUOTE characters from its start."""
+    end = min(span.end, span.start + LONGEST_QUOTE)
+    return Citation(n, report, tuple(heading_path), report.text[span.start : end], span.start, end)
+
+
+def label(citation: Citation, language: Language = "zh") -> str:
+    """Where a quote stands: 《政协第十三届新乡市委员会常务委员会工作报告解读》，2023年工作回顾 › 推动提案办理向实处落地."""
+    path = " › ".join(citation.heading_path)
+    title = citation.report.title or citation.report.source
+    if language == "en":
+        return f"{title} ({citation.report.source}){': ' + path if path else ''}"
+    return f"《{title}》{'，' + path if path else ''}"
+
+
+def period_label(years: Sequence[int], language: Language = "zh") -> str:
+    """(2023,) → "2023年"; (2017, …, 2021) → "2017—2021年"."""
+    if not years:
+        return ""
+    span = str(years[0]) if len(years) == 1 or years[0] == years[-1] else f"{years[0]}—{years[-1]}"
+    return f"{span}年" if language == "zh" else span.replace("—", "–")

@@ -1,0 +1,95 @@
+"""The words a question is about, each with its variants and its weight, and how well a stretch of text covers them."""
+
+from __future__ import annotations
+
+import math
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from index.store import Index
+from qa.query import Query
+
+__all__ = ["Concept", "concepts_of", "coverage"]
+
+_CJK = re.compile(r"[㐀-鿿]")
+# A variant from the glossary counts a little less than the word of the question itself.
+_VARIANT = 0.85
+# Words that say nothing of what is asked, though they are in the question.
+_EMPTY = frozenset("开展 进行 情况 工作 相关 方面 其中 所有 全部 一共 共有 作为 通过 以来 期间 同时 以及 为了 当地 本地".split())
+
+
+@dataclass(frozen=True, slots=True)
+class Concept:
+    """One word or phrase. variants: ways to write it, the question's own first. weight: rarity in the index (idf)."""
+
+    variants: tuple[str, ...]
+    weight: float
+
+    def match(self, text: str) -> float:
+        """How much of the concept stands in text: 1 whole, less for a variant or for part of its characters."""
+        word = self.variants[0]
+        if word in text:
+            return 1.0
+        if any(variant in text for variant in self.variants[1:]):
+            return _VARIANT
+        pairs = [word[i : i + 2] for i in range(len(word) - 1)]
+        if len(pairs) < 2 or not _CJK.search(word):
+            return 0.0
+        share = sum(pair in text for pair in pairs) / len(pairs)
+        return 0.8 * share if share >= 0.5 else 0.0
+
+
+def concepts_of(query: Query, index: Index) -> tuple[Concept, ...]:
+    """The question's concepts, in its order."""
+    if query.language == "en":
+        groups = list(query.expansions)
+    else:
+        words = [word for word in index.tokenizer.cut(query.content) if len(word) > 1 or _is_telling(word)]
+        groups = [(word,) for word in words]
+        by_word: dict[str, tuple[str, ...]] = {}
+        for group in query.expansions:
+            by_word[group[0]] = group
+        merged: list[tuple[str, ...]] = []
+        for (word,) in groups:
+            variants = [word]
+            for key, group in by_word.items():
+                if key == word or (len(key) > 1 and (key in word or word in key)):
+                    variants.extend(group[1:] if key == word or word not in key else group)
+            merged.append(tuple(dict.fromkeys(variants)))
+        # A synonym key may span several words of the cut ("手机影片"): it stands as a concept of its own.
+        for key, group in by_word.items():
+            if not any(key in word or word in key for (word,) in groups):
+                merged.append(group)
+        groups = merged
+    n = max(index.n_chunks, 1)
+    concepts = {}
+    for group in groups:
+        if group[0] in _EMPTY or group[0] in concepts:
+            continue
+        concepts[group[0]] = Concept(group, _weight(group[0], group, index, n))
+    return tuple(concepts.values())
+
+
+def coverage(concepts: Sequence[Concept], text: str) -> float:
+    """The share of the concepts' weight that stands in text, in [0, 1]."""
+    total = sum(concept.weight for concept in concepts)
+    if total <= 0:
+        return 0.0
+    return sum(concept.weight * concept.match(text) for concept in concepts) / total
+
+
+def _weight(word: str, group: tuple[str, ...], index: Index, n: int) -> float:
+    """Lucene's idf of the word, from the rarest of its character pairs; of a word nowhere in the index, of a variant."""
+    frequencies = [frequency for variant in group if (frequency := _document_frequency(variant, index)) > 0]
+    frequency = _document_frequency(word, index) or (max(frequencies) if frequencies else 0)
+    return math.log(1 + (n - frequency + 0.5) / (frequency + 0.5))
+
+
+def _document_frequency(word: str, index: Index) -> int:
+    terms = index.tokenizer.bigrams(word)
+    return min((index.bigrams.document_frequency(term) for term in terms), default=0)
+
+
+def _is_telling(word: str) -> bool:
+    return bool(re.fullmatch(r"\d+(?:\.\d+)?%?|[A-Za-z]+", word))

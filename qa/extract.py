@@ -1,0 +1,155 @@
+"""Hits → ranked short answers, each a span of a report with the sentence it stands in."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from index.figures import find_figures
+from index.gazetteer import Gazetteer
+from index.types import Span
+from qa.candidates import Candidate, find_candidates
+from qa.concepts import Concept, coverage
+from qa.query import Query
+from qa.sentences import clauses, sentences
+from qa.types import Hit
+
+__all__ = ["Finding", "find_answers"]
+
+# How much the words around a candidate count, by how near they stand: its own clause, its sentence, its passage with
+# the headings above it.
+_CLAUSE, _SENTENCE, _PASSAGE = 0.5, 0.3, 0.2
+_RETRIEVAL = 0.35
+_COMPATIBLE = (
+    frozenset("件 件次 项 条 个 份 篇".split()),
+    frozenset("人 名 位 余人 人次".split()),
+    frozenset("次 场 场次 期 个".split()),
+    frozenset("家 个 家次".split()),
+    frozenset("项 个 条".split()),
+    frozenset("篇 条 份 期".split()),
+    frozenset("部 本 册".split()),
+    frozenset("吨 斤 公斤".split()),
+    frozenset("% 个百分点".split()),
+)
+_GROWTH = re.compile(r"(?:增长|下降|提高|上升|增加|减少|回落|增幅|增速|高于|低于|占比?|达标率|率)(?:达到?|为|至|了|约|近|超过?)*$")
+_ASKS_GROWTH = re.compile(r"增长|增速|增幅|下降|提高|上升|率|占比|比例|百分|growth|grow|rate|percent|proportion|share", re.I)
+_WORD_BEFORE = 14
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """A candidate answer and why. sentence, clause: where it stands, in document positions. support: share of the
+    question's concepts that its clause and sentence state, in [0, 1]. score: what findings are ordered by."""
+
+    candidate: Candidate
+    hit: Hit
+    sentence: Span
+    clause: Span
+    support: float
+    clause_support: float
+    score: float
+
+
+def find_answers(
+    query: Query,
+    hits: Sequence[Hit],
+    concepts: Sequence[Concept],
+    *,
+    gazetteer: Gazetteer,
+    similarity: dict[tuple[str, int], float] | None = None,
+) -> list[Finding]:
+    """All candidates in these passages, best first. similarity: of a sentence (document id, start) to the question."""
+    findings: list[Finding] = []
+    best = max((hit.score for hit in hits), default=0.0) or 1.0
+    for hit in hits:
+        own = frozenset(_lineage(hit.report.place_code))
+        heading = " ".join(hit.heading_path)
+        passage = coverage(concepts, heading + "\n" + hit.text)
+        for sentence in sentences(hit.text, offset=hit.start):
+            text = hit.text[sentence.start - hit.start : sentence.end - hit.start]
+            sentence_support = coverage(concepts, text)
+            likeness = (similarity or {}).get((hit.report.document_id, sentence.start), 0.0)
+            for candidate in find_candidates(
+                hit.text, sentence, offset=hit.start, kind=query.answer, gazetteer=gazetteer, own_codes=own
+            ):
+                clause = _clause_of(hit.text, sentence, candidate, hit.start)
+                around = _context(hit.text, clause, candidate, hit.start)
+                clause_support = coverage(concepts, around)
+                score = (
+                    _CLAUSE * clause_support
+                    + _SENTENCE * sentence_support
+                    + _PASSAGE * passage
+                    + _RETRIEVAL * hit.score / best
+                    + likeness
+                    + _fit(query, candidate, concepts, hit, clause)
+                )
+                findings.append(
+                    Finding(
+                        candidate=candidate,
+                        hit=hit,
+                        sentence=sentence,
+                        clause=clause,
+                        support=max(sentence_support, clause_support),
+                        clause_support=clause_support,
+                        score=score,
+                    )
+                )
+    findings.sort(key=lambda f: (-f.score, f.hit.report.id, f.candidate.start, f.candidate.end))
+    return findings
+
+
+def _lineage(code: str) -> tuple[str, ...]:
+    return (code, code[:4] + "00", code[:2] + "0000", "100000") if code else ()
+
+
+def _clause_of(text: str, sentence: Span, candidate: Candidate, offset: int) -> Span:
+    """The clauses of the sentence that the candidate touches."""
+    touched = [c for c in clauses(text, sentence, offset=offset) if c.start < candidate.end and candidate.start < c.end]
+    return Span(touched[0].start, touched[-1].end) if touched else sentence
+
+
+def _context(text: str, clause: Span, candidate: Candidate, offset: int) -> str:
+    """The clause as far as it speaks of this candidate: a figure's words end where the next figure begins."""
+    start, end = clause.start - offset, clause.end - offset
+    if candidate.figure is None:
+        own_start, own_end = candidate.start - offset, candidate.end - offset
+        return text[start:own_start] + " " + text[own_end:end] if candidate.kind != "clause" else text[start:end]
+    figures = find_figures(text[start:end])
+    begin, finish = start, end
+    for figure in figures:
+        position = start + figure.start
+        if position + len(figure.text) <= candidate.start - offset:
+            begin = start + figure.end
+        elif position >= candidate.end - offset:
+            finish = min(finish, position)
+    return text[begin:finish]
+
+
+def _fit(query: Query, candidate: Candidate, concepts: Sequence[Concept], hit: Hit, clause: Span) -> float:
+    """How well the candidate's own form fits what is asked, about −0.6 to 0.4."""
+    fit = 0.0
+    if candidate.figure is not None:
+        unit = candidate.figure.unit
+        if query.units:
+            if unit in query.units:
+                fit += 0.3
+            elif any(unit in group and wanted in group for group in _COMPATIBLE for wanted in query.units):
+                fit += 0.1
+            else:
+                fit -= 0.35
+        before = hit.text[max(0, candidate.start - hit.start - _WORD_BEFORE) : candidate.figure.number_start - candidate.start + candidate.start - hit.start]
+        growth = unit in ("%", "个百分点") or bool(_GROWTH.search(before))
+        if growth and not _ASKS_GROWTH.search(query.question):
+            fit -= 0.3
+        return fit
+    inner = candidate.text.strip("《》“”‘’")
+    if inner and inner in query.question:
+        fit -= 0.6
+    if candidate.kind in ("quoted", "title", "listing", "person", "place") and query.list_size:
+        fit += 0.25 if candidate.size == query.list_size else -0.1
+    if candidate.kind == "clause":
+        fit -= 0.15 if query.answer == "phrase" else 0.35
+        fit -= 0.005 * max(0, len(candidate.text) - 20)
+    own = coverage(concepts, candidate.text)
+    return fit - 0.3 * own

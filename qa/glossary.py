@@ -1,0 +1,120 @@
+"""Words of the question → words of the reports: English to Chinese, everyday Chinese to the language of the genre."""
+
+from __future__ import annotations
+
+import functools
+import re
+from dataclasses import dataclass
+from importlib import resources
+
+__all__ = ["Glossary"]
+
+_WORD = re.compile(r"[A-Za-z0-9][A-Za-z0-9'’.\-]*|[㐀-鿿]+|[“\"「](?P<quoted>[^”\"」]+)[”\"」]")
+_STOP = frozenset(
+    """a an the of in on at to for by with from and or did do does was were is are be been has have had how many much what
+    which who whom whose when where why that this these those it its their his her there as into during about per than
+    any all each every some following say says state states stated according report's year's between over under
+    please tell me give list many most least number name called us we you i can could would will shall""".split()
+)
+# 几 and 多少 may be followed by a measure word and then the thing: only the measure word is the unit.
+_LONGEST_PHRASE = 5
+
+
+@dataclass(frozen=True, slots=True)
+class Glossary:
+    """phrases: English phrase → Chinese alternatives. synonyms: Chinese word → its line of the synonym file.
+    english_units: English noun → measure words. measures: every measure word that a question may ask for."""
+
+    phrases: dict[str, tuple[str, ...]]
+    synonyms: dict[str, tuple[str, ...]]
+    english_units: dict[str, tuple[str, ...]]
+    measures: tuple[str, ...]
+
+    @staticmethod
+    @functools.cache
+    def load() -> Glossary:
+        """The glossary that ships with the package."""
+        from index.figures import UNITS
+
+        synonyms: dict[str, tuple[str, ...]] = {}
+        for line in _lines("synonyms.tsv"):
+            words = tuple(line.split("|"))
+            for word in words:
+                synonyms[word] = tuple(dict.fromkeys((*synonyms.get(word, (word,)), *words)))
+        return Glossary(
+            phrases=_table("glossary.tsv"),
+            synonyms=synonyms,
+            english_units=_table("units.tsv"),
+            measures=UNITS,
+        )
+
+    def translate(self, text: str) -> tuple[tuple[str, ...], ...]:
+        """English → groups of Chinese alternatives, one a phrase, in the order of the text. Chinese in it stays."""
+        groups: list[tuple[str, ...]] = []
+        tokens = [match["quoted"] or match[0] for match in _WORD.finditer(text)]
+        position = 0
+        while position < len(tokens):
+            for length in range(min(_LONGEST_PHRASE + 1, len(tokens) - position), 0, -1):
+                if found := self._phrase(tokens[position : position + length]):
+                    groups.append(found)
+                    position += length
+                    break
+            else:
+                token = tokens[position]
+                if re.search(r"[㐀-鿿]", token) or re.fullmatch(r"[\d.%]+", token) or token.isupper():
+                    groups.append((token,))
+                position += 1
+        return tuple(groups)
+
+    def _phrase(self, tokens: list[str]) -> tuple[str, ...] | None:
+        words = [token.lower().replace("’", "'").strip(".-") for token in tokens]
+        if len(words) == 1 and words[0] in _STOP:
+            return None
+        for last in _singulars(words[-1]):
+            if found := self.phrases.get(" ".join([*words[:-1], last])):
+                return found
+        return None
+
+    def expand(self, text: str) -> tuple[tuple[str, ...], ...]:
+        """Chinese → groups (word of the text, its synonyms…) for the words of the synonym file found in it."""
+        return tuple(
+            (word, *(other for other in self.synonyms[word] if other != word and other not in text))
+            for word in sorted(self.synonyms, key=len, reverse=True)
+            if word in text and any(other not in text for other in self.synonyms[word])
+        )
+
+    def units(self, text: str) -> tuple[str, ...]:
+        """Measure words for the noun that follows "how many"."""
+        for token in re.findall(r"[A-Za-z\-]+", text)[:8]:
+            for word in _singulars(token.lower()):
+                if found := self.english_units.get(word):
+                    return found
+        return ()
+
+    def unit_prefix(self, text: str) -> tuple[str, ...]:
+        """The measure word a text begins with, if it begins with one: 件提案 → ("件",)."""
+        for unit in self.measures:
+            if text.startswith(unit):
+                return (unit,)
+        return ()
+
+
+def _singulars(word: str) -> list[str]:
+    forms = [word, word.removesuffix("'s")]
+    if word.endswith("ies"):
+        forms.append(word[:-3] + "y")
+    if word.endswith("es"):
+        forms.append(word[:-2])
+    if word.endswith("s"):
+        forms.append(word[:-1])
+    return list(dict.fromkeys(forms))
+
+
+def _lines(name: str) -> list[str]:
+    text = resources.files("qa").joinpath("data", name).read_text(encoding="utf-8")
+    return [line for line in text.splitlines() if line and not line.startswith("#")]
+
+
+def _table(name: str) -> dict[str, tuple[str, ...]]:
+    rows = (line.split("\t") for line in _lines(name))
+    return {key: tuple(values.split("|")) for key, values in rows}

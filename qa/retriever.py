@@ -1,0 +1,190 @@
+"""question → ranked passages: scope first, then a lexical and a dense ranking of what is in scope, then fusion."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+from pathlib import Path
+
+import numpy as np
+import numpy.typing as npt
+
+from index.config import Config
+from index.encoder import load_encoder
+from index.errors import QuestionError
+from index.gazetteer import Gazetteer
+from index.store import Index
+from index.types import Encoder, RowVector
+from qa.fusion import fuse
+from qa.glossary import Glossary
+from qa.query import Query, parse_question
+from qa.scope import ResolvedScope, places_named, resolve_scope
+from qa.types import Hit, Mode
+
+__all__ = ["Retriever"]
+
+Scores = npt.NDArray[np.float64]
+MODES: tuple[Mode, ...] = ("hybrid", "lexical", "dense")
+
+
+class Retriever:
+    """Searches one loaded index. Safe to use from several threads."""
+
+    def __init__(self, index: Index, config: Config, *, encoder: Encoder | None = None) -> None:
+        self.index = index
+        self.config = config
+        self.gazetteer = Gazetteer.load()
+        self.glossary = Glossary.load()
+        self._encoder = encoder
+
+    @classmethod
+    def load(cls, home: str | Path | None = None) -> Retriever:
+        """The retriever over the index at home (default: WENZHENG_HOME, else .wenzheng).
+
+        Raises:
+            IndexMissingError: nothing was built there yet.
+            IndexCorruptError: a file of the index is missing or altered.
+        """
+        config = Config.from_environment(home=home)
+        return cls(Index.open(config.home), config)
+
+    @property
+    def encoder(self) -> Encoder:
+        """The encoder the index was built with, loaded when first needed.
+
+        Raises:
+            ModelError: it cannot be had.
+            IndexMismatchError: the one configured makes other vectors than those of the index.
+        """
+        if self._encoder is None:
+            encoder = load_encoder(self.config)
+            self.index.check_encoder(encoder)
+            self._encoder = encoder
+        return self._encoder
+
+    def parse(self, question: str) -> Query:
+        """The question, understood. Raises QuestionError when it is empty or too long."""
+        return parse_question(question, gazetteer=self.gazetteer, glossary=self.glossary, today=date.today())
+
+    def scope(
+        self,
+        query: Query,
+        *,
+        places: Sequence[str] | None = None,
+        years: Sequence[int] | None = None,
+        every_period: bool = False,
+    ) -> ResolvedScope:
+        """What of the index the query is about; filters given here win over what the question says."""
+        return resolve_scope(
+            self.index,
+            self.gazetteer,
+            places=places_named(places, self.gazetteer) if places else query.places,
+            years=tuple(years) if years else query.years,
+            period=query.period,
+            kinds=query.kinds,
+            subordinate=query.subordinate or (not places and not query.places),
+            every_period=every_period,
+        )
+
+    def search(
+        self,
+        question: str,
+        *,
+        k: int = 10,
+        places: Sequence[str] | None = None,
+        years: Sequence[int] | None = None,
+        mode: Mode = "hybrid",
+    ) -> list[Hit]:
+        """The k best passages within the scope of the question, best first.
+
+        Raises:
+            QuestionError: empty or too long a question, an unknown place, k below 1 or an unknown mode.
+        """
+        query = self.parse(question)
+        return self.rank(query, self.scope(query, places=places, years=years), k=k, mode=mode)
+
+    def rank(self, query: Query, scope: ResolvedScope, *, k: int, mode: Mode = "hybrid") -> list[Hit]:
+        """The k best chunks of the scope for a parsed query."""
+        if mode not in MODES:
+            raise QuestionError(f"Unknown mode {mode!r}; use one of {', '.join(MODES)}.")
+        if k < 1:
+            raise QuestionError(f"k is {k}; ask for at least 1 passage.")
+        rows = scope.rows
+        if rows.size == 0:
+            return []
+        scores, lexical, dense = self.scores(query, rows, mode=mode)
+        order = self._best(scores, rows, min(k, rows.size))
+        lexical_ranks = _ranks(lexical)
+        dense_ranks = _ranks(dense) if dense is not None else None
+        hits = []
+        for position, chunk in zip(order, self.index.chunks(rows[order]), strict=True):
+            hits.append(
+                Hit(
+                    chunk_id=chunk.id,
+                    text=chunk.text,
+                    start=chunk.start,
+                    end=chunk.end,
+                    heading_path=chunk.heading_path,
+                    score=float(scores[position]),
+                    lexical_rank=int(lexical_ranks[position]) if lexical[position] > 0 else None,
+                    dense_rank=int(dense_ranks[position]) if dense_ranks is not None else None,
+                    report=self.index.reports[int(self.index.chunk_report[rows[position]])],
+                )
+            )
+        return hits
+
+    def scores(self, query: Query, rows: RowVector, *, mode: Mode = "hybrid") -> tuple[Scores, Scores, Scores | None]:
+        """Fused, lexical and dense scores of these chunks, each (len(rows),) float64; dense is None without vectors."""
+        text = query.content or query.question
+        weights = _expansion_weights(query)
+        tokenizer = self.index.tokenizer
+        words = self._lexical(self.index.words, tokenizer.words(text), [tokenizer.words(t) for t in weights], rows)
+        bigrams = self._lexical(self.index.bigrams, tokenizer.bigrams(text), [tokenizer.bigrams(t) for t in weights], rows)
+        lexical = fuse(words, bigrams, None)
+        if mode == "lexical":
+            return lexical, lexical, None
+        if self.index.dense is None:
+            if mode == "dense":
+                raise QuestionError("This index has no vectors (built with --model none); use mode='lexical'.")
+            return lexical, lexical, None
+        vector = self.encoder.encode([text])[0]
+        dense = self.index.dense.scores(vector, rows).astype(np.float64)
+        if mode == "dense":
+            return dense, lexical, dense
+        return fuse(words, bigrams, dense), lexical, dense
+
+    def _best(self, scores: Scores, rows: RowVector, k: int) -> RowVector:
+        """Positions of the k best, ties broken by the order of the chunks in the index (which is that of their ids)."""
+        if k < scores.size:
+            threshold = np.partition(scores, scores.size - k)[scores.size - k]
+            candidates = np.flatnonzero(scores >= threshold)
+        else:
+            candidates = np.arange(scores.size)
+        order = np.lexsort((rows[candidates], -scores[candidates]))
+        best: RowVector = candidates[order][:k]
+        return best
+
+    @staticmethod
+    def _lexical(index: object, terms: list[str], groups: list[list[str]], rows: RowVector) -> Scores:
+        from index.lexical import LexicalIndex
+
+        assert isinstance(index, LexicalIndex)
+        total = index.scores(terms)
+        for group in groups:
+            total = total + EXPANSION_WEIGHT * index.scores(group)
+        return np.asarray(total, dtype=np.float64)[rows]
+
+
+# A synonym counts for less than the word itself.
+EXPANSION_WEIGHT = 0.6
+
+
+def _expansion_weights(query: Query) -> list[str]:
+    return [term for group in query.expansions for term in group[1:]]
+
+
+def _ranks(scores: Scores) -> npt.NDArray[np.int64]:
+    """Rank of each score, from 1, ties by position."""
+    ranks = np.empty(scores.size, dtype=np.int64)
+    ranks[np.lexsort((np.arange(scores.size), -scores))] = np.arange(1, scores.size + 1)
+    return ranks

@@ -1,0 +1,216 @@
+"""Query × index → which reports, and which parts of them, may answer; or why none can.
+
+The scope filters every leg before ranking and is never widened silently.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+import numpy as np
+
+from index.gazetteer import Gazetteer
+from index.store import Index
+from index.types import Kind, Place, Report, RowVector
+from qa.types import PeriodKind
+
+__all__ = ["ResolvedScope", "resolve_scope"]
+
+Missing = Literal["place", "period", "kind"]
+_PLAN_ROLE = 1
+_REVIEW_ROLE = 0
+
+
+@dataclass(frozen=True, slots=True)
+class ResolvedScope:
+    """The part of the index a question is about.
+
+    reports: ordinals into index.reports. rows: chunks that may be ranked, ascending. missing: why reports is empty, or
+    None. years: of the statement; taken from the reports when the question names none. past_of_plan: the year asked
+    about is only planned in the corpus, while the question asks for what happened. preferred: ordinals whose last
+    year covered is the one asked for (all of reports when no year is asked for).
+    """
+
+    places: tuple[Place, ...]
+    years: tuple[int, ...]
+    period: PeriodKind
+    reports: tuple[int, ...]
+    rows: RowVector
+    missing: Missing | None
+    past_of_plan: bool
+    preferred: frozenset[int]
+
+
+def resolve_scope(
+    index: Index,
+    gazetteer: Gazetteer,
+    *,
+    places: Sequence[Place],
+    years: Sequence[int],
+    period: PeriodKind,
+    kinds: Sequence[Kind],
+    subordinate: bool,
+    every_period: bool = False,
+) -> ResolvedScope:
+    """The reports of these places and this time.
+
+    places: same-name places are told apart by which of them have reports. every_period: with no year given, do not
+    narrow to the newest report of each place.
+    """
+    reports = index.reports
+    of_place = _of_places(reports, gazetteer, places, subordinate)
+    chosen = tuple(places)
+    if places and of_place:
+        codes = {reports[i].place_code for i in of_place}
+        chosen = tuple(p for p in places if p.code in codes) or chosen
+    if places and not of_place:
+        return _nothing(places, years, period, "place")
+    of_kind = [i for i in of_place if not kinds or reports[i].kind in kinds or reports[i].kind == "unrelated"]
+    if kinds and not any(reports[i].kind in kinds for i in of_kind):
+        return _nothing(chosen, years, period, "kind")
+    past_of_plan = False
+    if years:
+        in_period, used = _of_period(reports, of_kind, years, period)
+        past_of_plan = period == "covers" and used == "plans"
+        if not in_period:
+            return _nothing(chosen, years, period, "period")
+        period = used
+        in_period += [i for i in of_kind if reports[i].kind == "unrelated" and _beside(reports, i, in_period)]
+        preferred = frozenset(i for i in in_period if reports[i].covers[-1:] and reports[i].covers[-1] in years)
+    else:
+        in_period = of_kind if every_period else _newest(reports, of_kind)
+        preferred = frozenset(in_period)
+    ordinals = tuple(sorted(set(in_period)))
+    return ResolvedScope(
+        places=chosen,
+        years=tuple(years),
+        period=period,
+        reports=ordinals,
+        rows=_rows(index, ordinals, years, period),
+        missing=None,
+        past_of_plan=past_of_plan,
+        preferred=preferred,
+    )
+
+
+def _nothing(
+    places: Sequence[Place], years: Sequence[int], period: PeriodKind, missing: Missing
+) -> ResolvedScope:
+    return ResolvedScope(
+        tuple(places), tuple(years), period, (), np.empty(0, dtype=np.int64), missing, False, frozenset()
+    )
+
+
+def _of_places(
+    reports: Sequence[Report], gazetteer: Gazetteer, places: Sequence[Place], subordinate: bool
+) -> list[int]:
+    if not places:
+        return list(range(len(reports)))
+    codes = {place.code for place in places}
+    return [
+        i
+        for i, report in enumerate(reports)
+        if report.place_code in codes
+        or (
+            subordinate
+            and report.place_code
+            and any(gazetteer.is_within(report.place_code, code) for code in codes)
+        )
+    ]
+
+
+def _of_period(
+    reports: Sequence[Report], ordinals: Sequence[int], years: Sequence[int], period: PeriodKind
+) -> tuple[list[int], PeriodKind]:
+    """Reports of these years. One asked for what happened in a year that is only planned yields its plan."""
+    wanted = set(years)
+    delivered = [i for i in ordinals if _delivered_in(reports[i], wanted)]
+    covering = [i for i in ordinals if wanted & set(reports[i].covers) and reports[i].kind != "unrelated"]
+    planning = [i for i in ordinals if wanted & set(reports[i].plans) and reports[i].kind != "unrelated"]
+    if period == "delivered":
+        return delivered, "delivered"
+    if period == "plans":
+        return (planning, "plans") if planning else (covering, "covers")
+    if exact := [i for i in covering if reports[i].covers[-1] in wanted]:
+        # The year's own report before a review of several years that includes it.
+        return exact + [i for i in covering if i not in set(exact)], "covers"
+    return (covering, "covers") if covering else (planning, "plans")
+
+
+def _delivered_in(report: Report, years: set[int]) -> bool:
+    if report.kind == "unrelated":
+        return False
+    if report.delivered is not None:
+        return report.delivered.year in years
+    return bool(set(report.plans) & years)
+
+
+def _newest(reports: Sequence[Report], ordinals: Sequence[int]) -> list[int]:
+    """Of each place and kind the report that covers the latest year, with whatever else is printed beside it."""
+    newest: dict[tuple[str, str], tuple[int, ...]] = {}
+    for i in ordinals:
+        report = reports[i]
+        if report.kind == "unrelated":
+            continue
+        key = (report.place_code or report.document_id, report.kind)
+        best = newest.get(key)
+        if best is None or report.covers[-1:] > reports[best[0]].covers[-1:]:
+            newest[key] = (i,)
+        elif report.covers[-1:] == reports[best[0]].covers[-1:]:
+            newest[key] = (*best, i)
+    kept = [i for group in newest.values() for i in group]
+    beside = [i for i in ordinals if reports[i].kind == "unrelated" and _beside(reports, i, kept)]
+    alone = [
+        i for i in ordinals if reports[i].kind == "unrelated" and not any(
+            other.document_id == reports[i].document_id and other.kind != "unrelated" for other in reports
+        )
+    ]
+    return kept + beside + alone
+
+
+def _beside(reports: Sequence[Report], ordinal: int, kept: Sequence[int]) -> bool:
+    return any(reports[i].document_id == reports[ordinal].document_id for i in kept)
+
+
+def _rows(index: Index, ordinals: tuple[int, ...], years: Sequence[int], period: PeriodKind) -> RowVector:
+    """Chunks of these reports; of a review asked for, not its plan, and the other way round."""
+    if len(ordinals) == len(index.reports):
+        mask = np.ones(index.n_chunks, dtype=bool)
+    else:
+        mask = np.isin(index.chunk_report, np.asarray(ordinals, dtype=index.chunk_report.dtype))
+    if years and period == "covers":
+        mask &= index.chunk_role != _PLAN_ROLE
+    elif years and period == "plans":
+        mask &= index.chunk_role != _REVIEW_ROLE
+    return np.flatnonzero(mask)
+
+
+def places_named(names: Sequence[str], gazetteer: Gazetteer) -> tuple[Place, ...]:
+    """Filters by name, in any form ("上街", "河南省郑州市上街区", "Shangjie", "410106").
+
+    Raises:
+        QuestionError: a name is no place we know.
+    """
+    from index.errors import QuestionError
+
+    found: list[Place] = []
+    for name in names:
+        stripped = name.strip()
+        if re.fullmatch(r"\d{6}", stripped) and (place := _by_code(gazetteer, stripped)):
+            found.append(place)
+            continue
+        places = gazetteer.named(stripped)
+        if not places:
+            raise QuestionError(f"No place is called {name!r}. Give a name such as 新乡市, 上街区 or Xinxiang.")
+        found.extend(places)
+    return tuple({place.code: place for place in found}.values())
+
+
+def _by_code(gazetteer: Gazetteer, code: str) -> Place | None:
+    try:
+        return gazetteer.place(code)
+    except KeyError:
+        return None

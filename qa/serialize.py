@@ -1,0 +1,69 @@
+"""Answer and hits → the JSON of the command line and the web interface."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any  # JSON values
+
+from qa.types import Answer, Citation, Hit, Reading
+
+__all__ = ["answer_to_json", "hit_to_json"]
+
+
+def answer_to_json(answer: Answer) -> dict[str, Any]:
+    """The shape documented for `wenzheng ask --json`."""
+    return {
+        "question": answer.question,
+        "status": answer.status,
+        "short": answer.short,
+        "text": answer.text,
+        "readings": [_reading(reading) for reading in answer.readings],
+        "citations": [_citation(citation) for citation in answer.citations],
+        "passages": [hit_to_json(hit) for hit in answer.passages],
+        "scope": {
+            "places": [place.path for place in answer.scope.places],
+            "years": list(answer.scope.years),
+            "inferred": answer.scope.inferred,
+        },
+        "searched": {"reports": answer.scope.reports_searched, "of": answer.scope.reports_total},
+        "timing_ms": answer.timing_ms,
+    }
+
+
+def hit_to_json(hit: Hit) -> dict[str, Any]:
+    return {
+        "chunk_id": hit.chunk_id,
+        "report_id": hit.report.id,
+        "source": Path(hit.report.source).name,
+        "text": hit.text,
+        "start": hit.start,
+        "end": hit.end,
+        "heading_path": list(hit.heading_path),
+        "score": round(hit.score, 6),
+        "lexical_rank": hit.lexical_rank,
+        "dense_rank": hit.dense_rank,
+    }
+
+
+def _citation(citation: Citation) -> dict[str, Any]:
+    return {
+        "n": citation.n,
+        "report_id": citation.report.id,
+        "source": Path(citation.report.source).name,
+        "title": citation.report.title,
+        "place": citation.report.place,
+        "covers": list(citation.report.covers),
+        "heading_path": list(citation.heading_path),
+        "quote": citation.quote,
+        "start": citation.start,
+        "end": citation.end,
+    }
+
+
+def _reading(reading: Reading) -> dict[str, Any]:
+    return {
+        "short": reading.short,
+        "qualifier": reading.qualifier,
+        "period": reading.period,
+        "citation": _citation(reading.citation),
+    }

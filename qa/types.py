@@ -1,0 +1,88 @@
+"""The values a question turns into: query, hits, citations, answer."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+from index.types import Place, Report
+
+Mode = Literal["hybrid", "lexical", "dense"]
+Status = Literal["answered", "ambiguous", "not_indexed", "not_stated"]
+Language = Literal["zh", "en"]
+PeriodKind = Literal["covers", "plans", "delivered"]
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """One ranked passage. score: fused, higher is better. lexical_rank, dense_rank: from 1, None when not ranked."""
+
+    chunk_id: str
+    text: str
+    start: int
+    end: int
+    heading_path: tuple[str, ...]
+    score: float
+    lexical_rank: int | None
+    dense_rank: int | None
+    report: Report
+
+
+@dataclass(frozen=True, slots=True)
+class Citation:
+    """A quote that stands at report.text[start:end], at most 200 characters. n: its number in the answer, from 1."""
+
+    n: int
+    report: Report
+    heading_path: tuple[str, ...]
+    quote: str
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """One of several things the reports state when the question does not choose.
+
+    qualifier: what was counted ("立案"). period: what time it speaks of ("2023年").
+    """
+
+    short: str
+    qualifier: str
+    period: str
+    citation: Citation
+
+
+@dataclass(frozen=True, slots=True)
+class Scope:
+    """What was searched. places: asked for, with code and full path. years: of the statement. inferred: read from the
+    question rather than given as filters. reports_searched of reports_total: reports within the scope.
+    """
+
+    places: tuple[Place, ...]
+    years: tuple[int, ...]
+    period: PeriodKind
+    inferred: bool
+    reports_searched: int
+    reports_total: int
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What the reports say, or that they do not.
+
+    short: one reading in the source's own characters, or None. text: a sentence or small table with [1] [2] markers, in
+    the question's language. passages: ranked evidence, best first, at most 10 (for refusals: related, not evidence).
+    timing_ms: milliseconds by stage.
+    """
+
+    question: str
+    language: Language
+    status: Status
+    short: str | None
+    text: str
+    citations: tuple[Citation, ...]
+    readings: tuple[Reading, ...]
+    passages: tuple[Hit, ...]
+    scope: Scope
+    timing_ms: dict[str, float]

@@ -1,0 +1,140 @@
+"""Answer → sentences, in Chinese and English. Every figure in them is a quoted span, a year of the scope or a count of
+the search itself."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from index.types import Report
+from qa.citation import period_label
+from qa.scope import ResolvedScope
+from qa.types import Citation, Language, Reading
+
+__all__ = ["answered", "comparison", "not_indexed", "not_stated", "readings_text", "searched"]
+
+_KIND = {
+    "zh": {
+        "cppcc_report": "政协常委会工作报告",
+        "proposal_report": "政协提案工作报告",
+        "government_report": "政府工作报告",
+        "unrelated": "同版其他文章",
+    },
+    "en": {
+        "cppcc_report": "CPPCC standing committee work report",
+        "proposal_report": "CPPCC proposal work report",
+        "government_report": "government work report",
+        "unrelated": "another article in the same file",
+    },
+}
+
+
+def place_name(report: Report, language: Language) -> str:
+    """The last division of the path, 河南省郑州市上街区 → 郑州市上街区; of a province or city, itself."""
+    return report.place or ("（地区未识别）" if language == "zh" else "(place not detected)")
+
+
+def source_phrase(report: Report, language: Language) -> str:
+    """What a citation is from: "新乡市 · 2023年 · 政协常委会工作报告"."""
+    parts = [place_name(report, language), period_label(report.covers, language), _KIND[language][report.kind]]
+    return " · ".join(part for part in parts if part)
+
+
+def answered(short: str, citation: Citation, language: Language, *, plan: bool) -> str:
+    """One sentence: the answer, where and when it is from, and the quote."""
+    period = period_label(citation.report.plans if plan else citation.report.covers, language)
+    source = " · ".join(
+        p for p in (place_name(citation.report, language), period, _KIND[language][citation.report.kind]) if p
+    )
+    if language == "en":
+        lead = f"{short} — planned, " if plan else f"{short} — "
+        return f"{lead}{source}: “{citation.quote}” [{citation.n}]"
+    lead = f"{short}（计划）。" if plan else f"{short}。"
+    return f"{lead}{source}：“{citation.quote}”[{citation.n}]"
+
+
+def readings_text(readings: Sequence[Reading], language: Language) -> str:
+    """The readings of an ambiguous question, one a line."""
+    head = (
+        "The reports give several figures; the question does not say which is meant:"
+        if language == "en"
+        else "报告中有几种口径，问题没有说明指哪一种："
+    )
+    separator = ", " if language == "en" else "，"
+    lines = [
+        f"· {separator.join(p for p in (r.short, r.qualifier, r.period) if p)} [{r.citation.n}]" for r in readings
+    ]
+    return "\n".join([head, *lines])
+
+
+def comparison(rows: Sequence[tuple[Report, str, str, Citation]], language: Language, *, lead: str, unstated: Sequence[str], differs: bool) -> str:
+    """A small table: place, figure, what was counted, citation. unstated: places that do not state it."""
+    lines = [lead] if lead else []
+    for report, short, qualifier, citation in rows:
+        period = period_label(report.covers, language)
+        parts = [place_name(report, language), period, short, qualifier]
+        lines.append("· " + " · ".join(part for part in parts if part) + f" [{citation.n}]")
+    if differs:
+        lines.append("Note: the figures do not count the same thing." if language == "en" else "注意：口径不同。")
+    if unstated:
+        joined = ("、" if language == "zh" else ", ").join(unstated)
+        lines.append(f"Not stated: {joined}." if language == "en" else f"未提及：{joined}。")
+    return "\n".join(lines)
+
+
+def searched(scope: ResolvedScope, total: int, language: Language) -> str:
+    """What was searched: "检索了 5 篇报告中的 1 篇：新乡市，2023年"."""
+    places = ("、" if language == "zh" else ", ").join(place.path for place in scope.places)
+    period = period_label(scope.years, language)
+    where = ("，" if language == "zh" else ", ").join(part for part in (places, period) if part)
+    if language == "en":
+        return f"Searched {len(scope.reports)} of {total} reports{': ' + where if where else ''}."
+    return f"检索了 {total} 篇报告中的 {len(scope.reports)} 篇{'：' + where if where else ''}。"
+
+
+def not_indexed(scope: ResolvedScope, reports: Sequence[Report], language: Language) -> str:
+    """Why nothing in the corpus could answer, and what the corpus does hold."""
+    places = ("、" if language == "zh" else ", ").join(place.path for place in scope.places)
+    period = period_label(scope.years, language)
+    if scope.missing == "place":
+        held = list(dict.fromkeys(report.place for report in reports if report.place and report.kind != "unrelated"))
+        shown, more = held[:8], len(held) - 8
+        listed = ("、" if language == "zh" else ", ").join(shown)
+        if language == "en":
+            tail = f" and {more} more" if more > 0 else ""
+            return f"No report of {places} is indexed. Indexed: {listed}{tail}."
+        return f"语料中没有{places}的报告。已收录：{listed}{f'等{len(held)}地' if more > 0 else ''}。"
+    own = [r for r in reports if r.place_code in {p.code for p in scope.places} and r.kind != "unrelated"]
+    covered = sorted({year for r in own for year in r.covers})
+    planned = sorted({year for r in own for year in r.plans})
+    if scope.missing == "kind":
+        kinds = ("、" if language == "zh" else ", ").join(dict.fromkeys(_KIND[language][r.kind] for r in own))
+        if language == "en":
+            return f"No report of that kind is indexed for {places}. Indexed: {kinds}."
+        return f"语料中没有{places}的这类报告。已收录：{kinds}。"
+    covered_text = _years(covered, language)
+    planned_text = _years(planned, language)
+    if language == "en":
+        return (
+            f"No report of {places or 'the corpus'} speaks of {period}. Covered: {covered_text or 'none'}; "
+            f"planned: {planned_text or 'none'}."
+        )
+    return f"语料中没有{places}关于{period}的报告。已收录的回顾年份：{covered_text or '无'}；计划年份：{planned_text or '无'}。"
+
+
+def not_stated(scope: ResolvedScope, total: int, language: Language) -> str:
+    """The reports in scope do not say it."""
+    body = searched(scope, total, language)
+    if scope.past_of_plan:
+        note = (
+            "That year is only planned in the reports indexed, not reviewed. "
+            if language == "en"
+            else "已收录的报告对该年只有工作安排，尚无回顾。"
+        )
+        body = note + body
+    if language == "en":
+        return f"The reports do not say. {body}"
+    return f"报告中没有写明。{body}"
+
+
+def _years(years: Sequence[int], language: Language) -> str:
+    return ("、" if language == "zh" else ", ").join(str(year) for year in years)
