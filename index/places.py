@@ -7,7 +7,7 @@ from collections import Counter
 from functools import cache
 
 from index.gazetteer import COUNTRY, Gazetteer, Mention
-from index.types import Level, Place
+from index.types import Place
 
 __all__ = ["detect_place"]
 
@@ -23,11 +23,10 @@ _SPEAKS_AFTER = re.compile(
 _SPEAKS_BEFORE = re.compile(rf"(?:政协|政治协商会议)(?:{_ORDINAL})?$|(?:代表|受)$")
 _PARTY = re.compile(r"中共$")
 _NATIONAL = re.compile(rf"代表国务院|国务院总理|{_ORDINAL}全国(?:人民代表大会|委员会)(?:常务委员会)?(?:第.{{1,3}}次会议上|.{{0,4}}工作报告)")
-# 我代表市人民政府, 区政协, 我县: the rank of the place that speaks.
-_RANK = r"省|自治区|市|自治州|州|盟|地区|县|区|旗"
-_OWN_RANK = re.compile(
-    rf"代表(?P<a>{_RANK})(?:人民)?政府|(?<![一-龥])(?P<b>{_RANK})(?:长|政协|人民政府)|我(?P<c>[省市州县区旗盟])|全(?P<d>[省市州县区旗盟])"
-)
+# The rank that the place gives itself, said outright (我代表市人民政府, 受区政协…) or by the way (我县, 全县).
+_RANK = "自治区|自治州|自治县|省|市|州|盟|地区|县|区|旗"
+_OWN_RANK = re.compile(rf"代表(?P<rank>{_RANK})(?:人民)?(?:政府|政协|常务委员会|常委会)")
+_OWN_RANK_BY_THE_WAY = re.compile(r"我(?P<own>[省市州盟县区旗])(?!场)|全(?P<all>[省市州盟县区旗])")
 _HOST = re.compile(r"https?://([a-z0-9.-]+)")
 
 _STRONG, _PARTY_WEIGHT, _TITLE = 10.0, 3.0, 25.0
@@ -53,13 +52,11 @@ def detect_place(body: str, *, title: str = "", source: str = "") -> Place | Non
     for mention in mentions:
         if _speaks(body, mention):
             _add(scores, mention, _STRONG if mention.start < _HEAD else _STRONG / 10, counts, source)
-        elif _PARTY.search(body, 0, mention.start) and body[mention.end : mention.end + 1] in "委党":
+        elif _PARTY.search(body, max(0, mention.start - 2), mention.start) and body[mention.end : mention.end + 1] == "委":
             _add(scores, mention, _PARTY_WEIGHT, counts, source)
-    levels = _own_levels(body)
-    best = _best_named(scores, levels)
-    if best is not None:
-        return gazetteer.place(best)
-    return _best_counted(counts, levels, source)
+    rank = _own_rank(body)
+    named = _best_named(scores, rank)
+    return gazetteer.place(named) if named else _best_counted(scores + counts, rank, source)
 
 
 def _speaks(text: str, mention: Mention) -> bool:
@@ -71,15 +68,21 @@ def _speaks(text: str, mention: Mention) -> bool:
 
 
 def _counts(mentions: list[Mention]) -> Counter[str]:
-    """Code → how often the text may mean it; a path counts for its innermost place and those around it."""
+    """Code → how often the text may mean it; a path counts for its innermost place and the one around it.
+
+    Names that are also words (资源, 合作, 朝阳) count only for a place that is named in full somewhere.
+    """
     gazetteer = Gazetteer.load()
     counts: Counter[str] = Counter()
+    doubtful: Counter[str] = Counter()
     for mention in mentions:
         for place in mention.places:
-            counts[place.code] += 1
-            if len(mention.places) == 1 and (above := gazetteer.parent(place.code)) is not None:
-                if gazetteer.short(above) in mention.text:
-                    counts[above.code] += 1
+            (counts if mention.certain else doubtful)[place.code] += 1
+            above = gazetteer.parent(place.code)
+            if len(mention.places) == 1 and above is not None and gazetteer.short(above) in mention.text:
+                counts[above.code] += 1
+    for code in counts:
+        counts[code] += doubtful[code]
     return counts
 
 
@@ -109,65 +112,44 @@ def _which(places: tuple[Place, ...], counts: Counter[str], source: str) -> Plac
     return ranked[0] if support(ranked[0]) > support(ranked[1]) else None
 
 
-def _own_levels(body: str) -> list[Level]:
-    """Ranks the text gives itself, the most frequent first; what it says of itself in its head counts most."""
-    found: Counter[Level] = Counter()
-    for match in _OWN_RANK.finditer(body):
-        rank = match["a"] or match["b"] or match["c"] or match["d"]
-        weight = 20 if match["a"] and match.start() < _HEAD else 1
-        for level in _levels_of(rank, own=match["c"] is not None):
-            found[level] += weight
-    return [level for level, _ in found.most_common()]
+def _own_rank(body: str) -> str:
+    """How the reporting place's name ends: "市", "自治区"; "" when the text does not make it plain."""
+    said = _OWN_RANK.search(body)
+    if said:
+        return said["rank"]
+    ranks = Counter(match["own"] or match["all"] for match in _OWN_RANK_BY_THE_WAY.finditer(body))
+    # 我市 tells more than 全省, which a city's report says too.
+    ranks.update(match["own"] for match in _OWN_RANK_BY_THE_WAY.finditer(body) if match["own"])
+    best = ranks.most_common(2)
+    if not best or (len(best) > 1 and best[0][1] < 2 * best[1][1]):
+        return ""
+    return best[0][0]
 
 
-def _levels_of(rank: str, *, own: bool) -> tuple[Level, ...]:
-    if rank in ("省", "自治区"):
-        return ("province",)
-    if rank in ("州", "自治州", "盟", "地区"):
-        return ("city",)
-    if rank in ("县", "旗"):
-        return ("county",)
-    # 我区 may be an autonomous region, a city may be of any rank.
-    if rank == "区":
-        return ("county", "province") if own else ("county",)
-    return ("city", "county", "province")
-
-
-def _best_named(scores: Counter[str], levels: list[Level]) -> str | None:
-    """The place named with most authority; a place around it that is named too gives way to it (河南省…郑州市…)."""
-    if not scores:
-        return None
+def _best_named(scores: Counter[str], rank: str) -> str | None:
+    """The place named with most authority; one whose rank is not the text's own must be named outright."""
     gazetteer = Gazetteer.load()
 
-    def fit(code: str) -> float:
-        level = gazetteer.place(code).level
-        return scores[code] * (1.5 if levels and level == levels[0] else 1.0)
+    def weight(code: str) -> float:
+        return scores[code] * (2.0 if rank and gazetteer.place(code).name.endswith(rank) else 1.0)
 
-    ranked = sorted(scores, key=lambda code: (-fit(code), code))
-    best = ranked[0]
-    if scores[best] < _PARTY_WEIGHT:
-        return None
-    if scores[best] < _STRONG and levels and gazetteer.place(best).level not in levels[:3]:
-        return None
-    return best
+    best = max(sorted(scores), key=weight, default=None)
+    return best if best is not None and weight(best) >= _STRONG else None
 
 
-def _best_counted(counts: Counter[str], levels: list[Level], source: str) -> Place | None:
-    """The place of the right rank that the text names most, if it leads clearly or the site is its own."""
+def _best_counted(counts: Counter[str], rank: str, source: str) -> Place | None:
+    """The place of that rank which the text names most, if it leads clearly or the site is its own."""
     gazetteer = Gazetteer.load()
-    hosted = _hosted(source)
-    for level in levels[:2]:
-        ranked = sorted(
-            (code for code in counts if gazetteer.place(code).level == level), key=lambda code: (-counts[code], code)
-        )
-        own = [code for code in ranked if code in hosted]
-        if own:
-            return gazetteer.place(own[0])
-        if not ranked or counts[ranked[0]] < 3:
-            continue
-        if len(ranked) == 1 or counts[ranked[0]] >= _LEAD * counts[ranked[1]]:
-            return gazetteer.place(ranked[0])
-    return None
+    ranked = sorted(
+        (code for code in counts if rank and gazetteer.place(code).name.endswith(rank)),
+        key=lambda code: (-counts[code], code),
+    )
+    own = [code for code in ranked if code in _hosted(source)]
+    if own:
+        return gazetteer.place(own[0])
+    if not ranked or counts[ranked[0]] < 3 or (len(ranked) > 1 and counts[ranked[0]] < _LEAD * counts[ranked[1]]):
+        return None
+    return gazetteer.place(ranked[0])
 
 
 @cache
