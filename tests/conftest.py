@@ -1,0 +1,91 @@
+"""What the tests share: the five sample reports, an index of them with the real model, and the large collection."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Generator
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+
+if TYPE_CHECKING:
+    from qa import Answerer, Retriever
+
+ROOT = Path(__file__).resolve().parent.parent
+MUST_RUN_IN_CI = ("model", "browser", "reports", "torch")
+
+
+@pytest.fixture(scope="session")
+def seeds() -> Path:
+    """The folder of the five sample reports."""
+    return ROOT / "seeds"
+
+
+@pytest.fixture(scope="session")
+def shared_reports() -> Path:
+    """The large collection of reports, which is not part of the project and lies beside the checkout if anywhere."""
+    folder = ROOT.parent / "shared" / "reports"
+    if not folder.is_dir():
+        pytest.skip(f"no collection of reports at {folder}")
+    return folder
+
+
+@pytest.fixture(scope="session")
+def fifty_reports(shared_reports: Path) -> list[Path]:
+    """The same fifty of the collection every time: every tenth by name."""
+    return sorted(shared_reports.glob("*.txt"))[::10]
+
+
+@pytest.fixture(scope="session")
+def seed_index(seeds: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Home of an index of the sample reports, built with the default model. For reading: never build into it."""
+    from index.builder import build
+    from index.config import Config
+
+    home = tmp_path_factory.mktemp("seed-index")
+    build([seeds], Config.from_environment(home=home))
+    return home
+
+
+@pytest.fixture(scope="session")
+def retriever(seed_index: Path) -> Retriever:
+    from qa import Retriever
+
+    return Retriever.load(seed_index)
+
+
+@pytest.fixture(scope="session")
+def answerer(retriever: Retriever) -> Answerer:
+    from qa import Answerer
+
+    return Answerer(retriever)
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """A test that uses one of these fixtures is marked for it, so that no mark can be forgotten."""
+    for item in items:
+        fixtures = getattr(item, "fixturenames", ())
+        if "seed_index" in fixtures:
+            item.add_marker("model")
+        if "shared_reports" in fixtures:
+            item.add_marker("reports")
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_runtest_setup(item: pytest.Item) -> None:
+    if item.get_closest_marker("torch"):
+        pytest.importorskip("sentence_transformers", reason="torch and sentence-transformers are not installed")
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport(
+    item: pytest.Item, call: pytest.CallInfo[None]
+) -> Generator[None, pytest.TestReport, pytest.TestReport]:
+    """In CI nothing that needs a model, a browser, torch or the reports may pass by being skipped."""
+    report = yield
+    needed = [name for name in MUST_RUN_IN_CI if item.get_closest_marker(name)]
+    if os.environ.get("CI") and needed and report.skipped and not hasattr(report, "wasxfail"):
+        report.outcome = "failed"
+        report.longrepr = f"skipped, which CI does not allow for tests marked {', '.join(needed)}: {call.excinfo}"
+    return report

@@ -1,0 +1,127 @@
+"""The shape of the program: who may import whom, what may not be loaded early, and that the reports are untouched."""
+
+from __future__ import annotations
+
+import ast
+import hashlib
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parent.parent
+OURS = ("app", "index", "page", "qa")
+MODULES = sorted(path for name in OURS for path in [*ROOT.glob(f"{name}.py"), *(ROOT / name).rglob("*.py")])
+
+MAY_IMPORT = {
+    "index": ("index",),
+    "qa": ("qa", "index"),
+    "page": ("page", "qa", "index.errors", "index.types"),
+    "app": ("page", "qa"),
+}
+STARTS_THE_PAGE = "qa/cli.py"  # `wenzheng serve`: the command line stands above both
+VALUES_MAY_IMPORT = {
+    "index/types.py": (),
+    "index/errors.py": ("index.types",),
+    "index/config.py": ("index.errors", "index.types"),
+    "qa/types.py": ("index.types",),
+}
+LOADED_WHEN_USED = ("faiss", "gradio", "onnxruntime", "pymilvus", "sentence_transformers", "torch", "transformers")
+
+SEEDS = {
+    "000_2994a2ebe7d9e33e.txt": "94bdc9a4d5672e7e89993c6ee66c47beef11353b5c191d8f510991b4fc36920c",
+    "001_09bb81aa236715bf.txt": "8e32541420cebd0598be7ad32ce195c2b8908d150bdccba5965e83de79f199a5",
+    "002_df9e3faa1eb3f5d2.txt": "0a06f2cf618951ebd6b79c4803acbf3f29f37adf27611f3af4183bdf6d240e91",
+    "003_25008dced5c1075d.txt": "33a85a33d801ab0df5481316f5b279c3d01a5ffacd7c3f6fb4ee22856f4fdc41",
+    "004_a85273e589aee930.txt": "7edb083b20df8596bd1da36dfc678be9383772cbb10210c8a0e8790e720dff55",
+}
+
+
+def relative(path: Path) -> str:
+    return path.relative_to(ROOT).as_posix()
+
+
+def names_in(node: ast.stmt) -> list[str]:
+    if isinstance(node, ast.Import):
+        return [alias.name for alias in node.names]
+    if isinstance(node, ast.ImportFrom):
+        assert node.level == 0, "imports are absolute"
+        module = node.module or ""
+        is_package = (ROOT / module.replace(".", "/")).is_dir()
+        return [f"{module}.{alias.name}" for alias in node.names] if is_package else [module]
+    return []
+
+
+def imports(path: Path) -> list[str]:
+    tree = ast.parse(path.read_text(encoding="utf-8"))
+    return [name for node in ast.walk(tree) if isinstance(node, ast.stmt) for name in names_in(node)]
+
+
+def imports_on_loading(path: Path) -> Iterator[str]:
+    """What importing the module imports: not what stands in functions or under `if TYPE_CHECKING`."""
+    waiting: list[ast.AST] = [ast.parse(path.read_text(encoding="utf-8"))]
+    while waiting:
+        node = waiting.pop()
+        if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef | ast.Lambda):
+            continue
+        if isinstance(node, ast.If) and "TYPE_CHECKING" in ast.unparse(node.test):
+            waiting.extend(node.orelse)
+            continue
+        if isinstance(node, ast.stmt):
+            yield from names_in(node)
+        waiting.extend(ast.iter_child_nodes(node))
+
+
+def is_within(name: str, allowed: tuple[str, ...]) -> bool:
+    return any(name == module or name.startswith(module + ".") for module in allowed)
+
+
+def loaded_by(code: str, *arguments: str) -> set[str]:
+    """The top-level modules that are loaded after `code` ran in a Python of its own."""
+    script = code + "\nprint('\\n' + ' '.join({name.partition('.')[0] for name in sys.modules}))"
+    run = subprocess.run(
+        [sys.executable, "-P", "-c", "import sys\n" + script, *arguments], capture_output=True, text=True, check=False
+    )
+    assert run.returncode == 0, run.stderr
+    return set(run.stdout.splitlines()[-1].split())
+
+
+@pytest.mark.parametrize("path", MODULES, ids=relative)
+def test_imports_point_one_way(path: Path) -> None:
+    layer = relative(path).partition("/")[0].removesuffix(".py")
+    ours = [name for name in imports(path) if is_within(name, OURS)]
+    allowed = (*MAY_IMPORT[layer], "app") if relative(path) == STARTS_THE_PAGE else MAY_IMPORT[layer]
+    assert [name for name in ours if not is_within(name, allowed)] == []
+
+
+@pytest.mark.parametrize("name", VALUES_MAY_IMPORT)
+def test_values_import_only_values(name: str) -> None:
+    ours = [module for module in imports(ROOT / name) if is_within(module, OURS)]
+    assert [module for module in ours if not is_within(module, VALUES_MAY_IMPORT[name])] == []
+
+
+@pytest.mark.parametrize("path", MODULES, ids=relative)
+def test_heavy_modules_are_imported_where_they_are_used(path: Path) -> None:
+    assert [name for name in imports_on_loading(path) if is_within(name, LOADED_WHEN_USED)] == []
+
+
+@pytest.mark.parametrize("module", ["index.builder", "qa", "qa.cli", "app"])
+def test_importing_loads_nothing_heavy(module: str) -> None:
+    assert loaded_by(f"import {module}").isdisjoint(LOADED_WHEN_USED)
+
+
+@pytest.mark.model
+def test_asking_loads_neither_torch_nor_the_page(seed_index: Path) -> None:
+    loaded = loaded_by(
+        "from qa.cli import main\nassert main(['ask', '新乡2023年立案多少件提案?', '--home', sys.argv[1]]) == 0",
+        str(seed_index),
+    )
+    assert "onnxruntime" in loaded
+    assert loaded.isdisjoint({"torch", "transformers", "sentence_transformers", "gradio", "pandas", "scipy"})
+
+
+def test_the_seeds_are_the_reports_as_published(seeds: Path) -> None:
+    found = {path.name: hashlib.sha256(path.read_bytes()).hexdigest() for path in seeds.iterdir()}
+    assert found == SEEDS
