@@ -1,0 +1,259 @@
+"""`./run`: what is set up, when, in which order; and that each task starts the right command in the right place."""
+
+from __future__ import annotations
+
+import importlib.metadata
+import os
+import re
+import shutil
+import subprocess
+import sys
+import tomllib
+from pathlib import Path
+
+import pytest
+from packaging.markers import default_environment
+from packaging.requirements import Requirement
+from packaging.utils import canonicalize_name
+
+import environment
+
+ROOT = Path(__file__).resolve().parent.parent
+
+# Stands for the Python of .venv: writes down how it was called. pip and the index build fail when told to.
+FAKE_PYTHON = """\
+#!/bin/sh
+here=$(dirname "$0")
+if [ "$1" = -c ]; then echo 3 11; exit; fi
+echo "$PWD|${WENZHENG_HOME:-}|$*" >>"$here/../calls"
+case "$*" in
+  *' pip '*'torch=='*'+cpu'*) echo 'ERROR: No matching distribution found for torch==2.13.0+cpu'; exit 1 ;;
+  *'-m qa build'*) exit "${BUILD_STATUS:-0}" ;;
+esac
+"""
+
+
+class Checkout:
+    """A copy of what `./run` consists of, with a Python in .venv that only writes down its calls."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        for name in ("run", "environment.py", "pyproject.toml", "requirements.lock"):
+            shutil.copy(ROOT / name, folder)
+        self.venv = folder / ".venv"
+        (self.venv / "bin").mkdir(parents=True)
+        python = self.venv / "bin" / "python"
+        python.write_text(FAKE_PYTHON)
+        python.chmod(0o755)
+
+    def set_up(self) -> Checkout:
+        print_fingerprint = "import environment; print(environment.fingerprint(), end='')"
+        shown = subprocess.run(
+            [sys.executable, "-c", print_fingerprint], cwd=self.folder, capture_output=True, text=True
+        )
+        (self.venv / "setup-finished").write_text(shown.stdout)
+        return self
+
+    def run(self, *arguments: str, cwd: Path | None = None, **variables: str) -> subprocess.CompletedProcess[str]:
+        kept = {name: value for name, value in os.environ.items() if not name.startswith("WENZHENG_")}
+        return subprocess.run(
+            [sys.executable, str(self.folder / "run"), *arguments],
+            cwd=cwd or self.folder,
+            env=kept | variables,
+            capture_output=True,
+            text=True,
+            timeout=120,
+        )
+
+    @property
+    def calls(self) -> list[tuple[str, str, str]]:
+        """Of each call of .venv's Python: folder, home of the index, arguments."""
+        file = self.venv / "calls"
+        lines = file.read_text().splitlines() if file.exists() else []
+        return [(folder, home, rest) for folder, home, rest in (line.split("|", 2) for line in lines)]
+
+    @property
+    def commands(self) -> list[str]:
+        return [arguments for _, _, arguments in self.calls]
+
+
+@pytest.fixture
+def checkout(tmp_path: Path) -> Checkout:
+    folder = tmp_path / "a checkout"
+    folder.mkdir()
+    return Checkout(folder)
+
+
+def test_a_command_runs_where_the_user_is_with_the_index_of_the_checkout(checkout: Checkout, tmp_path: Path) -> None:
+    checkout.set_up().run("status", "--json", cwd=tmp_path)
+    assert checkout.calls == [(str(tmp_path), str(checkout.folder / ".wenzheng"), "-P -m qa status --json")]
+
+
+def test_asking_indexes_the_seeds_when_nothing_is_indexed(checkout: Checkout) -> None:
+    checkout.set_up().run("ask", "新乡?")
+    assert checkout.commands == [f"-P -m qa build {checkout.folder / 'seeds'}", "-P -m qa ask 新乡?"]
+    assert {home for _, home, _ in checkout.calls} == {str(checkout.folder / ".wenzheng")}
+
+
+def test_no_task_means_the_page(checkout: Checkout) -> None:
+    checkout.set_up().run()
+    assert checkout.commands[-1] == "-P -m qa serve"
+
+
+def test_asking_builds_nothing_when_there_is_an_index(checkout: Checkout) -> None:
+    (checkout.folder / ".wenzheng").mkdir()
+    (checkout.folder / ".wenzheng" / "CURRENT").touch()
+    checkout.set_up().run("ask", "新乡?")
+    assert checkout.commands == ["-P -m qa ask 新乡?"]
+
+
+@pytest.mark.parametrize("option", [["--home", "mine"], ["--home=mine"]])
+def test_a_home_the_user_names_is_left_to_the_user(checkout: Checkout, option: list[str]) -> None:
+    checkout.set_up().run("ask", "新乡?", *option)
+    assert [(home, command) for _, home, command in checkout.calls] == [("", f"-P -m qa ask 新乡? {' '.join(option)}")]
+
+
+def test_a_home_in_the_environment_is_left_to_the_user(checkout: Checkout) -> None:
+    checkout.set_up().run("ask", "新乡?", WENZHENG_HOME="mine")
+    assert [(home, command) for _, home, command in checkout.calls] == [("mine", "-P -m qa ask 新乡?")]
+
+
+def test_a_failed_index_build_is_where_it_stops(checkout: Checkout) -> None:
+    finished = checkout.set_up().run("ask", "新乡?", BUILD_STATUS="7")
+    assert finished.returncode == 7
+    assert len(checkout.commands) == 1
+
+
+def test_tests_run_in_the_checkout_with_their_arguments(checkout: Checkout, tmp_path: Path) -> None:
+    checkout.set_up().run("test", "-m", "browser", cwd=tmp_path)
+    assert [(folder, command) for folder, _, command in checkout.calls] == [
+        (str(checkout.folder), "-m pytest -m browser")
+    ]
+
+
+def test_check_runs_every_tool_even_after_one_failed(checkout: Checkout) -> None:
+    python = checkout.venv / "bin" / "python"
+    python.write_text(FAKE_PYTHON + 'case "$*" in *format*) exit 1 ;; esac\n')
+    finished = checkout.set_up().run("check")
+    assert checkout.commands == ["-m ruff format --check .", "-m ruff check .", "-m mypy"]
+    assert finished.returncode == 1
+    assert "failed: ruff format --check ." in finished.stderr
+
+
+def test_a_changed_lock_installs_again_and_then_runs_the_task(checkout: Checkout) -> None:
+    checkout.set_up()
+    with (checkout.folder / "requirements.lock").open("a") as lock:
+        lock.write("another-package==1.0\n")
+    checkout.run("status")
+    *installs, task = checkout.commands
+    assert any("another-package==1.0" in command for command in installs)
+    assert installs[-1].startswith("-m pip install --no-deps --no-build-isolation --editable")
+    assert task == "-P -m qa status"
+    checkout.run("status")
+    assert len(checkout.commands) == len(installs) + 2, "the second start installs nothing"
+
+
+def test_set_up_goes_on_without_torch_and_says_how_to_get_it(checkout: Checkout) -> None:
+    finished = checkout.run("setup", WENZHENG_TORCH_INDEX="http://wheels.invalid")
+    if sys.platform == "darwin":
+        pytest.skip("every build of torch for macOS is a CPU build")
+    assert finished.returncode == 0
+    assert "Left out: torch==2.13.0 and sentence-transformers" in finished.stderr
+    assert "WENZHENG_ALLOW_CUDA=1 ./run setup" in finished.stderr
+    asked_for = [word for command in checkout.commands for word in command.split() if word.startswith("torch==")]
+    assert asked_for == ["torch==2.13.0+cpu"] * 2, "never the plain build, which may bring CUDA"
+    assert not any("sentence-transformers" in command for command in checkout.commands)
+
+
+def test_cuda_is_taken_only_with_consent(checkout: Checkout) -> None:
+    checkout.run("setup", WENZHENG_ALLOW_CUDA="1")
+    assert any(" install torch==2.13.0 --constraint " in command for command in checkout.commands)
+    assert any("sentence-transformers==" in command for command in checkout.commands)
+
+
+def test_an_interrupted_set_up_starts_afresh_and_names_what_it_cannot_get(checkout: Checkout) -> None:
+    (checkout.venv / "setup-unfinished").touch()
+    (checkout.venv / "left over").touch()
+    finished = checkout.run(
+        "status",
+        PIP_CONFIG_FILE=os.devnull,
+        PIP_FIND_LINKS="",
+        PIP_EXTRA_INDEX_URL="",
+        PIP_INDEX_URL="http://127.0.0.1:9",
+    )
+    assert finished.returncode == 1
+    assert not (checkout.venv / "left over").exists()
+    assert (checkout.venv / "setup-unfinished").exists(), "the next start begins again"
+    assert re.search(r"cannot get pip==\S+: the package index cannot be reached", finished.stderr)
+    assert "PIP_INDEX_URL" in finished.stderr
+
+
+@pytest.mark.parametrize(
+    ("lines", "said"),
+    [
+        (
+            ["ERROR: No matching distribution found for faiss-cpu==1"],
+            "cannot get faiss-cpu==1: the package index has no",
+        ),
+        (["ERROR: [Errno 28] No space left on device"], "do not fit"),
+        (["Collecting x", "ERROR: something else"], "pip failed; its whole output is in"),
+    ],
+)
+def test_a_failure_of_pip_is_explained(lines: list[str], said: str) -> None:
+    assert said in environment.explain_failure(lines)
+
+
+def test_an_unsupported_python_is_refused_by_number(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sys, "version_info", (3, 10, 4))
+    monkeypatch.setattr(shutil, "which", lambda name: None)
+    with pytest.raises(environment.SetupError, match=r"Python 3\.10 runs this, and Wenzheng needs 3\.11"):
+        environment.use_supported_python()
+
+
+def test_starting_loads_nothing_that_only_setting_up_needs() -> None:
+    code = "import sys, environment; environment.is_set_up(); print(*sys.modules)"
+    shown = subprocess.run([sys.executable, "-S", "-c", code], cwd=ROOT, capture_output=True, text=True, check=True)
+    assert {"subprocess", "threading", "shutil"}.isdisjoint(shown.stdout.split())
+
+
+def pins() -> dict[str, Requirement]:
+    return {canonicalize_name(name): Requirement(line) for name, line in environment.read_pins().items()}
+
+
+def version_pinned(requirement: Requirement) -> str:
+    return next(iter(requirement.specifier)).version
+
+
+def test_the_lock_has_what_the_project_asks_for() -> None:
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text())
+    asked = project["project"]["dependencies"] + project["project"]["optional-dependencies"]["dev"]
+    locked = pins()
+    for requirement in map(Requirement, asked + project["build-system"]["requires"]):
+        assert requirement.specifier.contains(version_pinned(locked[canonicalize_name(requirement.name)])), requirement
+
+
+@pytest.mark.parametrize("python", ["3.11", "3.12", "3.13"])
+@pytest.mark.parametrize(("platform", "system"), [("linux", "Linux"), ("darwin", "Darwin")])
+def test_the_lock_is_complete(python: str, platform: str, system: str) -> None:
+    where = {
+        **default_environment(),
+        "python_version": python,
+        "python_full_version": python + ".5",
+        "sys_platform": platform,
+        "platform_system": system,
+        "extra": "",
+    }
+    locked = {name: pin for name, pin in pins().items() if pin.marker is None or pin.marker.evaluate(where)}
+    installed = {canonicalize_name(found.name): found for found in importlib.metadata.distributions()}
+    for name in locked.keys() & installed.keys():
+        for requirement in map(Requirement, installed[name].requires or []):
+            if requirement.marker is None or requirement.marker.evaluate(where):
+                pin = locked.get(canonicalize_name(requirement.name))
+                assert pin, f"{name} needs {requirement}, which the lock does not have"
+                assert requirement.specifier.contains(version_pinned(pin)), f"{name} needs {requirement}"
+
+
+def test_the_lock_pins_every_package_and_none_of_cuda() -> None:
+    locked = pins()
+    assert all(re.fullmatch(r"==[^,*]+", str(pin.specifier)) for pin in locked.values())
+    assert [name for name in locked if name.startswith(("nvidia", "cuda", "triton"))] == []
