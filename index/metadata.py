@@ -25,12 +25,16 @@ _NEWS = re.compile(r"\A(?:本报讯|本报评论员|社论)")
 _PROPOSAL_TITLE = re.compile(r"提案(?:办理)?工作(?:情况)?的?报告|提案委员会.{0,6}报告")
 _CPPCC_TITLE = re.compile(r"(?:政协|政治协商会议|常务委员会|常委会).{0,30}工作报告|政协.{0,6}工作(?:亮点|回顾|总结)")
 _GOVERNMENT_TITLE = re.compile(r"政府.{0,6}工作报告")
-_GOVERNMENT_SPEAKS = re.compile(r"代表(?:国务院|[^，。\n]{0,16}政府)[^。\n]{0,12}[，,]?\s*向")
+_GOVERNMENT_SPEAKS = re.compile(
+    r"(?:代表|受)(?:国务院|[^，。\n]{0,16}政府)[^。\n]{0,12}[，,]?\s*(?:向|作)|人民代表大会第.{1,3}次会议上?[）)]?\s*\n"
+)
 _CPPCC_SPEAKS = re.compile(r"(?:代表|受)(?:[^，。\n]{0,20}(?:政协|常务委员会|常委会))[^。]{0,30}报告(?:工作|提案)?")
 
 _TITLE_LINE = re.compile(r"报告|工作(?:亮点|回顾|总结)|要点|纲要")
 _NOT_A_TITLE = re.compile(rf"热线|编辑|记者|^\W*{YEAR}\s*年.*会议上|本报讯|^[（(]|^目录|各位|^(?:一|1)[、.]")
 _TITLE_LIMIT = 60
+_GREETING_LINE = re.compile(r"^各位(代表|委员)[，,、！!:：]", re.MULTILINE)
+_REVIEW_LINE = re.compile(rf"{YEAR}\s*年.{{0,10}}工作.{{0,6}}(?:回顾|总结|情况)")
 _GREETING = re.compile(r"各位(?:代表|委员|同志)")
 
 _NUMBER = r"[一二三四五六七八九十百]{1,4}|\d{1,3}"
@@ -89,8 +93,8 @@ class _Part:
 def detect_metadata(text: str, start: int, end: int, *, annotations: Sequence[Annotation] = ()) -> Metadata:
     """The metadata of the report text[start:end] of a document.
 
-    annotations: stretches of the text already known as front matter or comments, which are read as such; others are
-    found here. A part that does not name its place has the document's.
+    annotations: tell where the document's front matter ends; without them it is looked for. A part that does not name
+    its place has the document's.
     """
     part = _plain(text, start, end, annotations)
     kind = _kind(part)
@@ -120,15 +124,13 @@ def detect_kind(text: str, start: int, end: int) -> Kind:
 
 
 def _plain(text: str, start: int, end: int, annotations: Sequence[Annotation]) -> _Part:
-    head = _FRONT_MATTER.match(text)
-    fields: dict[str, str] = dict(_FRONT_FIELD.findall(head[1])) if head else {}
-    first = head is not None and (start < head.end() or not text[head.end() : start].strip())
-    body = normal_digits(text[max(start, head.end() if head else 0) : end])
+    known = [annotation.end for annotation in annotations if annotation.kind == "front_matter"]
+    found = _FRONT_MATTER.match(text)
+    head_end = known[0] if known else found.end() if found else 0
+    fields: dict[str, str] = dict(_FRONT_FIELD.findall(text[:head_end]))
+    first = start < head_end or not text[head_end:start].strip()
+    body = normal_digits(text[max(start, head_end) : end])
     captions = "\n".join(_COMMENT.findall(body))
-    offset = end - len(body)
-    for annotation in annotations:
-        if annotation.kind == "furniture" and offset <= annotation.start and annotation.end <= end:
-            captions += ""
     body = _MARKUP.sub("", _COMMENT.sub("", body))
     return _Part(normal_digits(fields.get("title", "")) if first else "", fields.get("source", ""), captions, body)
 
@@ -153,18 +155,23 @@ def _kind(part: _Part) -> Kind:
         return "government_report"
     if _CPPCC_SPEAKS.search(head):
         return "cppcc_report"
+    greeted = _GREETING_LINE.search(part.body)
+    if greeted and any(_REVIEW_LINE.search(line) for line in titles):
+        return "government_report" if greeted[1] == "代表" else "cppcc_report"
     return "unrelated"
 
 
 def _title(part: _Part) -> str:
-    """As printed: from the front matter, else the first line that calls itself a report, else the first line."""
+    """As printed: from the front matter, else the first line that names the sort of report, else the first line."""
     if part.title:
         return part.title
     lines = _lines(part.body, 2 * _HEAD)
-    for line in lines:
-        candidate = re.split(r"——|──|--", line.lstrip("—─-· "))[0].strip()
-        if _TITLE_LINE.search(candidate) and not _NOT_A_TITLE.search(candidate) and len(candidate) <= _TITLE_LIMIT:
-            return candidate
+    candidates = [re.split(r"——|──|--", line.lstrip("—─-―· "))[0].strip() for line in lines]
+    candidates = [line for line in candidates if 3 < len(line) <= _TITLE_LIMIT and not _NOT_A_TITLE.search(line)]
+    for pattern in (_PROPOSAL_TITLE, _CPPCC_TITLE, _GOVERNMENT_TITLE, _TITLE_LINE):
+        for line in candidates:
+            if pattern.search(line):
+                return line
     return lines[0][:_TITLE_LIMIT] if lines else ""
 
 

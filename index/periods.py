@@ -16,10 +16,14 @@ _HEADING_LIMIT = 45
 # Reports given from November on review the year that is ending (2024-12-25 → 2024).
 _LATE_MONTH = 11
 
-_REVIEW = r"回顾|总结|亮点|主要工作|工作情况|工作概况|取得的?成[就效]|明显成效|整体情况|成绩"
-_PLAN = r"安排|打算|建议|任务|目标|部署|思路|要求|展望|计划|重点工作|措施|规划|意见"
-_REVIEW_HEADING = re.compile(rf"(?P<year>{YEAR})\s*年?(?:(?!{YEAR})[^，。；,;\n]){{0,18}}?(?:{_REVIEW})")
-_PLAN_HEADING = re.compile(rf"(?P<year>{YEAR})\s*年?(?:(?!{YEAR})[^，。；,;\n]){{0,18}}?(?:{_PLAN})")
+_REVIEW = r"回顾|总结|亮点|工作情况|工作概况|取得的?成[就效]|明显成效|整体情况|成绩"
+_PLAN = r"安排|打算|建议|任务|部署|思路|要求|展望|重点工作|主要工作|工作目标|措施|意见"
+_BETWEEN = rf"\s*年?(?:(?!{YEAR})[^，。；,;\n]){{0,18}}?"
+_REVIEW_HEADING = re.compile(rf"(?P<year>{YEAR}){_BETWEEN}(?:{_REVIEW})")
+_PLAN_HEADING = re.compile(rf"(?P<year>{YEAR}){_BETWEEN}(?:{_PLAN})")
+# 2009年主要工作 is a review when it comes first, 2010年政府主要工作 a plan when it comes late.
+_EARLY_REVIEW_HEADING = re.compile(rf"(?P<year>{YEAR}){_BETWEEN}主要工作$")
+_EARLY = 0.3
 _TITLE_YEAR = re.compile(rf"(?P<year>{YEAR})(?=\s*年|[）)])")
 _YEAR_OPENS = re.compile(rf"(?:过去的?)?(?P<year>{YEAR})\s*年[，,]?(?:是|，|,|我们|全[省市州区县]|面对)")
 _MEETING = re.compile(r"会议|大会|全会|人大|政协")
@@ -29,7 +33,9 @@ _FIVE_YEAR_PLANS = {
     "十五五": 2026,
 }  # fmt: skip
 _NAMED_PLAN = re.compile(r"[“\"](?P<plan>[一二三四五六七八九十]{1,2}五)[”\"]")
-_FIVE_YEARS_BACK = re.compile(r"(?:过去|刚刚过去的?|这|近|前)的?五年|五年来|五年(?:政府)?工作的?(?:回顾|总结)|本届(?:政府|政协|常委会)")
+_FIVE_YEARS_BACK = re.compile(
+    r"(?:过去|刚刚过去的?|这|近|前)的?五年|五年来|五年(?:政府)?工作的?(?:回顾|总结)|本届(?:政府|政协|常委会)"
+)
 _FIVE_YEARS_AHEAD = re.compile(r"(?:今后|未来|下一个)的?五年")
 _YEAR_RANGE = re.compile(rf"(?P<first>{YEAR})\s*年?\s*[-—–~至到]+\s*(?P<last>{YEAR})\s*年?")
 
@@ -90,9 +96,10 @@ def _full_date(body: str, title: str) -> date | None:
 
 
 def _beside_meeting(head: str, found: PrintedDate) -> bool:
-    after = re.split(r"[。；]", head[found.end : found.end + 60], maxsplit=1)[0]
     before = head[max(0, found.start - 40) : found.start]
-    if re.match(r"\s*(?:上午|下午)?[，,]?\s*(?:在|召开的)?", after) and _MEETING.search(after):
+    # The meeting may stand on the next line, but a line that begins with another date is not about this one.
+    after = re.split(rf"[。；]|\n\W*(?:{YEAR})\s*年", head[found.end : found.end + 60], maxsplit=1)[0]
+    if _MEETING.search(after):
         return True
     # 在河北省第十届人民代表大会第二次会议上（二〇〇四年一月八日）
     return re.search(r"会议(?:上|通过)?\s*[（(]?\s*$", before) is not None
@@ -114,8 +121,9 @@ def _last_year(body: str, headings: list[str], title: str, delivered: date | Non
     expected = None
     if delivered is not None:
         expected = delivered.year if delivered.month >= _LATE_MONTH else delivered.year - 1
-    reviewed = [_years(_REVIEW_HEADING, heading) for heading in headings]
-    heading_year = next((years[-1] for years in reviewed if years), None)
+    heading_year = _first_year(_REVIEW_HEADING, headings, last=True)
+    if heading_year is None:
+        heading_year = _first_year(_EARLY_REVIEW_HEADING, _headings(body[: int(_EARLY * len(body))]), last=True)
     if expected is not None:
         # The heading of the review may name the year of a late delivery, never a year far off.
         late = delivered is not None and delivered.month > 6
@@ -125,12 +133,17 @@ def _last_year(body: str, headings: list[str], title: str, delivered: date | Non
     titled = _years(_TITLE_YEAR, title)
     if titled:
         return titled[-1] - 1
-    planned = [_years(_PLAN_HEADING, heading) for heading in headings]
-    plan_year = next((years[0] for years in planned if years), None)
+    plan_year = _first_year(_PLAN_HEADING, headings)
     if plan_year is not None:
         return plan_year - 1
     opening = _YEAR_OPENS.search(body[: 2 * _HEAD])
     return year_value(opening["year"]) if opening else None
+
+
+def _first_year(pattern: re.Pattern[str], headings: list[str], *, last: bool = False) -> int | None:
+    """The year of the first heading that fits: its first, or its last (2019-2023年工作回顾 → 2023)."""
+    named = (_years(pattern, heading) for heading in headings if "远景" not in heading)
+    return next((years[-1 if last else 0] for years in named if years), None)
 
 
 def _years(pattern: re.Pattern[str], text: str) -> list[int]:

@@ -16,22 +16,23 @@ _HEAD = 1500
 
 _ORDINAL = r"第?[一二三四五六七八九十\d]{1,4}届"
 _OFFICE = r"(?:代理?|副|常务副)*(?:省长|市长|州长|盟长|县长|区长|旗长|主席)"
-# What follows a place's name where it is the one that reports: 苏州市|人民政府, 新乡市|委员会, 郑州市中原区|第十届委员会.
+# What follows the name of a place that reports: 苏州市|人民政府, 新乡市|委员会, 郑州市中原区|第十届委员会.
 _SPEAKS_AFTER = re.compile(
     rf"\s*(?:{_ORDINAL}|人民政府|政府|委员会|人民代表大会|人大|政协|{_OFFICE}|国民经济|(?:19|20)\d\d年.{{0,6}}工作报告)"
 )
 _SPEAKS_BEFORE = re.compile(rf"(?:政协|政治协商会议)(?:{_ORDINAL})?$|(?:代表|受)$")
-_PARTY = re.compile(r"中共$")
-_NATIONAL = re.compile(rf"代表国务院|国务院总理|{_ORDINAL}全国(?:人民代表大会|委员会)(?:常务委员会)?(?:第.{{1,3}}次会议上|.{{0,4}}工作报告)")
+_NATIONAL = re.compile(
+    rf"代表国务院|国务院总理|{_ORDINAL}全国(?:人民代表大会|委员会)(?:常务委员会)?(?:第.{{1,3}}次会议上|.{{0,4}}工作报告)"
+)
 # The rank that the place gives itself, said outright (我代表市人民政府, 受区政协…) or by the way (我县, 全县).
 _RANK = "自治区|自治州|自治县|省|市|州|盟|地区|县|区|旗"
 _OWN_RANK = re.compile(rf"代表(?P<rank>{_RANK})(?:人民)?(?:政府|政协|常务委员会|常委会)")
 _OWN_RANK_BY_THE_WAY = re.compile(r"我(?P<own>[省市州盟县区旗])(?!场)|全(?P<all>[省市州盟县区旗])")
 _HOST = re.compile(r"https?://([a-z0-9.-]+)")
 
-_STRONG, _PARTY_WEIGHT, _TITLE = 10.0, 3.0, 25.0
+_TITLE, _STRONG, _PARTY_WEIGHT, _IN_PASSING = 24, 10, 3, 1
 # How much a place found only by counting must lead the next one.
-_LEAD = 1.5
+_LEAD = 2.0
 
 
 def detect_place(body: str, *, title: str = "", source: str = "") -> Place | None:
@@ -45,18 +46,26 @@ def detect_place(body: str, *, title: str = "", source: str = "") -> Place | Non
         return gazetteer.place(COUNTRY)
     mentions = gazetteer.mentions(body)
     counts = _counts(mentions)
-    scores: Counter[str] = Counter()
+    outright: Counter[str] = Counter()
+    by_the_way: Counter[str] = Counter()
     for number, mention in enumerate(gazetteer.mentions(title)):
-        weight = _TITLE if _speaks(title, mention) else _TITLE / 2 if number == 0 and mention.certain else 0.0
-        _add(scores, mention, weight, counts, source)
+        weight = _TITLE if _speaks(title, mention) else _TITLE // 2 if number == 0 and mention.certain else 0
+        _add(outright, mention, weight, counts, source)
     for mention in mentions:
         if _speaks(body, mention):
-            _add(scores, mention, _STRONG if mention.start < _HEAD else _STRONG / 10, counts, source)
-        elif _PARTY.search(body, max(0, mention.start - 2), mention.start) and body[mention.end : mention.end + 1] == "委":
-            _add(scores, mention, _PARTY_WEIGHT, counts, source)
-    rank = _own_rank(body)
-    named = _best_named(scores, rank)
-    return gazetteer.place(named) if named else _best_counted(scores + counts, rank, source)
+            in_head = mention.start < _HEAD
+            _add(outright if in_head else by_the_way, mention, _STRONG if in_head else _IN_PASSING, counts, source)
+        elif (
+            _PARTY.search(body, max(0, mention.start - 2), mention.start)
+            and body[mention.end : mention.end + 1] == "委"
+        ):
+            _add(by_the_way, mention, _PARTY_WEIGHT, counts, source)
+    rank, said = _own_rank(body)
+    if said:
+        # 我代表市人民政府 cannot be the province that the head names too; a title is believed all the same.
+        outright = Counter({code: n for code, n in outright.items() if n >= _TITLE or _ranks(code, rank)})
+    named = _best_named(outright, by_the_way, rank)
+    return gazetteer.place(named) if named else _best_counted(by_the_way + counts, rank, source)
 
 
 def _speaks(text: str, mention: Mention) -> bool:
@@ -67,10 +76,15 @@ def _speaks(text: str, mention: Mention) -> bool:
     return after is not None or _SPEAKS_BEFORE.search(before) is not None
 
 
+def _is_party_committee(text: str, mention: Mention) -> bool:
+    """中共上街区委: what leads the reporting place, and every place above it."""
+    return text[max(0, mention.start - 2) : mention.start] == "中共" and text[mention.end : mention.end + 1] == "委"
+
+
 def _counts(mentions: list[Mention]) -> Counter[str]:
     """Code → how often the text may mean it; a path counts for its innermost place and the one around it.
 
-    Names that are also words (资源, 合作, 朝阳) count only for a place that is named in full somewhere.
+    The bare name of a county (资源, 合作) counts only where the county is named in full somewhere.
     """
     gazetteer = Gazetteer.load()
     counts: Counter[str] = Counter()
@@ -81,12 +95,13 @@ def _counts(mentions: list[Mention]) -> Counter[str]:
             above = gazetteer.parent(place.code)
             if len(mention.places) == 1 and above is not None and gazetteer.short(above) in mention.text:
                 counts[above.code] += 1
-    for code in counts:
-        counts[code] += doubtful[code]
+    for code, number in doubtful.items():
+        if counts[code] or gazetteer.place(code).level != "county":
+            counts[code] += number
     return counts
 
 
-def _add(scores: Counter[str], mention: Mention, weight: float, counts: Counter[str], source: str) -> None:
+def _add(scores: Counter[str], mention: Mention, weight: int, counts: Counter[str], source: str) -> None:
     place = _which(mention.places, counts, source)
     if place is not None and weight:
         scores[place.code] += weight
@@ -112,38 +127,39 @@ def _which(places: tuple[Place, ...], counts: Counter[str], source: str) -> Plac
     return ranked[0] if support(ranked[0]) > support(ranked[1]) else None
 
 
-def _own_rank(body: str) -> str:
-    """How the reporting place's name ends: "市", "自治区"; "" when the text does not make it plain."""
+def _own_rank(body: str) -> tuple[str, bool]:
+    """How the reporting place's name ends ("" when that is not plain), and whether the text says so outright."""
     said = _OWN_RANK.search(body)
     if said:
-        return said["rank"]
+        return said["rank"], True
     ranks = Counter(match["own"] or match["all"] for match in _OWN_RANK_BY_THE_WAY.finditer(body))
     # 我市 tells more than 全省, which a city's report says too.
     ranks.update(match["own"] for match in _OWN_RANK_BY_THE_WAY.finditer(body) if match["own"])
     best = ranks.most_common(2)
     if not best or (len(best) > 1 and best[0][1] < 2 * best[1][1]):
-        return ""
-    return best[0][0]
+        return "", False
+    return best[0][0], False
 
 
-def _best_named(scores: Counter[str], rank: str) -> str | None:
-    """The place named with most authority; one whose rank is not the text's own must be named outright."""
-    gazetteer = Gazetteer.load()
+def _ranks(code: str, rank: str) -> bool:
+    return bool(rank) and Gazetteer.load().place(code).name.endswith(rank)
+
+
+def _best_named(outright: Counter[str], by_the_way: Counter[str], rank: str) -> str | None:
+    """The place named with most authority: in title or head, else in passing and of the text's own rank."""
+    fitting = Counter({code: number for code, number in by_the_way.items() if _ranks(code, rank)})
 
     def weight(code: str) -> float:
-        return scores[code] * (2.0 if rank and gazetteer.place(code).name.endswith(rank) else 1.0)
+        return outright[code] * (2 if _ranks(code, rank) else 1) + fitting[code]
 
-    best = max(sorted(scores), key=weight, default=None)
+    best = max(sorted(outright or fitting), key=weight, default=None)
     return best if best is not None and weight(best) >= _STRONG else None
 
 
 def _best_counted(counts: Counter[str], rank: str, source: str) -> Place | None:
     """The place of that rank which the text names most, if it leads clearly or the site is its own."""
     gazetteer = Gazetteer.load()
-    ranked = sorted(
-        (code for code in counts if rank and gazetteer.place(code).name.endswith(rank)),
-        key=lambda code: (-counts[code], code),
-    )
+    ranked = sorted((code for code in counts if _ranks(code, rank)), key=lambda code: (-counts[code], code))
     own = [code for code in ranked if code in _hosted(source)]
     if own:
         return gazetteer.place(own[0])
