@@ -24,6 +24,11 @@ PASSAGES = 10
 # Below this share of the question's concepts, no sentence is taken for a statement of what is asked.
 LEAST_SUPPORT = 0.34
 LEAST_SCORE = 0.45
+# A sentence this like the question states it, whatever words it uses.
+LEAST_LIKENESS = 0.52
+# With more than this share in one clause, words decide and no sentence is read again by the encoder.
+ENOUGH_SUPPORT = 0.75
+REREAD = 6
 _SAME_SUPPORT = 0.03
 _MOST_READINGS = 6
 
@@ -67,6 +72,11 @@ class Answerer:
         hits = retriever.rank(query, scope, k=PASSAGES)
         ranked = time.perf_counter()
         findings = find_answers(query, hits, concepts, gazetteer=retriever.gazetteer)
+        if not findings or findings[0].clause_support < ENOUGH_SUPPORT or query.answer == "phrase":
+            similarity = retriever.sentence_similarity(query, hits[:REREAD])
+            findings = find_answers(
+                query, hits, concepts, gazetteer=retriever.gazetteer, similarity=similarity
+            )
         best = findings[0] if findings else None
         if best is None or not _states(query, scope, best):
             text = wording.not_stated(scope, _total(retriever.index.reports), spoken)
@@ -200,6 +210,8 @@ def _states(query: Query, scope: ResolvedScope, finding: Finding) -> bool:
     """Whether the best finding is a statement of what is asked, rather than the nearest thing to it."""
     if scope.past_of_plan and query.answer == "number":
         return False
+    if finding.likeness >= LEAST_LIKENESS and finding.support >= LEAST_SUPPORT / 3:
+        return True
     return finding.support >= LEAST_SUPPORT and finding.score >= LEAST_SCORE
 
 

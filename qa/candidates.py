@@ -117,12 +117,16 @@ def find_candidates(
     return found
 
 
+# Words that look like a surname and a given name beside a role: 常务委员, 全媒体记者.
+_NO_NAME = re.compile(r"^(?:常务|常委|全媒|全国|全市|全体|全区|新任|新闻|安全|党|政协|向|和|与|从|等|成为|应邀|经济|经常|干部|田间|文史|文化|水利|高校|广大|易|都|万|明确|温|于|于是|支部|管理|任|时|时任|石|双|关于|关|国|国家)")
+
+
 def _names(piece: str) -> Iterator[tuple[int, int]]:
     taken: list[tuple[int, int]] = []
     for pattern in (_ROLE_NAME, _ROLE_NAME_INLINE, _NAME_ROLE, _LINE_NAME):
         for match in pattern.finditer(piece):
             span = match.span("names")
-            if not any(span[0] < end and start < span[1] for start, end in taken):
+            if not _NO_NAME.match(match["names"]) and not any(span[0] < end and start < span[1] for start, end in taken):
                 taken.append(span)
     yield from sorted(taken)
 
@@ -131,7 +135,7 @@ def _places(piece: str, gazetteer: Gazetteer, own_codes: frozenset[str]) -> Iter
     """Places named in a row are one answer: 许昌、洛阳等地."""
     start = end = size = 0
     for mention in gazetteer.mentions(piece):
-        if any(place.code in own_codes for place in mention.places):
+        if not mention.certain or any(place.code in own_codes for place in mention.places):
             continue
         if size and _MENTION_JOINT.match(piece[end : mention.start]):
             end, size = mention.end, size + 1

@@ -61,7 +61,7 @@ def concepts_of(query: Query, index: Index) -> tuple[Concept, ...]:
         for key, group in by_word.items():
             if not any(key in word or word in key for (word,) in groups):
                 merged.append(group)
-        groups = merged
+        groups = _alternatives(merged, query.content)
     n = max(index.n_chunks, 1)
     concepts = {}
     for group in groups:
@@ -69,6 +69,17 @@ def concepts_of(query: Query, index: Index) -> tuple[Concept, ...]:
             continue
         concepts[group[0]] = Concept(group, _weight(group[0], group, index, n))
     return tuple(concepts.values())
+
+
+def _alternatives(groups: list[tuple[str, ...]], content: str) -> list[tuple[str, ...]]:
+    """办结率或办复率 is one thing asked for, not two: words joined by 或 stand for each other."""
+    joined: list[tuple[str, ...]] = []
+    for group in groups:
+        if joined and f"{joined[-1][0]}或{group[0]}" in content:
+            joined[-1] = tuple(dict.fromkeys((*joined[-1], *group)))
+        else:
+            joined.append(group)
+    return joined
 
 
 def coverage(concepts: Sequence[Concept], text: str) -> float:

@@ -21,6 +21,7 @@ __all__ = ["Finding", "find_answers"]
 # the headings above it.
 _CLAUSE, _SENTENCE, _PASSAGE = 0.5, 0.3, 0.2
 _RETRIEVAL = 0.35
+_LIKENESS = 0.45
 _COMPATIBLE = (
     frozenset("件 件次 项 条 个 份 篇".split()),
     frozenset("人 名 位 余人 人次".split()),
@@ -35,6 +36,11 @@ _COMPATIBLE = (
 _GROWTH = re.compile(r"(?:增长|下降|提高|上升|增加|减少|回落|增幅|增速|高于|低于|占比?|达标率|率)(?:达到?|为|至|了|约|近|超过?)*$")
 _ASKS_GROWTH = re.compile(r"增长|增速|增幅|下降|提高|上升|率|占比|比例|百分|growth|grow|rate|percent|proportion|share", re.I)
 _WORD_BEFORE = 14
+_LIST_JOINT = re.compile(r"[、和与及]")
+_ROLES = re.compile(r"记者|通讯员|副?主席|秘书长|副?[市区县省]长|书记|主任|编辑|委员|部长|院长|校长|教授|摄影|代表|信息员")
+_MOVE = re.compile(r"(?:奔?赴|到|去|前往|走进)$")
+_LOCATED = re.compile(r"[在于]$")
+_PART_OF_NAME = re.compile(r"^(?:[省市区县])?(?:政协|市委|区委|县委|委|政府|人大|日报|大学)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +54,7 @@ class Finding:
     clause: Span
     support: float
     clause_support: float
+    likeness: float
     score: float
 
 
@@ -81,7 +88,7 @@ def find_answers(
                     + _SENTENCE * sentence_support
                     + _PASSAGE * passage
                     + _RETRIEVAL * hit.score / best
-                    + likeness
+                    + _likeness_bonus(likeness, similarity)
                     + _fit(query, candidate, concepts, hit, clause)
                 )
                 findings.append(
@@ -92,11 +99,21 @@ def find_answers(
                         clause=clause,
                         support=max(sentence_support, clause_support),
                         clause_support=clause_support,
+                        likeness=likeness,
                         score=score,
                     )
                 )
     findings.sort(key=lambda f: (-f.score, f.hit.report.id, f.candidate.start, f.candidate.end))
     return findings
+
+
+def _likeness_bonus(likeness: float, similarity: dict[tuple[str, int], float] | None) -> float:
+    """From 0 for a sentence no more like the question than most to _LIKENESS for the one most like it."""
+    if not similarity:
+        return 0.0
+    values = sorted(similarity.values())
+    low, high = values[len(values) // 2], values[-1]
+    return _LIKENESS * max(0.0, likeness - low) / (high - low) if high > low else 0.0
 
 
 def _lineage(code: str) -> tuple[str, ...]:
@@ -115,15 +132,37 @@ def _context(text: str, clause: Span, candidate: Candidate, offset: int) -> str:
     if candidate.figure is None:
         own_start, own_end = candidate.start - offset, candidate.end - offset
         return text[start:own_start] + " " + text[own_end:end] if candidate.kind != "clause" else text[start:end]
-    figures = find_figures(text[start:end])
     begin, finish = start, end
-    for figure in figures:
+    for figure in find_figures(text[start:end]):
         position = start + figure.start
         if position + len(figure.text) <= candidate.start - offset:
-            begin = start + figure.end
+            begin = start + figure.end + _break(text[start + figure.end : candidate.start - offset])
         elif position >= candidate.end - offset:
-            finish = min(finish, position)
+            finish = min(finish, candidate.end - offset + _break(text[candidate.end - offset : position]))
+            break
     return text[begin:finish]
+
+
+def _break(between: str) -> int:
+    """Where, between two figures of one clause, the words of the second begin: after the last 、 or 和, else at once.
+
+    `6次在省政协常委会议、3次在座谈会上`: 在省政协常委会议 belongs to 6次.
+    """
+    return max((match.end() for match in re.finditer("[、和及与]", between)), default=0)
+
+
+def _asked_roles(query: Query, concepts: Sequence[Concept]) -> set[str]:
+    words = query.question + " ".join(concept.variants[0] for concept in concepts)
+    return set(_ROLES.findall(words))
+
+
+def _head_noun(query: Query, concepts: Sequence[Concept]) -> str:
+    """The thing counted, which follows the measure word: 多少名政协委员 → 政协委员."""
+    match = re.search(rf"(?:多少|几)(?:{'|'.join(map(re.escape, query.units))})的?", query.question) if query.units else None
+    if match is None:
+        return ""
+    rest = query.question[match.end() :]
+    return next((c.variants[0] for c in concepts if rest.startswith(c.variants[0]) and len(c.variants[0]) > 1), "")
 
 
 def _fit(query: Query, candidate: Candidate, concepts: Sequence[Concept], hit: Hit, clause: Span) -> float:
@@ -138,11 +177,30 @@ def _fit(query: Query, candidate: Candidate, concepts: Sequence[Concept], hit: H
                 fit += 0.1
             else:
                 fit -= 0.35
-        before = hit.text[max(0, candidate.start - hit.start - _WORD_BEFORE) : candidate.figure.number_start - candidate.start + candidate.start - hit.start]
+        before = hit.text[max(0, candidate.start - hit.start - _WORD_BEFORE) : candidate.figure.number_start - hit.start]
         growth = unit in ("%", "个百分点") or bool(_GROWTH.search(before))
         if growth and not _ASKS_GROWTH.search(query.question):
             fit -= 0.3
+        if head := _head_noun(query, concepts):
+            after = hit.text[candidate.end - hit.start :]
+            at = before.rfind(head)
+            if after.startswith(head) or (at >= 0 and not _LIST_JOINT.search(before[at + len(head) :])):
+                fit += 0.15
+            elif at >= 0:
+                fit -= 0.3
         return fit
+    before = hit.text[max(0, candidate.start - hit.start - _WORD_BEFORE) : candidate.start - hit.start]
+    after = hit.text[candidate.end - hit.start : candidate.end - hit.start + 6]
+    if candidate.kind == "person" and (asked := _asked_roles(query, concepts)):
+        near = set(_ROLES.findall(before[-8:])) | set(_ROLES.findall(after[:4]))
+        fit += 0.3 if asked & near else -0.2
+    if candidate.kind == "place":
+        if _MOVE.search(query.question) or re.search(r"考察|取经|学习|visit", query.question):
+            fit += 0.25 if _MOVE.search(before) else 0.0
+        elif _LOCATED.search(before):
+            fit += 0.25
+        if _PART_OF_NAME.match(after):
+            fit -= 0.3
     inner = candidate.text.strip("《》“”‘’")
     if inner and inner in query.question:
         fit -= 0.6

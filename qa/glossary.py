@@ -64,7 +64,7 @@ class Glossary:
                 if re.search(r"[㐀-鿿]", token) or re.fullmatch(r"[\d.%]+", token) or token.isupper():
                     groups.append((token,))
                 position += 1
-        return tuple(groups)
+        return tuple(dict.fromkeys(groups))
 
     def _phrase(self, tokens: list[str]) -> tuple[str, ...] | None:
         words = [token.lower().replace("’", "'").strip(".-") for token in tokens]
@@ -85,7 +85,7 @@ class Glossary:
 
     def units(self, text: str) -> tuple[str, ...]:
         """Measure words for the noun that follows "how many"."""
-        for token in re.findall(r"[A-Za-z\-]+", text)[:8]:
+        for token in re.findall(r"[A-Za-z\-]+", text)[:3]:
             for word in _singulars(token.lower()):
                 if found := self.english_units.get(word):
                     return found

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Literal
 
@@ -90,16 +90,19 @@ _DELIVERED = re.compile(
     re.I,
 )
 _YEAR = re.compile(r"(?<![\d.])((?:19|20)\d\d)(?:\s*[—\-–~至到]+\s*((?:19|20)\d\d))?(?![\d.]|[件次篇份条项个家名人万亿])")
-_VISIT = re.compile(r"(?:去|到|赴|奔赴|前往|走进|来自|在|至|从|visit\w*|travel\w*|to|went)\s*$", re.I)
+_VISIT = re.compile(r"(?:去过?|到过?|赴|奔赴|前往|走进|来自|从|visit\w*|travel\w*|to|went)\s*$", re.I)
+_OWN = re.compile(r"[省市区县州盟]?(?:的?政协|的?政府|各?区县|的?报告|(?:'s)?\s*(?:\w+ )?(?:District )?CPPCC)", re.I)
 _JOINT = re.compile(r"^[\s]*(?:、|和|与|及|跟|同|或|比|，|,|以及|还是|and|or|vs\.?|versus)[\s]*$", re.I)
 _SUBORDINATE = re.compile(
     r"各?区县|各县|下辖|所辖|各区|县区|区、县|县级|县(?:市|（市）|\(市\))?、?区|districts? (?:and|under|of)|count(?:y|ies) under", re.I
 )
 _CPPCC = re.compile(r"[省市区县州盟旗]政协|政协(?=常委会|主席|党组|委员会|机关|第)|CPPCC", re.I)
 _PROPOSALS_OF_CPPCC = re.compile(r"^政协(?:委员)?提案")
-_GOVERNMENT = re.compile(r"政府工作报告|[省市区县州]政府|government work report|municipal government", re.I)
+_GOVERNMENT = re.compile(r"政府工作报告|government work report", re.I)
 _FUNCTION_WORDS = re.compile(
-    r"请问|我想知道|报告(?:中|里|说)?|多少|百分之几|什么样的?|什么|怎样|怎么样?|如何|哪里|哪儿|哪些|哪[一二两三四五六七八九十几]?[个位本家份座所项条种只次年天]?|"
+    r"请问|我想知道|(?:报告)?(?:写明|提到|写到|记载|显示|说明)|报告(?:中|里|说)|"
+    r"哪(?:一?[个座些]|[两三四五六七八九几]?[个座]?)(?:地级|外省)?(?:城市|地方|[市区县省地])(?:的)?|[两三四五六七八九][省市区县地](?=[,，\s]|$)|相比|相较|比较|[最更][多少高低大小]|"
+    r"多少|百分之几|什么样的?|什么|怎样|怎么样?|如何|哪里|哪儿|哪些|哪[一二两三四五六七八九十几]?[个位本家份座所项条种只次年天]?|"
     r"几(?=[㐀-鿿])|谁|何时|何地|何处|是否|有没有|分别|一共|总共|共有|共(?=[^同产识建享])|(?<=[㐀-鿿])了|过(?=[?？]|$)|吗|呢|的|是|有(?!事|序|效|关)|都|[?？!！。,，、；;:：]"
 )
 
@@ -134,8 +137,11 @@ class Query:
     expansions: tuple[tuple[str, ...], ...]
 
 
-def parse_question(question: str, *, gazetteer: Gazetteer, glossary: Glossary, today: date) -> Query:
-    """The question, understood.
+def parse_question(
+    question: str, *, gazetteer: Gazetteer, glossary: Glossary, today: date, indexed: frozenset[str] = frozenset()
+) -> Query:
+    """The question, understood. indexed: codes of the places that have reports; they tell same-name places apart, and
+    a name that is also an ordinary word (通道, 和平) is taken for a place only when it is one of them.
 
     Raises:
         QuestionError: it is empty or longer than LONGEST_QUESTION characters.
@@ -151,9 +157,11 @@ def parse_question(question: str, *, gazetteer: Gazetteer, glossary: Glossary, t
         )
     language: Language = "zh" if _CJK.search(text) else "en"
     mentions = gazetteer.mentions(text) if language == "zh" else gazetteer.mentions_latin(text)
-    mentions = [*mentions, *_capitals(text, gazetteer)]
+    mentions = _known([*mentions, *_capitals(text, gazetteer)], indexed)
     mentions.sort(key=lambda mention: mention.start)
     selects = bool(_WHICH_PLACES.search(text))
+    if language == "en" and any(_OWN.match(text[m.end :]) for m in mentions):
+        selects = bool(_COMPARE.search(text)) and selects
     scope = _scope_mentions(text, mentions, selects=selects)
     years, period, year_spans = _period(text, today)
     content = _content(text, [(m.start, m.end) for m in scope] + year_spans)
@@ -226,12 +234,21 @@ def _scope_mentions(text: str, mentions: list[Mention], *, selects: bool) -> lis
                 scope.append(mention)
             continue
         destination = bool(_VISIT.search(text[: mention.start]))
-        own = re.match(r"[省市区县州盟]?(?:的?政协|的?政府|各?区县|报告|CPPCC)", text[mention.end :])
+        own = _OWN.match(text[mention.end :])
         if (destination and not own) or (selects and not own and mention.start > 6):
             continue
         scope.append(mention)
-    certain = [mention for mention in scope if mention.certain]
-    return certain or scope
+    return scope
+
+
+def _known(mentions: list[Mention], indexed: frozenset[str]) -> list[Mention]:
+    """The mentions with same-name places told apart by what is indexed; doubtful ones that are not indexed dropped."""
+    kept = []
+    for mention in mentions:
+        known = [place for place in mention.places if place.code in indexed]
+        if known or mention.certain:
+            kept.append(replace(mention, places=(known[0] if known else mention.places[0],)))
+    return kept
 
 
 def _period(text: str, today: date) -> tuple[tuple[int, ...], PeriodKind, list[tuple[int, int]]]:
@@ -281,7 +298,7 @@ def _answer_kind(text: str, language: Language, glossary: Glossary) -> tuple[Ans
         unit = (match["unit"] or match["few"] or "") if language == "zh" else ""
         if "百分之" in match[0] or "percentage" in match[0].lower():
             unit = "%"
-        units = glossary.units(text[match.end() :]) if language == "en" else glossary.unit_prefix(unit)
+        units = (glossary.units(text[match.end() :]) if "many" in match[0].lower() else ()) if language == "en" else glossary.unit_prefix(unit)
         return "number", units
     if _ASKED_AS_FIGURE.search(text):
         return "number", ()

@@ -18,6 +18,7 @@ from index.types import Encoder, RowVector
 from qa.fusion import fuse
 from qa.glossary import Glossary
 from qa.query import Query, parse_question
+from qa.sentences import sentences
 from qa.scope import ResolvedScope, places_named, resolve_scope
 from qa.types import Hit, Mode
 
@@ -36,6 +37,7 @@ class Retriever:
         self.gazetteer = Gazetteer.load()
         self.glossary = Glossary.load()
         self._encoder = encoder
+        self._indexed = frozenset(report.place_code for report in index.reports if report.place_code)
 
     @classmethod
     def load(cls, home: str | Path | None = None) -> Retriever:
@@ -64,7 +66,9 @@ class Retriever:
 
     def parse(self, question: str) -> Query:
         """The question, understood. Raises QuestionError when it is empty or too long."""
-        return parse_question(question, gazetteer=self.gazetteer, glossary=self.glossary, today=date.today())
+        return parse_question(
+            question, gazetteer=self.gazetteer, glossary=self.glossary, today=date.today(), indexed=self._indexed
+        )
 
     def scope(
         self,
@@ -152,6 +156,23 @@ class Retriever:
         if mode == "dense":
             return dense, lexical, dense
         return fuse(words, bigrams, dense), lexical, dense
+
+    def sentence_similarity(self, query: Query, hits: Sequence[Hit]) -> dict[tuple[str, int], float]:
+        """Cosine of each sentence of these passages to the question, by document id and start; empty without vectors.
+
+        Sentences are embedded here rather than at build time: a passage has about five, an index of a million passages
+        would have to hold five million more vectors for the few questions that share no words with their answer.
+        """
+        if self.index.dense is None:
+            return {}
+        places = [
+            (hit.report.document_id, span.start, hit.text[span.start - hit.start : span.end - hit.start])
+            for hit in hits
+            for span in sentences(hit.text, offset=hit.start)
+        ]
+        vectors = self.encoder.encode([query.content or query.question, *(text for _, _, text in places)])
+        cosines = vectors[1:] @ vectors[0]
+        return {(document, start): float(c) for (document, start, _), c in zip(places, cosines, strict=True)}
 
     def _best(self, scores: Scores, rows: RowVector, k: int) -> RowVector:
         """Positions of the k best, ties broken by the order of the chunks in the index (which is that of their ids)."""

@@ -9,7 +9,7 @@ from index.types import Span
 __all__ = ["clauses", "sentences"]
 
 _SENTENCE_END = re.compile(r"[。！？!?；;\n]+[”’」』）)]*")
-_CLAUSE_END = re.compile(r"[，,：:]+(?![0-9０-９]{3}(?![0-9０-９]))")
+_CLAUSE_END = re.compile(r"[，,]+(?![0-9０-９]{3}(?![0-9０-９]))")
 
 
 def sentences(text: str, *, offset: int = 0) -> list[Span]:
