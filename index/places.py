@@ -55,10 +55,7 @@ def detect_place(body: str, *, title: str = "", source: str = "") -> Place | Non
         if _speaks(body, mention):
             in_head = mention.start < _HEAD
             _add(outright if in_head else by_the_way, mention, _STRONG if in_head else _IN_PASSING, counts, source)
-        elif (
-            _PARTY.search(body, max(0, mention.start - 2), mention.start)
-            and body[mention.end : mention.end + 1] == "委"
-        ):
+        elif _is_party_committee(body, mention):
             _add(by_the_way, mention, _PARTY_WEIGHT, counts, source)
     rank, said = _own_rank(body)
     if said:
