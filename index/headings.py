@@ -15,6 +15,7 @@ __all__ = [
     "MarkedHeading",
     "Style",
     "is_byline",
+    "is_dateline",
     "is_finished",
     "is_title",
     "marked_heading",
@@ -38,7 +39,7 @@ _ORDINAL = "[一二三四五六七八九十百]{1,4}"
 _MARKS: tuple[tuple[Style, re.Pattern[str]], ...] = (
     ("chapter", re.compile(rf"第{_ORDINAL}(?:章|部分|篇|节)[ 　：:、]?")),
     # "一、二、三产业" opens a paragraph about industries, not a section.
-    ("ordinal", re.compile(rf"(?!一、二)(?:{_ORDINAL}[、．.](?!\d)|[一二三四五六七八九]，(?=[^。]*$))")),
+    ("ordinal", re.compile(rf"(?!一、二)(?:{_ORDINAL}(?:、|[．.](?!\d))|[一二三四五六七八九]，(?=[^。]*$))")),
     ("bracketed ordinal", re.compile(rf"[（(]\s*{_ORDINAL}\s*[）)]")),
     ("number", re.compile(r"[\d０-９]{1,2}\s*[．.、](?![\d０-９])")),
     ("bracketed number", re.compile(r"(?:[（(][\d０-９]{1,2}[）)]|[①-⑳])")),
@@ -51,6 +52,9 @@ BYLINE = re.compile(
 )
 _BYLINE_TAIL = re.compile(r"[。！？”]\s+(?:本报)?(?:全媒体)?(?:记者|通讯员|文/|图/|摄影)[^。！？；，]{2,40}$")
 _TITLE = re.compile(r"报告(?:解读|摘编|摘要|出炉|全文)?$|报告》?[（(](?:解读|摘要|全文)[）)]$|^——.*[会议期]上$")
+_DATELINE = re.compile(
+    r"^[—（(]*\s*[\d〇○零一二三四五六七八九]{4}\s*年\s*\S{1,2}\s*月\s*\S{1,3}\s*日.{0,40}(?:会议?|大会|通过|届)(?!.*[。；])"
+)
 _MARKUP = re.compile(r"^#{1,6}\s+|\*\*")
 MAX_HEADING = 60
 
@@ -87,6 +91,11 @@ def is_byline(line: str) -> bool:
     return bool(BYLINE.match(plain(line)))
 
 
+def is_dateline(line: str) -> bool:
+    """Whether the line says when and where the report was given: "（2004年1月13日沈阳市第十三届…会议通过）"."""
+    return bool(_DATELINE.search(plain(line)))
+
+
 def is_title(line: str) -> bool:
     """Whether the line is a report's title or its dateline: "…常务委员会工作报告", "——2024年1月31日在…会议上"."""
     return bool(_TITLE.search(plain(line)))
@@ -108,6 +117,9 @@ def marked_heading(line: str) -> MarkedHeading | None:
     if mark is None and not level and not bold:
         return None
     if mark and mark[0] == "bullet" and is_byline(bare):
+        return None
+    # Emphasis within a sentence: "**这一年，**我们……".
+    if mark is None and not level and bold and bold[1].rstrip().endswith(("，", ",", "、")):
         return None
     style: Style = mark[0] if mark else ("markdown" if level else "bold")
     limit = 40 if style == "dash" else MAX_HEADING

@@ -31,6 +31,9 @@ def find_parts(text: str, annotations: Sequence[Annotation]) -> tuple[Span, ...]
         # What stands above the first running text is the head of the first piece.
         if first is None or not any(is_finished(before.text) and len(before.text) > 40 for before in lines[:first]):
             continue
+        # One report printed over several pages goes on; after another piece it is the rest of a third.
+        if len(starts) == 1 and _CONTINUED.match(plain(line.text)):
+            continue
         if lines[first].start > starts[-1]:
             starts.append(lines[first].start)
     return tuple(Span(start, end) for start, end in zip(starts, [*starts[1:], len(text)], strict=True))

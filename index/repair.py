@@ -168,7 +168,7 @@ def _join_wrapped(lines: list[_Line]) -> None:
         following = blocks[number + 1] if number + 1 < len(blocks) else None
         heads = 0 if continues else _heading_lines(block)
         body = block[heads:]
-        runs_on = bool(body) and following is not None and _runs_on(body[-1], following, width)
+        runs_on = bool(body) and following is not None and _runs_on(block, following, width)
         result.extend(block[:heads])
         if body and (runs_on or continues or is_finished(body[-1].text)) and not any(line.fixed for line in body):
             paragraphs = _paragraphs(body)
@@ -194,13 +194,16 @@ def _heading_lines(block: list[_Line]) -> int:
     return count
 
 
-def _runs_on(last: _Line, following: list[_Line], width: float) -> bool:
+def _runs_on(block: list[_Line], following: list[_Line], width: float) -> bool:
     """Whether a block's last line goes on after the blank line: "…健全理论学习长效机制，用好区政" + "协…"."""
+    last = block[-1]
     if is_finished(last.text) or last.fixed or following[0].fixed or is_byline(last.text):
         return False
     if marked_heading(last.text) or marked_heading(following[0].text) or not is_finished(following[-1].text):
         return False
-    return bool(_INNER_COMMA.search(last.text)) or _width(last.text) >= 0.9 * width or _has_open_bracket(last.text)
+    # Under a heading a short line with a comma is the paragraph's first; elsewhere it may be a headline.
+    begun = marked_heading(block[0].text) is not None and bool(_INNER_COMMA.search(last.text))
+    return begun or _width(last.text) >= 0.9 * width or _has_open_bracket(last.text)
 
 
 def _paragraphs(body: list[_Line]) -> list[_Line]:

@@ -6,10 +6,11 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from index.headings import is_byline, is_finished, is_title, marked_heading, plain
+from index.headings import is_byline, is_dateline, is_finished, is_title, marked_heading, plain
 from index.lines import Line, lines_of
-from index.roles import heading_role, is_appendix, is_period_heading, passage_role, shifts_to_plan, years_named
-from index.types import Annotation, Role, Section
+from index.roles import is_appendix, is_period_heading, unnumbered
+from index.section_roles import assign_roles
+from index.types import Annotation, Section
 
 __all__ = ["find_sections"]
 
@@ -17,16 +18,17 @@ __all__ = ["find_sections"]
 # where they are first met.
 _APPENDIX_RANK, _PERIOD_RANK, _SLOGAN_RANK_STEP = 0.0, 8.0, 0.5
 _RANKS = {"chapter": 10.0, "ordinal": 20.0, "bracketed ordinal": 30.0, "number": 40.0, "bracketed number": 50.0}
-_NUMBERING = re.compile(
-    r"^(?:第.{1,3}[章部分篇节]+|[一二三四五六七八九十]+[、．.]|[（(].{1,3}[）)]|\d{1,2}\s*[．.、])\s*"
-)
 _MAX_SLOGAN = 40
 _NOT_SLOGAN = re.compile(
     r"[：:]$|^(?:各位|同志们|主席团|谢谢)|^[（(].*[）)]$|^https?:|^[-*+|]|^\d{4}[-年/]\d|^(?:责任)?编辑|热线|电话"
 )
+_SENTENCE_MARK = re.compile(r"[。！？；;]|[，,、]$")
 _OFFICE = re.compile(r"(?:市长|省长|主席|州长|盟长|区长|县长|主任|主席团)\s*[\u4e00-\u9fff·\s]{2,8}$")
 
 
+_PLAN_PARAGRAPH = re.compile(
+    r"(?:今年|新的?一年|(?:19|20)\d\d年)[^。，]{0,24}(?:指导思想|总体要求|总体思路|预期目标|工作思路|工作任务|目标任务|工作目标)"
+)
 # Paragraphs that speak of the whole again after the last subsection: thanks, shortcomings, the closing appeal.
 _CLOSING = re.compile(
     r"^(?:各位(?:代表|委员)|同志们[!！,，]|(?:在(?:充分)?(?:肯定|看到).{0,8}成绩.{0,3}同时|同时)[，,]?我们.{0,3}(?:清醒|深知|必须|深刻)"
@@ -61,7 +63,10 @@ def find_sections(
     if not any(_is_period(heading) for heading in headings):
         headings = _add_period_paragraphs(lines, headings)
     closings = [line.start for line in lines if _CLOSING.match(plain(line.text))]
-    sections = _with_roles(text, _nest(headings, closings, end), covers=covers, plans=plans)
+    sections = assign_roles(text, _nest(headings, closings, end), covers=covers, plans=plans)
+    if sections and not any(section.role == "plan" for section in sections):
+        headings = _add_plan_paragraph(lines, headings)
+        sections = assign_roles(text, _nest(headings, closings, end), covers=covers, plans=plans)
     return tuple(
         replace(section, role="other") if heading.style == "masthead" else section
         for section, heading in zip(sections, headings, strict=True)
@@ -69,11 +74,7 @@ def find_sections(
 
 
 def _is_period(heading: _Heading) -> bool:
-    return is_period_heading(_unnumbered(heading.text))
-
-
-def _unnumbered(text: str) -> str:
-    return _NUMBERING.sub("", text)
+    return is_period_heading(unnumbered(heading.text))
 
 
 def _find_headings(lines: list[Line]) -> list[_Heading]:
@@ -85,7 +86,7 @@ def _find_headings(lines: list[Line]) -> list[_Heading]:
         if number <= skip:
             continue
         following = lines[number + 1] if number + 1 < len(lines) else None
-        heading = _marked(line) if not is_byline(line.text) else None
+        heading = _marked(line) if not (is_byline(line.text) or is_dateline(line.text)) else None
         if heading is None and number in slogans:
             heading = _Heading(line.start, line.end, plain(line.text), slogans[number], None)
         if heading is None:
@@ -93,7 +94,7 @@ def _find_headings(lines: list[Line]) -> list[_Heading]:
             continue
         if _is_period(heading) and heading.style not in _RANKS and heading.style != "markdown":
             heading = replace(heading, rank=_PERIOD_RANK)
-        if is_appendix(_unnumbered(heading.text)):
+        if is_appendix(unnumbered(heading.text)):
             heading = replace(heading, rank=_APPENDIX_RANK, style="appendix")
         numbered = heading.style in _RANKS or heading.rank == _PERIOD_RANK or _is_period(heading)
         # Headlines, by-lines and datelines above the first paragraph are the title, not sections.
@@ -123,7 +124,7 @@ def _marked(line: Line) -> _Heading | None:
 
 
 def _slogan_styles(lines: list[Line]) -> dict[int, str]:
-    """Line numbers of unmarked headings with their style: "slogan", "masthead", or "upper slogan" where levels differ."""
+    """Line numbers of unmarked headings with their style: "slogan", "upper slogan" (of two levels) or "masthead"."""
     found = [n for n, line in enumerate(lines) if _is_slogan(line, lines[n + 1] if n + 1 < len(lines) else None)]
     slogans = set(found)
     styles = dict.fromkeys(found, "slogan")
@@ -154,7 +155,13 @@ def _is_slogan(line: Line, following: Line | None) -> bool:
     bare = plain(line.text)
     if following is None or not 4 <= len(bare) <= _MAX_SLOGAN or is_finished(bare) or marked_heading(line.text):
         return False
-    if is_byline(line.text) or _NOT_SLOGAN.search(bare) or _OFFICE.search(bare) or bare[-1] in "，,、":
+    if (
+        is_byline(line.text)
+        or is_dateline(bare)
+        or _NOT_SLOGAN.search(bare)
+        or _OFFICE.search(bare)
+        or bare[-1] in "，,、"
+    ):
         return False
     if re.search(r"[。！？；;]", bare):
         return False
@@ -168,10 +175,22 @@ def _add_period_paragraphs(lines: list[Line], headings: list[_Heading]) -> list[
         for line in lines
         if (found := re.match(r"((?:19|20)\d\d年)[，,]", line.text))
     ]
-    if len(added) < 2 or len(added) > 4:
+    # "2022年，…" four times over is a figure of speech.
+    if len(added) < 2 or len({heading.text for heading in added}) < len(added):
         return headings
     taken = {heading.start for heading in headings}
     return sorted([*headings, *(h for h in added if h.start not in taken)], key=lambda heading: heading.start)
+
+
+def _add_plan_paragraph(lines: list[Line], headings: list[_Heading]) -> list[_Heading]:
+    """The paragraph that opens the plan where its heading was lost: "2004年政府工作的指导思想是：…"."""
+    taken = {heading.start for heading in headings}
+    for line in lines:
+        found = _PLAN_PARAGRAPH.match(line.text)
+        if found and line.start not in taken:
+            added = _Heading(line.start, line.start, found[0], "period paragraph", _PERIOD_RANK)
+            return sorted([*headings, added], key=lambda heading: heading.start)
+    return headings
 
 
 def _nest(headings: list[_Heading], closings: list[int], end: int) -> list[Section]:
@@ -206,91 +225,3 @@ def _nest(headings: list[_Heading], closings: list[int], end: int) -> list[Secti
         )
         stack.append((rank, number))
     return [replace(section, end=ends.get(section.number, end)) for section in sections]
-
-
-def _with_roles(
-    text: str, sections: list[Section], *, covers: Sequence[int], plans: Sequence[int]
-) -> tuple[Section, ...]:
-    top_years = [year for s in sections if s.parent is None for year in years_named(s.heading)]
-    result: list[Section] = []
-    before: Role | None = None  # of the top section before
-    for section in sections:
-        parent = result[section.parent] if section.parent is not None else None
-        heading = _unnumbered(section.heading)
-        years = years_named(heading)
-        role: Role
-        if parent is None:
-            said = _role_by_year(years, heading, top_years, covers, plans) or heading_role(heading, top=True)
-            role = said or _role_by_verbs(text[section.start : section.end], before)
-            before = role if role != "other" else before
-        else:
-            role = parent.role
-            own = heading_role(heading, top=False)
-            if own == "other" or (role == "review" and shifts_to_plan(heading)):
-                role = own if own == "other" else "plan"
-            elif role == "plan" and "回顾" in heading:
-                role = "review"
-        if parent is not None and not years and parent.role == role:
-            years = parent.years
-        result.append(replace(section, role=role, years=years))
-    return _release_reviews(text, result)
-
-
-def _role_by_year(
-    years: Sequence[int], heading: str, top_years: Sequence[int], covers: Sequence[int], plans: Sequence[int]
-) -> Role | None:
-    """Role from the year alone, for headings like "2020年主要工作" that either half of a report may carry."""
-    if len(years) != 1 or re.search(r"回顾|总结|安排|建议|打算|任务|目标|要求|意见", heading):
-        return None
-    year = years[0]
-    if year in plans:
-        return "plan"
-    if year in covers:
-        return "review"
-    if len(set(top_years)) == 2:
-        return "review" if year == min(top_years) else "plan"
-    return None
-
-
-def _role_by_verbs(passage: str, before: Role | None) -> Role:
-    """Role of a top section whose heading names no time: once the plan has begun it goes on."""
-    if before == "plan":
-        return "plan"
-    role, strength = passage_role(passage)
-    if role == "review" and strength >= (0.2 if before == "review" else 0.1):
-        return "review"
-    if before is None and role is None:
-        return "other"
-    return "plan"
-
-
-def _release_reviews(text: str, sections: list[Section]) -> tuple[Section, ...]:
-    """Where columns are out of order, sections that plainly review do not stay under the plan above them."""
-    period = {s.number: s for s in sections if s.parent is None and re.fullmatch(r"(?:19|20)\d\d年", s.heading)}
-    if len(period) < 2:
-        return tuple(sections)
-    reviewed = next((s.years for s in period.values() if s.role == "review"), ())
-    result = list(sections)
-    for section in sections:
-        if section.parent is None and section.number not in period and section.role == "review":
-            result[section.number] = replace(section, years=section.years or reviewed)
-        if section.parent not in period:
-            continue
-        role, strength = passage_role(text[section.start : section.end])
-        if result[section.parent].role == "plan" and role == "review" and strength >= 0.2:
-            result[section.number] = replace(
-                section, role="review", years=reviewed, parent=None, level=1, heading_path=(section.heading,)
-            )
-    return _shortened(result)
-
-
-def _shortened(sections: list[Section]) -> tuple[Section, ...]:
-    """Sections that end where a section that left them begins."""
-    result = list(sections)
-    for released in sections:
-        if released.parent is not None:
-            continue
-        for section in result[: released.number]:
-            if section.parent is None and section.end > released.start:
-                result[section.number] = replace(section, end=released.start)
-    return tuple(result)

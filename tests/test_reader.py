@@ -1,0 +1,99 @@
+"""Which files are read, how they are decoded, and what is said of those that cannot be."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+from pathlib import Path
+
+import pytest
+
+from index.errors import ReadError
+from index.reader import MAX_BYTES, find_files, read_document
+
+REPORT = "一、2023年工作回顾\n\n一年来,市政协共提交提案409件,在全市经济社会发展中发挥了重要作用。\n"
+
+
+def write(folder: Path, name: str, data: bytes) -> Path:
+    path = folder / name
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_bytes(data)
+    return path
+
+
+def test_a_byte_order_mark_is_not_text(tmp_path: Path) -> None:
+    path = write(tmp_path, "a.txt", b"\xef\xbb\xbf" + REPORT.encode())
+    assert read_document(path, root=tmp_path).text == REPORT
+
+
+def test_gb18030_is_decoded_and_named(tmp_path: Path) -> None:
+    document = read_document(write(tmp_path, "a.md", REPORT.encode("gb18030")), root=tmp_path)
+    assert (document.text, document.encoding) == (REPORT, "gb18030")
+
+
+def test_the_hash_is_of_the_bytes_and_the_source_is_below_the_root(tmp_path: Path) -> None:
+    data = REPORT.encode()
+    document = read_document(write(tmp_path, "henan/xinxiang/a.txt", data), root=tmp_path)
+    assert document.content_hash == hashlib.sha256(data).hexdigest()
+    assert document.source == "henan/xinxiang/a.txt"
+
+
+@pytest.mark.parametrize(
+    ("name", "data", "remedy"),
+    [
+        ("empty.txt", b"", "is empty"),
+        ("blank.txt", " \n\u3000\n".encode(), "is empty"),
+        ("program.txt", b"MZ\x90\x00\x03\x00\x00\x00", "binary"),
+        ("control.txt", "报告".encode() + bytes(range(1, 9)) * 20, "binary"),
+        ("big5.txt", "政府工作報告 各位代表 經濟發展與社會建設取得新的成績".encode("big5"), "unknown encoding"),
+        ("latin.txt", "Éléments généraux du rapport à présenter".encode("latin-1"), "unknown encoding"),
+        ("utf16.txt", REPORT.encode("utf-16"), "UTF-16"),
+        ("a.docx", b"PK\x03\x04", "not read yet"),
+        ("a.PDF", b"%PDF-1.7", "not read yet"),
+        ("a.csv", b"a,b", "suffix"),
+    ],
+)
+def test_what_cannot_be_read_is_named_with_the_remedy(tmp_path: Path, name: str, data: bytes, remedy: str) -> None:
+    with pytest.raises(ReadError, match=remedy) as raised:
+        read_document(write(tmp_path, name, data), root=tmp_path)
+    assert raised.value.source == name
+    assert str(raised.value).startswith(name)
+
+
+def test_a_file_over_the_limit_is_refused_unread(tmp_path: Path) -> None:
+    path = tmp_path / "huge.txt"
+    with path.open("wb") as file:
+        file.truncate(MAX_BYTES + 1)
+    with pytest.raises(ReadError, match="larger than 20 MB"):
+        read_document(path, root=tmp_path)
+
+
+def test_a_missing_file_is_a_read_error(tmp_path: Path) -> None:
+    with pytest.raises(ReadError, match="cannot be opened"):
+        read_document(tmp_path / "gone.txt", root=tmp_path)
+
+
+@pytest.mark.skipif(os.name == "nt" or os.geteuid() == 0, reason="the owner's permissions do not bind this user")
+def test_a_file_without_permission_is_a_read_error(tmp_path: Path) -> None:
+    path = write(tmp_path, "a.txt", REPORT.encode())
+    path.chmod(0)
+    with pytest.raises(ReadError, match="Permission denied"):
+        read_document(path, root=tmp_path)
+
+
+def test_folders_give_reports_sorted_and_nothing_else(tmp_path: Path) -> None:
+    for name in ("b.md", "a.txt", "sub/c.TXT", ".hidden.txt", ".git/d.txt", "gold.tsv", "notes.json"):
+        write(tmp_path, name, b"x")
+    found = find_files([tmp_path])
+    assert [path.relative_to(tmp_path).as_posix() for path, _ in found] == ["a.txt", "b.md", "sub/c.TXT"]
+    assert {root for _, root in found} == {tmp_path}
+
+
+def test_a_file_given_by_name_is_listed_whatever_it_is(tmp_path: Path) -> None:
+    path = write(tmp_path, "gold.tsv", b"x")
+    assert find_files([path]) == [(path, tmp_path)]
+
+
+def test_a_path_that_does_not_exist_is_an_error(tmp_path: Path) -> None:
+    with pytest.raises(ReadError, match="no such file"):
+        find_files([tmp_path / "nowhere"])
