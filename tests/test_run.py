@@ -118,6 +118,14 @@ def test_a_home_in_the_environment_is_left_to_the_user(checkout: Checkout) -> No
     assert [(home, command) for _, home, command in checkout.calls] == [("mine", "-P -m qa ask 新乡?")]
 
 
+@pytest.mark.parametrize("options", [[], ["--full"]])
+def test_building_without_a_path_indexes_the_seeds_from_anywhere(
+    checkout: Checkout, tmp_path: Path, options: list[str]
+) -> None:
+    checkout.set_up().run("build", *options, cwd=tmp_path)
+    assert checkout.commands == [" ".join(["-P -m qa build", *options, str(checkout.folder / "seeds")])]
+
+
 def test_a_failed_index_build_is_where_it_stops(checkout: Checkout) -> None:
     finished = checkout.set_up().run("ask", "新乡?", BUILD_STATUS="7")
     assert finished.returncode == 7
