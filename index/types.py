@@ -131,6 +131,7 @@ class Report:
 
     @property
     def text(self) -> str:
+        """The canonical text of the whole document."""
         return self.load_text()
 
 
@@ -180,7 +181,9 @@ class Encoder(Protocol):
         ...
 
     @property
-    def dim(self) -> int: ...
+    def dim(self) -> int:
+        """Length of a vector."""
+        ...
 
     def encode(self, texts: Sequence[str]) -> FloatMatrix:
         """vectors: (len(texts), dim) float32, unit rows."""
