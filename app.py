@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import logging
+import threading
 from datetime import datetime
 from pathlib import Path
 
+from index.errors import WenzhengError
 from page import Library, Opened, Status, build_page
 from qa import Answerer, Retriever
 
@@ -44,9 +46,13 @@ def serve(
     import gradio as gr
 
     if host not in _LOCAL:
-        _log.warning("Listening on %s: anyone who can reach this machine can use the page; it has no passwords.", host)
+        _log.warning(
+            "Listening on %s: there is no access control; anyone who can reach this machine can use the page.", host
+        )
     fonts = ["system-ui", "PingFang SC", "Hiragino Sans GB", "Microsoft YaHei", "Noto Sans CJK SC", "sans-serif"]
-    page = build_page(library or open_library(home))
+    library = library or open_library(home)
+    page = build_page(library)
+    threading.Thread(target=_warm_up, args=(library,), daemon=True).start()
     script, style = ((_STATIC / name).read_text(encoding="utf-8") for name in ("page.js", "page.css"))
     _, url, _ = page.launch(
         server_name=host,
@@ -63,6 +69,14 @@ def serve(
         favicon_path=_STATIC / "favicon.svg",
     )
     return str(url)
+
+
+def _warm_up(library: Library) -> None:
+    """Opens the index and loads the model while the browser is still fetching the page."""
+    try:
+        library.opened().answers.ask("提案")
+    except WenzhengError as error:
+        _log.info("Nothing to warm up: %s", error)  # the page says so when it is asked
 
 
 if __name__ == "__main__":

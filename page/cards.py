@@ -20,6 +20,7 @@ __all__ = ["Cards", "render_failure"]
 
 _MARKER = re.compile(r"\[(\d{1,3})\]")
 _TABLE_RULE = re.compile(r"\|[\s:|-]+\|?")
+_BLANK_LINES = re.compile(r"\n\s*\n")
 _LONG_SHORT = 24  # characters; more than this does not read well in the largest type
 _GLYPHS = {"answered": "✓", "ambiguous": "≈", "not_indexed": "∅", "not_stated": "—"}
 
@@ -55,7 +56,7 @@ class Cards:
             f'<span aria-hidden="true">{_GLYPHS[answer.status]}</span> {escape(texts.status[answer.status])}</p>'
             f"{short}{self._qualifier(answer)}"
             f'<div class="wz-text">{self._text(answer)}</div>{self._readings(answer)}'
-            f'<p class="wz-scope">{escape(self._searched(answer))}</p>'
+            f'<p class="wz-scope">{self._searched(answer)}</p>'
             f'<p class="wz-tools">{self._copy_button("answer", texts.copy)}'
             f"{self._copy_button('link', texts.copy_link)}</p></section>"
         )
@@ -84,7 +85,9 @@ class Cards:
                 items = "".join(f"<li>{self._with_chips(row.lstrip('· '), answer)}</li>" for row in rows)
                 blocks.append(f"<ul>{items}</ul>")
             elif kind == "":
-                blocks += [f"<p>{self._with_chips(row, answer)}</p>" for row in rows if row.strip()]
+                blocks += [
+                    f"<p>{self._with_chips(row, answer)}</p>" for row in rows if row.strip() not in ("", answer.short)
+                ]
         return "".join(blocks)
 
     def _table(self, lines: list[str], answer: Answer) -> str:
@@ -132,14 +135,14 @@ class Cards:
     def _searched(self, answer: Answer) -> str:
         texts, scope = self.texts, answer.scope
         parts = [texts.searched.format(searched=scope.reports_searched, total=scope.reports_total)]
-        parts.append(texts.join([place.name for place in scope.places]) or texts.everywhere)
+        parts.append(texts.join([texts.place(place) for place in scope.places]) or texts.everywhere)
         years = texts.join([str(year) for year in scope.years])
         parts.append(f"{texts.period[scope.period]} {years}" if years else texts.any_year)
         if scope.places or scope.years:
             parts.append(texts.inferred if scope.inferred else texts.given)
         if "total" in answer.timing_ms:
             parts.append(texts.took.format(ms=f"{answer.timing_ms['total']:.0f}"))
-        return " · ".join(parts)
+        return " · ".join(f'<span class="wz-fact">{escape(part)}</span>' for part in parts)
 
     def _evidence(self, answer: Answer) -> str:
         if not answer.passages:
@@ -162,13 +165,15 @@ class Cards:
             and citation.end > hit.start
         ]
         start, end = (quotes[0].start, quotes[0].end) if quotes else (hit.start, hit.end)
+        annotations = self.annotations_of(hit.report.document_id)
         passage = mark_up(
             hit.report.text,
-            hit.start,
+            _after_heading(hit, annotations),
             hit.end,
-            annotations=self.annotations_of(hit.report.document_id),
+            annotations=annotations,
             cited=[(citation.start, citation.end) for citation in quotes],
-        ).strip()
+        )
+        passage = _BLANK_LINES.sub("\n", passage.strip())
         numbers = "".join(f'<span class="wz-number">{citation.n}</span>' for citation in quotes)
         path = " › ".join(hit.heading_path) or hit.report.title
         ranks = [(texts.lexical, hit.lexical_rank), (texts.dense, hit.dense_rank)]
@@ -176,7 +181,7 @@ class Cards:
         return (
             f'<li class="wz-card wz-passage{" wz-quoted" if quotes else ""}"><p class="wz-passage-head">'
             f'<span class="wz-rank">{escape(texts.rank.format(rank=rank))}</span> '
-            f"{escape(describe_report(hit.report, texts))} {numbers}</p>"
+            f"{describe_report(hit.report, texts)} {numbers}</p>"
             f'<h3>{escape(path)}</h3><blockquote lang="zh">{passage}</blockquote>'
             f'<p class="wz-found"><span>{escape(found or texts.not_ranked)}</span> '
             f"<a {self._span_link(answer, hit.report, start, end)}>{escape(texts.open_source)}</a></p></li>"
@@ -213,6 +218,17 @@ def render_failure(title: str, help_text: str, detail: str = "") -> str:
         f'<div class="wz-results"><section class="wz-card wz-failure" role="alert"><h2>{escape(title)}</h2>'
         f"<p>{shown_help}</p>{shown_detail}</section></div>"
     )
+
+
+def _after_heading(hit: Hit, annotations: Sequence[Annotation]) -> int:
+    """Where the passage goes on after its heading, which the card shows above it; its start where it has none."""
+    position, text = hit.start, hit.report.text
+    while skipped := next((note for note in annotations if note.start <= position < note.end), None):
+        position = skipped.end
+    heading = hit.heading_path[-1] if hit.heading_path else ""
+    after = position + len(heading)
+    own_line = text[after : after + 1] == "\n" or any(note.start == after for note in annotations)
+    return after if heading and after < hit.end and text.startswith(heading, position) and own_line else hit.start
 
 
 def _line_kind(line: str) -> str:

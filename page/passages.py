@@ -49,5 +49,5 @@ def mark_up(
     shown: list[str] = []
     for piece in cut(start, end, hidden=hidden, cited=cited):
         words = escape(text[piece.start : piece.end])
-        shown.append(f"{mark}{words}</mark>" if piece.cited else words)
+        shown.append(f"{mark}{words}</mark>" if piece.cited and words.strip() else words)
     return "".join(shown)

@@ -16,14 +16,14 @@ _DEEPEST_HEADING = 6  # HTML has no h7
 
 
 def describe_report(report: Report, texts: Texts) -> str:
-    """Place, years and date in a line of plain text: "河南省新乡市 · 回顾 2023 · 2024-02-20 作报告"."""
+    """Place, years and date as HTML, broken between facts only: 河南省新乡市 · 回顾 2023 · 作报告 2024-02-20."""
     parts = [report.place] if report.place else []
     if report.covers:
         parts.append(f"{texts.covers} {_years(report.covers)}")
     if report.plans:
         parts.append(f"{texts.plans} {_years(report.plans)}")
     parts.append(f"{texts.delivered} {report.delivered.isoformat()}" if report.delivered else texts.no_date)
-    return " · ".join(parts)
+    return " · ".join(f'<span class="wz-fact">{escape(part)}</span>' for part in parts)
 
 
 def _years(years: tuple[int, ...]) -> str:
@@ -67,7 +67,7 @@ def render_reader(
     return _frame(
         texts,
         title=report.title or report.source,
-        subtitle=f"{describe_report(report, texts)} · {report.source}",
+        subtitle=f"{describe_report(report, texts)} · {escape(report.source)}",
         outline=_outline(sections, start),
         body="".join(body),
         notice=notice,
@@ -111,7 +111,7 @@ def _frame(texts: Texts, *, title: str, subtitle: str, outline: str, body: str, 
     notice_box = f'<p class="wz-notice" role="status">{escape(notice)}</p>' if notice else ""
     return (
         f'<header class="wz-reader-head"><div><h2 id="wz-reader-title">{escape(title)}</h2>'
-        f"<p>{escape(subtitle)}</p></div>"
+        f"<p>{subtitle}</p></div>"
         f'<div class="wz-reader-tools"><button type="button" data-reader="previous">{escape(texts.previous)}</button>'
         f'<span class="wz-position" aria-live="polite"></span>'
         f'<button type="button" data-reader="next">{escape(texts.next)}</button>'

@@ -36,8 +36,10 @@ def render_corpus(opened: Opened, texts: Texts) -> str:
     """How much is indexed, since when, with which model, and the list of reports."""
     corpus = opened.corpus
     built = opened.status.built.astimezone().strftime("%Y-%m-%d %H:%M")
+    others = sum(report.kind == "unrelated" for report in corpus.reports)
     rows = [
-        (texts.reports, str(len(corpus.reports))),
+        (texts.reports, str(len(corpus.reports) - others)),
+        *([(texts.other_articles, str(others))] if others else []),
         (texts.sections, str(sum(len(corpus.sections(report.id)) for report in corpus.reports))),
         (texts.chunks, str(corpus.n_chunks)),
         (texts.built, built),
@@ -46,7 +48,7 @@ def render_corpus(opened: Opened, texts: Texts) -> str:
     facts = "".join(f"<dt>{escape(name)}</dt><dd>{escape(value)}</dd>" for name, value in rows)
     reports = "".join(
         f'<li><a href="?report={escape(report.id)}&amp;start={report.start}&amp;end={report.start}" data-span>'
-        f"{escape(report.title or report.source)}</a><small>{escape(describe_report(report, texts))}</small></li>"
+        f"{escape(report.title or report.source)}</a><small>{describe_report(report, texts)}</small></li>"
         for report in corpus.reports
     )
     return (

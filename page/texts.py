@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from index.types import Place
 from qa.types import Language, PeriodKind, Status
 
 __all__ = ["EXAMPLES", "Texts", "texts_for"]
@@ -33,11 +34,10 @@ class Texts:
     welcome: str
     places: str
     years: str
-    all_places: str
-    all_years: str
     language_label: str
     corpus: str
     reports: str
+    other_articles: str
     sections: str
     chunks: str
     built: str
@@ -65,7 +65,6 @@ class Texts:
     not_ranked: str
     open_source: str
     citation: str
-    reader: str
     outline: str
     close: str
     previous: str
@@ -87,6 +86,10 @@ class Texts:
     took: str
     separator: str
 
+    def place(self, place: Place) -> str:
+        """A place as this language's readers know it: "郑州市", "Zhengzhou 郑州市"."""
+        return place.name if self.language == "zh" else f"{place.pinyin.capitalize()} {place.name}"
+
     def join(self, words: list[str]) -> str:
         """The words as a list of this language: "新乡市、郑州市" or "A, B"."""
         return self.separator.join(words)
@@ -102,11 +105,10 @@ _CHINESE = Texts(
     welcome="答案只取自已收录的报告，逐字核对原文；报告没写的，会直说没有。",
     places="地区",
     years="年份",
-    all_places="不限",
-    all_years="不限",
     language_label="语言 Language",
     corpus="语料",
     reports="报告",
+    other_articles="同版其他文章",
     sections="章节",
     chunks="段落",
     built="建于",
@@ -144,7 +146,6 @@ _CHINESE = Texts(
     not_ranked="按范围列出",
     open_source="查看原文",
     citation="引文 {n}",
-    reader="原文",
     outline="目录",
     close="关闭",
     previous="上一处",
@@ -163,7 +164,7 @@ _CHINESE = Texts(
     no_index_help="请在终端运行 {command} 建立索引，然后重新提问；不必重启本页。",
     failed="没能完成",
     failed_help="这是程序出错，不是报告里没有。请重试；若仍然如此，请查看终端里的记录。",
-    took="{ms} 毫秒",
+    took="{ms}\u00a0毫秒",
     separator="、",
 )
 
@@ -177,11 +178,10 @@ _ENGLISH = Texts(
     welcome="Answers come from the indexed reports alone, checked word for word. What they do not say is not made up.",
     places="Places",
     years="Years",
-    all_places="Any",
-    all_years="Any",
     language_label="语言 Language",
     corpus="Corpus",
     reports="Reports",
+    other_articles="Other articles",
     sections="Sections",
     chunks="Passages",
     built="Built",
@@ -219,7 +219,6 @@ _ENGLISH = Texts(
     not_ranked="listed by scope",
     open_source="Open source",
     citation="Citation {n}",
-    reader="Source",
     outline="Outline",
     close="Close",
     previous="Previous",
@@ -240,7 +239,7 @@ _ENGLISH = Texts(
     failed="That did not work",
     failed_help="The program failed; this does not mean that the reports lack it. Please try again, and if it persists "
     "look at the terminal.",
-    took="{ms} ms",
+    took="{ms}\u00a0ms",
     separator=", ",
 )
 

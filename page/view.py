@@ -44,8 +44,8 @@ def build_page(library: Library) -> gr.Blocks:
             )
             places = gr.Dropdown([], value=[], multiselect=True, label=texts.places, elem_id="wz-places")
             years = gr.Dropdown([], value=[], multiselect=True, label=texts.years, elem_id="wz-years")
-            corpus = gr.HTML(elem_id="wz-corpus", js_on_load=None)
-        head = gr.HTML(_head(texts), elem_id="wz-head", js_on_load=None)
+            corpus = gr.HTML(elem_id="wz-corpus", js_on_load=None, apply_default_css=False)
+        head = gr.HTML(_head(texts), elem_id="wz-head", js_on_load=None, apply_default_css=False)
         with gr.Row(elem_id="wz-ask"):
             question = gr.Textbox(
                 label=texts.question,
@@ -57,8 +57,14 @@ def build_page(library: Library) -> gr.Blocks:
                 scale=1,
             )
             ask = gr.Button(texts.ask, variant="primary", elem_id="wz-ask-button", scale=0, min_width=96)
-        examples = gr.HTML(_examples(texts), elem_id="wz-examples", js_on_load=None)
-        results = gr.HTML(_welcome(texts), elem_id="wz-results", js_on_load=_CONNECT, server_functions=[read_report])
+        examples = gr.HTML(_examples(texts), elem_id="wz-examples", js_on_load=None, apply_default_css=False)
+        results = gr.HTML(
+            _welcome(texts),
+            elem_id="wz-results",
+            js_on_load=_CONNECT,
+            apply_default_css=False,
+            server_functions=[read_report],
+        )
 
         chrome = [head, examples, question, ask, language, places, years, corpus]
 

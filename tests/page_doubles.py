@@ -15,8 +15,8 @@ from qa.types import Answer, Citation, Hit, Language, Reading, Scope
 SEED = Path(__file__).parents[1] / "seeds" / "002_df9e3faa1eb3f5d2.txt"
 HOSTILE_TEXT = (
     "# <script>window.pwned = 1</script>工作报告\n\n"
-    "立案<img src=x onerror=\"window.pwned = 2\">13件，见[原文](javascript:window.pwned=3)。\n"
-    "又见 ${window.pwned = 4} 与 {{constructor}} 与 \" onmouseover=\"window.pwned=5 与 </mark></script>。\n"
+    '立案<img src=x onerror="window.pwned = 2">13件，见[原文](javascript:window.pwned=3)。\n'
+    '又见 ${window.pwned = 4} 与 {{constructor}} 与 " onmouseover="window.pwned=5 与 </mark></script>。\n'
 )
 XINXIANG = Place("410700", "新乡市", "河南省新乡市", "city", "xinxiang")
 
@@ -129,9 +129,7 @@ def cite(n: int, report: Report, quote: str, heading: str) -> Citation:
 def hit(report: Report, citation: Citation, lexical: int | None, dense: int | None) -> Hit:
     start = report.text.rfind("\n", 0, citation.start) + 1
     end = report.text.find("\n", citation.end)
-    return Hit(
-        f"{report.id}-1", report.text[start:end], start, end, citation.heading_path, 0.9, lexical, dense, report
-    )
+    return Hit(f"{report.id}-1", report.text[start:end], start, end, citation.heading_path, 0.9, lexical, dense, report)
 
 
 def answer(question, status, short, text, citations, readings, passages) -> Answer:

@@ -7,6 +7,7 @@
   const SPAN_FIELDS = ["report", "start", "end", "hash"];
   let bridge = null; // {trigger, server} of the results component
   let composing = false;
+  let dressed = false; // whether the first answer or welcome has been shown
   let opener = null; // what had the focus before the reader opened
 
   const byId = (id) => document.getElementById(id);
@@ -61,6 +62,8 @@
     setTimeout(() => {
       byId("wz-results")?.removeAttribute("aria-busy");
       rememberLanguage();
+      if (!dressed) openSidebarWhereThereIsRoom();
+      dressed = true;
       const card = answerCard();
       document.title = card ? `${card.dataset.question} — 问政` : "问政 Wenzheng";
       if (card && withoutSpan(card.dataset.search) !== withoutSpan(location.search)) {
@@ -68,6 +71,13 @@
       }
       followSpan();
     }, 0);
+  }
+
+  function openSidebarWhereThereIsRoom() {
+    const sidebar = byId("wz-sidebar");
+    if (sidebar && !sidebar.classList.contains("open") && matchMedia("(min-width: 1200px)").matches) {
+      sidebar.querySelector(".toggle-button")?.click();
+    }
   }
 
   // Opens or closes the reader as the URL says.
@@ -317,8 +327,6 @@
     settled,
     connect(trigger, server) {
       bridge = { trigger, server };
-      const toggle = document.querySelector("#wz-sidebar .toggle-button");
-      if (toggle && matchMedia("(min-width: 1200px)").matches) toggle.click();
     },
   };
 })();

@@ -1,0 +1,454 @@
+"""What the page's HTML says, and that nothing in a question or a report becomes part of it."""
+
+from __future__ import annotations
+
+import logging
+import re
+from dataclasses import fields, replace
+from html.parser import HTMLParser
+from string import Formatter
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from page_doubles import (
+    HOSTILE_TEXT,
+    FakeAnswers,
+    FakeCorpus,
+    fake_library,
+    fake_opened,
+    make_report,
+    markdown_sections,
+)
+
+import app
+from index.errors import IndexCorruptError, IndexMissingError
+from index.types import Annotation, Section
+from page import Library
+from page.cards import Cards
+from page.controller import QUESTION_LIMIT, Controller
+from page.links import Address, page_query, parse_address, span_hash, span_query
+from page.passages import cut, mark_up
+from page.reader import render_reader
+from page.sidebar import place_choices, render_corpus, year_choices
+from page.texts import Texts, texts_for
+
+HOSTILE_QUESTIONS = (
+    "<script>window.pwned = 7</script>",
+    "](javascript:window.pwned=8)",
+    '"><img src=x onerror=window.pwned=9><script>',
+    "'-alert(1)-'<script>${alert(1)}{{alert}}",
+)
+
+
+class Outline(HTMLParser):
+    """The tags and attributes a browser would see, and the text."""
+
+    def __init__(self, html: str) -> None:
+        super().__init__()
+        self.tags: list[tuple[str, dict[str, str | None]]] = []
+        self.words: list[str] = []
+        self.feed(html)
+        self.close()
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.tags.append((tag, dict(attrs)))
+
+    def handle_data(self, data: str) -> None:
+        self.words.append(data)
+
+    @property
+    def text(self) -> str:
+        return "".join(self.words)
+
+    def all(self, tag: str) -> list[dict[str, str | None]]:
+        return [attributes for name, attributes in self.tags if name == tag]
+
+
+def assert_harmless(html: str) -> Outline:
+    outline = Outline(html)
+    for tag, attributes in outline.tags:
+        assert tag not in {"script", "img", "iframe", "style", "u", "i", "b", "svg", "object"}
+        for name, value in attributes.items():
+            assert not name.startswith("on"), (tag, name)
+            assert name not in {"src", "style", "srcdoc"}
+            if name == "href":
+                assert value is not None
+                assert value.startswith(("?", "#wz-section-"))
+    return outline
+
+
+@pytest.fixture
+def controller() -> Controller:
+    return Controller(fake_library())
+
+
+# ---- passages
+
+
+def test_a_passage_leaves_out_markup_and_marks_the_quote():
+    text = "**提案**立案409件。"
+    notes = [Annotation("markup", 0, 2), Annotation("markup", 4, 6)]
+    assert mark_up(text, 0, len(text), annotations=notes, cited=[(8, 12)]) == "提案立案<mark>409件</mark>。"
+
+
+def test_a_mark_goes_on_across_markup_inside_it():
+    assert mark_up("甲**乙", 0, 4, annotations=[Annotation("markup", 1, 3)], cited=[(0, 4)]) == (
+        "<mark>甲</mark><mark>乙</mark>"
+    )
+
+
+@given(
+    st.text(min_size=1, max_size=40),
+    st.lists(st.tuples(st.integers(-5, 45), st.integers(-5, 45)), max_size=4),
+    st.lists(st.tuples(st.integers(-5, 45), st.integers(-5, 45)), max_size=4),
+)
+def test_pieces_are_in_order_and_cover_just_what_is_shown(text, hidden, cited):
+    covered = [n for piece in cut(0, len(text), hidden=hidden, cited=cited) for n in range(piece.start, piece.end)]
+    assert covered == [n for n in range(len(text)) if not any(a <= n < b for a, b in hidden)]
+    for piece in cut(0, len(text), hidden=hidden, cited=cited):
+        assert {any(a <= n < b for a, b in cited) for n in range(piece.start, piece.end)} == {piece.cited}
+
+
+# ---- answers
+
+
+@pytest.mark.parametrize("question", HOSTILE_QUESTIONS)
+@pytest.mark.parametrize("language", ["zh", "en"])
+def test_hostile_questions_and_reports_are_shown_not_run(controller, question, language):
+    outline = assert_harmless(controller.ask(question, ["<b>某市</b>"], [2023], language))
+    assert question in outline.text
+
+
+def test_the_hostile_report_is_quoted_as_it_stands(controller):
+    outline = assert_harmless(controller.ask(HOSTILE_QUESTIONS[0], [], [], "zh"))
+    assert '<img src=x onerror="window.pwned = 2">13件，见[原文](javascript:window.pwned=3)' in outline.text
+    assert "<i>地区</i>" in outline.text
+    assert len(outline.all("table")) == 1
+    assert len(outline.all("th")) == 2
+
+
+def test_markers_of_citations_become_links_to_their_spans(controller):
+    chips = [a for a in Outline(controller.ask("立案?", [], [], "zh")).all("a") if a.get("class") == "wz-chip"]
+    assert [chip["data-n"] for chip in chips] == ["1", "2"]
+    seed = FakeCorpus().reports[0]
+    start = seed.text.index(chips[0]["data-quote"])
+    assert f"report=seed-0&start={start}&end={start + len(chips[0]['data-quote'])}&hash=" in chips[0]["href"]
+    assert "推动提案办理向实处落地" in chips[0]["data-source"]
+
+
+def test_a_marker_without_a_citation_stays_text():
+    opened = fake_opened()
+    answer = replace(opened.answers.ask("立案?"), text="见[7]和[1]")
+    html = Cards(texts_for("zh"), opened.corpus.annotations).render(answer)
+    assert "见[7]和" in html
+    assert len([a for a in Outline(html).all("a") if a.get("class") == "wz-chip"]) == 1
+
+
+def test_evidence_marks_the_quote_in_its_passage(controller):
+    html = controller.ask("立案?", [], [], "zh")
+    assert "<mark>全年共立案交办提案409件</mark>,办结率100%" in html
+    assert "关键词第 1 · 语义第 2" in html
+    assert "河南省新乡市" in html
+
+
+def test_a_passage_does_not_say_its_heading_twice():
+    corpus = FakeCorpus()
+    report = corpus.reports[0]
+    start = report.text.index("### 注重守正创新")
+    end = report.text.index("### 加强自身建设")
+    opened = fake_opened()
+    answer = opened.answers.ask("立案?")
+    heading = "注重守正创新 提升履职效能"
+    passage = replace(answer.passages[0], start=start, end=end, heading_path=(heading,))
+    html = Cards(texts_for("zh"), corpus.annotations).render(replace(answer, passages=(passage,)))
+    assert html.count(heading) == 1
+    assert "推动政协协商向基层延伸" in html
+
+
+def test_readings_are_listed_once_with_what_each_counts(controller):
+    outline = Outline(controller.ask("歧义", [], [], "zh"))
+    assert outline.text.count("434件") == 2  # in large type and in the list; the text's own list is not repeated
+    assert "提交 · 2023年" in outline.text
+    assert "立案 · 2023年" in outline.text
+    assert "有歧义" in outline.text
+
+
+@pytest.mark.parametrize(
+    ("question", "badge"),
+    [("立案", "原文核对通过"), ("歧义", "有歧义"), ("洛阳", "语料中没有"), ("没写", "报告没有写")],
+)
+def test_every_status_has_its_badge(controller, question, badge):
+    assert badge in controller.ask(question, [], [], "zh")
+
+
+def test_passages_of_a_refusal_are_not_called_evidence(controller):
+    html = controller.ask("没写", [], [], "zh")
+    assert "不是依据" in html
+    assert "原文依据" not in html
+
+
+def test_the_answer_says_what_was_searched(controller):
+    text = Outline(controller.ask("立案", [], [], "en")).text
+    assert "Searched 1 of 2 reports · Xinxiang 新乡市 · reviewing 2023 · understood from the question" in text
+
+
+def test_filters_reach_the_answerer_and_every_link():
+    opened = fake_opened()
+    html = Controller(Library(lambda: opened)).ask("立案", ["河南省新乡市"], [2023], "zh")
+    assert isinstance(opened.answers, FakeAnswers)
+    assert opened.answers.calls == [("立案", ["河南省新乡市"], [2023])]
+    for link in Outline(html).all("a"):
+        assert "place=%E6%B2%B3%E5%8D%97%E7%9C%81%E6%96%B0%E4%B9%A1%E5%B8%82&year=2023" in link["href"]
+
+
+# ---- failures
+
+
+def test_an_empty_question_is_told_so(controller):
+    assert "请先输入问题" in controller.ask("  \n ", [], [], "zh")
+
+
+def test_a_question_of_100000_characters_is_told_the_limit(controller):
+    html = controller.ask("问" * 100_000, [], [], "zh")
+    assert "100,000" in html
+    assert f"{QUESTION_LIMIT:,}" in html
+    assert len(html) < 2_000
+
+
+def test_a_missing_index_names_the_command_and_is_found_once_built():
+    opened = fake_opened()
+    attempts = iter([IndexMissingError("There is no index at .wenzheng."), None])
+
+    def open_corpus():
+        if error := next(attempts, None):
+            raise error
+        return opened
+
+    controller = Controller(Library(open_corpus))
+    html = controller.ask("立案", [], [], "en")
+    assert "There is no index yet" in html
+    assert "<code>wenzheng build</code>" in html
+    assert "409件" in controller.ask("立案", [], [], "en")
+
+
+def test_our_own_errors_are_shown_and_escaped(controller):
+    outline = assert_harmless(controller.ask("不认识的地方", [], [], "zh"))
+    assert "Unknown place <b>亚特兰蒂斯</b>" in outline.text
+
+    def open_corpus():
+        raise IndexCorruptError("vectors.npy does not match its checksum")
+
+    assert "vectors.npy does not match" in Controller(Library(open_corpus)).corpus("zh")
+
+
+def test_an_unforeseen_error_is_logged_and_its_details_kept_from_the_page(controller, caplog):
+    with caplog.at_level(logging.ERROR):
+        html = controller.ask("出错", [], [], "en")
+    assert "RuntimeError" in html
+    assert "secret detail" not in html
+    assert "secret detail" in caplog.text
+
+
+# ---- reader
+
+
+def seed_reader(start: int, end: int) -> Outline:
+    corpus = FakeCorpus()
+    report = corpus.reports[0]
+    return Outline(
+        render_reader(
+            report,
+            corpus.sections(report.id),
+            corpus.annotations(report.document_id),
+            start=start,
+            end=end,
+            texts=texts_for("zh"),
+        )
+    )
+
+
+def without_space(text: str) -> str:
+    return re.sub(r"\s", "", text)
+
+
+def test_the_reader_shows_the_whole_report_without_its_markup():
+    corpus = FakeCorpus()
+    report = corpus.reports[0]
+    hidden = corpus.annotations(report.document_id)
+    shown = "".join(c for n, c in enumerate(report.text) if not any(a.start <= n < a.end for a in hidden))
+    outline = seed_reader(0, 0)
+    assert without_space(outline.text).endswith(without_space(shown))
+    assert "##" not in outline.text
+    assert "**" not in outline.text
+
+
+def test_the_reader_shows_headings_as_headings_with_an_outline_to_them():
+    corpus = FakeCorpus()
+    outline = seed_reader(0, 0)
+    links = [a["href"] for a in outline.all("a")]
+    ids = [f"#{attributes['id']}" for tag in ("h3", "h4", "h5") for attributes in outline.all(tag)]
+    assert len(links) == len(corpus.sections("seed-0")) > 10
+    assert sorted(links) == sorted(ids)
+
+
+def test_the_reader_marks_the_span_and_labels_it_once():
+    report = FakeCorpus().reports[0]
+    quote = "全年共立案交办提案409件"
+    start = report.text.index(quote)
+    corpus = FakeCorpus()
+    html = render_reader(
+        report,
+        corpus.sections(report.id),
+        corpus.annotations("seed"),
+        start=start,
+        end=start + len(quote),
+        texts=texts_for("zh"),
+    )
+    assert f'<mark class="wz-span" id="wz-target" tabindex="-1">{quote}</mark>' in html
+    assert html.count("引用处") == 1
+    assert html.count('id="wz-target"') == 1
+
+
+def test_a_span_over_two_paragraphs_is_marked_in_both():
+    report = FakeCorpus().reports[0]
+    start, end = report.text.index("推动提案办理向实处落地"), report.text.index("全年共收集社情民意信息")
+    outline = seed_reader(start, end)
+    assert len(outline.all("mark")) == 2
+    assert [mark.get("id") for mark in outline.all("mark")] == ["wz-target", None]
+
+
+def test_a_run_in_heading_stands_apart_from_its_paragraph():
+    text = "悟思想、铸忠魂。全年学习29次。"
+    section = Section(0, None, 1, "悟思想、铸忠魂", ("悟思想、铸忠魂",), "review", (), 0, len(text), 8)
+    html = render_reader(make_report("run-0", text), [section], [], start=8, end=14, texts=texts_for("zh"))
+    assert '<h3 id="wz-section-0">悟思想、铸忠魂。</h3>' in html
+
+
+def test_a_heading_wrapped_over_two_lines_is_one_heading():
+    text = "■坚持以抓机制为重点\n以更强标准提升协商质效\n实施工程。\n"
+    body = text.index("实施")
+    section = Section(0, None, 1, "坚持以抓机制为重点", ("坚持",), "plan", (), 0, len(text), body)
+    html = render_reader(make_report("wrap-0", text), [section], [], start=0, end=0, texts=texts_for("zh"))
+    assert len(Outline(html).all("h3")) == 1
+    assert "<p>实施工程。</p>" in html
+
+
+def test_a_hostile_report_opens_harmless(controller):
+    html = controller.read("hostile-0", 0, 5, "", "zh")
+    outline = assert_harmless(html)
+    assert "<script>window.pwned = 1</script>工作报告" in outline.text
+    assert "${window.pwned = 4} 与 {{constructor}}" in outline.text
+
+
+@pytest.mark.parametrize(
+    ("report_id", "start", "end", "known_hash", "message"),
+    [
+        ("gone-0", 0, 5, "", "已不在语料中"),
+        ("seed-0", 0, 5, "0123456789ab", "已经改变"),
+        ("seed-0", 5, 10**9, "", "不在这份报告之内"),
+        ("seed-0", 9, 4, "", "不在这份报告之内"),
+        ("seed-0", -1, 4, "", "不在这份报告之内"),
+    ],
+)
+def test_a_link_that_no_longer_holds_says_so(controller, report_id, start, end, known_hash, message):
+    assert message in controller.read(report_id, start, end, known_hash, "zh")
+
+
+def test_a_link_that_holds_says_nothing(controller):
+    text = FakeCorpus().reports[0].text[10:20]
+    assert "wz-notice" not in controller.read("seed-0", 10, 20, span_hash(text), "zh")
+
+
+# ---- links
+
+
+@given(st.text(max_size=30), st.lists(st.text(min_size=1, max_size=5)), st.lists(st.integers(1000, 9999)))
+def test_an_address_says_again_what_was_asked(question, places, years):
+    encodable = [place.encode(errors="replace").decode() for place in places]
+    query = page_query(question, places=places, years=years)
+    assert parse_address(query) == Address(question.encode(errors="replace").decode(), tuple(encodable), tuple(years))
+
+
+def test_an_address_that_cannot_be_read_asks_nothing():
+    assert parse_address("?year=abc&year=²⁰²³&year=20230") == Address("", (), ())
+    assert parse_address("?" + "place=x&" * 5000) == Address("", (), ())
+
+
+def test_a_span_link_changes_when_the_text_does():
+    assert span_query("问", "r-0", 1, 2, "甲") != span_query("问", "r-0", 1, 2, "乙")
+
+
+# ---- words and sidebar
+
+
+@pytest.mark.parametrize("name", [field.name for field in fields(Texts)])
+def test_both_languages_say_everything_with_the_same_blanks(name):
+    chinese, english = getattr(texts_for("zh-CN"), name), getattr(texts_for("en-GB"), name)
+    pairs = [(chinese[key], english[key]) for key in chinese] if isinstance(chinese, dict) else [(chinese, english)]
+    for ours, theirs in pairs:
+        assert ours.strip()
+        assert theirs.strip()
+        assert blanks(ours) == blanks(theirs)
+
+
+def blanks(words: str) -> set[str | None]:
+    return {name for _, name, _, _ in Formatter().parse(words) if name is not None}
+
+
+def test_a_language_we_do_not_speak_gets_english():
+    assert texts_for("fr-FR").language == "en"
+
+
+def test_the_sidebar_counts_the_corpus():
+    opened = fake_opened()
+    outline = assert_harmless(render_corpus(opened, texts_for("zh")))
+    sections = sum(len(markdown_sections(text)) for text in FakeCorpus().texts.values())
+    assert f"报告2章节{sections}段落42建于2026-01-0" in outline.text
+    assert "bge-small-zh-v1.5" in outline.text
+    assert "<script>window.pwned = 6</script>" in outline.text
+
+
+def test_filters_offer_what_the_corpus_holds_and_what_a_link_asked_for():
+    opened = fake_opened()
+    assert place_choices(opened) == [("<b>某市</b> (1)", "<b>某市</b>"), ("河南省新乡市 (1)", "河南省新乡市")]
+    assert year_choices(opened) == [("2024 (2)", 2024), ("2023 (2)", 2023)]
+    assert ("洛阳 (0)", "洛阳") in place_choices(opened, also=["洛阳"])
+    assert ("1999 (0)", 1999) in year_choices(opened, also=[1999])
+
+
+# ---- serving
+
+
+class FakePage:
+    def __init__(self) -> None:
+        self.options: dict[str, object] = {}
+
+    def launch(self, **options: object) -> tuple[object, str, str]:
+        self.options = options
+        return object(), "http://127.0.0.1:1/", ""
+
+
+@pytest.mark.parametrize(("host", "warned"), [("127.0.0.1", False), ("0.0.0.0", True)])
+def test_listening_elsewhere_warns_that_there_is_no_access_control(monkeypatch, caplog, host, warned):
+    page = FakePage()
+    monkeypatch.setattr(app, "build_page", lambda library: page)
+    with caplog.at_level(logging.WARNING):
+        app.serve(host=host, library=fake_library())
+    assert ("no access control" in caplog.text) is warned
+    assert page.options["server_name"] == host
+    assert page.options["share"] is False
+    assert page.options["run_history"] is False
+
+
+def test_the_style_sheet_and_script_fetch_nothing_from_outside():
+    for name in ("page.js", "page.css", "favicon.svg"):
+        source = (app._STATIC / name).read_text(encoding="utf-8").replace("http://www.w3.org/2000/svg", "")
+        assert "//" not in re.sub(r"^\s*//.*$|\s//.*$", "", source, flags=re.MULTILINE)
+        assert "</script" not in source
+        assert "</style" not in source
+
+
+def test_the_hostile_text_is_what_these_tests_believe():
+    assert "<script>" in HOSTILE_TEXT
+    assert "](javascript:" in HOSTILE_TEXT
