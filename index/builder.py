@@ -6,6 +6,7 @@ import hashlib
 import time
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from functools import cache
 from pathlib import Path
 
 from index.config import Config
@@ -78,7 +79,9 @@ def build(
             and previous.manifest.settings == settings
             and _hashes(previous) == {source: document.content_hash for source, document in corpus.documents.items()}
         )
-        if not corpus.documents or (unchanged and not full):
+        if not corpus.documents:
+            return replace(summary, removed=0, seconds=time.perf_counter() - started)
+        if unchanged and not full:
             return replace(summary, seconds=time.perf_counter() - started)
         manifest = write_generation(
             config.home,
@@ -140,6 +143,7 @@ def _settings(model: str, tokenizer: Tokenizer, encoder: Encoder | None) -> Sett
     )
 
 
+@cache
 def _reading_fingerprint() -> str:
     """Of all the code and data of this package: reading again costs little, an index cut by old rules costs answers."""
     digest = hashlib.sha256()

@@ -1,0 +1,107 @@
+from __future__ import annotations
+
+import math
+from pathlib import Path
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from rank_bm25 import BM25Okapi
+
+from index.lexical import LexicalIndex
+from index.tokenizer import Tokenizer
+
+SEEDS = sorted((Path(__file__).parent.parent / "seeds").iterdir())
+CORPUS = [["提案", "立案", "提案"], ["调研"], [], ["提案", "调研", "视察", "视察"], ["委员"]]
+
+terms = st.sampled_from(["提案", "立案", "409", "gdp", "委员", "年", "\U00020000", "无此词"])
+corpora = st.lists(st.lists(terms.filter(lambda term: term != "无此词"), max_size=12), min_size=1, max_size=20).filter(
+    any
+)
+
+
+@pytest.fixture(scope="module")
+def passages() -> list[str]:
+    text = "\n".join(path.read_text(encoding="utf-8-sig") for path in SEEDS)
+    return [text[start : start + 200] for start in range(0, len(text), 200)]
+
+
+@given(corpora, st.lists(terms, max_size=6), st.floats(0.5, 2.5), st.floats(0.0, 1.0))
+@settings(deadline=None)
+def test_scores_are_those_of_rank_bm25(corpus: list[list[str]], query: list[str], k1: float, b: float) -> None:
+    expected = BM25Okapi(corpus, k1=k1, b=b).get_scores(query)
+    found = LexicalIndex.build(corpus, k1=k1, b=b).scores(query)
+    np.testing.assert_allclose(found, expected, rtol=1e-6, atol=1e-6)
+
+
+@pytest.mark.parametrize("kind", ["words", "bigrams"])
+def test_scores_and_ranking_on_the_seeds_are_those_of_rank_bm25(passages: list[str], kind: str, tmp_path: Path) -> None:
+    tokenize = getattr(Tokenizer(cache_folder=tmp_path), kind)
+    corpus = [tokenize(passage) for passage in passages]
+    reference, index = BM25Okapi(corpus), LexicalIndex.build(corpus)
+    for question in ("新乡2023年立案多少件提案?", "政协委员", "上街区有多少名委员,举行了几次常委会议", "区 的 和 2024"):
+        query = tokenize(question)
+        expected, found = reference.get_scores(query), index.scores(query)
+        np.testing.assert_allclose(found, expected, rtol=1e-6)
+        order = np.lexsort((np.arange(len(corpus)), -expected.round(6)))[:20]
+        assert np.lexsort((np.arange(len(corpus)), -found.round(6)))[:20].tolist() == order.tolist()
+
+
+def test_lucene_idf_by_hand() -> None:
+    index = LexicalIndex.build(CORPUS, idf="lucene", k1=1.5, b=0.75)
+    length = 9 / 5  # mean of 3, 1, 0, 4, 1
+    idf = math.log(1 + (5 - 2 + 0.5) / (2 + 0.5))
+    first = idf * 2 * 2.5 / (2 + 1.5 * (0.25 + 0.75 * 3 / length))
+    fourth = idf * 1 * 2.5 / (1 + 1.5 * (0.25 + 0.75 * 4 / length))
+    np.testing.assert_allclose(index.scores(["提案"]), [first, 0, 0, fourth, 0], rtol=1e-6)
+
+
+def test_lucene_idf_of_a_term_in_every_chunk_is_small_but_positive() -> None:
+    index = LexicalIndex.build([["政协", "a"], ["政协"], ["政协"]], idf="lucene")
+    assert 0 < index.scores(["政协"]).min() < index.scores(["a"]).max() / 4
+
+
+def test_weights_multiply_a_terms_part() -> None:
+    index = LexicalIndex.build(CORPUS)
+    weighted = index.scores(["提案", "调研"], weights={"提案": 0.25})
+    np.testing.assert_allclose(weighted, 0.25 * index.scores(["提案"]) + index.scores(["调研"]))
+
+
+def test_a_term_given_twice_counts_twice() -> None:
+    index = LexicalIndex.build(CORPUS)
+    np.testing.assert_allclose(index.scores(["视察", "视察"]), 2 * index.scores(["视察"]))
+
+
+def test_term_scores_name_the_chunks_that_hold_the_term() -> None:
+    index = LexicalIndex.build(CORPUS)
+    rows, weights = index.term_scores("调研")
+    assert rows.tolist() == [1, 3]
+    assert len(weights) == index.document_frequency("调研") == 2
+    assert index.document_frequency("无此词") == 0
+
+
+@given(corpora, st.lists(terms, max_size=5))
+@settings(deadline=None, max_examples=25)
+def test_saved_and_loaded_gives_the_same_scores(
+    tmp_path_factory: pytest.TempPathFactory, corpus: list[list[str]], query: list[str]
+) -> None:
+    folder = tmp_path_factory.mktemp("lexical")
+    index = LexicalIndex.build(corpus, idf="lucene", k1=1.2, b=0.5)
+    index.save(folder)
+    loaded = LexicalIndex.load(folder)
+    assert (loaded.n, loaded.idf, loaded.k1, loaded.b) == (len(corpus), "lucene", 1.2, 0.5)
+    np.testing.assert_array_equal(loaded.scores(query), index.scores(query))
+
+
+def test_an_index_of_nothing_can_be_saved_and_asked(tmp_path: Path) -> None:
+    for corpus in ([], [[], []]):
+        LexicalIndex.build(corpus).save(tmp_path)
+        assert LexicalIndex.load(tmp_path).scores(["提案"]).tolist() == [0.0] * len(corpus)
+
+
+def test_arrays_that_do_not_belong_together_are_refused(tmp_path: Path) -> None:
+    LexicalIndex.build(CORPUS).save(tmp_path)
+    np.save(tmp_path / "weights.npy", np.zeros(1, dtype=np.float32))
+    with pytest.raises(ValueError, match="not of one length"):
+        LexicalIndex.load(tmp_path)
