@@ -55,6 +55,8 @@ _TITLE = re.compile(r"报告(?:解读|摘编|摘要|出炉|全文)?$|报告》?[
 _DATELINE = re.compile(
     r"^[—（(]*\s*[\d〇○零一二三四五六七八九]{4}\s*年\s*\S{1,2}\s*月\s*\S{1,3}\s*日.{0,40}(?:会议?|大会|通过|届)(?!.*[。；])"
 )
+# Bold opening words are a heading when a stop or a space ends them: not "**这一年，**我们…", "**提案工作**扎实有效".
+_RUN_IN = re.compile(r"[。：:！]\*\*|[^，,、。]\*\*(?:[。：:\s\u3000]|$)")
 _MARKUP = re.compile(r"^#{1,6}\s+|\*\*")
 MAX_HEADING = 60
 
@@ -118,8 +120,7 @@ def marked_heading(line: str) -> MarkedHeading | None:
         return None
     if mark and mark[0] == "bullet" and is_byline(bare):
         return None
-    # Emphasis within a sentence: "**这一年，**我们……".
-    if mark is None and not level and bold and bold[1].rstrip().endswith(("，", ",", "、")):
+    if mark is None and not level and bold and not _RUN_IN.match(rest[bold.end(1) - 1 :]):
         return None
     style: Style = mark[0] if mark else ("markdown" if level else "bold")
     limit = 40 if style == "dash" else MAX_HEADING
@@ -127,6 +128,9 @@ def marked_heading(line: str) -> MarkedHeading | None:
         return None
     head, length = _head(rest, bare, bold, limit=limit)
     if not head or (mark and len(head) <= mark[1].end()):
+        return None
+    # An item of a list or a glossary entry is a sentence, not a heading.
+    if style in ("number", "bracketed number") and len(bare) > 25 and length == len(rest) and is_finished(bare):
         return None
     alone = not _MARKUP.sub("", rest[length:]).strip(" 　。")
     text = head[mark[1].end() :] if mark and style in ("bullet", "dash") else head

@@ -70,7 +70,7 @@ def _repeated_titles(text: str, body: int) -> list[Annotation]:
         return []
     start, end = lines[0]
     title = text[body + start : body + end].strip()
-    if len(title) < 6 or is_finished(title):
+    if len(title) < 6 or is_finished(title) or marked_heading(title):
         return []
     return [Annotation("furniture", body + s, body + e) for s, e in lines[1:] if text[body + s : body + e] == title]
 

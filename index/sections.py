@@ -155,17 +155,9 @@ def _is_slogan(line: Line, following: Line | None) -> bool:
     bare = plain(line.text)
     if following is None or not 4 <= len(bare) <= _MAX_SLOGAN or is_finished(bare) or marked_heading(line.text):
         return False
-    if (
-        is_byline(line.text)
-        or is_dateline(bare)
-        or _NOT_SLOGAN.search(bare)
-        or _OFFICE.search(bare)
-        or bare[-1] in "，,、"
-    ):
+    if is_byline(line.text) or is_dateline(bare) or (is_title(bare) and bare.startswith("——")):
         return False
-    if re.search(r"[。！？；;]", bare):
-        return False
-    return not (is_title(bare) and bare.startswith("——"))
+    return not any(pattern.search(bare) for pattern in (_NOT_SLOGAN, _OFFICE, _SENTENCE_MARK))
 
 
 def _add_period_paragraphs(lines: list[Line], headings: list[_Heading]) -> list[_Heading]:

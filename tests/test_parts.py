@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 from index.parts import find_parts
 from index.repair import repair
 
@@ -13,7 +15,7 @@ def heads(text: str) -> list[str]:
     spans = find_parts(repaired.text, repaired.annotations)
     assert spans[0].start == 0
     assert spans[-1].end == len(repaired.text)
-    assert all(a.end == b.start for a, b in zip(spans, spans[1:], strict=False))
+    assert all(a.end == b.start for a, b in pairwise(spans))
     return [repaired.text[span.start : span.end].split("\n")[0] for span in spans]
 
 
@@ -22,7 +24,8 @@ def test_a_report_with_title_and_by_line_is_one_part() -> None:
 
 
 def test_headlines_above_a_by_line_begin_a_part() -> None:
-    text = f"# 工作报告解读\n\n{BODY}\n\n## 2024年目标\n\n## 凝心聚力创佳绩\n\n### 《提案工作报告》(解读)\n\n□某某日报记者 苏某\n\n{BODY}"
+    second = f"## 凝心聚力创佳绩\n\n### 《提案工作报告》(解读)\n\n□某某日报记者 苏某\n\n{BODY}"
+    text = f"# 工作报告解读\n\n{BODY}\n\n## 2024年目标\n\n{second}"
     assert heads(text) == ["# 工作报告解读", "## 凝心聚力创佳绩"]
 
 

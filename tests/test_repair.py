@@ -103,7 +103,9 @@ WRAPPED = """■紧扣中心工作，服务发展大局
 def test_hard_wrapped_lines_are_joined_and_headings_are_not() -> None:
     found = lines(WRAPPED)
     assert found[0] == "■紧扣中心工作，服务发展大局"
-    assert found[1].startswith("常委会始终") and "认真履职" in found[1] and found[1].endswith("82条。")
+    assert found[1].startswith("常委会始终")
+    assert "认真履职" in found[1]
+    assert found[1].endswith("82条。")
     assert found[2:4] == ["■坚持以新思想为引领", "以更高站位推进政协党建"]
     assert "用好区政协“委员读书群”" in found[4]
     assert found[5:7] == ["某区政协常委会工作报告出炉", "委员提案265件,立案224件,办复率100%"]
@@ -127,6 +129,10 @@ def test_front_matter_comments_and_marks_are_annotated_not_removed() -> None:
     assert annotated(text, "front_matter") == ["---\ntitle: 报告\n---\n"]
     assert annotated(text, "comment") == ["<!-- 图片说明 -->"]
     assert annotated(text, "markup") == ["## ", "**", "**"]
+
+
+def test_a_numbered_heading_printed_twice_is_not_furniture() -> None:
+    assert annotated("一、2013年工作回顾\n\n成绩显著。\n\n名词解释\n\n一、2013年工作回顾", "furniture") == []
 
 
 def test_a_repeated_title_and_an_empty_link_label_are_furniture_and_by_lines_are_not() -> None:
