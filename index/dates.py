@@ -10,11 +10,11 @@ from datetime import date
 __all__ = ["DAY", "NUMERAL", "YEAR", "PrintedDate", "normal_digits", "number_value", "printed_dates", "year_value"]
 
 # One character for one character, so that offsets stay: full-width digits, and every zero that is printed.
-_DIGITS = str.maketrans("０１２３４５６７８９○Ｏ零◯０", "0123456789〇〇〇〇〇")
-_CHINESE = {character: value for value, character in enumerate("〇一二三四五六七八九")} | {"两": 2, "元": 1}
+_DIGITS = str.maketrans("０１２３４５６７８９○Ｏ零◯", "0123456789〇〇〇〇")
+_CHINESE = {character: value for value, character in enumerate("〇一二三四五六七八九")} | {"0": 0}
 
 NUMERAL = r"(?:[一二三四五六七八九十]{1,3}|\d{1,2})"
-YEAR = r"(?:(?:19|20)\d{2}|[一二][〇一二三四五六七八九]{3})"
+YEAR = r"(?:(?:19|20)\d{2}|[一二][〇0一二三四五六七八九]{3})"
 DAY = rf"(?P<month>{NUMERAL})\s*月\s*(?P<day>{NUMERAL})\s*日"
 _DATE = re.compile(rf"(?:(?<!\d)(?P<year>{YEAR})\s*年\s*)?(?<![\d一二三四五六七八九十]){DAY}")
 

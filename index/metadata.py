@@ -40,9 +40,14 @@ _GREETING = re.compile(r"各位(?:代表|委员|同志)")
 _NUMBER = r"[一二三四五六七八九十百]{1,4}|\d{1,3}"
 _PEOPLES_CONGRESS = re.compile(rf"第?({_NUMBER})届(?:[^，。\n]{{0,14}}?)(?:人民代表大会|人大)\s*第?({_NUMBER})次")
 _CPPCC_SESSION = re.compile(
-    rf"(?:政协|政治协商会议)[^，。\n]{{0,24}}?第?({_NUMBER})届[^，。\n]{{0,16}}?第?({_NUMBER})次(?:全体)?会议"
+    rf"(?:政协|政治协商会议)[^，。\n]{{0,24}}?第?({_NUMBER})届[^，。\n]{{0,16}}?第?({_NUMBER})次"
 )
-_ANY_SESSION = re.compile(rf"第?({_NUMBER})届[^，。\n]{{0,16}}?第?({_NUMBER})次(?:全体)?会议")
+_ANY_SESSION = re.compile(rf"第?({_NUMBER})届[^，。\n]{{0,16}}?第?({_NUMBER})次")
+_HELD = re.compile(
+    r"(?:全体)?会议(?:第.{1,3}次全体会议)?\s*"
+    r"(?:上|[，,。）)*]|$|的?政府工作报告|隆重|胜利|开幕|召开|听取|作|报告|通过)",
+    re.MULTILINE,
+)
 
 _HAN = "一-龥"
 _NAME = rf"(?:[{_HAN}]{{1,8}}[·•・][{_HAN}]{{1,10}}|[{_HAN}](?:[ \u2002\u2003\u3000]*[{_HAN}]){{1,3}})"
@@ -176,10 +181,14 @@ def _title(part: _Part) -> str:
 
 
 def _session(part: _Part, kind: Kind) -> str:
+    """The meeting it was given at, not one it looks back on (省十一届人大四次会议确定的任务)."""
     pattern = _PEOPLES_CONGRESS if kind == "government_report" else _CPPCC_SESSION
     head = part.title + "\n" + part.body[:_HEAD]
-    match = pattern.search(head) or _ANY_SESSION.search(head) or pattern.search(part.body)
-    return f"{_chinese(match[1])}届{_chinese(match[2])}次会议" if match else ""
+    for text, wanted in ((head, pattern), (head, _ANY_SESSION), (part.body, pattern)):
+        for match in wanted.finditer(text):
+            if _HELD.match(text, match.end()):
+                return f"{_chinese(match[1])}届{_chinese(match[2])}次会议"
+    return ""
 
 
 def _chinese(number: str) -> str:
