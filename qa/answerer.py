@@ -21,11 +21,8 @@ from qa.verify import figures_stand_in, quote_stands
 __all__ = ["Answerer"]
 
 PASSAGES = 10
-# Below this share of the question's concepts, no sentence is taken for a statement of what is asked.
-LEAST_SUPPORT = 0.34
-LEAST_SCORE = 0.45
-# A sentence this like the question states it, whatever words it uses.
-LEAST_LIKENESS = 0.52
+# The best finding must score this much to be taken for a statement of what is asked; see docs/quality.md.
+LEAST_SCORE = 0.62
 # With more than this share in one clause, words decide and no sentence is read again by the encoder.
 ENOUGH_SUPPORT = 0.75
 REREAD = 6
@@ -210,9 +207,7 @@ def _states(query: Query, scope: ResolvedScope, finding: Finding) -> bool:
     """Whether the best finding is a statement of what is asked, rather than the nearest thing to it."""
     if scope.past_of_plan and query.answer == "number":
         return False
-    if finding.likeness >= LEAST_LIKENESS and finding.support >= LEAST_SUPPORT / 3:
-        return True
-    return finding.support >= LEAST_SUPPORT and finding.score >= LEAST_SCORE
+    return finding.score >= LEAST_SCORE
 
 
 def _rivals(query: Query, findings: Sequence[Finding]) -> list[Finding]:

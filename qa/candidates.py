@@ -15,7 +15,9 @@ from qa.sentences import clauses
 
 __all__ = ["Candidate", "CandidateKind", "find_candidates"]
 
-CandidateKind = Literal["figure", "person", "place", "organisation", "title", "quoted", "date", "listing", "clause"]
+CandidateKind = Literal[
+    "figure", "person", "place", "organisation", "title", "quoted", "date", "listing", "named", "clause"
+]
 
 _TITLE = re.compile(r"《[^《》]{2,60}》(?:[、和及]?《[^《》]{2,60}》)*")
 _QUOTED = re.compile(r"“[^“”]{1,60}”(?:[、和及]?“[^“”]{1,40}”)*|‘[^‘’]{1,40}’(?:[、和及]?‘[^‘’]{1,40}’)*")
@@ -37,12 +39,16 @@ _NAME = rf"[{_SURNAMES}](?:\s?[\u4e00-\u9fff]){{1,2}}"
 _ROLE_NAME = re.compile(rf"(?:{_ROLE})[\s:：　]*(?P<names>{_NAME}(?:[、/\s]+{_NAME})*)(?![\u4e00-\u9fff])")
 _ROLE_NAME_INLINE = re.compile(rf"(?:{_ROLE})(?P<names>{_NAME})(?=代表|受|向|主持|出席|同志|指出|强调|在|作|介绍|说|讲话|批示|等|，|,|、|。)")
 _NAME_ROLE = re.compile(rf"(?P<names>{_NAME}(?:、{_NAME})*)(?=委员|同志|记者|先生|女士|代表|任|当选|出席|指出|等提交)")
+_CREDIT = re.compile(rf"(?P<names>{_NAME})(?=[/／](?:文|图|摄))")
 _LINE_NAME = re.compile(rf"^[ \t　]*(?P<names>{_NAME})[ \t　]*$", re.M)
 _ORGANISATION = re.compile(
     r"团[省市区县]委|(?:全国|[省市区县]|中共|团|中国)(?:[\u4e00-\u9fff]{0,8}?)(?:委员会|研究室|组织部|宣传部|统战部|办公室|专委会|政协|人大|局|厅|部|办|委|院|会|馆)"
     r"(?:[\u4e00-\u9fff]{0,4}(?:研究室|委|部|办))?|[\u4e00-\u9fff]{2,8}(?:大学|学院|公司|银行|集团|报社|日报|电视台|研究院|协会|中心|杂志社|工商联|医院)|工商联|《[^》]{2,12}》"
 )
 _AROUND = re.compile(r"(?:围绕|就|聚焦|关于|针对)(?P<what>[^。；;]{4,120}?)(?=等(?:[\u4e00-\u9fff]{0,8})(?:协商|调研|开展|监督|议题|课题|专题|工作|问题|建言|视察)|开展|进行|协商|建言|献计|，为|,为|。|；|$)")
+_LISTING = re.compile(r"[^\s，,。；;：:、“”‘’《》（）()！？]{2,14}(?:、[^\s，,。；;：:、“”‘’《》（）()！？]{2,14})+")
+_LISTING_TAIL = re.compile(r"(?:等(?:[㐀-鿿]*)?|和[㐀-鿿]{1,6}(?:工作|建设|发展|方面)|[23456789两三四五六七八九]?[个项种条类].*)$")
+_LEFT_WORDS = re.compile(r"^.*(?:的|了|着|把|将|对|向|以|为|在|与|和|及|至|到|于|是|有|成立|开展|建立|形成|实施|出台|打造|坚持|推进|聚焦|围绕)")
 _SEPARATORS = re.compile(r"[、]|(?<=[”》’])(?=[“《‘])|和|及|与")
 _MENTION_JOINT = re.compile(r"^(?:[省市区县州]?[、和与及]|和|以及)$")
 
@@ -60,12 +66,19 @@ class Candidate:
 
 
 def find_candidates(
-    text: str, sentence: Span, *, offset: int, kind: AnswerKind, gazetteer: Gazetteer, own_codes: frozenset[str]
+    text: str,
+    sentence: Span,
+    *,
+    offset: int,
+    kind: AnswerKind,
+    gazetteer: Gazetteer,
+    own_codes: frozenset[str],
+    head: str = "",
 ) -> list[Candidate]:
     """What in this sentence could answer a question of this kind.
 
     text: the passage, standing at offset in its document; sentence: in document positions. own_codes: the report's
-    own place and those above it, which are no answer to "where".
+    own place and those above it, which are no answer to "where". head: the kind of thing asked for (什么党委 → 党委).
     """
     piece = text[sentence.start - offset : sentence.end - offset]
     found: list[Candidate] = []
@@ -94,6 +107,8 @@ def find_candidates(
     if kind == "organisation":
         for match in _ORGANISATION.finditer(piece):
             add("organisation", match.start(), match.end())
+        for start, end in _ending_with(piece, head):
+            add("named", start, end)
         return found
     for match in _TITLE.finditer(piece):
         add("title", match.start(), match.end(), size=_count(match[0]))
@@ -106,9 +121,20 @@ def find_candidates(
     for match in _PARENTHESIS.finditer(piece):
         if "、" in match[1] or "," in match[1] or "，" in match[1]:
             add("listing", match.start(1), match.end(1), size=_count(match[1]))
+    for match in _LISTING.finditer(piece):
+        start, end = match.span()
+        if left := _LEFT_WORDS.match(piece[start : start + match[0].index("、")]):
+            start += left.end()
+        if tail := _LISTING_TAIL.search(piece[start:end]):
+            end = start + tail.start()
+        if "、" in piece[start:end]:
+            add("listing", start, end, size=_count(piece[start:end]))
+    for start, end in _ending_with(piece, head):
+        add("named", start, end)
     if kind == "phrase":
         for match in _AROUND.finditer(piece):
-            add("listing", match.start("what"), match.end("what"), size=_count(match["what"]))
+            if match["what"].count("“") == match["what"].count("”"):
+                add("listing", match.start("what"), match.end("what"), size=_count(match["what"]))
     for clause in clauses(text, sentence, offset=offset):
         start, end = clause.start - sentence.start, clause.end - sentence.start
         trimmed = piece[start:end].rstrip("，,：:。；;！!？?")
@@ -117,13 +143,25 @@ def find_candidates(
     return found
 
 
+def _ending_with(piece: str, head: str) -> Iterator[tuple[int, int]]:
+    """Noun phrases that end with the thing asked for: 成立政协委员党委 for 党委 → 政协委员党委."""
+    if len(head) < 2:
+        return
+    for match in re.finditer(rf"[㐀-鿿A-Za-z0-9]{{1,12}}{re.escape(head)}", piece):
+        start = match.start()
+        if left := _LEFT_WORDS.match(piece[start : match.end() - len(head)]):
+            start += left.end()
+        if match.end() - start > len(head):
+            yield start, match.end()
+
+
 # Words that look like a surname and a given name beside a role: 常务委员, 全媒体记者.
 _NO_NAME = re.compile(r"^(?:常务|常委|全媒|全国|全市|全体|全区|新任|新闻|安全|党|政协|向|和|与|从|等|成为|应邀|经济|经常|干部|田间|文史|文化|水利|高校|广大|易|都|万|明确|温|于|于是|支部|管理|任|时|时任|石|双|关于|关|国|国家)")
 
 
 def _names(piece: str) -> Iterator[tuple[int, int]]:
     taken: list[tuple[int, int]] = []
-    for pattern in (_ROLE_NAME, _ROLE_NAME_INLINE, _NAME_ROLE, _LINE_NAME):
+    for pattern in (_CREDIT, _ROLE_NAME, _ROLE_NAME_INLINE, _NAME_ROLE, _LINE_NAME):
         for match in pattern.finditer(piece):
             span = match.span("names")
             if not _NO_NAME.match(match["names"]) and not any(span[0] < end and start < span[1] for start, end in taken):

@@ -91,10 +91,14 @@ def coverage(concepts: Sequence[Concept], text: str) -> float:
 
 
 def _weight(word: str, group: tuple[str, ...], index: Index, n: int) -> float:
-    """Lucene's idf of the word, from the rarest of its character pairs; of a word nowhere in the index, of a variant."""
+    """Lucene's idf of the word, from the rarest of its character pairs; of a word nowhere in the index, of a variant.
+
+    A word that no chunk has in any variant counts half: it may be the asker's way of putting it.
+    """
     frequencies = [frequency for variant in group if (frequency := _document_frequency(variant, index)) > 0]
     frequency = _document_frequency(word, index) or (max(frequencies) if frequencies else 0)
-    return math.log(1 + (n - frequency + 0.5) / (frequency + 0.5))
+    idf = math.log(1 + (n - frequency + 0.5) / (frequency + 0.5))
+    return idf if frequency else idf / 2
 
 
 def _document_frequency(word: str, index: Index) -> int:

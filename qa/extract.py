@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -37,8 +38,12 @@ _GROWTH = re.compile(r"(?:增长|下降|提高|上升|增加|减少|回落|增�
 _ASKS_GROWTH = re.compile(r"增长|增速|增幅|下降|提高|上升|率|占比|比例|百分|growth|grow|rate|percent|proportion|share", re.I)
 _WORD_BEFORE = 14
 _LIST_JOINT = re.compile(r"[、和与及]")
-_ROLES = re.compile(r"记者|通讯员|副?主席|秘书长|副?[市区县省]长|书记|主任|编辑|委员|部长|院长|校长|教授|摄影|代表|信息员")
+_ROLES = re.compile(r"图|摄影|记者|通讯员|副?主席|秘书长|副?[市区县省]长|书记|主任|编辑|委员|部长|院长|校长|教授|摄影|代表|信息员")
 _MOVE = re.compile(r"(?:奔?赴|到|去|前往|走进)$")
+_LEVEL_ASKED = re.compile(r"哪[一两三四五六几]?[个座]?([省市区县州镇])")
+_ASKS_SPEAKER = re.compile(r"(?:[作做]|代表)[^?？]{0,24}报告|报告人|delivered|gave the (?:work )?report", re.I)
+_ASKED_THING = re.compile(r"(?:什么|哪[一]?[个条种项家所座份本部张支类届])(?P<thing>[㐀-鿿]{2,6})")
+_NEARNESS, _NEAR = 0.25, 12
 _LOCATED = re.compile(r"[在于]$")
 _PART_OF_NAME = re.compile(r"^(?:[省市区县])?(?:政协|市委|区委|县委|委|政府|人大|日报|大学)")
 
@@ -68,9 +73,10 @@ def find_answers(
 ) -> list[Finding]:
     """All candidates in these passages, best first. similarity: of a sentence (document id, start) to the question."""
     findings: list[Finding] = []
+    head = _asked_thing(query)
     best = max((hit.score for hit in hits), default=0.0) or 1.0
     for hit in hits:
-        own = frozenset(_lineage(hit.report.place_code))
+        own = frozenset(_lineage(hit.report.place_code)) if query.answer != "place" or query.places else frozenset()
         heading = " ".join(hit.heading_path)
         passage = coverage(concepts, heading + "\n" + hit.text)
         for sentence in sentences(hit.text, offset=hit.start):
@@ -78,7 +84,7 @@ def find_answers(
             sentence_support = coverage(concepts, text)
             likeness = (similarity or {}).get((hit.report.document_id, sentence.start), 0.0)
             for candidate in find_candidates(
-                hit.text, sentence, offset=hit.start, kind=query.answer, gazetteer=gazetteer, own_codes=own
+                hit.text, sentence, offset=hit.start, kind=query.answer, gazetteer=gazetteer, own_codes=own, head=head
             ):
                 clause = _clause_of(hit.text, sentence, candidate, hit.start)
                 around = _context(hit.text, clause, candidate, hit.start)
@@ -89,7 +95,8 @@ def find_answers(
                     + _PASSAGE * passage
                     + _RETRIEVAL * hit.score / best
                     + _likeness_bonus(likeness, similarity)
-                    + _fit(query, candidate, concepts, hit, clause)
+                    + _fit(query, candidate, concepts, hit, head)
+                    + (_NEARNESS * _nearness(concepts, text, candidate, sentence) if candidate.figure is None else 0.0)
                 )
                 findings.append(
                     Finding(
@@ -133,14 +140,17 @@ def _context(text: str, clause: Span, candidate: Candidate, offset: int) -> str:
         own_start, own_end = candidate.start - offset, candidate.end - offset
         return text[start:own_start] + " " + text[own_end:end] if candidate.kind != "clause" else text[start:end]
     begin, finish = start, end
-    for figure in find_figures(text[start:end]):
+    figures = find_figures(text[start:end])
+    for figure in figures:
         position = start + figure.start
         if position + len(figure.text) <= candidate.start - offset:
             begin = start + figure.end + _break(text[start + figure.end : candidate.start - offset])
         elif position >= candidate.end - offset:
             finish = min(finish, candidate.end - offset + _break(text[candidate.end - offset : position]))
             break
-    return text[begin:finish]
+    # What follows the last figure of the clause is said of all that are listed with it.
+    last = figures[-1].end + start if figures else end
+    return text[begin:finish] + (" " + text[last:end] if last > finish else "")
 
 
 def _break(between: str) -> int:
@@ -152,7 +162,7 @@ def _break(between: str) -> int:
 
 
 def _asked_roles(query: Query, concepts: Sequence[Concept]) -> set[str]:
-    words = query.question + " ".join(concept.variants[0] for concept in concepts)
+    words = re.sub(r"拍照|照片|photo\w*", "图 摄影", query.question) + " ".join(concept.variants[0] for concept in concepts)
     return set(_ROLES.findall(words))
 
 
@@ -165,7 +175,29 @@ def _head_noun(query: Query, concepts: Sequence[Concept]) -> str:
     return next((c.variants[0] for c in concepts if rest.startswith(c.variants[0]) and len(c.variants[0]) > 1), "")
 
 
-def _fit(query: Query, candidate: Candidate, concepts: Sequence[Concept], hit: Hit, clause: Span) -> float:
+def _asked_thing(query: Query) -> str:
+    """The kind of thing asked for: 成立了什么党委 → 党委; 哪份规则 → 规则."""
+    match = _ASKED_THING.search(query.question)
+    return re.sub(r"(?:的|是|叫|呢).*$", "", match["thing"]) if match else ""
+
+
+def _nearness(concepts: Sequence[Concept], text: str, candidate: Candidate, sentence: Span) -> float:
+    """How near the question's words stand to the candidate within its sentence, in [0, 1]."""
+    total = sum(concept.weight for concept in concepts)
+    start, end = candidate.start - sentence.start, candidate.end - sentence.start
+    near = 0.0
+    for concept in concepts:
+        gaps = [
+            max(0, match.start() - end, start - match.end())
+            for variant in concept.variants
+            for match in re.finditer(re.escape(variant), text)
+        ]
+        if gaps:
+            near += concept.weight * math.exp(-min(gaps) / _NEAR)
+    return near / total if total else 0.0
+
+
+def _fit(query: Query, candidate: Candidate, concepts: Sequence[Concept], hit: Hit, head: str) -> float:
     """How well the candidate's own form fits what is asked, about −0.6 to 0.4."""
     fit = 0.0
     if candidate.figure is not None:
@@ -174,17 +206,17 @@ def _fit(query: Query, candidate: Candidate, concepts: Sequence[Concept], hit: H
             if unit in query.units:
                 fit += 0.3
             elif any(unit in group and wanted in group for group in _COMPATIBLE for wanted in query.units):
-                fit += 0.1
+                fit += 0.0
             else:
                 fit -= 0.35
         before = hit.text[max(0, candidate.start - hit.start - _WORD_BEFORE) : candidate.figure.number_start - hit.start]
         growth = unit in ("%", "个百分点") or bool(_GROWTH.search(before))
         if growth and not _ASKS_GROWTH.search(query.question):
             fit -= 0.3
-        if head := _head_noun(query, concepts):
+        if counted := _head_noun(query, concepts):
             after = hit.text[candidate.end - hit.start :]
-            at = before.rfind(head)
-            if after.startswith(head) or (at >= 0 and not _LIST_JOINT.search(before[at + len(head) :])):
+            at = before.rfind(counted)
+            if after.startswith(counted) or (at >= 0 and not _LIST_JOINT.search(before[at + len(counted) :])):
                 fit += 0.15
             elif at >= 0:
                 fit -= 0.3
@@ -201,6 +233,12 @@ def _fit(query: Query, candidate: Candidate, concepts: Sequence[Concept], hit: H
             fit += 0.25
         if _PART_OF_NAME.match(after):
             fit -= 0.3
+        if (level := _LEVEL_ASKED.search(query.question)) and candidate.text.endswith(level[1]):
+            fit += 0.15
+    if candidate.kind == "person" and _ASKS_SPEAKER.search(query.question) and hit.report.speaker:
+        fit += 0.6 if "".join(candidate.text.split()) == "".join(hit.report.speaker.split()) else 0.0
+    if head and candidate.text.strip("《》“”‘’").endswith(head):
+        fit += 0.25
     inner = candidate.text.strip("《》“”‘’")
     if inner and inner in query.question:
         fit -= 0.6

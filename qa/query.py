@@ -28,16 +28,17 @@ _ENGLISH_NUMERALS = {
 
 # 多少件 / 几次 / 百分之几 / how many; the measure word that follows is the unit wanted
 _NUMBER = re.compile(
-    r"百分之几|百分之多少|多少(?P<unit>[㐀-鿿%％]{1,4})?|(?<![好十])几(?P<few>[㐀-鿿])|多大|多高|多长|多久|第几|"
-    r"how many|how much|how often|what (?:percentage|proportion|share|number|rate)|what is the (?:number|total|percentage)|hotline number|"
-    r"(?:number|amount|percentage) of",
+    r"百分之几|百分之多少|几成|多大(?:的)?(?:比例|比重)|占多[大少]|多少(?P<unit>[㐀-鿿%％]{1,4})?|(?<![好十])几(?P<few>[㐀-鿿])|多大|多高|多长|多久|第几|"
+    r"how many|how much|how often|what (?:percentage|proportion|share|number|rate)|what (?:is|was|were|are) the (?:[\w\-]+ ){0,5}(?:number|total|percentage|rate|revenue|gdp|product|output|investment|income|expenditure|budget|population|growth)|"
+    r"(?:hotline|phone|telephone) number|(?:number|amount|percentage|proportion|share) of",
     re.I,
 )
+_SHARE = re.compile(r"百分之|几成|比例|比重|占多|percentage|proportion|share", re.I)
 _ASKED_AS_FIGURE = re.compile(
     r"(?:率|额|值|量|数|收入|支出|面积|增速|增幅|占比|比例|规模|总数|件数|次数|人数|号码|电话)(?:是|为|达到?)?(?:多少|几何|什么)?[?？]?$"
 )
 _PERSON = re.compile(
-    r"谁|哪(?:一)?[位名](?:同志|记者|委员|领导|主席|市长|作者)?|何人|哪[两三四五几]位|\bwho\b|\bwhose\b|"
+    r"谁|(?:主席|市长|区长|县长|省长|书记|记者|编辑|作者|同志|人)(?:的)?(?:叫什么|姓名|姓什么|名字(?!都))|哪(?:一)?[位名](?:同志|记者|委员|领导|主席|市长|作者)?|何人|哪[两三四五几]位|\bwho\b|\bwhose\b|"
     r"which (?:journalists?|reporters?|persons?|leaders?|members?|officials?|mayor|chair\w*)|name of the (?:journalist|reporter|chair\w*|mayor)",
     re.I,
 )
@@ -75,6 +76,7 @@ _LEAST = re.compile(r"最少|最低|最小|更少|更低|\b(?:fewest|lowest|fewe
 _WHICH_PLACES = re.compile(
     r"^(?:(?:19|20)\d\d年)?哪(?:一?[个座些]|[两三四五六七八九几]个?)?(?:地方|地级市|城市|市县|省份|地区|[市区县省地])(?:的|[^\W\d_]{0,2}政协|政府|报告|人大|委员)?|"
     r"哪(?:一?[个座]|[两三四五六七八九几]个?|些)(?:[市区县省地]|城市|地方)(?:的?政协|的?政府|的?报告|[^?？]{0,10}(?:最|更))|"
+    r"的?是哪(?:[两三四五六七八九几]个?|些|一?个)(?:地级|城)?[市区县地](?:[的?？]|$)(?![^?？]{2,})|"
     r"^which (?:\w+ )?(?:cit(?:y|ies)|places?|districts?|count(?:y|ies)|CPPCCs?|reports?)\b(?! did)",
     re.I,
 )
@@ -101,7 +103,7 @@ _PROPOSALS_OF_CPPCC = re.compile(r"^政协(?:委员)?提案")
 _GOVERNMENT = re.compile(r"政府工作报告|government work report", re.I)
 _FUNCTION_WORDS = re.compile(
     r"请问|我想知道|(?:报告)?(?:写明|提到|写到|记载|显示|说明)|报告(?:中|里|说)|"
-    r"哪(?:一?[个座些]|[两三四五六七八九几]?[个座]?)(?:地级|外省)?(?:城市|地方|[市区县省地])(?:的)?|[两三四五六七八九][省市区县地](?=[,，\s]|$)|相比|相较|比较|[最更][多少高低大小]|"
+    r"哪(?:一?[个座些]|[两三四五六七八九几]?[个座]?)(?:地级|外省)?(?:城市|地方|[市区县省地])(?:的)?|[两三四五六七八九][省市区县地](?=[,，\s]|$)|相比|相较|比较|[最更][多少高低大小早晚]|(?<=[㐀-鿿])(?:次数|件数|总数|数量)|"
     r"多少|百分之几|什么样的?|什么|怎样|怎么样?|如何|哪里|哪儿|哪些|哪[一二两三四五六七八九十几]?[个位本家份座所项条种只次年天]?|"
     r"几(?=[㐀-鿿])|谁|何时|何地|何处|是否|有没有|分别|一共|总共|共有|共(?=[^同产识建享])|(?<=[㐀-鿿])了|过(?=[?？]|$)|吗|呢|的|是|有(?!事|序|效|关)|都|[?？!！。,，、；;:：]"
 )
@@ -228,9 +230,8 @@ def _scope_mentions(text: str, mentions: list[Mention], *, selects: bool) -> lis
     scope: list[Mention] = []
     for mention in candidates:
         if scope:
-            if _JOINT.match(text[scope[-1].end : mention.start]) or _JOINT.match(
-                re.sub(r"^[省市区县州]?(?:政协)?", "", text[scope[-1].end : mention.start])
-            ):
+            between = text[scope[-1].end : mention.start]
+            if _JOINT.match(re.sub(r"^[省市区县州]?(?:政协)?|(?:19|20)\d\d年度?|市政协", "", between)):
                 scope.append(mention)
             continue
         destination = bool(_VISIT.search(text[: mention.start]))
@@ -296,9 +297,9 @@ def _kinds(text: str, scope: list[Mention]) -> tuple[Kind, ...]:
 def _answer_kind(text: str, language: Language, glossary: Glossary) -> tuple[AnswerKind, tuple[str, ...]]:
     if match := _NUMBER.search(text):
         unit = (match["unit"] or match["few"] or "") if language == "zh" else ""
-        if "百分之" in match[0] or "percentage" in match[0].lower():
+        if _SHARE.search(match[0]):
             unit = "%"
-        units = (glossary.units(text[match.end() :]) if "many" in match[0].lower() else ()) if language == "en" else glossary.unit_prefix(unit)
+        units = _units(text, match, unit, language, glossary)
         return "number", units
     if _ASKED_AS_FIGURE.search(text):
         return "number", ()
@@ -313,6 +314,12 @@ def _answer_kind(text: str, language: Language, glossary: Glossary) -> tuple[Ans
         if pattern.search(text):
             return kind, ()  # type: ignore[return-value]
     return "phrase", ()
+
+
+def _units(text: str, match: re.Match[str], unit: str, language: Language, glossary: Glossary) -> tuple[str, ...]:
+    if unit == "%" or language == "zh":
+        return glossary.unit_prefix(unit)
+    return glossary.units(text[match.end() :]) if "many" in match[0].lower() else ()
 
 
 def _distinct(places: list[Place]) -> tuple[Place, ...]:
