@@ -144,20 +144,13 @@ class Gazetteer:
         A path (河南省郑州市上街区) is one mention of its innermost place. The country is not looked for.
         """
         found: list[Mention] = []
-        position = 0
         starts = self._starts
-        last = len(text) - 1
-        while position < last:
-            if text[position : position + 2] not in starts:
-                position += 1
-                continue
-            form = self._longest_form(text, position)
-            if form is None:
-                position += 1
-                continue
-            mention = self._extend(text, position, form)
-            found.append(mention)
-            position = mention.end
+        free_from = 0
+        for position in [at for at in range(len(text) - 1) if text[at : at + 2] in starts]:
+            form = self._longest_form(text, position) if position >= free_from else None
+            if form is not None:
+                found.append(self._extend(text, position, form))
+                free_from = found[-1].end
         return found
 
     def mentions_latin(self, text: str) -> list[Mention]:
