@@ -7,7 +7,6 @@ import threading
 from datetime import datetime
 from pathlib import Path
 
-from index.errors import WenzhengError
 from page import Library, Opened, Status, build_page
 from qa import Answerer, Retriever
 
@@ -52,7 +51,7 @@ def serve(
     fonts = ["system-ui", "PingFang SC", "Hiragino Sans GB", "Microsoft YaHei", "Noto Sans CJK SC", "sans-serif"]
     library = library or open_library(home)
     page = build_page(library)
-    threading.Thread(target=_warm_up, args=(library,), daemon=True).start()
+    threading.Thread(target=library.warm_up, daemon=True).start()
     script, style = ((_STATIC / name).read_text(encoding="utf-8") for name in ("page.js", "page.css"))
     _, url, _ = page.launch(
         server_name=host,
@@ -69,14 +68,6 @@ def serve(
         favicon_path=_STATIC / "favicon.svg",
     )
     return str(url)
-
-
-def _warm_up(library: Library) -> None:
-    """Opens the index and loads the model while the browser is still fetching the page."""
-    try:
-        library.opened().answers.ask("提案")
-    except WenzhengError as error:
-        _log.info("Nothing to warm up: %s", error)  # the page says so when it is asked
 
 
 if __name__ == "__main__":

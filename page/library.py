@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+import logging
 import threading
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
 
+from index.errors import WenzhengError
 from index.types import Annotation, Report, Section
 from qa.types import Answer, Language
 
 __all__ = ["Answers", "Corpus", "Library", "Opened", "Status"]
+
+_log = logging.getLogger(__name__)
 
 
 class Corpus(Protocol):
@@ -86,3 +90,10 @@ class Library:
             if self._opened is None:
                 self._opened = self._open()
             return self._opened
+
+    def warm_up(self) -> None:
+        """Opens the index and loads the model, while the browser is still fetching the page."""
+        try:
+            self.opened().answers.ask("提案")
+        except WenzhengError as error:
+            _log.info("Nothing to warm up: %s", error)  # the page says so when it is asked
