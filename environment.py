@@ -244,7 +244,8 @@ class Progress:
         self.started = self.clock()
         self.last_shown = self.started
         self.live = sys.stderr.isatty()
-        print("Setting up .venv; this happens once and takes a minute or two.", file=sys.stderr)
+        first = "Setting up .venv; this happens once and takes a minute or two."
+        print("Updating .venv to the changed lock." if STAMP.exists() else first, file=sys.stderr)
 
     def seconds(self) -> float:
         return self.clock() - self.started
