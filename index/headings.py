@@ -12,6 +12,7 @@ from typing import Literal
 __all__ = [
     "BYLINE",
     "SENTENCE_END",
+    "TURN_PAGE",
     "MarkedHeading",
     "Style",
     "is_byline",
@@ -34,6 +35,7 @@ Style = Literal[
     "bold",  # **强力推进对接融合**
 ]
 SENTENCE_END = "。！？!?"
+TURN_PAGE = re.compile(r"[（(]下转第?.{1,4}版[^）)\n]{0,6}[）)]")
 _CLOSERS = "”’」』）)】》〉\"'*"
 _ORDINAL = "[一二三四五六七八九十百]{1,4}"
 _MARKS: tuple[tuple[Style, re.Pattern[str]], ...] = (
@@ -82,7 +84,7 @@ def plain(line: str) -> str:
 
 def is_finished(line: str) -> bool:
     """Whether the line ends as a sentence does: "…取得新成效。”" does, "…以学" does not."""
-    body = line.rstrip().rstrip(_CLOSERS).rstrip()
+    body = TURN_PAGE.sub("", line).rstrip().rstrip(_CLOSERS).rstrip()
     if not body:
         return True
     return body[-1] in SENTENCE_END + "；;：:…." or bool(_BYLINE_TAIL.search(line))

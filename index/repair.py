@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 from statistics import median
 
-from index.headings import SENTENCE_END, is_byline, is_finished, is_title, marked_heading, plain
+from index.headings import SENTENCE_END, TURN_PAGE, is_byline, is_finished, is_title, marked_heading, plain
 from index.types import Annotation, RepairedText
 
 __all__ = ["annotate", "repair"]
@@ -24,6 +24,8 @@ _EMPTY_LABEL = re.compile(
 )
 _SALUTATION = re.compile(r"^(?:各位(?:代表|委员)|同志们|主席团|尊敬的)")
 _PROTECTED = re.compile(r"^(?:---|<!--|\||[-*+]\s|https?:|(?:source|title|date|url)\s*:)|-->$|\|$")
+# A year set on a line of its own; other lone numbers may be those of pages.
+_LONE_YEAR = re.compile(r"(?:19|20)\d\d(?:\s*年)?")
 _INNER_COMMA = re.compile(r"[，,；;、]")
 # A line break falls inside a sentence when the line is this long and has no full stop; headings are shorter.
 _LONG_LINE = 38
@@ -55,6 +57,7 @@ def annotate(text: str) -> tuple[Annotation, ...]:
     found.extend(Annotation("comment", m.start(), m.end()) for m in _COMMENT.finditer(text, body))
     found.extend(Annotation("markup", m.start(), m.end()) for m in _MARKUP.finditer(text, body))
     found.extend(Annotation("furniture", m.start(), m.end()) for m in _EMPTY_LABEL.finditer(text, body))
+    found.extend(Annotation("furniture", m.start(), m.end()) for m in TURN_PAGE.finditer(text, body))
     found.extend(_repeated_titles(text, body))
     kept: list[Annotation] = []
     for annotation in sorted(found, key=lambda a: (a.start, -a.end)):
@@ -126,7 +129,7 @@ def _is_cut(line: _Line, following: _Line) -> bool:
 def _may_continue(text: str) -> bool:
     if is_byline(text) or is_title(text) or _SALUTATION.match(text) or marked_heading(text):
         return False
-    return is_finished(text) or len(text) >= _LONG_LINE
+    return is_finished(text) or len(text) >= _LONG_LINE or bool(_LONE_YEAR.fullmatch(text))
 
 
 def _has_open_bracket(text: str) -> bool:

@@ -38,11 +38,14 @@ _CLOSING = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class _Heading:
+    """A heading found. ends: where its section ends at the latest, for items of a list that are one line each."""
+
     start: int
     body_start: int
     text: str
     style: str
     rank: float | None
+    ends: int | None = None
 
 
 def find_sections(
@@ -120,7 +123,8 @@ def _marked(line: Line) -> _Heading | None:
     if not marked.alone and marked.style == "bold" and len(marked.text) > _MAX_SLOGAN:
         return None
     rank = _RANKS.get(marked.style, float(marked.markdown_level) if marked.markdown_level else None)
-    return _Heading(line.start, line.start + marked.length, marked.text, marked.style, rank)
+    ends = line.end if marked.style == "dash" and not marked.alone else None
+    return _Heading(line.start, line.start + marked.length, marked.text, marked.style, rank, ends)
 
 
 def _slogan_styles(lines: list[Line]) -> dict[int, str]:
@@ -194,6 +198,8 @@ def _nest(headings: list[_Heading], closings: list[int], end: int) -> list[Secti
     waiting = sorted(closings, reverse=True)
     for heading in [*headings, None]:
         stop = heading.start if heading else end
+        if len(stack) > 1 and (last := headings[stack[-1][1]].ends) is not None:
+            ends[stack.pop()[1]] = last
         while waiting and waiting[-1] < stop:
             position = waiting.pop()
             while len(stack) > 1:

@@ -66,6 +66,16 @@ def test_a_by_line_ends_its_paragraph() -> None:
     assert len(lines(text)) == 2
 
 
+def test_a_paragraph_is_not_joined_over_the_turn_of_a_page() -> None:
+    text = "发展后劲进一步增强。 （下转第二版）\n\n五年来,我们坚持团结民主,取得了明显成效。"
+    assert len(lines(text)) == 2
+
+
+def test_a_year_on_a_line_of_its_own_is_joined_on_both_sides() -> None:
+    text = "改善投资软环境成效明显。继续坚持\n\n1994\n\n年以来的政策不变。"
+    assert lines(text) == ["改善投资软环境成效明显。继续坚持1994年以来的政策不变。"]
+
+
 def test_a_heading_with_its_number_begins_a_line_even_behind_a_cut() -> None:
     text = "一年来成绩显著。各项工作取得了新的进展\n\n二、2024年工作安排\n\n今年要做好以下工作。"
     assert lines(text)[1] == "二、2024年工作安排"

@@ -178,3 +178,10 @@ def test_what_follows_the_glossary_heading_is_neither_review_nor_plan() -> None:
     assert first == "review"
     assert len(rest) == 3
     assert set(rest) == {"other"}
+
+
+def test_a_list_item_ends_with_its_line() -> None:
+    text = f"二、2024年工作安排\n\n——做强产业。{PLAN}\n\n——改善民生。{PLAN}\n\n主要预期目标是：提案办复率100%。"
+    last = sections(text)[-1]
+    assert last.heading == "改善民生"
+    assert text[last.end :].strip().startswith("主要预期目标")
