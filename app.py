@@ -23,8 +23,20 @@ def open_library(home: str | Path | None) -> Library:
     def open_corpus() -> Opened:
         retriever = Retriever.load(home)
         manifest = retriever.index.manifest
-        status = Status(built=datetime.fromisoformat(manifest.built_at), model=manifest.settings.model)
-        return Opened(corpus=retriever.index, answers=Answerer(retriever), status=status)
+        status = Status(
+            built=datetime.fromisoformat(manifest.built_at),
+            model=manifest.settings.model,
+            sections=manifest.counts.sections,
+        )
+        pointer = retriever.config.home / "CURRENT"
+
+        def is_current() -> bool:
+            try:
+                return pointer.read_text(encoding="utf-8").strip() == manifest.generation
+            except OSError:
+                return True  # nothing newer to be had
+
+        return Opened(retriever.index, Answerer(retriever), status, is_current)
 
     return Library(open_corpus)
 

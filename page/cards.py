@@ -50,7 +50,8 @@ class Cards:
             f'<section class="wz-card wz-answer" aria-label="{escape(texts.answer)}" '
             f'data-question="{escape(answer.question)}" data-status="{answer.status}" '
             f'data-search="{escape(page_query(answer.question, places=self.places, years=self.years))}" '
-            f'data-copy="{escape(self._plain(answer))}">'
+            f'data-copy="{escape(self._plain(answer))}" '
+            f'data-spoken="{escape(" — ".join(filter(None, (answer.short, texts.status[answer.status]))))}">'
             f'<p class="wz-asked">{escape(answer.question)}</p>'
             f'<p class="wz-badge wz-{answer.status}" title="{escape(texts.status_note[answer.status])}">'
             f'<span aria-hidden="true">{_GLYPHS[answer.status]}</span> {escape(texts.status[answer.status])}</p>'
@@ -122,7 +123,7 @@ class Cards:
         if len(answer.readings) < 2:
             return ""
         rows = "".join(self._reading(answer, reading, first=n == 0) for n, reading in enumerate(answer.readings))
-        return f'<h3>{escape(self.texts.readings)}</h3><ul class="wz-readings">{rows}</ul>'
+        return f'<ul class="wz-readings" aria-label="{escape(self.texts.readings)}">{rows}</ul>'
 
     def _reading(self, answer: Answer, reading: Reading, *, first: bool) -> str:
         words = " · ".join(word for word in (reading.qualifier, reading.period) if word)

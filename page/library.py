@@ -57,19 +57,21 @@ class Answers(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Status:
-    """When the index was built and with which model."""
+    """When the index was built, with which model, and how many sections it holds."""
 
     built: datetime
     model: str
+    sections: int
 
 
 @dataclass(frozen=True, slots=True)
 class Opened:
-    """One loaded index and who answers over it."""
+    """One loaded index and who answers over it. is_current: false once another build has been published."""
 
     corpus: Corpus
     answers: Answers
     status: Status
+    is_current: Callable[[], bool] = lambda: True
 
     def report(self, report_id: str) -> Report | None:
         """The report of this id, or None when the corpus does not hold it."""
@@ -77,7 +79,11 @@ class Opened:
 
 
 class Library:
-    """Opens the corpus once and keeps it; a failed attempt is not remembered, so an index built later is found."""
+    """Opens the corpus once and keeps it until a newer one is published.
+
+    A failed first attempt is not remembered, so an index built later is found. A newer index that cannot be opened
+    leaves the one that is open in use.
+    """
 
     def __init__(self, open_corpus: Callable[[], Opened]) -> None:
         self._open = open_corpus
@@ -89,6 +95,11 @@ class Library:
         with self._lock:
             if self._opened is None:
                 self._opened = self._open()
+            elif not self._opened.is_current():
+                try:
+                    self._opened = self._open()
+                except WenzhengError as error:
+                    _log.warning("The new index cannot be opened, the old one stays in use: %s", error)
             return self._opened
 
     def warm_up(self) -> None:

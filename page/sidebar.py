@@ -12,6 +12,8 @@ from page.texts import Texts
 
 __all__ = ["place_choices", "render_corpus", "year_choices"]
 
+_LISTED = 100  # reports; the sidebar is not where one browses thousands
+
 
 def place_choices(opened: Opened, *, also: Iterable[str] = ()) -> list[tuple[str, str]]:
     """(label, value) of each place that has reports, most reports first: ("河南省新乡市 (2)", "河南省新乡市").
@@ -40,7 +42,7 @@ def render_corpus(opened: Opened, texts: Texts) -> str:
     rows = [
         (texts.reports, str(len(corpus.reports) - others)),
         *([(texts.other_articles, str(others))] if others else []),
-        (texts.sections, str(sum(len(corpus.sections(report.id)) for report in corpus.reports))),
+        (texts.sections, str(opened.status.sections)),
         (texts.chunks, str(corpus.n_chunks)),
         (texts.built, built),
         (texts.model, opened.status.model),
@@ -49,8 +51,10 @@ def render_corpus(opened: Opened, texts: Texts) -> str:
     reports = "".join(
         f'<li><a href="?report={escape(report.id)}&amp;start={report.start}&amp;end={report.start}" data-span>'
         f"{escape(report.title or report.source)}</a><small>{describe_report(report, texts)}</small></li>"
-        for report in corpus.reports
+        for report in corpus.reports[:_LISTED]
     )
+    if len(corpus.reports) > _LISTED:
+        reports += f"<li>{escape(texts.more_reports.format(n=len(corpus.reports) - _LISTED))}</li>"
     return (
         f'<div class="wz-corpus"><h2>{escape(texts.corpus)}</h2><dl>{facts}</dl>'
         f"<details><summary>{escape(texts.report_list)}</summary><ol>{reports}</ol></details></div>"

@@ -43,6 +43,7 @@ class Texts:
     built: str
     model: str
     report_list: str
+    more_reports: str
     answer: str
     status: dict[Status, str]
     status_note: dict[Status, str]
@@ -114,6 +115,7 @@ _CHINESE = Texts(
     built="建于",
     model="模型",
     report_list="收录的报告",
+    more_reports="另有 {n} 篇",
     answer="答案",
     status={
         "answered": "原文核对通过",
@@ -187,6 +189,7 @@ _ENGLISH = Texts(
     built="Built",
     model="Model",
     report_list="Reports indexed",
+    more_reports="and {n} more",
     answer="Answer",
     status={
         "answered": "Checked against the source",

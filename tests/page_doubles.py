@@ -140,7 +140,7 @@ def answer(question, status, short, text, citations, readings, passages) -> Answ
 
 def fake_opened() -> Opened:
     corpus = FakeCorpus()
-    return Opened(corpus, FakeAnswers(corpus), Status(datetime(2026, 1, 2, 3, 4, tzinfo=UTC), "bge-small-zh-v1.5"))
+    return Opened(corpus, FakeAnswers(corpus), Status(datetime(2026, 1, 2, 3, 4, tzinfo=UTC), "bge-small-zh-v1.5", 18))
 
 
 def fake_library() -> Library:

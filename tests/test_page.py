@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 import re
+import shutil
 from dataclasses import fields, replace
 from html.parser import HTMLParser
 from string import Formatter
@@ -18,7 +19,6 @@ from page_doubles import (
     fake_library,
     fake_opened,
     make_report,
-    markdown_sections,
 )
 
 import app
@@ -232,6 +232,42 @@ def test_a_missing_index_names_the_command_and_is_found_once_built():
     assert "409件" in controller.ask("立案", [], [], "en")
 
 
+def test_a_newer_index_is_moved_to_without_a_restart():
+    first, second = fake_opened(), fake_opened()
+    stale = replace(first, is_current=lambda: False)
+    supply = iter([stale, second])
+    library = Library(lambda: next(supply))
+    assert library.opened() is stale
+    assert library.opened() is second
+    assert library.opened() is second
+
+
+def test_a_newer_index_that_cannot_be_opened_leaves_the_old_one_in_use(caplog):
+    stale = replace(fake_opened(), is_current=lambda: False)
+    supply = iter([stale])
+
+    def open_corpus():
+        if opened := next(supply, None):
+            return opened
+        raise IndexCorruptError("manifest.json is damaged")
+
+    library = Library(open_corpus)
+    assert library.opened() is stale
+    assert library.opened() is stale
+    assert "manifest.json is damaged" in caplog.text
+
+
+@pytest.mark.model
+def test_the_served_library_sees_a_build_published_later(seed_index, tmp_path):
+    home = tmp_path / "home"
+    shutil.copytree(seed_index, home)
+    opened = app.open_library(home).opened()
+    assert opened.is_current()
+    (home / "CURRENT").write_text("another", encoding="utf-8")
+    assert not opened.is_current()
+    assert opened.status.sections == sum(len(opened.corpus.sections(report.id)) for report in opened.corpus.reports)
+
+
 def test_our_own_errors_are_shown_and_escaped(controller):
     outline = assert_harmless(controller.ask("不认识的地方", [], [], "zh"))
     assert "Unknown place <b>亚特兰蒂斯</b>" in outline.text
@@ -403,8 +439,7 @@ def test_a_language_we_do_not_speak_gets_english():
 def test_the_sidebar_counts_the_corpus():
     opened = fake_opened()
     outline = assert_harmless(render_corpus(opened, texts_for("zh")))
-    sections = sum(len(markdown_sections(text)) for text in FakeCorpus().texts.values())
-    assert f"报告2章节{sections}段落42建于2026-01-0" in outline.text
+    assert "报告2章节18段落42建于2026-01-0" in outline.text
     assert "bge-small-zh-v1.5" in outline.text
     assert "<script>window.pwned = 6</script>" in outline.text
 

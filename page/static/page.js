@@ -65,12 +65,25 @@
       if (!dressed) openSidebarWhereThereIsRoom();
       dressed = true;
       const card = answerCard();
+      announce(card?.dataset.spoken ?? ""); // a failure is an alert of its own
       document.title = card ? `${card.dataset.question} — 问政` : "问政 Wenzheng";
       if (card && withoutSpan(card.dataset.search) !== withoutSpan(location.search)) {
         history.pushState(null, "", here(card.dataset.search));
       }
       followSpan();
     }, 0);
+  }
+
+  // Tells screen readers the answer, not the whole evidence.
+  function announce(words) {
+    let region = byId("wz-live");
+    if (!region) {
+      region = document.createElement("div");
+      region.id = "wz-live";
+      region.setAttribute("role", "status");
+      document.body.append(region);
+    }
+    region.textContent = words;
   }
 
   function openSidebarWhereThereIsRoom() {
