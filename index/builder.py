@@ -14,6 +14,7 @@ from index.corpus import Corpus, Progress, read_corpus
 from index.encoder import NO_MODEL, load_encoder
 from index.errors import IndexCorruptError, IndexMismatchError, IndexMissingError, ReadError
 from index.generations import lock
+from index.lexical import Idf
 from index.manifest import FORMAT_VERSION, Counts, Settings
 from index.store import Index, tokenizer_for, verify
 from index.tokenizer import Tokenizer
@@ -22,6 +23,7 @@ from index.writer import write_generation
 
 __all__ = ["BuildSummary", "Progress", "build", "remove", "verify"]
 
+_IDF: Idf = "okapi"
 _K1 = 1.5
 _B = 0.75
 
@@ -137,7 +139,7 @@ def _settings(model: str, tokenizer: Tokenizer, encoder: Encoder | None) -> Sett
         tokenizer=tokenizer.fingerprint,
         model=model,
         encoder=encoder.fingerprint if encoder else "",
-        idf="okapi",
+        idf=_IDF,
         k1=_K1,
         b=_B,
     )

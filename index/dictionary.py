@@ -31,10 +31,12 @@ class WordDictionary:
         self._data = data
         self._base = header_end + 1
         self._loaded: set[str] = set()
+        if len(data) != self._base + sum(length for _, length in self._positions.values()):
+            raise ValueError("a compiled dictionary that is cut short")
 
     @classmethod
     def cached(cls, path: Path, lexicon: Iterable[str]) -> WordDictionary:
-        """The dictionary at `path`, compiled and written there first where it is missing or damaged."""
+        """The dictionary at `path`, compiled and written there first where it is missing or cut short."""
         with suppress(OSError, ValueError, KeyError), path.open("rb") as file:
             return cls(mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ))
         data = compile_dictionary(lexicon)

@@ -22,6 +22,8 @@ Idf = Literal["okapi", "lucene"]
 
 _ARRAYS = ("term_bytes", "term_ends", "posting_ends", "rows", "weights")
 
+_NO_POSTINGS = (np.empty(0, dtype=np.int64), np.empty(0, dtype=np.int64), np.empty(0, dtype=np.float64))
+
 
 @dataclass(frozen=True, slots=True)
 class LexicalIndex:
@@ -52,36 +54,51 @@ class LexicalIndex:
         the chunks weigh a quarter of the average term). "lucene" keeps its term-frequency part and takes
         log(1 + (n - df + 0.5) / (df + 0.5)) instead, which is never negative and needs no floor.
         """
-        postings: defaultdict[str, list[tuple[int, int]]] = defaultdict(list)
-        if any(token_lists):
-            from rank_bm25 import BM25Okapi
+        if not any(token_lists):
+            return cls._of_postings([], *_NO_POSTINGS, n=len(token_lists), idf=idf, k1=k1, b=b)
+        from rank_bm25 import BM25Okapi
 
-            definition = BM25Okapi(token_lists, k1=k1, b=b)
-            for row, frequencies in enumerate(definition.doc_freqs):
-                for term, frequency in frequencies.items():
-                    postings[term].append((row, frequency))
-            lengths = np.asarray(definition.doc_len, dtype=np.float64)
-            saturation = k1 * (1 - b + b * lengths / definition.avgdl)
-        encoded = sorted((term.encode("utf-8", "surrogatepass"), term) for term in postings)
-        rows: list[npt.NDArray[np.int32]] = []
-        weights: list[npt.NDArray[np.float32]] = []
-        for _, term in encoded:
-            pairs = np.asarray(postings[term], dtype=np.int64)
-            frequency = pairs[:, 1].astype(np.float64)
-            df = len(pairs)
-            weight = definition.idf[term] if idf == "okapi" else np.log1p((len(token_lists) - df + 0.5) / (df + 0.5))
-            rows.append(pairs[:, 0].astype(np.int32))
-            weights.append((weight * frequency * (k1 + 1) / (frequency + saturation[pairs[:, 0]])).astype(np.float32))
+        definition = BM25Okapi(token_lists, k1=k1, b=b)
+        terms = sorted(definition.idf, key=_encode)
+        number = {term: position for position, term in enumerate(terms)}
+        numbers = np.fromiter((number[term] for each in definition.doc_freqs for term in each), dtype=np.int64)
+        frequency = np.fromiter((tf for each in definition.doc_freqs for tf in each.values()), dtype=np.float64)
+        rows = np.repeat(np.arange(len(token_lists)), [len(each) for each in definition.doc_freqs])
+        df = np.bincount(numbers, minlength=len(terms))
+        if idf == "okapi":
+            term_weight = np.fromiter((definition.idf[term] for term in terms), dtype=np.float64)
+        else:
+            term_weight = np.log1p((len(token_lists) - df + 0.5) / (df + 0.5))
+        length = np.asarray(definition.doc_len, dtype=np.float64)[rows]
+        saturated = frequency * (k1 + 1) / (frequency + k1 * (1 - b + b * length / definition.avgdl))
+        by_term = np.argsort(numbers, kind="stable")  # rows stay in order within a term
+        weights = (term_weight[numbers] * saturated)[by_term]
+        return cls._of_postings(terms, df, rows[by_term], weights, n=len(token_lists), idf=idf, k1=k1, b=b)
+
+    @classmethod
+    def _of_postings(
+        cls,
+        terms: Sequence[str],
+        df: npt.NDArray[np.int64],
+        rows: npt.NDArray[np.int64],
+        weights: npt.NDArray[np.float64],
+        *,
+        n: int,
+        idf: Idf,
+        k1: float,
+        b: float,
+    ) -> LexicalIndex:
+        encoded = [_encode(term) for term in terms]
         return cls(
-            n=len(token_lists),
+            n=n,
             idf=idf,
             k1=k1,
             b=b,
-            term_bytes=np.frombuffer(b"".join(term for term, _ in encoded), dtype=np.uint8),
-            term_ends=np.cumsum([len(term) for term, _ in encoded], dtype=np.int64),
-            posting_ends=np.cumsum([len(block) for block in rows], dtype=np.int64),
-            rows=np.concatenate(rows) if rows else np.empty(0, dtype=np.int32),
-            weights=np.concatenate(weights) if weights else np.empty(0, dtype=np.float32),
+            term_bytes=np.frombuffer(b"".join(encoded), dtype=np.uint8),
+            term_ends=np.cumsum([len(term) for term in encoded], dtype=np.int64),
+            posting_ends=np.cumsum(df, dtype=np.int64),
+            rows=rows.astype(np.int32),
+            weights=weights.astype(np.float32),
         )
 
     def scores(self, terms: Sequence[str], *, weights: Mapping[str, float] | None = None) -> npt.NDArray[np.float64]:
@@ -134,10 +151,14 @@ class LexicalIndex:
         return index
 
     def _term_number(self, term: str) -> int | None:
-        wanted = term.encode("utf-8", "surrogatepass")
+        wanted = _encode(term)
         number = bisect_left(range(len(self.term_ends)), wanted, key=self._term)
         return number if number < len(self.term_ends) and self._term(number) == wanted else None
 
     def _term(self, number: int) -> bytes:
         start = self.term_ends[number - 1] if number else 0
         return self.term_bytes[start : self.term_ends[number]].tobytes()
+
+
+def _encode(term: str) -> bytes:
+    return term.encode("utf-8", "surrogatepass")

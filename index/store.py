@@ -76,7 +76,13 @@ class Index:
         Raises: IndexMissingError, IndexCorruptError, IndexMismatchError, each with what to do.
         """
         name = generation or current_generation(home)
-        return cls(generation_folder(home, name), tokenizer=tokenizer_for(home))
+        try:
+            return cls(generation_folder(home, name), tokenizer=tokenizer_for(home))
+        except IndexCorruptError:
+            # Two builds may have ended since the name was read, and the second has removed what it names.
+            if generation is None and current_generation(home) != name:
+                return cls.open(home)
+            raise
 
     @property
     def n_chunks(self) -> int:

@@ -8,6 +8,7 @@ import threading
 import unicodedata
 import warnings
 from collections.abc import Iterator
+from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -22,6 +23,9 @@ LEXICON = Path(__file__).parent / "data" / "lexicon.txt"
 
 # Changes whenever the same text would give other terms, so that an index built before is known to be stale.
 _RULES_VERSION = 1
+
+# The heading lines in front of a report's chunks come again and again; cutting them is most of what indexing costs.
+_RUNS_KEPT = 8192
 
 _HAN = "\u3007\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003134f"
 _LETTER = rf"[^\W\d_{_HAN}]"
@@ -50,6 +54,7 @@ class Tokenizer:
         self._jieba: jieba.Tokenizer | None = None
         self._dictionary: WordDictionary | None = None
         self._lock = threading.RLock()
+        self._cut_again = lru_cache(maxsize=_RUNS_KEPT)(self._cut)
 
     @property
     def fingerprint(self) -> str:
@@ -67,7 +72,7 @@ class Tokenizer:
         terms: list[str] = []
         for kind, run in _runs(text):
             if kind == "han":
-                terms.extend(self._cut(run))
+                terms.extend(self._cut_again(run))
             else:
                 terms.append(run)
         return terms
@@ -97,8 +102,8 @@ class Tokenizer:
         with self._lock:
             self._load()
 
-    def _cut(self, run: str) -> list[str]:
-        return list(self._segmenter_for(run).cut_for_search(run))
+    def _cut(self, run: str) -> tuple[str, ...]:
+        return tuple(self._segmenter_for(run).cut_for_search(run))
 
     def _segmenter_for(self, run: str) -> jieba.Tokenizer:
         with self._lock:

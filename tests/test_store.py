@@ -10,6 +10,7 @@ import numpy as np
 import pytest
 from fakes import FakeEncoder, make_document, make_raw
 
+from index import store
 from index.corpus import Corpus
 from index.errors import IndexCorruptError, IndexLockedError, IndexMismatchError, IndexMissingError
 from index.generations import current_generation, lock
@@ -203,6 +204,16 @@ def test_the_last_two_generations_are_kept_and_an_open_one_goes_on_reading(home:
     assert Index.open(home, generation=names[1]).reports == SECOND.reports
     assert index.reports[0].text == FIRST.text
     assert index.dense is not None
+
+
+def test_a_reader_whose_generation_was_removed_takes_the_next(home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    publish(home, FIRST)
+    new = publish(home, SECOND)
+    (home / "generations" / "000000").mkdir()
+    names = iter(["000000"])
+    monkeypatch.setattr(store, "current_generation", lambda home: next(names, new))
+    with Index.open(home) as index:
+        assert index.reports == SECOND.reports
 
 
 def files_of(home: Path) -> list[Path]:

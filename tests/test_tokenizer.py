@@ -75,11 +75,15 @@ def test_words_agree_with_jieba_loaded_in_full(tokenizer: Tokenizer) -> None:
         assert tokenizer.words(text) == list(reference.cut_for_search(text))
 
 
-def test_a_damaged_cache_is_compiled_anew(tmp_path: Path, tokenizer: Tokenizer) -> None:
+@pytest.mark.parametrize("size", [0, 1, 100_000, 3_000_000])
+def test_a_cache_that_is_cut_short_is_compiled_anew(
+    tmp_path: Path, tokenizer: Tokenizer, cache_folder: Path, size: int
+) -> None:
+    tokenizer.warm()
     path = tmp_path / f"words-{tokenizer.fingerprint}.json"
-    path.write_bytes(b"{")
+    path.write_bytes((cache_folder / path.name).read_bytes()[:size])
     assert Tokenizer(cache_folder=tmp_path).words("提案办理") == tokenizer.words("提案办理")
-    assert path.stat().st_size > 1_000_000
+    assert path.stat().st_size > 3_000_000
 
 
 def test_a_changed_lexicon_changes_words_and_fingerprint(tmp_path: Path, tokenizer: Tokenizer) -> None:
