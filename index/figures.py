@@ -44,7 +44,7 @@ _CHINESE_FIGURE = re.compile(
 )
 _PERCENT_WORDS = re.compile(rf"百分之(?P<number>{_CHINESE}|{_ARABIC})(?P<after>以上|左右)?")
 # What stands directly before or after a number and makes it no count: formulae, versions, ordinals, dates, names.
-_BEFORE_NO_COUNT = re.compile(r"(?:第|[+＋\-/]|[A-Za-z]|“[一二三四五六七八九十]{0,2}|十?届)$")
+_BEFORE_NO_COUNT = re.compile(r"(?:第|唯|[+＋\-/]|[A-Za-z]|“[一二三四五六七八九十]{0,2}|十?届)$")
 _AFTER_NO_COUNT = re.compile(r"^(?:次(?:全体)?会议|次全[会体]|[+＋/]|个?五[”规”]|届|[A-Za-z]{2,}(?!EU)|[-—~～][0-9])")
 _DATE = re.compile(r"^[0-9０-９]{1,4}\s?(?:年(?!度?[均]|以上|来|以来|制)|月(?!均)|日(?!均))")
 

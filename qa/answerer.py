@@ -10,7 +10,7 @@ from qa import wording
 from qa.citation import LONGEST_QUOTE, cite, period_label
 from qa.compare import compare_places
 from qa.concepts import Concept, concepts_of
-from qa.extract import Finding, find_answers
+from qa.extract import Finding, asked_thing, find_answers, unit_fits
 from qa.query import Query
 from qa.qualifiers import qualifier_of
 from qa.retriever import Retriever
@@ -23,6 +23,10 @@ __all__ = ["Answerer"]
 PASSAGES = 10
 # The best finding must score this much to be taken for a statement of what is asked; see docs/quality.md.
 LEAST_SCORE = 0.62
+# A figure whose sentence has this little of the question's words must be in the unit asked for, in a sentence this
+# like the question.
+LEAST_FIGURE_SUPPORT = 0.15
+LEAST_LIKENESS = 0.55
 # With more than this share in one clause, words decide and no sentence is read again by the encoder.
 ENOUGH_SUPPORT = 0.75
 REREAD = 6
@@ -68,11 +72,12 @@ class Answerer:
             return self._compare(draft, concepts, started, parsed)
         hits = retriever.rank(query, scope, k=PASSAGES)
         ranked = time.perf_counter()
-        findings = find_answers(query, hits, concepts, gazetteer=retriever.gazetteer)
+        thing = asked_thing(query.question, retriever.index.tokenizer.cut)
+        findings = find_answers(query, hits, concepts, gazetteer=retriever.gazetteer, head=thing)
         if not findings or findings[0].clause_support < ENOUGH_SUPPORT or query.answer == "phrase":
             similarity = retriever.sentence_similarity(query, hits[:REREAD])
             findings = find_answers(
-                query, hits, concepts, gazetteer=retriever.gazetteer, similarity=similarity
+                query, hits, concepts, gazetteer=retriever.gazetteer, similarity=similarity, head=thing
             )
         best = findings[0] if findings else None
         if best is None or not _states(query, scope, best):
@@ -207,6 +212,9 @@ def _states(query: Query, scope: ResolvedScope, finding: Finding) -> bool:
     """Whether the best finding is a statement of what is asked, rather than the nearest thing to it."""
     if scope.past_of_plan and query.answer == "number":
         return False
+    if finding.candidate.figure is not None and finding.support < LEAST_FIGURE_SUPPORT:
+        fits = unit_fits(query, finding.candidate.figure.unit)
+        return fits and finding.likeness >= LEAST_LIKENESS and finding.score >= LEAST_SCORE
     return finding.score >= LEAST_SCORE
 
 

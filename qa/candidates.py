@@ -35,12 +35,13 @@ _SURNAMES = (
 _ROLE = (
     r"记者|通讯员|主席|副主席|秘书长|市长|副市长|区长|县长|省长|书记|主任|编辑|责任编辑|委员|信息员|部长|院长|校长|教授|同志|代表|作者|摄影|图|文"
 )
-_NAME = rf"[{_SURNAMES}](?:\s?[\u4e00-\u9fff]){{1,2}}"
+_NAME = rf"[{_SURNAMES}][\u4e00-\u9fff]{{1,2}}"
+_SPACED_NAME = rf"[{_SURNAMES}](?:[ \t　]*[\u4e00-\u9fff]){{1,2}}"
 _ROLE_NAME = re.compile(rf"(?:{_ROLE})[\s:：　]*(?P<names>{_NAME}(?:[、/\s]+{_NAME})*)(?![\u4e00-\u9fff])")
 _ROLE_NAME_INLINE = re.compile(rf"(?:{_ROLE})(?P<names>{_NAME})(?=代表|受|向|主持|出席|同志|指出|强调|在|作|介绍|说|讲话|批示|等|，|,|、|。)")
 _NAME_ROLE = re.compile(rf"(?P<names>{_NAME}(?:、{_NAME})*)(?=委员|同志|记者|先生|女士|代表|任|当选|出席|指出|等提交)")
 _CREDIT = re.compile(rf"(?P<names>{_NAME})(?=[/／](?:文|图|摄))")
-_LINE_NAME = re.compile(rf"^[ \t　]*(?P<names>{_NAME})[ \t　]*$", re.M)
+_LINE_NAME = re.compile(rf"^[ \t　]*(?P<names>{_SPACED_NAME})[ \t　]*$", re.M)
 _ORGANISATION = re.compile(
     r"团[省市区县]委|(?:全国|[省市区县]|中共|团|中国)(?:[\u4e00-\u9fff]{0,8}?)(?:委员会|研究室|组织部|宣传部|统战部|办公室|专委会|政协|人大|局|厅|部|办|委|院|会|馆)"
     r"(?:[\u4e00-\u9fff]{0,4}(?:研究室|委|部|办))?|[\u4e00-\u9fff]{2,8}(?:大学|学院|公司|银行|集团|报社|日报|电视台|研究院|协会|中心|杂志社|工商联|医院)|工商联|《[^》]{2,12}》"
@@ -156,7 +157,7 @@ def _ending_with(piece: str, head: str) -> Iterator[tuple[int, int]]:
 
 
 # Words that look like a surname and a given name beside a role: 常务委员, 全媒体记者.
-_NO_NAME = re.compile(r"^(?:常务|常委|全媒|全国|全市|全体|全区|新任|新闻|安全|党|政协|向|和|与|从|等|成为|应邀|经济|经常|干部|田间|文史|文化|水利|高校|广大|易|都|万|明确|温|于|于是|支部|管理|任|时|时任|石|双|关于|关|国|国家)")
+_NO_NAME = re.compile(r"^(?:常务|常委|全媒|全国|全市|全体|全区|新任|新闻|安全|党|政协|向|和|与|从|等|成为|应邀|家|大|经济|经常|干部|田间|文史|文化|水利|高校|广大|易|都|万|明确|温|于|于是|支部|管理|任|时|时任|石|双|关于|关|国|国家)")
 
 
 def _names(piece: str) -> Iterator[tuple[int, int]]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -23,6 +23,7 @@ PASSAGES_PER_PLACE = 4
 # A place is named only when one of its sentences covers this share of the question's concepts.
 LEAST_SUPPORT = 0.6
 LEAST_FIGURE_SUPPORT = 0.5
+_BY_DATE = re.compile(r"[最更]早|[最更]晚|先|earli|later|first|last", re.I)
 _CITY = re.compile(r"[哪些个两三四五六几]\s?(?:一?[个座])?(?:地级)?市|cit(?:y|ies)", re.I)
 _COUNTY = re.compile(r"[哪些个两三四五六几]\s?(?:一?个)?[区县]|districts?|count(?:y|ies)", re.I)
 
@@ -56,9 +57,11 @@ def compare_places(
     rows: list[Row] = []
     unstated: list[str] = []
     related: list[Hit] = []
-    for place, hits in groups:
+    found = [(place, hits, _statements(retriever, query, hits, concepts)) for place, hits in groups]
+    unit = _common_unit([findings for _, _, findings in found]) if query.compares else None
+    for place, hits, findings in found:
         related.extend(hits)
-        finding = _best_of(retriever, query, hits, concepts)
+        finding = _best_of(findings, unit)
         if finding is None:
             unstated.append(place)
             continue
@@ -73,7 +76,6 @@ def compare_places(
         )
     related.sort(key=lambda hit: (-hit.score, hit.chunk_id))
     if query.compares:
-        rows = [row for row in rows if row.finding.candidate.figure]
         rows.sort(key=lambda row: (_value(row) if query.least else -_value(row), row.report.place_code))
         short = retriever.gazetteer.short(retriever.gazetteer.place(rows[0].report.place_code)) if rows else ""
     else:
@@ -93,8 +95,12 @@ def compare_places(
 
 
 def _value(row: Row) -> float:
+    """What rows are ordered by: the figure; of a date, its place in the year."""
     figure = row.finding.candidate.figure
-    return float(figure.value) if figure else 0.0
+    if figure is not None:
+        return float(figure.value)
+    numbers = [int(number) for number in re.findall(r"\d+", row.finding.candidate.text)]
+    return float(sum(number * weight for number, weight in zip(reversed(numbers), (1, 100, 10_000), strict=False)))
 
 
 def _groups(retriever: Retriever, query: Query, scope: ResolvedScope) -> list[tuple[str, list[Hit]]]:
@@ -131,20 +137,35 @@ def _level_asked(question: str, report: Report) -> bool:
     return True
 
 
-def _best_of(retriever: Retriever, query: Query, hits: Sequence[Hit], concepts: Sequence[Concept]) -> Finding | None:
-    """The place's statement of what is asked, or None when it has none."""
-    from dataclasses import replace
-
+def _statements(
+    retriever: Retriever, query: Query, hits: Sequence[Hit], concepts: Sequence[Concept]
+) -> list[Finding]:
+    """What the place states of what is asked, best first; empty when nothing is near enough."""
     if query.compares:
-        asked = replace(query, answer="number")
+        asked = replace(query, answer="date" if _BY_DATE.search(query.question) else "number")
         findings = find_answers(asked, hits, concepts, gazetteer=retriever.gazetteer)
-        best = findings[0] if findings else None
-        return best if best is not None and best.support >= LEAST_FIGURE_SUPPORT else None
+        return [finding for finding in findings if finding.support >= LEAST_FIGURE_SUPPORT]
     asked = replace(query, answer="phrase", list_size=None)
     findings = find_answers(asked, hits, concepts, gazetteer=retriever.gazetteer)
-    by_sentence = max(
-        findings,
-        key=lambda f: (coverage(concepts, f.hit.report.text[f.sentence.start : f.sentence.end]), f.score),
-        default=None,
+    findings.sort(
+        key=lambda f: (-coverage(concepts, f.hit.report.text[f.sentence.start : f.sentence.end]), -f.score)
     )
-    return by_sentence if by_sentence is not None and by_sentence.support >= LEAST_SUPPORT else None
+    return [finding for finding in findings if finding.support >= LEAST_SUPPORT]
+
+
+def _common_unit(statements: Sequence[Sequence[Finding]]) -> str | None:
+    """The unit in which most places state it, so that 886件 is not compared with 12次; ties by the better score."""
+    tops = [findings[0] for findings in statements if findings and findings[0].candidate.figure]
+    weight: dict[str, tuple[int, float]] = {}
+    for finding in tops:
+        figure = finding.candidate.figure
+        if figure is not None:
+            count, score = weight.get(figure.unit, (0, 0.0))
+            weight[figure.unit] = (count + 1, score + finding.score)
+    return max(weight, key=lambda unit: (*weight[unit], unit), default=None)
+
+
+def _best_of(findings: Sequence[Finding], unit: str | None) -> Finding | None:
+    """The place's best statement, in the common unit where it has one in it."""
+    in_unit = [f for f in findings if f.candidate.figure and f.candidate.figure.unit == unit]
+    return next(iter(in_unit or findings), None)

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from index.store import Index
 from qa.query import Query
 
-__all__ = ["Concept", "concepts_of", "coverage"]
+__all__ = ["Concept", "concepts_of", "coverage", "document_frequency"]
 
 _CJK = re.compile(r"[㐀-鿿]")
 # A variant from the glossary counts a little less than the word of the question itself.
@@ -49,7 +49,9 @@ def concepts_of(query: Query, index: Index) -> tuple[Concept, ...]:
         groups = [(word,) for word in words]
         by_word: dict[str, tuple[str, ...]] = {}
         for group in query.expansions:
-            by_word[group[0]] = group
+            # A one-character key (拍, 聘) counts only where it is a word of the question, not a part of one.
+            if len(group[0]) > 1 or group[0] in index.tokenizer.cut(query.content):
+                by_word[group[0]] = group
         merged: list[tuple[str, ...]] = []
         for (word,) in groups:
             variants = [word]
@@ -95,13 +97,14 @@ def _weight(word: str, group: tuple[str, ...], index: Index, n: int) -> float:
 
     A word that no chunk has in any variant counts half: it may be the asker's way of putting it.
     """
-    frequencies = [frequency for variant in group if (frequency := _document_frequency(variant, index)) > 0]
-    frequency = _document_frequency(word, index) or (max(frequencies) if frequencies else 0)
+    frequencies = [frequency for variant in group if (frequency := document_frequency(variant, index)) > 0]
+    frequency = document_frequency(word, index) or (max(frequencies) if frequencies else 0)
     idf = math.log(1 + (n - frequency + 0.5) / (frequency + 0.5))
     return idf if frequency else idf / 2
 
 
-def _document_frequency(word: str, index: Index) -> int:
+def document_frequency(word: str, index: Index) -> int:
+    """At most how many chunks have the word: how many have the rarest of its character pairs."""
     terms = index.tokenizer.bigrams(word)
     return min((index.bigrams.document_frequency(term) for term in terms), default=0)
 

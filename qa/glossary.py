@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import functools
 import re
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from importlib import resources
 
@@ -48,14 +49,19 @@ class Glossary:
             measures=UNITS,
         )
 
-    def translate(self, text: str) -> tuple[tuple[str, ...], ...]:
-        """English → groups of Chinese alternatives, one a phrase, in the order of the text. Chinese in it stays."""
+    def translate(
+        self, text: str, *, dictionary: Callable[[str], Sequence[str]] | None = None
+    ) -> tuple[tuple[str, ...], ...]:
+        """English → groups of Chinese alternatives, one a phrase, in the order of the text. Chinese in it stays.
+
+        dictionary: gives further words for an English word or phrase that the glossary does not have.
+        """
         groups: list[tuple[str, ...]] = []
         tokens = [match["quoted"] or match[0] for match in _WORD.finditer(text)]
         position = 0
         while position < len(tokens):
             for length in range(min(_LONGEST_PHRASE + 1, len(tokens) - position), 0, -1):
-                if found := self._phrase(tokens[position : position + length]):
+                if found := self._phrase(tokens[position : position + length], dictionary):
                     groups.append(found)
                     position += length
                     break
@@ -66,13 +72,19 @@ class Glossary:
                 position += 1
         return tuple(dict.fromkeys(groups))
 
-    def _phrase(self, tokens: list[str]) -> tuple[str, ...] | None:
+    def _phrase(
+        self, tokens: list[str], dictionary: Callable[[str], Sequence[str]] | None
+    ) -> tuple[str, ...] | None:
         words = [token.lower().replace("’", "'").strip(".-") for token in tokens]
         if len(words) == 1 and words[0] in _STOP:
             return None
-        for last in _singulars(words[-1]):
+        for last in _base_forms(words[-1]):
             if found := self.phrases.get(" ".join([*words[:-1], last])):
                 return found
+        if dictionary is not None and len(words) <= 2:
+            for last in reversed(_base_forms(words[-1])):
+                if found := tuple(dictionary(" ".join([*words[:-1], last]))):
+                    return found
         return None
 
     def expand(self, text: str) -> tuple[tuple[str, ...], ...]:
@@ -86,7 +98,7 @@ class Glossary:
     def units(self, text: str) -> tuple[str, ...]:
         """Measure words for the noun that follows "how many"."""
         for token in re.findall(r"[A-Za-z\-]+", text)[:3]:
-            for word in _singulars(token.lower()):
+            for word in _base_forms(token.lower()):
                 if found := self.english_units.get(word):
                     return found
         return ()
@@ -99,8 +111,14 @@ class Glossary:
         return ()
 
 
-def _singulars(word: str) -> list[str]:
+def _base_forms(word: str) -> list[str]:
     forms = [word, word.removesuffix("'s")]
+    if word.endswith("ied"):
+        forms.append(word[:-3] + "y")
+    elif word.endswith("ed"):
+        forms.extend((word[:-2], word[:-1]))
+    elif word.endswith("ing"):
+        forms.extend((word[:-3], word[:-3] + "e"))
     if word.endswith("ies"):
         forms.append(word[:-3] + "y")
     if word.endswith("es"):

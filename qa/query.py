@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import Literal
@@ -28,14 +29,14 @@ _ENGLISH_NUMERALS = {
 
 # 多少件 / 几次 / 百分之几 / how many; the measure word that follows is the unit wanted
 _NUMBER = re.compile(
-    r"百分之几|百分之多少|几成|多大(?:的)?(?:比例|比重)|占多[大少]|多少(?P<unit>[㐀-鿿%％]{1,4})?|(?<![好十])几(?P<few>[㐀-鿿])|多大|多高|多长|多久|第几|"
+    r"百分之几|百分之多少|几成|多大(?:的)?(?:比例|比重)|占多[大少]|多少(?P<unit>[㐀-鿿%％]{1,4})?|(?<![好十哪])几(?P<few>[㐀-鿿])|多大|多高|多长|多久|第几|"
     r"how many|how much|how often|what (?:percentage|proportion|share|number|rate)|what (?:is|was|were|are) the (?:[\w\-]+ ){0,5}(?:number|total|percentage|rate|revenue|gdp|product|output|investment|income|expenditure|budget|population|growth)|"
     r"(?:hotline|phone|telephone) number|(?:number|amount|percentage|proportion|share) of",
     re.I,
 )
 _SHARE = re.compile(r"百分之|几成|比例|比重|占多|percentage|proportion|share", re.I)
 _ASKED_AS_FIGURE = re.compile(
-    r"(?:率|额|值|量|数|收入|支出|面积|增速|增幅|占比|比例|规模|总数|件数|次数|人数|号码|电话)(?:是|为|达到?)?(?:多少|几何|什么)?[?？]?$"
+    r"(?:率|额|值|量|数|收入|支出|面积|增速|增幅|占比|比例|规模|总数|件数|次数|人数|号码|电话)(?:(?:是|为|达到?)(?:多少|几何|什么)?)?[?？]?$"
 )
 _PERSON = re.compile(
     r"谁|(?:主席|市长|区长|县长|省长|书记|记者|编辑|作者|同志|人)(?:的)?(?:叫什么|姓名|姓什么|名字(?!都))|哪(?:一)?[位名](?:同志|记者|委员|领导|主席|市长|作者)?|何人|哪[两三四五几]位|\bwho\b|\bwhose\b|"
@@ -68,11 +69,11 @@ _ORGANISATION = re.compile(
 _LIST_SIZE = re.compile(r"哪(?P<zh>[两二三四五六七八九十])|which (?P<en>two|three|four|five|six|seven|eight|nine|ten)\b", re.I)
 _LIST = re.compile(r"哪些|哪几|分别|包括|哪[两三四五六七八九十]|which (?:two|three|four|five|six)|what are|list ", re.I)
 _COMPARE = re.compile(
-    r"最多|最少|最高|最低|最大|最小|更多|更少|更高|更低|相比|比较|谁多|谁高|哪个多|第一多|排名|"
+    r"最早|更早|最晚|更晚|最多|最少|最高|最低|最大|最小|更多|更少|更高|更低|相比|比较|谁多|谁高|哪个多|第一多|排名|"
     r"\b(?:most|fewest|highest|lowest|more|fewer|compare|largest|smallest)\b",
     re.I,
 )
-_LEAST = re.compile(r"最少|最低|最小|更少|更低|\b(?:fewest|lowest|fewer|smallest|least)\b", re.I)
+_LEAST = re.compile(r"最早|更早|最少|最低|最小|更少|更低|\b(?:fewest|lowest|fewer|smallest|least)\b", re.I)
 _WHICH_PLACES = re.compile(
     r"^(?:(?:19|20)\d\d年)?哪(?:一?[个座些]|[两三四五六七八九几]个?)?(?:地方|地级市|城市|市县|省份|地区|[市区县省地])(?:的|[^\W\d_]{0,2}政协|政府|报告|人大|委员)?|"
     r"哪(?:一?[个座]|[两三四五六七八九几]个?|些)(?:[市区县省地]|城市|地方)(?:的?政协|的?政府|的?报告|[^?？]{0,10}(?:最|更))|"
@@ -140,9 +141,10 @@ class Query:
 
 
 def parse_question(
-    question: str, *, gazetteer: Gazetteer, glossary: Glossary, today: date, indexed: frozenset[str] = frozenset()
+    question: str, *, gazetteer: Gazetteer, glossary: Glossary, today: date, indexed: frozenset[str] = frozenset(),
+    dictionary: Callable[[str], Sequence[str]] | None = None,
 ) -> Query:
-    """The question, understood. indexed: codes of the places that have reports; they tell same-name places apart, and
+    """The question, understood. dictionary: Chinese words for an English one that the glossary lacks. indexed: codes of the places that have reports; they tell same-name places apart, and
     a name that is also an ordinary word (通道, 和平) is taken for a place only when it is one of them.
 
     Raises:
@@ -170,7 +172,7 @@ def parse_question(
     compares = bool(_COMPARE.search(text)) and (selects or len(scope) != 1 or bool(_PLACE.search(text)))
     expansions: tuple[tuple[str, ...], ...] = ()
     if language == "en":
-        expansions = glossary.translate(content)
+        expansions = glossary.translate(content, dictionary=dictionary)
         content = "".join(group[0] for group in expansions)
     else:
         expansions = glossary.expand(content)
@@ -301,7 +303,7 @@ def _answer_kind(text: str, language: Language, glossary: Glossary) -> tuple[Ans
             unit = "%"
         units = _units(text, match, unit, language, glossary)
         return "number", units
-    if _ASKED_AS_FIGURE.search(text):
+    if _ASKED_AS_FIGURE.search(text) and "哪" not in text:
         return "number", ()
     for pattern, kind in (
         (_PERSON, "person"),

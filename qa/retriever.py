@@ -15,6 +15,8 @@ from index.errors import QuestionError
 from index.gazetteer import Gazetteer
 from index.store import Index
 from index.types import Encoder, RowVector
+from qa.bilingual import Bilingual
+from qa.concepts import document_frequency
 from qa.fusion import fuse
 from qa.glossary import Glossary
 from qa.query import Query, parse_question
@@ -37,6 +39,7 @@ class Retriever:
         self.gazetteer = Gazetteer.load()
         self.glossary = Glossary.load()
         self._encoder = encoder
+        self._bilingual = Bilingual(config.home / "cache")
         self._indexed = frozenset(report.place_code for report in index.reports if report.place_code)
 
     @classmethod
@@ -67,8 +70,15 @@ class Retriever:
     def parse(self, question: str) -> Query:
         """The question, understood. Raises QuestionError when it is empty or too long."""
         return parse_question(
-            question, gazetteer=self.gazetteer, glossary=self.glossary, today=date.today(), indexed=self._indexed
+            question, gazetteer=self.gazetteer, glossary=self.glossary, today=date.today(), indexed=self._indexed,
+            dictionary=self._dictionary,
         )
+
+    def _dictionary(self, english: str) -> list[str]:
+        """The dictionary's words that the corpus uses, the commonest first."""
+        found = {word: document_frequency(word, self.index) for word in self._bilingual.chinese(english)}
+        used = [word for word in found if found[word] > 0 and len(word) > 1]
+        return sorted(used, key=lambda word: -found[word])[:MOST_TRANSLATIONS]
 
     def scope(
         self,
@@ -196,6 +206,7 @@ class Retriever:
         return np.asarray(total, dtype=np.float64)[rows]
 
 
+MOST_TRANSLATIONS = 4
 # A synonym counts for less than the word itself.
 EXPANSION_WEIGHT = 0.6
 
