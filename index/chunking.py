@@ -13,9 +13,12 @@ from index.types import Annotation, Chunk, Kind, Report, Role, Section
 __all__ = ["KIND_LABELS", "MAX_CHARACTERS", "cut_chunks"]
 
 MAX_CHARACTERS = 400
+# A section this long stays whole; a longer one is cut into passages of about `_AIM`. With 300 rather than 400 the right
+# passage comes first for 95 rather than 91 of 100 figure questions (BM25 within the report asked about).
+_WHOLE = 300
+_AIM = 250
 # Passages shorter than this are joined with their neighbour under the same parent heading.
-_SHORT = 120
-_AIM = 340
+_SHORT = 80
 # A sentence as short as this announces what the next ones tell: "一是“提”前引导。"
 _TOPIC_SENTENCE = 22
 
@@ -118,7 +121,7 @@ def _packed(text: str, start: int, end: int, section: Section | None) -> Iterato
     if not spans:
         return
     total = spans[-1][1] - spans[0][0]
-    if total <= MAX_CHARACTERS:
+    if total <= _WHOLE:
         yield _Piece(spans[0][0], spans[-1][1], section)
         return
     aim = total / max(2, -(-total // _AIM))
@@ -214,7 +217,7 @@ def _joined(text: str, pieces: list[_Piece], sections: Sequence[Section]) -> Ite
             current = piece
             continue
         section = _joint_section(text, current, piece, sections)
-        if section is not None and piece.end - current.start <= MAX_CHARACTERS:
+        if section is not None and piece.end - current.start <= _WHOLE:
             current = _Piece(current.start, piece.end, section[0])
         else:
             yield current

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Sequence
+from dataclasses import replace
 
 from index.types import Report, Span
 from qa import wording
@@ -63,7 +64,10 @@ class Answerer:
         scope = retriever.scope(query, places=places, years=years, every_period=False)
         parsed = time.perf_counter()
         spoken = language or query.language
-        draft = _Draft(query, scope, spoken, inferred=not places and not years)
+        inferred = not places and not years
+        draft = _Draft(query, scope, spoken, inferred=inferred)
+        if scope.missing == "place" and inferred and (answer := self._ask_of_superior(draft, started)):
+            return answer
         if scope.missing:
             text = wording.not_indexed(scope, retriever.index.reports, spoken)
             return self._finish(draft, "not_indexed", text, [], started, parsed, parsed)
@@ -72,18 +76,51 @@ class Answerer:
             return self._compare(draft, concepts, started, parsed)
         hits = retriever.rank(query, scope, k=PASSAGES)
         ranked = time.perf_counter()
-        thing = asked_thing(query.question, retriever.index.tokenizer.cut)
-        findings = find_answers(query, hits, concepts, gazetteer=retriever.gazetteer, head=thing)
-        if not findings or findings[0].clause_support < ENOUGH_SUPPORT or query.answer == "phrase":
-            similarity = retriever.sentence_similarity(query, hits[:REREAD])
-            findings = find_answers(
-                query, hits, concepts, gazetteer=retriever.gazetteer, similarity=similarity, head=thing
-            )
-        best = findings[0] if findings else None
-        if best is None or not _states(query, scope, best):
+        findings = self._find(query, hits, concepts)
+        if not findings or not _states(query, scope, findings[0]):
             text = wording.not_stated(scope, _total(retriever.index.reports), spoken)
             return self._finish(draft, "not_stated", text, hits, started, parsed, ranked)
         return self._answer(draft, findings, hits, started, parsed, ranked)
+
+    def _find(self, query: Query, hits: Sequence[Hit], concepts: Sequence[Concept]) -> list[Finding]:
+        """The findings in these passages; where words alone do not decide, sentences are compared by meaning too."""
+        gazetteer = self.retriever.gazetteer
+        thing = asked_thing(query.question, self.retriever.index.tokenizer.cut)
+        findings = find_answers(query, hits, concepts, gazetteer=gazetteer, head=thing)
+        if findings and findings[0].clause_support >= ENOUGH_SUPPORT and query.answer != "phrase":
+            return findings
+        similarity = self.retriever.sentence_similarity(query, hits[:REREAD])
+        return find_answers(query, hits, concepts, gazetteer=gazetteer, similarity=similarity, head=thing)
+
+    def _ask_of_superior(self, draft: _Draft, started: float) -> Answer | None:
+        """What the report of a place above says of a place that has none: 惠济区 in the report of 郑州市.
+
+        Only where a sentence names the place and states what is asked, and the question is not about a report or a
+        body of that place itself; the answer says whose report it is from.
+        """
+        query, retriever = draft.query, self.retriever
+        above = retriever.indexed_above(query.places)
+        if query.kinds or query.selects_places or not above:
+            return None
+        names = tuple(retriever.gazetteer.short(place) for place in query.places)
+        widened = replace(query, places=above, content=" ".join((*names, query.content)))
+        scope = retriever.scope(widened)
+        if scope.missing:
+            return None
+        hits = retriever.rank(widened, scope, k=PASSAGES)
+        parsed = ranked = time.perf_counter()
+        findings = [
+            finding
+            for finding in self._find(widened, hits, concepts_of(widened, retriever.index))
+            if any(name in finding.hit.report.text[finding.sentence.start : finding.sentence.end] for name in names)
+        ]
+        if not findings or not _states(widened, scope, findings[0]):
+            return None
+        note = wording.from_superior(query.places, scope.places, draft.language)
+        answer = self._answer(
+            _Draft(widened, scope, draft.language, inferred=True), findings, hits, started, parsed, ranked
+        )
+        return replace(answer, text=f"{note}{answer.text}") if answer.citations else None
 
     def _answer(
         self, draft: _Draft, findings: list[Finding], hits: list[Hit], started: float, parsed: float, ranked: float

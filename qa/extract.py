@@ -176,6 +176,12 @@ def unit_fits(query: Query, unit: str) -> bool:
     return unit in query.units or (unit in _PEOPLE and not _PEOPLE.isdisjoint(query.units))
 
 
+def _number_start(candidate: Candidate) -> int:
+    """Where the digits of a figure begin, in document positions (a Figure's own offsets are its sentence's)."""
+    figure = candidate.figure
+    return candidate.start + (figure.number_start - figure.start if figure else 0)
+
+
 def _asked_roles(query: Query, concepts: Sequence[Concept]) -> set[str]:
     words = re.sub(r"拍照|照片|photo\w*", "图 摄影", query.question) + " ".join(concept.variants[0] for concept in concepts)
     return set(_ROLES.findall(words))
@@ -232,7 +238,7 @@ def _fit(query: Query, candidate: Candidate, concepts: Sequence[Concept], hit: H
                 fit += 0.0
             else:
                 fit -= 0.35
-        before = hit.text[max(0, candidate.start - hit.start - _WORD_BEFORE) : candidate.figure.number_start - hit.start]
+        before = hit.text[max(0, candidate.start - hit.start - _WORD_BEFORE) : _number_start(candidate) - hit.start]
         growth = unit in ("%", "个百分点") or bool(_GROWTH.search(before))
         if growth and not _ASKS_GROWTH.search(query.question):
             fit -= 0.3
@@ -243,6 +249,8 @@ def _fit(query: Query, candidate: Candidate, concepts: Sequence[Concept], hit: H
                 fit += 0.15
             elif at >= 0:
                 fit -= 0.8  # 政协委员和广大干部群众共700余人 counts no 政协委员
+            else:
+                fit -= 0.2
         return fit
     before = hit.text[max(0, candidate.start - hit.start - _WORD_BEFORE) : candidate.start - hit.start]
     after = hit.text[candidate.end - hit.start : candidate.end - hit.start + 6]

@@ -14,7 +14,7 @@ from index.encoder import load_encoder
 from index.errors import QuestionError
 from index.gazetteer import Gazetteer
 from index.store import Index
-from index.types import Encoder, RowVector
+from index.types import Encoder, Place, RowVector
 from qa.bilingual import Bilingual
 from qa.concepts import document_frequency
 from qa.fusion import fuse
@@ -79,6 +79,17 @@ class Retriever:
         found = {word: document_frequency(word, self.index) for word in self._bilingual.chinese(english)}
         used = [word for word in found if found[word] > 0 and len(word) > 1]
         return sorted(used, key=lambda word: -found[word])[:MOST_TRANSLATIONS]
+
+    def indexed_above(self, places: Sequence[Place]) -> tuple[Place, ...]:
+        """The nearest places above these that have reports."""
+        found = []
+        for place in places:
+            above = self.gazetteer.parent(place.code)
+            while above is not None and above.code not in self._indexed:
+                above = self.gazetteer.parent(above.code)
+            if above is not None and above.level != "country":
+                found.append(above)
+        return tuple(dict.fromkeys(found))
 
     def scope(
         self,

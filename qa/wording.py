@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from index.types import Report
+from index.types import Place, Report
 from qa.citation import period_label
 from qa.scope import ResolvedScope
 from qa.types import Citation, Language, Reading
@@ -119,6 +119,15 @@ def not_indexed(scope: ResolvedScope, reports: Sequence[Report], language: Langu
             f"planned: {planned_text or 'none'}."
         )
     return f"语料中没有{places}关于{period}的报告。已收录的回顾年份：{covered_text or '无'}；计划年份：{planned_text or '无'}。"
+
+
+def from_superior(places: Sequence[Place], above: Sequence[Place], language: Language) -> str:
+    """Says that a place has no report of its own and whose report is cited instead."""
+    joint = "、" if language == "zh" else ", "
+    own, superior = joint.join(p.path for p in places), joint.join(p.path for p in above)
+    if language == "en":
+        return f"No report of {own} itself is indexed; this is from the report of {superior}. "
+    return f"语料中没有{own}自己的报告，以下出自{superior}的报告。"
 
 
 def not_stated(scope: ResolvedScope, total: int, language: Language) -> str:

@@ -1,54 +1,15 @@
-// What the page does in the browser: keys, links, the reader, copying. All listeners are delegated, because Gradio
-// replaces what it shows. HTML comes from the server, already escaped; everything else is set as text.
+// What the page does in the browser: asking, keys, links, copying. All listeners are delegated, because Gradio replaces
+// what it shows. HTML comes from the server, already escaped; everything else is set as text.
 (() => {
   "use strict";
 
-  const LANGUAGE_KEY = "wenzheng-language";
-  const SPAN_FIELDS = ["report", "start", "end", "hash"];
-  let bridge = null; // {trigger, server} of the results component
+  const wenzheng = window.wenzheng;
+  const { SPAN_FIELDS, byId, closeReader, followSpan, here, openReader, reader, step, withoutSpan } = wenzheng;
   let composing = false;
   let dressed = false; // whether the first answer or welcome has been shown
-  let opener = null; // what had the focus before the reader opened
 
-  const byId = (id) => document.getElementById(id);
   const questionBox = () => document.querySelector("#wz-question textarea, #wz-question input");
-  const shownLanguage = () => document.querySelector(".wz-masthead")?.dataset.language || "zh";
-  const browserLanguage = () => (navigator.language.toLowerCase().startsWith("zh") ? "zh" : "en");
   const answerCard = () => document.querySelector("#wz-results .wz-answer");
-
-  // ---- language and address ------------------------------------------------------------------------------------
-
-  function stored() {
-    try {
-      return localStorage.getItem(LANGUAGE_KEY);
-    } catch {
-      return null; // storage switched off: the browser's language is used each time
-    }
-  }
-
-  function rememberLanguage() {
-    const language = shownLanguage();
-    document.documentElement.lang = language === "zh" ? "zh-CN" : "en";
-    try {
-      if (language === browserLanguage()) localStorage.removeItem(LANGUAGE_KEY);
-      else localStorage.setItem(LANGUAGE_KEY, language);
-    } catch {
-      // as above
-    }
-  }
-
-  function address() {
-    return JSON.stringify({ search: location.search, language: stored() || browserLanguage() });
-  }
-
-  function withoutSpan(search) {
-    const params = new URLSearchParams(search);
-    SPAN_FIELDS.forEach((name) => params.delete(name));
-    const rest = params.toString();
-    return rest ? "?" + rest : "";
-  }
-
-  const here = (search) => location.pathname + search;
 
   // ---- asking --------------------------------------------------------------------------------------------------
 
@@ -61,7 +22,7 @@
   function settled() {
     setTimeout(() => {
       byId("wz-results")?.removeAttribute("aria-busy");
-      rememberLanguage();
+      wenzheng.rememberLanguage();
       if (!dressed) openSidebarWhereThereIsRoom();
       dressed = true;
       const card = answerCard();
@@ -93,13 +54,6 @@
     }
   }
 
-  // Opens or closes the reader as the URL says.
-  function followSpan() {
-    const params = new URLSearchParams(location.search);
-    if (params.has("report")) openReader(location.search);
-    else hideReader();
-  }
-
   function visit(search) {
     history.pushState(null, "", here(search));
     restore();
@@ -110,108 +64,8 @@
     if (withoutSpan(shown) === withoutSpan(location.search)) followSpan();
     else {
       asking();
-      bridge?.trigger("submit");
+      wenzheng.bridge?.trigger("submit");
     }
-  }
-
-  // ---- reader --------------------------------------------------------------------------------------------------
-
-  function reader() {
-    let dialog = byId("wz-reader");
-    if (!dialog) {
-      dialog = document.createElement("dialog");
-      dialog.id = "wz-reader";
-      dialog.setAttribute("aria-labelledby", "wz-reader-title");
-      dialog.addEventListener("cancel", (event) => {
-        event.preventDefault();
-        closeReader();
-      });
-      dialog.addEventListener("click", (event) => {
-        if (event.target === dialog) closeReader(); // the backdrop
-      });
-      document.body.append(dialog);
-    }
-    return dialog;
-  }
-
-  async function openReader(search) {
-    const params = new URLSearchParams(search);
-    const request = Object.fromEntries(SPAN_FIELDS.map((name) => [name, params.get(name)]));
-    request.language = shownLanguage();
-    const dialog = reader();
-    let html;
-    try {
-      html = await bridge.server.read_report(request);
-    } catch (error) {
-      console.warn("The report could not be opened:", error);
-      return;
-    }
-    if (new URLSearchParams(location.search).get("report") === null) return; // closed while it was loading
-    dialog.innerHTML = html;
-    if (matchMedia("(max-width: 760px)").matches) dialog.querySelector(".wz-outline")?.removeAttribute("open");
-    if (!dialog.open) {
-      opener = document.activeElement;
-      dialog.showModal();
-    }
-    showPosition(search);
-    const target = byId("wz-target");
-    if (target) {
-      target.scrollIntoView({ block: "center" });
-      target.focus({ preventScroll: true });
-    } else dialog.querySelector("article")?.scrollTo(0, 0);
-    dialog.querySelector('.wz-outline [aria-current="true"]:not(:has(~ *))')?.scrollIntoView({ block: "nearest" });
-  }
-
-  function hideReader() {
-    const dialog = byId("wz-reader");
-    if (!dialog?.open) return;
-    dialog.close();
-    if (opener?.isConnected) opener.focus({ preventScroll: true });
-  }
-
-  function closeReader() {
-    history.replaceState(null, "", here(withoutSpan(location.search)));
-    hideReader();
-  }
-
-  // The places one can step through: the citations in order, or where nothing is cited the passages.
-  function stops() {
-    const seen = new Map();
-    document.querySelectorAll("#wz-results .wz-chip").forEach((chip) => seen.set(chip.dataset.n, chip));
-    const links = seen.size
-      ? [...seen.values()].sort((a, b) => a.dataset.n - b.dataset.n)
-      : [...document.querySelectorAll("#wz-results .wz-passage a[data-span]")];
-    return links.map((link) => link.getAttribute("href"));
-  }
-
-  function spanKey(search) {
-    const params = new URLSearchParams(search);
-    return SPAN_FIELDS.map((name) => params.get(name)).join(" ");
-  }
-
-  function stopIndex(all) {
-    return all.findIndex((search) => spanKey(search) === spanKey(location.search));
-  }
-
-  function showPosition() {
-    const all = stops();
-    const index = stopIndex(all);
-    const dialog = reader();
-    const place = dialog.querySelector(".wz-position");
-    if (place) place.textContent = index >= 0 ? `${index + 1} / ${all.length}` : "";
-    for (const name of ["previous", "next"]) {
-      const button = dialog.querySelector(`[data-reader="${name}"]`);
-      if (button) button.disabled = all.length === 0 || (all.length === 1 && index === 0);
-    }
-  }
-
-  function step(by) {
-    const all = stops();
-    if (!all.length) return;
-    const index = stopIndex(all);
-    const next = index < 0 ? (by > 0 ? 0 : all.length - 1) : (index + by + all.length) % all.length;
-    history.replaceState(null, "", here(all[next]));
-    openReader(all[next]);
   }
 
   // ---- the sentence behind a chip ------------------------------------------------------------------------------
@@ -334,12 +188,12 @@
     document.addEventListener(hide, (event) => event.target.closest?.(".wz-chip") && hideTip());
   }
 
-  window.wenzheng = {
-    address,
+  // Gradio's side: the results component hands over how to call Python, its events call asking and settled.
+  Object.assign(wenzheng, {
     asking,
     settled,
     connect(trigger, server) {
-      bridge = { trigger, server };
+      wenzheng.bridge = { trigger, server };
     },
-  };
+  });
 })();
