@@ -15,7 +15,7 @@ from index.repair import repair
 from index.sections import find_sections
 from index.types import Chunk, Document, RawDocument, Report, Section
 
-__all__ = ["MetadataDetector", "parse_document"]
+__all__ = ["MetadataDetector", "describe_chunks", "describe_sections", "parse_document"]
 
 MetadataDetector = Callable[..., Metadata]
 
@@ -75,7 +75,7 @@ def describe_sections(document: Document) -> str:
     lines: list[str] = []
     for report in document.reports:
         lines.append(f"= part {report.part} [{report.start}:{report.end}]")
-        for section in sections_of(document, report):
+        for section in document.sections[report.id]:
             years = ",".join(map(str, section.years)) or "-"
             indent = "  " * section.level
             lines.append(f"{indent}{section.role} {years} [{section.start}:{section.end}] {section.heading}")
@@ -92,11 +92,6 @@ def describe_chunks(document: Document) -> str:
             lines.append(f"--- {chunk.id.rsplit('-', 1)[1]} [{chunk.start}:{chunk.end}] {chunk.role} | {path}")
             lines.append(chunk.text)
     return "\n".join(lines) + "\n"
-
-
-def sections_of(document: Document, report: Report) -> tuple[Section, ...]:
-    """The sections of one of the document's reports."""
-    return document.sections[report.id]
 
 
 def main(arguments: list[str]) -> int:

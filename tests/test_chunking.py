@@ -130,6 +130,7 @@ def test_furniture_alone_is_no_chunk() -> None:
     document = parsed("一、2023年工作回顾\n\n全年立案409件。\n\n相关阅读")
     found = document.chunks[document.reports[0].id]
     assert len(found) == 1
+    assert found[0].text.endswith("409件。")
     assert "相关阅读" not in shown(document.text, 0, len(document.text), document.annotations)
 
 
