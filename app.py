@@ -64,7 +64,6 @@ def serve(
     library = library or open_library(home)
     page = build_page(library)
     threading.Thread(target=library.warm_up, daemon=True).start()
-    script, style = ((_STATIC / name).read_text(encoding="utf-8") for name in ("page.js", "page.css"))
     _, url, _ = page.launch(
         server_name=host,
         server_port=port,
@@ -76,10 +75,18 @@ def serve(
         prevent_thread_lock=not block,
         theme=gr.themes.Base(font=fonts, font_mono=["ui-monospace", "monospace"]),
         # In the head, because Gradio confines `css` to its own container and the reader stands outside it.
-        head=f"<style>{style}</style><script>{script}</script>",
+        head=_head(),
         favicon_path=_STATIC / "favicon.svg",
     )
     return str(url)
+
+
+def _head() -> str:
+    """The style sheet and the scripts, in the order in which they build on each other."""
+    style, *scripts = (
+        (_STATIC / name).read_text(encoding="utf-8") for name in ("page.css", "address.js", "reader.js", "page.js")
+    )
+    return f"<style>{style}</style>" + "".join(f"<script>{script}</script>" for script in scripts)
 
 
 if __name__ == "__main__":

@@ -84,6 +84,7 @@ class Texts:
     no_index_help: str
     failed: str
     failed_help: str
+    unreachable: str
     took: str
     separator: str
 
@@ -166,6 +167,7 @@ _CHINESE = Texts(
     no_index_help="请在终端运行 {command} 建立索引，然后重新提问；不必重启本页。",
     failed="没能完成",
     failed_help="这是程序出错，不是报告里没有。请重试；若仍然如此，请查看终端里的记录。",
+    unreachable="连接不上服务程序，它可能已经停止。请重新启动后刷新本页。（按 Esc 关闭）",
     took="{ms}\u00a0毫秒",
     separator="、",
 )
@@ -242,6 +244,7 @@ _ENGLISH = Texts(
     failed="That did not work",
     failed_help="The program failed; this does not mean that the reports lack it. Please try again, and if it persists "
     "look at the terminal.",
+    unreachable="The server cannot be reached; it may have stopped. Start it again and reload this page. (Esc closes.)",
     took="{ms}\u00a0ms",
     separator=", ",
 )

@@ -143,7 +143,8 @@ def _offset(value: object) -> int:
 
 def _head(texts: Texts) -> str:
     return (
-        f'<header class="wz-masthead" data-language="{texts.language}"><h1>问政 <span>Wenzheng</span></h1>'
+        f'<header class="wz-masthead" data-language="{texts.language}" '
+        f'data-unreachable="{escape(texts.unreachable)}"><h1>问政 <span>Wenzheng</span></h1>'
         f"<p>{escape(texts.tagline)}</p></header>"
     )
 

@@ -252,6 +252,19 @@ def test_back_closes_the_reader_then_returns_to_the_question_before(visit):
     assert page.input_value(BOX) == QUESTION
 
 
+def test_a_server_that_is_gone_is_told_so(visit):
+    v = visit()
+    page = v.open(f"?q={quote(QUESTION)}", shows=".wz-answer")
+    v.settle()
+    page.route("**/component_server**", lambda route: route.abort())
+    page.click(".wz-text .wz-chip")
+    page.wait_for_selector(READER)
+    assert "连接不上" in page.inner_text("#wz-reader")
+    page.keyboard.press("Escape")
+    page.wait_for_selector(READER, state="detached")
+    v.errors.clear()  # the request that failed
+
+
 def test_the_outline_leads_to_its_section(visit):
     v = visit()
     page = v.open("?report=seed-0&start=0&end=0")

@@ -477,7 +477,7 @@ def test_listening_elsewhere_warns_that_there_is_no_access_control(monkeypatch, 
 
 
 def test_the_style_sheet_and_script_fetch_nothing_from_outside():
-    for name in ("page.js", "page.css", "favicon.svg"):
+    for name in ("address.js", "reader.js", "page.js", "page.css", "favicon.svg"):
         source = (app._STATIC / name).read_text(encoding="utf-8").replace("http://www.w3.org/2000/svg", "")
         assert "//" not in re.sub(r"^\s*//.*$|\s//.*$", "", source, flags=re.MULTILINE)
         assert "</script" not in source
