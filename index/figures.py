@@ -1,7 +1,8 @@
 """Text → the figures in it: value, unit and span, of any numeral a Chinese report uses.
 
-`2118万余人` → 21,180,000 人, approximate; `70%以上`; `二十三件`; `１．５亿元`; `百分之九十五`. A formula such as `1+2+6+N`,
-a year or a date, an ordinal (第十五届, 十届四次会议) and a numeral inside a word (一体化, 三农) are no figures.
+`2118万余人` → 21,180,000 人, approximate; `70%以上`; `二十三件`; `１．５亿元`; `百分之九十五`. A formula such as
+`1+2+6+N`, a year or a date, an ordinal (第十五届, 十届四次会议) and a numeral inside a word (一体化, 三农) are no
+figures.
 """
 
 from __future__ import annotations
@@ -21,12 +22,14 @@ _DIGITS = {digit: value for value, digit in enumerate("零一二三四五六七�
 # Measure words and units, longest first when matched.
 UNITS = tuple(
     sorted(
-        """件次 件 人次 人 余人 名 位 次 场次 场 篇 份 条 项 个百分点 百分点 个 家次 家 户次 户 期 幅 处 所 座 栋 套 间 辆 台 架 艘 列 架次
-        支 批 批次 轮 类 种 门 部 本 册 卷 集 首 张 块 片 枚 点位 级 届 岁 天 日 周 月 个月 年 小时 分钟 秒 倍 成 折 度 位次 元
-        美元 欧元 港元 公里 千米 米 厘米 毫米 海里 平方公里 平方千米 平方米 立方米 公顷 亩 亩次 吨 公斤 千克 斤 克 升 吨标准煤 千瓦时
-        度电 千瓦 兆瓦 标箱 标准箱 TEU 床 张床位 张床 床位 学位 个学位 套房 字 人份 户籍 株 棵 头 只 羽 匹 尾 卡路里 比特 孔 平方 方
-        令 道 盏 根 句 字节 万 页 票 案 号 阶段 对 双 颗 款 组 团 队 名额 师 单 笔 桩 起 宗 例 站 班次 班 线 层 环节 环 区 县 市 镇
-        乡 村 街道 社区 州 省 国 国家 语种 步 席 席次 卡 分 厅 馆 院 校 厂 店 店铺 园 港 桥 栋楼 楼 组团 标段 井 池 田 公顷次 亿 ‰ % ％ ℃""".split(),
+        """件次 件 人次 人 余人 名 位 次 场次 场 篇 份 条 项 个百分点 百分点 个 家次 家 户次 户 期 幅 处 所 座 栋
+        套 间 辆 台 架 艘 列 架次 支 批 批次 轮 类 种 门 部 本 册 卷 集 首 张 块 片 枚 点位 级 届 岁 天 日 周 月
+        个月 年 小时 分钟 秒 倍 成 折 度 位次 元 美元 欧元 港元 公里 千米 米 厘米 毫米 海里 平方公里 平方千米
+        平方米 立方米 公顷 亩 亩次 吨 公斤 千克 斤 克 升 吨标准煤 千瓦时 度电 千瓦 兆瓦 标箱 标准箱 TEU 床
+        张床位 张床 床位 学位 个学位 套房 字 人份 户籍 株 棵 头 只 羽 匹 尾 卡路里 比特 孔 平方 方 令 道 盏 根
+        句 字节 万 页 票 案 号 阶段 对 双 颗 款 组 团 队 名额 师 单 笔 桩 起 宗 例 站 班次 班 线 层 环节 环 区
+        县 市 镇 乡 村 街道 社区 州 省 国 国家 语种 步 席 席次 卡 分 厅 馆 院 校 厂 店 店铺 园 港 桥 栋楼 楼
+        组团 标段 井 池 田 公顷次 亿 ‰ % ％ ℃""".split(),
         key=lambda unit: (-len(unit), unit),
     )
 )

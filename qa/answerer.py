@@ -11,9 +11,10 @@ from qa import wording
 from qa.citation import LONGEST_QUOTE, cite, period_label
 from qa.compare import compare_places
 from qa.concepts import Concept, concepts_of
-from qa.extract import Finding, asked_thing, find_answers, unit_fits
-from qa.query import Query
+from qa.extract import Finding, find_answers
+from qa.fit import asked_thing, unit_fits
 from qa.qualifiers import qualifier_of
+from qa.query import Query
 from qa.retriever import Retriever
 from qa.scope import ResolvedScope
 from qa.types import Answer, Citation, Hit, Language, Reading, Scope, Status
@@ -86,11 +87,11 @@ class Answerer:
         """The findings in these passages; where words alone do not decide, sentences are compared by meaning too."""
         gazetteer = self.retriever.gazetteer
         thing = asked_thing(query.question, self.retriever.index.tokenizer.cut)
-        findings = find_answers(query, hits, concepts, gazetteer=gazetteer, head=thing)
+        findings = find_answers(query, hits, concepts, gazetteer=gazetteer, thing=thing)
         if findings and findings[0].clause_support >= ENOUGH_SUPPORT and query.answer != "phrase":
             return findings
         similarity = self.retriever.sentence_similarity(query, hits[:REREAD])
-        return find_answers(query, hits, concepts, gazetteer=gazetteer, similarity=similarity, head=thing)
+        return find_answers(query, hits, concepts, gazetteer=gazetteer, similarity=similarity, thing=thing)
 
     def _ask_of_superior(self, draft: _Draft, started: float) -> Answer | None:
         """What the report of a place above says of a place that has none: 惠济区 in the report of 郑州市.
@@ -126,7 +127,7 @@ class Answerer:
         self, draft: _Draft, findings: list[Finding], hits: list[Hit], started: float, parsed: float, ranked: float
     ) -> Answer:
         best = findings[0]
-        rivals = _rivals(draft.query, findings)
+        rivals = _rivals(findings)
         citations: list[Citation] = []
         readings: list[Reading] = []
         for finding in [best, *rivals]:
@@ -251,11 +252,11 @@ def _states(query: Query, scope: ResolvedScope, finding: Finding) -> bool:
         return False
     if finding.candidate.figure is not None and finding.support < LEAST_FIGURE_SUPPORT:
         fits = unit_fits(query, finding.candidate.figure.unit)
-        return fits and finding.likeness >= LEAST_LIKENESS and finding.score >= LEAST_SCORE
+        return fits and finding.nearest and finding.likeness >= LEAST_LIKENESS and finding.score >= LEAST_SCORE
     return finding.score >= LEAST_SCORE
 
 
-def _rivals(query: Query, findings: Sequence[Finding]) -> list[Finding]:
+def _rivals(findings: Sequence[Finding]) -> list[Finding]:
     """Other figures that the question fits as well as the best one: same unit, same words around, another value."""
     best = findings[0]
     if best.candidate.figure is None or best.candidate.figure.unit in ("%", "个百分点"):

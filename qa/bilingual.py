@@ -49,7 +49,7 @@ class Bilingual:
             self._path.parent.mkdir(parents=True, exist_ok=True)
             beside = self._path.with_name(f"{self._path.name}.{os.getpid()}")
             _compile(beside)
-            os.replace(beside, self._path)
+            beside.replace(self._path)
         uri = f"{self._path.absolute().as_uri()}?mode=ro&immutable=1"
         return sqlite3.connect(uri, uri=True, check_same_thread=False)
 

@@ -19,7 +19,7 @@ def cite(n: int, report: Report, heading_path: Sequence[str], span: Span) -> Cit
 
 
 def label(citation: Citation, language: Language = "zh") -> str:
-    """Where a quote stands: 《政协第十三届新乡市委员会常务委员会工作报告解读》，2023年工作回顾 › 推动提案办理向实处落地."""
+    """Where a quote stands: 《政协第十三届新乡市委员会常务委员会工作报告解读》，2023年工作回顾 › 守正创新."""
     path = " › ".join(citation.heading_path)
     title = citation.report.title or citation.report.source
     if language == "en":

@@ -48,7 +48,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(
-        prog="wenzheng", description="Answers questions about Chinese work reports, with the passage each answer stands in."
+        prog="wenzheng",
+        description="Answers questions about Chinese work reports, with the passage each answer stands in.",
     )
     commands = parser.add_subparsers(required=True, metavar="COMMAND")
 
@@ -149,7 +150,8 @@ def _status(options: argparse.Namespace) -> int:
     print(f"built     {manifest.built_at}")
     print(f"model     {manifest.settings.encoder or 'none (lexical search only)'}")
     counts = manifest.counts
-    print(f"holds     {counts.documents} documents, {counts.reports} reports, {counts.sections} sections, {counts.chunks} chunks")
+    held = f"{counts.documents} documents, {counts.reports} reports, {counts.sections} sections, {counts.chunks} chunks"
+    print(f"holds     {held}")
     print(f"places    {len(places)}: {'、'.join(list(places)[:12])}{'…' if len(places) > 12 else ''}")
     return 0
 
@@ -215,9 +217,7 @@ def _search(options: argparse.Namespace) -> int:
 def _ask(options: argparse.Namespace) -> int:
     from qa.serialize import answer_to_json
 
-    answer = _answerer(options).ask(
-        options.question, places=options.place, years=options.year, language=options.lang
-    )
+    answer = _answerer(options).ask(options.question, places=options.place, years=options.year, language=options.lang)
     if options.json:
         print(json.dumps(answer_to_json(answer), ensure_ascii=False, indent=1))
     else:
@@ -246,9 +246,12 @@ def _print_hits(hits: Sequence[Hit]) -> None:
 
 
 def _compare(options: argparse.Namespace) -> int:
+    from qa.citation import period_label
     from qa.indicator import compare_indicator, rows_to_csv, rows_to_json
 
-    result = compare_indicator(_answerer(options).retriever, options.indicator, places=options.place, years=options.year)
+    result = compare_indicator(
+        _answerer(options).retriever, options.indicator, places=options.place, years=options.year
+    )
     if options.json:
         print(json.dumps(rows_to_json(result), ensure_ascii=False, indent=1))
     elif options.csv:
@@ -256,7 +259,8 @@ def _compare(options: argparse.Namespace) -> int:
     else:
         for row in result.rows:
             figure = row.finding.candidate.text
-            print(f"{row.report.place}  {row.period}  {figure}  {row.qualifier}  [{row.report.source}]")
+            period = period_label(row.report.covers)
+            print(f"{row.report.place}  {period}  {figure}  {row.qualifier}  [{row.report.source}]")
         for place in result.unstated:
             print(f"{place}  未提及")
         if result.differs:
@@ -282,7 +286,8 @@ def _evaluate(options: argparse.Namespace) -> int:
         for question, outcome in zip(result.questions, result.outcomes, strict=True):
             if question.id in failed:
                 gold = " | ".join(question.answers) or question.status
-                print(f"{question.id} [{question.kind}] {question.text}\n    {outcome.status}: {outcome.answer or '—'}   gold: {gold}")
+                print(f"{question.id} [{question.kind}] {question.text}")
+                print(f"    {outcome.status}: {outcome.answer or '—'}   gold: {gold}")
     return 0
 
 

@@ -23,9 +23,9 @@ PASSAGES_PER_PLACE = 4
 # A place is named only when one of its sentences covers this share of the question's concepts.
 LEAST_SUPPORT = 0.6
 LEAST_FIGURE_SUPPORT = 0.5
-_BY_DATE = re.compile(r"[最更]早|[最更]晚|先|earli|later|first|last", re.I)
-_CITY = re.compile(r"[哪些个两三四五六几]\s?(?:一?[个座])?(?:地级)?市|cit(?:y|ies)", re.I)
-_COUNTY = re.compile(r"[哪些个两三四五六几]\s?(?:一?个)?[区县]|districts?|count(?:y|ies)", re.I)
+_BY_DATE = re.compile(r"[最更]早|[最更]晚|先|earli|later|first|last", re.IGNORECASE)
+_CITY = re.compile(r"[哪些个两三四五六几]\s?(?:一?[个座])?(?:地级)?市|cit(?:y|ies)", re.IGNORECASE)
+_COUNTY = re.compile(r"[哪些个两三四五六几]\s?(?:一?个)?[区县]|districts?|count(?:y|ies)", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +40,8 @@ class Row:
 @dataclass(frozen=True, slots=True)
 class Comparison:
     """rows: best first. short: the answer in a few words. unstated: places searched that do not state it. differs:
-    the rows do not all count the same thing. related: the passages looked at, best first."""
+    the rows do not all count the same thing. related: the passages looked at, best first.
+    """
 
     rows: tuple[Row, ...]
     short: str
@@ -49,9 +50,7 @@ class Comparison:
     related: tuple[Hit, ...]
 
 
-def compare_places(
-    retriever: Retriever, query: Query, scope: ResolvedScope, concepts: Sequence[Concept]
-) -> Comparison:
+def compare_places(retriever: Retriever, query: Query, scope: ResolvedScope, concepts: Sequence[Concept]) -> Comparison:
     """The rows of every place in scope, ordered by value when values are compared, else by support."""
     groups = _groups(retriever, query, scope)
     rows: list[Row] = []
@@ -137,9 +136,7 @@ def _level_asked(question: str, report: Report) -> bool:
     return True
 
 
-def _statements(
-    retriever: Retriever, query: Query, hits: Sequence[Hit], concepts: Sequence[Concept]
-) -> list[Finding]:
+def _statements(retriever: Retriever, query: Query, hits: Sequence[Hit], concepts: Sequence[Concept]) -> list[Finding]:
     """What the place states of what is asked, best first; empty when nothing is near enough."""
     if query.compares:
         asked = replace(query, answer="date" if _BY_DATE.search(query.question) else "number")
@@ -147,9 +144,7 @@ def _statements(
         return [finding for finding in findings if finding.support >= LEAST_FIGURE_SUPPORT]
     asked = replace(query, answer="phrase", list_size=None)
     findings = find_answers(asked, hits, concepts, gazetteer=retriever.gazetteer)
-    findings.sort(
-        key=lambda f: (-coverage(concepts, f.hit.report.text[f.sentence.start : f.sentence.end]), -f.score)
-    )
+    findings.sort(key=lambda f: (-coverage(concepts, f.hit.report.text[f.sentence.start : f.sentence.end]), -f.score))
     return [finding for finding in findings if finding.support >= LEAST_SUPPORT]
 
 

@@ -12,10 +12,11 @@ __all__ = ["Glossary"]
 
 _WORD = re.compile(r"[A-Za-z0-9][A-Za-z0-9'’.\-]*|[㐀-鿿]+|[“\"「](?P<quoted>[^”\"」]+)[”\"」]")
 _STOP = frozenset(
-    """a an the of in on at to for by with from and or did do does was were is are be been has have had how many much what
-    which who whom whose when where why that this these those it its their his her there as into during about per than
-    any all each every some following say says state states stated according report's year's between over under
-    please tell me give list many most least number name called us we you i can could would will shall""".split()
+    """a an the of in on at to for by with from and or did do does was were is are be been has have had how
+    many much what which who whom whose when where why that this these those it its their his her there as
+    into during about per than any all each every some following say says state states stated according
+    report's year's between over under please tell me give list many most least number name called us we you
+    i can could would will shall""".split()
 )
 # 几 and 多少 may be followed by a measure word and then the thing: only the measure word is the unit.
 _LONGEST_PHRASE = 5
@@ -24,7 +25,8 @@ _LONGEST_PHRASE = 5
 @dataclass(frozen=True, slots=True)
 class Glossary:
     """phrases: English phrase → Chinese alternatives. synonyms: Chinese word → its line of the synonym file.
-    english_units: English noun → measure words. measures: every measure word that a question may ask for."""
+    english_units: English noun → measure words. measures: every measure word that a question may ask for.
+    """
 
     phrases: dict[str, tuple[str, ...]]
     synonyms: dict[str, tuple[str, ...]]
@@ -72,9 +74,7 @@ class Glossary:
                 position += 1
         return tuple(dict.fromkeys(groups))
 
-    def _phrase(
-        self, tokens: list[str], dictionary: Callable[[str], Sequence[str]] | None
-    ) -> tuple[str, ...] | None:
+    def _phrase(self, tokens: list[str], dictionary: Callable[[str], Sequence[str]] | None) -> tuple[str, ...] | None:
         words = [token.lower().replace("’", "'").strip(".-") for token in tokens]
         if len(words) == 1 and words[0] in _STOP:
             return None

@@ -24,6 +24,8 @@ _NO_RANK = 1_000
 
 @dataclass(frozen=True, slots=True)
 class Evidence:
+    """A quote that answers the question, and the file it stands in."""
+
     file: str
     quote: str
 
@@ -43,6 +45,8 @@ class Question:
 
 @dataclass(frozen=True, slots=True)
 class Passage:
+    """One passage of a run, and the file it is from."""
+
     file: str
     text: str
 
@@ -151,7 +155,8 @@ def _contains(given: str, gold: str) -> bool:
 
 def tally(questions: Iterable[Question], outcomes: Mapping[str, Outcome]) -> dict[str, Tally]:
     """Counts by type of question, in the order types first occur, and "ALL". A question without outcome counts as
-    not answered."""
+    not answered.
+    """
     table: dict[str, Tally] = {}
     for question in questions:
         # "ALL" comes second, after the first question's own type, as it is counted together with it.

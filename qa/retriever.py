@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import date
+from datetime import datetime
 from pathlib import Path
 
 import numpy as np
@@ -13,6 +13,7 @@ from index.config import Config
 from index.encoder import load_encoder
 from index.errors import QuestionError
 from index.gazetteer import Gazetteer
+from index.lexical import LexicalIndex
 from index.store import Index
 from index.types import Encoder, Place, RowVector
 from qa.bilingual import Bilingual
@@ -20,8 +21,8 @@ from qa.concepts import document_frequency
 from qa.fusion import fuse
 from qa.glossary import Glossary
 from qa.query import Query, parse_question
-from qa.sentences import sentences
 from qa.scope import ResolvedScope, places_named, resolve_scope
+from qa.sentences import sentences
 from qa.types import Hit, Mode
 
 __all__ = ["Retriever"]
@@ -70,7 +71,11 @@ class Retriever:
     def parse(self, question: str) -> Query:
         """The question, understood. Raises QuestionError when it is empty or too long."""
         return parse_question(
-            question, gazetteer=self.gazetteer, glossary=self.glossary, today=date.today(), indexed=self._indexed,
+            question,
+            gazetteer=self.gazetteer,
+            glossary=self.glossary,
+            today=datetime.now().astimezone().date(),
+            indexed=self._indexed,
             dictionary=self._dictionary,
         )
 
@@ -164,7 +169,9 @@ class Retriever:
         weights = _expansion_weights(query)
         tokenizer = self.index.tokenizer
         words = self._lexical(self.index.words, tokenizer.words(text), [tokenizer.words(t) for t in weights], rows)
-        bigrams = self._lexical(self.index.bigrams, tokenizer.bigrams(text), [tokenizer.bigrams(t) for t in weights], rows)
+        bigrams = self._lexical(
+            self.index.bigrams, tokenizer.bigrams(text), [tokenizer.bigrams(t) for t in weights], rows
+        )
         lexical = fuse(words, bigrams, None)
         if mode == "lexical":
             return lexical, lexical, None
@@ -207,10 +214,7 @@ class Retriever:
         return best
 
     @staticmethod
-    def _lexical(index: object, terms: list[str], groups: list[list[str]], rows: RowVector) -> Scores:
-        from index.lexical import LexicalIndex
-
-        assert isinstance(index, LexicalIndex)
+    def _lexical(index: LexicalIndex, terms: list[str], groups: list[list[str]], rows: RowVector) -> Scores:
         total = index.scores(terms)
         for group in groups:
             total = total + EXPANSION_WEIGHT * index.scores(group)

@@ -96,9 +96,7 @@ def resolve_scope(
     )
 
 
-def _nothing(
-    places: Sequence[Place], years: Sequence[int], period: PeriodKind, missing: Missing
-) -> ResolvedScope:
+def _nothing(places: Sequence[Place], years: Sequence[int], period: PeriodKind, missing: Missing) -> ResolvedScope:
     return ResolvedScope(
         tuple(places), tuple(years), period, (), np.empty(0, dtype=np.int64), missing, False, frozenset()
     )
@@ -114,11 +112,7 @@ def _of_places(
         i
         for i, report in enumerate(reports)
         if report.place_code in codes
-        or (
-            subordinate
-            and report.place_code
-            and any(gazetteer.is_within(report.place_code, code) for code in codes)
-        )
+        or (subordinate and report.place_code and any(gazetteer.is_within(report.place_code, code) for code in codes))
     ]
 
 
@@ -164,9 +158,10 @@ def _newest(reports: Sequence[Report], ordinals: Sequence[int]) -> list[int]:
     kept = [i for group in newest.values() for i in group]
     beside = [i for i in ordinals if reports[i].kind == "unrelated" and _beside(reports, i, kept)]
     alone = [
-        i for i in ordinals if reports[i].kind == "unrelated" and not any(
-            other.document_id == reports[i].document_id and other.kind != "unrelated" for other in reports
-        )
+        i
+        for i in ordinals
+        if reports[i].kind == "unrelated"
+        and not any(other.document_id == reports[i].document_id and other.kind != "unrelated" for other in reports)
     ]
     return kept + beside + alone
 

@@ -23,7 +23,7 @@ def clauses(text: str, sentence: Span, *, offset: int = 0) -> list[Span]:
 
 
 def _split(text: str, border: re.Pattern[str], start: int, end: int, offset: int) -> list[Span]:
-    found = []
+    found: list[Span] = []
     position = start
     for match in border.finditer(text, start, end):
         _add(text, position, match.end(), offset, found)

@@ -31,6 +31,7 @@ def answer_to_json(answer: Answer) -> dict[str, Any]:
 
 
 def hit_to_json(hit: Hit) -> dict[str, Any]:
+    """One passage, as in the list "passages" of an answer."""
     return {
         "chunk_id": hit.chunk_id,
         "report_id": hit.report.id,

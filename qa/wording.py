@@ -1,5 +1,6 @@
 """Answer → sentences, in Chinese and English. Every figure in them is a quoted span, a year of the scope or a count of
-the search itself."""
+the search itself.
+"""
 
 from __future__ import annotations
 
@@ -60,13 +61,18 @@ def readings_text(readings: Sequence[Reading], language: Language) -> str:
         else "报告中有几种口径，问题没有说明指哪一种："
     )
     separator = ", " if language == "en" else "，"
-    lines = [
-        f"· {separator.join(p for p in (r.short, r.qualifier, r.period) if p)} [{r.citation.n}]" for r in readings
-    ]
+    lines = [f"· {separator.join(p for p in (r.short, r.qualifier, r.period) if p)} [{r.citation.n}]" for r in readings]
     return "\n".join([head, *lines])
 
 
-def comparison(rows: Sequence[tuple[Report, str, str, Citation]], language: Language, *, lead: str, unstated: Sequence[str], differs: bool) -> str:
+def comparison(
+    rows: Sequence[tuple[Report, str, str, Citation]],
+    language: Language,
+    *,
+    lead: str,
+    unstated: Sequence[str],
+    differs: bool,
+) -> str:
     """A small table: place, figure, what was counted, citation. unstated: places that do not state it."""
     lines = [lead] if lead else []
     for report, short, qualifier, citation in rows:
@@ -118,7 +124,8 @@ def not_indexed(scope: ResolvedScope, reports: Sequence[Report], language: Langu
             f"No report of {places or 'the corpus'} speaks of {period}. Covered: {covered_text or 'none'}; "
             f"planned: {planned_text or 'none'}."
         )
-    return f"语料中没有{places}关于{period}的报告。已收录的回顾年份：{covered_text or '无'}；计划年份：{planned_text or '无'}。"
+    held = f"已收录的回顾年份：{covered_text or '无'}；计划年份：{planned_text or '无'}。"
+    return f"语料中没有{places}关于{period}的报告。{held}"
 
 
 def from_superior(places: Sequence[Place], above: Sequence[Place], language: Language) -> str:

@@ -1,0 +1,172 @@
+"""Whose report and which time a question is about: places, kinds of report, years and what they are the years of."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import date
+
+from index.gazetteer import Gazetteer, Mention
+from index.types import Kind
+from qa.types import Language, PeriodKind
+
+__all__ = ["asks_subordinate", "kinds_asked", "period_asked", "places_asked", "selects_places"]
+
+_WHICH_PLACES = re.compile(
+    r"^(?:(?:19|20)\d\d年)?哪(?:一?[个座些]|[两三四五六七八九几]个?)?(?:地方|地级市|城市|市县|省份|地区|"
+    r"[市区县省地])(?:的|[^\W\d_]{0,2}政协|政府|报告|"
+    r"人大|委员)?|"
+    r"哪(?:一?[个座]|[两三四五六七八九几]个?|些)(?:[市区县省地]|城市|地方)(?:的?政协|的?政府|的?报告|"
+    r"[^?？]{0,10}(?:最|更))|"
+    r"的?是哪(?:[两三四五六七八九几]个?|些|一?个)(?:地级|城)?[市区县地](?:[的?？]|$)(?![^?？]{2,})|"
+    r"^which (?:\w+ )?(?:cit(?:y|ies)|places?|districts?|count(?:y|ies)|CPPCCs?|reports?)\b(?! did)",
+    re.IGNORECASE,
+)
+_PLAN = re.compile(
+    r"(?:[年月]|政协|政府|市|区|县|常委会|准备|打算|计划|预期|拟|将|目标|今后|下一步)(?:要|将|拟|计划|打算|准备)|"
+    r"将要?(?!军|来)|计划(?!生育|单列)|打算|拟定?|预期|目标|"
+    r"工作安排|工作建议|工作部署|准备(?!金)|"
+    r"\b(?:will|plans?|planned|intends?|going to|targets?|aims?|expected)\b",
+    re.IGNORECASE,
+)
+_DELIVERED = re.compile(
+    r"(?P<year>(?:19|20)\d\d)年(?:\d{1,2}月)?(?:\d{1,2}日)?(?:所?[作做]的|的|发布的|公布的)?(?:政协|政府|常委会|"
+    r"工作)*报告|"
+    r"(?P<made>(?:19|20)\d\d)年\d{1,2}月(?:\d{1,2}日)?[作做]|"
+    r"(?P<year_en>(?:19|20)\d\d) report|report (?:delivered|given|made|of|from) (?:in )?(?P<year_en2>(?:19|"
+    r"20)\d\d)",
+    re.IGNORECASE,
+)
+_YEAR = re.compile(
+    r"(?<![\d.])((?:19|20)\d\d)(?:\s*[—\-–~至到]+\s*((?:19|20)\d\d))?(?![\d.]|[件次篇份条项个家名人万亿])"
+)
+_VISIT = re.compile(r"(?:去过?|到过?|赴|奔赴|前往|走进|来自|从|visit\w*|travel\w*|to|went)\s*$", re.IGNORECASE)
+_OWN = re.compile(
+    r"[省市区县州盟]?(?:的?政协|的?政府|各?区县|的?报告|(?:'s)?\s*(?:\w+ )?(?:District )?CPPCC)", re.IGNORECASE
+)
+_JOINT = re.compile(r"^[\s]*(?:、|和|与|及|跟|同|或|比|，|,|以及|还是|and|or|vs\.?|versus)[\s]*$", re.IGNORECASE)
+_SUBORDINATE = re.compile(
+    r"各?区县|各县|下辖|所辖|各区|县区|区、县|县级|县(?:市|（市）|\(市\))?、?区|districts? (?:and|under|of)|"
+    r"count(?:y|ies) under",
+    re.IGNORECASE,
+)
+_CPPCC = re.compile(r"[省市区县州盟旗]政协|政协(?=常委会|主席|党组|委员会|机关|第)|CPPCC", re.IGNORECASE)
+_PROPOSALS_OF_CPPCC = re.compile(r"^政协(?:委员)?提案")
+_GOVERNMENT = re.compile(r"政府工作报告|government work report", re.IGNORECASE)
+
+
+def places_asked(
+    text: str, gazetteer: Gazetteer, *, language: Language, indexed: frozenset[str], selects: bool
+) -> list[Mention]:
+    """The mentions of the places whose reports are asked about, each with one place, in their order.
+
+    indexed: codes of the places that have reports; they tell same-name places apart, and a name that is also an
+    ordinary word (通道, 和平) is taken for a place only when it is one of them. selects: the answer is a place.
+    """
+    found = gazetteer.mentions(text) if language == "zh" else gazetteer.mentions_latin(text)
+    mentions = _known([*found, *_capitals(text, gazetteer)], indexed)
+    mentions.sort(key=lambda mention: mention.start)
+    return _scope_mentions(text, mentions, selects=selects)
+
+
+def selects_places(text: str, gazetteer: Gazetteer, *, language: Language, compares: bool) -> bool:
+    """Whether the answer is the places for which something holds: 哪两个市的政协到合肥考察过."""
+    if not _WHICH_PLACES.search(text):
+        return False
+    if language == "en" and any(_OWN.match(text[m.end :]) for m in gazetteer.mentions_latin(text)):
+        return compares
+    return True
+
+
+def asks_subordinate(text: str) -> bool:
+    """Whether the districts and counties of a place are meant too."""
+    return _SUBORDINATE.search(text) is not None
+
+
+def _capitals(text: str, gazetteer: Gazetteer) -> list[Mention]:
+    """河南省会 → 郑州市; "the capital of Henan" → 郑州市."""
+    found = []
+    for mention in [*gazetteer.mentions(text), *gazetteer.mentions_latin(text)]:
+        province = mention.places[0]
+        if province.level != "province":
+            continue
+        after = re.match(r"省?的?省会", text[mention.end :])
+        if mention.text.endswith("省") and text[mention.end :].startswith("会"):
+            after = re.match("会", text[mention.end :])
+        before = re.search(r"capital (?:city )?of\s*$", text[: mention.start], re.IGNORECASE)
+        if (after or before) and (capital := gazetteer.capital(province.code)):
+            end = mention.end + (after.end() if after else 0)
+            start = before.start() if before else mention.start
+            found.append(Mention(start=start, end=end, text=text[start:end], places=(capital,), certain=True))
+    return found
+
+
+def _scope_mentions(text: str, mentions: list[Mention], *, selects: bool) -> list[Mention]:
+    """Of all places named, those whose reports are asked about: the first that is no destination, and its equals.
+
+    "哪些市政协去合肥考察过" → none (合肥 is where they went); "郑州、邯郸、新乡三市…" → all three.
+    """
+    capitals = [mention for mention in mentions if "省会" in mention.text or "capital" in mention.text.lower()]
+    candidates = [
+        mention
+        for mention in mentions
+        if mention in capitals or not any(c.start <= mention.start and mention.end <= c.end for c in capitals)
+    ]
+    scope: list[Mention] = []
+    for mention in candidates:
+        if scope:
+            between = text[scope[-1].end : mention.start]
+            if _JOINT.match(re.sub(r"^[省市区县州]?(?:政协)?|(?:19|20)\d\d年度?|市政协", "", between)):
+                scope.append(mention)
+            continue
+        destination = bool(_VISIT.search(text[: mention.start]))
+        own = _OWN.match(text[mention.end :])
+        if (destination and not own) or (selects and not own and mention.start > 6):
+            continue
+        scope.append(mention)
+    return scope
+
+
+def _known(mentions: list[Mention], indexed: frozenset[str]) -> list[Mention]:
+    """The mentions with same-name places told apart by what is indexed; doubtful ones that are not indexed dropped."""
+    kept = []
+    for mention in mentions:
+        known = [place for place in mention.places if place.code in indexed]
+        if known or mention.certain:
+            kept.append(replace(mention, places=(known[0] if known else mention.places[0],)))
+    return kept
+
+
+def period_asked(text: str, today: date) -> tuple[tuple[int, ...], PeriodKind, list[tuple[int, int]]]:
+    """The years a question names, what they are the years of, and where they stand in it."""
+    if found := _DELIVERED.search(text):
+        year = next(int(value) for value in found.groups() if value)
+        return (year,), "delivered", [(found.start(), found.end())]
+    years: list[int] = []
+    spans: list[tuple[int, int]] = []
+    for match in _YEAR.finditer(text):
+        first = int(match[1])
+        years.extend(range(first, min(int(match[2] or first), first + 30) + 1))
+        tail = re.match(r"年度?", text[match.end() :])
+        spans.append((match.start(), match.end() + (tail.end() if tail else 0)))
+    for word, offset in (("去年", -1), ("前年", -2), ("今年", 0), ("明年", 1), ("last year", -1), ("this year", 0)):
+        for match in re.finditer(word, text, re.IGNORECASE):
+            years.append(today.year + offset)
+            spans.append((match.start(), match.end()))
+    plan = _PLAN.search(text) is not None
+    return tuple(dict.fromkeys(years)), "plans" if plan else "covers", spans
+
+
+def kinds_asked(text: str, scope: Sequence[Mention]) -> tuple[Kind, ...]:
+    """The kinds of report that the question names; 政协提案 alone names none, governments report on them too."""
+    if _GOVERNMENT.search(text):
+        return ("government_report",)
+    for match in _CPPCC.finditer(text):
+        start = text.index("政协", match.start()) if "政协" in match[0] else match.start()
+        if not _PROPOSALS_OF_CPPCC.match(text[start:]):
+            return ("cppcc_report", "proposal_report")
+    for mention in scope:
+        if text[mention.end :].startswith("政协") and not _PROPOSALS_OF_CPPCC.match(text[mention.end :]):
+            return ("cppcc_report", "proposal_report")
+    return ()

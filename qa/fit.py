@@ -1,0 +1,205 @@
+"""How well a candidate's own form fits what is asked: unit, role, place, form of a list or a name.
+
+Every number here is an amount on the scale of a finding's score (a fully matching clause is worth 0.5).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from qa.candidates import Candidate
+from qa.concepts import Concept, coverage
+from qa.query import Query
+from qa.types import Hit
+
+__all__ = ["asked_thing", "fit", "unit_fits"]
+
+_NEAR_TEXT = 14
+# Units that may stand for each other when a question names one and the report prints another.
+_INTERCHANGEABLE = (
+    frozenset("件 件次 项 条 个 份 篇".split()),
+    frozenset("人 名 位 人次".split()),
+    frozenset("次 场 场次 期 个".split()),
+    frozenset("家 个 家次".split()),
+    frozenset("部 本 册".split()),
+    frozenset("吨 斤 公斤".split()),
+    frozenset("% 个百分点".split()),
+)
+_PEOPLE = frozenset("人 名 位".split())
+_SHARES = frozenset(("%", "个百分点"))
+_GROWTH = re.compile(
+    r"(?:增长|下降|提高|上升|增加|减少|回落|增幅|增速|高于|低于|占比?|达标率|率)(?:达到?|为|至|了|约|近|超过?)*$"
+)
+_ASKS_GROWTH = re.compile(
+    r"增长|增速|增幅|下降|提高|上升|率|占比|比例|百分|几成|growth|grow|rate|percent|proportion|share", re.IGNORECASE
+)
+_LIST_JOINT = re.compile(r"[、和与及]")
+_ROLES = re.compile(
+    r"图|摄影|记者|通讯员|副?主席|秘书长|副?[市区县省]长|书记|主任|编辑|委员|部长|院长|校长|教授|代表|信息员"
+)
+_PHOTOGRAPH = re.compile(r"拍照|照片|photo\w*", re.IGNORECASE)
+_WENT = re.compile(r"(?:奔?赴|到|去|前往|走进)$")
+_ASKS_VISIT = re.compile(r"考察|取经|学习|跑去|visit", re.IGNORECASE)
+_LOCATED = re.compile(r"[在于]$")
+_PART_OF_NAME = re.compile(r"^(?:[省市区县])?(?:政协|市委|区委|县委|委|政府|人大|日报|大学)")
+_LEVEL_ASKED = re.compile(r"哪[一两三四五六几]?[个座]?([省市区县州镇])")
+_ASKS_SPEAKER = re.compile(
+    r"(?:(?<!工)[作做]|代表)[^?？]{0,24}报告|报告人|delivered|gave the (?:work )?report", re.IGNORECASE
+)
+_ASKS_DELIVERY = re.compile(r"报告|会议|全会|大会|开幕|report|session|open", re.IGNORECASE)
+_ASKED_THING = re.compile(r"(?:什么|哪[一]?[个条种项家所座份本部张支类届])的?(?P<thing>[㐀-鿿]{2,8})")
+# Nouns that name a kind of thing, so that an answer may end with them: 什么党委 → 政协委员党委.
+_THINGS = frozenset(
+    """党委 组织 单位 部门 机构 大学 学院 学校 品牌 平台 机制 规则 办法 意见 条例 通知 方案 杂志 刊物 期刊 报纸
+    日报 活动 工程 行动 中心 基地 称号 荣誉 格局 思路 理念 制度 体系 协会 公司 企业 银行 医院 园区 河流 湖泊
+    机场 港口 街道 论坛 大会 会议 课题 议题 项目 口号 主题 目标 课堂 讲堂 文库 栏目 专报 报告 文章 计划 战略
+    任务 职务 委员会 研究室 专栏 高速 铁路 公路 大桥 景区 产业 产业链 开发区 新区 试点 示范区 城市 县城 群体
+    清单 账单 文件 细则 系统 图书 丛书 纪录片 专刊""".split()
+)
+_NAMED_KINDS = frozenset(("quoted", "title", "named"))
+_COUNTED_KINDS = frozenset(("quoted", "title", "listing", "person", "place"))
+
+
+@dataclass(frozen=True, slots=True)
+class _Around:
+    """A candidate with the text beside it. sentence: the whole of it."""
+
+    query: Query
+    candidate: Candidate
+    concepts: Sequence[Concept]
+    hit: Hit
+    thing: str
+    sentence: str
+    before: str
+    after: str
+
+
+def fit(
+    query: Query, candidate: Candidate, concepts: Sequence[Concept], hit: Hit, *, thing: str, sentence: str
+) -> float:
+    """The sum of what speaks for and against the candidate.
+
+    thing: see `asked_thing`. sentence: the one the candidate stands in.
+    """
+    figure = candidate.figure
+    # A figure's own offsets are its sentence's.
+    start = candidate.start - hit.start + (figure.number_start - figure.start if figure else 0)
+    end = candidate.end - hit.start
+    around = _Around(
+        query, candidate, concepts, hit, thing, sentence, hit.text[max(0, start - _NEAR_TEXT) : start], hit.text[end:]
+    )
+    if figure is not None:
+        return _unit(around) + _growth(around) + _counted(around)
+    by_kind = {"person": _person, "place": _place, "date": _date}.get(candidate.kind)
+    return _form(around) + (by_kind(around) if by_kind else 0.0) - 0.3 * coverage(concepts, candidate.text)
+
+
+def unit_fits(query: Query, unit: str) -> bool:
+    """Whether a figure's unit is the one asked for; 人, 名 and 位 all count people."""
+    return unit in query.units or (unit in _PEOPLE and not _PEOPLE.isdisjoint(query.units))
+
+
+def asked_thing(question: str, cut: Callable[[str], list[str]]) -> str:
+    """The kind of thing asked for: 成立了什么党委 → 党委; 跑到哪所大学去充电 → 大学. cut: into words."""
+    match = _ASKED_THING.search(question)
+    words = cut(match["thing"]) if match else []
+    return next((word for word in words if word in _THINGS), "")
+
+
+def _unit(around: _Around) -> float:
+    query, figure = around.query, around.candidate.figure
+    if not query.units or figure is None:
+        return 0.0
+    if unit_fits(query, figure.unit):
+        return 0.3
+    near = any(figure.unit in group and not group.isdisjoint(query.units) for group in _INTERCHANGEABLE)
+    return 0.0 if near else -0.35
+
+
+def _growth(around: _Around) -> float:
+    """A rate is no amount: 增长7.6% does not answer 是多少."""
+    figure = around.candidate.figure
+    is_rate = (figure is not None and figure.unit in _SHARES) or _GROWTH.search(around.before) is not None
+    return -0.3 if is_rate and not _ASKS_GROWTH.search(around.query.question) else 0.0
+
+
+def _counted(around: _Around) -> float:
+    """Whether the figure counts the thing asked for: 政协委员和广大干部群众共700余人 counts no 政协委员."""
+    thing = _counted_thing(around.query, around.concepts)
+    if not thing:
+        return 0.0
+    at = around.before.rfind(thing)
+    if around.after.startswith(thing) or (at >= 0 and not _LIST_JOINT.search(around.before[at + len(thing) :])):
+        return 0.15
+    if at >= 0:
+        return -1.2
+    return -0.2 if thing not in around.sentence else 0.0
+
+
+def _counted_thing(query: Query, concepts: Sequence[Concept]) -> str:
+    """What follows the measure word of the question: 多少名政协委员 → 政协委员."""
+    if not query.units:
+        return ""
+    match = re.search(rf"(?:多少|几)(?:{'|'.join(map(re.escape, query.units))})的?", query.question)
+    if match is None:
+        return ""
+    rest = query.question[match.end() :]
+    words = (c.variants[0] for c in concepts if rest.startswith(c.variants[0]) and len(c.variants[0]) > 1)
+    return max(words, key=len, default="")
+
+
+def _person(around: _Around) -> float:
+    """The role asked for must stand beside the name; the report's own speaker answers who gave it."""
+    total = 0.0
+    words = _PHOTOGRAPH.sub("图 摄影", around.query.question) + " ".join(c.variants[0] for c in around.concepts)
+    if asked := set(_ROLES.findall(words)):
+        beside = set(_ROLES.findall(around.before[-8:])) | set(_ROLES.findall(around.after[:4]))
+        total += 0.3 if asked & beside else -0.2
+    speaker = "".join(around.hit.report.speaker.split())
+    if speaker and _ASKS_SPEAKER.search(around.query.question) and "".join(around.candidate.text.split()) == speaker:
+        total += 1.0
+    return total
+
+
+def _place(around: _Around) -> float:
+    total = 0.0
+    if _ASKS_VISIT.search(around.query.question):
+        total += 0.25 if _WENT.search(around.before) else 0.0
+    elif _LOCATED.search(around.before):
+        total += 0.25
+    if _PART_OF_NAME.match(around.after):
+        total -= 0.3
+    level = _LEVEL_ASKED.search(around.query.question)
+    return total + (0.15 if level and around.candidate.text.endswith(level[1]) else 0.0)
+
+
+def _date(around: _Around) -> float:
+    """The date the report was given answers when it was."""
+    delivered = around.hit.report.delivered
+    if delivered is None or not _ASKS_DELIVERY.search(around.query.question):
+        return 0.0
+    return 1.5 if _is_date(around.candidate.text, delivered) else -0.2
+
+
+def _is_date(text: str, day: date) -> bool:
+    """Whether a printed date is this day; one without a year may be of any."""
+    numbers = [int(number) for number in re.findall(r"\d+", text)]
+    return numbers[-2:] == [day.month, day.day] and numbers[:-2] in ([], [day.year])
+
+
+def _form(around: _Around) -> float:
+    query, candidate = around.query, around.candidate
+    inner = candidate.text.strip("《》“”‘’")
+    total = 0.25 if around.thing and inner.endswith(around.thing) else 0.0
+    if inner and inner in query.question:
+        total -= 0.6
+    if query.list_size and candidate.kind in _COUNTED_KINDS:
+        total += 0.25 if candidate.size == query.list_size else -0.1
+    if candidate.kind == "clause":
+        total -= (0.15 if query.answer == "phrase" else 0.35) + 0.005 * max(0, len(candidate.text) - 20)
+    if query.answer == "name":
+        total += 0.1 if candidate.kind in _NAMED_KINDS else -0.1
+    return total

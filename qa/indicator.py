@@ -1,0 +1,73 @@
+"""`wenzheng compare`: one indicator over places and years, a row for each that states it."""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import Any  # JSON values
+
+from qa.citation import cite, period_label
+from qa.compare import Comparison, compare_places
+from qa.concepts import concepts_of
+from qa.retriever import Retriever
+
+__all__ = ["compare_indicator", "rows_to_csv", "rows_to_json"]
+
+_COLUMNS = ("place", "period", "figure", "qualifier", "source", "start", "end", "quote")
+
+
+def compare_indicator(
+    retriever: Retriever,
+    indicator: str,
+    *,
+    places: Sequence[str] | None = None,
+    years: Sequence[int] | None = None,
+) -> Comparison:
+    """The figure each place gives for an indicator such as "提案立案", largest first; "未提及" is never 0.
+
+    places, years: filters; without years, the newest report of each place.
+
+    Raises:
+        QuestionError: the indicator is empty or too long, or a place is unknown.
+    """
+    query = retriever.parse(f"{indicator}多少")
+    query = replace(query, answer="number", compares=True, selects_places=True, subordinate=True)
+    scope = retriever.scope(query, places=places, years=years)
+    return compare_places(retriever, query, scope, concepts_of(query, retriever.index))
+
+
+def rows_to_json(result: Comparison) -> dict[str, Any]:
+    """{"rows": [{place, period, figure, qualifier, source, start, end, quote}], "unstated": […], "differs"}."""
+    return {"rows": _rows(result), "unstated": list(result.unstated), "differs": result.differs}
+
+
+def rows_to_csv(result: Comparison) -> str:
+    """The rows with a header line; a place that does not state it has the figure 未提及."""
+    text = io.StringIO()
+    writer = csv.DictWriter(text, _COLUMNS, restval="", lineterminator="\n")
+    writer.writeheader()
+    writer.writerows(_rows(result))
+    writer.writerows({"place": place, "figure": "未提及"} for place in result.unstated)
+    return text.getvalue()
+
+
+def _rows(result: Comparison) -> list[dict[str, Any]]:
+    rows = []
+    for n, row in enumerate(result.rows, start=1):
+        finding = row.finding
+        citation = cite(n, row.report, finding.hit.heading_path, finding.sentence)
+        rows.append(
+            {
+                "place": row.report.place,
+                "period": period_label(row.report.covers),
+                "figure": finding.candidate.text,
+                "qualifier": row.qualifier,
+                "source": row.report.source,
+                "start": citation.start,
+                "end": citation.end,
+                "quote": citation.quote,
+            }
+        )
+    return rows

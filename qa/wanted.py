@@ -1,0 +1,123 @@
+"""What would answer a question: a figure in which unit, a person, a place, a title, a name, a date or a phrase."""
+
+from __future__ import annotations
+
+import re
+from typing import Literal
+
+from qa.glossary import Glossary
+from qa.types import Language
+
+__all__ = ["AnswerKind", "is_list", "list_size", "wanted_answer"]
+
+AnswerKind = Literal["number", "person", "place", "organisation", "title", "name", "date", "phrase"]
+
+_NUMERALS = {"两": 2, "二": 2, "三": 3, "四": 4, "五": 5, "六": 6, "七": 7, "八": 8, "九": 9, "十": 10}
+_ENGLISH_NUMERALS = {
+    word: n + 2 for n, word in enumerate(("two", "three", "four", "five", "six", "seven", "eight", "nine", "ten"))
+}
+
+# 多少件 / 几次 / 百分之几 / how many; the measure word that follows is the unit wanted.
+_NUMBER = re.compile(
+    r"百分之几|百分之多少|几成|多大(?:的)?(?:比例|比重)|占多[大少]|多少(?P<unit>[㐀-鿿%％]{1,4})?|"
+    r"(?<![好十哪])几(?P<few>[㐀-鿿])|多大|多高|多长|多久|第几|"
+    r"how many|how much|how often|what (?:percentage|proportion|share|number|rate)|what (?:is|was|were|"
+    r"are) the (?:[\w\-]+ ){0,5}(?:number|total|percentage|rate|revenue|gdp|product|output|investment|income|"
+    r"expenditure|budget|population|growth)|"
+    r"(?:hotline|phone|telephone) number|(?:number|amount|percentage|proportion|share) of",
+    re.IGNORECASE,
+)
+_SHARE = re.compile(r"百分之|几成|比例|比重|占多|percentage|proportion|share", re.IGNORECASE)
+_ASKED_AS_FIGURE = re.compile(
+    r"(?:率|额|值|量|数|收入|支出|面积|增速|增幅|占比|比例|规模|总数|件数|次数|人数|号码|电话)(?:(?:是|为|"
+    r"达到?)(?:多少|几何|什么)?)?[?？]?$"
+)
+_PERSON = re.compile(
+    r"谁|(?:主席|市长|区长|县长|省长|书记|记者|编辑|作者|同志|人)(?:的)?(?:叫什么|姓名|姓什么|名字(?!都))|"
+    r"哪(?:一)?[位名](?:同志|记者|委员|领导|主席|市长|作者)?|何人|"
+    r"哪[两三四五几]位|\bwho\b|\bwhose\b|"
+    r"which (?:journalists?|reporters?|persons?|leaders?|members?|officials?|mayor|chair\w*)|"
+    r"name of the (?:journalist|reporter|chair\w*|mayor)",
+    re.IGNORECASE,
+)
+_DATE = re.compile(
+    r"什么时候|何时|哪一?天|哪年|哪一年|几月|什么时间|何日|哪日|\bwhen\b|what (?:date|day|year)|on which (?:date|"
+    r"day)",
+    re.IGNORECASE,
+)
+_PLACE = re.compile(
+    r"哪里|哪儿|何处|何地|什么地方|哪(?:一?[个座]|[两三四五六七八九几]|[两三四五六七八九几][个座]|些)?(?:外省|"
+    r"兄弟)?(?:城市|县|市|区|省份|省|地方|地)|"
+    r"\bwhere\b|which (?:\w+ )?(?:cit(?:y|ies)|count(?:y|ies)|districts?|places?|provinces?|towns?)",
+    re.IGNORECASE,
+)
+_TITLE = re.compile(
+    r"(?:哪|什么|何种)[一]?[本份部个篇些项]?(?:[^?？，,]{0,6})?(?:刊物|杂志|期刊|文件|书|文章|史料|文集|意见|条例|"
+    r"办法|规则|细则|专报|文库|通知|方案)|"
+    r"which (?:\w+ ){0,3}(?:magazine|journal|publication|document|book|regulations?|opinions?|articles?|"
+    r"bulletin|periodical|newsletter)",
+    re.IGNORECASE,
+)
+_NAME = re.compile(
+    r"叫什么|什么名字|何名|名称|名为|称为|品牌|称号|口号|清单|姿态|什么样的|哪[些几两三四五六七八九]?(?:个|条|项|"
+    r"种|大)?(?:品牌|平台|机制|活动|荣誉|称号|环节|理念|特质|目标|工程|思路)|"
+    r"(?:怎样|如何|怎么|什么样的?)(?:评价|概括|形容)|what is (?:the|its) (?:name|slogan|title|theme)|\bcalled\b|"
+    r"\bnamed?\b|"
+    r"\bbrand\b|\bslogan\b|\bmotto\b",
+    re.IGNORECASE,
+)
+_ORGANISATION = re.compile(
+    r"哪(?:一?[个家所些]|[两三四五六几]家?个?)(?:[^?？，,]{0,8})?(?:单位|部门|机构|组织|团体|学校|大学|学院|报社|"
+    r"报纸|电视台|媒体|企业|公司|委员会|杂志社)|"
+    r"which (?:\w+ ){0,3}(?:organi[sz]ations?|departments?|agenc(?:y|ies)|universit(?:y|ies)|schools?|"
+    r"newspapers?|bod(?:y|ies)|companies|committees?|academy|college)",
+    re.IGNORECASE,
+)
+_LIST_SIZE = re.compile(
+    r"哪(?P<zh>[两二三四五六七八九十])|which (?P<en>two|three|four|five|six|seven|eight|nine|ten)\b", re.IGNORECASE
+)
+_LIST = re.compile(
+    r"哪些|哪几|分别|包括|哪[两三四五六七八九十]|which (?:two|three|four|five|six)|what are|list ", re.IGNORECASE
+)
+
+
+def wanted_answer(text: str, language: Language, glossary: Glossary) -> tuple[AnswerKind, tuple[str, ...]]:
+    """The kind of answer, and the measure words asked for: 立案多少件 → ("number", ("件",)); empty for any unit."""
+    if match := _NUMBER.search(text):
+        unit = (match["unit"] or match["few"] or "") if language == "zh" else ""
+        if _SHARE.search(match[0]):
+            unit = "%"
+        units = _units(text, match, unit, language, glossary)
+        return "number", units
+    if _ASKED_AS_FIGURE.search(text) and "哪" not in text:
+        return "number", ()
+    for pattern, kind in (
+        (_PERSON, "person"),
+        (_DATE, "date"),
+        (_TITLE, "title"),
+        (_ORGANISATION, "organisation"),
+        (_PLACE, "place"),
+        (_NAME, "name"),
+    ):
+        if pattern.search(text):
+            return kind, ()  # type: ignore[return-value]
+    return "phrase", ()
+
+
+def _units(text: str, match: re.Match[str], unit: str, language: Language, glossary: Glossary) -> tuple[str, ...]:
+    if unit == "%" or language == "zh":
+        return glossary.unit_prefix(unit)
+    return glossary.units(text[match.end() :]) if "many" in match[0].lower() else ()
+
+
+def list_size(text: str) -> int | None:
+    """How many things are asked for: 哪三座城市 → 3."""
+    size = _LIST_SIZE.search(text)
+    if size is None:
+        return None
+    return _NUMERALS.get(size["zh"] or "") or _ENGLISH_NUMERALS.get((size["en"] or "").lower())
+
+
+def is_list(text: str) -> bool:
+    """Whether several things are asked for."""
+    return _LIST.search(text) is not None
