@@ -15,6 +15,7 @@ from qa.types import Answer, Language
 
 __all__ = ["Answers", "Corpus", "Library", "Opened", "Status"]
 
+_WARMING = ("提案", "How many proposals?")  # each language loads what it alone needs
 _log = logging.getLogger(__name__)
 
 
@@ -105,6 +106,7 @@ class Library:
     def warm_up(self) -> None:
         """Opens the index and loads the model, while the browser is still fetching the page."""
         try:
-            self.opened().answers.ask("提案")
+            for question in _WARMING:
+                self.opened().answers.ask(question)
         except WenzhengError as error:
             _log.info("Nothing to warm up: %s", error)  # the page says so when it is asked

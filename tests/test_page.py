@@ -257,6 +257,18 @@ def test_a_newer_index_that_cannot_be_opened_leaves_the_old_one_in_use(caplog):
     assert "manifest.json is damaged" in caplog.text
 
 
+def test_warming_up_asks_in_both_languages_and_bears_a_missing_index():
+    opened = fake_opened()
+    Library(lambda: opened).warm_up()
+    assert isinstance(opened.answers, FakeAnswers)
+    assert [call[0].isascii() for call in opened.answers.calls] == [False, True]
+
+    def open_corpus():
+        raise IndexMissingError("There is no index at .wenzheng.")
+
+    Library(open_corpus).warm_up()
+
+
 @pytest.mark.model
 def test_the_served_library_sees_a_build_published_later(seed_index, tmp_path):
     home = tmp_path / "home"
