@@ -29,6 +29,7 @@ _LONE_YEAR = re.compile(r"(?:19|20)\d\d(?:\s*年)?")
 _INNER_COMMA = re.compile(r"[，,；;、]")
 # A line break falls inside a sentence when the line is this long and has no full stop; headings are shorter.
 _LONG_LINE = 38
+_TAIL = 600
 
 
 @dataclass(slots=True)
@@ -81,8 +82,15 @@ def _repeated_titles(text: str, body: int) -> list[Annotation]:
 def _join_cut_lines(text: str) -> str:
     lines = _split(text)
     _join_wrapped(lines)
+    # Upwards first: a line may be seen to continue only once what continues it is joined to it.
+    upwards: list[_Line] = []
+    for line in reversed(lines):
+        if upwards and _is_cut(line, upwards[-1]):
+            upwards[-1] = _Line(_concatenate(line.text, upwards[-1].text), line.gap)
+        else:
+            upwards.append(line)
     joined: list[_Line] = []
-    for line in lines:
+    for line in reversed(upwards):
         if joined and _is_cut(joined[-1], line):
             joined[-1].text = _concatenate(joined[-1].text, line.text)
         else:
@@ -113,23 +121,23 @@ def _split(text: str) -> list[_Line]:
 
 def _is_cut(line: _Line, following: _Line) -> bool:
     """Whether a sentence runs from one paragraph into the next: "…把以学" + "铸魂、以学增智…"."""
-    if line.fixed or following.fixed or is_finished(line.text) or is_byline(line.text) or is_title(line.text):
+    # A paragraph that has grown long is judged by its end, so that a thousand cuts cost a thousand looks.
+    text = line.text[-_TAIL:]
+    if line.fixed or following.fixed or is_finished(text) or is_byline(text) or is_title(text):
         return False
-    if not _may_continue(following.text):
+    if text.endswith("**") or not _may_continue(following.text):
         return False
-    body = plain(line.text)
-    if is_title(body) or line.text.rstrip().endswith("**"):
-        return False
-    if any(mark in body for mark in "。！？") or _has_open_bracket(body) or body[-1] in "，,、":
+    body = plain(text)
+    if any(mark in body for mark in "。！？") or _has_open_bracket(body) or body[-1:] in ("，", ",", "、"):
         return True
-    marked = marked_heading(line.text)
-    return marked is None and len(body) >= _LONG_LINE and bool(_INNER_COMMA.search(body))
+    return marked_heading(text) is None and len(body) >= _LONG_LINE and bool(_INNER_COMMA.search(body))
 
 
 def _may_continue(text: str) -> bool:
-    if is_byline(text) or is_title(text) or _SALUTATION.match(text) or marked_heading(text):
+    head = text[:_TAIL]
+    if is_byline(head) or is_title(head) or _SALUTATION.match(head) or marked_heading(head):
         return False
-    return is_finished(text) or len(text) >= _LONG_LINE or bool(_LONE_YEAR.fullmatch(text))
+    return is_finished(text[-_TAIL:]) or len(text) >= _LONG_LINE or bool(_LONE_YEAR.fullmatch(text))
 
 
 def _has_open_bracket(text: str) -> bool:

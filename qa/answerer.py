@@ -12,7 +12,7 @@ from qa.citation import LONGEST_QUOTE, cite, period_label
 from qa.compare import compare_places
 from qa.concepts import Concept, concepts_of
 from qa.extract import Finding, find_answers
-from qa.fit import asked_thing, unit_fits
+from qa.fit import asked_thing, unit_may_stand
 from qa.qualifiers import qualifier_of
 from qa.query import Query
 from qa.retriever import Retriever
@@ -29,6 +29,8 @@ LEAST_SCORE = 0.62
 # like the question.
 LEAST_FIGURE_SUPPORT = 0.15
 LEAST_LIKENESS = 0.55
+# A figure in another unit than the one asked for must have this share of the question in its own clause.
+STRANGE_UNIT_SUPPORT = 0.6
 # With more than this share in one clause, words decide and no sentence is read again by the encoder.
 ENOUGH_SUPPORT = 0.75
 REREAD = 6
@@ -250,8 +252,11 @@ def _states(query: Query, scope: ResolvedScope, finding: Finding) -> bool:
     """Whether the best finding is a statement of what is asked, rather than the nearest thing to it."""
     if scope.past_of_plan and query.answer == "number":
         return False
-    if finding.candidate.figure is not None and finding.support < LEAST_FIGURE_SUPPORT:
-        fits = unit_fits(query, finding.candidate.figure.unit)
+    figure = finding.candidate.figure
+    if figure is not None and query.units and not unit_may_stand(query, figure.unit):
+        return finding.clause_support >= STRANGE_UNIT_SUPPORT
+    if figure is not None and finding.support < LEAST_FIGURE_SUPPORT:
+        fits = unit_may_stand(query, figure.unit)
         return fits and finding.nearest and finding.likeness >= LEAST_LIKENESS and finding.score >= LEAST_SCORE
     return finding.score >= LEAST_SCORE
 

@@ -14,7 +14,7 @@ __all__ = ["Concept", "concepts_of", "coverage", "document_frequency"]
 
 _CJK = re.compile(r"[㐀-鿿]")
 # A variant from the glossary counts a little less than the word of the question itself.
-_VARIANT = 0.85
+_VARIANT = 0.8
 # Words that say nothing of what is asked, though they are in the question.
 _EMPTY = frozenset(
     "开展 进行 情况 工作 相关 方面 其中 所有 全部 一共 共有 作为 通过 以来 期间 同时 以及 为了 当地 本地".split()

@@ -6,6 +6,7 @@ import math
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from difflib import SequenceMatcher
 
 from index.figures import find_figures
 from index.gazetteer import Gazetteer
@@ -26,6 +27,7 @@ _RETRIEVAL = 0.35
 _LIKENESS = 0.45
 # A concept this many characters away counts 1/e of one that stands beside the candidate.
 _NEARNESS, _NEAR = 0.25, 12
+_LITERAL = 0.2
 _SEPARATOR_WIDTH = 6
 
 
@@ -82,7 +84,8 @@ def find_answers(
                     + _PASSAGE * passage
                     + _RETRIEVAL * hit.score / best
                     + _likeness_bonus(likeness, similarity)
-                    + fit(query, candidate, concepts, hit, thing=thing, sentence=text)
+                    + fit(query, candidate, concepts, hit, thing=thing, sentence=text, own=around)
+                    + _LITERAL * _literal(query.content, around)
                     + (_NEARNESS * _nearness(concepts, text, candidate, sentence) if candidate.figure is None else 0.0)
                 )
                 findings.append(
@@ -147,6 +150,18 @@ def _break(between: str) -> int:
     `6次在省政协常委会议、3次在座谈会上`: 在省政协常委会议 belongs to 6次.
     """
     return max((match.end() for match in re.finditer("[、和及与]", between)), default=0)
+
+
+def _literal(content: str, text: str) -> float:
+    """The longest stretch of the question that stands in text as it is, as a share of the question, in [0, 1].
+
+    Tells 一般公共预算收入 from 一般公共预算总收入, whose words are the same.
+    """
+    wanted, shown = "".join(content.split()), "".join(text.split())
+    if not wanted:
+        return 0.0
+    match = SequenceMatcher(None, wanted, shown, autojunk=False).find_longest_match()
+    return match.size / len(wanted)
 
 
 def _distance(between: str) -> int:

@@ -15,9 +15,10 @@ from qa.concepts import Concept, coverage
 from qa.query import Query
 from qa.types import Hit
 
-__all__ = ["asked_thing", "fit", "unit_fits"]
+__all__ = ["asked_thing", "fit", "unit_fits", "unit_may_stand"]
 
 _NEAR_TEXT = 14
+_NEAR_NOUN = 6
 # Units that may stand for each other when a question names one and the report prints another.
 _INTERCHANGEABLE = (
     frozenset("件 件次 项 条 个 份 篇".split()),
@@ -25,6 +26,9 @@ _INTERCHANGEABLE = (
     frozenset("次 场 场次 期 个".split()),
     frozenset("家 个 家次".split()),
     frozenset("部 本 册".split()),
+    frozenset("条 个 期 部 集 篇".split()),
+    frozenset("样 项 个 件 种".split()),
+    frozenset("回 趟 次".split()),
     frozenset("吨 斤 公斤".split()),
     frozenset("% 个百分点".split()),
 )
@@ -36,6 +40,10 @@ _GROWTH = re.compile(
 _ASKS_GROWTH = re.compile(
     r"增长|增速|增幅|下降|提高|上升|率|占比|比例|百分|几成|growth|grow|rate|percent|proportion|share", re.IGNORECASE
 )
+_HOW_MANY = re.compile(r"(?:总?共)?(?:有|是|为|达到?|了)?(?:多少|几)")
+_YEAR_NAMED = re.compile(r"(?<!\d)((?:19|20)\d\d)年")
+_CHANGED_FROM = re.compile(r"(?:由|从)(?:\d{4}年的?)?[^，,；;。]{0,3}$")
+_SEVERAL_YEARS = re.compile(r"年均|累计|[五三四]年来|五年|“十[一二三四五]五”|翻番|力争|预期|目标")
 _LIST_JOINT = re.compile(r"[、和与及]")
 _ROLES = re.compile(
     r"图|摄影|记者|通讯员|副?主席|秘书长|副?[市区县省]长|书记|主任|编辑|委员|部长|院长|校长|教授|代表|信息员"
@@ -65,7 +73,7 @@ _COUNTED_KINDS = frozenset(("quoted", "title", "listing", "person", "place"))
 
 @dataclass(frozen=True, slots=True)
 class _Around:
-    """A candidate with the text beside it. sentence: the whole of it."""
+    """A candidate with the text beside it. sentence: the whole of it; own: what of it speaks of the candidate."""
 
     query: Query
     candidate: Candidate
@@ -73,26 +81,36 @@ class _Around:
     hit: Hit
     thing: str
     sentence: str
+    own: str
     before: str
     after: str
 
 
 def fit(
-    query: Query, candidate: Candidate, concepts: Sequence[Concept], hit: Hit, *, thing: str, sentence: str
+    query: Query, candidate: Candidate, concepts: Sequence[Concept], hit: Hit, *, thing: str, sentence: str, own: str
 ) -> float:
     """The sum of what speaks for and against the candidate.
 
-    thing: see `asked_thing`. sentence: the one the candidate stands in.
+    thing: see `asked_thing`. sentence: the one the candidate stands in; own: the part of it that speaks of this
+    candidate.
     """
     figure = candidate.figure
     # A figure's own offsets are its sentence's.
     start = candidate.start - hit.start + (figure.number_start - figure.start if figure else 0)
     end = candidate.end - hit.start
     around = _Around(
-        query, candidate, concepts, hit, thing, sentence, hit.text[max(0, start - _NEAR_TEXT) : start], hit.text[end:]
+        query,
+        candidate,
+        concepts,
+        hit,
+        thing,
+        sentence,
+        own,
+        hit.text[max(0, start - _NEAR_TEXT) : start],
+        hit.text[end:],
     )
     if figure is not None:
-        return _unit(around) + _growth(around) + _counted(around)
+        return _unit(around) + _growth(around) + _counted(around) + _time(around)
     by_kind = {"person": _person, "place": _place, "date": _date}.get(candidate.kind)
     return _form(around) + (by_kind(around) if by_kind else 0.0) - 0.3 * coverage(concepts, candidate.text)
 
@@ -100,6 +118,13 @@ def fit(
 def unit_fits(query: Query, unit: str) -> bool:
     """Whether a figure's unit is the one asked for; 人, 名 and 位 all count people."""
     return unit in query.units or (unit in _PEOPLE and not _PEOPLE.isdisjoint(query.units))
+
+
+def unit_may_stand(query: Query, unit: str) -> bool:
+    """Whether a figure's unit is the one asked for or one that may stand for it: 几条视频 → 7期."""
+    return unit_fits(query, unit) or any(
+        unit in group and not group.isdisjoint(query.units) for group in _INTERCHANGEABLE
+    )
 
 
 def asked_thing(question: str, cut: Callable[[str], list[str]]) -> str:
@@ -115,8 +140,7 @@ def _unit(around: _Around) -> float:
         return 0.0
     if unit_fits(query, figure.unit):
         return 0.3
-    near = any(figure.unit in group and not group.isdisjoint(query.units) for group in _INTERCHANGEABLE)
-    return 0.0 if near else -0.35
+    return 0.0 if unit_may_stand(query, figure.unit) else -0.35
 
 
 def _growth(around: _Around) -> float:
@@ -127,28 +151,53 @@ def _growth(around: _Around) -> float:
 
 
 def _counted(around: _Around) -> float:
-    """Whether the figure counts the thing asked for: 政协委员和广大干部群众共700余人 counts no 政协委员."""
+    """Whether the figure counts the thing asked for: 政协委员和广大干部群众共700余人 counts no 政协委员, and of
+    办理人大代表建议984件、政协委员提案1828件 only the second counts 提案."""
     thing = _counted_thing(around.query, around.concepts)
-    if not thing:
+    if thing is None:
         return 0.0
-    at = around.before.rfind(thing)
-    if around.after.startswith(thing) or (at >= 0 and not _LIST_JOINT.search(around.before[at + len(thing) :])):
+    follows = re.split(r"[\W\d]", around.after[:_NEAR_NOUN])[0]
+    if any(variant in follows for variant in thing.variants):
         return 0.15
-    if at >= 0:
+    before = re.split("[,，;；。]", around.before)[-1]
+    at, word = max((before.rfind(variant), variant) for variant in thing.variants)
+    if at >= 0 and not _LIST_JOINT.search(before[at + len(word) :]):
+        return 0.15
+    if at >= 0 and word in around.own:
         return -1.2
-    return -0.2 if thing not in around.sentence else 0.0
+    if thing.match(around.own) >= 0.5:
+        return 0.0
+    clause = max(re.split("[,，;；。]", around.sentence), key=lambda part: around.candidate.text in part)
+    return -0.25 if thing.match(clause) >= 0.5 or thing.match(around.sentence) < 0.5 else 0.0
 
 
-def _counted_thing(query: Query, concepts: Sequence[Concept]) -> str:
-    """What follows the measure word of the question: 多少名政协委员 → 政协委员."""
-    if not query.units:
-        return ""
-    match = re.search(rf"(?:多少|几)(?:{'|'.join(map(re.escape, query.units))})的?", query.question)
+def _counted_thing(query: Query, concepts: Sequence[Concept]) -> Concept | None:
+    """What follows the measure word of the question, 多少名政协委员 → 政协委员, or stands before it, 提案多少件 → 提案."""
+    match = _HOW_MANY.search(query.question)
     if match is None:
-        return ""
-    rest = query.question[match.end() :]
-    words = (c.variants[0] for c in concepts if rest.startswith(c.variants[0]) and len(c.variants[0]) > 1)
-    return max(words, key=len, default="")
+        return None
+    named = [concept for concept in concepts if len(concept.variants[0]) > 1]
+    rest = query.question[match.end() :].removeprefix("的")
+    for unit in query.units:
+        rest = rest.removeprefix(unit).removeprefix("的")
+    before = query.question[: match.start()]
+    after = [concept for concept in named if rest.startswith(concept.variants[0])]
+    found = after or [concept for concept in named if before.endswith(concept.variants[0])]
+    return max(found, key=lambda concept: len(concept.variants[0]), default=None)
+
+
+def _time(around: _Around) -> float:
+    """A figure of another year, the start of a change (由909亿元增加到…) or of several years is not the year's own."""
+    total = 0.0
+    at = around.sentence.find(around.candidate.text)
+    named = [int(year) for year in _YEAR_NAMED.findall(around.sentence[: max(at, 0)])]
+    if named and around.query.years and named[-1] not in around.query.years:
+        total -= 0.5
+    if _CHANGED_FROM.search(around.before):
+        total -= 0.3
+    if _SEVERAL_YEARS.search(around.own) and not _SEVERAL_YEARS.search(around.query.question):
+        total -= 0.15
+    return total
 
 
 def _person(around: _Around) -> float:

@@ -18,7 +18,8 @@ _STOP = frozenset(
     report's year's between over under please tell me give list many most least number name called us we you
     i can could would will shall""".split()
 )
-# 几 and 多少 may be followed by a measure word and then the thing: only the measure word is the unit.
+# Measure words of everyday questions that no report uses.
+_ASKED_ONLY = ("样", "回", "趟")
 _LONGEST_PHRASE = 5
 
 
@@ -41,14 +42,16 @@ class Glossary:
 
         synonyms: dict[str, tuple[str, ...]] = {}
         for line in _lines("synonyms.tsv"):
-            words = tuple(line.split("|"))
+            keys, _, others = line.partition(">")
+            words = tuple(keys.split("|"))
             for word in words:
-                synonyms[word] = tuple(dict.fromkeys((*synonyms.get(word, (word,)), *words)))
+                meant = (*words, *others.split("|")) if others else words
+                synonyms[word] = tuple(dict.fromkeys((*synonyms.get(word, (word,)), *meant)))
         return Glossary(
             phrases=_table("glossary.tsv"),
             synonyms=synonyms,
             english_units=_table("units.tsv"),
-            measures=UNITS,
+            measures=(*UNITS, *_ASKED_ONLY),
         )
 
     def translate(

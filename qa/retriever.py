@@ -143,6 +143,9 @@ class Retriever:
         if rows.size == 0:
             return []
         scores, lexical, dense = self.scores(query, rows, mode=mode)
+        if scope.years:
+            own = np.isin(self.index.chunk_report[rows], list(scope.preferred))
+            scores = scores + OWN_YEAR * own
         order = self._best(scores, rows, min(k, rows.size))
         lexical_ranks = _ranks(lexical)
         dense_ranks = _ranks(dense) if dense is not None else None
@@ -221,6 +224,8 @@ class Retriever:
         return np.asarray(total, dtype=np.float64)[rows]
 
 
+# The report of the very year asked for comes before a review of several years that includes it.
+OWN_YEAR = 0.3
 MOST_TRANSLATIONS = 4
 # A synonym counts for less than the word itself.
 EXPANSION_WEIGHT = 0.6

@@ -124,8 +124,8 @@ def not_indexed(scope: ResolvedScope, reports: Sequence[Report], language: Langu
             f"No report of {places or 'the corpus'} speaks of {period}. Covered: {covered_text or 'none'}; "
             f"planned: {planned_text or 'none'}."
         )
-    held = f"已收录的回顾年份：{covered_text or '无'}；计划年份：{planned_text or '无'}。"
-    return f"语料中没有{places}关于{period}的报告。{held}"
+    in_corpus = f"已收录的回顾年份：{covered_text or '无'}；计划年份：{planned_text or '无'}。"
+    return f"语料中没有{places}关于{period}的报告。{in_corpus}"
 
 
 def from_superior(places: Sequence[Place], above: Sequence[Place], language: Language) -> str:
