@@ -16,7 +16,7 @@ from index.types import Annotation, RepairedText
 __all__ = ["annotate", "repair"]
 
 _FRONT_MATTER = re.compile(r"\A\s*---[ \t]*\n(?:.*\n)*?---[ \t]*(?:\n|\Z)")
-_COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)
+_COMMENT = re.compile(r"<!--(?:(?!<!--).)*?-->", re.DOTALL)
 _MARKUP = re.compile(r"^#{1,6}[ \t]+|\*\*", re.MULTILINE)
 _EMPTY_LABEL = re.compile(
     r"^(?:相关阅读|相关链接|相关新闻|相关稿件|延伸阅读|推荐阅读|上一篇|下一篇|打印本页|关闭窗口|分享到|返回顶部|返回首页)[：:]?$",

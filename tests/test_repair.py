@@ -76,6 +76,10 @@ def test_a_year_on_a_line_of_its_own_is_joined_on_both_sides() -> None:
     assert lines(text) == ["改善投资软环境成效明显。继续坚持1994年以来的政策不变。"]
 
 
+def test_a_sentence_cut_many_times_is_joined_in_one_go() -> None:
+    assert len(lines("开展工作。以学\n\n" * 2000 + "铸魂、以学增智。")) == 1
+
+
 def test_a_heading_with_its_number_begins_a_line_even_behind_a_cut() -> None:
     text = "一年来成绩显著。各项工作取得了新的进展\n\n二、2024年工作安排\n\n今年要做好以下工作。"
     assert lines(text)[1] == "二、2024年工作安排"
