@@ -34,6 +34,11 @@ STRANGE_UNIT_SUPPORT = 0.6
 # With more than this share in one clause, words decide and no sentence is read again by the encoder.
 ENOUGH_SUPPORT = 0.75
 REREAD = 6
+# Where the best sentence shares less than this with the question, so many figures are compared by the words around
+# each; the nearest gains this much.
+LITERAL_SUPPORT = 0.65
+CLOSE_READ = 6
+OWN_LIKENESS = 0.3
 _SAME_SUPPORT = 0.03
 _MOST_READINGS = 6
 
@@ -93,7 +98,25 @@ class Answerer:
         if findings and findings[0].clause_support >= ENOUGH_SUPPORT and query.answer != "phrase":
             return findings
         similarity = self.retriever.sentence_similarity(query, hits[:REREAD])
-        return find_answers(query, hits, concepts, gazetteer=gazetteer, similarity=similarity, thing=thing)
+        findings = find_answers(query, hits, concepts, gazetteer=gazetteer, similarity=similarity, thing=thing)
+        if query.answer == "number" and findings and findings[0].support < LITERAL_SUPPORT:
+            return self._nearest_first(query, findings)
+        return findings
+
+    def _nearest_first(self, query: Query, findings: list[Finding]) -> list[Finding]:
+        """The best findings by how like the question the words around each figure are: of several figures in one
+        sentence (现场参加2500余人,网上参拜2118万余人) no other likeness tells them apart."""
+        head = findings[:CLOSE_READ]
+        likeness = self.retriever.likeness(query, [finding.own for finding in head])
+        if not likeness:
+            return findings
+        low, high = min(likeness), max(likeness)
+        spread = high - low or 1.0
+        lifted = [
+            replace(finding, score=finding.score + OWN_LIKENESS * (cosine - low) / spread)
+            for finding, cosine in zip(head, likeness, strict=True)
+        ]
+        return [*sorted(lifted, key=lambda finding: -finding.score), *findings[CLOSE_READ:]]
 
     def _ask_of_superior(self, draft: _Draft, started: float) -> Answer | None:
         """What the report of a place above says of a place that has none: 惠济区 in the report of 郑州市.

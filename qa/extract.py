@@ -33,7 +33,9 @@ _SEPARATOR_WIDTH = 6
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """A candidate answer and why. sentence, clause: where it stands, in document positions. support: share of the
+    """A candidate answer and why.
+
+    sentence, clause: where it stands, in document positions. own: the words that speak of this candidate. support: share of the
     question's concepts that its clause and sentence state, in [0, 1]. likeness: cosine of its sentence to the question,
     0 where not compared; nearest: no sentence compared is more like it. score: what findings are ordered by.
     """
@@ -42,6 +44,7 @@ class Finding:
     hit: Hit
     sentence: Span
     clause: Span
+    own: str
     support: float
     clause_support: float
     likeness: float
@@ -94,6 +97,7 @@ def find_answers(
                         hit=hit,
                         sentence=sentence,
                         clause=clause,
+                        own=around,
                         support=max(sentence_support, clause_support),
                         clause_support=clause_support,
                         likeness=likeness,

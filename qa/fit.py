@@ -41,6 +41,14 @@ _ASKS_GROWTH = re.compile(
     r"增长|增速|增幅|下降|提高|上升|率|占比|比例|百分|几成|growth|grow|rate|percent|proportion|share", re.IGNORECASE
 )
 _HOW_MANY = re.compile(r"(?:总?共)?(?:有|是|为|达到?|了)?(?:多少|几)")
+# What may have become of a proposal or a piece of information, each a stage of its own.
+_STAGES = (
+    ("提交", "提出", "收到", "收集", "征集"),
+    ("立案",),
+    ("办复", "办结", "办理", "答复"),
+    ("采纳", "采用"),
+    ("报送", "上报"),
+)
 _YEAR_NAMED = re.compile(r"(?<!\d)((?:19|20)\d\d)年")
 _CHANGED_FROM = re.compile(r"(?:由|从)(?:\d{4}年的?)?[^，,；;。]{0,3}$")
 _SEVERAL_YEARS = re.compile(r"年均|累计|[五三四]年来|五年|“十[一二三四五]五”|翻番|力争|预期|目标")
@@ -110,7 +118,7 @@ def fit(
         hit.text[end:],
     )
     if figure is not None:
-        return _unit(around) + _growth(around) + _counted(around) + _time(around)
+        return _unit(around) + _growth(around) + _counted(around) + _qualified(around) + _time(around)
     by_kind = {"person": _person, "place": _place, "date": _date}.get(candidate.kind)
     return _form(around) + (by_kind(around) if by_kind else 0.0) - 0.3 * coverage(concepts, candidate.text)
 
@@ -184,6 +192,21 @@ def _counted_thing(query: Query, concepts: Sequence[Concept]) -> Concept | None:
     after = [concept for concept in named if rest.startswith(concept.variants[0])]
     found = after or [concept for concept in named if before.endswith(concept.variants[0])]
     return max(found, key=lambda concept: len(concept.variants[0]), default=None)
+
+
+def _qualified(around: _Around) -> float:
+    """Submitted is not filed: a figure said of another stage than the one asked about is not the answer."""
+    asked = _stages(around.query.content)
+    if not asked:
+        return 0.0
+    stated = _stages(around.own)
+    if asked & stated:
+        return 0.1
+    return -0.25 if stated else 0.0
+
+
+def _stages(text: str) -> set[int]:
+    return {number for number, words in enumerate(_STAGES) if any(word in text for word in words)}
 
 
 def _time(around: _Around) -> float:

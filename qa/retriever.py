@@ -188,6 +188,13 @@ class Retriever:
             return dense, lexical, dense
         return fuse(words, bigrams, dense), lexical, dense
 
+    def likeness(self, query: Query, texts: Sequence[str]) -> list[float]:
+        """Cosine of each text to the question; empty without vectors."""
+        if self.index.dense is None or not texts:
+            return []
+        vectors = self.encoder.encode([query.content or query.question, *texts])
+        return [float(cosine) for cosine in vectors[1:] @ vectors[0]]
+
     def sentence_similarity(self, query: Query, hits: Sequence[Hit]) -> dict[tuple[str, int], float]:
         """Cosine of each sentence of these passages to the question, by document id and start; empty without vectors.
 
@@ -201,9 +208,8 @@ class Retriever:
             for hit in hits
             for span in sentences(hit.text, offset=hit.start)
         ]
-        vectors = self.encoder.encode([query.content or query.question, *(text for _, _, text in places)])
-        cosines = vectors[1:] @ vectors[0]
-        return {(document, start): float(c) for (document, start, _), c in zip(places, cosines, strict=True)}
+        cosines = self.likeness(query, [text for _, _, text in places])
+        return {(document, start): cosine for (document, start, _), cosine in zip(places, cosines, strict=True)}
 
     def _best(self, scores: Scores, rows: RowVector, k: int) -> RowVector:
         """Positions of the k best, ties broken by the order of the chunks in the index (which is that of their ids)."""
