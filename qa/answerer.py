@@ -105,7 +105,8 @@ class Answerer:
 
     def _nearest_first(self, query: Query, findings: list[Finding]) -> list[Finding]:
         """The best findings by how like the question the words around each figure are: of several figures in one
-        sentence (现场参加2500余人,网上参拜2118万余人) no other likeness tells them apart."""
+        sentence (现场参加2500余人,网上参拜2118万余人) no other likeness tells them apart.
+        """
         head = findings[:CLOSE_READ]
         likeness = self.retriever.likeness(query, [finding.own for finding in head])
         if not likeness:

@@ -35,9 +35,10 @@ _SEPARATOR_WIDTH = 6
 class Finding:
     """A candidate answer and why.
 
-    sentence, clause: where it stands, in document positions. own: the words that speak of this candidate. support: share of the
-    question's concepts that its clause and sentence state, in [0, 1]. likeness: cosine of its sentence to the question,
-    0 where not compared; nearest: no sentence compared is more like it. score: what findings are ordered by.
+    sentence, clause: where it stands, in document positions. own: the words that speak of this candidate. support:
+    share of the question's concepts that its clause and sentence state, in [0, 1]; clause_support: that its own words
+    state. likeness: cosine of its sentence to the question, 0 where not compared; nearest: no sentence compared is
+    more like it. score: what findings are ordered by.
     """
 
     candidate: Candidate

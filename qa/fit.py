@@ -160,7 +160,8 @@ def _growth(around: _Around) -> float:
 
 def _counted(around: _Around) -> float:
     """Whether the figure counts the thing asked for: 政协委员和广大干部群众共700余人 counts no 政协委员, and of
-    办理人大代表建议984件、政协委员提案1828件 only the second counts 提案."""
+    办理人大代表建议984件、政协委员提案1828件 only the second counts 提案.
+    """
     thing = _counted_thing(around.query, around.concepts)
     if thing is None:
         return 0.0
@@ -180,7 +181,7 @@ def _counted(around: _Around) -> float:
 
 
 def _counted_thing(query: Query, concepts: Sequence[Concept]) -> Concept | None:
-    """What follows the measure word of the question, 多少名政协委员 → 政协委员, or stands before it, 提案多少件 → 提案."""
+    """What follows the measure word of the question, 多少名政协委员 → 政协委员, or stands before it, 提案多少件."""
     match = _HOW_MANY.search(query.question)
     if match is None:
         return None
