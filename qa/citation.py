@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from index.types import Report, Span
 from qa.types import Citation, Language
 
-__all__ = ["LONGEST_QUOTE", "cite", "label", "period_label"]
+__all__ = ["LONGEST_QUOTE", "cite", "label", "period_label", "quotable"]
 
 LONGEST_QUOTE = 200
 
@@ -16,6 +16,16 @@ def cite(n: int, report: Report, heading_path: Sequence[str], span: Span) -> Cit
     """The citation of report.text[span], cut to LONGEST_QUOTE characters from its start."""
     end = min(span.end, span.start + LONGEST_QUOTE)
     return Citation(n, report, tuple(heading_path), report.text[span.start : end], span.start, end)
+
+
+def quotable(sentence: Span, clause: Span, figure: Span) -> Span:
+    """What to quote for a figure: its sentence; of one too long, its clause; of that, what stands around the figure."""
+    span = sentence if len(sentence) <= LONGEST_QUOTE else clause
+    if len(span) <= LONGEST_QUOTE:
+        return span
+    room = max(0, LONGEST_QUOTE - len(figure))
+    start = max(span.start, figure.start - room // 2)
+    return Span(start, min(span.end, start + LONGEST_QUOTE))
 
 
 def label(citation: Citation, language: Language = "zh") -> str:

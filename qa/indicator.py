@@ -6,14 +6,18 @@ import csv
 import io
 from collections.abc import Sequence
 from dataclasses import replace
+from pathlib import Path
 from typing import Any  # JSON values
 
-from qa.citation import cite, period_label
-from qa.compare import Comparison, compare_places
+from index.errors import QuestionError
+from index.types import Span
+from qa.citation import cite, period_label, quotable
+from qa.compare import Comparison, Row, compare_places
 from qa.concepts import concepts_of
 from qa.retriever import Retriever
+from qa.types import Citation
 
-__all__ = ["compare_indicator", "rows_to_csv", "rows_to_json"]
+__all__ = ["cite_row", "compare_indicator", "rows_to_csv", "rows_to_json"]
 
 _COLUMNS = ("place", "period", "figure", "qualifier", "source", "start", "end", "quote")
 
@@ -32,6 +36,10 @@ def compare_indicator(
     Raises:
         QuestionError: the indicator is empty or too long, or a place is unknown.
     """
+    if not indicator.strip():
+        raise QuestionError(
+            "The indicator is empty; name one, such as 提案立案. 没有写要比较的指标，请写明，例如“提案立案”。"
+        )
     query = retriever.parse(f"{indicator}多少")
     query = replace(query, answer="number", compares=True, selects_places=True, subordinate=True)
     scope = retriever.scope(query, places=places, years=years)
@@ -53,18 +61,24 @@ def rows_to_csv(result: Comparison) -> str:
     return text.getvalue()
 
 
+def cite_row(n: int, row: Row) -> Citation:
+    """The sentence a row's figure stands in."""
+    finding = row.finding
+    figure = Span(finding.candidate.start, finding.candidate.end)
+    return cite(n, row.report, finding.hit.heading_path, quotable(finding.sentence, finding.clause, figure))
+
+
 def _rows(result: Comparison) -> list[dict[str, Any]]:
     rows = []
     for n, row in enumerate(result.rows, start=1):
-        finding = row.finding
-        citation = cite(n, row.report, finding.hit.heading_path, finding.sentence)
+        citation = cite_row(n, row)
         rows.append(
             {
                 "place": row.report.place,
                 "period": period_label(row.report.covers),
-                "figure": finding.candidate.text,
+                "figure": row.finding.candidate.text,
                 "qualifier": row.qualifier,
-                "source": row.report.source,
+                "source": Path(row.report.source).name,
                 "start": citation.start,
                 "end": citation.end,
                 "quote": citation.quote,

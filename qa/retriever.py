@@ -10,7 +10,8 @@ import numpy as np
 import numpy.typing as npt
 
 from index.config import Config
-from index.encoder import load_encoder
+from index.dense import DenseIndex
+from index.encoder import NO_MODEL, load_encoder
 from index.errors import QuestionError
 from index.gazetteer import Gazetteer
 from index.lexical import LexicalIndex
@@ -53,6 +54,11 @@ class Retriever:
         """
         config = Config.from_environment(home=home)
         return cls(Index.open(config.home), config)
+
+    @property
+    def vectors(self) -> DenseIndex | None:
+        """The index's vectors; None where it was built without, or the model configured is "none"."""
+        return None if self.config.model == NO_MODEL else self.index.dense
 
     @property
     def encoder(self) -> Encoder:
@@ -136,9 +142,9 @@ class Retriever:
     def rank(self, query: Query, scope: ResolvedScope, *, k: int, mode: Mode = "hybrid") -> list[Hit]:
         """The k best chunks of the scope for a parsed query."""
         if mode not in MODES:
-            raise QuestionError(f"Unknown mode {mode!r}; use one of {', '.join(MODES)}.")
+            raise QuestionError(f"Unknown mode {mode!r}; use one of {', '.join(MODES)}. 检索方式只有这几种。")
         if k < 1:
-            raise QuestionError(f"k is {k}; ask for at least 1 passage.")
+            raise QuestionError(f"k is {k}; ask for at least 1 passage. 至少要取 1 段。")
         rows = scope.rows
         if rows.size == 0:
             return []
@@ -178,19 +184,22 @@ class Retriever:
         lexical = fuse(words, bigrams, None)
         if mode == "lexical":
             return lexical, lexical, None
-        if self.index.dense is None:
+        if self.vectors is None:
             if mode == "dense":
-                raise QuestionError("This index has no vectors (built with --model none); use mode='lexical'.")
+                raise QuestionError(
+                    "There are no vectors to search, since the model is none; use the mode lexical. "
+                    "没有可用的向量（模型为 none），请用 lexical 方式检索。"
+                )
             return lexical, lexical, None
         vector = self.encoder.encode([text])[0]
-        dense = self.index.dense.scores(vector, rows).astype(np.float64)
+        dense = self.vectors.scores(vector, rows).astype(np.float64)
         if mode == "dense":
             return dense, lexical, dense
         return fuse(words, bigrams, dense), lexical, dense
 
     def likeness(self, query: Query, texts: Sequence[str]) -> list[float]:
         """Cosine of each text to the question; empty without vectors."""
-        if self.index.dense is None or not texts:
+        if self.vectors is None or not texts:
             return []
         vectors = self.encoder.encode([query.content or query.question, *texts])
         return [float(cosine) for cosine in vectors[1:] @ vectors[0]]
@@ -201,7 +210,7 @@ class Retriever:
         Sentences are embedded here rather than at build time: a passage has about five, an index of a million passages
         would have to hold five million more vectors for the few questions that share no words with their answer.
         """
-        if self.index.dense is None:
+        if self.vectors is None:
             return {}
         places = [
             (hit.report.document_id, span.start, hit.text[span.start - hit.start : span.end - hit.start])

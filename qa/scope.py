@@ -31,7 +31,8 @@ class ResolvedScope:
     reports: ordinals into index.reports. rows: chunks that may be ranked, ascending. missing: why reports is empty, or
     None. years: of the statement; taken from the reports when the question names none. past_of_plan: the year asked
     about is only planned in the corpus, while the question asks for what happened. preferred: ordinals whose last
-    year covered is the one asked for (all of reports when no year is asked for).
+    year covered is the one asked for (all of reports when no year is asked for). counted: how many of reports are
+    reports of a place, not other articles printed in the same file.
     """
 
     places: tuple[Place, ...]
@@ -42,6 +43,7 @@ class ResolvedScope:
     missing: Missing | None
     past_of_plan: bool
     preferred: frozenset[int]
+    counted: int = 0
 
 
 def resolve_scope(
@@ -93,6 +95,7 @@ def resolve_scope(
         missing=None,
         past_of_plan=past_of_plan,
         preferred=preferred,
+        counted=sum(reports[i].kind != "unrelated" for i in ordinals),
     )
 
 
@@ -199,7 +202,10 @@ def places_named(names: Sequence[str], gazetteer: Gazetteer) -> tuple[Place, ...
             continue
         places = gazetteer.named(stripped)
         if not places:
-            raise QuestionError(f"No place is called {name!r}. Give a name such as 新乡市, 上街区 or Xinxiang.")
+            raise QuestionError(
+                f"No place is called {name!r}; give a name such as 新乡市, 上街区 or Xinxiang. "
+                f"没有叫“{name}”的地方，请写新乡市、上街区这样的名称。"
+            )
         found.extend(places)
     return tuple({place.code: place for place in found}.values())
 

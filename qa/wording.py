@@ -93,8 +93,8 @@ def searched(scope: ResolvedScope, total: int, language: Language) -> str:
     period = period_label(scope.years, language)
     where = ("，" if language == "zh" else ", ").join(part for part in (places, period) if part)
     if language == "en":
-        return f"Searched {len(scope.reports)} of {total} reports{': ' + where if where else ''}."
-    return f"检索了 {total} 篇报告中的 {len(scope.reports)} 篇{'：' + where if where else ''}。"
+        return f"Searched {scope.counted} of {total} reports{': ' + where if where else ''}."
+    return f"检索了 {total} 篇报告中的 {scope.counted} 篇{'：' + where if where else ''}。"
 
 
 def not_indexed(scope: ResolvedScope, reports: Sequence[Report], language: Language) -> str:

@@ -1,0 +1,126 @@
+"""Values → the lines a terminal shows."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from qa.citation import label, period_label
+from qa.types import Answer, Hit
+
+if TYPE_CHECKING:
+    from index.builder import BuildSummary
+    from index.manifest import Manifest
+    from index.types import Report
+    from qa.compare import Comparison
+    from qa.evaluate import Evaluation
+
+__all__ = [
+    "print_answer",
+    "print_comparison",
+    "print_evaluation",
+    "print_failures",
+    "print_hits",
+    "print_reports",
+    "print_status",
+    "print_summary",
+]
+
+_MOST_PLACES = 12
+
+
+def print_summary(summary: BuildSummary) -> None:
+    """What a build did; on the error stream, what it could not read or did not need."""
+    print(
+        f"{summary.added} added, {summary.updated} updated, {summary.removed} removed, {summary.unchanged} unchanged · "
+        f"{summary.reports} reports, {summary.sections} sections, {summary.chunks} chunks · {summary.seconds:.1f} s"
+    )
+    for source, first in summary.duplicates:
+        print(f"indexed once: {source} is the same file as {first}", file=sys.stderr)
+    for source, message in summary.failed:
+        print(f"not read: {source}: {message}", file=sys.stderr)
+    if summary.failed and not summary.published:
+        was = "the index is as it was before" if summary.generation else "there is no index yet"
+        print(f"Nothing was written: {was}.", file=sys.stderr)
+
+
+def print_status(home: Path, manifest: Manifest, reports: Sequence[Report]) -> None:
+    """Where the index is, what it holds and how it was built."""
+    places = list(dict.fromkeys(r.place for r in reports if r.place and r.kind != "unrelated"))
+    counts, settings = manifest.counts, manifest.settings
+    model = f"{settings.model} ({settings.encoder})" if settings.encoder else "none (lexical search only)"
+    print(f"home      {home}")
+    print(f"built     {manifest.built_at}")
+    print(f"model     {model}")
+    print(
+        f"holds     {counts.documents} documents, {counts.reports} reports, {counts.sections} sections, "
+        f"{counts.chunks} chunks"
+    )
+    more = "…" if len(places) > _MOST_PLACES else ""
+    print(f"places    {len(places)}: {'、'.join(places[:_MOST_PLACES])}{more}")
+
+
+def print_reports(reports: Sequence[Report]) -> None:
+    """One line a report: id, kind, place, years covered, date, title and file."""
+    for r in reports:
+        years = f"{r.covers[0]}–{r.covers[-1]}" if len(r.covers) > 1 else "".join(str(year) for year in r.covers)
+        delivered = r.delivered.isoformat() if r.delivered else "—"
+        print(f"{r.id}  {r.kind:17s}  {r.place or '—'}  {years or '—'}  {delivered}  {r.title}  [{r.source}]")
+
+
+def print_answer(answer: Answer) -> None:
+    """The answer, then each citation with its quote and where that stands."""
+    print(answer.text)
+    for citation in answer.citations:
+        print(f"\n[{citation.n}] {label(citation, answer.language)}")
+        print(f"    {_one_line(citation.quote)}")
+        print(f"    {citation.report.source}:{citation.start}-{citation.end}")
+    if not answer.citations and answer.passages:
+        print("\nRelated passages:" if answer.language == "en" else "\n相关段落：")
+        print_hits(answer.passages[:3])
+
+
+def print_hits(hits: Sequence[Hit]) -> None:
+    """Ranked passages with where each stands."""
+    for rank, hit in enumerate(hits, start=1):
+        path = " › ".join(hit.heading_path)
+        print(f"{rank:2d}. {hit.score:.3f}  {hit.report.place} · {path}  [{hit.report.source}:{hit.start}-{hit.end}]")
+        print("    " + _one_line(hit.text))
+
+
+def print_comparison(result: Comparison) -> None:
+    """A row a place with the sentence it is from, then the places that do not state it."""
+    from qa.indicator import cite_row
+
+    for n, row in enumerate(result.rows, start=1):
+        report, citation = row.report, cite_row(n, row)
+        parts = (report.place, period_label(report.covers), row.finding.candidate.text, row.qualifier)
+        print("  ".join(part for part in parts if part))
+        print(f"    {_one_line(citation.quote)}")
+        print(f"    {report.source}:{citation.start}-{citation.end}")
+    for place in result.unstated:
+        print(f"{place}  未提及")
+    if result.differs:
+        print("口径不同：各地的数字统计的不是同一件事。")
+
+
+def print_evaluation(result: Evaluation) -> None:
+    """One line a type of question."""
+    for kind, counter in result.table.items():
+        print(f"{kind:15s} " + "  ".join(f"{name} {value}" for name, value in counter.row().items()))
+
+
+def print_failures(result: Evaluation) -> None:
+    """Each question that is not fully right, with what was answered and what is."""
+    failed = {name for counter in result.table.values() for name in counter.failures}
+    for question, outcome in zip(result.questions, result.outcomes, strict=True):
+        if question.id in failed:
+            gold = " | ".join(question.answers) or question.status
+            print(f"{question.id} [{question.kind}] {question.text}")
+            print(f"    {outcome.status}: {outcome.answer or '—'}   gold: {gold}")
+
+
+def _one_line(text: str) -> str:
+    return " ".join(text.split())
