@@ -12,7 +12,7 @@ from qa.citation import LONGEST_QUOTE, cite, period_label
 from qa.compare import compare_places
 from qa.concepts import Concept, concepts_of
 from qa.extract import Finding, find_answers
-from qa.fit import asked_thing, unit_may_stand
+from qa.fit import asked_thing, asks_opening, unit_may_stand
 from qa.qualifiers import qualifier_of
 from qa.query import Query
 from qa.retriever import Retriever
@@ -84,11 +84,25 @@ class Answerer:
             return self._compare(draft, concepts, started, parsed)
         hits = retriever.rank(query, scope, k=PASSAGES)
         ranked = time.perf_counter()
-        findings = self._find(query, hits, concepts)
+        findings = self._find_in_scope(query, scope, hits, concepts)
         if not findings or not _states(query, scope, findings[0]):
             text = wording.not_stated(scope, _total(retriever.index.reports), spoken)
             return self._finish(draft, "not_stated", text, hits, started, parsed, ranked)
         return self._answer(draft, findings, hits, started, parsed, ranked)
+
+    def _find_in_scope(
+        self, query: Query, scope: ResolvedScope, hits: Sequence[Hit], concepts: Sequence[Concept]
+    ) -> list[Finding]:
+        """The findings, those in the year's own report before those in a review of several years."""
+        if asks_opening(query):
+            hits = [*hits, *self.retriever.openings(scope)]
+        own = {self.retriever.index.reports[i].id for i in scope.preferred}
+        of_own = [hit for hit in hits if hit.report.id in own]
+        if scope.years and of_own and len(of_own) < len(hits):
+            findings = self._find(query, of_own, concepts)
+            if findings and _states(query, scope, findings[0]):
+                return findings
+        return self._find(query, hits, concepts)
 
     def _find(self, query: Query, hits: Sequence[Hit], concepts: Sequence[Concept]) -> list[Finding]:
         """The findings in these passages; where words alone do not decide, sentences are compared by meaning too."""

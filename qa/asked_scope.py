@@ -51,7 +51,9 @@ _SUBORDINATE = re.compile(
     r"count(?:y|ies) under",
     re.IGNORECASE,
 )
-_CPPCC = re.compile(r"[省市区县州盟旗]政协|政协(?=常委会|主席|党组|委员会|机关|第)|CPPCC", re.IGNORECASE)
+_CPPCC = re.compile(
+    r"[省市区县州盟旗]政协|政协(?=常委会|主席|党组|委员会|机关|第)|CPPCC(?!(?: members?'?)? proposals?)", re.IGNORECASE
+)
 _PROPOSALS_OF_CPPCC = re.compile(r"^政协(?:委员)?提案")
 _GOVERNMENT = re.compile(r"政府工作报告|government work report", re.IGNORECASE)
 

@@ -148,8 +148,11 @@ def _ending_with(piece: str, thing: str) -> Iterator[_Found]:
         return
     for match in re.finditer(rf"[㐀-鿿A-Za-z0-9]{{1,12}}{re.escape(thing)}", piece):
         start = match.start()
-        if left := _LEFT_WORDS.match(piece[start : match.end() - len(thing)]):
+        before = piece[start : match.end() - len(thing)]
+        if left := _LEFT_WORDS.match(before):
             start += left.end()
+        # 全省首家民营银行裕民银行: what stands before the first 银行 only describes it.
+        start = max(start, match.start() + before.rfind(thing) + len(thing) if thing in before else start)
         if match.end() - start > len(thing):
             yield "named", start, match.end()
 

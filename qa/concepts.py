@@ -23,10 +23,15 @@ _EMPTY = frozenset(
 
 @dataclass(frozen=True, slots=True)
 class Concept:
-    """One word or phrase. variants: ways to write it, the question's own first. weight: rarity in the index (idf)."""
+    """One word or phrase.
+
+    variants: ways to write it, the question's own first. weight: rarity in the index (idf). known: the index has the
+    question's own word.
+    """
 
     variants: tuple[str, ...]
     weight: float
+    known: bool
 
     def match(self, text: str) -> float:
         """How much of the concept stands in text: 1 whole, less for a variant or for part of its characters."""
@@ -45,7 +50,7 @@ class Concept:
 def concepts_of(query: Query, index: Index) -> tuple[Concept, ...]:
     """The question's concepts, in its order."""
     if query.language == "en":
-        groups = list(query.expansions)
+        groups = [group for group in query.expansions if any(len(v) > 1 for v in group) or _is_telling(group[0])]
     else:
         words = [word for word in index.tokenizer.cut(query.content) if len(word) > 1 or _is_telling(word)]
         groups = [(word,) for word in words]
@@ -71,7 +76,8 @@ def concepts_of(query: Query, index: Index) -> tuple[Concept, ...]:
     for group in groups:
         if group[0] in _EMPTY or group[0] in concepts:
             continue
-        concepts[group[0]] = Concept(group, _weight(group[0], group, index, n))
+        known = document_frequency(group[0], index) > 0
+        concepts[group[0]] = Concept(group, _weight(group[0], group, index, n), known)
     return tuple(concepts.values())
 
 

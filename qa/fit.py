@@ -15,7 +15,7 @@ from qa.concepts import Concept, coverage
 from qa.query import Query
 from qa.types import Hit
 
-__all__ = ["asked_thing", "fit", "unit_fits", "unit_may_stand"]
+__all__ = ["asked_thing", "asks_opening", "fit", "unit_fits", "unit_may_stand"]
 
 _NEAR_TEXT = 14
 _NEAR_NOUN = 6
@@ -41,13 +41,16 @@ _ASKS_GROWTH = re.compile(
     r"增长|增速|增幅|下降|提高|上升|率|占比|比例|百分|几成|growth|grow|rate|percent|proportion|share", re.IGNORECASE
 )
 _HOW_MANY = re.compile(r"(?:总?共)?(?:有|是|为|达到?|了)?(?:多少|几)")
-# What may have become of a proposal or a piece of information, each a stage of its own.
+# What may have become of a proposal or a piece of information, or whether the new or all are counted: each another
+# count.
 _STAGES = (
     ("提交", "提出", "收到", "收集", "征集"),
     ("立案",),
     ("办复", "办结", "办理", "答复"),
     ("采纳", "采用"),
     ("报送", "上报"),
+    ("新增", "新认定", "新建", "净增", "新培育"),
+    ("总数", "总量", "累计", "总共", "in total"),
 )
 _YEAR_NAMED = re.compile(r"(?<!\d)((?:19|20)\d\d)年")
 _CHANGED_FROM = re.compile(r"(?:由|从)(?:\d{4}年的?)?[^，,；;。]{0,3}$")
@@ -67,6 +70,8 @@ _ASKS_SPEAKER = re.compile(
 )
 _ASKS_DELIVERY = re.compile(r"报告|会议|全会|大会|开幕|report|session|open", re.IGNORECASE)
 _ASKED_THING = re.compile(r"(?:什么|哪[一]?[个条种项家所座份本部张支类届])的?(?P<thing>[㐀-鿿]{2,8})")
+_ASKED_FEATURE = re.compile(r"哪一?[座条个处](?P<thing>[湖河江山桥岛寺塔镇村])(?![㐀-鿿]?[议席长])")
+_IS_WHICH = re.compile(r"(?P<thing>[㐀-鿿]{2,6})是哪[一两三]?[家个所座条]")
 # Nouns that name a kind of thing, so that an answer may end with them: 什么党委 → 政协委员党委.
 _THINGS = frozenset(
     """党委 组织 单位 部门 机构 大学 学院 学校 品牌 平台 机制 规则 办法 意见 条例 通知 方案 杂志 刊物 期刊 报纸
@@ -135,9 +140,17 @@ def unit_may_stand(query: Query, unit: str) -> bool:
     )
 
 
+def asks_opening(query: Query) -> bool:
+    """Whether the answer stands at the head of a report: who gave it, and when."""
+    pattern = {"person": _ASKS_SPEAKER, "date": _ASKS_DELIVERY}.get(query.answer)
+    return pattern is not None and pattern.search(query.question) is not None
+
+
 def asked_thing(question: str, cut: Callable[[str], list[str]]) -> str:
     """The kind of thing asked for: 成立了什么党委 → 党委; 跑到哪所大学去充电 → 大学. cut: into words."""
-    match = _ASKED_THING.search(question)
+    if single := _ASKED_FEATURE.search(question):
+        return single["thing"]
+    match = _ASKED_THING.search(question) or _IS_WHICH.search(question)
     words = cut(match["thing"]) if match else []
     return next((word for word in words if word in _THINGS), "")
 
@@ -177,7 +190,12 @@ def _counted(around: _Around) -> float:
     if thing.match(around.own) >= 0.5:
         return 0.0
     clause = max(re.split("[,，;；。]", around.sentence), key=lambda part: around.candidate.text in part)
-    return -0.25 if thing.match(clause) >= 0.5 or thing.match(around.sentence) < 0.5 else 0.0
+    if thing.match(clause) >= 0.5:
+        return -0.25
+    if thing.match(around.sentence) >= 0.5:
+        return 0.0
+    # The asker uses the reports' own word, and this sentence does not: it speaks of something else.
+    return -0.45 if thing.known else -0.2
 
 
 def _counted_thing(query: Query, concepts: Sequence[Concept]) -> Concept | None:
@@ -197,7 +215,7 @@ def _counted_thing(query: Query, concepts: Sequence[Concept]) -> Concept | None:
 
 def _qualified(around: _Around) -> float:
     """Submitted is not filed: a figure said of another stage than the one asked about is not the answer."""
-    asked = _stages(around.query.content)
+    asked = _stages(around.query.content + around.query.question)
     if not asked:
         return 0.0
     stated = _stages(around.own)

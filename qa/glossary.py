@@ -84,7 +84,7 @@ class Glossary:
         for last in _base_forms(words[-1]):
             if found := self.phrases.get(" ".join([*words[:-1], last])):
                 return found
-        if dictionary is not None and len(words) <= 2:
+        if dictionary is not None and len(words) <= 2 and _STOP.isdisjoint(words):
             for last in reversed(_base_forms(words[-1])):
                 if found := tuple(dictionary(" ".join([*words[:-1], last]))):
                     return found

@@ -39,14 +39,21 @@ _NO_NAME = re.compile(
 )
 
 
+_NO_NAME_WITHIN = re.compile(
+    r"会议|会上|工作|政府|代表|委员|主席|市长|经济|发展|人民|建设|列席|审议|报告|任务|记者|活动"
+)
+
+
 def find_names(text: str) -> Iterator[tuple[int, int]]:
     """Start and end of each name or row of names, in order: 记者 鲁燕, 杜新军代表, 刘赛/图, a line 李 亚 平."""
     taken: list[tuple[int, int]] = []
     for pattern in (_CREDIT, _ROLE_NAME, _ROLE_NAME_INLINE, _NAME_ROLE, _LINE_NAME):
         for match in pattern.finditer(text):
             span = match.span("names")
-            if not _NO_NAME.match(match["names"]) and not any(
-                span[0] < end and start < span[1] for start, end in taken
+            if (
+                not _NO_NAME.match(match["names"])
+                and not _NO_NAME_WITHIN.search(match["names"])
+                and not any(span[0] < end and start < span[1] for start, end in taken)
             ):
                 taken.append(span)
     yield from sorted(taken)

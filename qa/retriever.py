@@ -155,22 +155,39 @@ class Retriever:
         order = self._best(scores, rows, min(k, rows.size))
         lexical_ranks = _ranks(lexical)
         dense_ranks = _ranks(dense) if dense is not None else None
-        hits = []
-        for position, chunk in zip(order, self.index.chunks(rows[order]), strict=True):
-            hits.append(
-                Hit(
-                    chunk_id=chunk.id,
-                    text=chunk.text,
-                    start=chunk.start,
-                    end=chunk.end,
-                    heading_path=chunk.heading_path,
-                    score=float(scores[position]),
-                    lexical_rank=int(lexical_ranks[position]) if lexical[position] > 0 else None,
-                    dense_rank=int(dense_ranks[position]) if dense_ranks is not None else None,
-                    report=self.index.reports[int(self.index.chunk_report[rows[position]])],
-                )
+        return [
+            Hit(
+                chunk_id=chunk.id,
+                text=chunk.text,
+                start=chunk.start,
+                end=chunk.end,
+                heading_path=chunk.heading_path,
+                score=float(scores[position]),
+                lexical_rank=int(lexical_ranks[position]) if lexical[position] > 0 else None,
+                dense_rank=int(dense_ranks[position]) if dense_ranks is not None else None,
+                report=self.index.reports[int(self.index.chunk_report[rows[position]])],
             )
-        return hits
+            for position, chunk in zip(order, self.index.chunks(rows[order]), strict=True)
+        ]
+
+    def openings(self, scope: ResolvedScope) -> list[Hit]:
+        """The first passages of the reports in scope, unranked: title, speaker, date and masthead stand there."""
+        reports = [self.index.reports[i] for i in scope.reports[:MOST_OPENINGS]]
+        rows = [row for report in reports for row in list(self.index.report_rows(report.id))[:OPENING_PASSAGES]]
+        return [
+            Hit(
+                chunk_id=chunk.id,
+                text=chunk.text,
+                start=chunk.start,
+                end=chunk.end,
+                heading_path=chunk.heading_path,
+                score=0.0,
+                lexical_rank=None,
+                dense_rank=None,
+                report=self.index.reports[int(self.index.chunk_report[row])],
+            )
+            for row, chunk in zip(rows, self.index.chunks(rows), strict=True)
+        ]
 
     def scores(self, query: Query, rows: RowVector, *, mode: Mode = "hybrid") -> tuple[Scores, Scores, Scores | None]:
         """Fused, lexical and dense scores of these chunks, each (len(rows),) float64; dense is None without vectors."""
@@ -241,6 +258,7 @@ class Retriever:
 
 # The report of the very year asked for comes before a review of several years that includes it.
 OWN_YEAR = 0.3
+MOST_OPENINGS, OPENING_PASSAGES = 8, 2
 MOST_TRANSLATIONS = 4
 # A synonym counts for less than the word itself.
 EXPANSION_WEIGHT = 0.6
