@@ -24,7 +24,7 @@ __all__ = ["Answerer"]
 
 PASSAGES = 10
 # The best finding must score this much to be taken for a statement of what is asked; see docs/quality.md.
-LEAST_SCORE = 0.62
+LEAST_SCORE = 0.58
 # A figure whose sentence has this little of the question's words must be in the unit asked for, in a sentence this
 # like the question.
 LEAST_FIGURE_SUPPORT = 0.15
@@ -118,10 +118,11 @@ class Answerer:
         return findings
 
     def _nearest_first(self, query: Query, findings: list[Finding]) -> list[Finding]:
-        """The best findings by how like the question the words around each figure are: of several figures in one
+        """The best findings of one unit by how like the question the words around each figure are: of several in one
         sentence (现场参加2500余人,网上参拜2118万余人) no other likeness tells them apart.
         """
-        head = findings[:CLOSE_READ]
+        unit = findings[0].candidate.figure.unit if findings[0].candidate.figure else ""
+        head = [f for f in findings[:CLOSE_READ] if f.candidate.figure and f.candidate.figure.unit == unit]
         likeness = self.retriever.likeness(query, [finding.own for finding in head])
         if not likeness:
             return findings
@@ -131,7 +132,8 @@ class Answerer:
             replace(finding, score=finding.score + OWN_LIKENESS * (cosine - low) / spread)
             for finding, cosine in zip(head, likeness, strict=True)
         ]
-        return [*sorted(lifted, key=lambda finding: -finding.score), *findings[CLOSE_READ:]]
+        rest = [finding for finding in findings if finding not in head]
+        return sorted([*lifted, *rest], key=lambda finding: -finding.score)
 
     def _ask_of_superior(self, draft: _Draft, started: float) -> Answer | None:
         """What the report of a place above says of a place that has none: 惠济区 in the report of 郑州市.

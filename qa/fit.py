@@ -194,12 +194,16 @@ def _counted(around: _Around) -> float:
         return -0.25
     if thing.match(around.sentence) >= 0.5:
         return 0.0
-    # The asker uses the reports' own word, and this sentence does not: it speaks of something else.
-    return -0.45 if thing.known else -0.2
+    # The asker uses the reports' own word, and this passage does not: it speaks of something else.
+    if thing.known:
+        return -0.45 if thing.match(around.hit.text) >= 0.5 else -0.65
+    return -0.2
 
 
 def _counted_thing(query: Query, concepts: Sequence[Concept]) -> Concept | None:
     """What follows the measure word of the question, 多少名政协委员 → 政协委员, or stands before it, 提案多少件."""
+    if query.counted:
+        return Concept(query.counted, 1.0, known=False)
     match = _HOW_MANY.search(query.question)
     if match is None:
         return None
@@ -291,6 +295,8 @@ def _form(around: _Around) -> float:
         total += 0.25 if candidate.size == query.list_size else -0.1
     if candidate.kind == "clause":
         total -= (0.15 if query.answer == "phrase" else 0.35) + 0.005 * max(0, len(candidate.text) - 20)
+    if candidate.kind == "named":
+        total -= 0.02 * max(0, len(candidate.text) - 8)
     if query.answer == "name":
         total += 0.1 if candidate.kind in _NAMED_KINDS else -0.1
     return total

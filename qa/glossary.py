@@ -10,7 +10,7 @@ from importlib import resources
 
 __all__ = ["Glossary"]
 
-_WORD = re.compile(r"[A-Za-z0-9][A-Za-z0-9'’.\-]*|[㐀-鿿]+|[“\"「](?P<quoted>[^”\"」]+)[”\"」]")
+_WORD = re.compile(r"[A-Za-z0-9][A-Za-z0-9'’.\-]*|[㐀-鿿]+")
 _STOP = frozenset(
     """a an the of in on at to for by with from and or did do does was were is are be been has have had how
     many much what which who whom whose when where why that this these those it its their his her there as
@@ -62,7 +62,7 @@ class Glossary:
         dictionary: gives further words for an English word or phrase that the glossary does not have.
         """
         groups: list[tuple[str, ...]] = []
-        tokens = [match["quoted"] or match[0] for match in _WORD.finditer(text)]
+        tokens = [match[0] for match in _WORD.finditer(text)]
         position = 0
         while position < len(tokens):
             for length in range(min(_LONGEST_PHRASE + 1, len(tokens) - position), 0, -1):
@@ -104,6 +104,16 @@ class Glossary:
             for word in _base_forms(token.lower()):
                 if found := self.english_units.get(word):
                     return found
+        return ()
+
+    def counted(self, text: str) -> tuple[str, ...]:
+        """The Chinese for the noun that follows "how many", with the word before it where the two are a phrase."""
+        tokens = re.findall(r"[A-Za-z\-]+", text)[:4]
+        for position, token in enumerate(tokens):
+            if any(word in self.english_units for word in _base_forms(token.lower())):
+                for first in (position - 1, position):
+                    if first >= 0 and (found := self._phrase(tokens[first : position + 1], None)):
+                        return found
         return ()
 
     def unit_prefix(self, text: str) -> tuple[str, ...]:

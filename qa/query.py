@@ -14,7 +14,7 @@ from index.types import Kind, Place
 from qa.asked_scope import asks_subordinate, kinds_asked, period_asked, places_asked, selects_places
 from qa.glossary import Glossary
 from qa.types import Language, PeriodKind
-from qa.wanted import AnswerKind, is_list, list_size, wanted_answer
+from qa.wanted import AnswerKind, counted_thing, is_list, list_size, wanted_answer
 
 __all__ = ["LONGEST_QUESTION", "AnswerKind", "Query", "parse_question"]
 
@@ -43,7 +43,8 @@ class Query:
 
     places: whose reports are asked about. subordinate: their districts and counties are meant too. years and period:
     the time of the statement. kinds: the kinds of report named, or empty for all. answer: what would answer it. units:
-    measure words asked for ("件"), in the source's characters. list_size: how many things are asked for, or None.
+    measure words asked for ("件"), in the source's characters. counted: of an English question, the Chinese for what
+    is counted. list_size: how many things are asked for, or None.
     compares: one value per place is wanted, the best of them named; least: the smallest is. selects_places: the
     answer is the places for which the statement holds. content: the question without place, time and question words,
     in Chinese; expansions: further Chinese terms standing for its words, grouped by the word they stand for.
@@ -58,6 +59,7 @@ class Query:
     kinds: tuple[Kind, ...]
     answer: AnswerKind
     units: tuple[str, ...]
+    counted: tuple[str, ...]
     list_size: int | None
     is_list: bool
     compares: bool
@@ -108,6 +110,7 @@ def parse_question(
         kinds=kinds_asked(text, scope),
         answer=answer,
         units=units,
+        counted=counted_thing(text, glossary) if language == "en" else (),
         list_size=list_size(text),
         is_list=is_list(text),
         compares=compares,

@@ -86,10 +86,14 @@ class Retriever:
         )
 
     def _dictionary(self, english: str) -> list[str]:
-        """The dictionary's words that the corpus uses, the commonest first."""
+        """The dictionary's words that the corpus uses, the commonest first; none where that is a single character,
+        which stands in too many words to mean anything (new → 新).
+        """
         found = {word: document_frequency(word, self.index) for word in self._bilingual.chinese(english)}
-        used = [word for word in found if found[word] > 0 and len(word) > 1]
-        return sorted(used, key=lambda word: -found[word])[:MOST_TRANSLATIONS]
+        used = sorted((word for word in found if found[word] > 0), key=lambda word: -found[word])
+        if not used or len(used[0]) == 1:
+            return []
+        return [word for word in used if len(word) > 1][:MOST_TRANSLATIONS]
 
     def indexed_above(self, places: Sequence[Place]) -> tuple[Place, ...]:
         """The nearest places above these that have reports."""

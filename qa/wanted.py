@@ -8,7 +8,7 @@ from typing import Literal
 from qa.glossary import Glossary
 from qa.types import Language
 
-__all__ = ["AnswerKind", "is_list", "list_size", "wanted_answer"]
+__all__ = ["AnswerKind", "counted_thing", "is_list", "list_size", "wanted_answer"]
 
 AnswerKind = Literal["number", "person", "place", "organisation", "title", "name", "date", "phrase"]
 
@@ -108,6 +108,12 @@ def _units(text: str, match: re.Match[str], unit: str, language: Language, gloss
     if unit == "%" or language == "zh":
         return glossary.unit_prefix(unit)
     return glossary.units(text[match.end() :]) if "many" in match[0].lower() else ()
+
+
+def counted_thing(text: str, glossary: Glossary) -> tuple[str, ...]:
+    """The Chinese for what an English question counts: "how many banks joined" → ("银行",)."""
+    match = re.search(r"how many\b", text, re.IGNORECASE)
+    return glossary.counted(text[match.end() :]) if match else ()
 
 
 def list_size(text: str) -> int | None:
