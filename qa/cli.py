@@ -42,6 +42,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     options = _parser().parse_args(arguments)
     try:
         status: int = options.run(options)
+        sys.stdout.flush()  # here, where a reader that has gone away is understood
     except QuestionError as error:
         print(f"wenzheng: {error}", file=sys.stderr)
         return _USAGE
