@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 
 from index.config import Config
 from index.errors import ModelError, QuestionError, WenzhengError
+from qa.citation_export import FORMS, export
 from qa.terminal import (
     print_answer,
     print_comparison,
@@ -101,6 +102,7 @@ def _parser() -> argparse.ArgumentParser:
     search.add_argument("-k", type=_positive, default=10, help="how many passages (default: 10)")
     search.add_argument("--mode", choices=("hybrid", "lexical", "dense"), default="hybrid")
     ask.add_argument("--lang", choices=("zh", "en"), help="language of the answer (default: the question's)")
+    ask.add_argument("--cite", choices=FORMS, metavar="FORM", help=f"also print its citations: {', '.join(FORMS)}")
     compare = command("compare", _compare, "Compare one indicator across places.", answers=True)
     compare.add_argument("indicator", metavar="INDICATOR", help='for example "提案立案"')
     compare.add_argument("--place", action="append", metavar="P")
@@ -237,10 +239,13 @@ def _ask(options: argparse.Namespace) -> int:
     from qa.serialize import answer_to_json
 
     answer = _answerer(options).ask(options.question, places=options.place, years=options.year, language=options.lang)
+    cited = export(answer.citations, form=options.cite) if options.cite else ""
     if options.json:
-        print(json.dumps(answer_to_json(answer), ensure_ascii=False, indent=1))
+        shown = answer_to_json(answer) | ({"cite": cited} if options.cite else {})
+        print(json.dumps(shown, ensure_ascii=False, indent=1))
     else:
         print_answer(answer)
+        print(f"\n{cited}" if cited else "", end="")
     return 0
 
 

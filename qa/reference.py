@@ -1,0 +1,129 @@
+"""Report → Reference: what a list of references says of it. A field that the report does not print stays empty."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from datetime import date
+from functools import cache
+from typing import Literal
+
+from index.gazetteer import Gazetteer
+from index.types import Report
+
+__all__ = ["Reference", "ReferenceKind", "reference_of"]
+
+ReferenceKind = Literal["report", "article-newspaper", "webpage", "document"]
+
+_NEWSPAPER = re.compile(r"报$")
+_FRONT_MATTER = re.compile(r"\A---\n(?P<head>.*?)\n---\n", re.DOTALL)
+_URL = re.compile(r"^(?:source|url|link|来源|网址)\s*[:：]\s*(?P<url>https?://\S+)", re.MULTILINE)
+_HEAD = 400
+# 新乡日报全媒体记者 廖亮; 记者 李荣、孙清利. A name ends at white space, a bracket or a stop.
+_REPORTERS = re.compile(
+    r"(?:本报|全媒体|首席|见习|特约)记者[ \t　:：]*"
+    r"(?P<names>[㐀-鿿·]{2,4}(?:[、 \t　][㐀-鿿·]{2,4})*)(?=[\s)）,，。]|$)"
+)
+# 2024-02-22 15:13 邯郸日报: a day printed beside the paper's name is the day it came out.
+_PRINTED_DAY = (
+    r"(?P<year>(?:19|20)\d\d)[-年/.](?P<month>\d{{1,2}})[-月/.](?P<day>\d{{1,2}})日?[ \t　\d:：]{{0,12}}{paper}"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Reference:
+    """One entry of a list of references.
+
+    authors: a body or people, as printed. container: the newspaper. issued: the day the newspaper came out, of a report
+    the day it was given. event, event_date: the session and its day, where the two differ.
+    """
+
+    id: str
+    kind: ReferenceKind
+    authors: tuple[str, ...]
+    title: str
+    container: str
+    publisher: str
+    issued: date | None
+    event: str
+    event_date: date | None
+    place: str
+    source: str
+    url: str
+
+
+def reference_of(report: Report) -> Reference:
+    """How the report is cited: as a newspaper's article, a report, a web page or, failing these, a document."""
+    head = report.text[report.start : report.start + _HEAD]
+    newspaper = report.publisher if _NEWSPAPER.search(report.publisher) else ""
+    url = _url(report.text)
+    if newspaper:
+        kind: ReferenceKind = "article-newspaper"
+    elif report.kind != "unrelated":
+        kind = "report"
+    else:
+        kind = "webpage" if url else "document"
+    reporters = _reporters(head)
+    body = _body(report)
+    return Reference(
+        id=f"wenzheng-{report.id}",
+        kind=kind,
+        authors=reporters or ((body,) if body else ()),
+        title=_title(report.title) or report.source,
+        container=newspaper,
+        publisher="" if newspaper else report.publisher,
+        issued=_printed_day(head, newspaper) if newspaper else report.delivered,
+        event=report.session,
+        event_date=report.delivered,
+        place=report.place,
+        source=report.source,
+        url=url,
+    )
+
+
+def _title(title: str) -> str:
+    """One line, as printed: 《…》 around the whole of it is dropped, for the entry marks where a title ends."""
+    line = " ".join(title.split())
+    whole = re.fullmatch(r"《([^《》]+)》", line)
+    return whole[1] if whole else line
+
+
+def _url(text: str) -> str:
+    front = _FRONT_MATTER.match(text)
+    found = _URL.search(front["head"]) if front else None
+    return found["url"] if found else ""
+
+
+def _reporters(head: str) -> tuple[str, ...]:
+    found = _REPORTERS.search(head)
+    return tuple(re.split(r"[、 \t　]+", found["names"])) if found else ()
+
+
+def _printed_day(head: str, paper: str) -> date | None:
+    found = re.search(_PRINTED_DAY.format(paper=re.escape(paper)), head)
+    try:
+        return date(int(found["year"]), int(found["month"]), int(found["day"])) if found else None
+    except ValueError:  # 2024-02-30 is a misprint, not a day
+        return None
+
+
+def _body(report: Report) -> str:
+    """Who gives such a report: 政协新乡市委员会常务委员会, 苏州市人民政府; of an unknown place its speaker."""
+    if report.kind == "unrelated":
+        return ""
+    if not report.place_code:
+        return report.speaker
+    name = _own_name(report.place_code)
+    return f"{name}人民政府" if report.kind == "government_report" else f"政协{name}委员会常务委员会"
+
+
+def _own_name(code: str) -> str:
+    """A county with its city, since many share a name: 郑州市中原区; any other by itself: 新乡市."""
+    gazetteer = _gazetteer()
+    place, above = gazetteer.place(code), gazetteer.parent(code)
+    return f"{above.name}{place.name}" if above and place.level == "county" else place.name
+
+
+@cache
+def _gazetteer() -> Gazetteer:
+    return Gazetteer.load()
