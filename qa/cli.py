@@ -184,7 +184,9 @@ def _verify(options: argparse.Namespace) -> int:
     problems = verify(_config(options).home)
     for problem in problems:
         print(problem, file=sys.stderr)
-    if not problems:
+    if problems:
+        print("The index is damaged; run `wenzheng build --full` with its PATHs to write it again.", file=sys.stderr)
+    else:
         print("The index is whole: every file matches its checksum.")
     return _FAILED if problems else 0
 
