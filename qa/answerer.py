@@ -31,6 +31,9 @@ LEAST_FIGURE_SUPPORT = 0.15
 LEAST_LIKENESS = 0.55
 # A figure in another unit than the one asked for must have this share of the question in its own clause.
 STRANGE_UNIT_SUPPORT = 0.6
+# Words without a figure are taken for an answer only where the sentence has this share of the question or is this like
+# it: 你好 is answered by nothing.
+LEAST_PHRASE_SUPPORT, LEAST_PHRASE_LIKENESS = 0.04, 0.55
 # With more than this share in one clause, words decide and no sentence is read again by the encoder.
 ENOUGH_SUPPORT = 0.75
 REREAD = 6
@@ -38,7 +41,7 @@ REREAD = 6
 # each; the nearest gains this much.
 LITERAL_SUPPORT = 0.65
 CLOSE_READ = 6
-OWN_LIKENESS = 0.3
+OWN_LIKENESS = 0.2
 _SAME_SUPPORT = 0.03
 _MOST_READINGS = 6
 
@@ -84,7 +87,7 @@ class Answerer:
             return self._compare(draft, concepts, started, parsed)
         hits = retriever.rank(query, scope, k=PASSAGES)
         ranked = time.perf_counter()
-        findings = self._find_in_scope(query, scope, hits, concepts)
+        findings = self._find_in_scope(query, scope, hits, concepts) if concepts else []
         if not findings or not _states(query, scope, findings[0]):
             text = wording.not_stated(scope, _total(retriever.index.reports), spoken)
             return self._finish(draft, "not_stated", text, hits, started, parsed, ranked)
@@ -298,6 +301,8 @@ def _states(query: Query, scope: ResolvedScope, finding: Finding) -> bool:
     if figure is not None and finding.support < LEAST_FIGURE_SUPPORT:
         fits = unit_may_stand(query, figure.unit)
         return fits and finding.nearest and finding.likeness >= LEAST_LIKENESS and finding.score >= LEAST_SCORE
+    if query.answer == "phrase" and finding.support < LEAST_PHRASE_SUPPORT and finding.likeness < LEAST_PHRASE_LIKENESS:
+        return False
     return finding.score >= LEAST_SCORE
 
 
@@ -313,6 +318,8 @@ def _rivals(findings: Sequence[Finding]) -> list[Finding]:
         if figure is None or figure.value in seen or figure.unit != best.candidate.figure.unit:
             continue
         if finding.hit.report.document_id != best.hit.report.document_id:
+            continue
+        if finding.literal < best.literal - _SAME_SUPPORT:
             continue
         if finding.clause_support < best.clause_support - _SAME_SUPPORT or finding.clause_support < 0.9:
             continue

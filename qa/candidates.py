@@ -33,7 +33,7 @@ _ORGANISATION = re.compile(
     r"医院)|工商联|《[^》]{2,12}》"
 )
 _AROUND = re.compile(
-    r"(?:围绕|就|聚焦|关于|针对)(?P<what>[^。；;]{4,120}?)(?=等(?:[\u4e00-\u9fff]{0,8})(?:协商|调研|开展|监督|"
+    r"(?:围绕|就|聚焦|关于|针对)(?P<what>[^。；;，,]{4,120}?)(?=等(?:[\u4e00-\u9fff]{0,8})(?:协商|调研|开展|监督|"
     r"议题|课题|专题|工作|问题|建言|视察)|"
     r"开展|进行|协商|建言|献计|，为|,为|。|；|$)"
 )
@@ -137,9 +137,11 @@ def _objects(piece: str) -> Iterator[_Found]:
 
 
 def _organisations(piece: str, thing: str) -> Iterator[_Found]:
-    for match in _ORGANISATION.finditer(piece):
-        yield "organisation", *match.span()
-    yield from _ending_with(piece, thing)
+    whole = [match.span() for match in _ORGANISATION.finditer(piece)]
+    yield from (("organisation", start, end) for start, end in whole)
+    for kind, start, end in _ending_with(piece, thing):
+        if not any(first <= start and end <= last for first, last in whole):  # 市委组织 of 市委组织部
+            yield kind, start, end
 
 
 def _ending_with(piece: str, thing: str) -> Iterator[_Found]:

@@ -11,6 +11,7 @@ import numpy as np
 from index.types import Report
 from qa.concepts import Concept, coverage
 from qa.extract import Finding, find_answers
+from qa.fit import stages
 from qa.qualifiers import qualifier_of
 from qa.query import Query
 from qa.retriever import Retriever
@@ -76,7 +77,11 @@ def compare_places(retriever: Retriever, query: Query, scope: ResolvedScope, con
     related.sort(key=lambda hit: (-hit.score, hit.chunk_id))
     if query.compares:
         rows.sort(key=lambda row: (_value(row) if query.least else -_value(row), row.report.place_code))
-        short = retriever.gazetteer.short(retriever.gazetteer.place(rows[0].report.place_code)) if rows else ""
+        names = [retriever.gazetteer.short(retriever.gazetteer.place(row.report.place_code)) for row in rows]
+        if query.tabulates:
+            short = "、".join(f"{name}{row.finding.candidate.text}" for name, row in zip(names, rows, strict=True))
+        else:
+            short = names[0] if names else ""
     else:
         rows.sort(key=lambda row: (-row.finding.support, row.report.place_code))
         size = query.list_size or len(rows)
@@ -88,7 +93,7 @@ def compare_places(retriever: Retriever, query: Query, scope: ResolvedScope, con
         rows=tuple(rows),
         short=short,
         unstated=tuple(unstated),
-        differs=len({row.qualifier for row in rows}) > 1 and query.compares,
+        differs=query.compares and len({frozenset(stages(row.qualifier)) for row in rows}) > 1,
         related=tuple(related),
     )
 

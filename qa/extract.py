@@ -28,6 +28,7 @@ _LIKENESS = 0.45
 # A concept this many characters away counts 1/e of one that stands beside the candidate.
 _NEARNESS, _NEAR = 0.25, 12
 _LITERAL = 0.2
+_HEADING = -0.4
 _SEPARATOR_WIDTH = 6
 
 
@@ -35,7 +36,8 @@ _SEPARATOR_WIDTH = 6
 class Finding:
     """A candidate answer and why.
 
-    sentence, clause: where it stands, in document positions. own: the words that speak of this candidate. support:
+    sentence, clause: where it stands, in document positions. own: the words that speak of this candidate; literal: the
+    longest stretch of the question among them, as a share of it. support:
     share of the question's concepts that its clause and sentence state, in [0, 1]; clause_support: that its own words
     state. likeness: cosine of its sentence to the question, 0 where not compared; nearest: no sentence compared is
     more like it. score: what findings are ordered by.
@@ -46,6 +48,7 @@ class Finding:
     sentence: Span
     clause: Span
     own: str
+    literal: float
     support: float
     clause_support: float
     likeness: float
@@ -76,12 +79,14 @@ def find_answers(
             text = hit.text[sentence.start - hit.start : sentence.end - hit.start]
             sentence_support = coverage(concepts, text)
             likeness = (similarity or {}).get((hit.report.document_id, sentence.start), 0.0)
+            heading_fit = _HEADING if _is_heading(text, hit.heading_path) else 0.0
             for candidate in find_candidates(
                 hit.text, sentence, offset=hit.start, kind=query.answer, gazetteer=gazetteer, own_codes=own, thing=thing
             ):
                 clause = _clause_of(hit.text, sentence, candidate, hit.start)
                 around = _context(hit.text, clause, candidate, hit.start)
                 clause_support = coverage(concepts, around)
+                literal = _literal(query.content, around)
                 score = (
                     _CLAUSE * clause_support
                     + _SENTENCE * sentence_support
@@ -89,7 +94,8 @@ def find_answers(
                     + _RETRIEVAL * hit.score / best
                     + _likeness_bonus(likeness, similarity)
                     + fit(query, candidate, concepts, hit, thing=thing, sentence=text, own=around)
-                    + _LITERAL * _literal(query.content, around)
+                    + _LITERAL * literal
+                    + (heading_fit if candidate.figure is None and candidate.kind != "person" else 0.0)
                     + (_NEARNESS * _nearness(concepts, text, candidate, sentence) if candidate.figure is None else 0.0)
                 )
                 findings.append(
@@ -99,6 +105,7 @@ def find_answers(
                         sentence=sentence,
                         clause=clause,
                         own=around,
+                        literal=literal,
                         support=max(sentence_support, clause_support),
                         clause_support=clause_support,
                         likeness=likeness,
@@ -155,6 +162,12 @@ def _break(between: str) -> int:
     `6次在省政协常委会议、3次在座谈会上`: 在省政协常委会议 belongs to 6次.
     """
     return max((match.end() for match in re.finditer("[、和及与]", between)), default=0)
+
+
+def _is_heading(text: str, heading_path: Sequence[str]) -> bool:
+    """Whether a sentence is one of the headings above its passage: it announces, it does not state."""
+    bare = text.strip("#*■● \n")
+    return any(bare == heading or (bare and bare in heading) for heading in heading_path)
 
 
 def _literal(content: str, text: str) -> float:

@@ -15,7 +15,7 @@ from qa.concepts import Concept, coverage
 from qa.query import Query
 from qa.types import Hit
 
-__all__ = ["asked_thing", "asks_opening", "fit", "unit_fits", "unit_may_stand"]
+__all__ = ["asked_thing", "asks_opening", "fit", "stages", "unit_fits", "unit_may_stand"]
 
 _NEAR_TEXT = 14
 _NEAR_NOUN = 6
@@ -66,7 +66,9 @@ _LOCATED = re.compile(r"[在于]$")
 _PART_OF_NAME = re.compile(r"^(?:[省市区县])?(?:政协|市委|区委|县委|委|政府|人大|日报|大学)")
 _LEVEL_ASKED = re.compile(r"哪[一两三四五六几]?[个座]?([省市区县州镇])")
 _ASKS_SPEAKER = re.compile(
-    r"(?:(?<!工)[作做]|代表)[^?？]{0,24}报告|报告人|delivered|gave the (?:work )?report", re.IGNORECASE
+    r"(?:(?<!工)[作做]|代表)[^?？]{0,24}报告|报告人|delivered|reported on behalf|"
+    r"(?:gave|presented|made) the (?:\w+ ){0,3}report",
+    re.IGNORECASE,
 )
 _ASKS_DELIVERY = re.compile(r"报告|会议|全会|大会|开幕|report|session|open", re.IGNORECASE)
 _ASKED_THING = re.compile(r"(?:什么|哪[一]?[个条种项家所座份本部张支类届])的?(?P<thing>[㐀-鿿]{2,8})")
@@ -219,16 +221,17 @@ def _counted_thing(query: Query, concepts: Sequence[Concept]) -> Concept | None:
 
 def _qualified(around: _Around) -> float:
     """Submitted is not filed: a figure said of another stage than the one asked about is not the answer."""
-    asked = _stages(around.query.content + around.query.question)
+    asked = stages(around.query.content + around.query.question)
     if not asked:
         return 0.0
-    stated = _stages(around.own)
+    stated = stages(around.own)
     if asked & stated:
         return 0.1
     return -0.25 if stated else 0.0
 
 
-def _stages(text: str) -> set[int]:
+def stages(text: str) -> set[int]:
+    """Which counts a text speaks of: submitted, filed, answered, adopted, reported; new, or all."""
     return {number for number, words in enumerate(_STAGES) if any(word in text for word in words)}
 
 
@@ -252,10 +255,10 @@ def _person(around: _Around) -> float:
     words = _PHOTOGRAPH.sub("图 摄影", around.query.question) + " ".join(c.variants[0] for c in around.concepts)
     if asked := set(_ROLES.findall(words)):
         beside = set(_ROLES.findall(around.before[-8:])) | set(_ROLES.findall(around.after[:4]))
-        total += 0.3 if asked & beside else -0.2
+        total += 0.3 if asked & beside else -0.6
     speaker = "".join(around.hit.report.speaker.split())
     if speaker and _ASKS_SPEAKER.search(around.query.question) and "".join(around.candidate.text.split()) == speaker:
-        total += 1.0
+        total += 1.4
     return total
 
 
@@ -293,6 +296,8 @@ def _form(around: _Around) -> float:
         total -= 0.6
     if query.list_size and candidate.kind in _COUNTED_KINDS:
         total += 0.25 if candidate.size == query.list_size else -0.1
+    elif query.is_list and not query.list_size and query.answer == "phrase":
+        total += 0.2 if candidate.kind == "listing" and candidate.size > 1 else -0.1
     if candidate.kind == "clause":
         total -= (0.15 if query.answer == "phrase" else 0.35) + 0.005 * max(0, len(candidate.text) - 20)
     if candidate.kind == "named":

@@ -118,6 +118,8 @@ class Glossary:
 
     def unit_prefix(self, text: str) -> tuple[str, ...]:
         """The measure word a text begins with, if it begins with one: 件提案 → ("件",)."""
+        if text.startswith("钱"):
+            return ("元",)
         for unit in self.measures:
             if text.startswith(unit):
                 return (unit,)

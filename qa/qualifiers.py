@@ -10,7 +10,7 @@ from qa.candidates import Candidate
 __all__ = ["qualifier_of"]
 
 _LONGEST = 16
-_EDGE = re.compile(r"^[\s,，、;；:：]+|[\s,，、;；:：]+$")
+_EDGE = re.compile(r"^[\s,，、;；:：”’]+|[\s,，、;；:：]+$")
 
 
 def qualifier_of(text: str, clause: Span, candidate: Candidate, offset: int) -> str:

@@ -22,13 +22,17 @@ LONGEST_QUESTION = 2_000
 
 _CJK = re.compile(r"[㐀-鿿]")
 _COMPARE = re.compile(
-    r"最早|更早|最晚|更晚|最多|最少|最高|最低|最大|最小|更多|更少|更高|更低|相比|比较|谁多|谁高|哪个多|第一多|排名|"
+    r"(?:谁|哪一?个[省市区县]?)[^?？]{0,16}[多少高低大小早晚][?？]?$|最早|更早|最晚|更晚|最多|最少|最高|最低|最大|最小|更多|更少|更高|更低|相比|比较|谁多|谁高|哪个多|第一多|排名|"
     r"\b(?:most|fewest|highest|lowest|more|fewer|compare|largest|smallest)\b",
+    re.IGNORECASE,
+)
+_TABULATE = re.compile(
+    r"各[地省市区县](?!区?县)(?:市|州)?|分别(?:是|为|有)?多少|各(?:有|是|为)?多少|\beach (?:city|place|district)",
     re.IGNORECASE,
 )
 _LEAST = re.compile(r"最早|更早|最少|最低|最小|更少|更低|\b(?:fewest|lowest|fewer|smallest|least)\b", re.IGNORECASE)
 _FUNCTION_WORDS = re.compile(
-    r"请问|我想知道|(?:报告)?(?:写明|提到|写到|记载|显示|说明)|报告(?:中|里|说)|"
+    r"请问|打算|准备(?!金)|我想知道|(?:报告)?(?:写明|提到|写到|记载|显示|说明)|报告(?:中|里|说)|"
     r"哪(?:一?[个座些]|[两三四五六七八九几]?[个座]?)(?:地级|外省)?(?:城市|地方|[市区县省地])(?:的)?|[两三四五六七八九][省市区县地](?=[,，\s]|$)|相比|相较|比较|"
     r"[最更][多少高低大小早晚]|(?<=[㐀-鿿])(?:次数|件数|总数|数量)|"
     r"多少|百分之几|什么样的?|什么|怎样|怎么样?|如何|哪里|哪儿|哪些|哪[一二两三四五六七八九十几]?[个位本家份座所项条种只次年天]?|"
@@ -45,7 +49,8 @@ class Query:
     the time of the statement. kinds: the kinds of report named, or empty for all. answer: what would answer it. units:
     measure words asked for ("件"), in the source's characters. counted: of an English question, the Chinese for what
     is counted. list_size: how many things are asked for, or None.
-    compares: one value per place is wanted, the best of them named; least: the smallest is. selects_places: the
+    compares: one value per place is wanted, the best of them named; least: the smallest is; tabulates: all are
+    wanted, none is singled out. selects_places: the
     answer is the places for which the statement holds. content: the question without place, time and question words,
     in Chinese; expansions: further Chinese terms standing for its words, grouped by the word they stand for.
     """
@@ -64,6 +69,7 @@ class Query:
     is_list: bool
     compares: bool
     least: bool
+    tabulates: bool
     selects_places: bool
     content: str
     expansions: tuple[tuple[str, ...], ...]
@@ -92,7 +98,8 @@ def parse_question(
     selects = selects_places(text, gazetteer, language=language, compares=compares)
     scope = places_asked(text, gazetteer, language=language, indexed=indexed, selects=selects)
     answer, units = wanted_answer(text, language, glossary)
-    compares = compares and (selects or len(scope) != 1 or answer == "place")
+    tabulates = not compares and answer == "number" and len(scope) != 1 and _TABULATE.search(text) is not None
+    compares = tabulates or (compares and (selects or len(scope) != 1 or answer == "place"))
     years, period, year_spans = period_asked(text, today)
     content = _content(text, [(m.start, m.end) for m in scope] + year_spans)
     if language == "en":
@@ -115,6 +122,7 @@ def parse_question(
         is_list=is_list(text),
         compares=compares,
         least=_LEAST.search(text) is not None,
+        tabulates=tabulates,
         selects_places=selects or compares,
         content=content,
         expansions=expansions,

@@ -4,6 +4,7 @@ the search itself.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from index.types import Place, Report
@@ -48,9 +49,14 @@ def answered(short: str, citation: Citation, language: Language, *, plan: bool) 
     )
     if language == "en":
         lead = f"{short} — planned, " if plan else f"{short} — "
-        return f"{lead}{source}: “{citation.quote}” [{citation.n}]"
+        return f"{lead}{source}: “{_shown(citation.quote)}” [{citation.n}]"
     lead = f"{short}（计划）。" if plan else f"{short}。"
-    return f"{lead}{source}：“{citation.quote}”[{citation.n}]"
+    return f"{lead}{source}：“{_shown(citation.quote)}”[{citation.n}]"
+
+
+def _shown(quote: str) -> str:
+    """A quote without Markdown's marks and line ends; its characters and figures are the source's."""
+    return " ".join(re.sub(r"^\s*#+\s*|\*\*", "", quote, flags=re.MULTILINE).split())
 
 
 def readings_text(readings: Sequence[Reading], language: Language) -> str:
