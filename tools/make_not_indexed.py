@@ -50,7 +50,7 @@ CHINESE = (
     Asked("{place}的财政收入{time}有多少?", "财政.{0,3}收入"),
     Asked("{time},{place}的粮食总产量是多少吨?", "粮食"),
     Asked("{place}{time}新增城镇就业多少人?", "就业", 2003),
-    Asked("{place}在{time}认定了多少家高新技术企业?", "高新技术企业|高企", 2008),
+    Asked("{place}{time}认定了多少家高新技术企业?", "高新技术企业|高企", 2008),
     Asked("{time}到{place}来玩的游客有多少人次?", "游客|旅游"),
     Asked("{place}{time}办理了多少件政协提案?", "提案"),
     Asked("{time}{place}政协立案的提案有几件?", "提案"),
@@ -187,7 +187,10 @@ def _of_years(held: Held, chance: random.Random) -> Iterable[tuple[str, str]]:
     askings = {"chinese": _in_turn(CHINESE, chance), "english": _in_turn(ENGLISH, chance)}
     for language, count in YEARS.items():
         for _ in range(count):
-            place = held.gazetteer.place(codes.pop())
+            # The pinyin of a city is its English name; of an autonomous region it is not.
+            code = next(code for code in codes if language == "chinese" or _is_city_of_one_name(held, code))
+            codes.remove(code)
+            place = held.gazetteer.place(code)
             known_years = held.years[place.code]
             asked = next(each for each in askings[language] if _years_left(each, known_years))
             years = _years_left(asked, known_years)
@@ -196,6 +199,11 @@ def _of_years(held: Held, chance: random.Random) -> Iterable[tuple[str, str]]:
             known = "、".join(map(str, sorted(known_years)))
             text = _written(held, place, asked, year, form=chance.random())
             yield text, f"reports of {place.path} review or plan {known}"
+
+
+def _is_city_of_one_name(held: Held, code: str) -> bool:
+    place = held.gazetteer.place(code)
+    return place.level == "city" and len(held.gazetteer.named(place.pinyin)) == 1
 
 
 def _years_left(asked: Asked, known: frozenset[int]) -> list[int]:
@@ -232,9 +240,14 @@ def _written(held: Held, place: Place, asked: Asked, year: int | None, *, form: 
     name = place.name
     if place.level == "county" and above is not None and (form < 1 / 3 or len(gazetteer.named(name)) > 1):
         name = above.name + name
-    elif place.level == "city" and form < 1 / 3 and gazetteer.mentions(gazetteer.short(place) + "的")[0].certain:
+    elif place.level == "city" and form < 1 / 3 and _has_one_short_name(gazetteer, place):
         name = gazetteer.short(place)
     return asked.wording.format(place=name, time=f"{year}年" if year else "").lstrip(",")
+
+
+def _has_one_short_name(gazetteer: Gazetteer, place: Place) -> bool:
+    short = gazetteer.short(place)
+    return len(gazetteer.named(short)) == 1 and gazetteer.mentions(short)[0].certain
 
 
 def main() -> None:
