@@ -1,4 +1,4 @@
-"""Documents, reports, sections and chunks in SQLite: written once, then only read, and read only as far as asked."""
+"""All but vectors and postings in SQLite: written once, then only read, and read only as far as asked."""
 
 from __future__ import annotations
 
@@ -13,13 +13,15 @@ from typing import Any, NamedTuple
 from urllib.parse import quote
 
 from index.errors import IndexCorruptError
-from index.types import Annotation, Chunk, Document, Report, Section
+from index.fact_rows import FACT_COLUMNS, FACT_SCHEMA, fact_from_row, fact_row, facts_where
+from index.types import Annotation, Chunk, Document, Fact, Report, Section
 
 __all__ = ["ROLES", "Catalogue", "DocumentName", "write_catalogue"]
 
 ROLES = ("review", "plan", "other")
 
-_SCHEMA = """
+_SCHEMA = (
+    """
 CREATE TABLE documents (
     position INTEGER PRIMARY KEY, id TEXT UNIQUE NOT NULL, source TEXT NOT NULL, content_hash TEXT NOT NULL,
     encoding TEXT NOT NULL, annotations TEXT NOT NULL, text TEXT NOT NULL);
@@ -38,6 +40,8 @@ CREATE TABLE chunks (
     start INTEGER NOT NULL, "end" INTEGER NOT NULL, words TEXT NOT NULL);
 CREATE INDEX chunks_by_report ON chunks (report_id);
 """
+    + FACT_SCHEMA
+)
 # Only names of this file and question marks are ever put into a statement (S608); values are always bound.
 _REPORT = """id, document_id, part, source, title, kind, place, place_code, level, delivered, covers, plans, session,
     speaker, publisher, start, "end" """
@@ -73,6 +77,8 @@ def write_catalogue(path: Path, documents: Iterable[Document], words: Sequence[S
                 for chunk in document.chunks.get(report.id, ()):
                     _insert(connection, "chunks", (row, *_chunk_row(chunk), " ".join(words[row])))
                     row += 1
+                for fact in document.facts.get(report.id, ()):
+                    _insert(connection, "facts", fact_row(fact))
         connection.commit()
     finally:
         connection.close()
@@ -134,6 +140,19 @@ class Catalogue:
         rows = self._query(f"SELECT {_CHUNK} FROM chunks WHERE report_id = ? ORDER BY position", (report_id,))  # noqa: S608
         return tuple(_chunk(row) for row in rows)
 
+    def facts(self, report_id: str) -> tuple[Fact, ...]:
+        """The facts of a report in reading order; none for an id there is not."""
+        rows = self._query(f"SELECT {FACT_COLUMNS} FROM facts WHERE report_id = ? ORDER BY number", (report_id,))  # noqa: S608
+        return tuple(fact_from_row(row) for row in rows)
+
+    def find_facts(
+        self, *, indicator: str | None, place_codes: Sequence[str] | None, unit: str | None
+    ) -> tuple[Fact, ...]:
+        """The facts whose indicator ends with `indicator`, of these places, in this unit; None leaves a choice open."""
+        condition, values = facts_where(indicator=indicator, place_codes=place_codes, unit=unit)
+        rows = self._query(f"SELECT {FACT_COLUMNS} FROM facts WHERE {condition} ORDER BY number", values)  # noqa: S608
+        return tuple(fact_from_row(row) for row in rows)
+
     def chunk_row(self, chunk_id: str) -> int:
         """Raises: KeyError for an id there is not."""
         rows = self._query("SELECT position FROM chunks WHERE id = ?", (chunk_id,))
@@ -178,10 +197,11 @@ class Catalogue:
             reports=reports,
             sections={report.id: self.sections(report.id) for report in reports},
             chunks={report.id: self.report_chunks(report.id) for report in reports},
+            facts={report.id: self.facts(report.id) for report in reports},
         )
 
     def problems(self) -> list[str]:
-        """What SQLite finds wrong with the file, and chunks that do not stand where they say."""
+        """What SQLite finds wrong with the file, and chunks and facts that do not stand where they say."""
         found = [str(row[0]) for row in self._query("PRAGMA integrity_check") if row[0] != "ok"]
         for report in self.reports():
             text = report.text
@@ -189,6 +209,11 @@ class Catalogue:
                 f"chunk {chunk.id} is not the text at its offsets"
                 for chunk in self.report_chunks(report.id)
                 if text[chunk.start : chunk.end] != chunk.text
+            )
+            found.extend(
+                f"fact {fact.text!r} of report {report.id} is not the text at its offsets"
+                for fact in self.facts(report.id)
+                if text[fact.start : fact.end] != fact.text
             )
         return found
 

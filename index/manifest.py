@@ -12,7 +12,7 @@ from index.lexical import Idf
 
 __all__ = ["FORMAT_VERSION", "MANIFEST_FILE", "Counts", "FileEntry", "Manifest", "Settings", "describe_files"]
 
-FORMAT_VERSION = 1
+FORMAT_VERSION = 2
 MANIFEST_FILE = "manifest.json"
 
 
@@ -47,6 +47,7 @@ class Counts:
     reports: int
     sections: int
     chunks: int
+    facts: int = 0
 
 
 @dataclass(frozen=True, slots=True)

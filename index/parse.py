@@ -8,14 +8,15 @@ from dataclasses import replace
 from pathlib import Path
 
 from index.chunking import cut_chunks
+from index.facts import extract_facts
 from index.metadata import Metadata, detect_metadata
 from index.parts import find_parts
 from index.reader import read_document
 from index.repair import repair
 from index.sections import find_sections
-from index.types import Chunk, Document, RawDocument, Report, Section
+from index.types import Chunk, Document, Fact, RawDocument, Report, Section, Span
 
-__all__ = ["MetadataDetector", "describe_chunks", "describe_sections", "parse_document"]
+__all__ = ["MetadataDetector", "describe_chunks", "describe_facts", "describe_sections", "parse_document"]
 
 MetadataDetector = Callable[..., Metadata]
 
@@ -28,6 +29,7 @@ def parse_document(raw: RawDocument, detect: MetadataDetector = detect_metadata)
     reports: list[Report] = []
     sections: dict[str, tuple[Section, ...]] = {}
     chunks: dict[str, tuple[Chunk, ...]] = {}
+    facts: dict[str, tuple[Fact, ...]] = {}
     main: Metadata | None = None
     for part, span in enumerate(find_parts(text, annotations)):
         metadata = detect(text, span.start, span.end, annotations=annotations)
@@ -57,6 +59,7 @@ def parse_document(raw: RawDocument, detect: MetadataDetector = detect_metadata)
         reports.append(report)
         sections[report.id] = found
         chunks[report.id] = cut_chunks(report, text, found, annotations)
+        facts[report.id] = extract_facts(report, text, found, chunks[report.id], annotations)
     return Document(
         id=document_id,
         source=raw.source,
@@ -67,6 +70,7 @@ def parse_document(raw: RawDocument, detect: MetadataDetector = detect_metadata)
         reports=tuple(reports),
         sections=sections,
         chunks=chunks,
+        facts=facts,
     )
 
 
@@ -94,6 +98,22 @@ def describe_chunks(document: Document) -> str:
     return "\n".join(lines) + "\n"
 
 
+def describe_facts(document: Document) -> str:
+    """The facts as text under their sentences, for reading and for golden files."""
+    lines: list[str] = []
+    for report in document.reports:
+        lines.append(f"= part {report.part}")
+        sentence: Span | None = None
+        for fact in document.facts[report.id]:
+            if fact.sentence != sentence:
+                sentence = fact.sentence
+                lines.append(" ".join(document.text[sentence.start : sentence.end].split()))
+            years = ",".join(map(str, fact.years)) or "-"
+            said = " | ".join((fact.text, fact.indicator or "-", fact.qualifier or "-", fact.unit or "-"))
+            lines.append(f"    {said} | {fact.value} {years} {fact.role} {fact.counted_by or '-'}")
+    return "\n".join(lines) + "\n"
+
+
 def main(arguments: list[str]) -> int:
     """`python -m index.parse FILE…`: print how each file is read. With --golden FOLDER, write golden files instead."""
     folder: Path | None = None
@@ -105,10 +125,11 @@ def main(arguments: list[str]) -> int:
         if folder is None:
             for report in document.reports:
                 print(replace(report, load_text=str))
-            print(describe_sections(document) + describe_chunks(document), end="")
+            print(describe_sections(document) + describe_chunks(document) + describe_facts(document), end="")
         else:
             (folder / f"{path.stem}.sections.txt").write_text(describe_sections(document), encoding="utf-8")
             (folder / f"{path.stem}.chunks.txt").write_text(describe_chunks(document), encoding="utf-8")
+            (folder / f"{path.stem}.facts.txt").write_text(describe_facts(document), encoding="utf-8")
     return 0
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from functools import cached_property
 from pathlib import Path
 from types import TracebackType
@@ -17,8 +17,9 @@ from index.errors import IndexCorruptError, IndexMismatchError
 from index.generations import current_generation, generation_folder
 from index.lexical import LexicalIndex
 from index.manifest import FORMAT_VERSION, Manifest
+from index.qualifiers import same_stage
 from index.tokenizer import Tokenizer
-from index.types import Annotation, Chunk, Encoder, Report, Section
+from index.types import Annotation, Chunk, Encoder, Fact, Report, Section
 
 __all__ = ["Index", "tokenizer_for", "verify"]
 
@@ -101,7 +102,7 @@ class Index:
 
     @property
     def catalogue(self) -> Catalogue:
-        """What is stored of documents, reports, sections and chunks."""
+        """What is stored of documents, reports, sections, chunks and facts."""
         return self._catalogue
 
     def chunks(self, rows: Iterable[int]) -> list[Chunk]:
@@ -121,6 +122,33 @@ class Index:
     def sections(self, report_id: str) -> tuple[Section, ...]:
         """The sections of a report in reading order."""
         return self._catalogue.sections(report_id)
+
+    def facts(self, report_id: str) -> tuple[Fact, ...]:
+        """The numbers a report states, in reading order; none for an id there is not."""
+        return self._catalogue.facts(report_id)
+
+    def find_facts(
+        self,
+        *,
+        indicator: str | None = None,
+        place_codes: Sequence[str] | None = None,
+        years: Sequence[int] | None = None,
+        qualifier: str | None = None,
+        unit: str | None = None,
+    ) -> tuple[Fact, ...]:
+        """The numbers stated of something, in the order of the reports; what is None leaves the choice open.
+
+        indicator: how the noun phrase ends: "提案" finds 委员提案 and 立案提案, not 提案办复率. years: any of them.
+        qualifier: a verb of the same stage: "收到" finds 提交 too; "" finds what no verb qualifies.
+        """
+        found = self._catalogue.find_facts(indicator=indicator, place_codes=place_codes, unit=unit)
+        wanted = None if years is None else frozenset(years)
+        return tuple(
+            fact
+            for fact in found
+            if (wanted is None or not wanted.isdisjoint(fact.years))
+            and (qualifier is None or same_stage(fact.qualifier, qualifier))
+        )
 
     def annotations(self, document_id: str) -> tuple[Annotation, ...]:
         """What of a document's text is neither searched nor shown. Raises: KeyError for an id there is not."""

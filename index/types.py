@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from decimal import Decimal
 from typing import Literal, Protocol
 
 import numpy as np
@@ -21,6 +22,7 @@ Kind = Literal[
     "unrelated",  # anything else printed in the same file: searchable, never counted as a report of the place
 ]
 Role = Literal["review", "plan", "other"]
+CountedBy = Literal["cppcc", "government", ""]
 AnnotationKind = Literal["front_matter", "comment", "markup", "furniture"]
 FloatMatrix = npt.NDArray[np.float32]
 FloatVector = npt.NDArray[np.float32]
@@ -155,8 +157,39 @@ class Chunk:
 
 
 @dataclass(frozen=True, slots=True)
+class Fact:
+    """One statement of a number, read from its own clause.
+
+    chunk_id: the passage it stands in. years: the period it is stated for: named in its sentence, else its section's,
+    else the report's. indicator: the noun phrase counted, as printed ("委员提案", "地区生产总值"), "" where the clause
+    does not say. qualifier: the verb as printed: a stage (收到, 立案, 办复), a change (增长), an action (走访); "由"
+    for where a change began; "" for a plain level. value: the number, multiples applied. unit: as printed, "" for a
+    bare 万 or 亿. counted_by: "cppcc" in a report of a CPPCC; "government" for proposals and suggestions that a
+    government says it handled. text: the figure as printed, text[start:end] of the document, approximating words
+    included ("近300条"). sentence: where its sentence stands.
+    """
+
+    report_id: str
+    chunk_id: str
+    place_code: str
+    level: Level | None
+    years: tuple[int, ...]
+    role: Role
+    indicator: str
+    qualifier: str
+    value: Decimal
+    unit: str
+    approximate: bool
+    counted_by: CountedBy
+    text: str
+    start: int
+    end: int
+    sentence: Span
+
+
+@dataclass(frozen=True, slots=True)
 class Document:
-    """A file, read: its reports, and for each report its sections and chunks, in reading order.
+    """A file, read: its reports, and for each report its sections, chunks and facts, in reading order.
 
     id: first 16 hexadecimal digits of content_hash (SHA-256 of the file's bytes).
     """
@@ -170,6 +203,7 @@ class Document:
     reports: tuple[Report, ...]
     sections: dict[str, tuple[Section, ...]]
     chunks: dict[str, tuple[Chunk, ...]]
+    facts: dict[str, tuple[Fact, ...]] = field(default_factory=dict)
 
 
 class Encoder(Protocol):

@@ -67,6 +67,7 @@ def write_generation(
         reports=len(by_report),
         sections=sum(len(each) for document in documents for each in document.sections.values()),
         chunks=len(chunks),
+        facts=sum(len(each) for document in documents for each in document.facts.values()),
     )
     built_at = datetime.now(UTC).isoformat(timespec="seconds")
     manifest = Manifest(name, built_at, settings, counts, describe_files(folder))

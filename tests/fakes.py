@@ -8,6 +8,7 @@ from datetime import date
 
 import numpy as np
 
+from index.facts import extract_facts
 from index.types import Annotation, Chunk, Document, FloatMatrix, RawDocument, Report, Section
 
 
@@ -80,16 +81,18 @@ def make_document(raw: RawDocument) -> Document:
         embedded = f"新乡市 2023年\n{line}"
         chunks.append(Chunk(f"{report.id}-{number}", report.id, number, path, role, line, embedded, start, end))
         start = end + 1
+    annotations = (Annotation("furniture", 0, 1),)
     return Document(
         id=document_id,
         source=raw.source,
         content_hash=raw.content_hash,
         encoding=raw.encoding,
         text=raw.text,
-        annotations=(Annotation("furniture", 0, 1),),
+        annotations=annotations,
         reports=(report,),
         sections={report.id: tuple(sections)},
         chunks={report.id: tuple(chunks)},
+        facts={report.id: extract_facts(report, raw.text, sections, chunks, annotations)},
     )
 
 

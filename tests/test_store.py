@@ -97,6 +97,8 @@ def test_an_opened_index_holds_what_was_written(home: Path) -> None:
         assert tuple(index.chunks([5, 3])) == (FIRST.chunks[report.id][2], FIRST.chunks[report.id][0])
         assert index.chunk_row(f"{report.id}-2") == 5
         assert index.manifest.counts.chunks == 6
+        assert index.facts(report.id) == FIRST.facts[report.id] != ()
+        assert index.manifest.counts.facts == sum(len(each.facts[each.reports[0].id]) for each in (FIRST, SECOND))
 
 
 def test_rows_mean_the_same_chunk_in_words_bigrams_and_vectors(home: Path) -> None:

@@ -1,0 +1,191 @@
+"""Chunks to facts: every statement of a number with what it counts, at what stage, and for which period."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+
+from index.figures import Figure, find_figures
+from index.indicators import Reading, read_after, read_before
+from index.qualifiers import CLASSIFIERS, TIME_UNITS, UNCOUNTED_UNITS
+from index.sentences import sentences
+from index.types import Annotation, Chunk, CountedBy, Fact, Report, Section, Span
+
+__all__ = ["extract_facts"]
+
+_BORDER = re.compile(r"[，,；;。：:！!？?\n](?![0-9０-９]{3}(?![0-9０-９]))")
+_END = re.compile(r"[，,、；;。：:！!？?\n]")
+_NAMED = re.compile(r"《[^《》]*》")
+_QUOTED = re.compile(r"“[^“”]*”")
+_ROSE_OR_FELL = re.compile("[增提上下减降扩升压缩发拓到至]")
+_JOINT = re.compile(r"^[\s\x00]*[、和与及][\s\x00]*")
+_DURATION = re.compile(r"天数|寿命|年龄|时间|时长|时限|工作日|课时|学时")
+_YEAR = re.compile(r"(?<![比较与于自由从\d])((?:19|20)\d\d)年(?![底末初]?(?:的?基础|以来|来))")
+_SEVERAL_YEARS = re.compile(r"五年来|五年间|过去(?:的)?五年|五年累计|本届政府|届内|三年来|任期")
+_LAST_YEAR = re.compile(r"^(?:去年|上年)|[，。]去年")
+_HANDLED = re.compile(r"提案|建议|议案")
+_PROPOSALS = re.compile(r"提案|社情民意信息|社情民意|建议|议案")
+# 年产|10万吨|碳酸锂生产线.
+_CAPACITIES = frozenset(["年产", "日产", "日处理", "年处理", "每年", "总投资"])
+# What the percentages, amounts and areas of a clause measure stands before them; what is counted in pieces, behind.
+_OF_PARTS = frozenset(["%", "‰"])
+
+
+@dataclass(slots=True)
+class _Sentence:
+    """What was read so far of one sentence. shared: subjects still waiting for their figure (分别)."""
+
+    noun: str = ""
+    verb: str = ""
+    nouns: dict[str, str] = field(default_factory=dict)
+    shared: list[str] = field(default_factory=list)
+    shared_verb: str = ""
+
+
+def extract_facts(
+    report: Report,
+    text: str,
+    sections: Sequence[Section],
+    chunks: Sequence[Chunk],
+    annotations: Sequence[Annotation],
+) -> tuple[Fact, ...]:
+    """The facts of a report in reading order. text: the document's canonical text."""
+    visible = _visible(text, report, annotations)
+    years = {section.number: section.years for section in sections}
+    return tuple(
+        fact
+        for chunk in chunks
+        for span in sentences(visible[chunk.start - report.start : chunk.end - report.start], offset=chunk.start)
+        for fact in _sentence_facts(report, text, visible, chunk, span, years.get(chunk.section or 0, ()))
+    )
+
+
+def _visible(text: str, report: Report, annotations: Sequence[Annotation]) -> str:
+    """The report with what is not shown blanked out, so that every offset stays."""
+    pieces: list[str] = []
+    position = report.start
+    for each in sorted(annotations, key=lambda each: each.start):
+        start, end = max(each.start, position), min(each.end, report.end)
+        if start < end:
+            pieces.append(text[position:start] + "\0" * (end - start))
+            position = end
+    pieces.append(text[position : report.end])
+    return "".join(pieces)
+
+
+def _sentence_facts(
+    report: Report, text: str, visible: str, chunk: Chunk, span: Span, section_years: tuple[int, ...]
+) -> Iterator[Fact]:
+    sentence = visible[span.start - report.start : span.end - report.start]
+    state = _Sentence()
+    figures = find_figures(sentence)
+    for number, figure in enumerate(figures):
+        before_from = figures[number - 1].end if number else 0
+        after_to = figures[number + 1].start if number + 1 < len(figures) else len(sentence)
+        if _is_part_of_name(figure, sentence) or not _counts(figure, sentence[before_from : figure.start]):
+            continue
+        indicator, qualifier = _read(state, figure, sentence, before_from, after_to)
+        yield Fact(
+            report_id=report.id,
+            chunk_id=chunk.id,
+            place_code=report.place_code,
+            level=report.level,
+            years=_years(sentence[: figure.start], report, chunk, section_years),
+            role=chunk.role,
+            indicator=indicator,
+            qualifier=qualifier,
+            value=figure.value,
+            unit=figure.unit,
+            approximate=figure.approximate,
+            counted_by=_counted_by(report, indicator),
+            text=text[span.start + figure.start : span.start + figure.end],
+            start=span.start + figure.start,
+            end=span.start + figure.end,
+            sentence=span,
+        )
+
+
+def _is_part_of_name(figure: Figure, sentence: str) -> bool:
+    """Whether it stands in a title, or in words and not in digits within a slogan (“贯穿一条主线”), or is a mere 一."""
+    around = [_NAMED] if figure.text[figure.number_start - figure.start].isascii() else [_NAMED, _QUOTED]
+    if any(match.start() < figure.start < match.end() for each in around for match in each.finditer(sentence)):
+        return True
+    written = figure.text[figure.number_start - figure.start :]
+    return (written.startswith("一") and figure.value == 1) or (len(around) == 2 and figure.unit == "期")
+
+
+def _counts(figure: Figure, before: str) -> bool:
+    """Whether the figure is a statement of a number: not 312国道, a term of years or a bare numeral."""
+    if figure.unit in UNCOUNTED_UNITS:
+        return False
+    if figure.unit in TIME_UNITS:
+        return _DURATION.search(before[-12:]) is not None
+    return bool(figure.unit) or any(multiple in figure.text for multiple in "万亿")
+
+
+def _read(state: _Sentence, figure: Figure, sentence: str, before_from: int, after_to: int) -> tuple[str, str]:
+    """Indicator and qualifier of the figure, what the clause leaves out taken from the clauses before."""
+    between = sentence[before_from : figure.start]
+    segment = _BORDER.split(between)[-1]
+    joined = len(segment) == len(between) and _JOINT.match(segment) is not None
+    before = read_before(_JOINT.sub("", segment) if before_from else segment)
+    after = read_after(_END.split(sentence[figure.end : after_to])[0])
+    if state.shared and joined and not before.noun:
+        noun, verb = state.shared.pop(0), state.shared_verb
+    else:
+        noun, verb = _choose(figure, before, after), before.qualifier or after.qualifier
+        state.shared = list(before.subjects[1:])
+        state.shared_verb = verb
+        if before.subjects:
+            noun = before.subjects[0]
+    if joined and not verb:
+        verb = state.verb
+    if verb == "由" and not _ROSE_OR_FELL.match(sentence[figure.end :]):
+        verb = ""
+    if not noun and after.closed:
+        noun = _inherited(state, figure, sentence[: figure.start])
+    state.noun, state.verb = noun, verb
+    state.nouns[figure.unit] = noun
+    return noun, verb
+
+
+def _choose(figure: Figure, before: Reading, after: Reading) -> str:
+    if figure.unit in CLASSIFIERS and after.noun:
+        return after.noun
+    if before.noun in _CAPACITIES and after.noun:
+        return after.noun
+    if before.noun or (figure.unit in _OF_PARTS and before.qualifier):
+        return before.noun
+    return after.noun
+
+
+def _inherited(state: _Sentence, figure: Figure, before: str) -> str:
+    """The noun of the clause before that counts in the same unit, else of the one directly before."""
+    if state.nouns.get(figure.unit) and figure.unit in CLASSIFIERS:
+        return state.nouns[figure.unit]
+    if state.noun:
+        return state.noun
+    named = _PROPOSALS.findall(before)
+    return named[-1] if named else ""
+
+
+def _years(before: str, report: Report, chunk: Chunk, section_years: tuple[int, ...]) -> tuple[int, ...]:
+    """The last year named before the figure, else the section's, else the report's period."""
+    named = [int(match[1]) for match in _YEAR.finditer(before)]
+    if named:
+        return (named[-1],)
+    period = report.plans if chunk.role == "plan" else report.covers
+    if chunk.role != "plan" and _SEVERAL_YEARS.search(before):
+        return report.covers
+    if report.covers and _LAST_YEAR.search(before):
+        return report.covers[-1:]
+    return section_years or period
+
+
+def _counted_by(report: Report, indicator: str) -> CountedBy:
+    if report.kind in ("cppcc_report", "proposal_report"):
+        return "cppcc"
+    if report.kind == "government_report" and _HANDLED.search(indicator):
+        return "government"
+    return ""
