@@ -51,7 +51,7 @@ def test_a_label_without_title_or_headings_names_the_file() -> None:
         ((), "", ""),
         ((2023,), "2023年", "2023"),
         ((2023, 2023), "2023年", "2023"),
-        ((2017, 2018, 2019, 2020, 2021), "2017—2021年", "2017–2021"),  # noqa: RUF001
+        ((2017, 2018, 2019, 2020, 2021), "2017—2021年", "2017–2021"),
     ],
 )
 def test_a_period_is_named_by_its_first_and_last_year(years: tuple[int, ...], chinese: str, english: str) -> None:

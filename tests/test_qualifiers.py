@@ -16,7 +16,9 @@ def qualifier(text: str, figure: str, *, offset: int = 0) -> str:
     found = next(f for f in find_figures(text) if f.text == figure)
     candidate = Candidate("figure", found.start + offset, found.end + offset, found.text, 1, found)
     whole = Span(offset, offset + len(text))
-    clause = next(c for c in clauses(text, whole, offset=offset) if c.start <= candidate.start and candidate.end <= c.end)
+    clause = next(
+        c for c in clauses(text, whole, offset=offset) if c.start <= candidate.start and candidate.end <= c.end
+    )
     return qualifier_of(text, clause, candidate, offset)
 
 
