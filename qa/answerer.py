@@ -25,10 +25,15 @@ __all__ = ["Answerer"]
 PASSAGES = 10
 # The best finding must score this much to be taken for a statement of what is asked; see docs/quality.md.
 LEAST_SCORE = 0.58
+# Less, where words alone decided and nothing was added for the likeness of sentences.
+BY_WORDS = 0.3
 # A figure whose sentence has this little of the question's words must be in the unit asked for, in a sentence this
 # like the question.
 LEAST_FIGURE_SUPPORT = 0.15
 LEAST_LIKENESS = 0.55
+# Less than this share of the question in the whole passage, and the figure is of something else, unless no other
+# sentence is more like the question: 粮食产量 for 新能源汽车产量.
+LEAST_PASSAGE_SUPPORT = 0.55
 # A figure in another unit than the one asked for must have this share of the question in its own clause.
 STRANGE_UNIT_SUPPORT = 0.6
 # Words without a figure are taken for an answer only where the sentence has this share of the question or is this like
@@ -298,9 +303,14 @@ def _states(query: Query, scope: ResolvedScope, finding: Finding) -> bool:
     figure = finding.candidate.figure
     if figure is not None and query.units and not unit_may_stand(query, figure.unit):
         return finding.clause_support >= STRANGE_UNIT_SUPPORT
+    strange = figure is not None and not query.units and finding.passage_support < LEAST_PASSAGE_SUPPORT
+    if strange and not finding.nearest:
+        return False
     if figure is not None and finding.support < LEAST_FIGURE_SUPPORT:
         fits = unit_may_stand(query, figure.unit)
         return fits and finding.nearest and finding.likeness >= LEAST_LIKENESS and finding.score >= LEAST_SCORE
+    if figure is not None and finding.likeness == 0 and finding.clause_support >= ENOUGH_SUPPORT:
+        return finding.score >= LEAST_SCORE - BY_WORDS
     if query.answer == "phrase" and finding.support < LEAST_PHRASE_SUPPORT and finding.likeness < LEAST_PHRASE_LIKENESS:
         return False
     return finding.score >= LEAST_SCORE

@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
+from itertools import zip_longest
 
 from index.gazetteer import Gazetteer, Mention
 from index.types import Kind
@@ -116,18 +117,24 @@ def _scope_mentions(text: str, mentions: list[Mention], *, selects: bool) -> lis
         if mention in capitals or not any(c.start <= mention.start and mention.end <= c.end for c in capitals)
     ]
     scope: list[Mention] = []
-    for mention in candidates:
+    for mention, following in zip_longest(candidates, candidates[1:]):
         if scope:
-            between = text[scope[-1].end : mention.start]
-            if _JOINT.match(re.sub(r"^[省市区县州]?(?:政协)?|(?:19|20)\d\d年度?|市政协", "", between)):
+            if _are_joined(text, scope[-1], mention):
                 scope.append(mention)
             continue
         destination = bool(_VISIT.search(text[: mention.start]))
         own = _OWN.match(text[mention.end :])
-        if (destination and not own) or (selects and not own and mention.start > 6):
+        listed = following is not None and _are_joined(text, mention, following)
+        if (destination and not own) or (selects and not own and not listed and mention.start > 6):
             continue
         scope.append(mention)
     return scope
+
+
+def _are_joined(text: str, first: Mention, second: Mention) -> bool:
+    """Whether two places are named side by side: 郑州和新乡; 中原区2022年和上街区."""
+    between = text[first.end : second.start]
+    return bool(_JOINT.match(re.sub(r"^[省市区县州]?(?:政协)?|(?:19|20)\d\d年度?|市政协", "", between)))
 
 
 def _known(mentions: list[Mention], indexed: frozenset[str]) -> list[Mention]:

@@ -11,7 +11,7 @@ import numpy as np
 from index.types import Report
 from qa.concepts import Concept, coverage
 from qa.extract import Finding, find_answers
-from qa.fit import stages
+from qa.fit import asks_rate, stages
 from qa.qualifiers import qualifier_of
 from qa.query import Query
 from qa.retriever import Retriever
@@ -25,7 +25,8 @@ PASSAGES_PER_PLACE = 4
 LEAST_SUPPORT = 0.6
 LEAST_FIGURE_SUPPORT = 0.5
 _BY_DATE = re.compile(r"[最更]早|[最更]晚|先|earli|later|first|last", re.IGNORECASE)
-_CITY = re.compile(r"[哪些个两三四五六几]\s?(?:一?[个座])?(?:地级)?市|cit(?:y|ies)", re.IGNORECASE)
+_CITY = re.compile(r"[哪些个两三四五六几]\s?(?:一?[个座])?(?:地级|城)?市|cit(?:y|ies)", re.IGNORECASE)
+_PROVINCE = re.compile(r"[哪些个两三四五六几]\s?(?:一?个)?省|provinces?", re.IGNORECASE)
 _COUNTY = re.compile(r"[哪些个两三四五六几]\s?(?:一?个)?[区县]|districts?|count(?:y|ies)", re.IGNORECASE)
 
 
@@ -111,7 +112,9 @@ def _groups(retriever: Retriever, query: Query, scope: ResolvedScope) -> list[tu
     """For each place in scope its best passages."""
     reports = retriever.index.reports
     by_place: dict[str, list[int]] = {}
-    for ordinal in scope.reports:
+    # Values of one year are compared only among reports of that very year.
+    compared = sorted(scope.preferred) if scope.years and scope.preferred else scope.reports
+    for ordinal in compared:
         report = reports[ordinal]
         if report.kind == "unrelated" or not report.place_code:
             continue
@@ -134,6 +137,8 @@ def _groups(retriever: Retriever, query: Query, scope: ResolvedScope) -> list[tu
 
 
 def _level_asked(question: str, report: Report) -> bool:
+    if _PROVINCE.search(question):
+        return report.level == "province"
     if _CITY.search(question):
         return report.level == "city"
     if _COUNTY.search(question):
@@ -146,11 +151,17 @@ def _statements(retriever: Retriever, query: Query, hits: Sequence[Hit], concept
     if query.compares:
         asked = replace(query, answer="date" if _BY_DATE.search(query.question) else "number")
         findings = find_answers(asked, hits, concepts, gazetteer=retriever.gazetteer)
-        return [finding for finding in findings if finding.support >= LEAST_FIGURE_SUPPORT]
+        amounts = [f for f in findings if asks_rate(query) or not _is_rate(f)]
+        return [finding for finding in amounts if finding.support >= LEAST_FIGURE_SUPPORT]
     asked = replace(query, answer="phrase", list_size=None)
     findings = find_answers(asked, hits, concepts, gazetteer=retriever.gazetteer)
     findings.sort(key=lambda f: (-coverage(concepts, f.hit.report.text[f.sentence.start : f.sentence.end]), -f.score))
     return [finding for finding in findings if finding.support >= LEAST_SUPPORT]
+
+
+def _is_rate(finding: Finding) -> bool:
+    figure = finding.candidate.figure
+    return figure is not None and figure.unit in ("%", "个百分点")
 
 
 def _common_unit(statements: Sequence[Sequence[Finding]]) -> str | None:
@@ -168,4 +179,4 @@ def _common_unit(statements: Sequence[Sequence[Finding]]) -> str | None:
 def _best_of(findings: Sequence[Finding], unit: str | None) -> Finding | None:
     """The place's best statement, in the common unit where it has one in it."""
     in_unit = [f for f in findings if f.candidate.figure and f.candidate.figure.unit == unit]
-    return next(iter(in_unit or findings), None)
+    return next(iter(in_unit if unit is not None else findings), None)

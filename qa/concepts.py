@@ -16,6 +16,9 @@ _CJK = re.compile(r"[㐀-鿿]")
 # A variant from the glossary counts a little less than the word of the question itself.
 _VARIANT = 0.8
 # Words that say nothing of what is asked, though they are in the question.
+_PARTICLES = frozenset(
+    "各全共多几每本该此等有与和及在对为把被从向到以于由就都也又再还给让使年月日市省区县个件次名位家条项篇份期场"
+)
 _EMPTY = frozenset(
     "开展 进行 情况 工作 相关 方面 其中 所有 全部 一共 共有 作为 通过 以来 期间 同时 以及 为了 当地 本地".split()
 )
@@ -35,6 +38,7 @@ class Concept:
 
     def match(self, text: str) -> float:
         """How much of the concept stands in text: 1 whole, less for a variant or for part of its characters."""
+        text = text.lower()
         word = self.variants[0]
         if word in text:
             return 1.0
@@ -52,7 +56,7 @@ def concepts_of(query: Query, index: Index) -> tuple[Concept, ...]:
     if query.language == "en":
         groups = [group for group in query.expansions if any(len(v) > 1 for v in group) or _is_telling(group[0])]
     else:
-        words = [word for word in index.tokenizer.cut(query.content) if len(word) > 1 or _is_telling(word)]
+        words = [word for word in _words(query.content, index) if len(word) > 1 or _is_telling(word)]
         groups = [(word,) for word in words]
         by_word: dict[str, tuple[str, ...]] = {}
         for group in query.expansions:
@@ -79,6 +83,26 @@ def concepts_of(query: Query, index: Index) -> tuple[Concept, ...]:
         known = document_frequency(group[0], index) > 0
         concepts[group[0]] = Concept(group, _weight(group[0], group, index, n), known)
     return tuple(concepts.values())
+
+
+def _words(content: str, index: Index) -> list[str]:
+    """The words of a question, a lone character joined to the word it stands before where the corpus has the two
+    together: 元 宇宙 → 元宇宙.
+    """
+    words: list[str] = []
+    for word in index.tokenizer.cut(content):
+        joined = words[-1] + word if words else ""
+        if (
+            words
+            and len(words[-1]) == 1
+            and joined in content
+            and _CJK.match(joined)
+            and document_frequency(joined, index) > 0
+        ):
+            words[-1] = joined
+        else:
+            words.append(word)
+    return words
 
 
 def _alternatives(groups: list[tuple[str, ...]], content: str) -> list[tuple[str, ...]]:

@@ -32,15 +32,21 @@ _HEADING = -0.4
 _SEPARATOR_WIDTH = 6
 
 
+# 由909亿元增加到1465.5亿元: what is said before the first figure is said of the second.
+_CHANGED_TO = re.compile(
+    r"^[^，,；;。0-9]{0,2}(?:增加|提高|增长|上升|扩大|发展|减少|下降|降低|跃升|提升|跨越|攀升)?(?:到|至|为)$"
+)
+
+
 @dataclass(frozen=True, slots=True)
 class Finding:
     """A candidate answer and why.
 
     sentence, clause: where it stands, in document positions. own: the words that speak of this candidate; literal: the
-    longest stretch of the question among them, as a share of it. support:
-    share of the question's concepts that its clause and sentence state, in [0, 1]; clause_support: that its own words
-    state. likeness: cosine of its sentence to the question, 0 where not compared; nearest: no sentence compared is
-    more like it. score: what findings are ordered by.
+    longest stretch of the question among them, as a share of it. support: share of the question's concepts that its
+    clause and sentence state, in [0, 1]; clause_support: that its own words state; passage_support: that its passage
+    and the headings above it state. likeness: cosine of its sentence to the question, 0 where not compared; nearest:
+    no sentence compared is more like it. score: what findings are ordered by.
     """
 
     candidate: Candidate
@@ -51,6 +57,7 @@ class Finding:
     literal: float
     support: float
     clause_support: float
+    passage_support: float
     likeness: float
     nearest: bool
     score: float
@@ -108,6 +115,7 @@ def find_answers(
                         literal=literal,
                         support=max(sentence_support, clause_support),
                         clause_support=clause_support,
+                        passage_support=passage,
                         likeness=likeness,
                         nearest=likeness > 0 and likeness == top,
                         score=score,
@@ -147,6 +155,8 @@ def _context(text: str, clause: Span, candidate: Candidate, offset: int) -> str:
     for figure in figures:
         position = start + figure.start
         if position + len(figure.text) <= candidate.start - offset:
+            if _CHANGED_TO.match(text[start + figure.end : candidate.start - offset]):
+                continue
             begin = start + figure.end + _break(text[start + figure.end : candidate.start - offset])
         elif position >= candidate.end - offset:
             finish = min(finish, candidate.end - offset + _break(text[candidate.end - offset : position]))

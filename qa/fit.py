@@ -15,7 +15,7 @@ from qa.concepts import Concept, coverage
 from qa.query import Query
 from qa.types import Hit
 
-__all__ = ["asked_thing", "asks_opening", "fit", "stages", "unit_fits", "unit_may_stand"]
+__all__ = ["asked_thing", "asks_opening", "asks_rate", "fit", "stages", "unit_fits", "unit_may_stand"]
 
 _NEAR_TEXT = 14
 _NEAR_NOUN = 6
@@ -170,7 +170,12 @@ def _growth(around: _Around) -> float:
     """A rate is no amount: 增长7.6% does not answer 是多少."""
     figure = around.candidate.figure
     is_rate = (figure is not None and figure.unit in _SHARES) or _GROWTH.search(around.before) is not None
-    return -0.3 if is_rate and not _ASKS_GROWTH.search(around.query.question) else 0.0
+    return -0.3 if is_rate and not asks_rate(around.query) else 0.0
+
+
+def asks_rate(query: Query) -> bool:
+    """Whether a rate, a share or a change is asked for, rather than an amount."""
+    return _ASKS_GROWTH.search(query.question) is not None
 
 
 def _counted(around: _Around) -> float:

@@ -43,9 +43,9 @@ class Glossary:
         synonyms: dict[str, tuple[str, ...]] = {}
         for line in _lines("synonyms.tsv"):
             keys, _, others = line.partition(">")
-            words = tuple(keys.split("|"))
+            words = tuple(keys.lower().split("|"))
             for word in words:
-                meant = (*words, *others.split("|")) if others else words
+                meant = (*words, *others.lower().split("|")) if others else words
                 synonyms[word] = tuple(dict.fromkeys((*synonyms.get(word, (word,)), *meant)))
         return Glossary(
             phrases=_table("glossary.tsv"),
@@ -92,6 +92,7 @@ class Glossary:
 
     def expand(self, text: str) -> tuple[tuple[str, ...], ...]:
         """Chinese → groups (word of the text, its synonyms…) for the words of the synonym file found in it."""
+        text = text.lower()
         return tuple(
             (word, *(other for other in self.synonyms[word] if other != word and other not in text))
             for word in sorted(self.synonyms, key=len, reverse=True)

@@ -26,6 +26,7 @@ _COMPARE = re.compile(
     r"\b(?:most|fewest|highest|lowest|more|fewer|compare|largest|smallest)\b",
     re.IGNORECASE,
 )
+_SINGLES_OUT = re.compile(r"[最更谁哪]|which|most|highest|lowest|more|fewer", re.IGNORECASE)
 _TABULATE = re.compile(
     r"各[地省市区县](?!区?县)(?:市|州)?|分别(?:是|为|有)?多少|各(?:有|是|为)?多少|\beach (?:city|place|district)",
     re.IGNORECASE,
@@ -98,7 +99,7 @@ def parse_question(
     selects = selects_places(text, gazetteer, language=language, compares=compares)
     scope = places_asked(text, gazetteer, language=language, indexed=indexed, selects=selects)
     answer, units = wanted_answer(text, language, glossary)
-    tabulates = not compares and answer == "number" and len(scope) != 1 and _TABULATE.search(text) is not None
+    tabulates = len(scope) != 1 and _tabulates(text, compares=compares, answer=answer)
     compares = tabulates or (compares and (selects or len(scope) != 1 or answer == "place"))
     years, period, year_spans = period_asked(text, today)
     content = _content(text, [(m.start, m.end) for m in scope] + year_spans)
@@ -127,6 +128,13 @@ def parse_question(
         content=content,
         expansions=expansions,
     )
+
+
+def _tabulates(text: str, *, compares: bool, answer: AnswerKind) -> bool:
+    """Whether the value of each place is wanted: 各地立案多少件, 比较苏州、无锡的地区生产总值."""
+    if compares:
+        return _SINGLES_OUT.search(text) is None
+    return answer == "number" and _TABULATE.search(text) is not None
 
 
 def _cleaned(question: str) -> str:

@@ -22,14 +22,14 @@ _NUMBER = re.compile(
     r"百分之几|百分之多少|几成|多大(?:的)?(?:比例|比重)|占多[大少]|多少(?P<unit>[㐀-鿿%％]{1,4})?|"
     r"(?<![好十哪])几(?P<few>[㐀-鿿])|多大|多高|多长|多久|第几|"
     r"how many|how much|how often|what (?:percentage|proportion|share|number|rate)|what (?:is|was|were|"
-    r"are) the (?:[\w\-]+ ){0,5}(?:number|total|percentage|rate|revenue|gdp|product|output|investment|income|"
-    r"expenditure|budget|population|growth)|"
+    r"are) (?:[\w\-'’]+ ){0,6}(?:number|total|percentage|rate|revenue|gdp|product|output|investment|income|"
+    r"expenditure|budget|population|growth|target|amount|value|volume)\b|"
     r"(?:hotline|phone|telephone) number|(?:number|amount|percentage|proportion|share) of",
     re.IGNORECASE,
 )
 _SHARE = re.compile(r"百分之|几成|比例|比重|占多|percentage|proportion|share", re.IGNORECASE)
 _ASKED_AS_FIGURE = re.compile(
-    r"(?:率|额|值|量|数|收入|支出|面积|增速|增幅|占比|比例|规模|总数|件数|次数|人数|号码|电话)(?:(?:是|为|"
+    r"(?:率|额|值|量|数|收入|支出|面积|增速|增幅|占比|比例|规模|总数|件数|次数|人数|号码|电话|就业|人口|投资|出口|进口|存款|贷款|工资|生产总值|GDP|gdp)(?:(?:是|为|"
     r"达到?)(?:多少|几何|什么)?)?[?？]?$"
 )
 _PERSON = re.compile(
