@@ -1,4 +1,4 @@
-"""Figures are found with their value, unit and exact span, in every numeral a report uses; what counts nothing is not."""
+"""Figures are found with value, unit and exact span, in every numeral a report uses; what counts nothing is not."""
 
 from __future__ import annotations
 

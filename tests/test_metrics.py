@@ -44,16 +44,16 @@ def question(
     answers: tuple[str, ...] = ("409件",),
     needs_all: bool = False,
     status: str = "answered",
-    id: str = "q",
+    name: str = "q",
 ) -> Question:
     evidence = tuple(Evidence("a.txt", quote) for quote in quotes)
-    return Question(id, "numeric", "多少?", answers if quotes else (), evidence, needs_all, status)
+    return Question(name, "numeric", "多少?", answers if quotes else (), evidence, needs_all, status)
 
 
 def outcome(
-    *texts: str, status: str = "answered", answer: str = "409件", file: str = "a.txt", id: str = "q"
+    *texts: str, status: str = "answered", answer: str = "409件", file: str = "a.txt", name: str = "q"
 ) -> Outcome:
-    return Outcome(id, status, answer, tuple(Passage(file, text) for text in texts))
+    return Outcome(name, status, answer, tuple(Passage(file, text) for text in texts))
 
 
 def row(question: Question, outcome: Outcome | None) -> dict[str, object]:
@@ -196,8 +196,8 @@ def test_a_question_without_an_outcome_is_neither_answered_nor_refused() -> None
 
 
 def test_rates_are_of_the_answerable_questions_by_type_and_over_all() -> None:
-    questions = [question(QUOTE, id=str(n)) for n in range(3)] + [question(id="no", status="not_stated")]
-    outcomes = {"0": outcome(QUOTE, id="0"), "1": outcome("无", QUOTE, id="1", answer="1件")}
+    questions = [question(QUOTE, name=str(n)) for n in range(3)] + [question(name="no", status="not_stated")]
+    outcomes = {"0": outcome(QUOTE, name="0"), "1": outcome("无", QUOTE, name="1", answer="1件")}
     table = tally(questions, outcomes)
     assert list(table) == ["numeric", "ALL"]
     found = table["ALL"].row()
@@ -274,7 +274,7 @@ def test_spoilt_runs_score_the_same_here_as_with_the_reference(reference: Module
 
 def test_a_run_is_written_as_lines_any_scorer_can_read(tmp_path: Path) -> None:
     path = tmp_path / "run.jsonl"
-    write_run(path, [outcome("第一段\n第二行", "另一段"), outcome(status="not_stated", answer="", id="r")])
+    write_run(path, [outcome("第一段\n第二行", "另一段"), outcome(status="not_stated", answer="", name="r")])
     assert [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines()] == [
         {
             "id": "q",
@@ -291,13 +291,13 @@ def test_a_line_that_is_no_question_is_named(tmp_path: Path, line: str, number: 
     path = tmp_path / "questions.jsonl"
     first = (DATA / "dev.jsonl").read_text(encoding="utf-8").splitlines()[0]
     path.write_text(f"{first}\n{line}\n", encoding="utf-8")
-    with pytest.raises(ReadError, match=f"questions.jsonl.*line {number}"):
+    with pytest.raises(ReadError, match=rf"questions\.jsonl.*line {number}"):
         read_questions(path)
 
 
 def test_a_question_set_that_cannot_be_read_is_named(tmp_path: Path) -> None:
-    with pytest.raises(ReadError, match="missing.jsonl"):
+    with pytest.raises(ReadError, match=r"missing\.jsonl"):
         read_questions(tmp_path / "missing.jsonl")
     (tmp_path / "binary.jsonl").write_bytes(b"\xff\xfe\x00")
-    with pytest.raises(ReadError, match="binary.jsonl"):
+    with pytest.raises(ReadError, match=r"binary\.jsonl"):
         read_questions(tmp_path / "binary.jsonl")
