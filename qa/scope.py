@@ -81,7 +81,8 @@ def resolve_scope(
             return _nothing(chosen, years, period, "period")
         period = used
         in_period += [i for i in of_kind if reports[i].kind == "unrelated" and _beside(reports, i, in_period)]
-        preferred = frozenset(i for i in in_period if reports[i].covers[-1:] and reports[i].covers[-1] in years)
+        own = [i for i in in_period if reports[i].covers[-1:] and reports[i].covers[-1] in years]
+        preferred = frozenset(own if period == "covers" else in_period)
     else:
         in_period = of_kind if every_period else _newest(reports, of_kind)
         preferred = frozenset(in_period)
