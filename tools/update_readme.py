@@ -1,4 +1,4 @@
-"""Runs every question that the READMEs show and puts there what it prints: .venv/bin/python tools/update_readme.py"""
+"""Runs every question and comparison that the READMEs show and puts there what it prints: .venv/bin/python tools/update_readme.py"""
 
 from __future__ import annotations
 
@@ -12,11 +12,13 @@ __all__ = ["READMES", "refresh"]
 
 ROOT = Path(__file__).resolve().parent.parent
 READMES = ("README.md", "README.zh.md")
-_SESSION = re.compile(r"^```\n\$ (?P<command>\./run ask [^\n]*)\n(?P<shown>.*?)^```$", re.MULTILINE | re.DOTALL)
+_SESSION = re.compile(
+    r"^```\n\$ (?P<command>\./run (?:ask|compare) [^\n]*)\n(?P<shown>.*?)^```$", re.MULTILINE | re.DOTALL
+)
 
 
 def refresh(text: str, run: Callable[[list[str]], str]) -> str:
-    """The text with the output of each `$ ./run ask …` as `run` gives it for the words after `./run`."""
+    """The text with the output of each `$ ./run ask …` and `$ ./run compare …` as `run` gives it for the words after `./run`."""
 
     def session(match: re.Match[str]) -> str:
         command = match["command"]
