@@ -14,6 +14,8 @@ from qa.types import Citation, Language, Reading
 
 __all__ = ["answered", "comparison", "not_indexed", "not_stated", "readings_text", "searched"]
 
+# So many places are named in a list; the rest are counted.
+MOST_NAMED = 8
 _KIND = {
     "zh": {
         "cppcc_report": "政协常委会工作报告",
@@ -88,7 +90,9 @@ def comparison(
     if differs:
         lines.append("Note: the figures do not count the same thing." if language == "en" else "注意：口径不同。")
     if unstated:
-        joined = ("、" if language == "zh" else ", ").join(unstated)
+        joined = ("、" if language == "zh" else ", ").join(unstated[:MOST_NAMED])
+        if len(unstated) > MOST_NAMED:
+            joined += f" and {len(unstated) - MOST_NAMED} more" if language == "en" else f"等{len(unstated)}地"
         lines.append(f"Not stated: {joined}." if language == "en" else f"未提及：{joined}。")
     return "\n".join(lines)
 
@@ -109,7 +113,7 @@ def not_indexed(scope: ResolvedScope, reports: Sequence[Report], language: Langu
     period = period_label(scope.years, language)
     if scope.missing == "place":
         held = list(dict.fromkeys(report.place for report in reports if report.place and report.kind != "unrelated"))
-        shown, more = held[:8], len(held) - 8
+        shown, more = held[:MOST_NAMED], len(held) - MOST_NAMED
         listed = ("、" if language == "zh" else ", ").join(shown)
         if language == "en":
             tail = f" and {more} more" if more > 0 else ""
