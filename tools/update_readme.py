@@ -1,4 +1,7 @@
-"""Runs every question and comparison that the READMEs show and puts there what it prints: .venv/bin/python tools/update_readme.py"""
+"""Runs every question and comparison that the READMEs show, and puts there what it prints.
+
+.venv/bin/python tools/update_readme.py
+"""
 
 from __future__ import annotations
 
@@ -18,7 +21,7 @@ _SESSION = re.compile(
 
 
 def refresh(text: str, run: Callable[[list[str]], str]) -> str:
-    """The text with the output of each `$ ./run ask …` and `$ ./run compare …` as `run` gives it for the words after `./run`."""
+    """The text with the output of each `$ ./run ask …` and `$ ./run compare …`; run: gives it for the words after."""
 
     def session(match: re.Match[str]) -> str:
         command = match["command"]
