@@ -77,9 +77,7 @@ def build(
         corpus = read_corpus(paths, previous, reuse_parsed=same_reading and not full, progress=report)
         summary = _compare(corpus, previous)
         unchanged = (
-            previous is not None
-            and previous.manifest.settings == settings
-            and _hashes(previous) == {source: document.content_hash for source, document in corpus.documents.items()}
+            previous is not None and previous.manifest.settings == settings and _versions(previous) == _wanted(corpus)
         )
         if not corpus.documents:
             return replace(summary, removed=0, seconds=time.perf_counter() - started)
@@ -164,14 +162,19 @@ def _open_previous(home: Path) -> Index | None:
         return None
 
 
-def _hashes(index: Index | None) -> dict[str, str]:
-    return {each.source: each.content_hash for each in index.document_names} if index else {}
+def _versions(index: Index | None) -> dict[str, tuple[str, str]]:
+    """What each indexed file was read from: its content and its corrections."""
+    return {each.source: (each.content_hash, each.corrections) for each in index.document_names} if index else {}
+
+
+def _wanted(corpus: Corpus) -> dict[str, tuple[str, str]]:
+    return {source: (each.content_hash, each.corrections) for source, each in corpus.documents.items()}
 
 
 def _compare(corpus: Corpus, previous: Index | None) -> BuildSummary:
     """What changes from the previous generation, with that generation's counts: right where nothing is published."""
-    old = _hashes(previous)
-    new = {source: document.content_hash for source, document in corpus.documents.items()}
+    old = _versions(previous)
+    new = _wanted(corpus)
     shared = new.keys() & old.keys()
     counts = previous.manifest.counts if previous else Counts(0, 0, 0, 0)
     return BuildSummary(

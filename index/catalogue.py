@@ -14,6 +14,7 @@ from urllib.parse import quote
 
 from index.errors import IndexCorruptError
 from index.fact_rows import FACT_COLUMNS, FACT_SCHEMA, fact_from_row, fact_row, facts_where
+from index.rows import chunk_from_row, chunk_row, document_row, report_row, section_from_row, section_row
 from index.types import Annotation, Chunk, Document, Fact, Report, Section
 
 __all__ = ["ROLES", "Catalogue", "DocumentName", "write_catalogue"]
@@ -24,7 +25,7 @@ _SCHEMA = (
     """
 CREATE TABLE documents (
     position INTEGER PRIMARY KEY, id TEXT UNIQUE NOT NULL, source TEXT NOT NULL, content_hash TEXT NOT NULL,
-    encoding TEXT NOT NULL, annotations TEXT NOT NULL, text TEXT NOT NULL);
+    encoding TEXT NOT NULL, annotations TEXT NOT NULL, text TEXT NOT NULL, corrections TEXT NOT NULL);
 CREATE TABLE reports (
     ordinal INTEGER PRIMARY KEY, id TEXT UNIQUE NOT NULL, document_id TEXT NOT NULL, part INTEGER NOT NULL,
     source TEXT NOT NULL, title TEXT NOT NULL, kind TEXT NOT NULL, place TEXT NOT NULL, place_code TEXT NOT NULL,
@@ -54,11 +55,12 @@ _Row = tuple[Any, ...]
 
 
 class DocumentName(NamedTuple):
-    """Which file a document came from."""
+    """Which file a document came from, and which corrections it was read with."""
 
     id: str
     source: str
     content_hash: str
+    corrections: str
 
 
 def write_catalogue(path: Path, documents: Iterable[Document], words: Sequence[Sequence[str]]) -> None:
@@ -69,13 +71,13 @@ def write_catalogue(path: Path, documents: Iterable[Document], words: Sequence[S
         connection.executescript("PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF;" + _SCHEMA)
         row = 0
         for position, document in enumerate(documents):
-            _insert(connection, "documents", (position, *_document_row(document)))
+            _insert(connection, "documents", (position, *document_row(document)))
             for report in document.reports:
-                _insert(connection, "reports", (None, *_report_row(report)))
+                _insert(connection, "reports", (None, *report_row(report)))
                 for section in document.sections.get(report.id, ()):
-                    _insert(connection, "sections", (report.id, *_section_row(section)))
+                    _insert(connection, "sections", (report.id, *section_row(section)))
                 for chunk in document.chunks.get(report.id, ()):
-                    _insert(connection, "chunks", (row, *_chunk_row(chunk), " ".join(words[row])))
+                    _insert(connection, "chunks", (row, *chunk_row(chunk), " ".join(words[row])))
                     row += 1
                 for fact in document.facts.get(report.id, ()):
                     _insert(connection, "facts", fact_row(fact))
@@ -105,7 +107,7 @@ class Catalogue:
 
     def document_names(self) -> tuple[DocumentName, ...]:
         """Every document and its file, in index order."""
-        rows = self._query("SELECT id, source, content_hash FROM documents ORDER BY position")
+        rows = self._query("SELECT id, source, content_hash, corrections FROM documents ORDER BY position")
         return tuple(DocumentName(*row) for row in rows)
 
     def reports(self) -> tuple[Report, ...]:
@@ -119,7 +121,7 @@ class Catalogue:
             "FROM sections WHERE report_id = ? ORDER BY number",
             (report_id,),
         )
-        return tuple(_section(row) for row in rows)
+        return tuple(section_from_row(row) for row in rows)
 
     def chunks(self, rows: Iterable[int]) -> list[Chunk]:
         """The chunks of these rows, in the order asked for.
@@ -132,13 +134,13 @@ class Catalogue:
             block = wanted[first : first + 500]
             marks = ",".join("?" * len(block))
             for row in self._query(f"SELECT position, {_CHUNK} FROM chunks WHERE position IN ({marks})", block):  # noqa: S608
-                found[row[0]] = _chunk(row[1:])
+                found[row[0]] = chunk_from_row(row[1:])
         return [found[row] for row in wanted]
 
     def report_chunks(self, report_id: str) -> tuple[Chunk, ...]:
         """The chunks of a report in reading order; none for an id there is not."""
         rows = self._query(f"SELECT {_CHUNK} FROM chunks WHERE report_id = ? ORDER BY position", (report_id,))  # noqa: S608
-        return tuple(_chunk(row) for row in rows)
+        return tuple(chunk_from_row(row) for row in rows)
 
     def facts(self, report_id: str) -> tuple[Fact, ...]:
         """The facts of a report in reading order; none for an id there is not."""
@@ -175,11 +177,11 @@ class Catalogue:
     def document(self, document_id: str) -> Document:
         """The whole document as it was parsed. Raises: KeyError for an id there is not."""
         rows = self._query(
-            "SELECT id, source, content_hash, encoding, text FROM documents WHERE id = ?", (document_id,)
+            "SELECT id, source, content_hash, encoding, text, corrections FROM documents WHERE id = ?", (document_id,)
         )
         if not rows:
             raise KeyError(document_id)
-        identity, source, content_hash, encoding, text = rows[0]
+        identity, source, content_hash, encoding, text, corrections = rows[0]
         reports = tuple(
             self._report(row)
             for row in self._query(
@@ -198,6 +200,7 @@ class Catalogue:
             sections={report.id: self.sections(report.id) for report in reports},
             chunks={report.id: self.report_chunks(report.id) for report in reports},
             facts={report.id: self.facts(report.id) for report in reports},
+            corrections=corrections,
         )
 
     def problems(self) -> list[str]:
@@ -257,74 +260,3 @@ class Catalogue:
 
 def _insert(connection: sqlite3.Connection, table: str, values: _Row) -> None:
     connection.execute(f"INSERT INTO {table} VALUES ({','.join('?' * len(values))})", values)  # noqa: S608
-
-
-def _document_row(document: Document) -> _Row:
-    annotations = _json([(each.kind, each.start, each.end) for each in document.annotations])
-    return document.id, document.source, document.content_hash, document.encoding, annotations, document.text
-
-
-def _report_row(report: Report) -> _Row:
-    return (
-        report.id,
-        report.document_id,
-        report.part,
-        report.source,
-        report.title,
-        report.kind,
-        report.place,
-        report.place_code,
-        report.level,
-        report.delivered.isoformat() if report.delivered else None,
-        _json(report.covers),
-        _json(report.plans),
-        report.session,
-        report.speaker,
-        report.publisher,
-        report.start,
-        report.end,
-    )
-
-
-def _section_row(section: Section) -> _Row:
-    return (
-        section.number,
-        section.parent,
-        section.level,
-        section.heading,
-        _json(section.heading_path),
-        section.role,
-        _json(section.years),
-        section.start,
-        section.end,
-        section.body_start,
-    )
-
-
-def _section(row: _Row) -> Section:
-    number, parent, level, heading, heading_path, role, years, start, end, body_start = row
-    path, named_years = tuple(json.loads(heading_path)), tuple(json.loads(years))
-    return Section(number, parent, level, heading, path, role, named_years, start, end, body_start)
-
-
-def _chunk_row(chunk: Chunk) -> _Row:
-    return (
-        chunk.id,
-        chunk.report_id,
-        chunk.section,
-        _json(chunk.heading_path),
-        chunk.role,
-        chunk.text,
-        chunk.embedded,
-        chunk.start,
-        chunk.end,
-    )
-
-
-def _chunk(row: _Row) -> Chunk:
-    identity, report_id, section, heading_path, role, text, embedded, start, end = row
-    return Chunk(identity, report_id, section, tuple(json.loads(heading_path)), role, text, embedded, start, end)
-
-
-def _json(values: object) -> str:
-    return json.dumps(values, ensure_ascii=False)

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from pathlib import Path
 
 from index.chunking import cut_chunks
+from index.corrections import Correction, corrected, fingerprint
 from index.facts import extract_facts
 from index.metadata import Metadata, detect_metadata
 from index.parts import find_parts
@@ -21,8 +22,13 @@ __all__ = ["MetadataDetector", "describe_chunks", "describe_facts", "describe_se
 MetadataDetector = Callable[..., Metadata]
 
 
-def parse_document(raw: RawDocument, detect: MetadataDetector = detect_metadata) -> Document:
-    """Everything the index stores about one file. detect: reads title, place and period of a part."""
+def parse_document(
+    raw: RawDocument, detect: MetadataDetector = detect_metadata, *, corrections: Sequence[Correction] = ()
+) -> Document:
+    """Everything the index stores about one file.
+
+    detect: reads title, place and period of a part. corrections: what is known better than it can be read.
+    """
     repaired = repair(raw.text)
     text, annotations = repaired.text, repaired.annotations
     document_id = raw.content_hash[:16]
@@ -32,7 +38,7 @@ def parse_document(raw: RawDocument, detect: MetadataDetector = detect_metadata)
     facts: dict[str, tuple[Fact, ...]] = {}
     main: Metadata | None = None
     for part, span in enumerate(find_parts(text, annotations)):
-        metadata = detect(text, span.start, span.end, annotations=annotations)
+        metadata = corrected(detect(text, span.start, span.end, annotations=annotations), corrections, part=part)
         main = main or metadata
         place = metadata.place or main.place
         report = Report(
@@ -71,6 +77,7 @@ def parse_document(raw: RawDocument, detect: MetadataDetector = detect_metadata)
         sections=sections,
         chunks=chunks,
         facts=facts,
+        corrections=fingerprint(corrections),
     )
 
 

@@ -191,7 +191,8 @@ class Fact:
 class Document:
     """A file, read: its reports, and for each report its sections, chunks and facts, in reading order.
 
-    id: first 16 hexadecimal digits of content_hash (SHA-256 of the file's bytes).
+    id: first 16 hexadecimal digits of content_hash (SHA-256 of the file's bytes). corrections: fingerprint of those it
+    was read with.
     """
 
     id: str
@@ -204,6 +205,7 @@ class Document:
     sections: dict[str, tuple[Section, ...]]
     chunks: dict[str, tuple[Chunk, ...]]
     facts: dict[str, tuple[Fact, ...]] = field(default_factory=dict)
+    corrections: str = ""
 
 
 class Encoder(Protocol):

@@ -8,6 +8,7 @@ from datetime import date
 
 import numpy as np
 
+from index.corrections import Correction, fingerprint
 from index.facts import extract_facts
 from index.types import Annotation, Chunk, Document, FloatMatrix, RawDocument, Report, Section
 
@@ -44,10 +45,10 @@ class FakeEncoder:
         return (vector / np.linalg.norm(vector)).astype(np.float32)
 
 
-def make_document(raw: RawDocument) -> Document:
+def make_document(raw: RawDocument, *, corrections: Sequence[Correction] = ()) -> Document:
     """A document of one report whose sections are the raw text's lines, each also its only chunk.
 
-    A line that begins with "明年" is a plan.
+    A line that begins with "明年" is a plan. corrections: kept by their fingerprint, and not applied.
     """
     document_id = raw.content_hash[:16]
     report = Report(
@@ -93,6 +94,7 @@ def make_document(raw: RawDocument) -> Document:
         sections={report.id: tuple(sections)},
         chunks={report.id: tuple(chunks)},
         facts={report.id: extract_facts(report, raw.text, sections, chunks, annotations)},
+        corrections=fingerprint(corrections),
     )
 
 

@@ -1,0 +1,196 @@
+"""What people have put right about reports: a table beside them that overrides what was detected.
+
+`corrections.tsv` in the indexed folder, UTF-8, has the columns source, part, field and value; docs/corrections.md tells
+more.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from pathlib import Path
+
+from index.chunking import KIND_LABELS
+from index.gazetteer import COUNTRY, Gazetteer
+from index.metadata import Metadata
+from index.types import Kind, Place
+
+__all__ = ["CORRECTIONS_FILE", "Correction", "CorrectionTable", "corrected", "fingerprint", "read_corrections"]
+
+CORRECTIONS_FILE = "corrections.tsv"
+_COLUMNS = ("source", "part", "field", "value")
+_YEARS = re.compile(r"(?P<first>(?:19|20)\d\d)(?:\s*[-–—~～至]\s*(?P<last>(?:19|20)\d\d))?")
+_CODE = re.compile(r"\d{6}")
+_LONGEST_PERIOD = 20
+_UNKNOWN = Metadata("", "unrelated", None, None, (), (), "", "", "")
+
+
+@dataclass(frozen=True, slots=True)
+class Correction:
+    """One field of one report. line: in the table, from 1. part: number of the report in its file, from 0."""
+
+    line: int
+    part: int
+    field: str
+    value: str
+
+
+@dataclass(frozen=True, slots=True)
+class CorrectionTable:
+    """by_source: the usable rows of each file. problems: ("…/corrections.tsv:3", what is wrong and the remedy)."""
+
+    by_source: dict[str, tuple[Correction, ...]]
+    problems: tuple[tuple[str, str], ...]
+
+
+def read_corrections(folder: Path) -> CorrectionTable:
+    """The table of a folder; empty where it has none. A row that cannot be used is told and left out."""
+    path = folder / CORRECTIONS_FILE
+    if not path.exists():
+        return CorrectionTable({}, ())
+    try:
+        lines = path.read_bytes().decode("utf-8-sig").splitlines()
+    except OSError as error:
+        return CorrectionTable({}, ((str(path), f"cannot be opened ({error.strerror}); check that it may be read"),))
+    except UnicodeDecodeError:
+        return CorrectionTable({}, ((str(path), "is not UTF-8; save it as UTF-8 text with tabs between the columns"),))
+    found: dict[str, dict[tuple[int, str], Correction]] = {}
+    problems: list[tuple[str, str]] = []
+    for number, line in enumerate(lines, start=1):
+        cells = [cell.strip() for cell in line.split("\t")]
+        if not line.strip() or line.startswith("#") or tuple(cells) == _COLUMNS:
+            continue
+        try:
+            source, correction = _row(cells, number, folder)
+            rows = found.setdefault(source, {})
+            before = rows.get((correction.part, correction.field))
+            if before:
+                raise ValueError(f"{correction.field} of {source} is given in line {before.line} already; keep one")
+            rows[correction.part, correction.field] = correction
+        except ValueError as error:
+            problems.append((f"{path}:{number}", str(error)))
+    return CorrectionTable({source: tuple(rows.values()) for source, rows in found.items()}, tuple(problems))
+
+
+def corrected(metadata: Metadata, corrections: Sequence[Correction], *, part: int) -> Metadata:
+    """The metadata of one part of a file with its corrections in place of what was detected."""
+    for correction in corrections:
+        if correction.part == part:
+            metadata = _FIELDS[correction.field](metadata, correction.value)
+    return metadata
+
+
+def fingerprint(corrections: Sequence[Correction]) -> str:
+    """Changes whenever what the corrections say does; "" for none. Where in the table they stand does not matter."""
+    if not corrections:
+        return ""
+    rows = sorted((each.part, each.field, each.value) for each in corrections)
+    return hashlib.sha256(repr(rows).encode()).hexdigest()[:16]
+
+
+def _row(cells: Sequence[str], number: int, folder: Path) -> tuple[str, Correction]:
+    if len(cells) != len(_COLUMNS):
+        raise ValueError(f"has {len(cells)} columns instead of 4; write {', '.join(_COLUMNS)} with tabs between them")
+    source, part, field, value = cells
+    source = source.replace("\\", "/")
+    if not (folder / source).is_file():
+        raise ValueError(f"there is no file {source!r} in {folder}; write its path below that folder")
+    if part and not part.isdecimal():
+        raise ValueError(f"the part {part!r} is no number; write 0 for the first report of the file, 1 for the next")
+    if field not in _FIELDS:
+        raise ValueError(f"there is no field {field!r}; the fields are {', '.join(_FIELDS)}")
+    correction = Correction(number, int(part or 0), field, value)
+    corrected(_UNKNOWN, [correction], part=correction.part)
+    return source, correction
+
+
+def _with_title(metadata: Metadata, value: str) -> Metadata:
+    if not value:
+        raise ValueError("the title is empty; write one or take the line away")
+    return replace(metadata, title=value)
+
+
+def _with_kind(metadata: Metadata, value: str) -> Metadata:
+    kinds: dict[str, Kind] = {label: kind for kind, label in KIND_LABELS.items() if label}
+    kinds |= {kind: kind for kind in KIND_LABELS}
+    if value not in kinds:
+        raise ValueError(f"there is no kind {value!r}; write one of {', '.join(kinds)}")
+    return replace(metadata, kind=kinds[value])
+
+
+def _with_place(metadata: Metadata, value: str) -> Metadata:
+    return replace(metadata, place=_place(value) if value else None)
+
+
+def _place(value: str) -> Place:
+    """The place meant by any form of its name, or by its code. Raises: ValueError for none or for several."""
+    gazetteer = Gazetteer.load()
+    if value in ("全国", "中国", "国家"):
+        return gazetteer.place(COUNTRY)
+    if _CODE.fullmatch(value):
+        try:
+            return gazetteer.place(value)
+        except KeyError:
+            raise ValueError(f"there is no place with the code {value}; write its name") from None
+    named = gazetteer.named(value)
+    exact = tuple(place for place in named if value in (place.name, place.path)) or named
+    if not exact:
+        raise ValueError(f"there is no place {value!r}; write its name as 新乡市 or 河南省郑州市上街区")
+    # 新乡 is the city, which its county of that name is not; 鼓楼区 may be any of four.
+    if len(exact) > 1 and exact[1].level == exact[0].level:
+        raise ValueError(f"{value} may be {'、'.join(place.path for place in exact)}; write one of these in full")
+    return exact[0]
+
+
+def _with_delivered(metadata: Metadata, value: str) -> Metadata:
+    try:
+        return replace(metadata, delivered=date.fromisoformat(value) if value else None)
+    except ValueError:
+        raise ValueError(f"{value!r} is no date; write it as 2024-02-20") from None
+
+
+def _with_covers(metadata: Metadata, value: str) -> Metadata:
+    return replace(metadata, covers=_years(value))
+
+
+def _with_plans(metadata: Metadata, value: str) -> Metadata:
+    return replace(metadata, plans=_years(value))
+
+
+def _years(value: str) -> tuple[int, ...]:
+    if not value:
+        return ()
+    match = _YEARS.fullmatch(value)
+    first = int(match["first"]) if match else 0
+    last = int(match["last"] or first) if match else 0
+    if match is None or not 0 <= last - first < _LONGEST_PERIOD:
+        raise ValueError(f"{value!r} is no period; write it as 2023 or 2019-2023")
+    return tuple(range(first, last + 1))
+
+
+def _with_session(metadata: Metadata, value: str) -> Metadata:
+    return replace(metadata, session=value)
+
+
+def _with_speaker(metadata: Metadata, value: str) -> Metadata:
+    return replace(metadata, speaker=value)
+
+
+def _with_publisher(metadata: Metadata, value: str) -> Metadata:
+    return replace(metadata, publisher=value)
+
+
+_FIELDS: dict[str, Callable[[Metadata, str], Metadata]] = {
+    "title": _with_title,
+    "kind": _with_kind,
+    "place": _with_place,
+    "delivered": _with_delivered,
+    "covers": _with_covers,
+    "plans": _with_plans,
+    "session": _with_session,
+    "speaker": _with_speaker,
+    "publisher": _with_publisher,
+}

@@ -1,0 +1,98 @@
+"""Documents, reports, sections and chunks as rows of the catalogue, and back."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+from index.types import Chunk, Document, Report, Section
+
+__all__ = ["chunk_from_row", "chunk_row", "document_row", "report_row", "section_from_row", "section_row"]
+
+# A row of SQLite: its columns have the types of the catalogue's schema.
+_Row = tuple[Any, ...]
+
+
+def document_row(document: Document) -> _Row:
+    """The columns of `documents` but its position."""
+    annotations = _json([(each.kind, each.start, each.end) for each in document.annotations])
+    return (
+        document.id,
+        document.source,
+        document.content_hash,
+        document.encoding,
+        annotations,
+        document.text,
+        document.corrections,
+    )
+
+
+def report_row(report: Report) -> _Row:
+    """The columns of `reports` but its ordinal."""
+    return (
+        report.id,
+        report.document_id,
+        report.part,
+        report.source,
+        report.title,
+        report.kind,
+        report.place,
+        report.place_code,
+        report.level,
+        report.delivered.isoformat() if report.delivered else None,
+        _json(report.covers),
+        _json(report.plans),
+        report.session,
+        report.speaker,
+        report.publisher,
+        report.start,
+        report.end,
+    )
+
+
+def section_row(section: Section) -> _Row:
+    """The columns of `sections` but its report."""
+    return (
+        section.number,
+        section.parent,
+        section.level,
+        section.heading,
+        _json(section.heading_path),
+        section.role,
+        _json(section.years),
+        section.start,
+        section.end,
+        section.body_start,
+    )
+
+
+def section_from_row(row: _Row) -> Section:
+    """The section of a row of the columns from number on."""
+    number, parent, level, heading, heading_path, role, years, start, end, body_start = row
+    path, named_years = tuple(json.loads(heading_path)), tuple(json.loads(years))
+    return Section(number, parent, level, heading, path, role, named_years, start, end, body_start)
+
+
+def chunk_row(chunk: Chunk) -> _Row:
+    """The columns of `chunks` but its position and words."""
+    return (
+        chunk.id,
+        chunk.report_id,
+        chunk.section,
+        _json(chunk.heading_path),
+        chunk.role,
+        chunk.text,
+        chunk.embedded,
+        chunk.start,
+        chunk.end,
+    )
+
+
+def chunk_from_row(row: _Row) -> Chunk:
+    """The chunk of a row without position and words."""
+    identity, report_id, section, heading_path, role, text, embedded, start, end = row
+    return Chunk(identity, report_id, section, tuple(json.loads(heading_path)), role, text, embedded, start, end)
+
+
+def _json(values: object) -> str:
+    return json.dumps(values, ensure_ascii=False)
