@@ -287,5 +287,10 @@ def _evaluate(options: argparse.Namespace) -> int:
 def _serve(options: argparse.Namespace) -> int:
     from app import serve
 
-    serve(home=_config(options).home, host=options.host, port=options.port)
+    try:
+        serve(home=_config(options).home, host=options.host, port=options.port)
+    except OSError as error:
+        where = f"{options.host}:{options.port}"
+        print(f"wenzheng: cannot listen on {where} ({error}); is it in use? Give another --port.", file=sys.stderr)
+        return _FAILED
     return 0

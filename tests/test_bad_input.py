@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import shutil
+import socket
 import time
 from collections.abc import Callable
 from pathlib import Path
@@ -340,3 +341,14 @@ def test_a_home_that_is_a_file_is_an_explained_failure(run: Run, folder: Path, t
     for words in (("build", str(folder)), ("ask", QUESTION), ("status",)):
         status, error = run(*words, home=tmp_path / "file")
         assert status == 1 and str(tmp_path / "file") in error
+
+
+# Gradio leaves a socket open when it finds no port.
+@pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning")
+def test_a_port_in_use_is_named_with_the_remedy(run: Run) -> None:
+    with socket.socket() as taken:
+        taken.bind(("127.0.0.1", 0))
+        taken.listen()
+        port = str(taken.getsockname()[1])
+        status, error = run("serve", "--port", port)
+    assert status == 1 and f"127.0.0.1:{port}" in error and "another --port" in error
