@@ -5,7 +5,8 @@
 """
 
 from qa.answerer import Answerer
+from qa.claims import ClaimReport, verify_claim
 from qa.retriever import Retriever
 from qa.types import Answer, Citation, Hit, Reading, Scope
 
-__all__ = ["Answer", "Answerer", "Citation", "Hit", "Reading", "Retriever", "Scope"]
+__all__ = ["Answer", "Answerer", "Citation", "ClaimReport", "Hit", "Reading", "Retriever", "Scope", "verify_claim"]

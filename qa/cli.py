@@ -87,7 +87,13 @@ def _parser() -> argparse.ArgumentParser:
     build.add_argument("--full", action="store_true", help="rebuild everything, reuse nothing")
     build.add_argument("--jobs", type=_positive, help="threads for embedding (default: all cores)")
     command("status", _status, "Say what the index holds and how it was built.")
-    command("verify", _verify, "Check every file of the index against its checksum.")
+    verify = command("verify", _verify, "Check a claim against the reports; without one, the index's own files.")
+    verify.add_argument(
+        "claim", nargs="?", metavar="CLAIM", help='a figure or quote, for example "新乡市2023年立案409件"'
+    )
+    verify.add_argument("--place", action="append", metavar="P", help="only reports of this place (repeatable)")
+    verify.add_argument("--year", action="append", type=int, metavar="Y", help="only of this year (repeatable)")
+    verify.add_argument("--json", action="store_true")
     reports = command("reports", _reports, "List the reports and what was detected of each.")
     reports.add_argument("--json", action="store_true")
     remove = command("remove", _remove, "Take one report out of the index.")
@@ -181,6 +187,8 @@ def _status(options: argparse.Namespace) -> int:
 def _verify(options: argparse.Namespace) -> int:
     from index.store import verify
 
+    if options.claim is not None:
+        return _verify_claim(options)
     problems = verify(_config(options).home)
     for problem in problems:
         print(problem, file=sys.stderr)
@@ -189,6 +197,19 @@ def _verify(options: argparse.Namespace) -> int:
     else:
         print("The index is whole: every file matches its checksum.")
     return _FAILED if problems else 0
+
+
+def _verify_claim(options: argparse.Namespace) -> int:
+    from qa.claim_output import claim_lines, claim_to_json
+    from qa.claims import verify_claim
+
+    retriever = _answerer(options).retriever
+    checked = verify_claim(retriever, options.claim, places=options.place, years=options.year)
+    if options.json:
+        print(json.dumps(claim_to_json(checked), ensure_ascii=False, indent=1))
+    else:
+        print("\n".join(claim_lines(checked)))
+    return 0 if checked.status == "stated" else _FAILED
 
 
 def _reports(options: argparse.Namespace) -> int:
