@@ -217,21 +217,9 @@ def _reports(options: argparse.Namespace) -> int:
 
     index = Index.open(_config(options).home)
     if options.json:
-        rows = [
-            {
-                "id": r.id,
-                "source": r.source,
-                "kind": r.kind,
-                "place": r.place,
-                "place_code": r.place_code,
-                "title": r.title,
-                "delivered": r.delivered.isoformat() if r.delivered else None,
-                "covers": list(r.covers),
-                "plans": list(r.plans),
-            }
-            for r in index.reports
-        ]
-        print(json.dumps(rows, ensure_ascii=False, indent=1))
+        from qa.serialize import report_to_json
+
+        print(json.dumps([report_to_json(report) for report in index.reports], ensure_ascii=False, indent=1))
         return 0
     print_reports(index.reports)
     return 0

@@ -5,9 +5,10 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any  # JSON values
 
+from index.types import Report
 from qa.types import Answer, Citation, Hit, Reading
 
-__all__ = ["answer_to_json", "hit_to_json"]
+__all__ = ["answer_to_json", "hit_to_json", "report_to_json"]
 
 
 def answer_to_json(answer: Answer) -> dict[str, Any]:
@@ -42,6 +43,21 @@ def hit_to_json(hit: Hit) -> dict[str, Any]:
         "score": round(hit.score, 6),
         "lexical_rank": hit.lexical_rank,
         "dense_rank": hit.dense_rank,
+    }
+
+
+def report_to_json(report: Report) -> dict[str, Any]:
+    """One report, as in the list of `wenzheng reports --json`."""
+    return {
+        "id": report.id,
+        "source": report.source,
+        "kind": report.kind,
+        "place": report.place,
+        "place_code": report.place_code,
+        "title": report.title,
+        "delivered": report.delivered.isoformat() if report.delivered else None,
+        "covers": list(report.covers),
+        "plans": list(report.plans),
     }
 
 
