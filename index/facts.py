@@ -19,6 +19,8 @@ _END = re.compile(r"[，,、；;。：:！!？?\n]")
 _NAMED = re.compile(r"《[^《》]*》")
 _QUOTED = re.compile(r"“[^“”]*”")
 _ROSE_OR_FELL = re.compile("[增提上下减降扩升压缩发拓到至]")
+# 5座中型水库和|8座小型水库: the verb before the first is the verb of both.
+_SHARED_VERB = re.compile(r"^[^，,；;。：:]*[、和与及][\s\x00]*$")
 _JOINT = re.compile(r"^[\s\x00]*[、和与及][\s\x00]*")
 _DURATION = re.compile(r"天数|寿命|年龄|时间|时长|时限|工作日|课时|学时")
 _YEAR = re.compile(r"(?<![比较与于自由从\d])((?:19|20)\d\d)年(?![底末初]?(?:的?基础|以来|来))")
@@ -107,12 +109,13 @@ def _sentence_facts(
 
 
 def _is_part_of_name(figure: Figure, sentence: str) -> bool:
-    """Whether it stands in a title, or in words and not in digits within a slogan (“贯穿一条主线”), or is a mere 一."""
+    """Whether it stands in a title, in a slogan in words (“贯穿一条主线”), or is a mere 一 or 百 (百家争鸣)."""
     around = [_NAMED] if figure.text[figure.number_start - figure.start].isascii() else [_NAMED, _QUOTED]
     if any(match.start() < figure.start < match.end() for each in around for match in each.finditer(sentence)):
         return True
     written = figure.text[figure.number_start - figure.start :]
-    return (written.startswith("一") and figure.value == 1) or (len(around) == 2 and figure.unit == "期")
+    mere = written[0] in "一百千" and len(written) == 1 + len(figure.unit)
+    return mere or (len(around) == 2 and figure.unit == "期")
 
 
 def _counts(figure: Figure, before: str) -> bool:
@@ -139,7 +142,7 @@ def _read(state: _Sentence, figure: Figure, sentence: str, before_from: int, aft
         state.shared_verb = verb
         if before.subjects:
             noun = before.subjects[0]
-    if joined and not verb:
+    if not verb and (joined or (before_from and _SHARED_VERB.match(between))):
         verb = state.verb
     if verb == "由" and not _ROSE_OR_FELL.match(sentence[figure.end :]):
         verb = ""
