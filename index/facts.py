@@ -16,7 +16,7 @@ __all__ = ["extract_facts"]
 
 _BORDER = re.compile(r"[，,；;。：:！!？?\n](?![0-9０-９]{3}(?![0-9０-９]))")
 _END = re.compile(r"[，,、；;。：:！!？?\n]")
-_NAMED = re.compile(r"《[^《》]*》")
+_NAMED = re.compile(r"《[^《》]*》|(?:第?[一二三]次产业)")
 _QUOTED = re.compile(r"“[^“”]*”")
 _ROSE_OR_FELL = re.compile("[增提上下减降扩升压缩发拓到至]")
 # 5座中型水库和|8座小型水库: the verb before the first is the verb of both.
@@ -36,11 +36,16 @@ _OF_PARTS = frozenset(["%", "‰"])
 
 @dataclass(slots=True)
 class _Sentence:
-    """What was read so far of one sentence. shared: subjects still waiting for their figure (分别)."""
+    """What was read so far of one sentence.
+
+    noun, verb: of the last figure. nouns: by unit. order: all nouns once. shared: subjects that still
+    wait for their figure (分别).
+    """
 
     noun: str = ""
     verb: str = ""
     nouns: dict[str, str] = field(default_factory=dict)
+    order: list[str] = field(default_factory=list)
     shared: list[str] = field(default_factory=list)
     shared_verb: str = ""
 
@@ -111,7 +116,7 @@ def _sentence_facts(
 def _is_part_of_name(figure: Figure, sentence: str) -> bool:
     """Whether it stands in a title, in a slogan in words (“贯穿一条主线”), or is a mere 一 or 百 (百家争鸣)."""
     around = [_NAMED] if figure.text[figure.number_start - figure.start].isascii() else [_NAMED, _QUOTED]
-    if any(match.start() < figure.start < match.end() for each in around for match in each.finditer(sentence)):
+    if any(match.start() <= figure.start < match.end() for each in around for match in each.finditer(sentence)):
         return True
     written = figure.text[figure.number_start - figure.start :]
     mere = written[0] in "一百千" and len(written) == 1 + len(figure.unit)
@@ -137,11 +142,15 @@ def _read(state: _Sentence, figure: Figure, sentence: str, before_from: int, aft
     if state.shared and joined and not before.noun:
         noun, verb = state.shared.pop(0), state.shared_verb
     else:
-        noun, verb = _choose(figure, before, after), before.qualifier or after.qualifier
-        state.shared = list(before.subjects[1:])
+        specifies = sentence.startswith("的", figure.end)
+        noun, verb = _choose(figure, before, after, specifies=specifies), before.qualifier or after.qualifier
+        state.shared = []
         state.shared_verb = verb
-        if before.subjects:
-            noun = before.subjects[0]
+        subjects = before.subjects
+        if not noun and before.shared and _JOINT.match(sentence[figure.end :]):
+            subjects = tuple(state.order[-2:])
+        if len(subjects) > 1:
+            noun, state.shared = subjects[0], list(subjects[1:])
     if not verb and (joined or (before_from and _SHARED_VERB.match(between))):
         verb = state.verb
     if verb == "由" and not _ROSE_OR_FELL.match(sentence[figure.end :]):
@@ -150,13 +159,16 @@ def _read(state: _Sentence, figure: Figure, sentence: str, before_from: int, aft
         noun = _inherited(state, figure, sentence[: figure.start])
     state.noun, state.verb = noun, verb
     state.nouns[figure.unit] = noun
+    if noun not in state.order:
+        state.order.append(noun)
     return noun, verb
 
 
-def _choose(figure: Figure, before: Reading, after: Reading) -> str:
+def _choose(figure: Figure, before: Reading, after: Reading, *, specifies: bool) -> str:
+    """The noun of the figure. specifies: whether 的 follows it: 50亿元的|龙旗瑶湖智能科技园."""
     if figure.unit in CLASSIFIERS and after.noun:
         return after.noun
-    if before.noun in _CAPACITIES and after.noun:
+    if after.noun and (before.noun in _CAPACITIES or (specifies and figure.unit not in _OF_PARTS)):
         return after.noun
     if before.noun or (figure.unit in _OF_PARTS and before.qualifier):
         return before.noun

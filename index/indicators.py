@@ -16,22 +16,21 @@ _SHARE = re.compile(r"占(?:[^，]{0,16}的|总[^比]{0,6}|全[国省市区县�
 _EDGE = re.compile(r"^[\s\W]+|[\s、，,：:；;的\-—]+$")
 # 所提建议, 全国首个…: what stands before the noun and adds nothing to it.
 _NOUN_OPENING = re.compile(
-    r"^(?:所提|所|各类|各项|各种|各级|其中|其|该|了|等|的|全市|全省|全区|全县|新的)+(?=[一-龥]{2})"
+    r"^(?:所提|所|各类|各项|各种|各级|其中|其|该|了|等|的|和(?!谐|平)|与(?!会)|及(?!时)|全市|全省|全区|全县|新的)+(?=[一-龥]{2})"
 )
 # 向市委|请示报告: to whom is no part of what; 被省政协|采用: by whom neither.
-_RECIPIENT = re.compile(
-    r"^(?:向|被|经|由|为|给|获|得到)(?:中共)?[一-龥]{0,6}?(?:委|政府|政协|人大|部门|中央|领导)(?![一-龥]?员)"
-)
+_BODY = r"[一-龥]{0,6}?(?:委|政府|政协|人大|部门|中央|领导)"
+_RECIPIENT = re.compile(rf"^(?:向|被|经|由|为|给|获|得到)(?:中共)?{_BODY}(?:[、和及]{_BODY})*(?![一-龥]?员)")
 _PREPOSITION_END = re.compile(r"(?:与|和|及|以|在|由|从|对|将|把|让|使|为|向|的|等|有|共)$")
 _LAST_PREPOSITION = re.compile(r"^.*(?:通过|依托|涉及|聚焦|围绕|针对|按照|根据|基础上|期间|以来|之后)(?=[一-龥]{2})")
-_AFTER = re.compile(r"的?(?P<noun>[一-龥A-Za-z“”‘’《》·]+)")
+_AFTER = re.compile(r"的?(?P<noun>[0-9A-Za-z一-龥“”‘’《》·]+)")
 # Where the noun phrase behind a figure ends and the clause goes on: 286名委员|分入界别, 提案|已全部办复.
 _NOUN_END = re.compile(
     r"已|被|均(?!衡)|全部|获|实现|得到|纳入|入选|进入|的|(?<![级模元])以上|为(?!民)|(?<![存所])在(?!建|线|校|职|岗|外|册)|与(?!会)|和(?![谐平])|及(?!时)"
     r"|以(?![上下内])|建成|开工|投产|竣工|投入|落户|完成|通过|达(?!标)|超过|突破|占|增长|累计|分别|总投资|总面积|总量|总额|就(?![业医学诊近地])"
     r"|从(?!业)|由|(?<![方定])向(?!上)|到(?![期户位])|对(?![口外接俄台])|将(?!军)|把(?!关)|让|使(?!用|命|馆)|并(?![购网])|用于|作为|开展|提出"
     r"|签约|落地|顺利|正式|加快|全面|有效|成功|基本|正在|同比|(?<!占)比(?![赛例武])|较|相继|先后|陆续|涉及|惠及|覆盖|助推|推动|促进|上线|运营"
-    r"|启动|挂牌|投运|成为|跻身|位居|居|列|上升|下降|左右|以下|以内|大关|上市|交付|开放|通车|列入|参加|参与|获得|受益|实地|广泛|进行|分入|共(?![产享建同和青])|上(?=发力|下功夫|取得|实现|走在)|评为|以优异|荣登|入围|荣获|通水|建成"
+    r"|启动|挂牌|投运|成为|跻身|位居|上升|下降|左右|以下|以内|大关|上市|交付|开放|通车|列入|参加|参与|获得|受益|实地|广泛|进行|分入|共(?![产享建同和青])|上(?=发力|下功夫|取得|实现|走在)|评为|以优异|荣登|取得|秋季|春季|年底|如期|入围|荣获|通水|建成"
 )
 # 失业率|始终控制在.
 _STEADILY = re.compile(r"(?:始终|一直|逐步|逐年|持续|基本|总体|均|预计|力争|平均|每年|每月|再|又)+$")
@@ -41,7 +40,8 @@ _MARKUP = re.compile(r"[\x00\s]+")
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """noun: what is counted. qualifier: the verb. subjects: what the figures that follow are shared out to (分别).
+    """noun: what is counted. qualifier: the verb. subjects: what the figures that follow are shared out to
+    (分别). shared: whether they are shared out at all.
 
     closed: whether nothing but the predicate follows the figure, so that its noun may be in a clause before.
     """
@@ -50,6 +50,7 @@ class Reading:
     qualifier: str
     subjects: tuple[str, ...] = ()
     closed: bool = True
+    shared: bool = False
 
 
 def read_before(segment: str) -> Reading:
@@ -94,7 +95,7 @@ def read_after(segment: str) -> Reading:
 def _reading(words: str, qualifier: str, shared: bool) -> Reading:
     noun, verb = _object(_STEADILY.sub("", words))
     subjects = tuple(_EDGE.sub("", each) for each in re.split("、|和|与|及|以及", noun)) if shared else ()
-    return Reading(noun, qualifier or verb, subjects if len(subjects) > 1 else ())
+    return Reading(noun, qualifier or verb, subjects if len(subjects) > 1 else (), shared=shared)
 
 
 def _object(words: str) -> tuple[str, str]:
