@@ -37,27 +37,36 @@ UNITS = tuple(
 _UNIT = "|".join(re.escape(unit) for unit in UNITS)
 _ARABIC = r"[0-9０-９]+(?:[,，][0-9０-９]{3}(?![0-9０-９]))*(?:[.．·][0-9０-９]+)?"
 _CHINESE = r"[零〇一二两三四五六七八九十百千]+(?:点[零〇一二三四五六七八九]+)?"
+_RANGE = rf"(?:[%％]?\s?[-—–~～至到]\s?{_ARABIC})"
 _FIGURE = re.compile(
     rf"(?P<before>近|约|逾|超过?|大约|接近|突破|至少|高达|不足)?"
-    rf"(?P<number>{_ARABIC})\s?(?P<multiple>[十百千]?万亿|[十百千]?[万亿]|千|百)?"
+    rf"(?P<number>{_ARABIC})(?P<range>{_RANGE})?\s?(?P<multiple>[十百千]?万亿|[十百千]?[万亿]|千|百)?"
     rf"(?P<more>[余多几]|来(?=[个人]))?(?P<multiple2>[万亿])?\s?(?P<unit>{_UNIT})?(?P<after>以上|左右|以下|以内|上下)?"
 )
 _CHINESE_FIGURE = re.compile(
-    rf"(?P<before>近|约|逾|超过?)?(?P<number>{_CHINESE})(?P<multiple>[万亿])?(?P<more>[余多几])?(?P<multiple2>[万亿])?"
+    rf"(?P<before>近|约|逾|超过?|数|好几|几)?(?P<number>{_CHINESE})(?P<multiple>[万亿])?(?P<more>[余多几])?(?P<multiple2>[万亿])?"
     rf"(?P<unit>件|人次|余?人|名|次|场次|场|篇|份|条|家|户|期|个(?![^\W\d_]*(?:确立|维护|意识|自信|革命|百年|全面|务必|薄弱|加强|责任制))|部|本|座|所|处|吨|亩|元|公里|倍)(?P<after>以上|左右)?"
 )
 _PERCENT_WORDS = re.compile(rf"百分之(?P<number>{_CHINESE}|{_ARABIC})(?P<after>以上|左右)?")
 # What stands directly before or after a number and makes it no count: formulae, versions, ordinals, dates, names.
-_BEFORE_NO_COUNT = re.compile(r"(?:第|唯|[+＋\-/]|[A-Za-z]|“[一二三四五六七八九十]{0,2}|十?届)$")
-_AFTER_NO_COUNT = re.compile(r"^(?:次(?:全体)?会议|次全[会体]|[+＋/]|个?五[”规”]|届|[A-Za-z]{2,}(?!EU)|[-—~～][0-9])")
-_DATE = re.compile(r"^[0-9０-９]{1,4}\s?(?:年(?!度?[均]|以上|来|以来|制)|月(?!均)|日(?!均))")
+_BEFORE_NO_COUNT = re.compile(r"(?:第|唯|[+＋\-—–/]|[0-9０-９][:：]|“[一二三四五六七八九十]{0,2}|十?届)$")
+_AFTER_NO_COUNT = re.compile(r"^(?:次(?:全体)?会议|次全[会体]|[+＋/]|个?五[”规”]|届|[A-Za-z](?!EU)|[:：][0-9])")
+# A letter before a number makes it a name (PM2.5, A4) unless a unit follows: GDP12.5%.
+_AFTER_LETTER = re.compile(r"[A-Za-z]$")
+# 10周年, 一次性: the character after the unit makes it another word.
+_NO_UNIT = re.compile(r"(?:周年|次性|度假|日报|时报|天津|号线|名[城村镇]|级以上)")
+_TWO_DIGITS = re.compile(r"[一二三四五六七八九]{2}")
+_DATE = re.compile(
+    r"^(?:(?:19|20)\d\d[-—–~～至到]|[0-9０-９]{1,4}[-—–~～至到][0-9０-９]{1,4}[年月日])|^[0-9０-９]{1,4}\s?(?:年(?!度?[均]|以上|来|以来|制)|月(?!均)|日(?!均))"
+)
 
 
 @dataclass(frozen=True, slots=True)
 class Figure:
     """One figure. text == source[start:end], the approximating words included ("近300条", "70%以上").
 
-    number_start: where its digits begin. value: the number itself, multiples applied. unit: measure word or unit as
+    number_start: where its digits begin. value: the number itself, multiples applied; of a range (10-15个) its
+    lower end. unit: measure word or unit as
     printed, "" when none follows. approximate: 余, 近, 约, 以上… stand with it.
     """
 
@@ -130,6 +139,12 @@ def _figure(text: str, match: re.Match[str]) -> Figure | None:
     before, after = text[max(0, number_start - 3) : number_start], text[match.end("number") : match.end("number") + 4]
     if _BEFORE_NO_COUNT.search(before) or _AFTER_NO_COUNT.match(after):
         return None
+    if _AFTER_LETTER.search(before) and not groups.get("unit"):
+        return None
+    if (unit_start := match.start("unit") if groups.get("unit") else -1) >= 0 and _NO_UNIT.match(text, unit_start):
+        return None
+    if match.re is _CHINESE_FIGURE and _TWO_DIGITS.fullmatch(groups["number"]):
+        return None  # 六七家 is six or seven
     if _DATE.match(text[number_start:]) and groups.get("unit") in (None, "年", "月", "日", "号"):
         return None
     if match.re is _PERCENT_WORDS:
@@ -140,12 +155,13 @@ def _figure(text: str, match: re.Match[str]) -> Figure | None:
         for multiple in (groups.get("multiple") or "") + (groups.get("multiple2") or ""):
             value *= _MULTIPLES[multiple]
         unit = unit.removeprefix("余")
+    shown = match[0].rstrip()
     return Figure(
         start=match.start(),
-        end=match.end(),
+        end=match.start() + len(shown),
         number_start=number_start,
-        text=match[0],
+        text=shown,
         value=value,
         unit="%" if unit == "％" else unit,
-        approximate=any(groups.get(name) for name in ("before", "more", "after")),
+        approximate=any(groups.get(name) for name in ("before", "range", "more", "after")),
     )

@@ -9,7 +9,8 @@ from index.types import Span
 __all__ = ["clauses", "sentences"]
 
 _SENTENCE_END = re.compile(r"[。！？!?；;\n]+[”’」』）)]*")
-_CLAUSE_END = re.compile(r"[，,]+(?![0-9０-９]{3}(?![0-9０-９]))")
+# A comma between the digits of 1,571 is no border; one before 157篇 is.
+_CLAUSE_END = re.compile(r"(?<![0-9０-９])[，,]+|[，,]+(?![0-9０-９]{3}(?![0-9０-９]))")
 
 
 def sentences(text: str, *, offset: int = 0) -> list[Span]:

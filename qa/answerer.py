@@ -224,11 +224,13 @@ class Answerer:
         if not result.rows:
             text = wording.not_stated(draft.scope, total, draft.language)
             return self._finish(draft, "not_stated", text, result.related, started, parsed, ranked)
-        citations = [_citation(n + 1, row.finding) for n, row in enumerate(result.rows)]
-        table = [
-            (row.report, row.finding.candidate.text, row.qualifier, citation)
-            for row, citation in zip(result.rows, citations, strict=True)
-        ]
+        citations: list[Citation] = []
+        table: list[tuple[Report, str, str, Citation]] = []
+        for row in result.rows:
+            citation, shown = _citation(len(citations) + 1, row.finding), row.finding.candidate.text
+            if quote_stands(citation) and figures_stand_in(shown, citation.quote):
+                citations.append(citation)
+                table.append((row.report, shown, row.qualifier, citation))
         text = wording.comparison(
             table, draft.language, lead=result.short, unstated=result.unstated, differs=result.differs
         )

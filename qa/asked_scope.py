@@ -40,7 +40,7 @@ _DELIVERED = re.compile(
     re.IGNORECASE,
 )
 _YEAR = re.compile(
-    r"(?<![\d.])((?:19|20)\d\d)(?:\s*[—\-–~至到]+\s*((?:19|20)\d\d))?(?![\d.]|[件次篇份条项个家名人万亿])"
+    r"(?<![\d.])((?:19|20)\d\d)(?:年?\s*[—\-–~至到]+\s*((?:19|20)\d\d))?(?![\d.]|[件次篇份条项个家名人万亿])"
 )
 _VISIT = re.compile(r"(?:去过?|到过?|赴|奔赴|前往|走进|来自|从|visit\w*|travel\w*|to|went)\s*$", re.IGNORECASE)
 _OWN = re.compile(

@@ -207,7 +207,8 @@ def places_named(names: Sequence[str], gazetteer: Gazetteer) -> tuple[Place, ...
                 f"No place is called {name!r}; give a name such as 新乡市, 上街区 or Xinxiang. "
                 f"没有叫“{name}”的地方，请写新乡市、上街区这样的名称。"
             )
-        found.extend(places)
+        # Of same-name places those of the highest level: Xinxiang is the city, not the county in it.
+        found.extend(place for place in places if place.level == places[0].level)
     return tuple({place.code: place for place in found}.values())
 
 

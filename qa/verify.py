@@ -1,17 +1,22 @@
-"""The number lock: nothing is shown that does not stand in the cited span."""
+"""The number lock: nothing is shown that does not stand in the cited span; and what is wrong with a finished answer."""
 
 from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Iterable, Iterator
+from decimal import Decimal
 
 from index.figures import find_figures
-from qa.types import Citation
+from index.gazetteer import Gazetteer
+from qa.types import Answer, Citation
 
-__all__ = ["figures_stand_in", "quote_stands"]
+__all__ = ["answer_problems", "figures_stand_in", "quote_stands"]
 
-_MARKER = re.compile(r"\[\d+\]")
+_MARKER = re.compile(r"\[(\d+)\]")
 _DIGITS = re.compile(r"\d+(?:\.\d+)?")
+_QUOTED = re.compile("“(.*)”")
+_YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
 
 
 def quote_stands(citation: Citation) -> bool:
@@ -22,23 +27,97 @@ def quote_stands(citation: Citation) -> bool:
 def figures_stand_in(shown: str, source: str) -> bool:
     """Whether every number of `shown` stands in `source`, after full-width digits and separators are folded.
 
-    Compared as written and as values, so that 二十三 supports 23; [1] markers are no numbers.
+    Compared as written and as values, so that 二十三 supports 23 but not 24, and 二十四 not 23; [1] markers are no
+    numbers.
     """
-    folded_source = _fold(source)
-    written = set(_DIGITS.findall(folded_source))
+    plain = _MARKER.sub("", _fold(shown))
+    written = set(_DIGITS.findall(_fold(source)))
     values = {figure.value for figure in find_figures(source)}
-    return all(
-        number in written or any(value == figure_value for figure_value in values)
-        for number in _DIGITS.findall(_MARKER.sub("", _fold(shown)))
-        for value in [_decimal(number)]
+    return all(number in written or Decimal(number) in values for number in _DIGITS.findall(plain)) and all(
+        figure.value in values or figure.text in source for figure in find_figures(plain)
     )
+
+
+def answer_problems(answer: Answer, *, gazetteer: Gazetteer) -> tuple[str, ...]:
+    """What in an answer its own citations do not bear out, one line each; empty for an answer that can be shown.
+
+    Checked: quotes and passages at their offsets; the short answer and each reading in their quotes; in the text, every
+    marker, and the figures, years and places of each line against the citations the line names.
+    """
+    return tuple(_problems(answer, gazetteer))
+
+
+def _problems(answer: Answer, gazetteer: Gazetteer) -> Iterator[str]:
+    for citation in answer.citations:
+        if not quote_stands(citation):
+            yield f"citation {citation.n}: the quote does not stand at {citation.start}-{citation.end}"
+    for hit in answer.passages:
+        if hit.report.text[hit.start : hit.end] != hit.text:
+            yield f"passage {hit.chunk_id} does not stand at {hit.start}-{hit.end}"
+    for reading in answer.readings:
+        if _fold_space(reading.short) not in _fold_space(reading.citation.quote):
+            yield f"reading {reading.short!r} is not in its quote"
+        if not _years_of([reading.citation], answer).issuperset(_YEAR.findall(reading.period)):
+            yield f"reading {reading.short!r} is dated {reading.period}, which its report does not cover"
+    if answer.status not in ("answered", "ambiguous"):
+        return
+    if not answer.citations:
+        yield "it answers without a citation"
+    # Several places are one answer: 郑州、邯郸.
+    if not answer.short or not (
+        any(_bears_out(answer.short, citation) for citation in answer.citations)
+        or all(any(place in c.report.place for c in answer.citations) for place in answer.short.split("、"))
+    ):
+        yield f"the short answer {answer.short!r} is in no quote"
+    for line in answer.text.splitlines():
+        yield from _line_problems(line, answer, gazetteer)
+
+
+def _line_problems(line: str, answer: Answer, gazetteer: Gazetteer) -> Iterator[str]:
+    by_number = {str(citation.n): citation for citation in answer.citations}
+    markers = _MARKER.findall(line)
+    if unknown := [number for number in markers if number not in by_number]:
+        yield f"[{unknown[0]}] is no citation"
+    named = [by_number[number] for number in markers if number in by_number]
+    cited = named or list(answer.citations)
+    quotes = "\n".join(citation.quote for citation in cited)
+    shown = _QUOTED.search(line) if named else None
+    if shown and _fold_marks(shown[1]) not in _fold_marks(quotes):
+        yield f"what is shown as a quote is not the one cited: {line}"
+    rest = _QUOTED.sub("", line) if named else line
+    stated = " ".join((answer.short or "", *(reading.qualifier for reading in answer.readings)))
+    years = _years_of(cited, answer) | set(_YEAR.findall(stated))
+    if not years.issuperset(_YEAR.findall(rest)):
+        yield f"a year is not that of the report cited: {line}"
+    counts = () if named else (str(answer.scope.reports_searched), str(answer.scope.reports_total))
+    if not figures_stand_in(_YEAR.sub("", rest), " ".join((quotes, *counts))):
+        yield f"a figure is not in the quote cited: {line}"
+    for mention in gazetteer.mentions(rest) if named else ():
+        own = any(citation.report.place.startswith(place.path) for citation in cited for place in mention.places)
+        if mention.certain and not own and mention.text not in quotes:
+            yield f"{mention.text} is not the place of the report cited: {line}"
+
+
+def _years_of(cited: Iterable[Citation], answer: Answer) -> set[str]:
+    """The years a line may name: those its reports cover, or plan where plans are asked for, and those asked for."""
+    plans = answer.scope.period == "plans"
+    years = [year for c in cited for year in (c.report.plans if plans else c.report.covers)]
+    return {str(year) for year in (*years, *answer.scope.years)}
+
+
+def _bears_out(short: str, citation: Citation) -> bool:
+    """Whether a quote has the short answer, or, where the answer is a place, it is the report's."""
+    return _fold_space(short) in _fold_space(citation.quote) or short in citation.report.place
+
+
+def _fold_marks(text: str) -> str:
+    """Without white space and Markdown's marks, which a shown quote leaves out."""
+    return re.sub(r"[\s*#]", "", text)
 
 
 def _fold(text: str) -> str:
     return re.sub(r"(?<=\d),(?=\d{3})", "", unicodedata.normalize("NFKC", text))
 
 
-def _decimal(number: str) -> object:
-    from decimal import Decimal
-
-    return Decimal(number)
+def _fold_space(text: str) -> str:
+    return "".join(text.split())
