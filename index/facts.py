@@ -23,13 +23,15 @@ _ROSE_OR_FELL = re.compile("[增提上下减降扩升压缩发拓到至]")
 _SHARED_VERB = re.compile(r"^[^，,；;。：:]*[、和与及][\s\x00]*$")
 _JOINT = re.compile(r"^[\s\x00]*[、和与及][\s\x00]*")
 _DURATION = re.compile(r"天数|寿命|年龄|时间|时长|时限|工作日|课时|学时")
-_YEAR = re.compile(r"(?<![比较与于自由从\d])((?:19|20)\d\d)年(?![底末初]?(?:的?基础|以来|来))")
+_YEAR = re.compile(r"(?<![比较与于自由从为是\d])((?:19|20)\d\d)年(?![底末初]?(?:的?基础|以来|来))")
 _SEVERAL_YEARS = re.compile(r"五年来|五年间|过去(?:的)?五年|五年累计|本届政府|届内|三年来|任期")
 _LAST_YEAR = re.compile(r"^(?:去年|上年)|[，。]去年")
 _HANDLED = re.compile(r"提案|建议|议案")
 _PROPOSALS = re.compile(r"提案|社情民意信息|社情民意|建议|议案")
 # 年产|10万吨|碳酸锂生产线.
 _CAPACITIES = frozenset(["年产", "日产", "日处理", "年处理", "每年", "总投资"])
+# Whom something reaches is not what was counted before: 改造103个，惠及|10.8万人.
+_REACHING = frozenset(["惠及", "受益", "带动", "覆盖"])
 # What the percentages, amounts and areas of a clause measure stands before them; what is counted in pieces, behind.
 _OF_PARTS = frozenset(["%", "‰"])
 
@@ -155,7 +157,7 @@ def _read(state: _Sentence, figure: Figure, sentence: str, before_from: int, aft
         verb = state.verb
     if verb == "由" and not _ROSE_OR_FELL.match(sentence[figure.end :]):
         verb = ""
-    if not noun and after.closed:
+    if not noun and after.closed and verb not in _REACHING:
         noun = _inherited(state, figure, sentence[: figure.start])
     state.noun, state.verb = noun, verb
     state.nouns[figure.unit] = noun

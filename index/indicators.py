@@ -21,6 +21,7 @@ _NOUN_OPENING = re.compile(
 # 向市委|请示报告: to whom is no part of what; 被省政协|采用: by whom neither.
 _BODY = r"[一-龥]{0,6}?(?:委|政府|政协|人大|部门|中央|领导)"
 _RECIPIENT = re.compile(rf"^(?:向|被|经|由|为|给|获|得到)(?:中共)?{_BODY}(?:[、和及]{_BODY})*(?![一-龥]?员)")
+_ADVERBIAL = re.compile("在(?![建线校册职岗])|以(?!上)")
 _PREPOSITION_END = re.compile(r"(?:与|和|及|以|在|由|从|对|将|把|让|使|为|向|的|等|有|共)$")
 _LAST_PREPOSITION = re.compile(r"^.*(?:通过|依托|涉及|聚焦|围绕|针对|按照|根据|基础上|期间|以来|之后)(?=[一-龥]{2})")
 _AFTER = re.compile(r"的?(?P<noun>[0-9A-Za-z一-龥“”‘’《》·]+)")
@@ -30,10 +31,10 @@ _NOUN_END = re.compile(
     r"|以(?![上下内])|建成|开工|投产|竣工|投入|落户|完成|通过|达(?!标)|超过|突破|占|增长|累计|分别|总投资|总面积|总量|总额|就(?![业医学诊近地])"
     r"|从(?!业)|由|(?<![方定])向(?!上)|到(?![期户位])|对(?![口外接俄台])|将(?!军)|把(?!关)|让|使(?!用|命|馆)|并(?![购网])|用于|作为|开展|提出"
     r"|签约|落地|顺利|正式|加快|全面|有效|成功|基本|正在|同比|(?<!占)比(?![赛例武])|较|相继|先后|陆续|涉及|惠及|覆盖|助推|推动|促进|上线|运营"
-    r"|启动|挂牌|投运|成为|跻身|位居|上升|下降|左右|以下|以内|大关|上市|交付|开放|通车|列入|参加|参与|获得|受益|实地|广泛|进行|分入|共(?![产享建同和青])|上(?=发力|下功夫|取得|实现|走在)|评为|以优异|荣登|取得|秋季|春季|年底|如期|入围|荣获|通水|建成"
+    r"|启动|挂牌|投运|成为|跻身|位居|上升|下降|左右|以下|以内|大关|上市|交付|开放|通车|列入|参加|参与|获得|受益|实地|广泛|进行|分入|共(?![产享建同和青])|上(?=发力|下功夫|取得|实现|走在)|评为|以优异|荣登|(?:减少|增加|扩大|压缩|压减|缩短|提升|提高|上升)[到至为]|进一步|贯穿|优先|取得|秋季|春季|年底|如期|入围|荣获|通水|建成"
 )
 # 失业率|始终控制在.
-_STEADILY = re.compile(r"(?:始终|一直|逐步|逐年|持续|基本|总体|均|预计|力争|平均|每年|每月|再|又)+$")
+_STEADILY = re.compile(r"(?:始终|一直|接连|连续|五年|逐步|逐年|持续|基本|总体|均|预计|力争|平均|每年|每月|再|又)+$")
 _GOES_ON = re.compile("已|被|均|全部|获|得到|以上|左右|以下|以内|大关|的?(?:好|佳)|，|办")
 _MARKUP = re.compile(r"[\x00\s]+")
 
@@ -61,16 +62,16 @@ def read_before(segment: str) -> Reading:
     plain = _opened(compared)
     share = _SHARE.search(plain)
     if share:
-        return _reading(plain[: share.start()], "占", shared)
+        return _reading(plain[: share.start()], "占", shared=shared, subject=True)
     change = CHANGE.search(plain)
     if change:
-        return _reading(plain[: change.start()], "" if change["level"] else change["verb"], shared)
+        return _reading(plain[: change.start()], "" if change["level"] else change["verb"], shared=shared, subject=True)
     level = LEVEL.search(plain)
     if level:
         began = re.match("[由从]", level[0])
         kept = re.search("完成|实现", level[0])
-        return _reading(plain[: level.start()], "由" if began else kept[0] if kept else "", shared)
-    return _reading(plain, "", shared)
+        return _reading(plain[: level.start()], "由" if began else kept[0] if kept else "", shared=shared, subject=True)
+    return _reading(plain, "", shared=shared, subject=False)
 
 
 def read_after(segment: str) -> Reading:
@@ -92,16 +93,19 @@ def read_after(segment: str) -> Reading:
     return Reading(noun, stage_in(rest), closed=passive)
 
 
-def _reading(words: str, qualifier: str, shared: bool) -> Reading:
-    noun, verb = _object(_STEADILY.sub("", words))
+def _reading(words: str, qualifier: str, *, shared: bool, subject: bool) -> Reading:
+    noun, verb = _object(_STEADILY.sub("", words), subject=subject)
     subjects = tuple(_EDGE.sub("", each) for each in re.split("、|和|与|及|以及", noun)) if shared else ()
     return Reading(noun, qualifier or verb, subjects if len(subjects) > 1 else (), shared=shared)
 
 
-def _object(words: str) -> tuple[str, str]:
-    """Noun phrase and verb of `区政协班子成员分批走访联系企业` → 企业, 走访."""
+def _object(words: str, *, subject: bool = False) -> tuple[str, str]:
+    """Noun phrase and verb of `区政协班子成员分批走访联系企业` → 企业, 走访.
+
+    subject: whether a predicate follows, so that 培训|基地 does not open with a verb.
+    """
     rest, verbs = _opened(words), []
-    while match := _opening_action(rest):
+    while (match := _opening_action(rest)) and not (subject and match[0] in OPENING_ACTION):
         verbs.append(match[0])
         rest = _opened(rest[match.end() :])
     last = None
@@ -123,7 +127,7 @@ def _object(words: str) -> tuple[str, str]:
     verb = stages[0] if stages else verbs[-1].rstrip("了") if verbs else ""
     if not verb and noun.endswith("率"):
         verb = stage_in(noun)
-    return (noun if len(noun) > 1 else ""), verb
+    return ("" if len(noun) < 2 or _ADVERBIAL.match(noun) else noun), verb
 
 
 def _opening_action(words: str) -> re.Match[str] | None:
@@ -136,7 +140,7 @@ def _opening_action(words: str) -> re.Match[str] | None:
 
 def _opened(words: str) -> str:
     """Without the adverbs and times it opens with."""
-    while match := OPENING.match(words):
+    while (match := OPENING.match(words)) and not ACTION.match(words):
         words = words[match.end() :]
     return words
 
