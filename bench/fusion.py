@@ -21,7 +21,8 @@ from pathlib import Path
 import numpy as np
 import numpy.typing as npt
 
-from bench.intervals import Difference, paired_difference
+from bench.fusion_tables import SetResult, print_results
+from bench.intervals import paired_difference
 from bench.retrieval_sets import IDFS, Case, open_home, public_set, report_set
 from index.lexical import Idf
 from qa.fusion import DENSE_WEIGHT, fuse, min_max
@@ -30,6 +31,7 @@ ROOT = Path(__file__).resolve().parent.parent
 RRF_K = 60
 WEIGHTS = tuple(step / 10 for step in range(11))
 MEASURES = ("hit@1", "hit@5", "MRR")
+DEFAULT = f"w={DENSE_WEIGHT:.1f}, okapi"
 
 Scores = npt.NDArray[np.float64]
 Fusion = Callable[[Scores, Scores, Scores], Scores]
@@ -40,7 +42,6 @@ class QuestionSet:
     """groups: (n,) resampled together: questions on one passage of a public set."""
 
     name: str
-    description: str
     cases: tuple[Case, ...]
     groups: tuple[Hashable, ...]
 
@@ -52,6 +53,11 @@ class System:
     name: str
     idf: Idf
     fusion: Fusion
+
+    @property
+    def label(self) -> str:
+        """`w=0.5, okapi`."""
+        return f"{self.name}, {self.idf}"
 
 
 def reciprocal_rank_fusion(words: Scores, bigrams: Scores, dense: Scores) -> Scores:
@@ -88,13 +94,13 @@ def systems() -> list[System]:
     found = []
     for idf in IDFS:
         fusions: list[tuple[str, Fusion]] = [
-            ("words", lambda words, _bigrams, _dense: words),
-            ("bigrams", lambda _words, bigrams, _dense: bigrams),
+            ("words", lambda words, _bigrams, _dense: min_max(words, floor=0.0)),
+            ("bigrams", lambda _words, bigrams, _dense: min_max(bigrams, floor=0.0)),
             ("dense", lambda _words, _bigrams, dense: min_max(dense)),
             ("RRF", reciprocal_rank_fusion),
             *((f"w={weight:.1f}", default_fusion(weight)) for weight in WEIGHTS),
             *((f"w={w:.1f} BM25 min", convex(w, lexical_floor=None, dense_floor=None)) for w in WEIGHTS[3:7]),
-            # From -1 the cosines of a scope fill a fifth of [0, 1], so the same influence takes a greater weight.
+            # From -1 the cosines of a scope fill a small part of [0, 1], so the same influence takes a greater weight.
             *((f"w={w:.1f} cosine -1", convex(w, lexical_floor=0.0, dense_floor=-1.0)) for w in WEIGHTS[4:10]),
         ]
         found += [System(name, idf, fusion) for name, fusion in fusions]
@@ -140,90 +146,50 @@ def held_out_by_files(
     return rank, choices
 
 
-def measure_set(question_set: QuestionSet) -> dict[str, object]:
-    """Prints the set's tables; returns the same numbers for the JSON file."""
+def measure_set(question_set: QuestionSet) -> SetResult:
+    """All systems on one set, each compared with the default."""
     cases = question_set.cases
-    by_system = {(each.name, each.idf): ranks(cases, each) for each in systems()}
-    base = by_system[f"w={DENSE_WEIGHT:.1f}", IDFS[0]]
-    candidates = sum(case.dense.size for case in cases) / len(cases)
-    print(f"\n## {question_set.name}: {question_set.description}")
-    print(f"\n{len(cases)} questions, {candidates:.0f} candidates each on average. Percent.\n")
-    print("| fusion | " + " | ".join(f"{idf} {measure}" for idf in IDFS for measure in MEASURES) + " |")
-    print("|---|" + "---:|" * len(IDFS) * len(MEASURES))
-    for name in dict.fromkeys(name for name, _ in by_system):
-        cells = [f"{100 * values(by_system[name, idf], m).mean():.1f}" for idf in IDFS for m in MEASURES]
-        print(f"| {name} | {' | '.join(cells)} |")
-    result: dict[str, object] = {
-        "questions": len(cases),
-        "candidates": candidates,
-        "measures": {
-            f"{name}, {idf}": {measure: float(values(rank, measure).mean()) for measure in MEASURES}
-            for (name, idf), rank in by_system.items()
-        },
-    }
-    compared = {f"{name}, {idf}": by_system[name, idf] for name, idf in _of_interest()}
+    by_system = {each: ranks(cases, each) for each in systems()}
+    rank_of = {each.label: rank for each, rank in by_system.items()}
+    choices: dict[str, dict[float, int]] = {}
     for idf in IDFS:
-        by_weight = {weight: by_system[f"w={weight:.1f}", idf] for weight in WEIGHTS}
-        rank, choices = held_out_by_files([case.files for case in cases], by_weight, preferred=DENSE_WEIGHT)
-        counts = Counter(sorted(choices.values()))
-        print(f"\nWeight chosen on the other files, {idf}: " + ", ".join(f"{k} ({v} folds)" for k, v in counts.items()))
-        compared[f"weight held out, {idf}"] = rank
-        result[f"choices, {idf}"] = counts
-    result["differences"] = _differences(compared, base, question_set.groups)
-    _by_kind(cases, by_system)
-    return result
-
-
-def _of_interest() -> Iterable[tuple[str, Idf]]:
-    default = f"w={DENSE_WEIGHT:.1f}"
-    okapi, lucene = IDFS
-    yield from (("words", okapi), ("bigrams", okapi), ("w=0.0", okapi), ("dense", okapi), ("RRF", okapi))
-    yield from ((f"w={weight:.1f}", okapi) for weight in WEIGHTS[1:-1] if weight != DENSE_WEIGHT)
-    yield from ((f"{default} BM25 min", okapi), (f"{default} cosine -1", okapi))
-    yield from (("w=0.0", lucene), (default, lucene))
-
-
-def _differences(compared: dict[str, Scores], base: Scores, groups: Sequence[Hashable]) -> dict[str, object]:
-    print("\nLess the default, in points, with 95 % intervals (* zero is outside):\n")
-    print("| | " + " | ".join(MEASURES) + " |\n|---|" + "---:|" * len(MEASURES))
-    found: dict[str, object] = {}
-    for name, rank in compared.items():
-        row = {m: paired_difference(values(rank, m), values(base, m), groups) for m in MEASURES}
-        print(f"| {name} | {' | '.join(map(_points, row.values()))} |")
-        found[name] = {measure: asdict(difference) for measure, difference in row.items()}
-    return found
-
-
-def _points(difference: Difference) -> str:
-    star = " *" if difference.is_certain else ""
-    return f"{100 * difference.mean:+.1f} [{100 * difference.low:+.1f}, {100 * difference.high:+.1f}]{star}"
-
-
-def _by_kind(cases: Sequence[Case], by_system: dict[tuple[str, Idf], Scores]) -> None:
+        by_weight = {weight: rank_of[f"w={weight:.1f}, {idf}"] for weight in WEIGHTS}
+        rank, chosen = held_out_by_files([case.files for case in cases], by_weight, preferred=DENSE_WEIGHT)
+        rank_of[f"w held out, {idf}"] = rank
+        choices[idf] = dict(Counter(sorted(chosen.values())))
+    base = rank_of[DEFAULT]
     kinds = list(dict.fromkeys(case.kind for case in cases))
-    if len(kinds) == 1:
-        return
-    masks = {kind: np.asarray([case.kind == kind for case in cases]) for kind in kinds}
-    print("\nMRR by type of question, okapi, percent:\n")
-    print("| | " + " | ".join(f"{kind} ({masks[kind].sum()})" for kind in kinds) + " |")
-    print("|---|" + "---:|" * len(kinds))
-    for weight in WEIGHTS:
-        reciprocal = 1 / by_system[f"w={weight:.1f}", IDFS[0]]
-        cells = [f"{100 * reciprocal[masks[kind]].mean():.1f}" for kind in kinds]
-        print(f"| w={weight:.1f} | {' | '.join(cells)} |")
+    of_kind = {kind: np.asarray([case.kind == kind for case in cases]) for kind in kinds}
+    return SetResult(
+        name=question_set.name,
+        questions=len(cases),
+        candidates=sum(case.dense.size for case in cases) / len(cases),
+        measures={name: {m: float(values(rank, m).mean()) for m in MEASURES} for name, rank in rank_of.items()},
+        differences={
+            name: {m: paired_difference(values(rank, m), values(base, m), question_set.groups) for m in MEASURES}
+            for name, rank in rank_of.items()
+        },
+        choices=choices,
+        kinds={
+            f"{kind} ({mask.sum()})": {name: float((1 / rank[mask]).mean()) for name, rank in rank_of.items()}
+            for kind, mask in of_kind.items()
+        },
+    )
 
 
 def question_sets(folder: Path, reports: Path | None, home: Path | None, cache: Path) -> Iterable[QuestionSet]:
-    """The sets there are, one after the other, as they take memory."""
+    """The sets there are, one after the other, as they take memory: two public ones; those over the seeds (dev and
+    seeds-more); those over the large collection; and all about reports together.
+    """
     for name in ("cmrc2018-trial", "drcd-dev"):
         if _is_there(folder / name):
             cases = public_set(folder / name, cache)
-            yield QuestionSet(name, "public", tuple(cases), tuple(case.files for case in cases))
+            yield QuestionSet(name, tuple(cases), tuple(case.files for case in cases))
     more = ROOT / "tests" / "data"
     seeds = open_home(cache / "seeds-home", [ROOT / "seeds"], refresh=True)
     paths = (folder / "dev.jsonl", more / "seeds-more.jsonl")
     by_seeds = [case for path in paths if _is_there(path) for case in report_set(path, seeds, cache)]
-    yield _of_questions("seeds", "dev and seeds-more", by_seeds)
+    yield _of_questions("seeds", by_seeds)
     if reports is None or home is None:
         print("\nNo --reports and --home: scale-dev and reports-more are left out.")
         return
@@ -231,12 +197,12 @@ def question_sets(folder: Path, reports: Path | None, home: Path | None, cache: 
     paths = (folder / "scale-dev.jsonl", more / "reports-more.jsonl")
     by_reports = {path.stem: report_set(path, retriever, cache) for path in paths if _is_there(path)}
     for name, cases in by_reports.items():
-        yield _of_questions(name, "over the large collection", cases)
-    yield _of_questions("pooled", "all questions about reports", [*by_seeds, *chain(*by_reports.values())])
+        yield _of_questions(name, cases)
+    yield _of_questions("pooled", [*by_seeds, *chain(*by_reports.values())])
 
 
-def _of_questions(name: str, description: str, cases: Sequence[Case]) -> QuestionSet:
-    return QuestionSet(name, description, tuple(cases), tuple(case.id for case in cases))
+def _of_questions(name: str, cases: Sequence[Case]) -> QuestionSet:
+    return QuestionSet(name, tuple(cases), tuple(case.id for case in cases))
 
 
 def _is_there(path: Path) -> bool:
@@ -256,12 +222,13 @@ def main() -> None:
     if (arguments.reports is None) != (arguments.home is None):
         parser.error("--reports and --home go together")
     arguments.cache.mkdir(parents=True, exist_ok=True)
-    found = {
-        each.name: measure_set(each)
-        for each in question_sets(arguments.eval, arguments.reports, arguments.home, arguments.cache)
-    }
+    found = [
+        measure_set(each) for each in question_sets(arguments.eval, arguments.reports, arguments.home, arguments.cache)
+    ]
+    print_results(found)
     written = arguments.cache / "fusion.json"
-    written.write_text(json.dumps(found, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
+    text = json.dumps([asdict(each) for each in found], ensure_ascii=False, indent=1)
+    written.write_text(text + "\n", encoding="utf-8")
     print(f"\nWritten to {written}")
 
 

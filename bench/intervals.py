@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Hashable, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 import numpy as np
 import numpy.typing as npt
@@ -39,6 +40,12 @@ def paired_difference(
     number = np.asarray([names[group] for group in groups])
     sums = np.bincount(number, weights=candidate - base, minlength=len(names))
     sizes = np.bincount(number, minlength=len(names))
-    drawn = np.random.default_rng(SEED).multinomial(len(names), np.full(len(names), 1 / len(names)), size=RESAMPLES)
+    drawn = _drawn(len(names))
     low, high = np.percentile((drawn @ sums) / (drawn @ sizes), [2.5, 97.5])
     return Difference(float((candidate - base).mean()), float(low), float(high))
+
+
+@lru_cache(maxsize=1)
+def _drawn(n: int) -> npt.NDArray[np.float64]:
+    """(RESAMPLES, n) how often each of n groups is drawn; the same for every difference on one set."""
+    return np.random.default_rng(SEED).multinomial(n, np.full(n, 1 / n), size=RESAMPLES).astype(np.float64)

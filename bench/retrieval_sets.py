@@ -28,7 +28,7 @@ from qa.query import Query
 from qa.retriever import OWN_YEAR
 from qa.scope import ResolvedScope
 
-__all__ = ["IDFS", "Case", "open_home", "public_set", "report_set"]
+__all__ = ["IDFS", "Case", "lexical_legs", "open_home", "public_set", "report_set"]
 
 Scores = npt.NDArray[np.float64]
 IDFS: tuple[Idf, ...] = ("okapi", "lucene")
@@ -103,7 +103,7 @@ def report_set(path: Path, retriever: Retriever, cache: Path) -> list[Case]:
     queries = [retriever.parse(question.text) for question in questions]
     scopes = [retriever.scope(query) for query in queries]
     index = retriever.index
-    legs = {idf: _lexical_legs(index, idf, cache) for idf in IDFS}
+    legs = {idf: lexical_legs(index, idf, cache) for idf in IDFS}
     blank = LexicalIndex.build([[]] * index.n_chunks)
     found = []
     for question, query, scope in zip(questions, queries, scopes, strict=True):
@@ -140,7 +140,7 @@ def _lexical(
         index.words, index.bigrams = kept
 
 
-def _lexical_legs(index: Index, idf: Idf, cache: Path) -> tuple[LexicalIndex, LexicalIndex]:
+def lexical_legs(index: Index, idf: Idf, cache: Path) -> tuple[LexicalIndex, LexicalIndex]:
     """The index's own where they have this idf, else the same chunks indexed anew."""
     settings = index.manifest.settings
     if settings.idf == idf:
