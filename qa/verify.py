@@ -15,7 +15,8 @@ __all__ = ["answer_problems", "figures_stand_in", "quote_stands"]
 
 _MARKER = re.compile(r"\[(\d+)\]")
 _DIGITS = re.compile(r"\d+(?:\.\d+)?")
-_QUOTED = re.compile("“(.*)”")
+# The quote at the end of a line: 409件。新乡市 · 2023年：“…”[1]. The answer before it may be in quotation marks itself.
+_QUOTED = re.compile(r"(?:：|: )“(.*)”(?=\s*\[\d+\]$)")
 _YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
 
 
@@ -27,14 +28,17 @@ def quote_stands(citation: Citation) -> bool:
 def figures_stand_in(shown: str, source: str) -> bool:
     """Whether every number of `shown` stands in `source`, after full-width digits and separators are folded.
 
-    Compared as written and as values, so that 二十三 supports 23 but not 24, and 二十四 not 23; [1] markers are no
-    numbers.
+    Compared as written and as values with their units, so that 二十三件 supports 23件 but neither 24件 nor 23次; [1]
+    markers are no numbers.
     """
     plain = _MARKER.sub("", _fold(shown))
     written = set(_DIGITS.findall(_fold(source)))
-    values = {figure.value for figure in find_figures(source)}
+    figures = find_figures(source)
+    values = {figure.value for figure in figures}
+    counted = {(figure.value, figure.unit) for figure in figures}
     return all(number in written or Decimal(number) in values for number in _DIGITS.findall(plain)) and all(
-        figure.value in values or figure.text in source for figure in find_figures(plain)
+        (figure.value, figure.unit) in counted or figure.text in source or (not figure.unit and figure.value in values)
+        for figure in find_figures(plain)
     )
 
 
@@ -89,7 +93,8 @@ def _line_problems(line: str, answer: Answer, gazetteer: Gazetteer) -> Iterator[
     years = _years_of(cited, answer) | set(_YEAR.findall(stated))
     if not years.issuperset(_YEAR.findall(rest)):
         yield f"a year is not that of the report cited: {line}"
-    counts = () if named else (str(answer.scope.reports_searched), str(answer.scope.reports_total))
+    searched = () if named else (answer.scope.reports_searched, answer.scope.reports_total)
+    counts = [form for n in searched for form in (str(n), f"{n} 篇")]
     if not figures_stand_in(_YEAR.sub("", rest), " ".join((quotes, *counts))):
         yield f"a figure is not in the quote cited: {line}"
     for mention in gazetteer.mentions(rest) if named else ():
@@ -99,8 +104,10 @@ def _line_problems(line: str, answer: Answer, gazetteer: Gazetteer) -> Iterator[
 
 
 def _years_of(cited: Iterable[Citation], answer: Answer) -> set[str]:
-    """The years a line may name: those its reports cover, or plan where plans are asked for, and those asked for."""
-    plans = answer.scope.period == "plans"
+    """The years a line may name: those asked for, and those its reports cover or, where a year's plans are asked for,
+    plan.
+    """
+    plans = answer.scope.period == "plans" and answer.scope.years
     years = [year for c in cited for year in (c.report.plans if plans else c.report.covers)]
     return {str(year) for year in (*years, *answer.scope.years)}
 
