@@ -157,7 +157,9 @@ def _reading_fingerprint() -> str:
 def _open_previous(home: Path) -> Index | None:
     """The current generation where it can be used; one that cannot is replaced, which is what its error advises."""
     try:
-        return Index.open(home)
+        index = Index.open(home)
+        _versions(index)  # reads the catalogue, which opening does not
+        return index
     except (IndexMissingError, IndexCorruptError, IndexMismatchError):
         return None
 

@@ -12,7 +12,7 @@ from index.lexical import Idf
 
 __all__ = ["FORMAT_VERSION", "MANIFEST_FILE", "Counts", "FileEntry", "Manifest", "Settings", "describe_files"]
 
-FORMAT_VERSION = 2
+FORMAT_VERSION = 3
 MANIFEST_FILE = "manifest.json"
 
 

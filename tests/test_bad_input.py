@@ -5,8 +5,10 @@ from __future__ import annotations
 import json
 import shutil
 import socket
+import sqlite3
 import time
 from collections.abc import Callable
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -256,6 +258,18 @@ def test_a_damaged_index_is_named_and_can_be_built_again(
     assert str(path) in error and "run `wenzheng build --full`" in error
     assert run("verify")[0] == 1
     assert run("build", str(folder), "--full")[0] == 0
+    still_answers()
+
+
+def test_a_catalogue_that_cannot_be_read_can_be_built_again(
+    run: Run, folder: Path, home: Path, still_answers: Callable[[], None]
+) -> None:
+    # As an index of another version is that has the same format number and size.
+    path = generation_folder(home, current_generation(home)) / "catalogue.sqlite"
+    with closing(sqlite3.connect(path)) as connection:
+        connection.execute("ALTER TABLE documents RENAME COLUMN content_hash TO content_hush")
+        connection.commit()
+    assert run("build", str(folder), "--full") == (0, "")
     still_answers()
 
 
