@@ -20,8 +20,8 @@ __all__ = ["ClaimedFigure", "claimed_figures", "figures_for", "may_be_of"]
 
 _PASSAGES = 12
 # Shares of the claim's words that the figure's own clause, and its sentence with the headings above it, must have for
-# the figure to be the one claimed; and, more, for another figure to contradict the claim. Measured in docs/quality.md
-# by tests/test_claims.py: lower shares let a changed qualifier through.
+# the figure to be the one claimed; and, more, for another figure to contradict the claim. Held by the rates that
+# tests/test_claims.py measures: lower shares let a changed qualifier through.
 _OWN, _SENTENCE = 0.45, 0.75
 _OWN_CONTRADICTS, _SENTENCE_CONTRADICTS = 0.75, 0.75
 _PLAN_ROLE = 1
@@ -43,6 +43,7 @@ _OPPOSED: tuple[tuple[tuple[str, ...], ...], ...] = (
     (("以上", "超过", "突破", "逾", "至少"), ("以下", "以内", "不足", "不到", "低于")),
     (("现场", "线下"), ("网上", "线上", "网络")),
 )
+_NEGATED = re.compile(r"没有|没能|未(?!来)|并非|不是|不曾|\b(?:not|never|no)\b", re.IGNORECASE)
 _STAGE = re.compile("|".join(word for group in _OPPOSED[0] for word in group))
 _YEAR = re.compile(r"(?<!\d)((?:19|20)\d\d)年")
 _SEVERAL_YEARS = re.compile(r"年均|累计|[五四三]年来|五年|过去几年|“十[一二三四五]五”")
@@ -97,6 +98,7 @@ def figures_for(
     concepts = concepts_of(asked, retriever.index)
     hits = retriever.rank(asked, replace(scope, rows=rows), k=_PASSAGES) if concepts else []
     stated: list[Finding] = []
+    # A figure claimed without a unit can be found, but nothing tells what would contradict it.
     others: list[Finding] = []
     for finding in find_answers(asked, hits, concepts, gazetteer=retriever.gazetteer):
         figure = finding.candidate.figure
@@ -106,7 +108,7 @@ def figures_for(
         if figure.value == claimed.figure.value:
             if near >= _OWN and wide >= _SENTENCE:
                 stated.append(finding)
-        elif near >= _OWN_CONTRADICTS and wide >= _SENTENCE_CONTRADICTS:
+        elif units and near >= _OWN_CONTRADICTS and wide >= _SENTENCE_CONTRADICTS:
             others.append(finding)
     return stated, others
 
@@ -118,18 +120,22 @@ def _same_thing(query: Query, finding: Finding, claimed: ClaimedFigure, years: S
         return False
     if claimed.figure.unit and not unit_may_stand(query, figure.unit):
         return False
-    if not all(_agree(row, claimed, finding) for row in _OPPOSED):
+    if bool(_NEGATED.search(claimed.own)) != bool(_NEGATED.search(finding.own)):
+        return False
+    words = claimed.own if query.language == "zh" else query.content
+    if not all(_agree(row, words, claimed, finding) for row in _OPPOSED):
         return False
     before = finding.hit.report.text[finding.sentence.start : finding.candidate.start]
     return may_be_of(finding.hit.report, before, years)
 
 
-def _agree(row: Sequence[Sequence[str]], claimed: ClaimedFigure, finding: Finding) -> bool:
-    """Whether the claim and the print have the same words of this row, the nearest to the figure above all.
+def _agree(row: Sequence[Sequence[str]], words: str, claimed: ClaimedFigure, finding: Finding) -> bool:
+    """Whether claim and print have the same words of this row, above all the one nearest to the figure.
 
+    words: the claim's, of an English one their Chinese.
     Of `119件立案提案已全部办复完毕` the 119 are first of all 立案.
     """
-    asked = _words_of(row, claimed.own) or _words_of(row, claimed.figure.text)
+    asked = _words_of(row, words) or _words_of(row, claimed.figure.text)
     if not asked:
         return True
     text = finding.hit.report.text[finding.sentence.start : finding.sentence.end]

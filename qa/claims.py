@@ -101,7 +101,8 @@ def verify_claim(
         return result("stated", found, scope.reports)
     stated: list[Match] = []
     others: list[Match] = []
-    is_stated = bool(figures := claimed_figures(claim))
+    figures = [f for f in claimed_figures(claim) if f.figure.unit or f.figure.value not in query.years]
+    is_stated = bool(figures)
     for figure in figures:
         same, other = figures_for(retriever, query, scope, figure, years=_asked_years(scope, query))
         stated.extend(_match_of(finding, figure) for finding in same)

@@ -39,6 +39,14 @@ CASES = [
     ("全年共立案交办提案４０９件，办结率１００％", "stated"),
     ("立案9件", "not_found"),  # 9件 is no part of 409件, and no place is named that could contradict it
     ("新乡市2023年举办了马拉松", "not_found"),
+    ("新乡市2023年提案没有立案409件", "not_found"),
+    ("新乡市2023年提案立案不足409件", "not_found"),
+    ("新乡市2023年提案立案409万件", "contradicted"),
+    ("Xinxiang filed 409 proposals in 2023", "stated"),
+    ("Xinxiang filed 408 proposals in 2023", "not_found"),
+    ("Xinxiang adopted 409 proposals in 2023", "not_found"),
+    ("Zhengzhou filed 409 proposals in 2023", "not_found"),
+    ("Xinxiang filed 409 proposals in 2019", "not_indexed"),
 ]
 
 
