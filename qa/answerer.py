@@ -12,7 +12,7 @@ from qa.citation import LONGEST_QUOTE, cite, period_label
 from qa.compare import compare_places
 from qa.concepts import Concept, concepts_of
 from qa.extract import Finding, find_answers
-from qa.fit import asked_thing, asks_opening, unit_may_stand
+from qa.fit import asked_things, asks_opening, unit_may_stand
 from qa.qualifiers import qualifier_of
 from qa.query import Query
 from qa.retriever import Retriever
@@ -33,7 +33,7 @@ LEAST_FIGURE_SUPPORT = 0.15
 LEAST_LIKENESS = 0.55
 # Less than this share of the question in the whole passage, and the figure is of something else, unless no other
 # sentence is more like the question: 粮食产量 for 新能源汽车产量.
-LEAST_PASSAGE_SUPPORT = 0.55
+LEAST_PASSAGE_SUPPORT = 0.6
 # A figure in another unit than the one asked for must have this share of the question in its own clause.
 STRANGE_UNIT_SUPPORT = 0.6
 # Words without a figure are taken for an answer only where the sentence has this share of the question or is this like
@@ -115,12 +115,12 @@ class Answerer:
     def _find(self, query: Query, hits: Sequence[Hit], concepts: Sequence[Concept]) -> list[Finding]:
         """The findings in these passages; where words alone do not decide, sentences are compared by meaning too."""
         gazetteer = self.retriever.gazetteer
-        thing = asked_thing(query.question, self.retriever.index.tokenizer.cut)
-        findings = find_answers(query, hits, concepts, gazetteer=gazetteer, thing=thing)
+        things = asked_things(query.question, self.retriever.index.tokenizer.cut)
+        findings = find_answers(query, hits, concepts, gazetteer=gazetteer, things=things)
         if findings and findings[0].clause_support >= ENOUGH_SUPPORT and query.answer != "phrase":
             return findings
         similarity = self.retriever.sentence_similarity(query, hits[:REREAD])
-        findings = find_answers(query, hits, concepts, gazetteer=gazetteer, similarity=similarity, thing=thing)
+        findings = find_answers(query, hits, concepts, gazetteer=gazetteer, similarity=similarity, things=things)
         if query.answer == "number" and findings and findings[0].support < LITERAL_SUPPORT:
             return self._nearest_first(query, findings)
         return findings
@@ -305,7 +305,8 @@ def _states(query: Query, scope: ResolvedScope, finding: Finding) -> bool:
     figure = finding.candidate.figure
     if figure is not None and query.units and not unit_may_stand(query, figure.unit):
         return finding.clause_support >= STRANGE_UNIT_SUPPORT
-    strange = figure is not None and not query.units and finding.passage_support < LEAST_PASSAGE_SUPPORT
+    open_unit = not query.units or query.units == ("%",)
+    strange = figure is not None and open_unit and finding.passage_support < LEAST_PASSAGE_SUPPORT
     if strange and not finding.nearest:
         return False
     if figure is not None and finding.support < LEAST_FIGURE_SUPPORT:

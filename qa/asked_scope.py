@@ -27,7 +27,7 @@ _WHICH_PLACES = re.compile(
 _PLAN = re.compile(
     r"(?:[年月]|政协|政府|市|区|县|常委会|准备|打算|计划|预期|拟|将|目标|今后|下一步)(?:要|将|拟|计划|打算|准备)|"
     r"将要?(?!军|来)|计划(?!生育|单列)|打算|拟定?|预期|目标|"
-    r"工作安排|工作建议|工作部署|准备(?!金)|"
+    r"工作安排|工作建议|工作部署|的安排|准备(?!金)|力争|争取|要达到|要求达到|想(?:把|要|让)|要(?:把|让|在|建|新|完成|实现|达|创|协商|围绕|助力)|"
     r"\b(?:will|plans?|planned|intends?|going to|targets?|aims?|expected)\b",
     re.IGNORECASE,
 )
@@ -53,7 +53,9 @@ _SUBORDINATE = re.compile(
     re.IGNORECASE,
 )
 _CPPCC = re.compile(
-    r"[省市区县州盟旗]政协|政协(?=常委会|主席|党组|委员会|机关|第)|CPPCC(?!(?: members?'?)? proposals?)", re.IGNORECASE
+    r"[省市区县州盟旗]政协|(?:\d年度?|的|省会)政协|政协(?=常委会|主席|党组|委员会|机关|第)|"
+    r"(?<!the municipal )(?<!the provincial )CPPCC(?!(?: members?'?)? proposals?)",
+    re.IGNORECASE,
 )
 _PROPOSALS_OF_CPPCC = re.compile(r"^政协(?:委员)?提案")
 _GOVERNMENT = re.compile(r"政府工作报告|government work report", re.IGNORECASE)
@@ -74,9 +76,17 @@ def places_asked(
 
 
 def selects_places(text: str, gazetteer: Gazetteer, *, language: Language, compares: bool) -> bool:
-    """Whether the answer is the places for which something holds: 哪两个市的政协到合肥考察过."""
-    if not _WHICH_PLACES.search(text):
+    """Whether the answer is the places for which something holds: 哪两个市的政协到合肥考察过.
+
+    Not where one place's report is asked first: 与邯郸一起办研讨会的还有哪两个市的政协.
+    """
+    asked = _WHICH_PLACES.search(text)
+    if not asked:
         return False
+    if language == "zh" and not compares:
+        before = [m for m in gazetteer.mentions(text[: asked.start()]) if not _VISIT.search(text[: m.start])]
+        if any(mention.certain for mention in before):
+            return False
     if language == "en" and any(_OWN.match(text[m.end :]) for m in gazetteer.mentions_latin(text)):
         return compares
     return True
@@ -116,6 +126,8 @@ def _scope_mentions(text: str, mentions: list[Mention], *, selects: bool) -> lis
         for mention in mentions
         if mention in capitals or not any(c.start <= mention.start and mention.end <= c.end for c in capitals)
     ]
+    if len(candidates) > 1 and not selects:
+        candidates = _from_own(text, candidates)
     scope: list[Mention] = []
     for mention, following in zip_longest(candidates, candidates[1:]):
         if scope:
@@ -129,6 +141,16 @@ def _scope_mentions(text: str, mentions: list[Mention], *, selects: bool) -> lis
             continue
         scope.append(mention)
     return scope
+
+
+def _from_own(text: str, mentions: list[Mention]) -> list[Mention]:
+    """The mentions from the first whose own body or report is named: in "which district of Changsha did the Shangjie
+    CPPCC visit" the report is Shangjie's. Places joined to it stay before it.
+    """
+    first = next((n for n, mention in enumerate(mentions) if _OWN.match(text[mention.end :])), 0)
+    while first > 0 and _are_joined(text, mentions[first - 1], mentions[first]):
+        first -= 1
+    return mentions[first:]
 
 
 def _are_joined(text: str, first: Mention, second: Mention) -> bool:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
@@ -37,9 +37,9 @@ _AROUND = re.compile(
     r"议题|课题|专题|工作|问题|建言|视察)|"
     r"开展|进行|协商|建言|献计|，为|,为|。|；|$)"
 )
-_LISTING = re.compile(r"[^\s，,。；;：:、“”‘’《》（）()！？]{2,14}(?:、[^\s，,。；;：:、“”‘’《》（）()！？]{2,14})+")
+_LISTING = re.compile(r"[^\s，,。；;：:、“”‘’《》（）()！？]{1,14}(?:、[^\s，,。；;：:、“”‘’《》（）()！？]{1,14})+")
 _LISTING_TAIL = re.compile(
-    r"(?:等(?:[㐀-鿿]*)?|和[㐀-鿿]{1,6}(?:工作|建设|发展|方面)|[23456789两三四五六七八九]?[个项种条类].*)$"
+    r"(?:等(?:[㐀-鿿]*)?|和[㐀-鿿]{1,6}(?:工作|建设|发展|方面)|[23456789两三四五六七八九]?[个项种条类级大].*)$"
 )
 _LEFT_WORDS = re.compile(
     r"^.*(?:的|了|着|把|将|对|向|以|为|在|与|和|及|至|到|于|成立|开展|建立|形成|实施|出台|打造|坚持|推进|"
@@ -69,12 +69,13 @@ def find_candidates(
     kind: AnswerKind,
     gazetteer: Gazetteer,
     own_codes: frozenset[str],
-    thing: str = "",
+    things: Sequence[str] = (),
 ) -> list[Candidate]:
     """What in this sentence could answer a question of this kind.
 
     text: the passage, standing at offset in its document; sentence: in document positions. own_codes: the report's
-    own place and those above it, which are no answer to "where". thing: the kind of thing asked for (什么党委 → 党委).
+    own place and those above it, which are no answer to "where". things: nouns for the kind of thing asked for, of
+    什么党委 党委.
     """
     piece = text[sentence.start - offset : sentence.end - offset]
     if kind == "number":
@@ -86,12 +87,12 @@ def find_candidates(
         "person": lambda: (("person", start, end) for start, end in find_names(piece)),
         "date": lambda: (("date", *match.span()) for match in _DATE.finditer(piece)),
         "place": lambda: _places(piece, gazetteer, own_codes),
-        "organisation": lambda: _organisations(piece, thing),
+        "organisation": lambda: _organisations(piece, things),
         "title": lambda: _titles(piece),
     }
     found = list(finders[kind]()) if kind in finders else []
     if kind in ("name", "phrase") or (kind == "title" and not found):
-        found = [*_titles(piece), *_quoted(piece), *_listings(piece), *_ending_with(piece, thing)]
+        found = [*_titles(piece), *_quoted(piece), *_listings(piece), *_ending_with(piece, things)]
         if kind == "phrase":
             found.extend(_objects(piece))
         found.extend(_clauses(text, sentence, piece, offset))
@@ -136,18 +137,21 @@ def _objects(piece: str) -> Iterator[_Found]:
             yield "listing", *match.span("what")
 
 
-def _organisations(piece: str, thing: str) -> Iterator[_Found]:
+def _organisations(piece: str, things: Sequence[str]) -> Iterator[_Found]:
     whole = [match.span() for match in _ORGANISATION.finditer(piece)]
     yield from (("organisation", start, end) for start, end in whole)
-    for kind, start, end in _ending_with(piece, thing):
+    for kind, start, end in _ending_with(piece, things):
         if not any(first <= start and end <= last for first, last in whole):  # 市委组织 of 市委组织部
             yield kind, start, end
 
 
-def _ending_with(piece: str, thing: str) -> Iterator[_Found]:
+def _ending_with(piece: str, things: Sequence[str]) -> Iterator[_Found]:
     """Noun phrases that end with the thing asked for: 成立政协委员党委 for 党委 → 政协委员党委."""
-    if not thing:
-        return
+    for thing in things:
+        yield from _ending_with_one(piece, thing)
+
+
+def _ending_with_one(piece: str, thing: str) -> Iterator[_Found]:
     for match in re.finditer(rf"[㐀-鿿A-Za-z0-9]{{1,12}}{re.escape(thing)}", piece):
         start = match.start()
         before = piece[start : match.end() - len(thing)]
@@ -171,7 +175,8 @@ def _places(piece: str, gazetteer: Gazetteer, own_codes: frozenset[str]) -> Iter
     """Places named in a row are one answer: 许昌、洛阳等地."""
     start = end = 0
     for mention in gazetteer.mentions(piece):
-        if not mention.certain or any(place.code in own_codes for place in mention.places):
+        within = any(gazetteer.is_within(place.code, code) for place in mention.places for code in own_codes)
+        if not (mention.certain or within) or any(place.code in own_codes for place in mention.places):
             continue
         if end and _MENTION_JOINT.match(piece[end : mention.start]):
             end = mention.end

@@ -16,8 +16,12 @@ _CJK = re.compile(r"[㐀-鿿]")
 # A variant from the glossary counts a little less than the word of the question itself.
 _VARIANT = 0.8
 # Words that say nothing of what is asked, though they are in the question.
+_QUOTED = re.compile(r"([“‘《][^“”‘’《》]{2,40}[”’》]|\"[^\"]{2,40}\")")
+_QUOTES = ("“", "‘", "《", '"')
+# A lone character joins a word when at least this share of the word's chunks have the two together.
+_TOGETHER = 0.2
 _PARTICLES = frozenset(
-    "各全共多几每本该此等有与和及在对为把被从向到以于由就都也又再还给让使年月日市省区县个件次名位家条项篇份期场"
+    "各全共多几每本该此等有与和及在对为把被从向到以于由就都也又再还给让使年月日市省区县个件次名位家条项篇份期场里要想"
 )
 _EMPTY = frozenset(
     "开展 进行 情况 工作 相关 方面 其中 所有 全部 一共 共有 作为 通过 以来 期间 同时 以及 为了 当地 本地".split()
@@ -86,23 +90,27 @@ def concepts_of(query: Query, index: Index) -> tuple[Concept, ...]:
 
 
 def _words(content: str, index: Index) -> list[str]:
-    """The words of a question, a lone character joined to the word it stands before where the corpus has the two
-    together: 元 宇宙 → 元宇宙.
+    """The words of a question. What it quotes stays whole, and so does a lone character with the word of two that the
+    corpus mostly has it before: 元 宇宙 → 元宇宙.
     """
     words: list[str] = []
-    for word in index.tokenizer.cut(content):
-        joined = words[-1] + word if words else ""
-        if (
-            words
-            and len(words[-1]) == 1
-            and joined in content
-            and _CJK.match(joined)
-            and document_frequency(joined, index) > 0
-        ):
-            words[-1] = joined
-        else:
-            words.append(word)
+    for piece in _QUOTED.split(content):
+        if piece[:1] in _QUOTES:
+            words.append(piece.strip("“”‘’《》\"'"))
+            continue
+        for word in index.tokenizer.cut(piece):
+            if words and _belong_together(words[-1], word, content, index):
+                words[-1] += word
+            else:
+                words.append(word)
     return words
+
+
+def _belong_together(first: str, second: str, content: str, index: Index) -> bool:
+    joined = first + second
+    if len(first) != 1 or len(second) != 2 or first in _PARTICLES or joined not in content or not _CJK.match(first):
+        return False
+    return document_frequency(joined, index) >= _TOGETHER * document_frequency(second, index) > 0
 
 
 def _alternatives(groups: list[tuple[str, ...]], content: str) -> list[tuple[str, ...]]:

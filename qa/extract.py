@@ -38,6 +38,10 @@ _CHANGED_TO = re.compile(
 )
 
 
+# 组织30多家企业、8家银行以及部分委员进行座谈交流: what stands behind the last item is said of all.
+_SHARED_TAIL = re.compile(r"以及|等|进行|开展|参加|共同|一起|全部|均")
+
+
 @dataclass(frozen=True, slots=True)
 class Finding:
     """A candidate answer and why.
@@ -70,10 +74,10 @@ def find_answers(
     *,
     gazetteer: Gazetteer,
     similarity: dict[tuple[str, int], float] | None = None,
-    thing: str = "",
+    things: Sequence[str] = (),
 ) -> list[Finding]:
     """All candidates in these passages, best first. similarity: of a sentence (document id, start) to the question.
-    thing: the kind of thing asked for, see `qa.fit.asked_thing`.
+    things: nouns for the kind of thing asked for, see `qa.fit.asked_things`.
     """
     findings: list[Finding] = []
     top = max(similarity.values(), default=0.0) if similarity else 0.0
@@ -88,7 +92,13 @@ def find_answers(
             likeness = (similarity or {}).get((hit.report.document_id, sentence.start), 0.0)
             heading_fit = _HEADING if _is_heading(text, hit.heading_path) else 0.0
             for candidate in find_candidates(
-                hit.text, sentence, offset=hit.start, kind=query.answer, gazetteer=gazetteer, own_codes=own, thing=thing
+                hit.text,
+                sentence,
+                offset=hit.start,
+                kind=query.answer,
+                gazetteer=gazetteer,
+                own_codes=own,
+                things=things,
             ):
                 clause = _clause_of(hit.text, sentence, candidate, hit.start)
                 around = _context(hit.text, clause, candidate, hit.start)
@@ -100,7 +110,7 @@ def find_answers(
                     + _PASSAGE * passage
                     + _RETRIEVAL * hit.score / best
                     + _likeness_bonus(likeness, similarity)
-                    + fit(query, candidate, concepts, hit, thing=thing, sentence=text, own=around)
+                    + fit(query, candidate, concepts, hit, things=things, sentence=text, own=around)
                     + _LITERAL * literal
                     + (heading_fit if candidate.figure is None and candidate.kind != "person" else 0.0)
                     + (_NEARNESS * _nearness(concepts, text, candidate, sentence) if candidate.figure is None else 0.0)
@@ -161,9 +171,13 @@ def _context(text: str, clause: Span, candidate: Candidate, offset: int) -> str:
         elif position >= candidate.end - offset:
             finish = min(finish, candidate.end - offset + _break(text[candidate.end - offset : position]))
             break
-    # What follows the last figure of the clause is said of all that are listed with it.
-    last = figures[-1].end + start if figures else end
-    return text[begin:finish] + (" " + text[last:end] if last > finish else "")
+    tail = _SHARED_TAIL.search(text, figures[-1].end + start, end) if figures else None
+    shared = " " + text[tail.start() : end] if tail and tail.start() >= finish else ""
+    own = text[begin:finish]
+    if candidate.text.strip() == own.strip("、和及与，, "):
+        # 调研成果30篇、23万余字: an item with no words of its own counts the same thing as the one before it.
+        own = text[start:finish]
+    return own + shared
 
 
 def _break(between: str) -> int:

@@ -15,7 +15,7 @@ from qa.concepts import Concept, coverage
 from qa.query import Query
 from qa.types import Hit
 
-__all__ = ["asked_thing", "asks_opening", "asks_rate", "fit", "stages", "unit_fits", "unit_may_stand"]
+__all__ = ["asked_things", "asks_opening", "asks_rate", "fit", "stages", "unit_fits", "unit_may_stand"]
 
 _NEAR_TEXT = 14
 _NEAR_NOUN = 6
@@ -55,6 +55,7 @@ _STAGES = (
 _YEAR_NAMED = re.compile(r"(?<!\d)((?:19|20)\d\d)年")
 _CHANGED_FROM = re.compile(r"(?:由|从)(?:\d{4}年的?)?[^，,；;。]{0,3}$")
 _SEVERAL_YEARS = re.compile(r"年均|累计|[五三四]年来|五年|“十[一二三四五]五”|翻番|力争|预期|目标")
+_ASKS_SEVERAL = re.compile(r"(?:多少|几)[㐀-鿿]{1,10}[、和与及][㐀-鿿]|[㐀-鿿][、和与及][㐀-鿿]{1,10}(?:多少|几|一?共)")
 _LIST_JOINT = re.compile(r"[、和与及]")
 _ROLES = re.compile(
     r"图|摄影|记者|通讯员|副?主席|秘书长|副?[市区县省]长|书记|主任|编辑|委员|部长|院长|校长|教授|代表|信息员"
@@ -71,17 +72,13 @@ _ASKS_SPEAKER = re.compile(
     re.IGNORECASE,
 )
 _ASKS_DELIVERY = re.compile(r"报告|会议|全会|大会|开幕|report|session|open", re.IGNORECASE)
-_ASKED_THING = re.compile(r"(?:什么|哪[一]?[个条种项家所座份本部张支类届])的?(?P<thing>[㐀-鿿]{2,8})")
+_ASKED_THING = re.compile(
+    r"(?:什么样?的?|哪[一]?[个条种项家所座份本部张支类届段款])[“‘]?"
+    r"(?P<thing>[㐀-鿿]{2,8}|[㐀-鿿](?=[”’]?[?？]?$))"
+)
 _ASKED_FEATURE = re.compile(r"哪一?[座条个处](?P<thing>[湖河江山桥岛寺塔镇村])(?![㐀-鿿]?[议席长])")
 _IS_WHICH = re.compile(r"(?P<thing>[㐀-鿿]{2,6})是哪[一两三]?[家个所座条]")
-# Nouns that name a kind of thing, so that an answer may end with them: 什么党委 → 政协委员党委.
-_THINGS = frozenset(
-    """党委 组织 单位 部门 机构 大学 学院 学校 品牌 平台 机制 规则 办法 意见 条例 通知 方案 杂志 刊物 期刊 报纸
-    日报 活动 工程 行动 中心 基地 称号 荣誉 格局 思路 理念 制度 体系 协会 公司 企业 银行 医院 园区 河流 湖泊
-    机场 港口 街道 论坛 大会 会议 课题 议题 项目 口号 主题 目标 课堂 讲堂 文库 栏目 专报 报告 文章 计划 战略
-    任务 职务 委员会 研究室 专栏 高速 铁路 公路 大桥 景区 产业 产业链 开发区 新区 试点 示范区 城市 县城 群体
-    清单 账单 文件 细则 系统 图书 丛书 纪录片 专刊""".split()
-)
+_NO_THINGS = frozenset("什么 怎样 名字 称号 名称 时候 样子 意思 办法 地方 城市 评价 入选 列入 获得 负责".split())
 _NAMED_KINDS = frozenset(("quoted", "title", "named"))
 _COUNTED_KINDS = frozenset(("quoted", "title", "listing", "person", "place"))
 
@@ -94,7 +91,7 @@ class _Around:
     candidate: Candidate
     concepts: Sequence[Concept]
     hit: Hit
-    thing: str
+    things: Sequence[str]
     sentence: str
     own: str
     before: str
@@ -102,11 +99,18 @@ class _Around:
 
 
 def fit(
-    query: Query, candidate: Candidate, concepts: Sequence[Concept], hit: Hit, *, thing: str, sentence: str, own: str
+    query: Query,
+    candidate: Candidate,
+    concepts: Sequence[Concept],
+    hit: Hit,
+    *,
+    things: Sequence[str],
+    sentence: str,
+    own: str,
 ) -> float:
     """The sum of what speaks for and against the candidate.
 
-    thing: see `asked_thing`. sentence: the one the candidate stands in; own: the part of it that speaks of this
+    things: see `asked_things`. sentence: the one the candidate stands in; own: the part of it that speaks of this
     candidate.
     """
     figure = candidate.figure
@@ -118,7 +122,7 @@ def fit(
         candidate,
         concepts,
         hit,
-        thing,
+        things,
         sentence,
         own,
         hit.text[max(0, start - _NEAR_TEXT) : start],
@@ -148,13 +152,18 @@ def asks_opening(query: Query) -> bool:
     return pattern is not None and pattern.search(query.question) is not None
 
 
-def asked_thing(question: str, cut: Callable[[str], list[str]]) -> str:
-    """The kind of thing asked for: 成立了什么党委 → 党委; 跑到哪所大学去充电 → 大学. cut: into words."""
+def asked_things(question: str, cut: Callable[[str], list[str]]) -> tuple[str, ...]:
+    """Nouns for the kind of thing asked for: 成立了什么党委 → 党委; 哪项茶叶制作技艺列入了 → 茶叶, 制作, 技艺.
+
+    cut: into words. The noun is not told from what describes it or follows it; what no answer ends with does no harm.
+    """
     if single := _ASKED_FEATURE.search(question):
-        return single["thing"]
+        return (single["thing"],)
     match = _ASKED_THING.search(question) or _IS_WHICH.search(question)
-    words = cut(match["thing"]) if match else []
-    return next((word for word in words if word in _THINGS), "")
+    if match is None:
+        return ()
+    words = [word for word in cut(match["thing"]) if len(word) > 1 and word not in _NO_THINGS]
+    return tuple(words[:3]) or ((match["thing"],) if len(match["thing"]) == 1 else ())
 
 
 def _unit(around: _Around) -> float:
@@ -193,7 +202,7 @@ def _counted(around: _Around) -> float:
     if at >= 0 and not _LIST_JOINT.search(before[at + len(word) :]):
         return 0.15
     if at >= 0 and word in around.own:
-        return -1.2
+        return 0.15 if _ASKS_SEVERAL.search(around.query.question) else -1.2
     if thing.match(around.own) >= 0.5:
         return 0.0
     clause = max(re.split("[,，;；。]", around.sentence), key=lambda part: around.candidate.text in part)
@@ -296,7 +305,7 @@ def _is_date(text: str, day: date) -> bool:
 def _form(around: _Around) -> float:
     query, candidate = around.query, around.candidate
     inner = candidate.text.strip("《》“”‘’")
-    total = 0.25 if around.thing and inner.endswith(around.thing) else 0.0
+    total = 0.25 if around.things and inner.endswith(tuple(around.things)) else 0.0
     if inner and inner in query.question:
         total -= 0.6
     if query.list_size and candidate.kind in _COUNTED_KINDS:

@@ -26,6 +26,11 @@ _COMPARE = re.compile(
     r"\b(?:most|fewest|highest|lowest|more|fewer|compare|largest|smallest)\b",
     re.IGNORECASE,
 )
+# What is said beside the question: (不是常委会议), 不要五年累计数, (including districts and towns).
+_ASIDE = re.compile(
+    r"[（(][^（）()]{1,60}[)）]|(?<=[,，。.?？])\s*(?:不是|不要|不算|不含|不包括|而不是)[^,，。.?？]*|"
+    r"\b(?:not|excluding) [^,.?]*$"
+)
 _SINGLES_OUT = re.compile(r"[最更谁哪]|which|most|highest|lowest|more|fewer", re.IGNORECASE)
 _TABULATE = re.compile(
     r"各[地省市区县](?!区?县)(?:市|州)?|分别(?:是|为|有)?多少|各(?:有|是|为)?多少|\beach (?:city|place|district)",
@@ -33,9 +38,9 @@ _TABULATE = re.compile(
 )
 _LEAST = re.compile(r"最早|更早|最少|最低|最小|更少|更低|\b(?:fewest|lowest|fewer|smallest|least)\b", re.IGNORECASE)
 _FUNCTION_WORDS = re.compile(
-    r"请问|什么时[候间]|打算|准备(?!金)|我想知道|(?:报告)?(?:写明|提到|写到|记载|显示|说明)|报告(?:中|里|说)|"
+    r"请问|请教(?:一下)?|(?:我?想)?(?:了解|知道|问|查)一?下|帮我查|麻烦(?:问|查)一?下?|劳驾|告诉我|什么时[候间]|几月几[日号]|打算|准备(?!金)|我想知道|(?:报告)?(?:写明|提到|写到|记载|显示|说明)|报告(?:中|里|说)|"
     r"哪(?:一?[个座些]|[两三四五六七八九几]?[个座]?)(?:地级|外省)?(?:城市|地方|[市区县省地])(?:的)?|[两三四五六七八九][省市区县地](?=[,，\s谁的]|$)|相比|相较|比较|"
-    r"[最更][多少高低大小早晚]|(?<=[㐀-鿿])(?:次数|件数|总数|数量)|"
+    r"[最更][多少高低大小早晚]|(?<=[㐀-鿿])(?:次数|件数|人数|户数|总数|数量)|"
     r"多少|百分之几|什么样的?|什么|怎样|怎么样?|如何|哪里|哪儿|哪些|哪[一二两三四五六七八九十几]?[个位本家份座所项条种只次年天]?|"
     r"几(?=[㐀-鿿])|谁|何时|何地|何处|是否|有没有|分别|一共|总共|共有|共(?=[^同产识建享])|(?<=[㐀-鿿])了|过(?=[?？]|$)|吗|呢|的|是|有(?!事|序|效|关)|都|"
     r"[?？!！。,，、；;:：]"
@@ -155,5 +160,6 @@ def _content(text: str, spans: list[tuple[int, int]]) -> str:
     kept = list(text)
     for start, end in spans:
         kept[start:end] = " " * (end - start)
-    stripped = re.sub(r"^\s*[省市区县州]?\s*(?:政协)?(?=\s)", " ", "".join(kept))
+    text_left = _ASIDE.sub(lambda match: " " * len(match[0]), "".join(kept))
+    stripped = re.sub(r"^\s*[省市区县州]?\s*(?:政协)?(?=\s)", " ", text_left)
     return re.sub(r"\s+", " ", _FUNCTION_WORDS.sub(" ", stripped)).strip()

@@ -24,6 +24,8 @@ _NUMBER = re.compile(
     r"how many|how much|how often|what (?:percentage|proportion|share|number|rate)|what (?:is|was|were|"
     r"are) (?:[\w\-'’]+ ){0,6}(?:number|total|percentage|rate|revenue|gdp|product|output|investment|income|"
     r"expenditure|budget|population|growth|target|amount|value|volume)\b|"
+    r"what did (?:[\w\-'’]+ ){0,7}(?:reach|total|amount to|come to)|to what (?:level|figure|extent)|"
+    r"(?:gdp|revenue|output|investment|population|income)[^?]{0,12}\?$|"
     r"(?:hotline|phone|telephone) number|(?:number|amount|percentage|proportion|share) of",
     re.IGNORECASE,
 )
@@ -36,7 +38,7 @@ _PERSON = re.compile(
     r"谁|(?:主席|市长|区长|县长|省长|书记|记者|编辑|作者|同志|人)(?:的)?(?:叫什么|姓名|姓什么|名字(?!都))|"
     r"哪(?:一)?[位名](?:同志|记者|委员|领导|主席|市长|作者)?|何人|"
     r"哪[两三四五几]位|\bwho\b|\bwhose\b|"
-    r"which (?:journalists?|reporters?|persons?|leaders?|members?|officials?|mayor|chair\w*)|"
+    r"which (?:\w+ ){0,3}(?:journalists?|reporters?|persons?|leaders?|members?|officials?|mayor|chair\w*)|"
     r"name of the (?:journalist|reporter|chair\w*|mayor)",
     re.IGNORECASE,
 )
@@ -52,6 +54,7 @@ _PLACE = re.compile(
     re.IGNORECASE,
 )
 _TITLE = re.compile(
+    r"(?:细则|意见|办法|方案|规则|条例|文件|报告|文章)[^?？]{0,12}(?:全称|题目|标题)|"
     r"(?:哪|什么|何种)[一]?[本份部个篇些项]?(?:[^?？，,]{0,6})?(?:刊物|杂志|期刊|文件|书|文章|史料|文集|意见|条例|"
     r"办法|规则|细则|专报|文库|通知|方案)|"
     r"which (?:\w+ ){0,3}(?:magazine|journal|publication|document|book|regulations?|opinions?|articles?|"
@@ -63,7 +66,10 @@ _NAME = re.compile(
     r"种|大)?(?:品牌|平台|机制|活动|荣誉|称号|环节|理念|特质|目标|工程|思路)|"
     r"(?:怎样|如何|怎么|什么样的?)(?:评价|概括|形容)|what is (?:the|its) (?:name|slogan|title|theme)|\bcalled\b|"
     r"\bnamed?\b|"
-    r"\bbrand\b|\bslogan\b|\bmotto\b",
+    r"\bbrand\b|\bslogan\b|\bmotto\b|"
+    r"which (?:[\w'’\-]+ ){0,4}(?:title|award|honou?r|project|brand|platform|app|campaign|initiative|"
+    r"mechanism|programme|topic)\b|"
+    r"(?:细则|意见|办法|方案|规则|条例|文件)[^?？]{0,12}(?:全称|名称|名字|题目|标题)",
     re.IGNORECASE,
 )
 _ORGANISATION = re.compile(
@@ -81,26 +87,41 @@ _LIST = re.compile(
 )
 
 
+_KINDS: tuple[tuple[re.Pattern[str], AnswerKind], ...] = (
+    (_PERSON, "person"),
+    (_TITLE, "title"),
+    (_ORGANISATION, "organisation"),
+    (_PLACE, "place"),
+    (_NAME, "name"),
+)
+_OTHER_QUESTION = re.compile(r"哪|谁|什么|怎[样么]|如何")
+_WHICH_THING = re.compile(r"哪[一]?[个项条种款支张首类段]")
+_RATE_BEFORE = re.compile(r"(?:增速|增幅|增长率|比重|占比|[㐀-鿿]率)(?:是|为|要|达到?|提?高?到|控制在|大约|约)*$")
+_COUNT_BEFORE = re.compile(r"(人数|件数|次数|户数|家数|篇数|个数)(?:是|为|有|达到?|一?共|总共)*$")
+_COUNT_UNITS = {"人数": "人", "件数": "件", "次数": "次", "户数": "户", "家数": "家", "篇数": "篇", "个数": "个"}
+
+
 def wanted_answer(text: str, language: Language, glossary: Glossary) -> tuple[AnswerKind, tuple[str, ...]]:
     """The kind of answer, and the measure words asked for: 立案多少件 → ("number", ("件",)); empty for any unit."""
-    if match := _NUMBER.search(text):
+    if _DATE.search(text):
+        return "date", ()
+    match = _NUMBER.search(text)
+    if match and match["few"] and _OTHER_QUESTION.search(text):
+        match = None  # 郑州几个区县的好办法被带进了哪所学校: 几 only means several
+    if match:
         unit = (match["unit"] or match["few"] or "") if language == "zh" else ""
-        if _SHARE.search(match[0]):
+        if _SHARE.search(match[0]) or _RATE_BEFORE.search(text[: match.start()]):
             unit = "%"
-        units = _units(text, match, unit, language, glossary)
-        return "number", units
+        elif not unit and (counted := _COUNT_BEFORE.search(text[: match.start()])):
+            unit = _COUNT_UNITS[counted[1]]
+        return "number", _units(text, match, unit, language, glossary)
     if _ASKED_AS_FIGURE.search(text) and "哪" not in text:
-        return "number", ()
-    for pattern, kind in (
-        (_PERSON, "person"),
-        (_DATE, "date"),
-        (_TITLE, "title"),
-        (_ORGANISATION, "organisation"),
-        (_PLACE, "place"),
-        (_NAME, "name"),
-    ):
+        return "number", ("%",) if _RATE_BEFORE.search(text.rstrip("?？")) else ()
+    for pattern, kind in _KINDS:
         if pattern.search(text):
-            return kind, ()  # type: ignore[return-value]
+            return kind, ()
+    if _WHICH_THING.search(text):
+        return "name", ()
     return "phrase", ()
 
 
