@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import time
 from collections.abc import Sequence
 from dataclasses import replace
@@ -12,7 +13,7 @@ from qa.citation import LONGEST_QUOTE, cite, period_label
 from qa.compare import compare_places
 from qa.concepts import Concept, concepts_of
 from qa.extract import Finding, find_answers
-from qa.fit import asked_things, asks_opening, unit_may_stand
+from qa.fit import asked_things, asks_opening, stages, unit_may_stand
 from qa.qualifiers import qualifier_of
 from qa.query import Query
 from qa.retriever import Retriever
@@ -42,6 +43,8 @@ LEAST_PHRASE_SUPPORT, LEAST_PHRASE_LIKENESS = 0.04, 0.55
 # With more than this share in one clause, words decide and no sentence is read again by the encoder.
 ENOUGH_SUPPORT = 0.75
 REREAD = 6
+# Of a place without a report of its own, so much of the question must stand in the sentence that names it.
+SUPERIOR_SUPPORT = 0.3
 # Where the best sentence shares less than this with the question, so many figures are compared by the words around
 # each; the nearest gains this much.
 LITERAL_SUPPORT = 0.65
@@ -160,12 +163,10 @@ class Answerer:
             return None
         hits = retriever.rank(widened, scope, k=PASSAGES)
         parsed = ranked = time.perf_counter()
-        findings = [
-            finding
-            for finding in self._find(widened, hits, concepts_of(widened, retriever.index))
-            if any(name in finding.hit.report.text[finding.sentence.start : finding.sentence.end] for name in names)
-        ]
-        if not findings or not _states(widened, scope, findings[0]):
+        # The place itself is no support: what is asked must be stated of it.
+        asked = replace(query, places=above)
+        findings = [f for f in self._find(asked, hits, concepts_of(query, retriever.index)) if _is_said_of(names, f)]
+        if not findings or findings[0].support < SUPERIOR_SUPPORT or not _states(asked, scope, findings[0]):
             return None
         note = wording.from_superior(query.places, scope.places, draft.language)
         answer = self._answer(
@@ -177,7 +178,7 @@ class Answerer:
         self, draft: _Draft, findings: list[Finding], hits: list[Hit], started: float, parsed: float, ranked: float
     ) -> Answer:
         best = findings[0]
-        rivals = _rivals(findings)
+        rivals = _rivals(draft.query, findings)
         citations: list[Citation] = []
         readings: list[Reading] = []
         for finding in [best, *rivals]:
@@ -319,8 +320,23 @@ def _states(query: Query, scope: ResolvedScope, finding: Finding) -> bool:
     return finding.score >= LEAST_SCORE
 
 
-def _rivals(findings: Sequence[Finding]) -> list[Finding]:
-    """Other figures that the question fits as well as the best one: same unit, same words around, another value."""
+def _is_said_of(names: Sequence[str], finding: Finding) -> bool:
+    """Whether a place is named right before the finding, with nothing between that ends what is said of it."""
+    text = finding.hit.report.text
+    before = text[finding.sentence.start : finding.candidate.start]
+    return any(
+        at >= 0 and not re.search("[、，,；;“”]", before[at + len(name) :].removesuffix("“"))
+        for name in names
+        for at in [before.rfind(name)]
+    )
+
+
+def _rivals(query: Query, findings: Sequence[Finding]) -> list[Finding]:
+    """Other figures that the question fits as well as the best one.
+
+    Of the same unit and another value: with the same words around them, or, where the question names no stage
+    (有多少件提案), of another stage in the same sentence (收到265件,立案224件). Of other places only where none is named.
+    """
     best = findings[0]
     if best.candidate.figure is None or best.candidate.figure.unit in ("%", "个百分点"):
         return []
@@ -330,15 +346,27 @@ def _rivals(findings: Sequence[Finding]) -> list[Finding]:
         figure = finding.candidate.figure
         if figure is None or figure.value in seen or figure.unit != best.candidate.figure.unit:
             continue
-        if finding.hit.report.document_id != best.hit.report.document_id:
+        if query.places and finding.hit.report.document_id != best.hit.report.document_id:
             continue
-        if finding.literal < best.literal - _SAME_SUPPORT:
-            continue
-        if finding.clause_support < best.clause_support - _SAME_SUPPORT or finding.clause_support < 0.9:
+        if not _fits_as_well(finding, best) and not _is_other_stage(query, finding, best):
             continue
         seen.add(figure.value)
         rivals.append(finding)
     return rivals[: _MOST_READINGS - 1]
+
+
+def _fits_as_well(finding: Finding, best: Finding) -> bool:
+    return (
+        finding.literal >= best.literal - _SAME_SUPPORT
+        and finding.clause_support >= best.clause_support - _SAME_SUPPORT
+        and finding.clause_support >= 0.9
+    )
+
+
+def _is_other_stage(query: Query, finding: Finding, best: Finding) -> bool:
+    if stages(query.question) or finding.sentence != best.sentence or not stages(best.own):
+        return False
+    return bool(stages(finding.own)) and stages(finding.own) != stages(best.own)
 
 
 def _citation(n: int, finding: Finding) -> Citation:

@@ -31,6 +31,11 @@ _PLAN = re.compile(
     r"\b(?:will|plans?|planned|intends?|going to|targets?|aims?|expected)\b",
     re.IGNORECASE,
 )
+# Words of intention that mean a plan only where nothing says that it is past.
+_INTENDED = re.compile(
+    r"[要想拟](?:在|把|将|让)?(?:控制|实现|新增|新建|完成|建成|达到|提高|降到|办)|按.{0,10}安排|任务|力争|争取|确保|打算|计划|准备"
+)
+_PAST = re.compile(r"了|已|实际|完成情况|过[?？]?$")
 _DELIVERED = re.compile(
     r"(?P<year>(?:19|20)\d\d)年(?:\d{1,2}月)?(?:\d{1,2}日)?(?:所?[作做]的|的|发布的|公布的)?(?:政协|政府|常委会|"
     r"工作)*报告|"
@@ -43,6 +48,9 @@ _YEAR = re.compile(
     r"(?<![\d.])((?:19|20)\d\d)(?:年?\s*[—\-–~至到]+\s*((?:19|20)\d\d))?(?![\d.]|[件次篇份条项个家名人万亿])"
 )
 _VISIT = re.compile(r"(?:去过?|到过?|赴|奔赴|前往|走进|来自|从|visit\w*|travel\w*|to|went)\s*$", re.IGNORECASE)
+# 到宣汉县来玩的游客: the report is the place's own. 去合肥考察: the report is that of whoever went.
+_COMES = re.compile(r"(?:来|旅游|游玩|观光|游览|打卡|投资|落户|就业)")
+_TRIP = re.compile(r"(?:等地?|[市区县])*(?:的)?(?:学习|考察|取经|调研|参观|访问)")
 _OWN = re.compile(
     r"[省市区县州盟]?(?:的?政协|的?政府|各?区县|的?报告|(?:'s)?\s*(?:\w+ )?(?:District )?CPPCC)", re.IGNORECASE
 )
@@ -134,12 +142,14 @@ def _scope_mentions(text: str, mentions: list[Mention], *, selects: bool) -> lis
             if _are_joined(text, scope[-1], mention):
                 scope.append(mention)
             continue
-        destination = bool(_VISIT.search(text[: mention.start]))
+        destination = bool(_VISIT.search(text[: mention.start])) and not _COMES.match(text[mention.end :])
         own = _OWN.match(text[mention.end :])
         listed = following is not None and _are_joined(text, mention, following)
         if (destination and not own) or (selects and not own and not listed and mention.start > 6):
             continue
         scope.append(mention)
+    if not scope and not selects and len(candidates) == 1 and not _TRIP.match(text[candidates[0].end :]):
+        return candidates  # the only place named, and nobody's destination on a study trip
     return scope
 
 
@@ -185,7 +195,8 @@ def period_asked(text: str, today: date) -> tuple[tuple[int, ...], PeriodKind, l
         for match in re.finditer(word, text, re.IGNORECASE):
             years.append(today.year + offset)
             spans.append((match.start(), match.end()))
-    plan = _PLAN.search(text) is not None
+    intended = bool(years) and _INTENDED.search(text) is not None and _PAST.search(text) is None
+    plan = intended or _PLAN.search(text) is not None
     return tuple(dict.fromkeys(years)), "plans" if plan else "covers", spans
 
 

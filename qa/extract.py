@@ -42,6 +42,9 @@ _CHANGED_TO = re.compile(
 _SHARED_TAIL = re.compile(r"以及|等|进行|开展|参加|共同|一起|全部|均")
 
 
+_CONTINUES = re.compile(r"^(?:总数|总量|累计|总计|增至|增加到|达到?|共达?)")
+
+
 @dataclass(frozen=True, slots=True)
 class Finding:
     """A candidate answer and why.
@@ -177,7 +180,16 @@ def _context(text: str, clause: Span, candidate: Candidate, offset: int) -> str:
     if candidate.text.strip() == own.strip("、和及与，, "):
         # 调研成果30篇、23万余字: an item with no words of its own counts the same thing as the one before it.
         own = text[start:finish]
+    if _CONTINUES.match(own):
+        # 新认定高新技术企业576家,总数达1442家: the second clause counts what the first names.
+        own = find_previous(text[: start + 1]) + own
     return own + shared
+
+
+def find_previous(text: str) -> str:
+    """The words of the clause before the end of text, its figures left out."""
+    clause = re.split(r"[，,；;。\n]", text.rstrip("，, "))[-2:-1] or [""]
+    return re.sub(r"[0-9０-９.．%％]+[㐀-鿿]?", " ", clause[0])
 
 
 def _break(between: str) -> int:

@@ -78,6 +78,13 @@ _ASKED_THING = re.compile(
 )
 _ASKED_FEATURE = re.compile(r"哪一?[座条个处](?P<thing>[湖河江山桥岛寺塔镇村])(?![㐀-鿿]?[议席长])")
 _IS_WHICH = re.compile(r"(?P<thing>[㐀-鿿]{2,6})是哪[一两三]?[家个所座条]")
+# Nouns that name a kind of thing; where the question has one, it is the kind asked for.
+_THINGS = frozenset(
+    """党委 组织 单位 部门 机构 大学 学院 学校 品牌 平台 机制 规则 办法 意见 条例 通知 方案 杂志 刊物 期刊 报纸 日报 活动 工程
+    行动 中心 基地 称号 荣誉 格局 思路 理念 制度 体系 协会 公司 企业 银行 医院 园区 论坛 大会 会议 课题 议题 项目 口号 主题 目标
+    课堂 讲堂 文库 栏目 专报 报告 文章 计划 战略 任务 职务 委员会 研究室 专栏 高速 铁路 高铁 公路 大桥 景区 产业 产业链 开发区 新区
+    试点 示范区 县城 群体 清单 账单 文件 细则 系统 图书 丛书 纪录片 专刊 遗址 技艺 机场 港口 街道 社区 人才库""".split()
+)
 _NO_THINGS = frozenset("什么 怎样 名字 称号 名称 时候 样子 意思 办法 地方 城市 评价 入选 列入 获得 负责".split())
 _NAMED_KINDS = frozenset(("quoted", "title", "named"))
 _COUNTED_KINDS = frozenset(("quoted", "title", "listing", "person", "place"))
@@ -163,6 +170,8 @@ def asked_things(question: str, cut: Callable[[str], list[str]]) -> tuple[str, .
     if match is None:
         return ()
     words = [word for word in cut(match["thing"]) if len(word) > 1 and word not in _NO_THINGS]
+    if kinds := [word for word in words if word in _THINGS]:
+        return (kinds[-1] if words[: len(kinds)] == kinds else kinds[0],)
     return tuple(words[:3]) or ((match["thing"],) if len(match["thing"]) == 1 else ())
 
 
@@ -212,7 +221,8 @@ def _counted(around: _Around) -> float:
         return 0.0
     # The asker uses the reports' own word, and this passage does not: it speaks of something else.
     if thing.known:
-        return -0.45 if thing.match(around.hit.text) >= 0.5 else -0.65
+        passage = " ".join(around.hit.heading_path) + around.hit.text
+        return -0.45 if thing.match(passage) >= 0.5 else -0.9
     return -0.2
 
 
@@ -250,11 +260,17 @@ def stages(text: str) -> set[int]:
 
 
 def _time(around: _Around) -> float:
-    """A figure of another year, the start of a change (由909亿元增加到…) or of several years is not the year's own."""
-    total = 0.0
+    """A figure of another year, the start of a change (由909亿元增加到…) or of several years is not the year's own; nor
+    is one from a review of several years that says nothing of the year asked for.
+    """
+    total, query = 0.0, around.query
     at = around.sentence.find(around.candidate.text)
     named = [int(year) for year in _YEAR_NAMED.findall(around.sentence[: max(at, 0)])]
-    if named and around.query.years and named[-1] not in around.query.years:
+    if named and query.years and named[-1] not in query.years:
+        total -= 0.5
+    covers = around.hit.report.covers
+    within_review = query.years and query.period == "covers" and covers and covers[-1] not in query.years
+    if within_review and not set(named) & set(query.years):
         total -= 0.5
     if _CHANGED_FROM.search(around.before):
         total -= 0.3

@@ -26,6 +26,10 @@ _COMPARE = re.compile(
     r"\b(?:most|fewest|highest|lowest|more|fewer|compare|largest|smallest)\b",
     re.IGNORECASE,
 )
+# 几家高新技术企业: the measure word is no part of what is counted.
+_MEASURE = re.compile(
+    r"(?:多少|几|哪[一两三四五六七八九十几]?)[个家条份样件项次名位场篇期处所座种部本张支批届类段款](?=[㐀-鿿])|这一年|当年|年末|年底"
+)
 # What is said beside the question: (不是常委会议), 不要五年累计数, (including districts and towns).
 _ASIDE = re.compile(
     r"[（(][^（）()]{1,60}[)）]|(?<=[,，。.?？])\s*(?:不是|不要|不算|不含|不包括|而不是)[^,，。.?？]*|"
@@ -162,4 +166,5 @@ def _content(text: str, spans: list[tuple[int, int]]) -> str:
         kept[start:end] = " " * (end - start)
     text_left = _ASIDE.sub(lambda match: " " * len(match[0]), "".join(kept))
     stripped = re.sub(r"^\s*[省市区县州]?\s*(?:政协)?(?=\s)", " ", text_left)
+    stripped = _MEASURE.sub(" ", stripped)
     return re.sub(r"\s+", " ", _FUNCTION_WORDS.sub(" ", stripped)).strip()

@@ -81,8 +81,7 @@ def resolve_scope(
             return _nothing(chosen, years, period, "period")
         period = used
         in_period += [i for i in of_kind if reports[i].kind == "unrelated" and _beside(reports, i, in_period)]
-        own = [i for i in in_period if reports[i].covers[-1:] and reports[i].covers[-1] in years]
-        preferred = frozenset(own if period == "covers" else in_period)
+        preferred = frozenset(i for i in in_period if _is_of_year(reports[i], years, period))
     else:
         in_period = of_kind if every_period else _newest(reports, of_kind)
         preferred = frozenset(in_period)
@@ -136,6 +135,15 @@ def _of_period(
         # The year's own report before a review of several years that includes it.
         return exact + [i for i in covering if i not in set(exact)], "covers"
     return (covering, "covers") if covering else (planning, "plans")
+
+
+def _is_of_year(report: Report, years: Sequence[int], period: PeriodKind) -> bool:
+    """Whether the report is the one of that very year, not a review or a plan of several that includes it."""
+    if period == "covers":
+        return bool(report.covers) and report.covers[-1] in years
+    if period == "plans":
+        return bool(report.plans) and report.plans[0] in years
+    return True
 
 
 def _delivered_in(report: Report, years: set[int]) -> bool:

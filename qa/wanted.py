@@ -97,6 +97,7 @@ _KINDS: tuple[tuple[re.Pattern[str], AnswerKind], ...] = (
 _OTHER_QUESTION = re.compile(r"哪|谁|什么|怎[样么]|如何")
 _WHICH_THING = re.compile(r"哪[一]?[个项条种款支张首类段]")
 _RATE_BEFORE = re.compile(r"(?:增速|增幅|增长率|比重|占比|[㐀-鿿]率)(?:是|为|要|达到?|提?高?到|控制在|大约|约)*$")
+_GREW_BEFORE = re.compile(r"(?:增长|下降|上涨|增|涨|降|提升)了?$")
 _COUNT_BEFORE = re.compile(r"(人数|件数|次数|户数|家数|篇数|个数)(?:是|为|有|达到?|一?共|总共)*$")
 _COUNT_UNITS = {"人数": "人", "件数": "件", "次数": "次", "户数": "户", "家数": "家", "篇数": "篇", "个数": "个"}
 
@@ -110,7 +111,11 @@ def wanted_answer(text: str, language: Language, glossary: Glossary) -> tuple[An
         match = None  # 郑州几个区县的好办法被带进了哪所学校: 几 only means several
     if match:
         unit = (match["unit"] or match["few"] or "") if language == "zh" else ""
-        if _SHARE.search(match[0]) or _RATE_BEFORE.search(text[: match.start()]):
+        if (
+            _SHARE.search(match[0])
+            or (not unit and _GREW_BEFORE.search(text[: match.start()]))
+            or _RATE_BEFORE.search(text[: match.start()])
+        ):
             unit = "%"
         elif not unit and (counted := _COUNT_BEFORE.search(text[: match.start()])):
             unit = _COUNT_UNITS[counted[1]]
