@@ -307,7 +307,9 @@ def _states(query: Query, scope: ResolvedScope, finding: Finding) -> bool:
     if figure is not None and query.units and not unit_may_stand(query, figure.unit):
         return finding.clause_support >= STRANGE_UNIT_SUPPORT
     open_unit = not query.units or query.units == ("%",)
-    strange = figure is not None and open_unit and finding.passage_support < LEAST_PASSAGE_SUPPORT
+    strange = (
+        figure is not None and query.language == "zh" and open_unit and finding.passage_support < LEAST_PASSAGE_SUPPORT
+    )
     if strange and not finding.nearest:
         return False
     if figure is not None and finding.support < LEAST_FIGURE_SUPPORT:

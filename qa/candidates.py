@@ -19,6 +19,7 @@ __all__ = ["Candidate", "CandidateKind", "find_candidates"]
 CandidateKind = Literal[
     "figure", "person", "place", "organisation", "title", "quoted", "date", "listing", "named", "clause"
 ]
+COUNTRY = "100000"
 _Found = tuple[CandidateKind, int, int]
 
 _TITLE = re.compile(r"《[^《》]{2,60}》(?:[、和及]?《[^《》]{2,60}》)*")
@@ -46,7 +47,7 @@ _LEFT_WORDS = re.compile(
     r"聚焦|围绕|等|被|由|让|使|经|联合|通过|持续|充分发挥)"
 )
 _SEPARATORS = re.compile(r"[、/\s]|(?<=[”》’])(?=[“《‘])|和|及|与")
-_MENTION_JOINT = re.compile(r"^(?:[省市区县州]?[、和与及]|和|以及)$")
+_MENTION_JOINT = re.compile(r"^(?:[省市区县州]?(?P<body>政协)?[、和与及]|和|以及)$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -172,20 +173,25 @@ def _clauses(text: str, sentence: Span, piece: str, offset: int) -> Iterator[_Fo
 
 
 def _places(piece: str, gazetteer: Gazetteer, own_codes: frozenset[str]) -> Iterator[_Found]:
-    """Places named in a row are one answer: 许昌、洛阳等地."""
+    """Places named in a row are one answer: 许昌、洛阳等地; 石家庄市政协、保定市政协."""
     start = end = 0
+    body = ""
     for mention in gazetteer.mentions(piece):
-        within = any(gazetteer.is_within(place.code, code) for place in mention.places for code in own_codes)
+        within = any(
+            gazetteer.is_within(place.code, code) for place in mention.places for code in own_codes if code != COUNTRY
+        )
         if not (mention.certain or within) or any(place.code in own_codes for place in mention.places):
             continue
-        if end and _MENTION_JOINT.match(piece[end : mention.start]):
+        joint = _MENTION_JOINT.match(piece[end : mention.start]) if end else None
+        if joint:
+            body = joint["body"] or ""
             end = mention.end
-            continue
-        if end:
-            yield "place", start, end
-        start, end = mention.start, mention.end
+        else:
+            if end:
+                yield "place", start, end + len(body) * piece.startswith(body, end)
+            start, end, body = mention.start, mention.end, ""
     if end:
-        yield "place", start, end
+        yield "place", start, end + len(body) * piece.startswith(body, end)
 
 
 def _count(text: str) -> int:

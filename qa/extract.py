@@ -42,7 +42,7 @@ _CHANGED_TO = re.compile(
 _SHARED_TAIL = re.compile(r"以及|等|进行|开展|参加|共同|一起|全部|均")
 
 
-_CONTINUES = re.compile(r"^(?:总数|总量|累计|总计|增至|增加到|达到?|共达?)")
+_CONTINUES = re.compile(r"^(?:总数|总量|累计|总计|增至|增加到|达到?)")
 
 
 @dataclass(frozen=True, slots=True)

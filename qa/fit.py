@@ -80,10 +80,11 @@ _ASKED_FEATURE = re.compile(r"哪一?[座条个处](?P<thing>[湖河江山桥岛
 _IS_WHICH = re.compile(r"(?P<thing>[㐀-鿿]{2,6})是哪[一两三]?[家个所座条]")
 # Nouns that name a kind of thing; where the question has one, it is the kind asked for.
 _THINGS = frozenset(
-    """党委 组织 单位 部门 机构 大学 学院 学校 品牌 平台 机制 规则 办法 意见 条例 通知 方案 杂志 刊物 期刊 报纸 日报 活动 工程
-    行动 中心 基地 称号 荣誉 格局 思路 理念 制度 体系 协会 公司 企业 银行 医院 园区 论坛 大会 会议 课题 议题 项目 口号 主题 目标
-    课堂 讲堂 文库 栏目 专报 报告 文章 计划 战略 任务 职务 委员会 研究室 专栏 高速 铁路 高铁 公路 大桥 景区 产业 产业链 开发区 新区
-    试点 示范区 县城 群体 清单 账单 文件 细则 系统 图书 丛书 纪录片 专刊 遗址 技艺 机场 港口 街道 社区 人才库""".split()
+    """党委 组织 单位 部门 机构 大学 学院 学校 品牌 平台 机制 规则 办法 意见 条例 通知 方案 杂志 刊物 期刊 报纸
+    日报 活动 工程 行动 中心 基地 称号 荣誉 格局 思路 理念 制度 体系 协会 公司 企业 银行 医院 园区 论坛 大会
+    会议 课题 议题 项目 口号 主题 目标 课堂 讲堂 文库 栏目 专报 报告 文章 计划 战略 任务 职务 委员会 研究室 专栏
+    高速 铁路 高铁 公路 大桥 景区 产业 产业链 开发区 新区 试点 示范区 县城 群体 清单 账单 文件 细则 系统 图书
+    丛书 纪录片 专刊 遗址 技艺 机场 港口 街道 社区 人才库""".split()
 )
 _NO_THINGS = frozenset("什么 怎样 名字 称号 名称 时候 样子 意思 办法 地方 城市 评价 入选 列入 获得 负责".split())
 _NAMED_KINDS = frozenset(("quoted", "title", "named"))
@@ -211,7 +212,7 @@ def _counted(around: _Around) -> float:
     if at >= 0 and not _LIST_JOINT.search(before[at + len(word) :]):
         return 0.15
     if at >= 0 and word in around.own:
-        return 0.15 if _ASKS_SEVERAL.search(around.query.question) else -1.2
+        return 0.15 if _ASKS_SEVERAL.search(around.query.question) else -1.6
     if thing.match(around.own) >= 0.5:
         return 0.0
     clause = max(re.split("[,，;；。]", around.sentence), key=lambda part: around.candidate.text in part)

@@ -78,7 +78,7 @@ class Glossary:
         return tuple(dict.fromkeys(groups))
 
     def _phrase(self, tokens: list[str], dictionary: Callable[[str], Sequence[str]] | None) -> tuple[str, ...] | None:
-        words = [token.lower().replace("’", "'").strip(".-") for token in tokens]
+        words = [token.lower().replace("’", "'").strip(".-'") for token in tokens]
         if len(words) == 1 and words[0] in _STOP:
             return None
         for last in _base_forms(words[-1]):
