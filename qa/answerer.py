@@ -337,7 +337,8 @@ def _rivals(query: Query, findings: Sequence[Finding]) -> list[Finding]:
     """Other figures that the question fits as well as the best one.
 
     Of the same unit and another value: with the same words around them, or, where the question names no stage
-    (有多少件提案), of another stage in the same sentence (收到265件,立案224件). Of other places only where none is named.
+    (有多少件提案), of another stage in the same sentence (收到265件,立案224件). Of other places only where none is
+    named.
     """
     best = findings[0]
     if best.candidate.figure is None or best.candidate.figure.unit in ("%", "个百分点"):

@@ -48,6 +48,11 @@ _YEAR = re.compile(
     r"(?<![\d.])((?:19|20)\d\d)(?:年?\s*[—\-–~至到]+\s*((?:19|20)\d\d))?(?![\d.]|[件次篇份条项个家名人万亿])"
 )
 _VISIT = re.compile(r"(?:去过?|到过?|赴|奔赴|前往|走进|来自|从|visit\w*|travel\w*|to|went)\s*$", re.IGNORECASE)
+COUNTRY_CODE = "100000"
+# 2004年全国城镇新增就业…: the report of the country. 全国政协, 全国重点实验室 are names.
+_COUNTRY = re.compile(
+    r"(?:(?:19|20)\d\d年(?:\d{1,2}月)?)?的?(?P<name>全国|我国)(?!政协|人大|两会|首|第|劳模|文明|重点|百强|性|各地)"
+)
 # 到宣汉县来玩的游客: the report is the place's own. 去合肥考察: the report is that of whoever went.
 _COMES = re.compile(r"(?:来|旅游|游玩|观光|游览|打卡|投资|落户|就业)")
 _TRIP = re.compile(r"(?:等地?|[市区县])*(?:的)?(?:学习|考察|取经|调研|参观|访问)")
@@ -79,6 +84,8 @@ def places_asked(
     """
     found = gazetteer.mentions(text) if language == "zh" else gazetteer.mentions_latin(text)
     mentions = _known([*found, *_capitals(text, gazetteer)], indexed)
+    if not mentions and (country := _COUNTRY.match(text)):
+        return [Mention(*country.span("name"), country["name"], (gazetteer.place(COUNTRY_CODE),), certain=True)]
     mentions.sort(key=lambda mention: mention.start)
     return _scope_mentions(text, mentions, selects=selects)
 
