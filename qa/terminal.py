@@ -56,7 +56,7 @@ def print_status(home: Path, manifest: Manifest, reports: Sequence[Report]) -> N
     print(f"model     {model}")
     print(
         f"holds     {counts.documents} documents, {counts.reports} reports, {counts.sections} sections, "
-        f"{counts.chunks} chunks"
+        f"{counts.chunks} chunks, {counts.facts} facts"
     )
     more = "…" if len(places) > _MOST_PLACES else ""
     print(f"places    {len(places)}: {'、'.join(places[:_MOST_PLACES])}{more}")
