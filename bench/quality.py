@@ -75,6 +75,7 @@ def seed_sets(shared: Path) -> tuple[QuestionSet, ...]:
     return (
         QuestionSet("dev", shared / "eval" / "dev.jsonl", aim),
         QuestionSet("seeds-more", data / "seeds-more.jsonl", aim),
+        QuestionSet("blind-seeds", data / "blind-seeds.jsonl", aim),
     )
 
 
@@ -84,6 +85,7 @@ def report_sets(shared: Path) -> tuple[QuestionSet, ...]:
     return (
         QuestionSet("scale-dev", shared / "eval" / "scale-dev.jsonl", aim),
         QuestionSet("reports-more", data / "reports-more.jsonl", "as for the seeds"),
+        QuestionSet("blind-reports", data / "blind-reports.jsonl", "as for the seeds"),
         QuestionSet("not-indexed", data / "not-indexed.jsonl", "refused ≥ 0.99"),
         QuestionSet("plan-traps", data / "plan-traps.jsonl", "a plan is never given as a result"),
     )
