@@ -7,9 +7,9 @@ import time
 from collections.abc import Sequence
 from dataclasses import replace
 
-from index.types import Report, Span
+from index.types import Report
 from qa import wording
-from qa.citation import LONGEST_QUOTE, cite, period_label
+from qa.citation import cite_finding, period_label
 from qa.compare import compare_places
 from qa.concepts import Concept, concepts_of
 from qa.extract import Finding, find_answers
@@ -182,7 +182,7 @@ class Answerer:
         citations: list[Citation] = []
         readings: list[Reading] = []
         for finding in [best, *rivals]:
-            citation = _citation(len(citations) + 1, finding)
+            citation = cite_finding(len(citations) + 1, finding)
             if not quote_stands(citation) or not figures_stand_in(finding.candidate.text, citation.quote):
                 continue
             citations.append(citation)
@@ -202,7 +202,7 @@ class Answerer:
         text = (
             wording.readings_text(readings, draft.language)
             if ambiguous
-            else wording.answered(best.candidate.text, citations[0], draft.language, plan=plan)
+            else wording.answered(readings[0].short, citations[0], draft.language, plan=plan)
         )
         passages = _evidence_first([finding.hit for finding in [best, *rivals]], hits)
         return self._finish(
@@ -225,13 +225,11 @@ class Answerer:
         if not result.rows:
             text = wording.not_stated(draft.scope, total, draft.language)
             return self._finish(draft, "not_stated", text, result.related, started, parsed, ranked)
-        citations: list[Citation] = []
-        table: list[tuple[Report, str, str, Citation]] = []
-        for row in result.rows:
-            citation, shown = _citation(len(citations) + 1, row.finding), row.finding.candidate.text
-            if quote_stands(citation) and figures_stand_in(shown, citation.quote):
-                citations.append(citation)
-                table.append((row.report, shown, row.qualifier, citation))
+        citations = [cite_finding(n + 1, row.finding) for n, row in enumerate(result.rows)]
+        table = [
+            (row.report, row.finding.candidate.text, row.qualifier, citation)
+            for row, citation in zip(result.rows, citations, strict=True)
+        ]
         text = wording.comparison(
             table, draft.language, lead=result.short, unstated=result.unstated, differs=result.differs
         )
@@ -359,8 +357,9 @@ def _rivals(query: Query, findings: Sequence[Finding]) -> list[Finding]:
 
 
 def _fits_as_well(finding: Finding, best: Finding) -> bool:
+    elsewhere = finding.hit.report.place_code != best.hit.report.place_code
     return (
-        finding.literal >= best.literal - _SAME_SUPPORT
+        (elsewhere or finding.literal >= best.literal - _SAME_SUPPORT)
         and finding.clause_support >= best.clause_support - _SAME_SUPPORT
         and finding.clause_support >= 0.9
     )
@@ -370,19 +369,6 @@ def _is_other_stage(query: Query, finding: Finding, best: Finding) -> bool:
     if stages(query.question) or finding.sentence != best.sentence or not stages(best.own):
         return False
     return bool(stages(finding.own)) and stages(finding.own) != stages(best.own)
-
-
-def _citation(n: int, finding: Finding) -> Citation:
-    """The sentence the finding stands in; of one too long, the clauses around the finding."""
-    report, span = finding.hit.report, finding.sentence
-    if len(span) > LONGEST_QUOTE:
-        span = finding.clause
-    if len(span) > LONGEST_QUOTE:
-        candidate = finding.candidate
-        room = max(0, LONGEST_QUOTE - (candidate.end - candidate.start))
-        start = max(span.start, candidate.start - room // 2)
-        span = Span(start, min(span.end, start + LONGEST_QUOTE))
-    return cite(n, report, finding.hit.heading_path, span)
 
 
 def _evidence_first(evidence: Sequence[Hit], hits: Sequence[Hit]) -> list[Hit]:

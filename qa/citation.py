@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 from index.types import Report, Span
 from qa.types import Citation, Language
 
-__all__ = ["LONGEST_QUOTE", "cite", "label", "period_label", "quotable"]
+if TYPE_CHECKING:
+    from qa.extract import Finding
+
+__all__ = ["LONGEST_QUOTE", "cite", "cite_finding", "label", "period_label", "quotable"]
 
 LONGEST_QUOTE = 200
 
@@ -26,6 +30,13 @@ def quotable(sentence: Span, clause: Span, figure: Span) -> Span:
     room = max(0, LONGEST_QUOTE - len(figure))
     start = max(span.start, figure.start - room // 2)
     return Span(start, min(span.end, start + LONGEST_QUOTE))
+
+
+def cite_finding(n: int, finding: Finding) -> Citation:
+    """The citation of a finding: the sentence it stands in, or as much of it as can be quoted."""
+    candidate = Span(finding.candidate.start, finding.candidate.end)
+    span = quotable(finding.sentence, finding.clause, candidate)
+    return cite(n, finding.hit.report, finding.hit.heading_path, span)
 
 
 def label(citation: Citation, language: Language = "zh") -> str:

@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from index.types import Report
+from qa.citation import cite_finding
 from qa.concepts import Concept, coverage
 from qa.extract import Finding, find_answers
 from qa.fit import asks_rate, stages
@@ -17,6 +18,7 @@ from qa.query import Query
 from qa.retriever import Retriever
 from qa.scope import ResolvedScope
 from qa.types import Hit
+from qa.verify import figures_stand_in, quote_stands
 
 __all__ = ["Comparison", "Row", "compare_places"]
 
@@ -176,7 +178,14 @@ def _common_unit(statements: Sequence[Sequence[Finding]]) -> str | None:
     return max(weight, key=lambda unit: (*weight[unit], unit), default=None)
 
 
+def _stands(finding: Finding) -> bool:
+    """Whether what would be shown stands in the quote it would be cited with."""
+    citation = cite_finding(1, finding)
+    return quote_stands(citation) and figures_stand_in(finding.candidate.text, citation.quote)
+
+
 def _best_of(findings: Sequence[Finding], unit: str | None) -> Finding | None:
-    """The place's best statement, in the common unit where it has one in it."""
+    """The place's best statement that its quote bears out, in the common unit."""
+    findings = [finding for finding in findings if _stands(finding)]
     in_unit = [f for f in findings if f.candidate.figure and f.candidate.figure.unit == unit]
     return next(iter(in_unit if unit is not None else findings), None)

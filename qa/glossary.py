@@ -21,6 +21,8 @@ _STOP = frozenset(
 # Measure words of everyday questions that no report uses.
 _ASKED_ONLY = ("样", "回", "趟")
 _LONGEST_PHRASE = 5
+# Marks that may stand around a word and are none of it.
+_EDGES = ".-'"
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +80,7 @@ class Glossary:
         return tuple(dict.fromkeys(groups))
 
     def _phrase(self, tokens: list[str], dictionary: Callable[[str], Sequence[str]] | None) -> tuple[str, ...] | None:
-        words = [token.lower().replace("’", "'").strip(".-'") for token in tokens]
+        words = [token.lower().replace("’", "'").strip(_EDGES) for token in tokens]
         if len(words) == 1 and words[0] in _STOP:
             return None
         for last in _base_forms(words[-1]):
@@ -151,4 +153,4 @@ def _lines(name: str) -> list[str]:
 
 def _table(name: str) -> dict[str, tuple[str, ...]]:
     rows = (line.split("\t") for line in _lines(name))
-    return {key: tuple(values.split("|")) for key, values in rows}
+    return {" ".join(word.strip(_EDGES) for word in key.split()): tuple(values.split("|")) for key, values in rows}

@@ -10,14 +10,12 @@ from pathlib import Path
 from typing import Any  # JSON values
 
 from index.errors import QuestionError
-from index.types import Span
-from qa.citation import cite, period_label, quotable
-from qa.compare import Comparison, Row, compare_places
+from qa.citation import cite_finding, period_label
+from qa.compare import Comparison, compare_places
 from qa.concepts import concepts_of
 from qa.retriever import Retriever
-from qa.types import Citation
 
-__all__ = ["cite_row", "compare_indicator", "rows_to_csv", "rows_to_json"]
+__all__ = ["compare_indicator", "rows_to_csv", "rows_to_json"]
 
 _COLUMNS = ("place", "period", "figure", "qualifier", "source", "start", "end", "quote")
 
@@ -61,17 +59,10 @@ def rows_to_csv(result: Comparison) -> str:
     return text.getvalue()
 
 
-def cite_row(n: int, row: Row) -> Citation:
-    """The sentence a row's figure stands in."""
-    finding = row.finding
-    figure = Span(finding.candidate.start, finding.candidate.end)
-    return cite(n, row.report, finding.hit.heading_path, quotable(finding.sentence, finding.clause, figure))
-
-
 def _rows(result: Comparison) -> list[dict[str, Any]]:
     rows = []
     for n, row in enumerate(result.rows, start=1):
-        citation = cite_row(n, row)
+        citation = cite_finding(n, row.finding)
         rows.append(
             {
                 "place": row.report.place,

@@ -21,6 +21,7 @@ def qualifier_of(text: str, clause: Span, candidate: Candidate, offset: int) -> 
     before = text[clause.start - offset : candidate.start - offset]
     before = re.split(r"[0-9０-９][^,，、;；]*[,，、;；]|[,，;；。：:]", before)[-1]
     before = re.sub(r"^(?:其中|共计|共|累计|已|并|先后)+", "", _EDGE.sub("", before))
+    before = re.sub(r"^全年(?:一?共|共计|累计)", "全年", before)
     if len(before) >= 2:
         return before[-_LONGEST:]
     after = text[candidate.end - offset : clause.end - offset]

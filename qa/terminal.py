@@ -92,10 +92,10 @@ def print_hits(hits: Sequence[Hit]) -> None:
 
 def print_comparison(result: Comparison) -> None:
     """A row a place with the sentence it is from, then the places that do not state it."""
-    from qa.indicator import cite_row
+    from qa.citation import cite_finding
 
     for n, row in enumerate(result.rows, start=1):
-        report, citation = row.report, cite_row(n, row)
+        report, citation = row.report, cite_finding(n, row.finding)
         parts = (report.place, period_label(report.covers), row.finding.candidate.text, row.qualifier)
         print("  ".join(part for part in parts if part))
         print(f"    {_one_line(citation.quote)}")

@@ -62,14 +62,21 @@ def _shown(quote: str) -> str:
 
 
 def readings_text(readings: Sequence[Reading], language: Language) -> str:
-    """The readings of an ambiguous question, one a line."""
-    head = (
-        "The reports give several figures; the question does not say which is meant:"
-        if language == "en"
-        else "报告中有几种口径，问题没有说明指哪一种："
-    )
+    """The readings of an ambiguous question, one a line, with their places where they are of several."""
+    several = len({reading.citation.report.place for reading in readings}) > 1
+    if language == "en":
+        what = "several places" if several else "several figures"
+        head = f"The reports give {what}; the question does not say which is meant:"
+    elif several:
+        head = "不止一地的报告写到，问题没有说明指哪一地："
+    else:
+        head = "报告中有几种口径，问题没有说明指哪一种："
     separator = ", " if language == "en" else "，"
-    lines = [f"· {separator.join(p for p in (r.short, r.qualifier, r.period) if p)} [{r.citation.n}]" for r in readings]
+    lines = []
+    for reading in readings:
+        place = place_name(reading.citation.report, language) if several else ""
+        parts = (place, reading.short, reading.qualifier, reading.period)
+        lines.append(f"· {separator.join(part for part in parts if part)} [{reading.citation.n}]")
     return "\n".join([head, *lines])
 
 

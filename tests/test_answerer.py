@@ -170,19 +170,16 @@ def test_the_body_of_a_place_without_report_is_not_answered_from_above(answerer:
     assert "荥阳市" in answer.text
 
 
-@pytest.mark.xfail(reason="of several names in one sentence, the one beside the place asked for is not preferred")
 @pytest.mark.parametrize("question", ["荥阳市2023年的协商经验叫什么?", "What is Huiji district's consultation brand?"])
 def test_what_another_place_is_known_for_is_not_given_for_the_one_asked(question: str, answerer: Answerer) -> None:
     assert "牟事" not in (answerer.ask(question).short or "")
 
 
-@pytest.mark.xfail(reason="without a place only one of several reports that state it is given")
 def test_without_a_place_no_report_is_chosen_silently(answerer: Answerer) -> None:
     answer = answerer.ask("立案多少件提案?")
     assert len({citation.report.place for citation in answer.citations}) > 1
 
 
-@pytest.mark.xfail(reason="submitted and filed are not shown as two readings where they stand in one sentence")
 def test_submitted_and_filed_are_two_readings(answerer: Answerer) -> None:
     answer = answerer.ask("中原区2022年有多少件提案?")
     assert [reading.short for reading in answer.readings] == ["265件", "224件"]

@@ -14,8 +14,8 @@ from index.config import Config
 from index.errors import QuestionError
 from index.types import Span
 from qa import Retriever
-from qa.citation import LONGEST_QUOTE, quotable
-from qa.indicator import cite_row, compare_indicator, rows_to_csv, rows_to_json
+from qa.citation import LONGEST_QUOTE, cite_finding, quotable
+from qa.indicator import compare_indicator, rows_to_csv, rows_to_json
 from qa.terminal import print_comparison
 
 
@@ -86,7 +86,7 @@ def test_every_figure_stands_in_its_quote_at_its_offsets(indicator: str, retriev
     result = compare_indicator(retriever, indicator)
     assert result.rows
     for n, row in enumerate(result.rows, start=1):
-        citation = cite_row(n, row)
+        citation = cite_finding(n, row.finding)
         candidate = row.finding.candidate
         assert citation.n == n
         assert citation.report.text[citation.start : citation.end] == citation.quote

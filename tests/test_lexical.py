@@ -5,7 +5,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 from rank_bm25 import BM25Okapi
 
@@ -30,6 +30,8 @@ def passages() -> list[str]:
 @given(corpora, st.lists(terms, max_size=6), st.floats(0.5, 2.5), st.floats(0.0, 1.0))
 @settings(deadline=None)
 def test_scores_are_those_of_rank_bm25(corpus: list[list[str]], query: list[str], k1: float, b: float) -> None:
+    # An empty chunk has no length to normalise by when b is 1: rank_bm25 divides 0 by 0 there.
+    assume(b < 1 or all(corpus))
     expected = BM25Okapi(corpus, k1=k1, b=b).get_scores(query)
     found = LexicalIndex.build(corpus, k1=k1, b=b).scores(query)
     np.testing.assert_allclose(found, expected, rtol=1e-6, atol=1e-6)

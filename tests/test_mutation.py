@@ -188,7 +188,6 @@ def test_every_number_shown_stands_in_its_source(shown: str, source: str, stands
     assert figures_stand_in(shown, source) is stands
 
 
-@pytest.mark.xfail(reason="the sentence is worded from the best finding even where that one was dropped", strict=True)
 def test_the_best_finding_dropped_is_not_worded_with_the_citation_of_another(
     retriever: Retriever, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -204,7 +203,6 @@ def test_the_best_finding_dropped_is_not_worded_with_the_citation_of_another(
     assert answer_problems(answer, gazetteer=retriever.gazetteer) == ()
 
 
-@pytest.mark.xfail(reason="a comparison's rows are shown without being checked against their quotes", strict=True)
 def test_a_comparison_shows_no_figure_that_its_quote_does_not_have(
     retriever: Retriever, monkeypatch: pytest.MonkeyPatch
 ) -> None:
