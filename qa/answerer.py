@@ -366,7 +366,7 @@ def _fits_as_well(finding: Finding, best: Finding) -> bool:
 
 
 def _is_other_stage(query: Query, finding: Finding, best: Finding) -> bool:
-    if stages(query.question) or finding.sentence != best.sentence or not stages(best.own):
+    if stages(query.question + query.content) or finding.sentence != best.sentence or not stages(best.own):
         return False
     return bool(stages(finding.own)) and stages(finding.own) != stages(best.own)
 

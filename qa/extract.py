@@ -29,6 +29,7 @@ _LIKENESS = 0.45
 _NEARNESS, _NEAR = 0.25, 12
 _LITERAL = 0.2
 _HEADING = -0.4
+_SHORT_LINE = 30
 _SEPARATOR_WIDTH = 6
 
 
@@ -201,8 +202,12 @@ def _break(between: str) -> int:
 
 
 def _is_heading(text: str, heading_path: Sequence[str]) -> bool:
-    """Whether a sentence is one of the headings above its passage: it announces, it does not state."""
+    """Whether a sentence is a heading: it announces, it does not state. One of those above its passage, or a short
+    line without a stop at its end.
+    """
     bare = text.strip("#*■● \n")
+    if len(bare) < _SHORT_LINE and not re.search(r"[。！？!?；;：:]", bare):
+        return True
     return any(bare == heading or (bare and bare in heading) for heading in heading_path)
 
 

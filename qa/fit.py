@@ -323,6 +323,8 @@ def _form(around: _Around) -> float:
     query, candidate = around.query, around.candidate
     inner = candidate.text.strip("《》“”‘’")
     total = 0.25 if around.things and inner.endswith(tuple(around.things)) else 0.0
+    if not total and candidate.kind == "organisation" and not _THINGS.isdisjoint(around.things):
+        total -= 0.25  # asked for a 大学, 区政协 is none
     if inner and inner in query.question:
         total -= 0.6
     if query.list_size and candidate.kind in _COUNTED_KINDS:

@@ -66,7 +66,8 @@ _NAME = re.compile(
     r"种|大)?(?:品牌|平台|机制|活动|荣誉|称号|环节|理念|特质|目标|工程|思路)|"
     r"(?:怎样|如何|怎么|什么样的?)(?:评价|概括|形容)|what is (?:the|its) (?:name|slogan|title|theme)|\bcalled\b|"
     r"\bnamed?\b|"
-    r"\bbrand\b|\bslogan\b|\bmotto\b|"
+    r"how (?:did|was|were) [^?]{0,60}(?:describ|prais|evaluat|comment|characteri)\w*|"
+    r"what did [^?]{0,60}(?:say|comment|call)\b|\bbrand\b|\bslogan\b|\bmotto\b|"
     r"which (?:[\w'’\-]+ ){0,4}(?:title|award|honou?r|project|brand|platform|app|campaign|initiative|"
     r"mechanism|programme|topic)\b|"
     r"(?:细则|意见|办法|方案|规则|条例|文件)[^?？]{0,12}(?:全称|名称|名字|题目|标题)",
