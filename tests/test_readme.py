@@ -22,7 +22,8 @@ def test_the_answers_shown_are_the_answers_given(
         return capsys.readouterr().out
 
     text = (ROOT / name).read_text(encoding="utf-8")
-    assert text.count("$ ./run ask") == 4
+    shown = [text.count(f"$ ./run {command} ") for command in ("ask", "compare", "verify")]
+    assert shown == [4, 1, 1]
     assert refresh(text, run) == text, "run tools/update_readme.py and read what changed"
 
 
