@@ -41,7 +41,7 @@ STRANGE_UNIT_SUPPORT = 0.6
 # it: 你好 is answered by nothing.
 LEAST_PHRASE_SUPPORT, LEAST_PHRASE_LIKENESS = 0.04, 0.55
 # With more than this share in one clause, words decide and no sentence is read again by the encoder.
-ENOUGH_SUPPORT = 0.75
+ENOUGH_SUPPORT = 0.6
 REREAD = 4
 # Of a place without a report of its own, so much of the question must stand in the sentence that names it.
 SUPERIOR_SUPPORT = 0.3
