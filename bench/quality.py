@@ -69,11 +69,11 @@ class TimedAnswerer(Answerer):
         return answer
 
 
-def seed_sets(shared: Path) -> tuple[QuestionSet, ...]:
+def seed_sets() -> tuple[QuestionSet, ...]:
     data = ROOT / "tests" / "data"
     aim = "hit@1 ≥ 0.93, hit@5 ≥ 0.98, answer ≥ 0.93, false refusals ≤ 0.01, every status right"
     return (
-        QuestionSet("dev", shared / "eval" / "dev.jsonl", aim),
+        QuestionSet("dev", data / "dev.jsonl", aim),
         QuestionSet("seeds-more", data / "seeds-more.jsonl", aim),
         QuestionSet("blind-seeds", data / "blind-seeds.jsonl", aim),
     )
@@ -150,8 +150,8 @@ def verdict(question: Question, outcome: Outcome, counts: Tally) -> Verdict:
 def measure_all(homes: Homes, shared: Path) -> Iterator[SetResult]:
     """Every set on the indexes it is meant for."""
     plans: Sequence[tuple[Path | None, str, tuple[QuestionSet, ...]]] = (
-        (homes.seeds, "seeds", seed_sets(shared)),
-        (homes.beside, "seeds beside reports", seed_sets(shared)),
+        (homes.seeds, "seeds", seed_sets()),
+        (homes.beside, "seeds beside reports", seed_sets()),
         (homes.everything, "seeds and all reports", report_sets(shared)),
     )
     for home, label, sets in plans:
