@@ -14,7 +14,7 @@ import statistics
 import sys
 import time
 from pathlib import Path
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Literal, NamedTuple
 from urllib.parse import quote
 
 if TYPE_CHECKING:
@@ -33,7 +33,7 @@ class Shot(NamedTuple):
     question: str
     width: int = 1280
     locale: str = "zh-CN"
-    scheme: str = "light"
+    scheme: Literal["light", "dark"] = "light"
     reader: bool = False
 
 
