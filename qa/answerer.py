@@ -24,6 +24,7 @@ from qa.verify import figures_stand_in, quote_stands
 __all__ = ["Answerer"]
 
 PASSAGES = 10
+POOL = 14
 # The best finding must score this much to be taken for a statement of what is asked; see docs/quality.md.
 LEAST_SCORE = 0.58
 # Less, where words alone decided and nothing was added for the likeness of sentences.
@@ -43,6 +44,9 @@ LEAST_PHRASE_SUPPORT, LEAST_PHRASE_LIKENESS = 0.04, 0.55
 # With more than this share in one clause, words decide and no sentence is read again by the encoder.
 ENOUGH_SUPPORT = 0.6
 REREAD = 4
+# Where no sentence has this share of the question, POOL passages are read again and ordered by their best sentence too:
+# hit@5 on 43 paraphrased questions 0.88 → 0.95 with this weight (docs/quality-history.md).
+PARAPHRASE_SUPPORT, SENTENCE_WEIGHT = 0.5, 0.3
 # Of a place without a report of its own, so much of the question must stand in the sentence that names it.
 SUPERIOR_SUPPORT = 0.3
 # Where the best sentence shares less than this with the question, so many figures are compared by the words around
@@ -93,40 +97,49 @@ class Answerer:
         concepts = concepts_of(query, retriever.index)
         if query.selects_places:
             return self._compare(draft, concepts, started, parsed)
-        hits = retriever.rank(query, scope, k=PASSAGES)
+        hits = retriever.rank(query, scope, k=POOL)
         ranked = time.perf_counter()
-        findings = self._find_in_scope(query, scope, hits, concepts) if concepts else []
+        findings: list[Finding] = []
+        if concepts:
+            findings, hits = self._find_in_scope(query, scope, hits, concepts)
         if not findings or not _states(query, scope, findings[0]):
             text = wording.not_stated(scope, _total(retriever.index.reports), spoken)
             return self._finish(draft, "not_stated", text, hits, started, parsed, ranked)
         return self._answer(draft, findings, hits, started, parsed, ranked)
 
     def _find_in_scope(
-        self, query: Query, scope: ResolvedScope, hits: Sequence[Hit], concepts: Sequence[Concept]
-    ) -> list[Finding]:
-        """The findings, those in the year's own report before those in a review of several years."""
+        self, query: Query, scope: ResolvedScope, hits: list[Hit], concepts: Sequence[Concept]
+    ) -> tuple[list[Finding], list[Hit]]:
+        """The findings, those in the year's own report before those in a review of several years; and the passages,
+        in the order that reading them gave.
+        """
         if asks_opening(query):
             hits = [*hits, *self.retriever.openings(scope)]
         own = {self.retriever.index.reports[i].id for i in scope.preferred}
         of_own = [hit for hit in hits if hit.report.id in own]
         if scope.years and of_own and len(of_own) < len(hits):
-            findings = self._find(query, of_own, concepts)
+            findings, read = self._find(query, of_own, concepts)
             if findings and _states(query, scope, findings[0]):
-                return findings
+                return findings, _evidence_first(read, hits)
         return self._find(query, hits, concepts)
 
-    def _find(self, query: Query, hits: Sequence[Hit], concepts: Sequence[Concept]) -> list[Finding]:
-        """The findings in these passages; where words alone do not decide, sentences are compared by meaning too."""
+    def _find(self, query: Query, hits: list[Hit], concepts: Sequence[Concept]) -> tuple[list[Finding], list[Hit]]:
+        """The findings in these passages, and the passages. Where words alone do not decide, sentences are compared by
+        meaning too; where they hardly help, in every passage, and the passages are ordered by that as well.
+        """
         gazetteer = self.retriever.gazetteer
         things = asked_things(query.question, self.retriever.index.tokenizer.cut)
-        findings = find_answers(query, hits, concepts, gazetteer=gazetteer, things=things)
+        findings = find_answers(query, hits[:PASSAGES], concepts, gazetteer=gazetteer, things=things)
         if findings and findings[0].clause_support >= ENOUGH_SUPPORT and query.answer != "phrase":
-            return findings
-        similarity = self.retriever.sentence_similarity(query, hits[:REREAD])
+            return findings, hits
+        paraphrased = not findings or max(finding.support for finding in findings) < PARAPHRASE_SUPPORT
+        similarity = self.retriever.sentence_similarity(query, hits if paraphrased else hits[:REREAD])
+        if paraphrased and similarity:
+            hits = _by_best_sentence(hits, similarity)
         findings = find_answers(query, hits, concepts, gazetteer=gazetteer, similarity=similarity, things=things)
         if query.answer == "number" and findings and findings[0].support < LITERAL_SUPPORT:
-            return self._nearest_first(query, findings)
-        return findings
+            return self._nearest_first(query, findings), hits
+        return findings, hits
 
     def _nearest_first(self, query: Query, findings: list[Finding]) -> list[Finding]:
         """The best findings of one unit by how like the question the words around each figure are: of several in one
@@ -165,7 +178,8 @@ class Answerer:
         parsed = ranked = time.perf_counter()
         # The place itself is no support: what is asked must be stated of it.
         asked = replace(query, places=above)
-        findings = [f for f in self._find(asked, hits, concepts_of(query, retriever.index)) if _is_said_of(names, f)]
+        found, hits = self._find(asked, hits, concepts_of(query, retriever.index))
+        findings = [finding for finding in found if _is_said_of(names, finding)]
         if not findings or findings[0].support < SUPERIOR_SUPPORT or not _states(asked, scope, findings[0]):
             return None
         note = wording.from_superior(query.places, scope.places, draft.language)
@@ -318,6 +332,23 @@ def _states(query: Query, scope: ResolvedScope, finding: Finding) -> bool:
     if query.answer == "phrase" and finding.support < LEAST_PHRASE_SUPPORT and finding.likeness < LEAST_PHRASE_LIKENESS:
         return False
     return finding.score >= LEAST_SCORE
+
+
+def _by_best_sentence(hits: Sequence[Hit], similarity: dict[tuple[str, int], float]) -> list[Hit]:
+    """The passages ordered by rank score and by the sentence in each that is most like the question."""
+    best = [
+        max((cosine for (document, at), cosine in similarity.items() if document == hit.report.document_id
+             and hit.start <= at < hit.end), default=0.0)
+        for hit in hits
+    ]  # fmt: skip
+    low, high, top = min(best), max(best), max(hit.score for hit in hits) or 1.0
+    scored = [
+        replace(
+            hit, score=(1 - SENTENCE_WEIGHT) * hit.score / top + SENTENCE_WEIGHT * (cosine - low) / (high - low or 1.0)
+        )
+        for hit, cosine in zip(hits, best, strict=True)
+    ]
+    return sorted(scored, key=lambda hit: (-hit.score, hit.chunk_id))
 
 
 def _is_said_of(names: Sequence[str], finding: Finding) -> bool:
