@@ -13,7 +13,7 @@ from qa.citation import cite_finding, period_label
 from qa.compare import compare_places
 from qa.concepts import Concept, concepts_of
 from qa.extract import Finding, find_answers
-from qa.fit import asked_things, asks_opening, stages, unit_may_stand
+from qa.fit import asked_things, asks_opening, is_of_another_year, stages, unit_may_stand
 from qa.qualifiers import qualifier_of
 from qa.query import Query
 from qa.retriever import Retriever
@@ -316,6 +316,9 @@ def _states(query: Query, scope: ResolvedScope, finding: Finding) -> bool:
     if scope.past_of_plan and query.answer == "number":
         return False
     figure = finding.candidate.figure
+    sentence = finding.hit.report.text[finding.sentence.start : finding.sentence.end]
+    if figure is not None and is_of_another_year(query, finding.hit, sentence):
+        return False
     if figure is not None and query.units and not unit_may_stand(query, figure.unit):
         return finding.clause_support >= STRANGE_UNIT_SUPPORT
     open_unit = not query.units or query.units == ("%",)

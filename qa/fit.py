@@ -15,7 +15,16 @@ from qa.concepts import Concept, coverage
 from qa.query import Query
 from qa.types import Hit
 
-__all__ = ["asked_things", "asks_opening", "asks_rate", "fit", "stages", "unit_fits", "unit_may_stand"]
+__all__ = [
+    "asked_things",
+    "asks_opening",
+    "asks_rate",
+    "fit",
+    "is_of_another_year",
+    "stages",
+    "unit_fits",
+    "unit_may_stand",
+]
 
 _NEAR_TEXT = 14
 _NEAR_NOUN = 6
@@ -269,15 +278,24 @@ def _time(around: _Around) -> float:
     named = [int(year) for year in _YEAR_NAMED.findall(around.sentence[: max(at, 0)])]
     if named and query.years and named[-1] not in query.years:
         total -= 0.5
-    covers = around.hit.report.covers
-    within_review = query.years and query.period == "covers" and covers and covers[-1] not in query.years
-    if within_review and not set(named) & set(query.years):
+    if is_of_another_year(query, around.hit, around.sentence):
         total -= 0.5
     if _CHANGED_FROM.search(around.before):
         total -= 0.3
     if _SEVERAL_YEARS.search(around.own) and not _SEVERAL_YEARS.search(around.query.question):
-        total -= 0.15
+        total -= 0.3
     return total
+
+
+def is_of_another_year(query: Query, hit: Hit, sentence: str) -> bool:
+    """Whether the report reviews several years of which the one asked for is not the last, and neither the sentence
+    nor a heading above it names that year: then its figures are the last year's, or those of the whole period.
+    """
+    covers = hit.report.covers
+    if not query.years or query.period != "covers" or not covers or covers[-1] in query.years:
+        return False
+    named = {int(year) for year in _YEAR_NAMED.findall(sentence + " ".join(hit.heading_path))}
+    return named.isdisjoint(query.years)
 
 
 def _person(around: _Around) -> float:
