@@ -70,6 +70,7 @@ def serve(
         share=False,
         ssr_mode=False,
         run_history=False,
+        mcp_server=True,
         footer_links=[],
         quiet=quiet,
         prevent_thread_lock=not block,

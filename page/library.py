@@ -11,6 +11,7 @@ from typing import Protocol
 
 from index.errors import WenzhengError
 from index.types import Annotation, Report, Section
+from qa.retriever import Retriever
 from qa.types import Answer, Language
 
 __all__ = ["Answers", "Corpus", "Library", "Opened", "Status"]
@@ -43,6 +44,11 @@ class Corpus(Protocol):
 
 class Answers(Protocol):
     """What the page asks; `qa.Answerer` is one."""
+
+    @property
+    def retriever(self) -> Retriever:
+        """What its answers are found with; the endpoints search and compare through it."""
+        ...
 
     def ask(
         self,

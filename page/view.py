@@ -7,6 +7,7 @@ from html import escape
 from typing import TYPE_CHECKING, Any
 
 from page.controller import Controller
+from page.endpoints import add_endpoints
 from page.library import Library
 from page.links import Address, parse_address
 from page.sidebar import place_choices, year_choices
@@ -130,6 +131,7 @@ def build_page(library: Library) -> gr.Blocks:
         ]
         for event in events:
             event.then(None, None, None, js=_SETTLED)
+        add_endpoints(library)
     return page
 
 

@@ -1,0 +1,185 @@
+"""What the command line does, as endpoints for programs: REST through Gradio, and the same as MCP tools."""
+
+# No `from __future__ import annotations` here: Gradio derives an endpoint's schema from the return type as it stands.
+
+import functools
+import inspect
+import json
+import logging
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any, get_args  # Any: JSON values
+
+from index.errors import QuestionError, WenzhengError
+from page.library import Library
+from qa.claim_output import claim_to_json
+from qa.claims import verify_claim
+from qa.indicator import compare_indicator, rows_to_json
+from qa.serialize import answer_to_json, hit_to_json, report_to_json
+from qa.types import Language, Mode
+
+__all__ = ["Endpoints", "add_endpoints"]
+
+_MOST_PASSAGES = 100
+_MCP_PATH = "/gradio_api/mcp"
+_log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class Endpoints:
+    """The functions offered to programs, over a library. Their docstrings are what a caller reads of them."""
+
+    library: Library
+
+    def ask(
+        self,
+        question: str,
+        places: list[str] | None = None,
+        years: list[int] | None = None,
+        language: Language | None = None,
+    ) -> dict[str, Any]:
+        """Answer a question about the indexed work reports, with the exact passages that say so, or say that they do
+        not. The same JSON as `wenzheng ask --json`.
+
+        Args:
+            question: in Chinese or English, for example 新乡2023年立案多少件提案?
+            places: only reports of these places, in any form (新乡, 新乡市, Xinxiang); otherwise as the question says
+            years: only statements for these years; otherwise as the question says
+            language: of the answer's text, zh or en; otherwise the question's
+        """
+        _check_text("question", question)
+        if language not in (None, *get_args(Language)):
+            raise QuestionError('language must be "zh" or "en". language 只能是 zh 或 en。')
+        answers = self.library.opened().answers
+        return answer_to_json(answers.ask(question, places=_places(places), years=_years(years), language=language))
+
+    def search(
+        self,
+        question: str,
+        k: int = 10,
+        places: list[str] | None = None,
+        years: list[int] | None = None,
+        mode: Mode = "hybrid",
+    ) -> list[dict[str, Any]]:
+        """Find the passages of the indexed work reports nearest to a question, best first. The same JSON as
+        `wenzheng search --json`.
+
+        Args:
+            question: a question or a few words, in Chinese or English
+            k: how many passages, 1 to 100
+            places: only reports of these places, in any form (新乡, 新乡市, Xinxiang); otherwise as the question says
+            years: only statements for these years; otherwise as the question says
+            mode: hybrid (words and meaning), lexical (words alone) or dense (meaning alone)
+        """
+        _check_text("question", question)
+        if not _is_whole(k) or not 1 <= k <= _MOST_PASSAGES:
+            raise QuestionError(f"k must be a whole number from 1 to {_MOST_PASSAGES}. k 须为 1 到 {_MOST_PASSAGES}。")
+        retriever = self.library.opened().answers.retriever
+        hits = retriever.search(question, k=k, places=_places(places), years=_years(years), mode=mode)
+        return [{**hit_to_json(hit), "place": hit.report.place, "heading_path": list(hit.heading_path)} for hit in hits]
+
+    def compare(
+        self, indicator: str, places: list[str] | None = None, years: list[int] | None = None
+    ) -> dict[str, Any]:
+        """Compare one indicator across the places of the indexed work reports: a row with its quote for each place that
+        states it, largest first, and those that do not (which is not zero). The same JSON as `wenzheng compare --json`.
+
+        Args:
+            indicator: what is counted, for example 提案立案
+            places: only these places and those within them; otherwise all that are indexed
+            years: only statements for these years; otherwise the newest report of each place
+        """
+        _check_text("indicator", indicator)
+        retriever = self.library.opened().answers.retriever
+        return rows_to_json(compare_indicator(retriever, indicator, places=_places(places), years=_years(years)))
+
+    def verify(self, claim: str, places: list[str] | None = None, years: list[int] | None = None) -> dict[str, Any]:
+        """Check a figure or a quote against the indexed work reports: stated, contradicted, not_found or not_indexed,
+        with where it stands. The same JSON as `wenzheng verify CLAIM --json`.
+
+        Args:
+            claim: one statement, for example 新乡市2023年立案409件
+            places: only reports of these places; otherwise as the claim says
+            years: only statements for these years; otherwise as the claim says
+        """
+        _check_text("claim", claim)
+        retriever = self.library.opened().answers.retriever
+        return claim_to_json(verify_claim(retriever, claim, places=_places(places), years=_years(years)))
+
+    def list_reports(self) -> list[dict[str, Any]]:
+        """List the indexed work reports: id, file, kind, place, title, when delivered, years reviewed and planned. The
+        same JSON as `wenzheng reports --json`.
+        """
+        return [report_to_json(report) for report in self.library.opened().corpus.reports]
+
+
+def add_endpoints(library: Library) -> None:
+    """Adds the endpoints to the Gradio page that is being made; `mcp_server=True` at launch makes them MCP tools."""
+    import gradio as gr
+
+    endpoints = Endpoints(library)
+    for function in (endpoints.ask, endpoints.search, endpoints.compare, endpoints.verify, endpoints.list_reports):
+        # Without the queue, which would cost more than the answer.
+        gr.api(_as_endpoint(function), api_name=function.__name__, queue=False)
+
+
+def _as_endpoint(function: Callable[..., object]) -> Callable[..., object]:
+    """The function as Gradio calls it: errors are messages, and MCP, whose results are text, is given JSON."""
+    import gradio as gr
+
+    name = function.__name__
+
+    @functools.wraps(function)
+    def endpoint(*values: object) -> object:
+        *arguments, request = values
+        is_mcp = _MCP_PATH in str(getattr(getattr(request, "url", None), "path", ""))
+        try:
+            result = function(*arguments)
+        except Exception as error:
+            message = _explain(name, error)
+            # Through REST only Gradio's own error carries its message; through MCP that one would be shown in quotes.
+            raise (RuntimeError(message) if is_mcp else gr.Error(message, print_exception=False)) from error
+        # To MCP Gradio would give a dictionary as Python prints it, which no other language reads.
+        return json.dumps(result, ensure_ascii=False) if is_mcp else result
+
+    # Gradio hands its request over to the parameter of that type, and leaves it out of the schema.
+    signature = inspect.signature(function)
+    request = inspect.Parameter("request", inspect.Parameter.POSITIONAL_OR_KEYWORD, default=None, annotation=gr.Request)
+    endpoint.__annotations__ = {**function.__annotations__, "request": gr.Request}
+    vars(endpoint)["__signature__"] = signature.replace(parameters=[*signature.parameters.values(), request])
+    return endpoint
+
+
+def _explain(name: str, error: Exception) -> str:
+    """Our own errors say what to do; of others the caller learns the kind, and the log holds the rest."""
+    if isinstance(error, WenzhengError):
+        return str(error)
+    _log.error("The endpoint %s failed", name, exc_info=error)
+    return f"{name} failed ({type(error).__name__}); the server's log says more. 出错了，详见服务器日志。"
+
+
+def _check_text(name: str, value: object) -> None:
+    if not isinstance(value, str):
+        raise QuestionError(f"{name} must be a string. {name} 须为字符串。")
+
+
+def _places(value: object) -> list[str] | None:
+    """Names of places, None for no filter. Checked, because Gradio passes on whatever JSON was sent."""
+    if not value:
+        return None
+    if not isinstance(value, list) or not all(isinstance(name, str) for name in value):
+        raise QuestionError('places must be a list of names, such as ["新乡市"]. places 须为地名列表。')
+    return value
+
+
+def _years(value: object) -> list[int] | None:
+    """Years, None for no filter."""
+    if not value:
+        return None
+    if not isinstance(value, list) or not all(map(_is_whole, value)):
+        raise QuestionError("years must be a list of whole numbers, such as [2023]. years 须为年份列表。")
+    return value
+
+
+def _is_whole(value: object) -> bool:
+    return isinstance(value, int) and not isinstance(value, bool)
