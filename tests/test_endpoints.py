@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import socket
 from collections.abc import Generator
 from pathlib import Path
@@ -20,6 +21,7 @@ import app
 from index.errors import IndexMissingError
 from page import Library
 from qa.cli import main
+from tools.update_readme import READMES
 
 # Gradio's and its server's own.
 pytestmark = pytest.mark.filterwarnings("ignore")
@@ -138,6 +140,15 @@ def test_a_wrong_figure_is_contradicted_by_the_one_stated(client: Client) -> Non
 def test_the_reports_are_listed(client: Client) -> None:
     reports = client.predict(api_name="/list_reports")
     assert {"河南省新乡市", "河南省郑州市上街区"} <= {report["place"] for report in reports}
+
+
+@pytest.mark.parametrize("name", READMES)
+def test_the_example_of_the_readme_works(site: str, capsys: pytest.CaptureFixture[str], name: str) -> None:
+    text = (Path(app.__file__).with_name(name)).read_text(encoding="utf-8")
+    [example] = re.findall(r"```python\n(from gradio_client .*?)```", text, re.DOTALL)
+    capsys.readouterr()
+    exec(example.replace("http://127.0.0.1:7860", site))
+    assert capsys.readouterr().out.splitlines()[-1] == "409件"
 
 
 @pytest.mark.parametrize(("name", "given", "message"), REFUSED + MISTYPED)
