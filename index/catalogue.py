@@ -14,8 +14,9 @@ from urllib.parse import quote
 
 from index.errors import IndexCorruptError
 from index.fact_rows import FACT_COLUMNS, FACT_SCHEMA, fact_from_row, fact_row, facts_where
+from index.named_rows import NAMED_COLUMNS, NAMED_SCHEMA, named_from_row, named_row, named_where
 from index.rows import chunk_from_row, chunk_row, document_row, report_row, section_from_row, section_row
-from index.types import Annotation, Chunk, Document, Fact, Report, Section
+from index.types import Annotation, Chunk, Document, Fact, NamedKind, NamedSpan, Report, Section
 
 __all__ = ["ROLES", "Catalogue", "DocumentName", "write_catalogue"]
 
@@ -42,6 +43,7 @@ CREATE TABLE chunks (
 CREATE INDEX chunks_by_report ON chunks (report_id);
 """
     + FACT_SCHEMA
+    + NAMED_SCHEMA
 )
 # Only names of this file and question marks are ever put into a statement (S608); values are always bound.
 _REPORT = """id, document_id, part, source, title, kind, place, place_code, level, delivered, covers, plans, session,
@@ -81,6 +83,8 @@ def write_catalogue(path: Path, documents: Iterable[Document], words: Sequence[S
                     row += 1
                 for fact in document.facts.get(report.id, ()):
                     _insert(connection, "facts", fact_row(fact))
+                for named in document.named_spans.get(report.id, ()):
+                    _insert(connection, "named_spans", named_row(named))
         connection.commit()
     finally:
         connection.close()
@@ -155,6 +159,20 @@ class Catalogue:
         rows = self._query(f"SELECT {FACT_COLUMNS} FROM facts WHERE {condition} ORDER BY number", values)  # noqa: S608
         return tuple(fact_from_row(row) for row in rows)
 
+    def named_spans(self, report_id: str) -> tuple[NamedSpan, ...]:
+        """The names in a report, in reading order; none for an id there is not."""
+        rows = self._query(
+            f"SELECT {NAMED_COLUMNS} FROM named_spans WHERE report_id = ? ORDER BY number",  # noqa: S608
+            (report_id,),
+        )
+        return tuple(named_from_row(row) for row in rows)
+
+    def find_named(self, *, kind: NamedKind | None, text: str | None, pinyin: str | None) -> tuple[NamedSpan, ...]:
+        """The names of this kind, wording and pinyin; None leaves a choice open."""
+        condition, values = named_where(kind=kind, text=text, pinyin=pinyin)
+        rows = self._query(f"SELECT {NAMED_COLUMNS} FROM named_spans WHERE {condition} ORDER BY number", values)  # noqa: S608
+        return tuple(named_from_row(row) for row in rows)
+
     def chunk_row(self, chunk_id: str) -> int:
         """Raises: KeyError for an id there is not."""
         rows = self._query("SELECT position FROM chunks WHERE id = ?", (chunk_id,))
@@ -201,10 +219,11 @@ class Catalogue:
             chunks={report.id: self.report_chunks(report.id) for report in reports},
             facts={report.id: self.facts(report.id) for report in reports},
             corrections=corrections,
+            named_spans={report.id: self.named_spans(report.id) for report in reports},
         )
 
     def problems(self) -> list[str]:
-        """What SQLite finds wrong with the file, and chunks and facts that do not stand where they say."""
+        """What SQLite finds wrong with the file, and chunks, facts and names that do not stand where they say."""
         found = [str(row[0]) for row in self._query("PRAGMA integrity_check") if row[0] != "ok"]
         for report in self.reports():
             text = report.text
@@ -217,6 +236,11 @@ class Catalogue:
                 f"fact {fact.text!r} of report {report.id} is not the text at its offsets"
                 for fact in self.facts(report.id)
                 if text[fact.start : fact.end] != fact.text
+            )
+            found.extend(
+                f"name {named.text!r} of report {report.id} is not the text at its offsets"
+                for named in self.named_spans(report.id)
+                if "".join(text[named.start : named.end].split()) != named.text
             )
         return found
 

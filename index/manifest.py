@@ -12,7 +12,7 @@ from index.lexical import Idf
 
 __all__ = ["FORMAT_VERSION", "MANIFEST_FILE", "Counts", "FileEntry", "Manifest", "Settings", "describe_files"]
 
-FORMAT_VERSION = 3
+FORMAT_VERSION = 4
 MANIFEST_FILE = "manifest.json"
 
 
@@ -48,6 +48,7 @@ class Counts:
     sections: int
     chunks: int
     facts: int = 0
+    named_spans: int = 0
 
 
 @dataclass(frozen=True, slots=True)

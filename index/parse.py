@@ -10,12 +10,13 @@ from pathlib import Path
 from index.chunking import cut_chunks
 from index.corrections import Correction, corrected, fingerprint
 from index.facts import extract_facts
+from index.mentions import find_named_spans
 from index.metadata import Metadata, detect_metadata
 from index.parts import find_parts
 from index.reader import read_document
 from index.repair import repair
 from index.sections import find_sections
-from index.types import Chunk, Document, Fact, RawDocument, Report, Section, Span
+from index.types import Chunk, Document, Fact, NamedSpan, RawDocument, Report, Section, Span
 
 __all__ = ["MetadataDetector", "describe_chunks", "describe_facts", "describe_sections", "parse_document"]
 
@@ -36,6 +37,7 @@ def parse_document(
     sections: dict[str, tuple[Section, ...]] = {}
     chunks: dict[str, tuple[Chunk, ...]] = {}
     facts: dict[str, tuple[Fact, ...]] = {}
+    named_spans: dict[str, tuple[NamedSpan, ...]] = {}
     main: Metadata | None = None
     for part, span in enumerate(find_parts(text, annotations)):
         metadata = corrected(detect(text, span.start, span.end, annotations=annotations), corrections, part=part)
@@ -66,6 +68,7 @@ def parse_document(
         sections[report.id] = found
         chunks[report.id] = cut_chunks(report, text, found, annotations)
         facts[report.id] = extract_facts(report, text, found, chunks[report.id], annotations)
+        named_spans[report.id] = find_named_spans(report, text, chunks[report.id], annotations)
     return Document(
         id=document_id,
         source=raw.source,
@@ -78,6 +81,7 @@ def parse_document(
         chunks=chunks,
         facts=facts,
         corrections=fingerprint(corrections),
+        named_spans=named_spans,
     )
 
 

@@ -19,7 +19,7 @@ from index.lexical import LexicalIndex
 from index.manifest import FORMAT_VERSION, Manifest
 from index.qualifiers import same_stage
 from index.tokenizer import Tokenizer
-from index.types import Annotation, Chunk, Encoder, Fact, Report, Section
+from index.types import Annotation, Chunk, Encoder, Fact, NamedKind, NamedSpan, Report, Section
 
 __all__ = ["Index", "tokenizer_for", "verify"]
 
@@ -102,7 +102,7 @@ class Index:
 
     @property
     def catalogue(self) -> Catalogue:
-        """What is stored of documents, reports, sections, chunks and facts."""
+        """What is stored of documents, reports, sections, chunks, facts and names."""
         return self._catalogue
 
     def chunks(self, rows: Iterable[int]) -> list[Chunk]:
@@ -149,6 +149,19 @@ class Index:
             if (wanted is None or not wanted.isdisjoint(fact.years))
             and (qualifier is None or same_stage(fact.qualifier, qualifier))
         )
+
+    def named_spans(self, report_id: str) -> tuple[NamedSpan, ...]:
+        """What a report calls by its name, in reading order; none for an id there is not."""
+        return self._catalogue.named_spans(report_id)
+
+    def find_named(
+        self, *, kind: NamedKind | None = None, text: str | None = None, pinyin: str | None = None
+    ) -> tuple[NamedSpan, ...]:
+        """Where something is named, in the order of the reports; what is None leaves the choice open.
+
+        text: the whole name, without marks or white space. pinyin: of a person, surname first ("suhongfeng").
+        """
+        return self._catalogue.find_named(kind=kind, text=text, pinyin=pinyin)
 
     def annotations(self, document_id: str) -> tuple[Annotation, ...]:
         """What of a document's text is neither searched nor shown. Raises: KeyError for an id there is not."""

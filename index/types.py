@@ -23,6 +23,7 @@ Kind = Literal[
 ]
 Role = Literal["review", "plan", "other"]
 CountedBy = Literal["cppcc", "government", ""]
+NamedKind = Literal["title", "quoted", "person", "date", "organisation", "place"]
 AnnotationKind = Literal["front_matter", "comment", "markup", "furniture"]
 FloatMatrix = npt.NDArray[np.float32]
 FloatVector = npt.NDArray[np.float32]
@@ -188,8 +189,27 @@ class Fact:
 
 
 @dataclass(frozen=True, slots=True)
+class NamedSpan:
+    """Something a report calls by its name; where it stands twice, there are two.
+
+    chunk_id: the passage it stands in. text: text[start:end] of the document less its white space ("李 亚 平" →
+    "李亚平"), without the marks around it (《…》, “…”). role: of a person, the word beside the name ("记者"), else "".
+    pinyin: of a person, toneless and joined ("suhongfeng"), else "".
+    """
+
+    report_id: str
+    chunk_id: str
+    kind: NamedKind
+    text: str
+    start: int
+    end: int
+    role: str = ""
+    pinyin: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Document:
-    """A file, read: its reports, and for each report its sections, chunks and facts, in reading order.
+    """A file, read: its reports, and for each report its sections, chunks, facts and names, in reading order.
 
     id: first 16 hexadecimal digits of content_hash (SHA-256 of the file's bytes). corrections: fingerprint of those it
     was read with.
@@ -206,6 +226,7 @@ class Document:
     chunks: dict[str, tuple[Chunk, ...]]
     facts: dict[str, tuple[Fact, ...]] = field(default_factory=dict)
     corrections: str = ""
+    named_spans: dict[str, tuple[NamedSpan, ...]] = field(default_factory=dict)
 
 
 class Encoder(Protocol):

@@ -68,6 +68,7 @@ def write_generation(
         sections=sum(len(each) for document in documents for each in document.sections.values()),
         chunks=len(chunks),
         facts=sum(len(each) for document in documents for each in document.facts.values()),
+        named_spans=sum(len(each) for document in documents for each in document.named_spans.values()),
     )
     built_at = datetime.now(UTC).isoformat(timespec="seconds")
     manifest = Manifest(name, built_at, settings, counts, describe_files(folder))

@@ -9,8 +9,8 @@ from typing import Literal
 
 from index.figures import Figure, find_figures
 from index.gazetteer import Gazetteer
+from index.names import find_names
 from index.types import Span
-from qa.names import find_names
 from qa.sentences import clauses
 from qa.wanted import AnswerKind
 

@@ -13,6 +13,7 @@ from index.gazetteer import Gazetteer
 from index.types import Kind, Place
 from qa.asked_scope import asks_subordinate, kinds_asked, period_asked, places_asked, selects_places
 from qa.glossary import Glossary
+from qa.people import name_people
 from qa.types import Language, PeriodKind
 from qa.wanted import AnswerKind, counted_thing, is_list, list_size, wanted_answer
 
@@ -94,11 +95,13 @@ def parse_question(
     today: date,
     indexed: frozenset[str] = frozenset(),
     dictionary: Callable[[str], Sequence[str]] | None = None,
+    people: Callable[[str], Sequence[str]] | None = None,
 ) -> Query:
     """The question, understood.
 
     indexed: codes of the places that have reports; they tell same-name places apart. dictionary: Chinese words for an
-    English one that the glossary lacks. today: what 去年 counts from.
+    English one that the glossary lacks. people: Chinese names for toneless pinyin ("suhongfeng"). today: what 去年
+    counts from.
 
     Raises:
         QuestionError: it is empty or longer than LONGEST_QUESTION characters.
@@ -114,7 +117,9 @@ def parse_question(
     years, period, year_spans = period_asked(text, today)
     content = _content(text, [(m.start, m.end) for m in scope] + year_spans)
     if language == "en":
-        expansions = glossary.translate(content, dictionary=dictionary)
+        content, names = name_people(content, people, gazetteer=gazetteer, glossary=glossary)
+        groups = glossary.translate(content, dictionary=dictionary)
+        expansions = tuple(names.get(group[0], group) for group in groups)
         content = "".join(group[0] for group in expansions)
     else:
         expansions = glossary.expand(content)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from datetime import datetime
 from pathlib import Path
@@ -83,7 +84,13 @@ class Retriever:
             today=datetime.now().astimezone().date(),
             indexed=self._indexed,
             dictionary=self._dictionary,
+            people=self._people,
         )
+
+    def _people(self, pinyin: str) -> list[str]:
+        """The people of the corpus whose names are read so, the most often named first."""
+        named = Counter(each.text for each in self.index.find_named(kind="person", pinyin=pinyin))
+        return sorted(named, key=lambda name: (-named[name], name))
 
     def _dictionary(self, english: str) -> list[str]:
         """The dictionary's words that the corpus uses, the commonest first; none where that is a single character,

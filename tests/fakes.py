@@ -10,6 +10,7 @@ import numpy as np
 
 from index.corrections import Correction, fingerprint
 from index.facts import extract_facts
+from index.mentions import find_named_spans
 from index.types import Annotation, Chunk, Document, FloatMatrix, RawDocument, Report, Section
 
 
@@ -95,6 +96,7 @@ def make_document(raw: RawDocument, *, corrections: Sequence[Correction] = ()) -
         chunks={report.id: tuple(chunks)},
         facts={report.id: extract_facts(report, raw.text, sections, chunks, annotations)},
         corrections=fingerprint(corrections),
+        named_spans={report.id: find_named_spans(report, raw.text, chunks, annotations)},
     )
 
 

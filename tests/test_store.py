@@ -99,6 +99,8 @@ def test_an_opened_index_holds_what_was_written(home: Path) -> None:
         assert index.manifest.counts.chunks == 6
         assert index.facts(report.id) == FIRST.facts[report.id] != ()
         assert index.manifest.counts.facts == sum(len(each.facts[each.reports[0].id]) for each in (FIRST, SECOND))
+        assert index.named_spans(SECOND.reports[0].id) == SECOND.named_spans[SECOND.reports[0].id] != ()
+        assert [each.text for each in index.find_named(kind="place")] == ["合肥"]
 
 
 def test_rows_mean_the_same_chunk_in_words_bigrams_and_vectors(home: Path) -> None:
