@@ -76,6 +76,7 @@ def seed_sets() -> tuple[QuestionSet, ...]:
         QuestionSet("dev", data / "dev.jsonl", aim),
         QuestionSet("seeds-more", data / "seeds-more.jsonl", aim),
         QuestionSet("blind-seeds", data / "blind-seeds.jsonl", aim),
+        QuestionSet("late-seeds", data / "late-seeds.jsonl", aim),
     )
 
 
@@ -86,6 +87,7 @@ def report_sets(shared: Path) -> tuple[QuestionSet, ...]:
         QuestionSet("scale-dev", shared / "eval" / "scale-dev.jsonl", aim),
         QuestionSet("reports-more", data / "reports-more.jsonl", "as for the seeds"),
         QuestionSet("blind-reports", data / "blind-reports.jsonl", "as for the seeds"),
+        QuestionSet("late-reports", data / "late-reports.jsonl", "as for the seeds"),
         QuestionSet("not-indexed", data / "not-indexed.jsonl", "refused ≥ 0.99"),
         QuestionSet("plan-traps", data / "plan-traps.jsonl", "a plan is never given as a result"),
     )

@@ -114,7 +114,7 @@ class Answerer:
         in the order that reading them gave.
         """
         if asks_opening(query):
-            hits = [*hits, *self.retriever.openings(scope)]
+            hits = _evidence_first(self.retriever.openings(scope), hits)
         own = {self.retriever.index.reports[i].id for i in scope.preferred}
         of_own = [hit for hit in hits if hit.report.id in own]
         if scope.years and of_own and len(of_own) < len(hits):

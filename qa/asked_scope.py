@@ -12,7 +12,7 @@ from index.gazetteer import Gazetteer, Mention
 from index.types import Kind
 from qa.types import Language, PeriodKind
 
-__all__ = ["asks_subordinate", "kinds_asked", "period_asked", "places_asked", "selects_places"]
+__all__ = ["asks_subordinate", "kinds_asked", "other_places", "period_asked", "places_asked", "selects_places"]
 
 _WHICH_PLACES = re.compile(
     r"^(?:(?:19|20)\d\d年)?哪(?:一?[个座些]|[两三四五六七八九几]个?)?(?:地方|地级市|城市|市县|省份|地区|"
@@ -88,6 +88,20 @@ def places_asked(
         return [Mention(*country.span("name"), country["name"], (gazetteer.place(COUNTRY_CODE),), certain=True)]
     mentions.sort(key=lambda mention: mention.start)
     return _scope_mentions(text, mentions, selects=selects)
+
+
+def other_places(text: str, gazetteer: Gazetteer, *, language: Language, scope: Sequence[Mention]) -> tuple[str, ...]:
+    """Short names of the places named that are not asked about: Changsha in "which district of Changsha did the
+    Shangjie CPPCC visit".
+    """
+    found = gazetteer.mentions(text) if language == "zh" else gazetteer.mentions_latin(text)
+    own = {place.code for mention in scope for place in mention.places}
+    rest = [
+        mention.places[0]
+        for mention in found
+        if mention.certain and own and own.isdisjoint(p.code for p in mention.places)
+    ]
+    return tuple(dict.fromkeys(gazetteer.short(place) for place in rest))
 
 
 def selects_places(text: str, gazetteer: Gazetteer, *, language: Language, compares: bool) -> bool:

@@ -25,6 +25,10 @@ _Found = tuple[CandidateKind, int, int]
 _TITLE = re.compile(r"《[^《》]{2,60}》(?:[、和及]?《[^《》]{2,60}》)*")
 _QUOTED = re.compile(r"“[^“”]{1,60}”(?:[、和及]?“[^“”]{1,40}”)*|‘[^‘’]{1,40}’(?:[、和及]?‘[^‘’]{1,40}’)*")
 _PARENTHESIS = re.compile(r"[（(]([^（）()]{4,90})[）)]")
+_ORDINAL = r"第?[一二三四五六七八九十百]+"
+_SESSION = re.compile(
+    rf"{_ORDINAL}届(?:[㐀-鿿]{{0,12}}?委员会|人大|政协|人民代表大会)?(?:{_ORDINAL}次(?:全体)?(?:会议)?)?"
+)
 _DATE = re.compile(r"(?:(?:19|20)\d\d年)?\d{1,2}月\d{1,2}日|(?:19|20)\d\d年(?:\d{1,2}月)?|(?:19|20)\d\d-\d\d-\d\d")
 _ORGANISATION = re.compile(
     r"团[省市区县]委|(?:全国|[省市区县]|中共|团|中国)(?:[\u4e00-\u9fff]{0,8}?)(?:委员会|研究室|组织部|宣传部|"
@@ -92,6 +96,8 @@ def find_candidates(
         "title": lambda: _titles(piece),
     }
     found = list(finders[kind]()) if kind in finders else []
+    if kind == "session":
+        found = [("named", *match.span()) for match in _SESSION.finditer(piece)]
     if kind in ("name", "phrase") or (kind == "title" and not found):
         found = [*_titles(piece), *_quoted(piece), *_listings(piece), *_ending_with(piece, things)]
         if kind == "phrase":
@@ -153,7 +159,9 @@ def _ending_with(piece: str, things: Sequence[str]) -> Iterator[_Found]:
 
 
 def _ending_with_one(piece: str, thing: str) -> Iterator[_Found]:
-    for match in re.finditer(rf"[㐀-鿿A-Za-z0-9]{{1,12}}{re.escape(thing)}", piece):
+    for match in re.finditer(rf"“[^“”]{{1,20}}”{re.escape(thing)}", piece):
+        yield "named", *match.span()
+    for match in re.finditer(rf"(?:“[^“”]{{1,20}}”|[㐀-鿿A-Za-z0-9]){{1,12}}{re.escape(thing)}", piece):
         start = match.start()
         before = piece[start : match.end() - len(thing)]
         if left := _LEFT_WORDS.match(before):
@@ -182,6 +190,7 @@ def _places(piece: str, gazetteer: Gazetteer, own_codes: frozenset[str]) -> Iter
         )
         if not (mention.certain or within) or any(place.code in own_codes for place in mention.places):
             continue
+        yield "place", mention.start, mention.end
         joint = _MENTION_JOINT.match(piece[end : mention.start]) if end else None
         if joint:
             body = joint["body"] or ""

@@ -303,7 +303,8 @@ def _person(around: _Around) -> float:
     total = 0.0
     words = _PHOTOGRAPH.sub("图 摄影", around.query.question) + " ".join(c.variants[0] for c in around.concepts)
     if asked := set(_ROLES.findall(words)):
-        beside = set(_ROLES.findall(around.before[-8:])) | set(_ROLES.findall(around.after[:4]))
+        behind = around.after[:4] if not around.after[:1].isspace() else ""
+        beside = set(_ROLES.findall(around.before[-8:])) | set(_ROLES.findall(behind))
         total += 0.3 if asked & beside else -0.6
     speaker = "".join(around.hit.report.speaker.split())
     if speaker and _ASKS_SPEAKER.search(around.query.question) and "".join(around.candidate.text.split()) == speaker:
@@ -319,6 +320,11 @@ def _place(around: _Around) -> float:
         total += 0.25
     if _PART_OF_NAME.match(around.after):
         total -= 0.3
+    if around.query.other_places:
+        named = any(name in around.candidate.text for name in around.query.other_places)
+        total += 0.5 if named and around.candidate.size == 1 else -0.2
+    elif around.candidate.size > 1:
+        total += 0.1  # the whole of a list before one of it
     level = _LEVEL_ASKED.search(around.query.question)
     return total + (0.15 if level and around.candidate.text.endswith(level[1]) else 0.0)
 
@@ -353,6 +359,8 @@ def _form(around: _Around) -> float:
         total -= (0.15 if query.answer == "phrase" else 0.35) + 0.005 * max(0, len(candidate.text) - 20)
     if candidate.kind == "named":
         total -= 0.02 * max(0, len(candidate.text) - 8)
+    if query.answer == "session" and "次" in query.question and "次" not in candidate.text:
+        total -= 0.5
     if query.answer == "name":
         total += 0.1 if candidate.kind in _NAMED_KINDS else -0.1
     return total

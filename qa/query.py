@@ -11,7 +11,7 @@ from datetime import date
 from index.errors import QuestionError
 from index.gazetteer import Gazetteer
 from index.types import Kind, Place
-from qa.asked_scope import asks_subordinate, kinds_asked, period_asked, places_asked, selects_places
+from qa.asked_scope import asks_subordinate, kinds_asked, other_places, period_asked, places_asked, selects_places
 from qa.glossary import Glossary
 from qa.people import name_people
 from qa.types import Language, PeriodKind
@@ -57,7 +57,8 @@ _FUNCTION_WORDS = re.compile(
 class Query:
     """What was understood.
 
-    places: whose reports are asked about. subordinate: their districts and counties are meant too. years and period:
+    places: whose reports are asked about; other_places: short names of others that are part of what is asked.
+    subordinate: their districts and counties are meant too. years and period:
     the time of the statement. kinds: the kinds of report named, or empty for all. answer: what would answer it. units:
     measure words asked for ("件"), in the source's characters. counted: of an English question, the Chinese for what
     is counted. list_size: how many things are asked for, or None.
@@ -70,6 +71,7 @@ class Query:
     question: str
     language: Language
     places: tuple[Place, ...]
+    other_places: tuple[str, ...]
     subordinate: bool
     years: tuple[int, ...]
     period: PeriodKind
@@ -127,6 +129,7 @@ def parse_question(
         question=question.strip(),
         language=language,
         places=tuple({place.code: place for mention in scope for place in mention.places}.values()),
+        other_places=other_places(text, gazetteer, language=language, scope=scope),
         subordinate=asks_subordinate(text) and bool(scope),
         years=years,
         period=period,

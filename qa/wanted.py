@@ -10,7 +10,7 @@ from qa.types import Language
 
 __all__ = ["AnswerKind", "counted_thing", "is_list", "list_size", "wanted_answer"]
 
-AnswerKind = Literal["number", "person", "place", "organisation", "title", "name", "date", "phrase"]
+AnswerKind = Literal["number", "person", "place", "organisation", "title", "name", "date", "session", "phrase"]
 
 _NUMERALS = {"两": 2, "二": 2, "三": 3, "四": 4, "五": 5, "六": 6, "七": 7, "八": 8, "九": 9, "十": 10}
 _ENGLISH_NUMERALS = {
@@ -38,7 +38,8 @@ _PERSON = re.compile(
     r"谁|(?:主席|市长|区长|县长|省长|书记|记者|编辑|作者|同志|人)(?:的)?(?:叫什么|姓名|姓什么|名字(?!都))|"
     r"哪(?:一)?[位名](?:同志|记者|委员|领导|主席|市长|作者)?|何人|"
     r"哪[两三四五几]位|\bwho\b|\bwhose\b|"
-    r"which (?:\w+ ){0,3}(?:journalists?|reporters?|persons?|leaders?|members?|officials?|mayor|chair\w*)|"
+    r"which (?:\w+ ){0,3}(?:journalists?|reporters?|informants?|academicians?|persons?|leaders?|members?|"
+    r"officials?|mayor|chair\w*)|"
     r"name of the (?:journalist|reporter|chair\w*|mayor)",
     re.IGNORECASE,
 )
@@ -55,7 +56,7 @@ _PLACE = re.compile(
 )
 _TITLE = re.compile(
     r"(?:细则|意见|办法|方案|规则|条例|文件|报告|文章)[^?？]{0,12}(?:全称|题目|标题)|"
-    r"(?:哪|什么|何种)[一]?[本份部个篇些项]?(?:[^?？，,]{0,6})?(?:刊物|杂志|期刊|文件|书|文章|史料|文集|意见|条例|"
+    r"(?:哪|什么|何种)[一]?[本份部个篇些项]?(?:[^?？，,]{0,12})?(?:刊物|杂志|期刊|文件|书|文章|史料|文集|意见|条例|"
     r"办法|规则|细则|专报|文库|通知|方案)|"
     r"which (?:\w+ ){0,3}(?:magazine|journal|publication|document|book|regulations?|opinions?|articles?|"
     r"bulletin|periodical|newsletter)",
@@ -95,6 +96,7 @@ _KINDS: tuple[tuple[re.Pattern[str], AnswerKind], ...] = (
     (_PLACE, "place"),
     (_NAME, "name"),
 )
+_SESSION = re.compile(r"第?几届|第几次(?:全体)?会议|\bwhich session\b", re.IGNORECASE)
 _OTHER_QUESTION = re.compile(r"哪|谁|什么|怎[样么]|如何")
 _WHICH_THING = re.compile(r"哪[一]?[个项条种款支张首类段]")
 _RATE_BEFORE = re.compile(r"(?:增速|增幅|增长率|比重|占比|[㐀-鿿]率)(?:是|为|要|达到?|提?高?到|控制在|大约|约)*$")
@@ -107,6 +109,8 @@ def wanted_answer(text: str, language: Language, glossary: Glossary) -> tuple[An
     """The kind of answer, and the measure words asked for: 立案多少件 → ("number", ("件",)); empty for any unit."""
     if _DATE.search(text):
         return "date", ()
+    if _SESSION.search(text):
+        return "session", ()
     match = _NUMBER.search(text)
     if match and match["few"] and _OTHER_QUESTION.search(text):
         match = None  # 郑州几个区县的好办法被带进了哪所学校: 几 only means several

@@ -7,6 +7,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from index.gazetteer import Gazetteer
 from index.types import Place, Report
 from qa.citation import period_label
 from qa.scope import ResolvedScope
@@ -33,8 +34,12 @@ _KIND = {
 
 
 def place_name(report: Report, language: Language) -> str:
-    """The last division of the path, 河南省郑州市上街区 → 郑州市上街区; of a province or city, itself."""
-    return report.place or ("（地区未识别）" if language == "zh" else "(place not detected)")
+    """The path of the place, 河南省郑州市上街区; in English with its name in pinyin before it."""
+    if not report.place:
+        return "（地区未识别）" if language == "zh" else "(place not detected)"
+    if language == "zh":
+        return report.place
+    return f"{Gazetteer.load().place(report.place_code).pinyin.capitalize()} {report.place}"
 
 
 def source_phrase(report: Report, language: Language) -> str:
