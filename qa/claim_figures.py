@@ -10,7 +10,7 @@ from index.figures import Figure, find_figures
 from index.types import Report, Span
 from qa.concepts import Concept, concepts_of, coverage
 from qa.extract import Finding, find_answers
-from qa.fit import unit_may_stand
+from qa.figure_fit import unit_may_stand
 from qa.query import Query
 from qa.retriever import Retriever
 from qa.scope import ResolvedScope

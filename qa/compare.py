@@ -12,7 +12,7 @@ from index.types import Report
 from qa.citation import cite_finding
 from qa.concepts import Concept, coverage
 from qa.extract import Finding, find_answers
-from qa.fit import asks_rate, stages
+from qa.figure_fit import asks_rate, stages
 from qa.qualifiers import qualifier_of
 from qa.query import Query
 from qa.retriever import Retriever

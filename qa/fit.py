@@ -1,4 +1,4 @@
-"""How well a candidate's own form fits what is asked: unit, role, place, form of a list or a name.
+"""How well a candidate fits what is asked by its form: role, place, date, list or name; a figure by `qa.figure_fit`.
 
 Every number here is an amount on the scale of a finding's score (a fully matching clause is worth 0.5).
 """
@@ -7,65 +7,18 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from datetime import date
 
 from qa.candidates import Candidate
 from qa.concepts import Concept, coverage
+from qa.figure_fit import fit_figure
 from qa.query import Query
+from qa.surroundings import Surroundings
 from qa.types import Hit
 
-__all__ = [
-    "asked_things",
-    "asks_opening",
-    "asks_rate",
-    "fit",
-    "is_of_another_year",
-    "stages",
-    "unit_fits",
-    "unit_may_stand",
-]
+__all__ = ["asked_things", "asks_opening", "fit"]
 
 _NEAR_TEXT = 14
-_NEAR_NOUN = 6
-# Units that may stand for each other when a question names one and the report prints another.
-_INTERCHANGEABLE = (
-    frozenset("件 件次 项 条 个 份 篇".split()),
-    frozenset("人 名 位 人次".split()),
-    frozenset("次 场 场次 期 个".split()),
-    frozenset("家 个 家次".split()),
-    frozenset("部 本 册".split()),
-    frozenset("条 个 期 部 集 篇".split()),
-    frozenset("样 项 个 件 种".split()),
-    frozenset("回 趟 次".split()),
-    frozenset("吨 斤 公斤".split()),
-    frozenset("% 个百分点".split()),
-)
-_PEOPLE = frozenset("人 名 位".split())
-_SHARES = frozenset(("%", "个百分点"))
-_GROWTH = re.compile(
-    r"(?:增长|下降|提高|上升|增加|减少|回落|增幅|增速|高于|低于|占比?|达标率|率)(?:达到?|为|至|了|约|近|超过?)*$"
-)
-_ASKS_GROWTH = re.compile(
-    r"增长|增速|增幅|下降|提高|上升|率|占比|比例|百分|几成|growth|grow|rate|percent|proportion|share", re.IGNORECASE
-)
-_HOW_MANY = re.compile(r"(?:总?共)?(?:有|是|为|达到?|了)?(?:多少|几)")
-# What may have become of a proposal or a piece of information, or whether the new or all are counted: each another
-# count.
-_STAGES = (
-    ("提交", "提出", "收到", "收集", "征集"),
-    ("立案",),
-    ("办复", "办结", "办理", "答复"),
-    ("采纳", "采用"),
-    ("报送", "上报"),
-    ("新增", "新认定", "新建", "净增", "新培育"),
-    ("总数", "总量", "累计", "总共", "in total"),
-)
-_YEAR_NAMED = re.compile(r"(?<!\d)((?:19|20)\d\d)年")
-_CHANGED_FROM = re.compile(r"(?:由|从)(?:\d{4}年的?)?[^，,；;。]{0,3}$")
-_SEVERAL_YEARS = re.compile(r"年均|累计|[五三四]年来|五年|“十[一二三四五]五”|翻番|力争|预期|目标")
-_ASKS_SEVERAL = re.compile(r"(?:多少|几)[㐀-鿿]{1,10}[、和与及][㐀-鿿]|[㐀-鿿][、和与及][㐀-鿿]{1,10}(?:多少|几|一?共)")
-_LIST_JOINT = re.compile(r"[、和与及]")
 _ROLES = re.compile(
     r"图|摄影|记者|通讯员|副?主席|秘书长|副?[市区县省]长|书记|主任|编辑|委员|部长|院长|校长|教授|代表|信息员"
 )
@@ -100,21 +53,6 @@ _NAMED_KINDS = frozenset(("quoted", "title", "named"))
 _COUNTED_KINDS = frozenset(("quoted", "title", "listing", "person", "place"))
 
 
-@dataclass(frozen=True, slots=True)
-class _Around:
-    """A candidate with the text beside it. sentence: the whole of it; own: what of it speaks of the candidate."""
-
-    query: Query
-    candidate: Candidate
-    concepts: Sequence[Concept]
-    hit: Hit
-    things: Sequence[str]
-    sentence: str
-    own: str
-    before: str
-    after: str
-
-
 def fit(
     query: Query,
     candidate: Candidate,
@@ -134,7 +72,7 @@ def fit(
     # A figure's own offsets are its sentence's.
     start = candidate.start - hit.start + (figure.number_start - figure.start if figure else 0)
     end = candidate.end - hit.start
-    around = _Around(
+    around = Surroundings(
         query,
         candidate,
         concepts,
@@ -146,21 +84,9 @@ def fit(
         hit.text[end:],
     )
     if figure is not None:
-        return _unit(around) + _growth(around) + _counted(around) + _qualified(around) + _time(around)
+        return fit_figure(around)
     by_kind = {"person": _person, "place": _place, "date": _date}.get(candidate.kind)
     return _form(around) + (by_kind(around) if by_kind else 0.0) - 0.3 * coverage(concepts, candidate.text)
-
-
-def unit_fits(query: Query, unit: str) -> bool:
-    """Whether a figure's unit is the one asked for; 人, 名 and 位 all count people."""
-    return unit in query.units or (unit in _PEOPLE and not _PEOPLE.isdisjoint(query.units))
-
-
-def unit_may_stand(query: Query, unit: str) -> bool:
-    """Whether a figure's unit is the one asked for or one that may stand for it: 几条视频 → 7期."""
-    return unit_fits(query, unit) or any(
-        unit in group and not group.isdisjoint(query.units) for group in _INTERCHANGEABLE
-    )
 
 
 def asks_opening(query: Query) -> bool:
@@ -185,120 +111,7 @@ def asked_things(question: str, cut: Callable[[str], list[str]]) -> tuple[str, .
     return tuple(words[:3]) or ((match["thing"],) if len(match["thing"]) == 1 else ())
 
 
-def _unit(around: _Around) -> float:
-    query, figure = around.query, around.candidate.figure
-    if not query.units or figure is None:
-        return 0.0
-    if unit_fits(query, figure.unit):
-        return 0.3
-    return 0.0 if unit_may_stand(query, figure.unit) else -0.35
-
-
-def _growth(around: _Around) -> float:
-    """A rate is no amount: 增长7.6% does not answer 是多少."""
-    figure = around.candidate.figure
-    is_rate = (figure is not None and figure.unit in _SHARES) or _GROWTH.search(around.before) is not None
-    return -0.3 if is_rate and not asks_rate(around.query) else 0.0
-
-
-def asks_rate(query: Query) -> bool:
-    """Whether a rate, a share or a change is asked for, rather than an amount."""
-    return _ASKS_GROWTH.search(query.question) is not None
-
-
-def _counted(around: _Around) -> float:
-    """Whether the figure counts the thing asked for: 政协委员和广大干部群众共700余人 counts no 政协委员, and of
-    办理人大代表建议984件、政协委员提案1828件 only the second counts 提案.
-    """
-    thing = _counted_thing(around.query, around.concepts)
-    if thing is None:
-        return 0.0
-    follows = re.split(r"[\W\d]", around.after[:_NEAR_NOUN])[0]
-    if any(variant in follows for variant in thing.variants):
-        return 0.15
-    before = re.split("[,，;；。]", around.before)[-1]
-    at, word = max((before.rfind(variant), variant) for variant in thing.variants)
-    if at >= 0 and not _LIST_JOINT.search(before[at + len(word) :]):
-        return 0.15
-    if at >= 0 and word in around.own:
-        return 0.15 if _ASKS_SEVERAL.search(around.query.question) else -1.6
-    if thing.match(around.own) >= 0.5:
-        return 0.0
-    clause = max(re.split("[,，;；。]", around.sentence), key=lambda part: around.candidate.text in part)
-    if thing.match(clause) >= 0.5:
-        return -0.25
-    if thing.match(around.sentence) >= 0.5:
-        return 0.0
-    # The asker uses the reports' own word, and this passage does not: it speaks of something else.
-    if thing.known:
-        passage = " ".join(around.hit.heading_path) + around.hit.text
-        return -0.45 if thing.match(passage) >= 0.5 else -0.9
-    return -0.2
-
-
-def _counted_thing(query: Query, concepts: Sequence[Concept]) -> Concept | None:
-    """What follows the measure word of the question, 多少名政协委员 → 政协委员, or stands before it, 提案多少件."""
-    if query.counted:
-        return Concept(query.counted, 1.0, known=False)
-    match = _HOW_MANY.search(query.question)
-    if match is None:
-        return None
-    named = [concept for concept in concepts if len(concept.variants[0]) > 1]
-    rest = query.question[match.end() :].removeprefix("的")
-    for unit in query.units:
-        rest = rest.removeprefix(unit).removeprefix("的")
-    before = query.question[: match.start()]
-    after = [concept for concept in named if rest.startswith(concept.variants[0])]
-    found = after or [concept for concept in named if before.endswith(concept.variants[0])]
-    return max(found, key=lambda concept: len(concept.variants[0]), default=None)
-
-
-def _qualified(around: _Around) -> float:
-    """Submitted is not filed: a figure said of another stage than the one asked about is not the answer."""
-    asked = stages(around.query.content + around.query.question)
-    if not asked:
-        return 0.0
-    stated = stages(around.own)
-    if asked & stated:
-        return 0.1
-    return -0.25 if stated else 0.0
-
-
-def stages(text: str) -> set[int]:
-    """Which counts a text speaks of: submitted, filed, answered, adopted, reported; new, or all."""
-    return {number for number, words in enumerate(_STAGES) if any(word in text for word in words)}
-
-
-def _time(around: _Around) -> float:
-    """A figure of another year, the start of a change (由909亿元增加到…) or of several years is not the year's own; nor
-    is one from a review of several years that says nothing of the year asked for.
-    """
-    total, query = 0.0, around.query
-    at = around.sentence.find(around.candidate.text)
-    named = [int(year) for year in _YEAR_NAMED.findall(around.sentence[: max(at, 0)])]
-    if named and query.years and named[-1] not in query.years:
-        total -= 0.5
-    if is_of_another_year(query, around.hit, around.sentence):
-        total -= 0.5
-    if _CHANGED_FROM.search(around.before):
-        total -= 0.3
-    if _SEVERAL_YEARS.search(around.own) and not _SEVERAL_YEARS.search(around.query.question):
-        total -= 0.3
-    return total
-
-
-def is_of_another_year(query: Query, hit: Hit, sentence: str) -> bool:
-    """Whether the report reviews several years of which the one asked for is not the last, and neither the sentence
-    nor a heading above it names that year: then its figures are the last year's, or those of the whole period.
-    """
-    covers = hit.report.covers
-    if not query.years or query.period != "covers" or not covers or covers[-1] in query.years:
-        return False
-    named = {int(year) for year in _YEAR_NAMED.findall(sentence + " ".join(hit.heading_path))}
-    return named.isdisjoint(query.years)
-
-
-def _person(around: _Around) -> float:
+def _person(around: Surroundings) -> float:
     """The role asked for must stand beside the name; the report's own speaker answers who gave it."""
     total = 0.0
     words = _PHOTOGRAPH.sub("图 摄影", around.query.question) + " ".join(c.variants[0] for c in around.concepts)
@@ -312,7 +125,7 @@ def _person(around: _Around) -> float:
     return total
 
 
-def _place(around: _Around) -> float:
+def _place(around: Surroundings) -> float:
     total = 0.0
     if _ASKS_VISIT.search(around.query.question):
         total += 0.25 if _WENT.search(around.before) else 0.0
@@ -329,7 +142,7 @@ def _place(around: _Around) -> float:
     return total + (0.15 if level and around.candidate.text.endswith(level[1]) else 0.0)
 
 
-def _date(around: _Around) -> float:
+def _date(around: Surroundings) -> float:
     """The date the report was given answers when it was."""
     delivered = around.hit.report.delivered
     if delivered is None or not _ASKS_DELIVERY.search(around.query.question):
@@ -343,7 +156,7 @@ def _is_date(text: str, day: date) -> bool:
     return numbers[-2:] == [day.month, day.day] and numbers[:-2] in ([], [day.year])
 
 
-def _form(around: _Around) -> float:
+def _form(around: Surroundings) -> float:
     query, candidate = around.query, around.candidate
     inner = candidate.text.strip("《》“”‘’")
     total = 0.25 if around.things and inner.endswith(tuple(around.things)) else 0.0

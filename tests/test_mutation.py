@@ -14,7 +14,7 @@ import pytest
 from index.store import verify
 from index.types import Report
 from qa import Answer, Answerer, Retriever
-from qa import answerer as answerer_module
+from qa import reading as reading_module
 from qa.extract import Finding, find_answers
 from qa.verify import answer_problems, figures_stand_in, quote_stands
 
@@ -144,7 +144,7 @@ def test_the_answer_drops_a_figure_that_its_quote_does_not_have(
         findings = find_answers(*arguments, **options)  # type: ignore[arg-type]
         return [of_candidate(finding) if where == "candidate" else of_text(finding) for finding in findings]
 
-    monkeypatch.setattr(answerer_module, "find_answers", altered)
+    monkeypatch.setattr(reading_module, "find_answers", altered)
     answer = Answerer(retriever).ask(QUESTION)
     assert answer.status == "not_stated"
     assert answer.short is None
@@ -197,7 +197,7 @@ def test_the_best_finding_dropped_is_not_worded_with_the_citation_of_another(
         findings = find_answers(*arguments, **options)  # type: ignore[arg-type]
         return [f if f.candidate.text == "142件" else of_candidate(f) for f in findings]
 
-    monkeypatch.setattr(answerer_module, "find_answers", altered)
+    monkeypatch.setattr(reading_module, "find_answers", altered)
     answer = Answerer(retriever).ask("上街区2017年有多少件提案?")
     assert answer.short == "142件"
     assert answer_problems(answer, gazetteer=retriever.gazetteer) == ()

@@ -1,0 +1,183 @@
+"""How well a figure fits what is asked: its unit, what it counts, at which stage and of which time."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from qa.concepts import Concept
+from qa.query import Query
+from qa.surroundings import Surroundings
+from qa.types import Hit
+
+__all__ = ["asks_rate", "fit_figure", "is_of_another_year", "stages", "unit_fits", "unit_may_stand"]
+
+_NEAR_NOUN = 6
+# Units that may stand for each other when a question names one and the report prints another.
+_INTERCHANGEABLE = (
+    frozenset("件 件次 项 条 个 份 篇".split()),
+    frozenset("人 名 位 人次".split()),
+    frozenset("次 场 场次 期 个".split()),
+    frozenset("家 个 家次".split()),
+    frozenset("部 本 册".split()),
+    frozenset("条 个 期 部 集 篇".split()),
+    frozenset("样 项 个 件 种".split()),
+    frozenset("回 趟 次".split()),
+    frozenset("吨 斤 公斤".split()),
+    frozenset("% 个百分点".split()),
+)
+_PEOPLE = frozenset("人 名 位".split())
+_SHARES = frozenset(("%", "个百分点"))
+_GROWTH = re.compile(
+    r"(?:增长|下降|提高|上升|增加|减少|回落|增幅|增速|高于|低于|占比?|达标率|率)(?:达到?|为|至|了|约|近|超过?)*$"
+)
+_ASKS_GROWTH = re.compile(
+    r"增长|增速|增幅|下降|提高|上升|率|占比|比例|百分|几成|growth|grow|rate|percent|proportion|share", re.IGNORECASE
+)
+_HOW_MANY = re.compile(r"(?:总?共)?(?:有|是|为|达到?|了)?(?:多少|几)")
+# What may have become of a proposal or a piece of information, or whether the new or all are counted: each another
+# count.
+_STAGES = (
+    ("提交", "提出", "收到", "收集", "征集"),
+    ("立案",),
+    ("办复", "办结", "办理", "答复"),
+    ("采纳", "采用"),
+    ("报送", "上报"),
+    ("新增", "新认定", "新建", "净增", "新培育"),
+    ("总数", "总量", "累计", "总共", "in total"),
+)
+_YEAR_NAMED = re.compile(r"(?<!\d)((?:19|20)\d\d)年")
+_CHANGED_FROM = re.compile(r"(?:由|从)(?:\d{4}年的?)?[^，,；;。]{0,3}$")
+_SEVERAL_YEARS = re.compile(r"年均|累计|[五三四]年来|五年|“十[一二三四五]五”|翻番|力争|预期|目标")
+_ASKS_SEVERAL = re.compile(r"(?:多少|几)[㐀-鿿]{1,10}[、和与及][㐀-鿿]|[㐀-鿿][、和与及][㐀-鿿]{1,10}(?:多少|几|一?共)")
+_LIST_JOINT = re.compile(r"[、和与及]")
+
+
+def fit_figure(around: Surroundings) -> float:
+    """The sum of what speaks for and against a figure, on the scale of a finding's score."""
+    return _unit(around) + _growth(around) + _counted(around) + _qualified(around) + _time(around)
+
+
+def unit_fits(query: Query, unit: str) -> bool:
+    """Whether a figure's unit is the one asked for; 人, 名 and 位 all count people."""
+    return unit in query.units or (unit in _PEOPLE and not _PEOPLE.isdisjoint(query.units))
+
+
+def unit_may_stand(query: Query, unit: str) -> bool:
+    """Whether a figure's unit is the one asked for or one that may stand for it: 几条视频 → 7期."""
+    return unit_fits(query, unit) or any(
+        unit in group and not group.isdisjoint(query.units) for group in _INTERCHANGEABLE
+    )
+
+
+def asks_rate(query: Query) -> bool:
+    """Whether a rate, a share or a change is asked for, rather than an amount."""
+    return _ASKS_GROWTH.search(query.question) is not None
+
+
+def stages(text: str) -> set[int]:
+    """Which counts a text speaks of: submitted, filed, answered, adopted, reported; new, or all."""
+    return {number for number, words in enumerate(_STAGES) if any(word in text for word in words)}
+
+
+def is_of_another_year(query: Query, hit: Hit, sentence: str) -> bool:
+    """Whether the report reviews several years of which the one asked for is not the last, and neither the sentence
+    nor a heading above it names that year: then its figures are the last year's, or those of the whole period.
+    """
+    covers = hit.report.covers
+    if not query.years or query.period != "covers" or not covers or covers[-1] in query.years:
+        return False
+    named = {int(year) for year in _YEAR_NAMED.findall(sentence + " ".join(hit.heading_path))}
+    return named.isdisjoint(query.years)
+
+
+def _unit(around: Surroundings) -> float:
+    query, figure = around.query, around.candidate.figure
+    if not query.units or figure is None:
+        return 0.0
+    if unit_fits(query, figure.unit):
+        return 0.3
+    return 0.0 if unit_may_stand(query, figure.unit) else -0.35
+
+
+def _growth(around: Surroundings) -> float:
+    """A rate is no amount: 增长7.6% does not answer 是多少."""
+    figure = around.candidate.figure
+    is_rate = (figure is not None and figure.unit in _SHARES) or _GROWTH.search(around.before) is not None
+    return -0.3 if is_rate and not asks_rate(around.query) else 0.0
+
+
+def _counted(around: Surroundings) -> float:
+    """Whether the figure counts the thing asked for: 政协委员和广大干部群众共700余人 counts no 政协委员, and of
+    办理人大代表建议984件、政协委员提案1828件 only the second counts 提案.
+    """
+    thing = _counted_thing(around.query, around.concepts)
+    if thing is None:
+        return 0.0
+    follows = re.split(r"[\W\d]", around.after[:_NEAR_NOUN])[0]
+    if any(variant in follows for variant in thing.variants):
+        return 0.15
+    before = re.split("[,，;；。]", around.before)[-1]
+    at, word = max((before.rfind(variant), variant) for variant in thing.variants)
+    if at >= 0 and not _LIST_JOINT.search(before[at + len(word) :]):
+        return 0.15
+    if at >= 0 and word in around.own:
+        return 0.15 if _ASKS_SEVERAL.search(around.query.question) else -1.6
+    if thing.match(around.own) >= 0.5:
+        return 0.0
+    clause = max(re.split("[,，;；。]", around.sentence), key=lambda part: around.candidate.text in part)
+    if thing.match(clause) >= 0.5:
+        return -0.25
+    if thing.match(around.sentence) >= 0.5:
+        return 0.0
+    # The asker uses the reports' own word, and this passage does not: it speaks of something else.
+    if thing.known:
+        passage = " ".join(around.hit.heading_path) + around.hit.text
+        return -0.45 if thing.match(passage) >= 0.5 else -0.9
+    return -0.2
+
+
+def _counted_thing(query: Query, concepts: Sequence[Concept]) -> Concept | None:
+    """What follows the measure word of the question, 多少名政协委员 → 政协委员, or stands before it, 提案多少件."""
+    if query.counted:
+        return Concept(query.counted, 1.0, known=False)
+    match = _HOW_MANY.search(query.question)
+    if match is None:
+        return None
+    named = [concept for concept in concepts if len(concept.variants[0]) > 1]
+    rest = query.question[match.end() :].removeprefix("的")
+    for unit in query.units:
+        rest = rest.removeprefix(unit).removeprefix("的")
+    before = query.question[: match.start()]
+    after = [concept for concept in named if rest.startswith(concept.variants[0])]
+    found = after or [concept for concept in named if before.endswith(concept.variants[0])]
+    return max(found, key=lambda concept: len(concept.variants[0]), default=None)
+
+
+def _qualified(around: Surroundings) -> float:
+    """Submitted is not filed: a figure said of another stage than the one asked about is not the answer."""
+    asked = stages(around.query.content + around.query.question)
+    if not asked:
+        return 0.0
+    stated = stages(around.own)
+    if asked & stated:
+        return 0.1
+    return -0.25 if stated else 0.0
+
+
+def _time(around: Surroundings) -> float:
+    """A figure of another year, the start of a change (由909亿元增加到…) or of several years is not the year's own; nor
+    is one from a review of several years that says nothing of the year asked for.
+    """
+    total, query = 0.0, around.query
+    at = around.sentence.find(around.candidate.text)
+    named = [int(year) for year in _YEAR_NAMED.findall(around.sentence[: max(at, 0)])]
+    if named and query.years and named[-1] not in query.years:
+        total -= 0.5
+    if is_of_another_year(query, around.hit, around.sentence):
+        total -= 0.5
+    if _CHANGED_FROM.search(around.before):
+        total -= 0.3
+    if _SEVERAL_YEARS.search(around.own) and not _SEVERAL_YEARS.search(around.query.question):
+        total -= 0.3
+    return total

@@ -1,0 +1,111 @@
+"""Whether what was found states what is asked, and what else would answer it as well."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from qa.extract import Finding
+from qa.figure_fit import is_of_another_year, stages, unit_may_stand
+from qa.query import Query
+from qa.scope import ResolvedScope
+
+__all__ = ["ENOUGH_SUPPORT", "is_said_of", "rivals", "states"]
+
+# The best finding must score this much to be taken for a statement of what is asked; see docs/quality.md.
+LEAST_SCORE = 0.58
+# Less, where words alone decided and nothing was added for the likeness of sentences.
+BY_WORDS = 0.3
+# A figure whose sentence has this little of the question's words must be in the unit asked for, in a sentence this
+# like the question.
+LEAST_FIGURE_SUPPORT = 0.15
+LEAST_LIKENESS = 0.55
+# Less than this share of the question in the whole passage, and the figure is of something else, unless no other
+# sentence is more like the question: 粮食产量 for 新能源汽车产量.
+LEAST_PASSAGE_SUPPORT = 0.6
+# A figure in another unit than the one asked for must have this share of the question in its own clause.
+STRANGE_UNIT_SUPPORT = 0.6
+# Words without a figure are taken for an answer only where the sentence has this share of the question or is this like
+# it: 你好 is answered by nothing.
+LEAST_PHRASE_SUPPORT, LEAST_PHRASE_LIKENESS = 0.04, 0.55
+# With more than this share in one clause, words decide and no sentence is read again by the encoder.
+ENOUGH_SUPPORT = 0.6
+_SAME_SUPPORT = 0.03
+_MOST_READINGS = 6
+
+
+def states(query: Query, scope: ResolvedScope, finding: Finding) -> bool:
+    """Whether the best finding is a statement of what is asked, rather than the nearest thing to it."""
+    if scope.past_of_plan and query.answer == "number":
+        return False
+    figure = finding.candidate.figure
+    sentence = finding.hit.report.text[finding.sentence.start : finding.sentence.end]
+    if figure is not None and is_of_another_year(query, finding.hit, sentence):
+        return False
+    if figure is not None and query.units and not unit_may_stand(query, figure.unit):
+        return finding.clause_support >= STRANGE_UNIT_SUPPORT
+    open_unit = not query.units or query.units == ("%",)
+    strange = (
+        figure is not None and query.language == "zh" and open_unit and finding.passage_support < LEAST_PASSAGE_SUPPORT
+    )
+    if strange and not finding.nearest:
+        return False
+    if figure is not None and finding.support < LEAST_FIGURE_SUPPORT:
+        fits = unit_may_stand(query, figure.unit)
+        return fits and finding.nearest and finding.likeness >= LEAST_LIKENESS and finding.score >= LEAST_SCORE
+    if figure is not None and finding.likeness == 0 and finding.clause_support >= ENOUGH_SUPPORT:
+        return finding.score >= LEAST_SCORE - BY_WORDS
+    if query.answer == "phrase" and finding.support < LEAST_PHRASE_SUPPORT and finding.likeness < LEAST_PHRASE_LIKENESS:
+        return False
+    return finding.score >= LEAST_SCORE
+
+
+def is_said_of(names: Sequence[str], finding: Finding) -> bool:
+    """Whether a place is named right before the finding, with nothing between that ends what is said of it."""
+    text = finding.hit.report.text
+    before = text[finding.sentence.start : finding.candidate.start]
+    return any(
+        at >= 0 and not re.search("[、，,；;“”]", before[at + len(name) :].removesuffix("“"))
+        for name in names
+        for at in [before.rfind(name)]
+    )
+
+
+def rivals(query: Query, findings: Sequence[Finding]) -> list[Finding]:
+    """Other figures that the question fits as well as the best one.
+
+    Of the same unit and another value: with the same words around them, or, where the question names no stage
+    (有多少件提案), of another stage in the same sentence (收到265件,立案224件). Of other places only where none is
+    named.
+    """
+    best = findings[0]
+    if best.candidate.figure is None or best.candidate.figure.unit in ("%", "个百分点"):
+        return []
+    seen = {best.candidate.figure.value}
+    found = []
+    for finding in findings[1:]:
+        figure = finding.candidate.figure
+        if figure is None or figure.value in seen or figure.unit != best.candidate.figure.unit:
+            continue
+        if query.places and finding.hit.report.document_id != best.hit.report.document_id:
+            continue
+        if not _fits_as_well(finding, best) and not _is_other_stage(query, finding, best):
+            continue
+        seen.add(figure.value)
+        found.append(finding)
+    return found[: _MOST_READINGS - 1]
+
+
+def _fits_as_well(finding: Finding, best: Finding) -> bool:
+    elsewhere = finding.hit.report.place_code != best.hit.report.place_code
+    return (
+        (elsewhere or finding.literal >= best.literal - _SAME_SUPPORT)
+        and finding.clause_support >= best.clause_support - _SAME_SUPPORT
+        and finding.clause_support >= 0.9
+    )
+
+
+def _is_other_stage(query: Query, finding: Finding, best: Finding) -> bool:
+    if stages(query.question + query.content) or finding.sentence != best.sentence or not stages(best.own):
+        return False
+    return bool(stages(finding.own)) and stages(finding.own) != stages(best.own)
