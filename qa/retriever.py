@@ -17,7 +17,7 @@ from index.errors import QuestionError
 from index.gazetteer import Gazetteer
 from index.lexical import LexicalIndex
 from index.store import Index
-from index.types import Encoder, Place, RowVector
+from index.types import Chunk, Encoder, Place, RowVector
 from qa.bilingual import Bilingual
 from qa.concepts import document_frequency
 from qa.fusion import fuse
@@ -167,16 +167,12 @@ class Retriever:
         lexical_ranks = _ranks(lexical)
         dense_ranks = _ranks(dense) if dense is not None else None
         return [
-            Hit(
-                chunk_id=chunk.id,
-                text=chunk.text,
-                start=chunk.start,
-                end=chunk.end,
-                heading_path=chunk.heading_path,
+            self._hit(
+                chunk,
+                int(rows[position]),
                 score=float(scores[position]),
                 lexical_rank=int(lexical_ranks[position]) if lexical[position] > 0 else None,
                 dense_rank=int(dense_ranks[position]) if dense_ranks is not None else None,
-                report=self.index.reports[int(self.index.chunk_report[rows[position]])],
             )
             for position, chunk in zip(order, self.index.chunks(rows[order]), strict=True)
         ]
@@ -185,20 +181,28 @@ class Retriever:
         """The first passages of the reports in scope, unranked: title, speaker, date and masthead stand there."""
         reports = [self.index.reports[i] for i in scope.reports[:MOST_OPENINGS]]
         rows = [row for report in reports for row in list(self.index.report_rows(report.id))[:OPENING_PASSAGES]]
-        return [
-            Hit(
-                chunk_id=chunk.id,
-                text=chunk.text,
-                start=chunk.start,
-                end=chunk.end,
-                heading_path=chunk.heading_path,
-                score=0.0,
-                lexical_rank=None,
-                dense_rank=None,
-                report=self.index.reports[int(self.index.chunk_report[row])],
-            )
-            for row, chunk in zip(rows, self.index.chunks(rows), strict=True)
-        ]
+        return [self._hit(chunk, row) for row, chunk in zip(rows, self.index.chunks(rows), strict=True)]
+
+    def _hit(
+        self,
+        chunk: Chunk,
+        row: int,
+        *,
+        score: float = 0.0,
+        lexical_rank: int | None = None,
+        dense_rank: int | None = None,
+    ) -> Hit:
+        return Hit(
+            chunk_id=chunk.id,
+            text=chunk.text,
+            start=chunk.start,
+            end=chunk.end,
+            heading_path=chunk.heading_path,
+            score=score,
+            lexical_rank=lexical_rank,
+            dense_rank=dense_rank,
+            report=self.index.reports[int(self.index.chunk_report[row])],
+        )
 
     def scores(self, query: Query, rows: RowVector, *, mode: Mode = "hybrid") -> tuple[Scores, Scores, Scores | None]:
         """Fused, lexical and dense scores of these chunks, each (len(rows),) float64; dense is None without vectors."""
