@@ -12,7 +12,7 @@ from index.types import Report
 from qa.citation import cite_finding
 from qa.concepts import Concept, coverage
 from qa.extract import Finding, find_answers
-from qa.figure_fit import asks_rate, stages
+from qa.figure_fit import asks_rate, stages, unit_may_stand
 from qa.qualifiers import qualifier_of
 from qa.query import Query
 from qa.retriever import Retriever
@@ -154,11 +154,17 @@ def _statements(retriever: Retriever, query: Query, hits: Sequence[Hit], concept
         asked = replace(query, answer="date" if _BY_DATE.search(query.question) else "number")
         findings = find_answers(asked, hits, concepts, gazetteer=retriever.gazetteer)
         amounts = [f for f in findings if asks_rate(query) or not _is_rate(f)]
-        return [finding for finding in amounts if finding.support >= LEAST_FIGURE_SUPPORT]
+        in_unit = [f for f in amounts if not query.units or _may_stand(query, f)]
+        return [finding for finding in in_unit if finding.support >= LEAST_FIGURE_SUPPORT]
     asked = replace(query, answer="phrase", list_size=None)
     findings = find_answers(asked, hits, concepts, gazetteer=retriever.gazetteer)
     findings.sort(key=lambda f: (-coverage(concepts, f.hit.report.text[f.sentence.start : f.sentence.end]), -f.score))
     return [finding for finding in findings if finding.support >= LEAST_SUPPORT]
+
+
+def _may_stand(query: Query, finding: Finding) -> bool:
+    figure = finding.candidate.figure
+    return figure is None or unit_may_stand(query, figure.unit)
 
 
 def _is_rate(finding: Finding) -> bool:

@@ -15,8 +15,8 @@ _STOP = frozenset(
     """a an the of in on at to for by with from and or did do does was were is are be been has have had how
     many much what which who whom whose when where why that this these those it its their his her there as
     into during about per than any all each every some following say says state states stated according
-    report's year's between over under please tell me give list many most least number name called us we you
-    i can could would will shall""".split()
+    report's year's between over under please tell me give list compare compared comparison versus
+    many most least number name called us we you i can could would will shall""".split()
 )
 # Measure words of everyday questions that no report uses.
 _ASKED_ONLY = ("样", "回", "趟")

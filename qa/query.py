@@ -39,7 +39,8 @@ _ASIDE = re.compile(
 )
 _SINGLES_OUT = re.compile(r"[最更谁哪]|which|most|highest|lowest|more|fewer", re.IGNORECASE)
 _TABULATE = re.compile(
-    r"各[地省市区县](?!区?县)(?:市|州)?|分别(?:是|为|有)?多少|各(?:有|是|为)?多少|\beach (?:city|place|district)",
+    r"各[地省市区县](?!区?县)(?:市|州)?|分别(?:是|为|有)?多少|各[^各?？,，]{0,8}(?:多少|几)|"
+    r"\beach (?:city|place|district)",
     re.IGNORECASE,
 )
 _LEAST = re.compile(r"最早|更早|最少|最低|最小|更少|更低|\b(?:fewest|lowest|fewer|smallest|least)\b", re.IGNORECASE)
