@@ -10,8 +10,8 @@ from typing import Literal
 from index.figures import Figure, find_figures
 from index.gazetteer import Gazetteer
 from index.names import find_names
+from index.sentences import clauses
 from index.types import Span
-from qa.sentences import clauses
 from qa.wanted import AnswerKind
 
 __all__ = ["Candidate", "CandidateKind", "find_candidates"]

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from index.figures import Figure, find_figures
+from index.sentences import clauses, sentences
 from index.types import Report, Span
 from qa.concepts import Concept, concepts_of, coverage
 from qa.extract import Finding, find_answers
@@ -14,7 +15,6 @@ from qa.figure_fit import unit_may_stand
 from qa.query import Query
 from qa.retriever import Retriever
 from qa.scope import ResolvedScope
-from qa.sentences import clauses, sentences
 
 __all__ = ["ClaimedFigure", "claimed_figures", "figures_for", "may_be_of"]
 

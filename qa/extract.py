@@ -10,12 +10,12 @@ from difflib import SequenceMatcher
 
 from index.figures import find_figures
 from index.gazetteer import Gazetteer
+from index.sentences import clauses, sentences
 from index.types import Span
 from qa.candidates import Candidate, find_candidates
 from qa.concepts import Concept, coverage
 from qa.fit import fit
 from qa.query import Query
-from qa.sentences import clauses, sentences
 from qa.types import Hit
 
 __all__ = ["Finding", "find_answers"]

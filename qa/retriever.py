@@ -16,6 +16,7 @@ from index.encoder import NO_MODEL, load_encoder
 from index.errors import QuestionError
 from index.gazetteer import Gazetteer
 from index.lexical import LexicalIndex
+from index.sentences import sentences
 from index.store import Index
 from index.types import Chunk, Encoder, Place, RowVector
 from qa.bilingual import Bilingual
@@ -24,7 +25,6 @@ from qa.fusion import fuse
 from qa.glossary import Glossary
 from qa.query import Query, parse_question
 from qa.scope import ResolvedScope, places_named, resolve_scope
-from qa.sentences import sentences
 from qa.types import Hit, Mode
 
 __all__ = ["Retriever"]

@@ -10,9 +10,9 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from index.figures import Figure, find_figures
+from index.sentences import clauses, sentences
 from index.types import Report
 from qa import Retriever
-from qa.sentences import clauses, sentences
 
 ROOT = Path(__file__).resolve().parent
 # Each word with another that a report might print in its stead, and that means something else.

@@ -5,10 +5,10 @@ from __future__ import annotations
 import pytest
 
 from index.figures import find_figures
+from index.sentences import clauses
 from index.types import Span
 from qa.candidates import Candidate
 from qa.qualifiers import qualifier_of
-from qa.sentences import clauses
 
 
 def qualifier(text: str, figure: str, *, offset: int = 0) -> str:
