@@ -26,6 +26,7 @@ class Texts:
     """The words of one language. Names in braces are filled in with `str.format`."""
 
     language: Language
+    tabs: dict[str, str]
     tagline: str
     question: str
     placeholder: str
@@ -99,6 +100,7 @@ class Texts:
 
 _CHINESE = Texts(
     language="zh",
+    tabs={"ask": "问答", "compare": "对比", "library": "资料库", "interface": "接口"},
     tagline="工作报告问答 · 每个数字都能回到原文",
     question="问题",
     placeholder="问一个报告里写了的问题，回车提问",
@@ -174,6 +176,7 @@ _CHINESE = Texts(
 
 _ENGLISH = Texts(
     language="en",
+    tabs={"ask": "Ask", "compare": "Compare", "library": "Library", "interface": "Interfaces"},
     tagline="Questions over work reports · every figure leads back to its source",
     question="Question",
     placeholder="Ask something the reports state, then press Enter",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Callable
 from html import escape
 from typing import TYPE_CHECKING, Any
 
@@ -10,6 +11,7 @@ from page.controller import Controller
 from page.endpoints import add_endpoints
 from page.library import Library
 from page.links import Address, parse_address
+from page.pane import Pane
 from page.sidebar import place_choices, year_choices
 from page.texts import EXAMPLES, Texts, texts_for
 
@@ -22,6 +24,9 @@ _CONNECT = "window.wenzheng.connect(trigger, server);"
 _ASKING = "(...values) => { window.wenzheng.asking(); return values; }"
 _SETTLED = "() => window.wenzheng.settled()"
 _ADDRESS = "() => [window.wenzheng.address()]"
+
+# The tabs beside the first, each built inside its gr.Tab with the language chosen in the sidebar.
+_PANES: dict[str, Callable[[Library, gr.Radio], Pane]] = {}
 
 
 def build_page(library: Library) -> gr.Blocks:
@@ -47,27 +52,35 @@ def build_page(library: Library) -> gr.Blocks:
             years = gr.Dropdown([], value=[], multiselect=True, label=texts.years, elem_id="wz-years")
             corpus = gr.HTML(elem_id="wz-corpus", js_on_load=None, apply_default_css=False)
         head = gr.HTML(_head(texts), elem_id="wz-head", js_on_load=None, apply_default_css=False)
-        with gr.Row(elem_id="wz-ask"):
-            question = gr.Textbox(
-                label=texts.question,
-                show_label=False,
-                placeholder=texts.placeholder,
-                lines=1,
-                max_lines=6,
-                elem_id="wz-question",
-                scale=1,
-            )
-            ask = gr.Button(texts.ask, variant="primary", elem_id="wz-ask-button", scale=0, min_width=96)
-        examples = gr.HTML(_examples(texts), elem_id="wz-examples", js_on_load=None, apply_default_css=False)
-        results = gr.HTML(
-            _welcome(texts),
-            elem_id="wz-results",
-            js_on_load=_CONNECT,
-            apply_default_css=False,
-            server_functions=[read_report],
-        )
+        with gr.Tabs(elem_id="wz-tabs"):
+            with gr.Tab(texts.tabs["ask"], id="ask") as ask_tab:
+                with gr.Row(elem_id="wz-ask"):
+                    question = gr.Textbox(
+                        label=texts.question,
+                        show_label=False,
+                        placeholder=texts.placeholder,
+                        lines=1,
+                        max_lines=6,
+                        elem_id="wz-question",
+                        scale=1,
+                    )
+                    ask = gr.Button(texts.ask, variant="primary", elem_id="wz-ask-button", scale=0, min_width=96)
+                examples = gr.HTML(_examples(texts), elem_id="wz-examples", js_on_load=None, apply_default_css=False)
+                results = gr.HTML(
+                    _welcome(texts),
+                    elem_id="wz-results",
+                    js_on_load=_CONNECT,
+                    apply_default_css=False,
+                    server_functions=[read_report],
+                )
+            tab_items, panes = [ask_tab], []
+            for name, build in _PANES.items():
+                with gr.Tab(texts.tabs[name], id=name) as tab_item:
+                    panes.append(build(library, language))
+                tab_items.append(tab_item)
 
-        chrome = [head, examples, question, ask, language, places, years, corpus]
+        chrome = [head, examples, question, ask, language, places, years, corpus, *tab_items]
+        chrome += [component for pane in panes for component in pane.components]
 
         def dress(tag: str, wanted: Address | None = None) -> list[Any]:  # Any: Gradio's own updates
             """What changes with the language, with the filters the corpus offers; `wanted` sets question and filters.
@@ -95,6 +108,8 @@ def build_page(library: Library) -> gr.Blocks:
                     choices=year_offers, label=words.years, **({"value": list(wanted.years)} if wanted else {})
                 ),
                 controller.corpus(tag),
+                *(gr.Tab(label=words.tabs[name]) for name in ("ask", *_PANES)),
+                *(update for pane in panes for update in pane.dress(words.language)),
             ]
 
         def answer(text: str, chosen_places: list[str], chosen_years: list[int], tag: str) -> str:
