@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-import logging
 import threading
 from datetime import datetime
 from pathlib import Path
 
+from index.errors import AccessError
 from page import Library, Opened, Status, build_page
+from page.access import BasicAccess, Users, add_user
 from qa import Answerer, Retriever
 
-__all__ = ["open_library", "serve"]
+__all__ = ["add_user", "open_library", "serve"]
 
 _STATIC = Path(__file__).with_name("page") / "static"
 _LOCAL = ("127.0.0.1", "localhost", "::1")
-_log = logging.getLogger(__name__)
 
 
 def open_library(home: str | Path | None) -> Library:
@@ -49,17 +49,24 @@ def serve(
     quiet: bool = False,
     block: bool = True,
     library: Library | None = None,
+    users_file: Path | None = None,
 ) -> str:
     """Serves the page until interrupted, or returns its URL at once when block is false.
 
-    library: what to serve instead of the index at home.
+    library: what to serve instead of the index at home. users_file: who may use page and endpoints; see `add_user`.
+
+    Raises:
+        AccessError: the users file cannot be used, or there is none and host is more than this machine.
     """
     import gradio as gr
+    from starlette.middleware import Middleware
 
-    if host not in _LOCAL:
-        _log.warning(
-            "Listening on %s: there is no access control; anyone who can reach this machine can use the page.", host
+    if users_file is None and host not in _LOCAL:
+        raise AccessError(
+            f"Without users the page is served to this machine only, not on {host}. Add one with `wenzheng user NAME "
+            f"--file users.txt`, then serve with --auth users.txt. 未设用户时只能在本机使用；请先添加用户。"
         )
+    guards = [Middleware(BasicAccess, Users.read(users_file))] if users_file else []
     fonts = ["system-ui", "PingFang SC", "Hiragino Sans GB", "Microsoft YaHei", "Noto Sans CJK SC", "sans-serif"]
     library = library or open_library(home)
     page = build_page(library)
@@ -74,6 +81,7 @@ def serve(
         footer_links=[],
         quiet=quiet,
         prevent_thread_lock=not block,
+        app_kwargs={"middleware": guards},
         theme=gr.themes.Base(font=fonts, font_mono=["ui-monospace", "monospace"]),
         # In the head, because Gradio confines `css` to its own container and the reader stands outside it.
         head=_head(),
@@ -91,5 +99,4 @@ def _head() -> str:
 
 
 if __name__ == "__main__":
-    logging.basicConfig(level=logging.INFO)
     serve()

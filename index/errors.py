@@ -7,12 +7,14 @@ WenzhengError
 ├── IndexMismatchError   the index was built with other settings than those asked for
 ├── IndexCorruptError    a file of the index is missing or does not match its checksum
 ├── IndexLockedError     another build is writing to this home
+├── AccessError          the page may not be served so: no users file where one is needed, or one that cannot be used
 └── QuestionError        a question that cannot be answered as put (empty, too long, unknown place or mode)
 """
 
 from __future__ import annotations
 
 __all__ = [
+    "AccessError",
     "IndexCorruptError",
     "IndexLockedError",
     "IndexMismatchError",
@@ -54,6 +56,10 @@ class IndexCorruptError(WenzhengError):
 
 class IndexLockedError(WenzhengError):
     """Another build is writing to this home."""
+
+
+class AccessError(WenzhengError):
+    """The page may not be served to others like this; the message says what is missing."""
 
 
 class QuestionError(WenzhengError):

@@ -1,4 +1,4 @@
-"""The command line: `wenzheng build|status|verify|reports|remove|search|ask|compare|eval|serve`."""
+"""The command line: `wenzheng build|status|verify|reports|remove|search|ask|compare|eval|serve|user`."""
 
 from __future__ import annotations
 
@@ -124,6 +124,10 @@ def _parser() -> argparse.ArgumentParser:
     serve = command("serve", _serve, "Serve the page.")
     serve.add_argument("--host", default="127.0.0.1")
     serve.add_argument("--port", type=int, default=7860)
+    serve.add_argument("--auth", type=Path, metavar="USERS", help="users file; without one, this machine only")
+    user = command("user", _user, "Add a user of the page, or give one a new password.")
+    user.add_argument("name", metavar="NAME")
+    user.add_argument("--file", type=Path, required=True, metavar="USERS", help="users file, made if there is none")
     return parser
 
 
@@ -297,9 +301,24 @@ def _serve(options: argparse.Namespace) -> int:
     from app import serve
 
     try:
-        serve(home=_config(options).home, host=options.host, port=options.port)
+        serve(home=_config(options).home, host=options.host, port=options.port, users_file=options.auth)
     except OSError as error:
         where = f"{options.host}:{options.port}"
         print(f"wenzheng: cannot listen on {where} ({error}); is it in use? Give another --port.", file=sys.stderr)
         return _FAILED
+    return 0
+
+
+def _user(options: argparse.Namespace) -> int:
+    from getpass import getpass
+
+    from app import add_user
+
+    asked = sys.stdin.isatty()
+    password = getpass(f"Password for {options.name}: ") if asked else sys.stdin.readline().rstrip("\n")
+    if asked and getpass("Again: ") != password:
+        print("wenzheng: the two passwords differ; nothing was changed.", file=sys.stderr)
+        return _FAILED
+    add_user(options.file, options.name, password)
+    print(f"{options.name} is in {options.file}. Serve with: wenzheng serve --auth {options.file}")
     return 0

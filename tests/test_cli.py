@@ -18,7 +18,7 @@ from index.store import Index
 from qa.cli import main
 
 ROOT = Path(__file__).resolve().parent.parent
-COMMANDS = ("build", "status", "verify", "reports", "remove", "search", "ask", "compare", "eval", "serve")
+COMMANDS = ("build", "status", "verify", "reports", "remove", "search", "ask", "compare", "eval", "serve", "user")
 XINXIANG = "002_df9e3faa1eb3f5d2.txt"
 SHANGJIE = "004_a85273e589aee930.txt"
 ANSWER_KEYS = ["question", "status", "short", "text", "readings", "citations", "passages", "scope", "searched"]
@@ -354,8 +354,8 @@ def test_serve_hands_its_address_to_the_page(run: Run, seed_index: Path, monkeyp
 
     served: list[dict[str, object]] = []
     monkeypatch.setattr(app, "serve", lambda **settings: served.append(settings))
-    assert run("serve", "--host", "localhost", "--port", "7999")[0] == 0
-    assert served == [{"home": seed_index, "host": "localhost", "port": 7999}]
+    assert run("serve", "--host", "localhost", "--port", "7999", "--auth", "users.txt")[0] == 0
+    assert served == [{"home": seed_index, "host": "localhost", "port": 7999, "users_file": Path("users.txt")}]
 
 
 def in_a_shell(*words: str, **environment: str) -> subprocess.CompletedProcess[str]:

@@ -476,14 +476,11 @@ class FakePage:
         return object(), "http://127.0.0.1:1/", ""
 
 
-@pytest.mark.parametrize(("host", "warned"), [("127.0.0.1", False), ("0.0.0.0", True)])
-def test_listening_elsewhere_warns_that_there_is_no_access_control(monkeypatch, caplog, host, warned):
+def test_the_page_is_served_privately(monkeypatch):
     page = FakePage()
     monkeypatch.setattr(app, "build_page", lambda library: page)
-    with caplog.at_level(logging.WARNING):
-        app.serve(host=host, library=fake_library())
-    assert ("no access control" in caplog.text) is warned
-    assert page.options["server_name"] == host
+    app.serve(library=fake_library())
+    assert page.options["server_name"] == "127.0.0.1"
     assert page.options["share"] is False
     assert page.options["run_history"] is False
 
