@@ -152,6 +152,7 @@ class Answerer:
 
     def _compare(self, draft: _Draft, concepts: tuple[Concept, ...], started: float, parsed: float) -> Answer:
         result = compare_places(self.retriever, draft.query, draft.scope, concepts)
+        draft = _Draft(draft.query, result.scope, draft.language, inferred=draft.inferred)
         ranked = time.perf_counter()
         total = _total(self.retriever.index.reports)
         if not result.rows:

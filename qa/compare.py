@@ -7,9 +7,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
+import numpy.typing as npt
 
-from index.types import Report
+from index.qualifiers import stage_in
+from index.types import Fact, Report, RowVector
 from qa.citation import cite_finding
+from qa.compare_facts import FALLS, asked_indicator, counted_as, decide, facts_of, finding_of, usual_unit
+from qa.compare_scope import Group, groups_of, own_business
 from qa.concepts import Concept, coverage
 from qa.extract import Finding, find_answers
 from qa.figure_fit import asks_rate, stages, unit_may_stand
@@ -23,28 +27,34 @@ from qa.verify import figures_stand_in, quote_stands
 __all__ = ["Comparison", "Row", "compare_places"]
 
 PASSAGES_PER_PLACE = 4
+# A list of places wants whichever passage has the words; a value, the one that is about it.
+PASSAGES_OF_LIST = 10
 # A place is named only when one of its sentences covers this share of the question's concepts.
 LEAST_SUPPORT = 0.6
 LEAST_FIGURE_SUPPORT = 0.5
+# Where the fact table has the indicator, a figure elsewhere must have its words in its own clause.
+LEAST_CLAUSE_SUPPORT = 0.75
+_PLAN_ROLE = 1
+# 人均地区生产总值 is no 地区生产总值.
+_PER_UNIT = re.compile("[人户亩地]均")
 _BY_DATE = re.compile(r"[最更]早|[最更]晚|先|earli|later|first|last", re.IGNORECASE)
-_CITY = re.compile(r"[哪些个两三四五六几]\s?(?:一?[个座])?(?:地级|城)?市|cit(?:y|ies)", re.IGNORECASE)
-_PROVINCE = re.compile(r"[哪些个两三四五六几]\s?(?:一?个)?省|provinces?", re.IGNORECASE)
-_COUNTY = re.compile(r"[哪些个两三四五六几]\s?(?:一?个)?[区县]|districts?|count(?:y|ies)", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """What one place states. qualifier: what its figure counts."""
+    """What one place states. qualifier: what its figure counts. years: the period it is stated for."""
 
     report: Report
     finding: Finding
     qualifier: str
+    years: tuple[int, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class Comparison:
     """rows: best first. short: the answer in a few words. unstated: places searched that do not state it. differs:
-    the rows do not all count the same thing. related: the passages looked at, best first.
+    the rows do not all count the same thing over the same period. related: the passages looked at, best first.
+    scope: what was searched.
     """
 
     rows: tuple[Row, ...]
@@ -52,114 +62,177 @@ class Comparison:
     unstated: tuple[str, ...]
     differs: bool
     related: tuple[Hit, ...]
+    scope: ResolvedScope
 
 
 def compare_places(retriever: Retriever, query: Query, scope: ResolvedScope, concepts: Sequence[Concept]) -> Comparison:
-    """The rows of every place in scope, ordered by value when values are compared, else by support."""
-    groups = _groups(retriever, query, scope)
-    rows: list[Row] = []
+    """The rows of every place in scope, ordered by value when values are compared, else by support.
+
+    The fact table is asked first; passages are ranked only for the places of which it does not decide. A question
+    about the business of the CPPCC is put to its own reports, and to others only where those say nothing.
+    """
+    own = own_business(retriever, query, scope)
+    result = _compare(retriever, query, own, concepts)
+    return result if result.rows or own is scope else _compare(retriever, query, scope, concepts)
+
+
+def _compare(retriever: Retriever, query: Query, scope: ResolvedScope, concepts: Sequence[Concept]) -> Comparison:
+    groups = groups_of(retriever, query, scope)
+    stated = _stated(retriever, query, scope, groups)
+    ranked = _ranked(retriever, query, scope, [group for group in groups if group not in stated])
+    found = {group: (hits, _statements(retriever, query, hits, concepts)) for group, hits in ranked.items()}
+    unit = _common_unit([findings for _, findings in found.values()]) if query.compares else None
+    if stated:
+        unit = next(figure.unit for row in stated.values() if (figure := row.finding.candidate.figure))
+    rows = list(stated.values())
+    related = [row.finding.hit for row in rows]
     unstated: list[str] = []
-    related: list[Hit] = []
-    found = [(place, hits, _statements(retriever, query, hits, concepts)) for place, hits in groups]
-    unit = _common_unit([findings for _, _, findings in found]) if query.compares else None
-    for place, hits, findings in found:
+    for group, (hits, findings) in found.items():
         related.extend(hits)
-        finding = _best_of(findings, unit)
-        if finding is None:
-            unstated.append(place)
-            continue
-        rows.append(
-            Row(
-                report=finding.hit.report,
-                finding=finding,
-                qualifier=qualifier_of(finding.hit.text, finding.clause, finding.candidate, finding.hit.start)
-                if finding.candidate.figure
-                else "",
-            )
-        )
+        near = [f for f in findings if not stated or f.clause_support >= LEAST_CLAUSE_SUPPORT]
+        near = [f for f in near if not _PER_UNIT.search(f.own) or _PER_UNIT.search(query.content)]
+        finding = _best_of(near, unit)
+        if finding is not None:
+            rows.append(Row(finding.hit.report, finding, _qualifier(finding), finding.hit.report.covers))
+        elif hits:
+            unstated.append(group.place if group.year is None else f"{group.place}（{group.year}年）")
     related.sort(key=lambda hit: (-hit.score, hit.chunk_id))
     if query.compares:
-        rows.sort(key=lambda row: (_value(row) if query.least else -_value(row), row.report.place_code))
-        names = [retriever.gazetteer.short(retriever.gazetteer.place(row.report.place_code)) for row in rows]
-        if query.tabulates:
-            short = "、".join(f"{name}{row.finding.candidate.text}" for name, row in zip(names, rows, strict=True))
-        else:
-            short = names[0] if names else ""
+        rows.sort(key=lambda row: (_value(row) if query.least else -_value(row), row.report.place_code, row.years))
     else:
         rows.sort(key=lambda row: (-row.finding.support, row.report.place_code))
-        size = query.list_size or len(rows)
-        short = "、".join(
-            retriever.gazetteer.short(retriever.gazetteer.place(row.report.place_code)) for row in rows[:size]
-        )
-        rows = rows[:size]
+        rows = rows[: query.list_size or len(rows)]
     return Comparison(
         rows=tuple(rows),
-        short=short,
+        short=_short(retriever, query, rows),
         unstated=tuple(unstated),
-        differs=query.compares and len({frozenset(stages(row.qualifier)) for row in rows}) > 1,
+        differs=query.compares
+        and len({(frozenset(stages(row.qualifier)), row.years[-1:], len(row.years) > 1) for row in rows}) > 1,
         related=tuple(related),
+        scope=scope,
     )
+
+
+def _short(retriever: Retriever, query: Query, rows: Sequence[Row]) -> str:
+    """The place with the best figure; every place with its own where none is singled out; the places of a list."""
+    names = [retriever.gazetteer.short(retriever.gazetteer.place(row.report.place_code)) for row in rows]
+    if query.tabulates:
+        return "、".join(f"{name}{row.finding.candidate.text}" for name, row in zip(names, rows, strict=True))
+    return "、".join(names[:1] if query.compares else names)
+
+
+def _stated(retriever: Retriever, query: Query, scope: ResolvedScope, groups: Sequence[Group]) -> dict[Group, Row]:
+    """The rows that the fact table decides, by group."""
+    asked = asked_indicator(query) if query.compares and not _BY_DATE.search(query.question) else None
+    if asked is None:
+        return {}
+    reports = retriever.index.reports
+    searched = [reports[i] for group in groups for i in group.ordinals]
+    facts = facts_of(retriever.index, asked, query, searched, scope.period)
+    if query.units:
+        facts = {key: [f for f in each if unit_may_stand(query, f.unit)] for key, each in facts.items()}
+    unit = usual_unit(fact for each in facts.values() for fact in each)
+    by_id = {report.id: report for report in searched}
+    found: dict[Group, Row] = {}
+    for group in groups:
+        own = [reports[i] for i in group.ordinals if facts.get(reports[i].id)]
+        periods = [report.plans if scope.period == "plans" else report.covers for report in own]
+        newest = {max((period[-1] for period in periods if period), default=0)}
+        years = frozenset([group.year] if group.year else scope.years if scope.period != "delivered" else ()) or newest
+        fact = decide([f for report in own for f in facts[report.id]], asked, frozenset(years), unit)
+        finding = finding_of(fact, retriever.index, by_id) if fact else None
+        if fact and finding and _stands(finding):
+            found[group] = Row(finding.hit.report, finding, _counted(fact, finding), fact.years)
+    return found
+
+
+def _counted(fact: Fact, finding: Finding) -> str:
+    """What a fact counts: the words beside the figure, or, where these name neither noun nor stage, those it was read
+    with, if its quote has them.
+    """
+    beside = _qualifier(finding)
+    stage = stage_in(fact.qualifier)
+    names = fact.indicator in beside or (stage and stage in beside)
+    read = not names and fact.indicator in cite_finding(1, finding).quote
+    words = counted_as(fact) if read else beside
+    return words + fact.qualifier if fact.qualifier in FALLS and not words.endswith(FALLS) else words
+
+
+def _qualifier(finding: Finding) -> str:
+    if finding.candidate.figure is None:
+        return ""
+    return qualifier_of(finding.hit.text, finding.clause, finding.candidate, finding.hit.start)
 
 
 def _value(row: Row) -> float:
     """What rows are ordered by: the figure; of a date, its place in the year."""
     figure = row.finding.candidate.figure
     if figure is not None:
-        return float(figure.value)
+        return float(-figure.value if row.qualifier.endswith(FALLS) else figure.value)
     numbers = [int(number) for number in re.findall(r"\d+", row.finding.candidate.text)]
     return float(sum(number * weight for number, weight in zip(reversed(numbers), (1, 100, 10_000), strict=False)))
 
 
-def _groups(retriever: Retriever, query: Query, scope: ResolvedScope) -> list[tuple[str, list[Hit]]]:
-    """For each place in scope its best passages."""
-    reports = retriever.index.reports
-    by_place: dict[str, list[int]] = {}
-    # Values of one year are compared only among reports of that very year.
-    compared = sorted(scope.preferred) if scope.years and scope.preferred else scope.reports
-    for ordinal in compared:
-        report = reports[ordinal]
-        if report.kind == "unrelated" or not report.place_code:
-            continue
-        if not scope.places and not _level_asked(query.question, report):
-            continue
-        by_place.setdefault(report.place_code, []).append(ordinal)
-    groups = []
-    rows = scope.rows
-    owner = retriever.index.chunk_report[rows]
-    for code in sorted(by_place):
-        selected = rows[np.isin(owner, by_place[code])]
-        narrowed = ResolvedScope(
-            scope.places, scope.years, scope.period, tuple(by_place[code]), selected, None, scope.past_of_plan,
-            scope.preferred,
-        )  # fmt: skip
-        hits = retriever.rank(query, narrowed, k=PASSAGES_PER_PLACE)
-        if hits:
-            groups.append((reports[by_place[code][0]].place, hits))
-    return groups
+def _ranked(
+    retriever: Retriever, query: Query, scope: ResolvedScope, groups: Sequence[Group]
+) -> dict[Group, list[Hit]]:
+    """The best passages of each group, scored together; values are looked for in what was done, unless plans are
+    asked for.
+    """
+    index = retriever.index
+    rows = scope.rows[np.isin(index.chunk_report[scope.rows], [i for group in groups for i in group.ordinals])]
+    if query.compares and scope.period != "plans":
+        rows = rows[index.chunk_role[rows] != _PLAN_ROLE]
+    if rows.size == 0:
+        return {group: [] for group in groups}
+    scores, lexical, dense = retriever.scores(query, rows)
+    owner = index.chunk_report[rows]
+    k = PASSAGES_PER_PLACE if query.compares else PASSAGES_OF_LIST
+    best: dict[Group, RowVector] = {}
+    for group in groups:
+        own = np.flatnonzero(np.isin(owner, group.ordinals))
+        best[group] = own[np.lexsort((rows[own], -scores[own]))][:k]
+    lexical_ranks, dense_ranks = _ranks(lexical), None if dense is None else _ranks(dense)
+    positions = np.concatenate(list(best.values()))
+    hits = iter(
+        Hit(
+            chunk_id=chunk.id,
+            text=chunk.text,
+            start=chunk.start,
+            end=chunk.end,
+            heading_path=chunk.heading_path,
+            score=float(scores[position]),
+            lexical_rank=int(lexical_ranks[position]) if lexical[position] > 0 else None,
+            dense_rank=None if dense_ranks is None else int(dense_ranks[position]),
+            report=index.reports[int(owner[position])],
+        )
+        for position, chunk in zip(positions, index.chunks(rows[positions]), strict=True)
+    )
+    return {group: [next(hits) for _ in chosen] for group, chosen in best.items()}
 
 
-def _level_asked(question: str, report: Report) -> bool:
-    if _PROVINCE.search(question):
-        return report.level == "province"
-    if _CITY.search(question):
-        return report.level == "city"
-    if _COUNTY.search(question):
-        return report.level == "county"
-    return True
+def _ranks(scores: npt.NDArray[np.float64]) -> npt.NDArray[np.int64]:
+    """Rank of each score, from 1, ties by position."""
+    found = np.empty(scores.size, dtype=np.int64)
+    found[np.lexsort((np.arange(scores.size), -scores))] = np.arange(1, scores.size + 1)
+    return found
 
 
 def _statements(retriever: Retriever, query: Query, hits: Sequence[Hit], concepts: Sequence[Concept]) -> list[Finding]:
     """What the place states of what is asked, best first; empty when nothing is near enough."""
+    # No sentence states more of the question than its passage does.
+    least = LEAST_FIGURE_SUPPORT if query.compares else LEAST_SUPPORT
+    hits = [hit for hit in hits if coverage(concepts, hit.text) >= least]
     if query.compares:
         asked = replace(query, answer="date" if _BY_DATE.search(query.question) else "number")
         findings = find_answers(asked, hits, concepts, gazetteer=retriever.gazetteer)
         amounts = [f for f in findings if asks_rate(query) or not _is_rate(f)]
         in_unit = [f for f in amounts if not query.units or _may_stand(query, f)]
-        return [finding for finding in in_unit if finding.support >= LEAST_FIGURE_SUPPORT]
+        return [finding for finding in in_unit if finding.support >= least]
     asked = replace(query, answer="phrase", list_size=None)
     findings = find_answers(asked, hits, concepts, gazetteer=retriever.gazetteer)
     findings.sort(key=lambda f: (-coverage(concepts, f.hit.report.text[f.sentence.start : f.sentence.end]), -f.score))
-    return [finding for finding in findings if finding.support >= LEAST_SUPPORT]
+    return [finding for finding in findings if finding.support >= least]
 
 
 def _may_stand(query: Query, finding: Finding) -> bool:

@@ -39,7 +39,8 @@ def compare_indicator(
             "The indicator is empty; name one, such as 提案立案. 没有写要比较的指标，请写明，例如“提案立案”。"
         )
     query = retriever.parse(f"{indicator}多少")
-    query = replace(query, answer="number", compares=True, selects_places=True, subordinate=True)
+    content = query.content if query.places or query.years or query.language == "en" else indicator.strip()
+    query = replace(query, content=content, answer="number", compares=True, selects_places=True, subordinate=True)
     scope = retriever.scope(query, places=places, years=years)
     return compare_places(retriever, query, scope, concepts_of(query, retriever.index))
 
@@ -66,7 +67,7 @@ def _rows(result: Comparison) -> list[dict[str, Any]]:
         rows.append(
             {
                 "place": row.report.place,
-                "period": period_label(row.report.covers),
+                "period": period_label(row.years),
                 "figure": row.finding.candidate.text,
                 "qualifier": row.qualifier,
                 "source": Path(row.report.source).name,

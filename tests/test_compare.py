@@ -141,3 +141,99 @@ def test_csv_survives_commas_and_quotes_of_the_source(retriever: Retriever) -> N
 )
 def test_what_is_quoted_holds_the_figure_and_is_short(sentence: Span, clause: Span, figure: Span, quoted: Span) -> None:
     assert quotable(sentence, clause, figure) == quoted
+
+
+def written(folder: Path, **texts: str) -> Retriever:
+    """An index of these texts, without a model."""
+    for name, text in texts.items():
+        (folder / f"{name}.txt").write_text(text, encoding="utf-8")
+    build([folder], Config(home=folder / "home", model="none"))
+    return Retriever.load(folder / "home")
+
+
+GOVERNMENT = """{place}人民政府工作报告
+
+（2024年1月10日在{place}第十五届人民代表大会第二次会议上）
+
+一、2023年工作回顾
+
+2023年，{sentence}
+
+二、2024年工作安排
+
+2024年，{plan}
+"""
+
+
+def government(place: str, sentence: str, plan: str = "全面完成各项任务。") -> str:
+    return GOVERNMENT.format(place=place, sentence=sentence, plan=plan)
+
+
+def test_what_facts_decide_is_not_ranked(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    retriever = written(
+        tmp_path,
+        a=government("洛阳市", "实现地区生产总值5600亿元。"),
+        b=government("开封市", "地区生产总值达到2500亿元。"),
+    )
+    monkeypatch.setattr(Retriever, "scores", lambda *_, **__: pytest.fail("passages were ranked"))
+    result = compare_indicator(retriever, "地区生产总值")
+    assert [row.finding.candidate.text for row in result.rows] == ["5600亿元", "2500亿元"]
+    assert [row.qualifier for row in result.rows] == ["实现地区生产总值", "地区生产总值达到"]
+    assert not result.differs
+
+
+def test_another_indicator_a_growth_or_a_plan_is_no_value(tmp_path: Path) -> None:
+    retriever = written(
+        tmp_path,
+        a=government("洛阳市", "实现地区生产总值5600亿元，增长5.5%。"),
+        b=government("开封市", "规模以上工业总产值9000亿元。", "地区生产总值达到8000亿元。"),
+        c=government("许昌市", "人均地区生产总值7万元，地区生产总值增长6%。"),
+    )
+    assert figures(retriever, "地区生产总值") == {"洛阳市": "5600亿元"}
+    assert figures(retriever, "地区生产总值增长") == {"许昌市": "6%", "洛阳市": "5.5%"}
+
+
+def test_a_fall_comes_after_every_rise(tmp_path: Path) -> None:
+    retriever = written(
+        tmp_path,
+        a=government("洛阳市", "固定资产投资下降9%。"),
+        b=government("开封市", "固定资产投资增长2%。"),
+    )
+    result = compare_indicator(retriever, "固定资产投资增长")
+    assert [row.finding.candidate.text for row in result.rows] == ["2%", "9%"]
+    assert result.rows[1].qualifier.endswith("下降")
+
+
+def test_of_several_stages_the_widest_stands_for_the_whole(tmp_path: Path) -> None:
+    retriever = written(
+        tmp_path, a=REPORT.format(place="洛阳市", sentence="报送社情民意信息300篇，采用社情民意信息20篇。")
+    )
+    assert figures(retriever, "社情民意信息") == {"洛阳市": "300篇"}
+
+
+def test_years_asked_for_have_a_row_each_and_the_flag(tmp_path: Path) -> None:
+    older = government("洛阳市", "地区生产总值5000亿元。").replace("2023", "2022").replace("2024年", "2023年")
+    retriever = written(tmp_path, a=government("洛阳市", "地区生产总值5600亿元。"), b=older)
+    result = compare_indicator(retriever, "地区生产总值", years=[2022, 2023])
+    assert [(row.years, row.finding.candidate.text) for row in result.rows] == [
+        ((2023,), "5600亿元"),
+        ((2022,), "5000亿元"),
+    ]
+    assert result.differs
+    assert [row["period"] for row in rows_to_json(result)["rows"]] == ["2023年", "2022年"]
+
+
+def test_the_business_of_a_cppcc_is_looked_for_in_its_own_reports(tmp_path: Path) -> None:
+    handled = government("开封市", "办理政协委员提案900件，办复率100%。")
+    retriever = written(tmp_path, a=REPORT.format(place="洛阳市", sentence="提案立案200件。"), b=handled)
+    result = compare_indicator(retriever, "提案")
+    assert [row.report.place for row in result.rows] == ["河南省洛阳市"]
+    assert result.unstated == () and result.scope.counted == 1
+    named = compare_indicator(retriever, "提案", places=["洛阳", "开封"])
+    assert [row.finding.candidate.text for row in named.rows] == ["900件", "200件"] and named.differs
+
+
+def test_governments_are_asked_where_no_cppcc_report_says_it(tmp_path: Path) -> None:
+    handled = government("开封市", "办理政协委员提案900件。")
+    retriever = written(tmp_path, a=REPORT.format(place="洛阳市", sentence="召开会议12次。"), b=handled)
+    assert figures(retriever, "提案") == {"开封市": "900件"}
