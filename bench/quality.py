@@ -88,6 +88,7 @@ def report_sets(shared: Path) -> tuple[QuestionSet, ...]:
         QuestionSet("reports-more", data / "reports-more.jsonl", "as for the seeds"),
         QuestionSet("blind-reports", data / "blind-reports.jsonl", "as for the seeds"),
         QuestionSet("late-reports", data / "late-reports.jsonl", "as for the seeds"),
+        QuestionSet("fresh-reports", data / "fresh-reports.jsonl", "as for the seeds"),
         QuestionSet("not-indexed", data / "not-indexed.jsonl", "refused ≥ 0.99"),
         QuestionSet("plan-traps", data / "plan-traps.jsonl", "a plan is never given as a result"),
     )

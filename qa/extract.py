@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 
-from index.figures import find_figures
+from index.figures import Figure, find_figures
 from index.gazetteer import Gazetteer
 from index.sentences import clauses, sentences
 from index.types import Span
@@ -44,6 +44,10 @@ _SHARED_TAIL = re.compile(r"以及|等|进行|开展|参加|共同|一起|全部
 
 
 _CONTINUES = re.compile(r"^(?:总数|总量|累计|总计|增至|增加到|达到?)")
+# 城镇、农村居民人均可支配收入分别达到44071元、14924元: the first figure is of the first thing named, and so on.
+_RESPECTIVELY = re.compile(r"(?P<items>[^，,；;。：:\n]*[、和与及][^，,；;。：:\n]*?)分别")
+_RESPECTIVELY_REACH = 80
+_ITEM_BORDER = re.compile("[、和与及]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -178,6 +182,8 @@ def _context(text: str, clause: Span, candidate: Candidate, offset: int) -> str:
     tail = _SHARED_TAIL.search(text, figures[-1].end + start, end) if figures else None
     shared = " " + text[tail.start() : end] if tail and tail.start() >= finish else ""
     own = text[begin:finish]
+    if item := _item_of(text, figures, start, end, candidate.start - offset):
+        own = f"{item} {candidate.text}"
     if candidate.text.strip() == own.strip("、和及与，, "):
         # 调研成果30篇、23万余字: an item with no words of its own counts the same thing as the one before it.
         own = text[start:finish]
@@ -185,6 +191,33 @@ def _context(text: str, clause: Span, candidate: Candidate, offset: int) -> str:
         # 新认定高新技术企业576家,总数达1442家: the second clause counts what the first names.
         own = find_previous(text[: start + 1]) + own
     return own + shared
+
+
+def _item_of(text: str, figures: Sequence[Figure], start: int, end: int, position: int) -> str:
+    """The thing a figure counts where as many things as figures are given 分别, else "".
+
+    The things are named in the clause itself or in the one before it: 城镇、农村居民收入分别达4元、1元,分别增长5%、6%.
+    """
+    divided = _RESPECTIVELY.search(text, start, end)
+    if divided is None and text.startswith("分别", start):
+        earlier = list(_RESPECTIVELY.finditer(text, max(0, start - _RESPECTIVELY_REACH), start))
+        divided = earlier[-1] if earlier else None
+    if divided is None:
+        return ""
+    given = [
+        start + figure.start
+        for figure in figures
+        if start + figure.start >= min(divided.end(), end) or divided.end() <= start
+    ]
+    items = [item.strip() for item in _ITEM_BORDER.split(divided["items"])]
+    if len(items) != len(given) or len(items) < 2 or position not in given:
+        return ""
+    # The words that all share stand before the first thing or behind the last one: 新建小学、幼儿园 → 新建幼儿园;
+    # 城镇、农村居民收入 → 城镇居民收入. How many they are is seen from the thing beside it.
+    shared = items[0][: max(0, len(items[0]) - len(items[1]))]
+    tail = items[-1][max(len(items[-2]), 1) :] if len(items[-2]) < len(items[-1]) else ""
+    n = given.index(position)
+    return (items[n] if n == 0 else shared + items[n]) + (tail if n < len(items) - 1 else "")
 
 
 def find_previous(text: str) -> str:

@@ -118,6 +118,9 @@ def _counted(around: Surroundings) -> float:
     if any(variant in follows for variant in thing.variants):
         return 0.15
     before = re.split("[,，;；。]", around.before)[-1]
+    if "分别" in before:
+        # Which figure is whose was settled when its own words were found.
+        return 0.15 if thing.match(around.own) >= 0.5 else -0.45
     at, word = max((before.rfind(variant), variant) for variant in thing.variants)
     if at >= 0 and not _LIST_JOINT.search(before[at + len(word) :]):
         return 0.15

@@ -39,7 +39,7 @@ _PERSON = re.compile(
     r"哪(?:一)?[位名](?:同志|记者|委员|领导|主席|市长|作者)?|何人|"
     r"哪[两三四五几]位|\bwho\b|\bwhose\b|"
     r"which (?:\w+ ){0,3}(?:journalists?|reporters?|informants?|academicians?|persons?|leaders?|members?|"
-    r"officials?|mayor|chair\w*)|"
+    r"officials?|mayor|governor|magistrate|secretary|minister|director|president|chair\w*)\b|"
     r"name of the (?:journalist|reporter|chair\w*|mayor)",
     re.IGNORECASE,
 )

@@ -135,6 +135,7 @@ def test_naming_the_body_chooses_the_kind_of_report(question: str, kinds: tuple[
         ("What percentage of proposals was answered?", "number", ("%",)),
         ("新乡市政协主席是谁?", "person", ()),
         ("Who is the chairman?", "person", ()),
+        ("Which governor delivered the report of Guangdong?", "person", ()),
         ("哪位记者写的?", "person", ()),
         ("什么时候召开的会议?", "date", ()),
         ("When was the report given?", "date", ()),

@@ -1,0 +1,47 @@
+"""Which words of a sentence are taken to speak of a figure."""
+
+from __future__ import annotations
+
+import pytest
+
+from index.builder import build
+from index.config import Config
+from qa import Answerer, Retriever
+
+REPORT = """# 2022年政府工作报告
+
+——2022年1月10日在日喀则市第二届人民代表大会第二次会议上
+
+日喀则市市长 张三
+
+## 一、2021年工作回顾
+
+城镇、农村居民人均可支配收入分别达到44071元、14924元，分别增长10.2%、14.1%。\
+全年进口、出口分别完成3.5亿元和12.6亿元。新建小学、幼儿园、卫生院分别为21所、35所、7所。
+"""
+
+
+@pytest.fixture(scope="module")
+def divided(tmp_path_factory: pytest.TempPathFactory) -> Answerer:
+    folder = tmp_path_factory.mktemp("divided")
+    (folder / "report.md").write_text(REPORT, encoding="utf-8")
+    config = Config(home=folder / "home", model="none")
+    build([folder / "report.md"], config)
+    return Answerer(Retriever.load(config.home))
+
+
+@pytest.mark.parametrize(
+    ("question", "short"),
+    [
+        ("日喀则市2021年农村居民人均可支配收入是多少元?", "14924元"),
+        ("日喀则市2021年城镇居民人均可支配收入是多少元?", "44071元"),
+        ("日喀则市2021年农村居民人均可支配收入增长百分之多少?", "14.1%"),
+        ("日喀则市2021年出口完成多少亿元?", "12.6亿元"),
+        ("日喀则市2021年进口完成多少亿元?", "3.5亿元"),
+        ("日喀则市2021年新建幼儿园多少所?", "35所"),
+        ("日喀则市2021年新建卫生院多少所?", "7所"),
+    ],
+)
+def test_figures_given_respectively_are_told_apart(question: str, short: str, divided: Answerer) -> None:
+    answer = divided.ask(question)
+    assert (answer.status, answer.short) == ("answered", short)
