@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from page.controller import Controller
 from page.endpoints import add_endpoints
+from page.interface_pane import build_interface_pane
 from page.library import Library
 from page.links import Address, parse_address
 from page.pane import Pane
@@ -26,7 +27,7 @@ _SETTLED = "() => window.wenzheng.settled()"
 _ADDRESS = "() => [window.wenzheng.address()]"
 
 # The tabs beside the first, each built inside its gr.Tab with the language chosen in the sidebar.
-_PANES: dict[str, Callable[[Library, gr.Radio], Pane]] = {}
+_PANES: dict[str, Callable[[Library, gr.Radio], Pane]] = {"interface": build_interface_pane}
 
 
 def build_page(library: Library) -> gr.Blocks:

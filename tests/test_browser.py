@@ -352,6 +352,22 @@ def test_copying_gives_the_answer_with_its_sources(visit):
     assert "“全年共立案交办提案409件”" in copied
 
 
+@pytest.mark.parametrize(("width", "locale", "tab"), [(1280, "zh-CN", "接口"), (375, "en-US", "Interfaces")])
+def test_the_interface_tab_names_this_page_and_copies_its_examples(visit, width, locale, tab):
+    v = visit(
+        viewport={"width": width, "height": 800}, locale=locale, permissions=["clipboard-read", "clipboard-write"]
+    )
+    page = v.open()
+    page.get_by_role("tab", name=tab).click()
+    client = page.locator(".wz-interface", has=page.locator("code[data-kind=client]"))
+    client.wait_for()
+    assert f'Client("{v.site.rstrip("/")}"' in client.inner_text()
+    client.locator("[data-copy-code]").click()
+    page.wait_for_timeout(100)
+    assert page.evaluate("navigator.clipboard.readText()").strip() == client.locator("code").inner_text().strip()
+    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+
+
 def test_a_question_of_100000_characters_is_refused_and_the_page_lives_on(visit):
     v = visit()
     page = v.open()

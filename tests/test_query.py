@@ -131,6 +131,7 @@ def test_naming_the_body_chooses_the_kind_of_report(question: str, kinds: tuple[
         ("办结率是百分之几?", "number", ("%",)),
         ("全网点击量是多少?", "number", ()),
         ("地区生产总值?", "number", ()),
+        ("一般公共预算收入?", "number", ()),
         ("How many proposals were filed?", "number", ("件",)),
         ("What percentage of proposals was answered?", "number", ("%",)),
         ("新乡市政协主席是谁?", "person", ()),
@@ -249,3 +250,7 @@ def test_any_question_is_understood_or_refused_and_the_same_twice(pieces: list[s
     assert parse(question) == query
     assert query.years == tuple(sorted(set(query.years), key=query.years.index))
     assert len({place.code for place in query.places}) == len(query.places)
+
+
+def test_a_word_that_only_contains_a_question_word_stays_whole() -> None:
+    assert parse("苏州市2022年一般公共预算收入共是多少?").content == "一般公共预算收入"

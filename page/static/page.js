@@ -18,6 +18,14 @@
     byId("wz-results")?.setAttribute("aria-busy", "true");
   }
 
+  // The examples of the interface tab name the address this page was opened at.
+  function nameOrigin() {
+    for (const code of document.querySelectorAll("code[data-origin]")) {
+      code.textContent = code.textContent.replaceAll(code.dataset.origin, location.origin);
+      code.removeAttribute("data-origin");
+    }
+  }
+
   // Runs after every answer, whatever asked for it.
   function settled() {
     setTimeout(() => {
@@ -153,6 +161,8 @@
     if (example) visit("?" + new URLSearchParams({ q: example.dataset.example }));
     const copyAnswer = found("[data-copy-answer]");
     if (copyAnswer) copy(copyAnswer, answerCard().dataset.copy);
+    const copyCode = found("[data-copy-code]");
+    if (copyCode) copy(copyCode, copyCode.closest("section").querySelector("code").textContent);
     const copyLink = found("[data-copy-link]");
     if (copyLink) copy(copyLink, location.origin + here(withoutSpan(location.search)));
   }
@@ -178,6 +188,8 @@
   window.addEventListener("compositionstart", () => (composing = true), true);
   window.addEventListener("compositionend", () => (composing = false), true);
   document.addEventListener("click", onClick);
+  // Gradio puts a tab's content in when it is first opened, and again with the language.
+  new MutationObserver(nameOrigin).observe(document, { childList: true, subtree: true });
   window.addEventListener("popstate", restore);
   window.addEventListener("scroll", hideTip, true);
   for (const [show, hide] of [["mouseover", "mouseout"], ["focusin", "focusout"]]) {
