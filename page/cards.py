@@ -7,6 +7,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from html import escape
 from itertools import groupby
+from urllib.parse import quote
 
 from index.types import Annotation, Report
 from page.links import page_query, span_query
@@ -14,6 +15,7 @@ from page.passages import mark_up
 from page.reader import describe_report
 from page.texts import Texts
 from qa.citation import label
+from qa.citation_export import Form, export
 from qa.types import Answer, Citation, Hit, Reading
 
 __all__ = ["Cards", "render_failure"]
@@ -21,6 +23,11 @@ __all__ = ["Cards", "render_failure"]
 _MARKER = re.compile(r"\[(\d{1,3})\]")
 _TABLE_RULE = re.compile(r"\|[\s:|-]+\|?")
 _BLANK_LINES = re.compile(r"\n\s*\n")
+# Name shown, form, name of the file, its type.
+_FILES: tuple[tuple[str, Form, str, str], ...] = (
+    ("BibTeX", "bibtex", "wenzheng.bib", "application/x-bibtex"),
+    ("CSL-JSON", "csl-json", "wenzheng.json", "application/vnd.citationstyles.csl+json"),
+)
 _LONG_SHORT = 24  # characters; more than this does not read well in the largest type
 _GLYPHS = {"answered": "✓", "ambiguous": "≈", "not_indexed": "∅", "not_stated": "—"}
 
@@ -59,8 +66,21 @@ class Cards:
             f'<div class="wz-text">{self._text(answer)}</div>{self._readings(answer)}'
             f'<p class="wz-scope">{self._searched(answer)}</p>'
             f'<p class="wz-tools">{self._copy_button("answer", texts.copy)}'
-            f"{self._copy_button('link', texts.copy_link)}</p></section>"
+            f"{self._copy_button('link', texts.copy_link)}{self._references(answer)}</p></section>"
         )
+
+    def _references(self, answer: Answer) -> str:
+        """The citations for a list of references: to copy, and as files for a reference manager."""
+        if not answer.citations:
+            return ""
+        entries = escape(export(answer.citations, form="gbt7714-2025"))
+        links = "".join(
+            f'<a download="{name}" aria-label="{escape(self.texts.download.format(form=words))}" '
+            f'href="data:{kind};charset=utf-8,{quote(export(answer.citations, form=form))}">{words}</a>'
+            for words, form, name, kind in _FILES
+        )
+        button = self._copy_button("citation", self.texts.copy_citation)
+        return f'<span class="wz-references" data-references="{entries}">{button}{links}</span>'
 
     def _copy_button(self, what: str, words: str) -> str:
         return (

@@ -53,6 +53,8 @@ class Texts:
     copy: str
     copied: str
     copy_link: str
+    copy_citation: str
+    download: str
     evidence: str
     related: str
     searched: str
@@ -137,6 +139,8 @@ _CHINESE = Texts(
     copy="复制答案",
     copied="已复制",
     copy_link="复制链接",
+    copy_citation="复制引文（GB/T 7714）",
+    download="下载 {form} 引文",
     evidence="原文依据",
     related="相关段落（不是依据）",
     searched="查找范围：{total} 份报告中的 {searched} 份",
@@ -213,6 +217,8 @@ _ENGLISH = Texts(
     copy="Copy answer",
     copied="Copied",
     copy_link="Copy link",
+    copy_citation="Copy citation (GB/T 7714)",
+    download="Download the citation as {form}",
     evidence="Evidence",
     related="Related passages (not evidence)",
     searched="Searched {searched} of {total} reports",

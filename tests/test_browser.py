@@ -352,6 +352,22 @@ def test_copying_gives_the_answer_with_its_sources(visit):
     assert "“全年共立案交办提案409件”" in copied
 
 
+@pytest.mark.parametrize("width", [1280, 375])
+def test_citations_are_copied_and_downloaded(visit, width):
+    v = visit(viewport={"width": width, "height": 800}, permissions=["clipboard-read", "clipboard-write"])
+    page = v.open(f"?q={quote(QUESTION)}", shows=".wz-answer")
+    v.settle()
+    page.click("[data-copy-citation]")
+    page.wait_for_selector("[data-copy-citation]:has-text('已复制')")
+    copied = page.evaluate("navigator.clipboard.readText()")
+    assert copied.startswith("[1] ") and "[N]. 新乡日报." in copied and "全年共立案交办提案409件" in copied
+    for name, expected in [("wenzheng.bib", "@article{"), ("wenzheng.json", '"type": "article-newspaper"')]:
+        with page.expect_download() as download:
+            page.click(f'.wz-references a[download="{name}"]')
+        assert download.value.suggested_filename == name
+        assert expected in Path(download.value.path()).read_text(encoding="utf-8")
+
+
 @pytest.mark.parametrize(("width", "locale", "tab"), [(1280, "zh-CN", "接口"), (375, "en-US", "Interfaces")])
 def test_the_interface_tab_names_this_page_and_copies_its_examples(visit, width, locale, tab):
     v = visit(

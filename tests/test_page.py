@@ -8,6 +8,7 @@ import shutil
 from dataclasses import fields, replace
 from html.parser import HTMLParser
 from string import Formatter
+from urllib.parse import unquote
 
 import pytest
 from hypothesis import given
@@ -25,7 +26,7 @@ import app
 from index.errors import IndexCorruptError, IndexMissingError
 from index.types import Annotation, Section
 from page import Library
-from page.cards import Cards
+from page.cards import _FILES, Cards
 from page.controller import QUESTION_LIMIT, Controller
 from page.links import Address, page_query, parse_address, span_hash, span_query
 from page.passages import cut, mark_up
@@ -33,6 +34,7 @@ from page.reader import render_reader
 from page.sidebar import place_choices, render_corpus, year_choices
 from page.texts import Texts, texts_for
 
+DOWNLOADS = tuple(f"data:{kind};charset=utf-8," for _, _, _, kind in _FILES)
 HOSTILE_QUESTIONS = (
     "<script>window.pwned = 7</script>",
     "](javascript:window.pwned=8)",
@@ -74,7 +76,7 @@ def assert_harmless(html: str) -> Outline:
             assert name not in {"src", "style", "srcdoc"}
             if name == "href":
                 assert value is not None
-                assert value.startswith(("?", "#wz-section-"))
+                assert value.startswith(("?", "#wz-section-", *DOWNLOADS))
     return outline
 
 
@@ -188,6 +190,13 @@ def test_passages_of_a_refusal_are_not_called_evidence(controller):
     assert "原文依据" not in html
 
 
+def test_an_answer_hands_over_its_citations_and_a_refusal_has_none(controller):
+    shown = controller.ask("新乡2023年立案多少件提案?", [], [], "zh")
+    bibtex = unquote(re.search(r'href="data:application/x-bibtex;charset=utf-8,([^"]+)"', shown)[1])
+    assert bibtex.startswith("@") and "全年共立案交办提案409件" in bibtex
+    assert "wz-references" not in controller.ask("没写", [], [], "zh")
+
+
 def test_the_answer_says_what_was_searched(controller):
     text = Outline(controller.ask("立案", [], [], "en")).text
     assert "Searched 1 of 2 reports · Xinxiang 新乡市 · reviewing 2023 · understood from the question" in text
@@ -198,7 +207,9 @@ def test_filters_reach_the_answerer_and_every_link():
     html = Controller(Library(lambda: opened)).ask("立案", ["河南省新乡市"], [2023], "zh")
     assert isinstance(opened.answers, FakeAnswers)
     assert opened.answers.calls == [("立案", ["河南省新乡市"], [2023])]
-    for link in Outline(html).all("a"):
+    links = [link for link in Outline(html).all("a") if not link["href"].startswith(DOWNLOADS)]
+    assert len(links) >= 2
+    for link in links:
         assert "place=%E6%B2%B3%E5%8D%97%E7%9C%81%E6%96%B0%E4%B9%A1%E5%B8%82&year=2023" in link["href"]
 
 

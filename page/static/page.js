@@ -163,6 +163,8 @@
     if (copyAnswer) copy(copyAnswer, answerCard().dataset.copy);
     const copyCode = found("[data-copy-code]");
     if (copyCode) copy(copyCode, copyCode.closest("section").querySelector("code").textContent);
+    const copyCitation = found("[data-copy-citation]");
+    if (copyCitation) copy(copyCitation, copyCitation.parentElement.dataset.references);
     const copyLink = found("[data-copy-link]");
     if (copyLink) copy(copyLink, location.origin + here(withoutSpan(location.search)));
   }
