@@ -8,15 +8,16 @@ import json
 import logging
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Any, get_args  # Any: JSON values
+from typing import Any, cast, get_args  # Any: JSON values
 
 from index.errors import QuestionError, WenzhengError
+from index.types import Kind
 from page.library import Library
 from qa.claim_output import claim_to_json
 from qa.claims import verify_claim
 from qa.indicator import compare_indicator, rows_to_json
 from qa.serialize import answer_to_json, hit_to_json, report_to_json
-from qa.types import Language, Mode
+from qa.types import Language, Mode, ScopePart
 
 __all__ = ["Endpoints", "add_endpoints"]
 
@@ -37,6 +38,8 @@ class Endpoints:
         places: list[str] | None = None,
         years: list[int] | None = None,
         language: Language | None = None,
+        kinds: list[Kind] | None = None,
+        ignore: list[ScopePart] | None = None,
     ) -> dict[str, Any]:
         """Answer a question about the indexed work reports, with the exact passages that say so, or say that they do
         not. The same JSON as `wenzheng ask --json`.
@@ -46,12 +49,23 @@ class Endpoints:
             places: only reports of these places, in any form (新乡, 新乡市, Xinxiang); otherwise as the question says
             years: only statements for these years; otherwise as the question says
             language: of the answer's text, zh or en; otherwise the question's
+            kinds: only these kinds of report (cppcc_report, proposal_report, government_report); otherwise as the
+                question says
+            ignore: what the question says but must not limit the search (place, year, kind)
         """
         _check_text("question", question)
         if language not in (None, *get_args(Language)):
             raise QuestionError('language must be "zh" or "en". language 只能是 zh 或 en。')
         answers = self.library.opened().answers
-        return answer_to_json(answers.ask(question, places=_places(places), years=_years(years), language=language))
+        answer = answers.ask(
+            question,
+            places=_places(places),
+            years=_years(years),
+            kinds=_words("kinds", kinds),
+            ignore=cast("list[ScopePart]", _words("ignore", ignore) or []),
+            language=language,
+        )
+        return answer_to_json(answer)
 
     def search(
         self,
@@ -60,6 +74,7 @@ class Endpoints:
         places: list[str] | None = None,
         years: list[int] | None = None,
         mode: Mode = "hybrid",
+        kinds: list[Kind] | None = None,
     ) -> list[dict[str, Any]]:
         """Find the passages of the indexed work reports nearest to a question, best first. The same JSON as
         `wenzheng search --json`.
@@ -70,12 +85,16 @@ class Endpoints:
             places: only reports of these places, in any form (新乡, 新乡市, Xinxiang); otherwise as the question says
             years: only statements for these years; otherwise as the question says
             mode: hybrid (words and meaning), lexical (words alone) or dense (meaning alone)
+            kinds: only these kinds of report (cppcc_report, proposal_report, government_report); otherwise as the
+                question says
         """
         _check_text("question", question)
         if not _is_whole(k) or not 1 <= k <= _MOST_PASSAGES:
             raise QuestionError(f"k must be a whole number from 1 to {_MOST_PASSAGES}. k 须为 1 到 {_MOST_PASSAGES}。")
         retriever = self.library.opened().answers.retriever
-        hits = retriever.search(question, k=k, places=_places(places), years=_years(years), mode=mode)
+        hits = retriever.search(
+            question, k=k, places=_places(places), years=_years(years), kinds=_words("kinds", kinds), mode=mode
+        )
         return [{**hit_to_json(hit), "place": hit.report.place, "heading_path": list(hit.heading_path)} for hit in hits]
 
     def compare(
@@ -178,6 +197,15 @@ def _years(value: object) -> list[int] | None:
         return None
     if not isinstance(value, list) or not all(map(_is_whole, value)):
         raise QuestionError("years must be a list of whole numbers, such as [2023]. years 须为年份列表。")
+    return value
+
+
+def _words(name: str, value: object) -> list[str] | None:
+    """A list of words, None for nothing; which words, is checked where they are used."""
+    if not value:
+        return None
+    if not isinstance(value, list) or not all(isinstance(word, str) for word in value):
+        raise QuestionError(f"{name} must be a list of words. {name} 须为词的列表。")
     return value
 
 

@@ -12,7 +12,7 @@ from typing import Protocol
 from index.errors import WenzhengError
 from index.types import Annotation, Report, Section
 from qa.retriever import Retriever
-from qa.types import Answer, Language
+from qa.types import Answer, Language, ScopePart
 
 __all__ = ["Answers", "Corpus", "Library", "Opened", "Status"]
 
@@ -56,6 +56,8 @@ class Answers(Protocol):
         *,
         places: Sequence[str] | None = None,
         years: Sequence[int] | None = None,
+        kinds: Sequence[str] | None = None,
+        ignore: Sequence[ScopePart] = (),
         language: Language | None = None,
     ) -> Answer:
         """The answer. Raises: QuestionError."""

@@ -12,13 +12,14 @@ from qa.citation import cite_finding, period_label
 from qa.compare import compare_places
 from qa.concepts import Concept, concepts_of
 from qa.extract import Finding
+from qa.implied import implied_scope, leave_out
 from qa.judgement import is_said_of, rivals, states
 from qa.qualifiers import qualifier_of
 from qa.query import Query
 from qa.reading import PASSAGES, POOL, Reader, evidence_first
 from qa.retriever import Retriever
 from qa.scope import ResolvedScope
-from qa.types import Answer, Citation, Hit, Language, Reading, Scope, Status
+from qa.types import Answer, Citation, Hit, Implied, Language, Reading, Scope, ScopePart, Status
 from qa.verify import figures_stand_in, quote_stands
 
 __all__ = ["Answerer"]
@@ -40,12 +41,15 @@ class Answerer:
         *,
         places: Sequence[str] | None = None,
         years: Sequence[int] | None = None,
+        kinds: Sequence[str] | None = None,
+        ignore: Sequence[ScopePart] = (),
         language: Language | None = None,
     ) -> Answer:
         """The answer with its citations, or an honest refusal.
 
-        places, years: filters that win over what the question says. language: of the answer's text; by default that
-        of the question.
+        places, years, kinds: filters that win over what the question says. ignore: parts of the scope that are not
+        taken from the question ("place": its place does not limit the search). language: of the answer's text; by
+        default that of the question.
 
         Raises:
             QuestionError: the question or a filter cannot be used.
@@ -54,11 +58,13 @@ class Answerer:
         started = time.perf_counter()
         retriever = self.retriever
         query = retriever.parse(question)
-        scope = retriever.scope(query, places=places, years=years, every_period=False)
+        implied = implied_scope(query, places=places, years=years, kinds=kinds, ignore=ignore)
+        query = leave_out(query, implied.ignored)
+        scope = retriever.scope(query, places=places, years=years, kinds=kinds)
         parsed = time.perf_counter()
         spoken = language or query.language
-        inferred = not places and not years
-        draft = _Draft(query, scope, spoken, inferred=inferred)
+        inferred = not places and not years and not kinds
+        draft = _Draft(query, scope, spoken, implied, inferred=inferred)
         if scope.missing == "place" and inferred and (answer := self._ask_of_superior(draft, started)):
             return answer
         if scope.missing:
@@ -102,7 +108,12 @@ class Answerer:
             return None
         note = wording.from_superior(query.places, scope.places, draft.language)
         answer = self._answer(
-            _Draft(widened, scope, draft.language, inferred=True), findings, hits, started, parsed, ranked
+            _Draft(widened, scope, draft.language, draft.implied, inferred=True),
+            findings,
+            hits,
+            started,
+            parsed,
+            ranked,
         )
         return replace(answer, text=f"{note}{answer.text}") if answer.citations else None
 
@@ -152,7 +163,7 @@ class Answerer:
 
     def _compare(self, draft: _Draft, concepts: tuple[Concept, ...], started: float, parsed: float) -> Answer:
         result = compare_places(self.retriever, draft.query, draft.scope, concepts)
-        draft = _Draft(draft.query, result.scope, draft.language, inferred=draft.inferred)
+        draft = _Draft(draft.query, result.scope, draft.language, draft.implied, inferred=draft.inferred)
         ranked = time.perf_counter()
         total = _total(self.retriever.index.reports)
         if not result.rows:
@@ -204,6 +215,7 @@ class Answerer:
                 inferred=draft.inferred,
                 reports_searched=sum(reports[i].kind != "unrelated" for i in draft.scope.reports),
                 reports_total=_total(reports),
+                kinds=draft.scope.kinds,
             ),
             timing_ms={
                 "parse": round((parsed - started) * 1000, 2),
@@ -211,18 +223,22 @@ class Answerer:
                 "answer": round((now - ranked) * 1000, 2),
                 "total": round((now - started) * 1000, 2),
             },
+            implied=draft.implied,
         )
 
 
 class _Draft:
     """What stays the same while an answer is made."""
 
-    __slots__ = ("inferred", "language", "query", "scope")
+    __slots__ = ("implied", "inferred", "language", "query", "scope")
 
-    def __init__(self, query: Query, scope: ResolvedScope, language: Language, *, inferred: bool) -> None:
+    def __init__(
+        self, query: Query, scope: ResolvedScope, language: Language, implied: Implied, *, inferred: bool
+    ) -> None:
         self.query = query
         self.scope = scope
         self.language = language
+        self.implied = implied
         self.inferred = inferred
 
 

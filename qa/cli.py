@@ -24,6 +24,7 @@ from qa.terminal import (
     print_status,
     print_summary,
 )
+from qa.types import REPORT_KINDS
 
 if TYPE_CHECKING:
     from qa.answerer import Answerer
@@ -104,10 +105,20 @@ def _parser() -> argparse.ArgumentParser:
         questioner.add_argument("question")
         questioner.add_argument("--place", action="append", metavar="P", help="only reports of this place (repeatable)")
         questioner.add_argument("--year", action="append", type=int, metavar="Y", help="only of this year (repeatable)")
+        questioner.add_argument(
+            "--kind", action="append", choices=REPORT_KINDS, help="only reports of this kind (repeatable)"
+        )
         questioner.add_argument("--json", action="store_true")
     search.add_argument("-k", type=_positive, default=10, help="how many passages (default: 10)")
     search.add_argument("--mode", choices=("hybrid", "lexical", "dense"), default="hybrid")
     ask.add_argument("--lang", choices=("zh", "en"), help="language of the answer (default: the question's)")
+    ask.add_argument(
+        "--ignore",
+        action="append",
+        choices=("place", "year", "kind"),
+        default=[],
+        help="do not let this, read from the question, limit the search (repeatable)",
+    )
     ask.add_argument("--cite", choices=FORMS, metavar="FORM", help=f"also print its citations: {', '.join(FORMS)}")
     compare = command("compare", _compare, "Compare one indicator across places.", answers=True)
     compare.add_argument("indicator", metavar="INDICATOR", help='for example "提案立案"')
@@ -240,7 +251,12 @@ def _search(options: argparse.Namespace) -> int:
     from qa.serialize import hit_to_json
 
     hits = _answerer(options).retriever.search(
-        options.question, k=options.k, places=options.place, years=options.year, mode=options.mode
+        options.question,
+        k=options.k,
+        places=options.place,
+        years=options.year,
+        kinds=options.kind,
+        mode=options.mode,
     )
     if options.json:
         rows = [{**hit_to_json(hit), "place": hit.report.place, "heading_path": list(hit.heading_path)} for hit in hits]
@@ -253,7 +269,14 @@ def _search(options: argparse.Namespace) -> int:
 def _ask(options: argparse.Namespace) -> int:
     from qa.serialize import answer_to_json
 
-    answer = _answerer(options).ask(options.question, places=options.place, years=options.year, language=options.lang)
+    answer = _answerer(options).ask(
+        options.question,
+        places=options.place,
+        years=options.year,
+        kinds=options.kind,
+        ignore=options.ignore,
+        language=options.lang,
+    )
     cited = export(answer.citations, form=options.cite) if options.cite else ""
     if options.json:
         shown = answer_to_json(answer) | ({"cite": cited} if options.cite else {})

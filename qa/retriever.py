@@ -24,7 +24,7 @@ from qa.concepts import document_frequency
 from qa.fusion import fuse
 from qa.glossary import Glossary
 from qa.query import Query, parse_question
-from qa.scope import ResolvedScope, places_named, resolve_scope
+from qa.scope import ResolvedScope, kinds_named, places_named, resolve_scope
 from qa.types import Hit, Mode
 
 __all__ = ["Retriever"]
@@ -119,6 +119,7 @@ class Retriever:
         *,
         places: Sequence[str] | None = None,
         years: Sequence[int] | None = None,
+        kinds: Sequence[str] | None = None,
         every_period: bool = False,
     ) -> ResolvedScope:
         """What of the index the query is about; filters given here win over what the question says."""
@@ -128,9 +129,10 @@ class Retriever:
             places=places_named(places, self.gazetteer) if places else query.places,
             years=tuple(years) if years else query.years,
             period=query.period,
-            kinds=query.kinds,
+            kinds=kinds_named(kinds) if kinds else query.kinds,
             subordinate=query.subordinate or (not places and not query.places),
             every_period=every_period,
+            kinds_only=bool(kinds),
         )
 
     def search(
@@ -140,15 +142,16 @@ class Retriever:
         k: int = 10,
         places: Sequence[str] | None = None,
         years: Sequence[int] | None = None,
+        kinds: Sequence[str] | None = None,
         mode: Mode = "hybrid",
     ) -> list[Hit]:
         """The k best passages within the scope of the question, best first.
 
         Raises:
-            QuestionError: empty or too long a question, an unknown place, k below 1 or an unknown mode.
+            QuestionError: empty or too long a question, an unknown place or kind, k below 1 or an unknown mode.
         """
         query = self.parse(question)
-        return self.rank(query, self.scope(query, places=places, years=years), k=k, mode=mode)
+        return self.rank(query, self.scope(query, places=places, years=years, kinds=kinds), k=k, mode=mode)
 
     def rank(self, query: Query, scope: ResolvedScope, *, k: int, mode: Mode = "hybrid") -> list[Hit]:
         """The k best chunks of the scope for a parsed query."""

@@ -12,12 +12,13 @@ from typing import Literal
 
 import numpy as np
 
+from index.errors import QuestionError
 from index.gazetteer import Gazetteer
 from index.store import Index
 from index.types import Kind, Place, Report, RowVector
-from qa.types import PeriodKind
+from qa.types import REPORT_KINDS, PeriodKind
 
-__all__ = ["ResolvedScope", "resolve_scope"]
+__all__ = ["ResolvedScope", "kinds_named", "places_named", "resolve_scope"]
 
 Missing = Literal["place", "period", "kind"]
 _PLAN_ROLE = 1
@@ -32,7 +33,7 @@ class ResolvedScope:
     None. years: of the statement; taken from the reports when the question names none. past_of_plan: the year asked
     about is only planned in the corpus, while the question asks for what happened. preferred: ordinals whose last
     year covered is the one asked for (all of reports when no year is asked for). counted: how many of reports are
-    reports of a place, not other articles printed in the same file.
+    reports of a place, not other articles printed in the same file. kinds: of report asked for, empty for all.
     """
 
     places: tuple[Place, ...]
@@ -44,6 +45,7 @@ class ResolvedScope:
     past_of_plan: bool
     preferred: frozenset[int]
     counted: int = 0
+    kinds: tuple[Kind, ...] = ()
 
 
 def resolve_scope(
@@ -56,11 +58,12 @@ def resolve_scope(
     kinds: Sequence[Kind],
     subordinate: bool,
     every_period: bool = False,
+    kinds_only: bool = False,
 ) -> ResolvedScope:
     """The reports of these places and this time.
 
     places: same-name places are told apart by which of them have reports. every_period: with no year given, do not
-    narrow to the newest report of each place.
+    narrow to the newest report of each place. kinds_only: leave out the other articles printed beside these kinds too.
     """
     reports = index.reports
     of_place = _of_places(reports, gazetteer, places, subordinate)
@@ -69,16 +72,17 @@ def resolve_scope(
         codes = {reports[i].place_code for i in of_place}
         chosen = tuple(p for p in places if p.code in codes) or chosen
     if places and not of_place:
-        return _nothing(places, years, period, "place")
-    of_kind = [i for i in of_place if not kinds or reports[i].kind in kinds or reports[i].kind == "unrelated"]
+        return _nothing(places, years, period, kinds, "place")
+    shown = kinds if kinds_only else (*kinds, "unrelated")
+    of_kind = [i for i in of_place if not kinds or reports[i].kind in shown]
     if kinds and not any(reports[i].kind in kinds for i in of_kind):
-        return _nothing(chosen, years, period, "kind")
+        return _nothing(chosen, years, period, kinds, "kind")
     past_of_plan = False
     if years:
         in_period, used = _of_period(reports, of_kind, years, period)
         past_of_plan = period == "covers" and used == "plans"
         if not in_period:
-            return _nothing(chosen, years, period, "period")
+            return _nothing(chosen, years, period, kinds, "period")
         period = used
         in_period += [i for i in of_kind if reports[i].kind == "unrelated" and _beside(reports, i, in_period)]
         preferred = frozenset(i for i in in_period if _is_of_year(reports[i], years, period))
@@ -96,12 +100,23 @@ def resolve_scope(
         past_of_plan=past_of_plan,
         preferred=preferred,
         counted=sum(reports[i].kind != "unrelated" for i in ordinals),
+        kinds=tuple(kinds),
     )
 
 
-def _nothing(places: Sequence[Place], years: Sequence[int], period: PeriodKind, missing: Missing) -> ResolvedScope:
+def _nothing(
+    places: Sequence[Place], years: Sequence[int], period: PeriodKind, kinds: Sequence[Kind], missing: Missing
+) -> ResolvedScope:
     return ResolvedScope(
-        tuple(places), tuple(years), period, (), np.empty(0, dtype=np.int64), missing, False, frozenset()
+        places=tuple(places),
+        years=tuple(years),
+        period=period,
+        reports=(),
+        rows=np.empty(0, dtype=np.int64),
+        missing=missing,
+        past_of_plan=False,
+        preferred=frozenset(),
+        kinds=tuple(kinds),
     )
 
 
@@ -201,8 +216,6 @@ def places_named(names: Sequence[str], gazetteer: Gazetteer) -> tuple[Place, ...
     Raises:
         QuestionError: a name is no place we know.
     """
-    from index.errors import QuestionError
-
     found: list[Place] = []
     for name in names:
         stripped = name.strip()
@@ -218,6 +231,16 @@ def places_named(names: Sequence[str], gazetteer: Gazetteer) -> tuple[Place, ...
         # Of same-name places those of the highest level: Xinxiang is the city, not the county in it.
         found.extend(place for place in places if place.level == places[0].level)
     return tuple({place.code: place for place in found}.values())
+
+
+def kinds_named(names: Sequence[str]) -> tuple[Kind, ...]:
+    """Filters by kind of report. Raises QuestionError for a name that is none."""
+    for name in names:
+        if name not in REPORT_KINDS:
+            raise QuestionError(
+                f"No kind of report is called {name!r}; use one of {', '.join(REPORT_KINDS)}. 报告类型只有这几种。"
+            )
+    return tuple(kind for kind in REPORT_KINDS if kind in names)
 
 
 def _by_code(gazetteer: Gazetteer, code: str) -> Place | None:

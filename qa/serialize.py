@@ -12,7 +12,9 @@ __all__ = ["answer_to_json", "hit_to_json", "report_to_json"]
 
 
 def answer_to_json(answer: Answer) -> dict[str, Any]:
-    """The shape documented for `wenzheng ask --json`."""
+    """The shape documented for `wenzheng ask --json`. Only where there is something to say has the scope "kinds" (of
+    report chosen) and "ignored" (parts that the question says and that did not limit the search).
+    """
     return {
         "question": answer.question,
         "status": answer.status,
@@ -25,6 +27,8 @@ def answer_to_json(answer: Answer) -> dict[str, Any]:
             "places": [place.path for place in answer.scope.places],
             "years": list(answer.scope.years),
             "inferred": answer.scope.inferred,
+            **({"kinds": list(answer.scope.kinds)} if answer.scope.kinds and not answer.implied.kinds else {}),
+            **({"ignored": list(answer.implied.ignored)} if answer.implied.ignored else {}),
         },
         "searched": {"reports": answer.scope.reports_searched, "of": answer.scope.reports_total},
         "timing_ms": answer.timing_ms,

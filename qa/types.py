@@ -5,12 +5,14 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
-from index.types import Place, Report
+from index.types import Kind, Place, Report
 
 Mode = Literal["hybrid", "lexical", "dense"]
 Status = Literal["answered", "ambiguous", "not_indexed", "not_stated"]
 Language = Literal["zh", "en"]
 PeriodKind = Literal["covers", "plans", "delivered"]
+ScopePart = Literal["place", "year", "kind"]
+REPORT_KINDS: tuple[Kind, ...] = ("cppcc_report", "proposal_report", "government_report")
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +58,8 @@ class Reading:
 @dataclass(frozen=True, slots=True)
 class Scope:
     """What was searched. places: asked for, with code and full path. years: of the statement. inferred: read from the
-    question rather than given as filters. reports_searched of reports_total: reports within the scope.
+    question rather than given as filters. reports_searched of reports_total: reports within the scope. kinds: of report
+    asked for, empty for all.
     """
 
     places: tuple[Place, ...]
@@ -65,6 +68,20 @@ class Scope:
     inferred: bool
     reports_searched: int
     reports_total: int
+    kinds: tuple[Kind, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Implied:
+    """What of the scope the question itself says, where no filter says otherwise.
+
+    ignored: the parts that did not limit the search, because the caller asked for that.
+    """
+
+    places: tuple[Place, ...] = ()
+    years: tuple[int, ...] = ()
+    kinds: tuple[Kind, ...] = ()
+    ignored: tuple[ScopePart, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +90,7 @@ class Answer:
 
     short: one reading in the source's own characters, or None. text: a sentence or small table with [1] [2] markers, in
     the question's language. passages: ranked evidence, best first, at most 10 (for refusals: related, not evidence).
-    timing_ms: milliseconds by stage.
+    timing_ms: milliseconds by stage. implied: what of the scope was read from the question.
     """
 
     question: str
@@ -86,3 +103,4 @@ class Answer:
     passages: tuple[Hit, ...]
     scope: Scope
     timing_ms: dict[str, float]
+    implied: Implied = Implied()

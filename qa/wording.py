@@ -131,14 +131,18 @@ def not_indexed(scope: ResolvedScope, reports: Sequence[Report], language: Langu
             tail = f" and {more} more" if more > 0 else ""
             return f"No report of {places} is indexed. Indexed: {listed}{tail}."
         return f"语料中没有{places}的报告。已收录：{listed}{f'等{len(held)}地' if more > 0 else ''}。"
-    own = [r for r in reports if r.place_code in {p.code for p in scope.places} and r.kind != "unrelated"]
+    codes = {place.code for place in scope.places}
+    own = [r for r in reports if (r.place_code in codes or not codes) and r.kind != "unrelated"]
+    if scope.missing == "period" and scope.kinds:
+        own = [r for r in own if r.kind in scope.kinds]
     covered = sorted({year for r in own for year in r.covers})
     planned = sorted({year for r in own for year in r.plans})
     if scope.missing == "kind":
         kinds = ("、" if language == "zh" else ", ").join(dict.fromkeys(_KIND[language][r.kind] for r in own))
+        asked = ("、" if language == "zh" else ", ").join(_KIND[language][kind] for kind in scope.kinds)
         if language == "en":
-            return f"No report of that kind is indexed for {places}. Indexed: {kinds}."
-        return f"语料中没有{places}的这类报告。已收录：{kinds}。"
+            return f"No {asked} is indexed{f' for {places}' if places else ''}. Indexed: {kinds or 'nothing'}."
+        return f"语料中没有{places}{'的' if places else ''}{asked}。已收录：{kinds or '无'}。"
     covered_text = _years(covered, language)
     planned_text = _years(planned, language)
     if language == "en":
