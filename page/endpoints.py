@@ -40,6 +40,7 @@ class Endpoints:
         language: Language | None = None,
         kinds: list[Kind] | None = None,
         ignore: list[ScopePart] | None = None,
+        context: str | None = None,
     ) -> dict[str, Any]:
         """Answer a question about the indexed work reports, with the exact passages that say so, or say that they do
         not. The same JSON as `wenzheng ask --json`.
@@ -52,8 +53,10 @@ class Endpoints:
             kinds: only these kinds of report (cppcc_report, proposal_report, government_report); otherwise as the
                 question says
             ignore: what the question says but must not limit the search (place, year, kind)
+            context: the question asked before, which this one may lean on, such as 那邯郸呢?
         """
         _check_text("question", question)
+        _check_text("context", context or "")
         if language not in (None, *get_args(Language)):
             raise QuestionError('language must be "zh" or "en". language 只能是 zh 或 en。')
         answers = self.library.opened().answers
@@ -63,6 +66,7 @@ class Endpoints:
             years=_years(years),
             kinds=_words("kinds", kinds),
             ignore=cast("list[ScopePart]", _words("ignore", ignore) or []),
+            context=context,
             language=language,
         )
         return answer_to_json(answer)

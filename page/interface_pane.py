@@ -33,7 +33,7 @@ _SHELL = """\
 """
 _REST = f"""\
 curl -s {ORIGIN}/gradio_api/run/ask -H "Content-Type: application/json" \\
-  -d '{{"data": ["新乡立案了多少件提案?", null, null, null, null, null]}}'
+  -d '{{"data": ["新乡立案了多少件提案?", null, null, null, null, null, null]}}'
 """
 _CLIENT = f"""\
 from gradio_client import Client

@@ -58,6 +58,7 @@ class Answers(Protocol):
         years: Sequence[int] | None = None,
         kinds: Sequence[str] | None = None,
         ignore: Sequence[ScopePart] = (),
+        context: str | None = None,
         language: Language | None = None,
     ) -> Answer:
         """The answer. Raises: QuestionError."""

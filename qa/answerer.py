@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import time
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
+from datetime import datetime
 
 from index.types import Report
 from qa import wording
@@ -12,12 +13,14 @@ from qa.citation import cite_finding, period_label
 from qa.compare import compare_places
 from qa.concepts import Concept, concepts_of
 from qa.extract import Finding
+from qa.followup import complete_question
 from qa.implied import implied_scope, leave_out
 from qa.judgement import is_said_of, rivals, states
 from qa.qualifiers import qualifier_of
-from qa.query import Query
+from qa.query import LONGEST_QUESTION, Query
 from qa.reading import PASSAGES, POOL, Reader, evidence_first
 from qa.retriever import Retriever
+from qa.said import language_of
 from qa.scope import ResolvedScope
 from qa.types import Answer, Citation, Hit, Implied, Language, Reading, Scope, ScopePart, Status
 from qa.verify import figures_stand_in, quote_stands
@@ -43,13 +46,14 @@ class Answerer:
         years: Sequence[int] | None = None,
         kinds: Sequence[str] | None = None,
         ignore: Sequence[ScopePart] = (),
+        context: str | None = None,
         language: Language | None = None,
     ) -> Answer:
         """The answer with its citations, or an honest refusal.
 
         places, years, kinds: filters that win over what the question says. ignore: parts of the scope that are not
-        taken from the question ("place": its place does not limit the search). language: of the answer's text; by
-        default that of the question.
+        taken from the question ("place": its place does not limit the search). context: the question before, which
+        this one may lean on ("那邯郸呢?"). language: of the answer's text; by default that of the question.
 
         Raises:
             QuestionError: the question or a filter cannot be used.
@@ -57,14 +61,15 @@ class Answerer:
         """
         started = time.perf_counter()
         retriever = self.retriever
-        query = retriever.parse(question)
+        whole = self._completed(question, context) if context else None
+        query = retriever.parse(whole or question)
         implied = implied_scope(query, places=places, years=years, kinds=kinds, ignore=ignore)
         query = leave_out(query, implied.ignored)
         scope = retriever.scope(query, places=places, years=years, kinds=kinds)
         parsed = time.perf_counter()
-        spoken = language or query.language
+        spoken = language or (language_of(question) if whole else query.language)
         inferred = not places and not years and not kinds
-        draft = _Draft(query, scope, spoken, implied, inferred=inferred)
+        draft = _Draft(query, scope, spoken, implied, inferred=inferred, asked=question.strip(), whole=whole)
         if scope.missing == "place" and inferred and (answer := self._ask_of_superior(draft, started)):
             return answer
         if scope.missing:
@@ -82,6 +87,17 @@ class Answerer:
             text = wording.not_stated(scope, _total(retriever.index.reports), spoken)
             return self._finish(draft, "not_stated", text, hits, started, parsed, ranked)
         return self._answer(draft, findings, hits, started, parsed, ranked)
+
+    def _completed(self, question: str, context: str) -> str | None:
+        if max(len(question), len(context)) > LONGEST_QUESTION:
+            return None
+        return complete_question(
+            question,
+            previous=context,
+            gazetteer=self.retriever.gazetteer,
+            today=datetime.now().astimezone().date(),
+            indexed=frozenset(report.place_code for report in self.retriever.index.reports if report.place_code),
+        )
 
     def _ask_of_superior(self, draft: _Draft, started: float) -> Answer | None:
         """What the report of a place above says of a place that has none: 惠济区 in the report of 郑州市.
@@ -107,14 +123,8 @@ class Answerer:
         if not findings or findings[0].support < SUPERIOR_SUPPORT or not states(asked, scope, findings[0]):
             return None
         note = wording.from_superior(query.places, scope.places, draft.language)
-        answer = self._answer(
-            _Draft(widened, scope, draft.language, draft.implied, inferred=True),
-            findings,
-            hits,
-            started,
-            parsed,
-            ranked,
-        )
+        widened_draft = replace(draft, query=widened, scope=scope, inferred=True)
+        answer = self._answer(widened_draft, findings, hits, started, parsed, ranked)
         return replace(answer, text=f"{note}{answer.text}") if answer.citations else None
 
     def _answer(
@@ -163,7 +173,7 @@ class Answerer:
 
     def _compare(self, draft: _Draft, concepts: tuple[Concept, ...], started: float, parsed: float) -> Answer:
         result = compare_places(self.retriever, draft.query, draft.scope, concepts)
-        draft = _Draft(draft.query, result.scope, draft.language, draft.implied, inferred=draft.inferred)
+        draft = replace(draft, scope=result.scope)
         ranked = time.perf_counter()
         total = _total(self.retriever.index.reports)
         if not result.rows:
@@ -200,7 +210,7 @@ class Answerer:
         reports = self.retriever.index.reports
         now = time.perf_counter()
         return Answer(
-            question=draft.query.question,
+            question=draft.asked,
             language=draft.language,
             status=status,
             short=short,
@@ -224,22 +234,21 @@ class Answerer:
                 "total": round((now - started) * 1000, 2),
             },
             implied=draft.implied,
+            understood_as=draft.whole,
         )
 
 
+@dataclass(frozen=True, slots=True)
 class _Draft:
-    """What stays the same while an answer is made."""
+    """What stays the same while an answer is made. asked: as typed; whole: as understood, where that differs."""
 
-    __slots__ = ("implied", "inferred", "language", "query", "scope")
-
-    def __init__(
-        self, query: Query, scope: ResolvedScope, language: Language, implied: Implied, *, inferred: bool
-    ) -> None:
-        self.query = query
-        self.scope = scope
-        self.language = language
-        self.implied = implied
-        self.inferred = inferred
+    query: Query
+    scope: ResolvedScope
+    language: Language
+    implied: Implied
+    inferred: bool
+    asked: str
+    whole: str | None
 
 
 def _total(reports: Sequence[Report]) -> int:

@@ -12,11 +12,15 @@ __all__ = ["answer_to_json", "hit_to_json", "report_to_json"]
 
 
 def answer_to_json(answer: Answer) -> dict[str, Any]:
-    """The shape documented for `wenzheng ask --json`. Only where there is something to say has the scope "kinds" (of
-    report chosen) and "ignored" (parts that the question says and that did not limit the search).
+    """The shape documented for `wenzheng ask --json`.
+
+    Only where there is something to say: "understood_as", the whole question that one leaning on the question before
+    it was understood as; in "scope", "kinds" (of report chosen) and "ignored" (what the question says, but did not
+    limit the search).
     """
     return {
         "question": answer.question,
+        **({"understood_as": answer.understood_as} if answer.understood_as else {}),
         "status": answer.status,
         "short": answer.short,
         "text": answer.text,

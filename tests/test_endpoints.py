@@ -69,6 +69,7 @@ MISTYPED = [
     ("ask", {"question": QUESTION, "places": "新乡"}, "places must be a list of names"),
     ("ask", {"question": QUESTION, "years": ["2023"]}, "years must be a list of whole numbers"),
     ("ask", {"question": QUESTION, "kinds": "proposal_report"}, "kinds must be a list of words"),
+    ("ask", {"question": QUESTION, "context": 7}, "context must be a string"),
     ("ask", {"question": QUESTION, "ignore": ["everything"]}, "'everything' cannot be ignored"),
     ("search", {"question": QUESTION, "k": "many"}, "k must be a whole number"),
     ("search", {"question": QUESTION, "k": True}, "k must be a whole number"),
@@ -132,6 +133,13 @@ def test_an_answer_comes_with_its_citation(client: Client) -> None:
     assert "立案交办提案409件" in answer["citations"][0]["quote"]
 
 
+def test_a_question_may_lean_on_the_one_before(client: Client) -> None:
+    answer = client.predict(question="那郑州呢?", context=QUESTION, api_name="/ask")
+    assert (answer["question"], answer["understood_as"]) == ("那郑州呢?", "郑州2023年立案多少件提案?")
+    assert (answer["status"], answer["short"]) == ("answered", "656件")
+    assert "understood_as" not in client.predict(question=QUESTION, context="郑州呢?", api_name="/ask")
+
+
 def test_passages_are_found_within_the_place(client: Client) -> None:
     passages = client.predict(question="立案", k=3, places=["新乡市"], api_name="/search")
     assert [passage["place"] for passage in passages] == ["河南省新乡市"] * 3
@@ -185,6 +193,7 @@ def test_only_the_endpoints_are_offered_and_their_types_are_told(client: Client)
             ("language", "None | Literal['zh', 'en']"),
             ("kinds", "None | list[Literal['cppcc_report', 'proposal_report', 'government_report', 'unrelated']]"),
             ("ignore", "None | list[Literal['place', 'year', 'kind']]"),
+            ("context", "None | str"),
         ],
         "/search": [
             ("question", "str"),

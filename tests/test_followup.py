@@ -1,0 +1,105 @@
+"""A question that leans on the one before it is made whole; one that stands on its own is left alone."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from index.gazetteer import Gazetteer
+from qa.followup import complete_question
+
+GAZETTEER = Gazetteer.load()
+INDEXED = frozenset(("410100", "410700", "410102", "410106", "130400"))
+FILED = "新乡2023年立案了多少件提案?"
+FILED_EN = "How many proposals did Xinxiang file in 2023?"
+WHICH = "哪个市立案的提案最多?"
+
+
+def complete(question: str, previous: str) -> str | None:
+    return complete_question(
+        question, previous=previous, gazetteer=GAZETTEER, today=date(2026, 11, 24), indexed=INDEXED
+    )
+
+
+@pytest.mark.parametrize(
+    ("previous", "question", "whole"),
+    [
+        (FILED, "那邯郸呢?", "邯郸2023年立案了多少件提案?"),
+        (FILED, "邯郸呢", "邯郸2023年立案了多少件提案?"),
+        (FILED, "那么上街区的呢？", "上街区2023年立案了多少件提案?"),
+        (FILED, "邯郸市?", "邯郸市2023年立案了多少件提案?"),
+        (FILED, "2022年呢?", "新乡2022年立案了多少件提案?"),
+        (FILED, "那去年呢?", "新乡去年立案了多少件提案?"),
+        (FILED, "2022？", "新乡2022年立案了多少件提案?"),
+        (FILED, "那上街区2017年呢?", "上街区2017年立案了多少件提案?"),
+        (FILED, "那郑州和邯郸呢?", "郑州和邯郸2023年立案了多少件提案?"),
+        (FILED, "那办复呢?", "新乡2023年办复了多少件提案?"),
+        (FILED, "办复的呢?", "新乡2023年办复了多少件提案?"),
+        (FILED, "办复了多少?", "新乡2023年办复了多少件提案?"),
+        (FILED, "其中办复了多少?", "新乡2023年办复了多少件提案?"),
+        (FILED, "它召开了多少次常委会议?", "新乡2023年召开了多少次常委会议?"),
+        (FILED, "该市2022年召开了多少次常委会议?", "新乡2022年召开了多少次常委会议?"),
+        (FILED, "那召开了多少次常委会议?", "新乡2023年召开了多少次常委会议?"),
+        (FILED, "同年郑州立案了多少件?", "郑州2023年立案了多少件?"),
+        (FILED, "那郑州立案了多少件?", "郑州2023年立案了多少件?"),
+        (FILED, "那社情民意信息呢?", "新乡2023年社情民意信息有多少?"),
+        ("新乡市政协2023年协商了哪些议题?", "那邯郸呢?", "邯郸政协2023年协商了哪些议题?"),
+        ("新乡市政协2023年协商了哪些议题?", "那民主监督呢?", "新乡市政协2023年民主监督有哪些?"),
+        ("立案了多少件提案?", "那邯郸呢?", "邯郸立案了多少件提案?"),
+        ("邯郸立案了多少件提案?", "2022年呢?", "邯郸2022年立案了多少件提案?"),
+        ("2024年的政协报告提到了哪些城市?", "2023年呢?", "2023年的政协报告提到了哪些城市?"),
+        (WHICH, "那邯郸呢?", "邯郸立案的提案有多少?"),
+        (WHICH, "2022年呢?", "2022年哪个市立案的提案最多?"),
+        (FILED_EN, "What about Handan?", "How many proposals did Handan file in 2023?"),
+        (FILED_EN, "and in 2022?", "How many proposals did Xinxiang file in 2022?"),
+        (FILED_EN, "And in Handan in 2022?", "How many proposals did Handan file in 2022?"),
+        (FILED_EN, "How about those answered?", "How many proposals did Xinxiang answer in 2023?"),
+        (FILED_EN, "How many did it answer?", "How many did Xinxiang answer in 2023?"),
+        (FILED_EN, "How many meetings were held there?", "How many meetings were held in Xinxiang in 2023?"),
+        (FILED_EN, "Who chaired the CPPCC that year?", "Who chaired the CPPCC in 2023 in Xinxiang?"),
+        (FILED_EN, "And who is its chairman?", "Who is Xinxiang's chairman in 2023?"),
+        (FILED_EN, "What about social opinion reports?", "How many social opinion reports in Xinxiang in 2023?"),
+        ("How many proposals were filed?", "And in Handan?", "How many proposals were filed in Handan?"),
+        (FILED, "What about Handan?", "邯郸市2023年立案了多少件提案?"),
+        (FILED_EN, "那邯郸呢?", "How many proposals did Handan file in 2023?"),
+    ],
+)  # fmt: skip
+def test_a_question_that_leans_is_made_whole(previous: str, question: str, whole: str) -> None:
+    assert complete(question, previous) == whole
+
+
+@pytest.mark.parametrize(
+    ("previous", "question"),
+    [
+        (FILED, FILED),
+        (FILED, "郑州2023年立案多少件提案?"),
+        (FILED, "郑州立案多少件提案?"),
+        (FILED, "立案多少件提案?"),  # no sign, though without a place
+        (FILED, "召开了多少次常委会议?"),
+        (FILED, "哪个市立案的提案最多?"),
+        (FILED, "其他委员提了多少件提案?"),
+        (FILED, "那些提案是谁提的?"),
+        (FILED, "提案办理得怎么样呢?"),
+        (FILED, "谢谢"),
+        (FILED, "那谢谢"),
+        (FILED, "?"),
+        (FILED_EN, "How many proposals did Zhengzhou file in 2023?"),
+        (FILED_EN, "How many proposals were filed?"),
+        (FILED_EN, "How many districts are there?"),
+        (FILED_EN, "Was it said that reform goes on?"),
+        (FILED_EN, "thanks"),
+        ("", "那邯郸呢?"),
+        ("你好", "它召开了多少次会议?"),
+        ("hello", "How many did it answer?"),
+    ],
+)
+def test_a_question_that_stands_on_its_own_is_left_alone(previous: str, question: str) -> None:
+    assert complete(question, previous) is None
+
+
+def test_follow_ups_follow_each_other() -> None:
+    second = complete("那邯郸呢?", FILED)
+    assert second is not None
+    third = complete("2022年呢?", second)
+    assert third == "邯郸2022年立案了多少件提案?"
