@@ -54,7 +54,10 @@ _COUNTRY = re.compile(
     r"(?:(?:19|20)\d\d年(?:\d{1,2}月)?)?的?(?P<name>全国|我国)(?!政协|人大|两会|首|第|劳模|文明|重点|百强|性|各地)"
 )
 # 到宣汉县来玩的游客: the report is the place's own. 去合肥考察: the report is that of whoever went.
-_COMES = re.compile(r"(?:来|旅游|游玩|观光|游览|打卡|投资|落户|就业)")
+_COMES = re.compile(
+    r"(?:来|旅游|游玩|观光|游览|打卡|投资|落户|就业|疗养|康养|度假|养老|避暑|就医|看病|求学|读书|务工|打工|定居|安家|经商|"
+    r"创业|消费|购物)"
+)
 _TRIP = re.compile(r"(?:等地?|[市区县])*(?:的)?(?:学习|考察|取经|调研|参观|访问)")
 _OWN = re.compile(
     r"[省市区县州盟]?(?:的?政协|的?政府|各?区县|的?报告|(?:'s)?\s*(?:\w+ )?(?:District )?CPPCC)", re.IGNORECASE

@@ -30,6 +30,7 @@ _SESSION = re.compile(
     rf"{_ORDINAL}届(?:[㐀-鿿]{{0,12}}?委员会|人大|政协|人民代表大会)?(?:{_ORDINAL}次(?:全体)?(?:会议)?)?"
 )
 _DATE = re.compile(r"(?:(?:19|20)\d\d年)?\d{1,2}月\d{1,2}日|(?:19|20)\d\d年(?:\d{1,2}月)?|(?:19|20)\d\d-\d\d-\d\d")
+_YEAR = re.compile(r"(?:19|20)\d\d")
 _ORGANISATION = re.compile(
     r"团[省市区县]委|(?:全国|[省市区县]|中共|团|中国)(?:[\u4e00-\u9fff]{0,8}?)(?:委员会|研究室|组织部|宣传部|"
     r"统战部|办公室|专委会|政协|人大|局|厅|部|办|委|院|会|馆)"
@@ -87,6 +88,7 @@ def find_candidates(
         return [
             Candidate("figure", sentence.start + f.start, sentence.start + f.end, f.text, 1, f)
             for f in find_figures(piece)
+            if f.unit or not _YEAR.fullmatch(f.text)
         ]
     finders: dict[AnswerKind, Callable[[], Iterator[_Found]]] = {
         "person": lambda: (("person", start, end) for start, end in find_names(piece)),
@@ -168,7 +170,9 @@ def _ending_with_one(piece: str, thing: str) -> Iterator[_Found]:
             start += left.end()
         # 全省首家民营银行裕民银行: what stands before the first 银行 only describes it.
         start = max(start, match.start() + before.rfind(thing) + len(thing) if thing in before else start)
-        if match.end() - start > len(thing):
+        if match.end() - start > len(thing) and piece.count("“", start, match.end()) == piece.count(
+            "”", start, match.end()
+        ):
             yield "named", start, match.end()
 
 

@@ -47,9 +47,17 @@ _STAGES = (
     ("总数", "总量", "累计", "总共", "in total"),
 )
 _YEAR_NAMED = re.compile(r"(?<!\d)((?:19|20)\d\d)年")
+# An average is no total, and the other way round.
+_AVERAGE = re.compile(r"人均|户均|亩均|村均|单位[㐀-鿿]{0,6}能耗|per capita|per person|per head", re.IGNORECASE)
 _CHANGED_FROM = re.compile(r"(?:由|从)(?:\d{4}年的?)?[^，,；;。]{0,3}$")
 _SEVERAL_YEARS = re.compile(r"年均|累计|[五三四]年来|五年|“十[一二三四五]五”|翻番|力争|预期|目标")
 _ASKS_SEVERAL = re.compile(r"(?:多少|几)[㐀-鿿]{1,10}[、和与及][㐀-鿿]|[㐀-鿿][、和与及][㐀-鿿]{1,10}(?:多少|几|一?共)")
+_SAYS_NO_THING = re.compile(
+    "|".join(word for words in _STAGES for word in words)
+    + "|其中|经审查|审查|全年|年内|截至|目前|已|共|并案|合并|全部|均|后|为|了|的"
+)
+_NOUNS = re.compile("[㐀-鿿]{2,}")
+_LEAST_NOUN = 4
 _LIST_JOINT = re.compile(r"[、和与及]")
 
 
@@ -101,10 +109,12 @@ def _unit(around: Surroundings) -> float:
 
 
 def _growth(around: Surroundings) -> float:
-    """A rate is no amount: 增长7.6% does not answer 是多少."""
+    """A rate is no amount, an average no total: neither 增长7.6% nor 人均4万元 answers 生产总值是多少."""
     figure = around.candidate.figure
     is_rate = (figure is not None and figure.unit in _SHARES) or _GROWTH.search(around.before) is not None
-    return -0.3 if is_rate and not asks_rate(around.query) else 0.0
+    total = -0.3 if is_rate and not asks_rate(around.query) else 0.0
+    averages = [_AVERAGE.search(text) is not None for text in (around.query.question, around.own)]
+    return total - 0.4 * (averages[0] != averages[1])
 
 
 def _counted(around: Surroundings) -> float:
@@ -125,19 +135,29 @@ def _counted(around: Surroundings) -> float:
     if at >= 0 and not _LIST_JOINT.search(before[at + len(word) :]):
         return 0.15
     if at >= 0 and word in around.own:
-        return 0.15 if _ASKS_SEVERAL.search(around.query.question) else -1.6
+        if _ASKS_SEVERAL.search(around.query.question):
+            return 0.15
+        return -1.6 if word == thing.variants[0] else -0.4
     if thing.match(around.own) >= 0.5:
         return 0.0
     clause = max(re.split("[,，;；。]", around.sentence), key=lambda part: around.candidate.text in part)
     if thing.match(clause) >= 0.5:
         return -0.25
     if thing.match(around.sentence) >= 0.5:
-        return 0.0
+        return -1.6 if _names_another(around) else 0.0
     # The asker uses the reports' own word, and this passage does not: it speaks of something else.
     if thing.known:
         passage = " ".join(around.hit.heading_path) + around.hit.text
-        return -0.45 if thing.match(passage) >= 0.5 else -0.9
+        return -0.7 if thing.match(passage) >= 0.5 else -0.9
     return -0.2
+
+
+def _names_another(around: Surroundings) -> bool:
+    """Whether the figure's own words name a thing of their own: in 收到提案265件,立案224件,受理复议案件12件 the last
+    counts no 提案.
+    """
+    words = around.own.replace(around.candidate.text, " ")
+    return len("".join(_NOUNS.findall(_SAYS_NO_THING.sub(" ", words)))) >= _LEAST_NOUN
 
 
 def _counted_thing(query: Query, concepts: Sequence[Concept]) -> Concept | None:
@@ -181,6 +201,6 @@ def _time(around: Surroundings) -> float:
         total -= 0.5
     if _CHANGED_FROM.search(around.before):
         total -= 0.3
-    if _SEVERAL_YEARS.search(around.own) and not _SEVERAL_YEARS.search(around.query.question):
+    if _SEVERAL_YEARS.search(around.own) and not _SEVERAL_YEARS.search(around.query.content):
         total -= 0.3
     return total

@@ -10,7 +10,7 @@ from importlib import resources
 
 __all__ = ["Glossary"]
 
-_WORD = re.compile(r"[A-Za-z0-9][A-Za-z0-9'’.\-]*|[㐀-鿿]+")
+_WORD = re.compile(r"[A-Za-z0-9][A-Za-z0-9&'’.\-]*|[㐀-鿿]+")
 _STOP = frozenset(
     """a an the of in on at to for by with from and or did do does was were is are be been has have had how
     many much what which who whom whose when where why that this these those it its their his her there as
@@ -21,6 +21,8 @@ _STOP = frozenset(
 # Measure words of everyday questions that no report uses.
 _ASKED_ONLY = ("样", "回", "趟")
 _LONGEST_PHRASE = 5
+# 多少亿元, 多少万人: what a number is a multiple of is no unit.
+_MULTIPLES = re.compile("^[十百千]?[万亿]{1,2}")
 # Marks that may stand around a word and are none of it.
 _EDGES = ".-'"
 
@@ -96,9 +98,10 @@ class Glossary:
         """Chinese → groups (word of the text, its synonyms…) for the words of the synonym file found in it."""
         text = text.lower()
         return tuple(
-            (word, *(other for other in self.synonyms[word] if other != word and other not in text))
+            (word, *others)
             for word in sorted(self.synonyms, key=len, reverse=True)
-            if word in text and any(other not in text for other in self.synonyms[word])
+            if word in text
+            and (others := [o for o in self.synonyms[word] if o != word and o not in text.replace(word, " ")])
         )
 
     def units(self, text: str) -> tuple[str, ...]:
@@ -120,9 +123,10 @@ class Glossary:
         return ()
 
     def unit_prefix(self, text: str) -> tuple[str, ...]:
-        """The measure word a text begins with, if it begins with one: 件提案 → ("件",)."""
+        """The measure word a text begins with, if it begins with one: 件提案 → ("件",), 亿元 → ("元",)."""
         if text.startswith("钱"):
             return ("元",)
+        text = _MULTIPLES.sub("", text)
         for unit in self.measures:
             if text.startswith(unit):
                 return (unit,)

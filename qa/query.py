@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from index.errors import QuestionError
+from index.figures import UNITS
 from index.gazetteer import Gazetteer
 from index.types import Kind, Place
 from qa.asked_scope import asks_subordinate, kinds_asked, other_places, period_asked, places_asked, selects_places
@@ -27,9 +28,11 @@ _COMPARE = re.compile(
     r"\b(?:most|fewest|highest|lowest|more|fewer|compare|largest|smallest)\b",
     re.IGNORECASE,
 )
-# 几家高新技术企业: the measure word is no part of what is counted.
+_UNIT = "|".join(re.escape(unit) for unit in UNITS)
+# 几家高新技术企业, 多少亿元: the measure word is no part of what is counted.
 _MEASURE = re.compile(
     r"哪[一两三四五六七八九十几]?[个座](?:地级|外省)?(?:城市|地方|[市区县省地])的?|"
+    rf"多少(?:[十百千]?[万亿]{{1,2}}(?:{_UNIT})?|(?:{_UNIT})(?=\s*[?？,，。]|\s*$))|"
     r"(?:多少|几|哪[一两三四五六七八九十几]?)[个家条份样件项次名位场篇期处所座种部本张支批届类段款](?=[㐀-鿿])|这一年|当年|年末|年底"
 )
 # What is said beside the question: (不是常委会议), 不要五年累计数, (including districts and towns).
@@ -48,7 +51,7 @@ _FUNCTION_WORDS = re.compile(
     r"请问|(?:把)?自己的?|叫[作做]|称[作为]|出现过?|见于|请教(?:一下)?|(?:我?想)?(?:了解|知道|问|查)一?下|帮我查|麻烦(?:问|查)一?下?|劳驾|告诉我|什么时[候间]|几月几[日号]|打算|准备(?!金)|我想知道|(?:报告)?(?:写明|提到|写到|记载|显示|说明)|报告(?:中|里|说)|"
     r"哪(?:一?[个座些]|[两三四五六七八九几]?[个座]?)(?:地级|外省)?(?:城市|地方|[市区县省地])(?:的)?|[两三四五六七八九][省市区县地](?=[,，\s谁的]|$)|相比|相较|比较|"
     r"[最更][多少高低大小早晚]|(?<=[㐀-鿿])(?:次数|件数|人数|户数|总数|数量)|"
-    r"多少|百分之几|什么样的?|什么|怎样|怎么样?|如何|哪里|哪儿|哪些|哪[一二两三四五六七八九十几]?[个位本家份座所项条种只次年天]?|"
+    r"百分之(?:几|多少)|达到|预期(?!寿命)|力争|多少|什么样的?|什么|怎样|怎么样?|如何|哪里|哪儿|哪些|哪[一二两三四五六七八九十几]?[个位本家份座所项条种只次年天]?|"
     r"几(?=[㐀-鿿])|谁|何时|何地|何处|是否|有没有|分别|一共|总共|共有|(?<![公中总])共(?=[^同产识建享和青])|(?<=[㐀-鿿])了|过(?=[?？]|$)|吗|呢|的|是|有(?!事|序|效|关)|都|"
     r"[?？!！。,，、；;:：]"
 )

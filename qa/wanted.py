@@ -105,6 +105,28 @@ _COUNT_BEFORE = re.compile(r"(人数|件数|次数|户数|家数|篇数|个数)(
 _COUNT_UNITS = {"人数": "人", "件数": "件", "次数": "次", "户数": "户", "家数": "家", "篇数": "篇", "个数": "个"}
 
 
+# Where no measure word is asked for, the noun before the question word says in what its figures are given.
+_IMPLIED_UNITS: tuple[tuple[re.Pattern[str], tuple[str, ...]], ...] = tuple(
+    (re.compile(rf"(?:{nouns})(?:是|为|有|了|达到?|大约|约|共|总共|一共)*$"), tuple(units.split()))
+    for nouns, units in (
+        (
+            "(?:收入|支出|[产总]值|增加值|投资|零售额|销售额|成交额|交易额|[总金余]额|利润|税收|贷款|存款|资金|预算|营收|GDP|gdp)",
+            "元 美元",
+        ),
+        ("产量|总产", "吨 斤 公斤 辆 台 立方米 平方米 千瓦时 度 株 头 只 套 部"),
+        ("面积", "亩 公顷 平方公里 平方千米 平方米"),
+        ("里程|长度|全长", "公里 千米 米"),
+        ("人口|就业", "人 名"),
+        ("吞吐量", "吨 标箱 标准箱 TEU 人次 人"),
+        ("装机(?:容量|规模)?", "千瓦 兆瓦"),
+    )
+)
+
+
+def _implied_units(before: str) -> tuple[str, ...]:
+    return next((units for pattern, units in _IMPLIED_UNITS if pattern.search(before)), ())
+
+
 def wanted_answer(text: str, language: Language, glossary: Glossary) -> tuple[AnswerKind, tuple[str, ...]]:
     """The kind of answer, and the measure words asked for: 立案多少件 → ("number", ("件",)); empty for any unit."""
     if _DATE.search(text):
@@ -124,9 +146,11 @@ def wanted_answer(text: str, language: Language, glossary: Glossary) -> tuple[An
             unit = "%"
         elif not unit and (counted := _COUNT_BEFORE.search(text[: match.start()])):
             unit = _COUNT_UNITS[counted[1]]
-        return "number", _units(text, match, unit, language, glossary)
+        implied = () if unit or language == "en" else _implied_units(text[: match.start()])
+        return "number", implied or _units(text, match, unit, language, glossary)
     if _ASKED_AS_FIGURE.search(text) and "哪" not in text:
-        return "number", ("%",) if _RATE_BEFORE.search(text.rstrip("?？")) else ()
+        asked = text.rstrip("?？")
+        return "number", ("%",) if _RATE_BEFORE.search(asked) else _implied_units(asked)
     for pattern, kind in _KINDS:
         if pattern.search(text):
             return kind, ()
