@@ -14,6 +14,8 @@ from qa import Answerer, Retriever
 __all__ = ["add_user", "open_library", "serve"]
 
 _STATIC = Path(__file__).with_name("page") / "static"
+_STYLES = ("page.css", "ask.css")
+_SCRIPTS = ("address.js", "reader.js", "page.js")
 _LOCAL = ("127.0.0.1", "localhost", "::1")
 
 
@@ -91,11 +93,13 @@ def serve(
 
 
 def _head() -> str:
-    """The style sheet and the scripts, in the order in which they build on each other."""
-    style, *scripts = (
-        (_STATIC / name).read_text(encoding="utf-8") for name in ("page.css", "address.js", "reader.js", "page.js")
-    )
-    return f"<style>{style}</style>" + "".join(f"<script>{script}</script>" for script in scripts)
+    """The style sheets and the scripts, in the order in which they build on each other."""
+
+    def read(name: str) -> str:
+        return (_STATIC / name).read_text(encoding="utf-8")
+
+    styles = "".join(f"<style>{read(name)}</style>" for name in _STYLES)
+    return styles + "".join(f"<script>{read(name)}</script>" for name in _SCRIPTS)
 
 
 if __name__ == "__main__":

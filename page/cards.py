@@ -4,16 +4,18 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from html import escape
 from itertools import groupby
 from urllib.parse import quote
 
 from index.types import Annotation, Report
-from page.links import page_query, span_query
+from page.ask_texts import ask_texts_for
+from page.links import Address, address_query, span_query
 from page.passages import mark_up
 from page.reader import describe_report
 from page.texts import Texts
+from page.understood import render_understood
 from qa.citation import label
 from qa.citation_export import Form, export
 from qa.types import Answer, Citation, Hit, Reading
@@ -28,6 +30,7 @@ _FILES: tuple[tuple[str, Form, str, str], ...] = (
     ("BibTeX", "bibtex", "wenzheng.bib", "application/x-bibtex"),
     ("CSL-JSON", "csl-json", "wenzheng.json", "application/vnd.citationstyles.csl+json"),
 )
+_ASKED_NOTHING = Address("")
 _LONG_SHORT = 24  # characters; more than this does not read well in the largest type
 _GLYPHS = {"answered": "✓", "ambiguous": "≈", "not_indexed": "∅", "not_stated": "—"}
 
@@ -36,14 +39,13 @@ _GLYPHS = {"answered": "✓", "ambiguous": "≈", "not_indexed": "∅", "not_sta
 class Cards:
     """Renders answers in one language.
 
-    annotations_of: the stretches of a document (by its id) that are not shown. places, years: the filters chosen, which
+    annotations_of: the stretches of a document (by its id) that are not shown. asked: what the page was asked, which
     every link carries.
     """
 
     texts: Texts
     annotations_of: Callable[[str], Sequence[Annotation]]
-    places: tuple[str, ...] = ()
-    years: tuple[int, ...] = ()
+    asked: Address = _ASKED_NOTHING
 
     def render(self, answer: Answer) -> str:
         """The answer card and the evidence beside it."""
@@ -56,10 +58,12 @@ class Cards:
         return (
             f'<section class="wz-card wz-answer" aria-label="{escape(texts.answer)}" '
             f'data-question="{escape(answer.question)}" data-status="{answer.status}" '
-            f'data-search="{escape(page_query(answer.question, places=self.places, years=self.years))}" '
+            f'data-search="{escape(address_query(self._address(answer)))}" '
+            f'data-whole="{escape(answer.understood_as or answer.question)}" '
             f'data-copy="{escape(self._plain(answer))}" '
             f'data-spoken="{escape(" — ".join(filter(None, (answer.short, texts.status[answer.status]))))}">'
             f'<p class="wz-asked">{escape(answer.question)}</p>'
+            f"{render_understood(answer, self._address(answer), texts)}"
             f'<p class="wz-badge wz-{answer.status}" title="{escape(texts.status_note[answer.status])}">'
             f'<span aria-hidden="true">{_GLYPHS[answer.status]}</span> {escape(texts.status[answer.status])}</p>'
             f"{short}{self._qualifier(answer)}"
@@ -157,9 +161,11 @@ class Cards:
         texts, scope = self.texts, answer.scope
         parts = [texts.searched.format(searched=scope.reports_searched, total=scope.reports_total)]
         parts.append(texts.join([texts.place(place) for place in scope.places]) or texts.everywhere)
+        names = ask_texts_for(texts.language).kind_names
+        parts += [texts.join([names[kind] for kind in scope.kinds])] if scope.kinds else []
         years = texts.join([str(year) for year in scope.years])
         parts.append(f"{texts.period[scope.period]} {years}" if years else texts.any_year)
-        if scope.places or scope.years:
+        if scope.places or scope.years or scope.kinds:
             parts.append(texts.inferred if scope.inferred else texts.given)
         if "total" in answer.timing_ms:
             parts.append(texts.took.format(ms=f"{answer.timing_ms['total']:.0f}"))
@@ -210,16 +216,13 @@ class Cards:
 
     def _span_link(self, answer: Answer, report: Report, start: int, end: int) -> str:
         """The attributes of a link that opens the reader at this span, here or in a new tab."""
-        query = span_query(
-            answer.question,
-            report.id,
-            start,
-            end,
-            report.text[start:end],
-            places=self.places,
-            years=self.years,
-        )
+        query = span_query(self._address(answer), report.id, start, end, report.text[start:end])
         return f'href="{escape(query)}" data-span'
+
+    def _address(self, answer: Answer) -> Address:
+        """What asks for this answer again; without the question before where it did not lean on it."""
+        after = self.asked.after if answer.understood_as else ""
+        return replace(self.asked, question=answer.question, ignore=answer.implied.ignored, after=after)
 
     def _plain(self, answer: Answer) -> str:
         """What the copy button copies: the sentence, then each citation with its quote."""

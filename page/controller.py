@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from index.errors import IndexMissingError, QuestionError, WenzhengError
 from page.cards import Cards, render_failure
 from page.library import Library, Opened
-from page.links import span_hash
+from page.links import Address, span_hash
 from page.reader import render_notice, render_reader
 from page.sidebar import render_corpus
 from page.texts import Texts, texts_for
@@ -18,6 +18,7 @@ __all__ = ["QUESTION_LIMIT", "Controller"]
 
 QUESTION_LIMIT = 2000  # characters; what a person types, not what a program sends
 
+_NO_CONTEXT = Address("")
 _log = logging.getLogger(__name__)
 
 
@@ -34,10 +35,23 @@ class Controller:
         except WenzhengError:
             return None
 
-    def ask(self, question: str, places: Sequence[str], years: Sequence[int], language: str) -> str:
-        """The answer card and evidence, or a card that says what went wrong."""
+    def ask(
+        self,
+        question: str,
+        places: Sequence[str],
+        years: Sequence[int],
+        language: str,
+        *,
+        kinds: Sequence[str] = (),
+        context: Address = _NO_CONTEXT,
+    ) -> str:
+        """The answer card and evidence, or a card that says what went wrong.
+
+        context: of the address, what part of the scope to ignore and the question asked before.
+        """
         texts = texts_for(language)
         question = question.strip()
+        asked = replace(context, question=question, places=tuple(places), years=tuple(years), kinds=tuple(kinds))
         if not question:
             return render_failure(texts.failed, texts.empty_question)
         if len(question) > QUESTION_LIMIT:
@@ -46,9 +60,15 @@ class Controller:
             )
         try:
             opened = self.library.opened()
-            answer = opened.answers.ask(question, places=list(places) or None, years=list(years) or None)
-            cards = Cards(texts, opened.corpus.annotations, places=tuple(places), years=tuple(years))
-            return cards.render(answer)
+            answer = opened.answers.ask(
+                question,
+                places=asked.places or None,
+                years=asked.years or None,
+                kinds=asked.kinds or None,
+                ignore=asked.ignore,
+                context=asked.after or None,
+            )
+            return Cards(texts, opened.corpus.annotations, asked).render(answer)
         except Exception as error:  # noqa: BLE001 — the edge of the page: what fails is said there, and logged
             return self._failure(error, texts)
 

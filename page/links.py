@@ -5,18 +5,28 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import get_args
 from urllib.parse import parse_qs, urlencode
 
-__all__ = ["Address", "page_query", "parse_address", "span_hash", "span_query"]
+from qa.types import REPORT_KINDS, ScopePart
+
+__all__ = ["Address", "address_query", "page_query", "parse_address", "span_hash", "span_query"]
 
 
 @dataclass(frozen=True, slots=True)
 class Address:
-    """What the page's URL asks for, apart from the span, which the reader asks for itself."""
+    """What the page's URL asks for, apart from the span, which the reader asks for itself.
+
+    places, years, kinds: the filters chosen. ignore: parts of the scope not to be taken from the question. after: the
+    question before, which this one may lean on.
+    """
 
     question: str
-    places: tuple[str, ...]
-    years: tuple[int, ...]
+    places: tuple[str, ...] = ()
+    years: tuple[int, ...] = ()
+    kinds: tuple[str, ...] = ()
+    ignore: tuple[ScopePart, ...] = ()
+    after: str = ""
 
 
 def parse_address(search: str) -> Address:
@@ -27,6 +37,9 @@ def parse_address(search: str) -> Address:
         question=fields.get("q", [""])[0],
         places=tuple(fields.get("place", [])),
         years=tuple(int(year) for year in years),
+        kinds=tuple(kind for kind in REPORT_KINDS if kind in fields.get("kind", [])),
+        ignore=tuple(part for part in get_args(ScopePart) if part in fields.get("ignore", [])),
+        after=fields.get("after", [""])[0],
     )
 
 
@@ -37,24 +50,29 @@ def span_hash(text: str) -> str:
 
 def page_query(question: str, *, places: Sequence[str] = (), years: Sequence[int] = ()) -> str:
     """The query string that asks this question within these filters."""
-    return "?" + urlencode(_page_fields(question, places, years), errors="replace")
+    return address_query(Address(question, tuple(places), tuple(years)))
 
 
-def span_query(
-    question: str,
-    report_id: str,
-    start: int,
-    end: int,
-    span_text: str,
-    *,
-    places: Sequence[str] = (),
-    years: Sequence[int] = (),
-) -> str:
-    """The query string that opens this question's answer with the reader at text[start:end] of a report."""
-    fields = _page_fields(question, places, years)
+def address_query(address: Address) -> str:
+    """The query string that asks all that the address does."""
+    return "?" + urlencode(_fields(address), errors="replace")
+
+
+def span_query(address: Address, report_id: str, start: int, end: int, span_text: str) -> str:
+    """The query string that opens the answer asked for with the reader at text[start:end] of a report."""
+    fields = _fields(address)
     fields += [("report", report_id), ("start", str(start)), ("end", str(end)), ("hash", span_hash(span_text))]
     return "?" + urlencode(fields, errors="replace")
 
 
-def _page_fields(question: str, places: Sequence[str], years: Sequence[int]) -> list[tuple[str, str]]:
-    return [("q", question), *(("place", place) for place in places), *(("year", str(year)) for year in years)]
+def _fields(address: Address) -> list[tuple[str, str]]:
+    fields = [("q", address.question)]
+    for name, values in (
+        ("place", address.places),
+        ("year", address.years),
+        ("kind", address.kinds),
+        ("ignore", address.ignore),
+        ("after", (address.after,) if address.after else ()),
+    ):
+        fields += [(name, str(value)) for value in values]
+    return fields

@@ -6,11 +6,13 @@ from collections import Counter
 from collections.abc import Iterable
 from html import escape
 
+from page.ask_texts import ask_texts_for
 from page.library import Opened
 from page.reader import describe_report
 from page.texts import Texts
+from qa.types import REPORT_KINDS
 
-__all__ = ["place_choices", "render_corpus", "year_choices"]
+__all__ = ["kind_choices", "place_choices", "render_corpus", "year_choices"]
 
 _LISTED = 100  # reports; the sidebar is not where one browses thousands
 
@@ -32,6 +34,13 @@ def year_choices(opened: Opened, *, also: Iterable[int] = ()) -> list[tuple[str,
         if report.kind != "unrelated":
             counts.update({*report.covers, *report.plans})
     return [(f"{year} ({n})", year) for year, n in sorted(counts.items(), reverse=True)]
+
+
+def kind_choices(opened: Opened, texts: Texts, *, also: Iterable[str] = ()) -> list[tuple[str, str]]:
+    """(label, value) of each kind of report there is: ("政府工作报告 (2)", "government_report"). also: to offer too."""
+    counts = Counter(report.kind for report in opened.corpus.reports)
+    names = ask_texts_for(texts.language).kind_names
+    return [(f"{names[kind]} ({counts[kind]})", kind) for kind in REPORT_KINDS if counts[kind] or kind in also]
 
 
 def render_corpus(opened: Opened, texts: Texts) -> str:

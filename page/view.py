@@ -7,13 +7,14 @@ from collections.abc import Callable
 from html import escape
 from typing import TYPE_CHECKING, Any
 
+from page.ask_texts import ask_texts_for
 from page.controller import Controller
 from page.endpoints import add_endpoints
 from page.interface_pane import build_interface_pane
 from page.library import Library
 from page.links import Address, parse_address
 from page.pane import Pane
-from page.sidebar import place_choices, year_choices
+from page.sidebar import kind_choices, place_choices, year_choices
 from page.texts import EXAMPLES, Texts, texts_for
 
 if TYPE_CHECKING:
@@ -22,7 +23,9 @@ if TYPE_CHECKING:
 __all__ = ["build_page"]
 
 _CONNECT = "window.wenzheng.connect(trigger, server);"
-_ASKING = "(...values) => { window.wenzheng.asking(); return values; }"
+# The last but one of what is asked: what the question is asked after, or again.
+_ASKING = "(...values) => { values[values.length - 2] = window.wenzheng.asking(true); return values; }"
+_AGAIN = "(...values) => { values[values.length - 2] = window.wenzheng.asking(false); return values; }"
 _SETTLED = "() => window.wenzheng.settled()"
 _ADDRESS = "() => [window.wenzheng.address()]"
 
@@ -51,6 +54,7 @@ def build_page(library: Library) -> gr.Blocks:
             )
             places = gr.Dropdown([], value=[], multiselect=True, label=texts.places, elem_id="wz-places")
             years = gr.Dropdown([], value=[], multiselect=True, label=texts.years, elem_id="wz-years")
+            kinds = gr.Dropdown([], value=[], multiselect=True, label=ask_texts_for("zh").kinds, elem_id="wz-kinds")
             corpus = gr.HTML(elem_id="wz-corpus", js_on_load=None, apply_default_css=False)
         head = gr.HTML(_head(texts), elem_id="wz-head", js_on_load=None, apply_default_css=False)
         with gr.Tabs(elem_id="wz-tabs"):
@@ -80,7 +84,7 @@ def build_page(library: Library) -> gr.Blocks:
                     panes.append(build(library, language))
                 tab_items.append(tab_item)
 
-        chrome = [head, examples, question, ask, language, places, years, corpus, *tab_items]
+        chrome = [head, examples, question, ask, language, places, years, kinds, corpus, *tab_items]
         chrome += [component for pane in panes for component in pane.components]
 
         def dress(tag: str, wanted: Address | None = None) -> list[Any]:  # Any: Gradio's own updates
@@ -92,6 +96,7 @@ def build_page(library: Library) -> gr.Blocks:
             opened = controller.opened()
             place_offers = place_choices(opened, also=wanted.places if wanted else ()) if opened else []
             year_offers = year_choices(opened, also=wanted.years if wanted else ()) if opened else []
+            kind_offers = kind_choices(opened, words, also=wanted.kinds if wanted else ()) if opened else []
             return [
                 _head(words),
                 _examples(words),
@@ -108,39 +113,50 @@ def build_page(library: Library) -> gr.Blocks:
                 gr.Dropdown(
                     choices=year_offers, label=words.years, **({"value": list(wanted.years)} if wanted else {})
                 ),
+                gr.Dropdown(
+                    choices=kind_offers,
+                    label=ask_texts_for(tag).kinds,
+                    **({"value": list(wanted.kinds)} if wanted else {}),
+                ),
                 controller.corpus(tag),
                 *(gr.Tab(label=words.tabs[name]) for name in ("ask", *_PANES)),
                 *(update for pane in panes for update in pane.dress(words.language)),
             ]
 
-        def answer(text: str, chosen_places: list[str], chosen_years: list[int], tag: str) -> str:
-            return controller.ask(text, chosen_places, chosen_years, tag)
+        def answer(
+            text: str, chosen_places: list[str], chosen_years: list[int], chosen_kinds: list[str], where: str, tag: str
+        ) -> str:
+            context = parse_address(str(json.loads(where)["search"]))
+            return controller.ask(text, chosen_places, chosen_years, tag, kinds=chosen_kinds, context=context)
 
-        def refine(text: str, chosen_places: list[str], chosen_years: list[int], tag: str) -> str:
+        def refine(
+            text: str, chosen_places: list[str], chosen_years: list[int], chosen_kinds: list[str], where: str, tag: str
+        ) -> str:
             """The same question within other filters; before there is a question, nothing."""
-            return answer(text, chosen_places, chosen_years, tag) if text.strip() else _welcome(texts_for(tag))
+            if not text.strip():
+                return _welcome(texts_for(tag))
+            return answer(text, chosen_places, chosen_years, chosen_kinds, where, tag)
 
-        def retell(text: str, chosen_places: list[str], chosen_years: list[int], tag: str) -> list[Any]:
+        def retell(
+            text: str, chosen_places: list[str], chosen_years: list[int], chosen_kinds: list[str], where: str, tag: str
+        ) -> list[Any]:
             """The same page in the other language."""
-            shown = answer(text, chosen_places, chosen_years, tag) if text.strip() else _welcome(texts_for(tag))
-            return [*dress(tag), shown]
+            return [*dress(tag), refine(text, chosen_places, chosen_years, chosen_kinds, where, tag)]
 
         def restore(where: str) -> list[Any]:
             """What the URL asks for: its question with its filters, in the reader's language."""
-            location = json.loads(where)
-            tag = texts_for(str(location["language"])).language
-            wanted = parse_address(str(location["search"]))
-            if not wanted.question.strip():
-                return [*dress(tag, wanted), _welcome(texts_for(tag))]
-            return [*dress(tag, wanted), answer(wanted.question, list(wanted.places), list(wanted.years), tag)]
+            tag = texts_for(str(json.loads(where)["language"])).language
+            wanted = parse_address(str(json.loads(where)["search"]))
+            shown = refine(wanted.question, list(wanted.places), list(wanted.years), list(wanted.kinds), where, tag)
+            return [*dress(tag, wanted), shown]
 
         # Fast calls that stream nothing need no queue; Any: keyword arguments of several types.
         quick: dict[str, Any] = {"queue": False, "show_progress": "hidden", "api_visibility": "private"}
-        asked = [question, places, years, language]
+        asked = [question, places, years, kinds, address, language]
         events = [
             gr.on([question.submit, ask.click], answer, asked, results, js=_ASKING, **quick),
-            gr.on([places.input, years.input], refine, asked, results, js=_ASKING, **quick),
-            language.input(retell, asked, [*chrome, results], **quick),
+            gr.on([places.input, years.input, kinds.input], refine, asked, results, js=_AGAIN, **quick),
+            language.input(retell, asked, [*chrome, results], js=_AGAIN, **quick),
             # The script puts the wanted question into the URL, for examples and for the browser's Back, and submits.
             results.submit(restore, address, [*chrome, results], js=_ADDRESS, **quick),
             page.load(restore, address, [*chrome, results], js=_ADDRESS, **quick),

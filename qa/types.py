@@ -12,6 +12,7 @@ Status = Literal["answered", "ambiguous", "not_indexed", "not_stated"]
 Language = Literal["zh", "en"]
 PeriodKind = Literal["covers", "plans", "delivered"]
 ScopePart = Literal["place", "year", "kind"]
+Stage = Literal["parse", "search", "check"]
 REPORT_KINDS: tuple[Kind, ...] = ("cppcc_report", "proposal_report", "government_report")
 
 

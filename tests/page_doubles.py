@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import UTC, date, datetime
 from pathlib import Path
 
 from index.errors import QuestionError
 from index.types import Annotation, Place, Report, Section
 from page import Library, Opened, Status
-from qa.types import Answer, Citation, Hit, Language, Reading, Scope
+from qa.types import Answer, Citation, Hit, Implied, Language, Reading, Scope, ScopePart
 
 SEED = Path(__file__).parents[1] / "seeds" / "002_df9e3faa1eb3f5d2.txt"
 HOSTILE_TEXT = (
@@ -84,6 +85,7 @@ class FakeAnswers:
     def __init__(self, corpus: FakeCorpus) -> None:
         self.corpus = corpus
         self.calls: list[tuple[str, Sequence[str] | None, Sequence[int] | None]] = []
+        self.kinds: list[Sequence[str] | None] = []
 
     def ask(
         self,
@@ -91,8 +93,18 @@ class FakeAnswers:
         *,
         places: Sequence[str] | None = None,
         years: Sequence[int] | None = None,
+        kinds: Sequence[str] | None = None,
+        ignore: Sequence[ScopePart] = (),
+        context: str | None = None,
         language: Language | None = None,
     ) -> Answer:
+        whole = "那" in question and context and context.replace("新乡", "郑州")
+        answer = self._answer(whole or question, places, years)
+        self.kinds.append(kinds)
+        implied = Implied(() if places else (XINXIANG,), () if years else (2023,), ignored=tuple(ignore))
+        return replace(answer, question=question, implied=implied, understood_as=whole or None)
+
+    def _answer(self, question: str, places: Sequence[str] | None, years: Sequence[int] | None) -> Answer:
         self.calls.append((question, places, years))
         if "出错" in question:
             raise RuntimeError("secret detail")

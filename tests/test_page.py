@@ -28,13 +28,14 @@ from index.types import Annotation, Section
 from page import Library
 from page.cards import _FILES, Cards
 from page.controller import QUESTION_LIMIT, Controller
-from page.links import Address, page_query, parse_address, span_hash, span_query
+from page.links import Address, address_query, page_query, parse_address, span_hash, span_query
 from page.passages import cut, mark_up
 from page.reader import render_reader
 from page.sidebar import place_choices, render_corpus, year_choices
 from page.texts import Texts, texts_for
 
 DOWNLOADS = tuple(f"data:{kind};charset=utf-8," for _, _, _, kind in _FILES)
+QUESTION = "新乡2023年立案多少件提案?"
 HOSTILE_QUESTIONS = (
     "<script>window.pwned = 7</script>",
     "](javascript:window.pwned=8)",
@@ -206,11 +207,75 @@ def test_filters_reach_the_answerer_and_every_link():
     opened = fake_opened()
     html = Controller(Library(lambda: opened)).ask("立案", ["河南省新乡市"], [2023], "zh")
     assert isinstance(opened.answers, FakeAnswers)
-    assert opened.answers.calls == [("立案", ["河南省新乡市"], [2023])]
+    assert opened.answers.calls == [("立案", ("河南省新乡市",), (2023,))]
     links = [link for link in Outline(html).all("a") if not link["href"].startswith(DOWNLOADS)]
     assert len(links) >= 2
     for link in links:
         assert "place=%E6%B2%B3%E5%8D%97%E7%9C%81%E6%96%B0%E4%B9%A1%E5%B8%82&year=2023" in link["href"]
+
+
+# ---- what was understood
+
+
+def implied_chips(html: str) -> list[dict[str, str | None]]:
+    return [a for a in Outline(html).all("a") if "wz-implied" in (a.get("class") or "")]
+
+
+def test_what_the_question_implies_can_be_removed(controller):
+    html = controller.ask(QUESTION, [], [], "zh")
+    assert "识别为：" in html
+    place, year = implied_chips(html)
+    assert (parse_address(place["href"]).ignore, parse_address(year["href"]).ignore) == (("place",), ("year",))
+    assert place["aria-label"] == "不按“新乡市”限定，再问一次"
+    assert parse_address(place["href"]).question == QUESTION
+
+
+def test_what_was_removed_is_struck_through_and_can_be_put_back(controller):
+    html = controller.ask(QUESTION, [], [], "en", context=Address("", ignore=("place",)))
+    outline = Outline(html)
+    assert "<s>Xinxiang 新乡市</s>" in html
+    assert "Not limited to a place: the answer may be from elsewhere." in outline.text
+    place, year = implied_chips(html)
+    assert parse_address(place["href"]).ignore == ()
+    assert parse_address(year["href"]).ignore == ("place", "year")
+    card = next(attributes for _, attributes in outline.tags if "data-search" in attributes)
+    assert parse_address(card["data-search"]).ignore == ("place",)
+
+
+def test_a_filter_leaves_nothing_implied(controller):
+    assert implied_chips(controller.ask(QUESTION, ["新乡市"], [2023], "zh")) == []
+
+
+def test_a_question_that_leans_on_the_one_before_says_what_it_was_understood_as(controller):
+    html = controller.ask("那郑州呢?", [], [], "zh", context=Address("", after=QUESTION))
+    assert "理解为：<strong>郑州2023年立案多少件提案?</strong>" in html
+    typed = next(a for a in Outline(html).all("a") if parse_address(a["href"]) == Address("那郑州呢?"))
+    assert "data-visit" in typed
+    card = next(attributes for _, attributes in Outline(html).tags if "data-search" in attributes)
+    assert parse_address(card["data-search"]) == Address("那郑州呢?", after=QUESTION)
+    assert card["data-whole"] == "郑州2023年立案多少件提案?"
+
+
+def test_a_question_that_stands_alone_keeps_nothing_of_the_one_before(controller):
+    html = controller.ask(QUESTION, [], [], "zh", context=Address("", after="洛阳呢?"))
+    card = next(attributes for _, attributes in Outline(html).tags if "data-search" in attributes)
+    assert parse_address(card["data-search"]) == Address(QUESTION)
+    assert "理解为" not in html
+
+
+@given(
+    st.builds(
+        Address,
+        st.text(max_size=20),
+        st.lists(st.text(min_size=1, max_size=5), max_size=3).map(tuple),
+        st.lists(st.integers(1000, 9999), max_size=3).map(tuple),
+        st.sampled_from([(), ("proposal_report",), ("cppcc_report", "government_report")]),
+        st.sampled_from([(), ("place",), ("place", "year", "kind")]),
+        st.text(max_size=20),
+    )
+)
+def test_an_address_is_read_as_it_was_written(address):
+    assert parse_address(address_query(address)) == address
 
 
 # ---- failures
@@ -435,7 +500,8 @@ def test_an_address_that_cannot_be_read_asks_nothing():
 
 
 def test_a_span_link_changes_when_the_text_does():
-    assert span_query("问", "r-0", 1, 2, "甲") != span_query("问", "r-0", 1, 2, "乙")
+    asked = Address("问")
+    assert span_query(asked, "r-0", 1, 2, "甲") != span_query(asked, "r-0", 1, 2, "乙")
 
 
 # ---- words and sidebar

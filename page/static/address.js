@@ -29,8 +29,8 @@
     }
   }
 
-  function address() {
-    return JSON.stringify({ search: location.search, language: stored() || browserLanguage() });
+  function address(search = location.search) {
+    return JSON.stringify({ search, language: stored() || browserLanguage() });
   }
 
   function withoutSpan(search) {

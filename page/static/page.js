@@ -13,9 +13,14 @@
 
   // ---- asking --------------------------------------------------------------------------------------------------
 
-  function asking() {
+  // Returns what the server is told of the page: a new question is asked after the one shown, the same one again as it
+  // was asked.
+  function asking(isNew) {
     hideTip();
     byId("wz-results")?.setAttribute("aria-busy", "true");
+    const card = answerCard();
+    const after = card ? "?" + new URLSearchParams({ after: card.dataset.whole }) : "";
+    return wenzheng.address(isNew ? after : (card?.dataset.search ?? ""));
   }
 
   // The examples of the interface tab name the address this page was opened at.
@@ -71,7 +76,7 @@
     const shown = answerCard()?.dataset.search ?? "";
     if (withoutSpan(shown) === withoutSpan(location.search)) followSpan();
     else {
-      asking();
+      asking(false);
       wenzheng.bridge?.trigger("submit");
     }
   }
@@ -143,6 +148,12 @@
       const search = "?" + base.toString();
       history.pushState(null, "", here(search));
       openReader(search);
+      return;
+    }
+    const again = found("a[data-visit]");
+    if (again && plain) {
+      event.preventDefault();
+      visit(again.getAttribute("href"));
       return;
     }
     const heading = found('#wz-reader a[href^="#wz-section-"]');
