@@ -16,6 +16,7 @@ from index.errors import IndexCorruptError, IndexMismatchError, IndexMissingErro
 from index.generations import lock
 from index.lexical import Idf
 from index.manifest import FORMAT_VERSION, Counts, Settings
+from index.sources import remember_paths
 from index.store import Index, tokenizer_for, verify
 from index.tokenizer import Tokenizer
 from index.types import Encoder
@@ -51,14 +52,17 @@ class BuildSummary:
 
 
 def build(
-    paths: Sequence[Path],
+    paths: Sequence[Path] | None,
     config: Config,
     *,
     full: bool = False,
     progress: Progress | None = None,
     encoder: Encoder | None = None,
 ) -> BuildSummary:
-    """Make the index hold exactly the files under `paths`. full: read and embed everything anew.
+    """Make the index hold exactly the files under `paths` and those uploaded to its home.
+
+    paths: None takes those of the last build; where one of them is gone, its reports stay. full: read and embed
+    everything anew.
 
     A file that cannot be read is reported and its last good version stays. Nothing is published where nothing changed
     or no file could be read. encoder: used instead of the one `config.model` names.
@@ -74,13 +78,15 @@ def build(
         settings = _settings(config.model, tokenizer, encoder)
         previous = _open_previous(config.home)
         same_reading = previous is not None and previous.manifest.settings.reading == settings.reading
-        corpus = read_corpus(paths, previous, reuse_parsed=same_reading and not full, progress=report)
+        corpus = read_corpus(paths, previous, home=config.home, reuse_parsed=same_reading and not full, progress=report)
         summary = _compare(corpus, previous)
         unchanged = (
             previous is not None and previous.manifest.settings == settings and _versions(previous) == _wanted(corpus)
         )
         if not corpus.documents:
             return replace(summary, removed=0, seconds=time.perf_counter() - started)
+        if paths is not None or previous is None:
+            remember_paths(config.home, paths or ())
         if unchanged and not full:
             return replace(summary, seconds=time.perf_counter() - started)
         manifest = write_generation(

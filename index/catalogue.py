@@ -16,7 +16,7 @@ from index.errors import IndexCorruptError
 from index.fact_rows import FACT_COLUMNS, FACT_SCHEMA, fact_from_row, fact_row, facts_where
 from index.named_rows import NAMED_COLUMNS, NAMED_SCHEMA, named_from_row, named_row, named_where
 from index.rows import chunk_from_row, chunk_row, document_row, report_row, section_from_row, section_row
-from index.types import Annotation, Chunk, Document, Fact, NamedKind, NamedSpan, Report, Section
+from index.types import Annotation, Chunk, Document, Fact, NamedKind, NamedSpan, Report, ReportCounts, Section
 
 __all__ = ["ROLES", "Catalogue", "DocumentName", "write_catalogue"]
 
@@ -117,6 +117,15 @@ class Catalogue:
     def reports(self) -> tuple[Report, ...]:
         """All reports in index order; their texts are read when asked for."""
         return tuple(self._report(row) for row in self._query(f"SELECT {_REPORT} FROM reports ORDER BY ordinal"))  # noqa: S608
+
+    def report_counts(self) -> dict[str, ReportCounts]:
+        """Report id → how much the report holds."""
+        sections, chunks, facts = (
+            dict(self._query(f"SELECT report_id, COUNT(*) FROM {table} GROUP BY report_id"))  # noqa: S608
+            for table in ("sections", "chunks", "facts")
+        )
+        names = [row[0] for row in self._query("SELECT id FROM reports")]
+        return {name: ReportCounts(*(each.get(name, 0) for each in (sections, chunks, facts))) for name in names}
 
     def sections(self, report_id: str) -> tuple[Section, ...]:
         """The sections of a report in reading order; none for an id there is not."""

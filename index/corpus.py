@@ -8,8 +8,10 @@ from pathlib import Path
 
 from index.corrections import CORRECTIONS_FILE, Correction, fingerprint, read_corrections
 from index.errors import ReadError
+from index.home_corrections import home_corrections, merged
 from index.parse import parse_document
-from index.reader import find_files, read_document
+from index.reader import read_document
+from index.sources import find_sources
 from index.store import Index
 from index.types import Document
 
@@ -31,22 +33,27 @@ class Corpus:
     duplicates: tuple[tuple[str, str], ...] = ()
 
 
-def read_corpus(paths: Sequence[Path], previous: Index | None, *, reuse_parsed: bool, progress: Progress) -> Corpus:
-    """The documents under `paths`. previous: gives the last good version of what cannot be read.
+def read_corpus(
+    paths: Sequence[Path] | None, previous: Index | None, *, home: Path, reuse_parsed: bool, progress: Progress
+) -> Corpus:
+    """The documents under `paths` and those uploaded to `home`; paths: None means those of the last build.
 
-    reuse_parsed: take from `previous` what has neither changed nor is corrected otherwise, rather than parse it again.
+    previous: gives the last good version of what cannot be read. reuse_parsed: take from `previous` what has neither
+    changed nor is corrected otherwise, rather than parse it again. Where no file under `paths` can be read, nothing is
+    returned, lest their reports be taken for removed.
 
     Raises: ReadError where `paths` hold no file at all.
     """
-    files = find_files(paths)
-    if not files:
-        raise ReadError(", ".join(map(str, paths)), "holds no report; give a .txt or .md file or a folder of them")
+    sources = find_sources(paths, home)
+    files = sources.files
     known = {each.source: each for each in previous.document_names} if previous else {}
     documents: dict[str, Document] = {}
     first_source: dict[str, str] = {}
-    tables = {root: read_corrections(root) for root in sorted({root for _, root in files})}
-    failed = [problem for table in tables.values() for problem in table.problems]
+    at_home = home_corrections(home)
+    tables = {root: read_corrections(root) for root in sorted({root for _, root in files} - {home})}
+    failed = [*sources.missing, *(problem for table in (*tables.values(), at_home) for problem in table.problems)]
     duplicates: list[tuple[str, str]] = []
+    mirrored = 0
     for done, (path, root) in enumerate(files, start=1):
         source = path.relative_to(root).as_posix()
         old = known.get(source)
@@ -57,20 +64,30 @@ def read_corpus(paths: Sequence[Path], previous: Index | None, *, reuse_parsed: 
             if raw.content_hash in first_source:
                 duplicates.append((source, first_source[raw.content_hash]))
                 continue
-            corrections = tables[root].by_source.get(source, ())
+            beside = tables[root].by_source.get(source, ()) if root in tables else ()
+            ours = at_home.by_source.get(source, ())
+            corrections = merged(beside, ours)
             wanted = (raw.content_hash, fingerprint(corrections))
             if reuse_parsed and previous and old and (old.content_hash, old.corrections) == wanted:
                 documents[source] = previous.catalogue.document(old.id)
             else:
                 documents[source] = parse_document(raw, corrections=corrections)
-            failed.extend(_without_part(root / CORRECTIONS_FILE, corrections, documents[source]))
+            failed.extend(_without_part(root / CORRECTIONS_FILE, beside, documents[source]))
+            failed.extend(_without_part(home / CORRECTIONS_FILE, ours, documents[source]))
         except ReadError as error:
             failed.append((source, str(error).removeprefix(f"{error.source}: ")))
             if previous and old and source not in documents and old.content_hash not in first_source:
                 documents[source] = previous.catalogue.document(old.id)
         if source in documents:
             first_source.setdefault(documents[source].content_hash, source)
+            mirrored += root != home
         progress("read", done, len(files))
+    if paths is not None and not mirrored:
+        return Corpus({}, tuple(failed), tuple(duplicates))
+    if previous and sources.keeps:
+        for each in previous.document_names:
+            if each.source not in documents and each.content_hash not in first_source:
+                documents[each.source] = previous.catalogue.document(each.id)
     return Corpus({source: documents[source] for source in sorted(documents)}, tuple(failed), tuple(duplicates))
 
 

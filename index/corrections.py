@@ -18,10 +18,19 @@ from index.gazetteer import COUNTRY, Gazetteer
 from index.metadata import Metadata
 from index.types import Kind, Place
 
-__all__ = ["CORRECTIONS_FILE", "Correction", "CorrectionTable", "corrected", "fingerprint", "read_corrections"]
+__all__ = [
+    "COLUMNS",
+    "CORRECTIONS_FILE",
+    "Correction",
+    "CorrectionTable",
+    "check_correction",
+    "corrected",
+    "fingerprint",
+    "read_corrections",
+]
 
 CORRECTIONS_FILE = "corrections.tsv"
-_COLUMNS = ("source", "part", "field", "value")
+COLUMNS = ("source", "part", "field", "value")
 _YEARS = re.compile(r"(?P<first>(?:19|20)\d\d)(?:\s*[-–—~～至]\s*(?P<last>(?:19|20)\d\d))?")
 _CODE = re.compile(r"\d{6}")
 _LONGEST_PERIOD = 20
@@ -46,8 +55,11 @@ class CorrectionTable:
     problems: tuple[tuple[str, str], ...]
 
 
-def read_corrections(folder: Path) -> CorrectionTable:
-    """The table of a folder; empty where it has none. A row that cannot be used is told and left out."""
+def read_corrections(folder: Path, *, of_any_folder: bool = False) -> CorrectionTable:
+    """The table of a folder; empty where it has none. A row that cannot be used is told and left out.
+
+    of_any_folder: its files need not lie in this one.
+    """
     path = folder / CORRECTIONS_FILE
     if not path.exists():
         return CorrectionTable({}, ())
@@ -61,10 +73,10 @@ def read_corrections(folder: Path) -> CorrectionTable:
     problems: list[tuple[str, str]] = []
     for number, line in enumerate(lines, start=1):
         cells = [cell.strip() for cell in line.split("\t")]
-        if not line.strip() or line.startswith("#") or tuple(cells) == _COLUMNS:
+        if not line.strip() or line.startswith("#") or tuple(cells) == COLUMNS:
             continue
         try:
-            source, correction = _row(cells, number, folder)
+            source, correction = _row(cells, number, None if of_any_folder else folder)
             rows = found.setdefault(source, {})
             before = rows.get((correction.part, correction.field))
             if before:
@@ -91,20 +103,24 @@ def fingerprint(corrections: Sequence[Correction]) -> str:
     return hashlib.sha256(repr(rows).encode()).hexdigest()[:16]
 
 
-def _row(cells: Sequence[str], number: int, folder: Path) -> tuple[str, Correction]:
-    if len(cells) != len(_COLUMNS):
-        raise ValueError(f"has {len(cells)} columns instead of 4; write {', '.join(_COLUMNS)} with tabs between them")
+def check_correction(field: str, value: str) -> None:
+    """Raises: ValueError, with the remedy, where the field is none or cannot take the value."""
+    if field not in _FIELDS:
+        raise ValueError(f"there is no field {field!r}; the fields are {', '.join(_FIELDS)}")
+    _FIELDS[field](_UNKNOWN, value)
+
+
+def _row(cells: Sequence[str], number: int, folder: Path | None) -> tuple[str, Correction]:
+    if len(cells) != len(COLUMNS):
+        raise ValueError(f"has {len(cells)} columns instead of 4; write {', '.join(COLUMNS)} with tabs between them")
     source, part, field, value = cells
     source = source.replace("\\", "/")
-    if not (folder / source).is_file():
+    if folder is not None and not (folder / source).is_file():
         raise ValueError(f"there is no file {source!r} in {folder}; write its path below that folder")
     if part and not part.isdecimal():
         raise ValueError(f"the part {part!r} is no number; write 0 for the first report of the file, 1 for the next")
-    if field not in _FIELDS:
-        raise ValueError(f"there is no field {field!r}; the fields are {', '.join(_FIELDS)}")
-    correction = Correction(number, int(part or 0), field, value)
-    corrected(_UNKNOWN, [correction], part=correction.part)
-    return source, correction
+    check_correction(field, value)
+    return source, Correction(number, int(part or 0), field, value)
 
 
 def _with_title(metadata: Metadata, value: str) -> Metadata:

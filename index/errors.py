@@ -13,6 +13,8 @@ WenzhengError
 
 from __future__ import annotations
 
+from typing import Literal
+
 __all__ = [
     "AccessError",
     "IndexCorruptError",
@@ -22,8 +24,11 @@ __all__ = [
     "ModelError",
     "QuestionError",
     "ReadError",
+    "ReadProblem",
     "WenzhengError",
 ]
+
+ReadProblem = Literal["format", "suffix", "large", "unreadable", "empty", "binary", "utf16", "encoding", "other"]
 
 
 class WenzhengError(Exception):
@@ -31,11 +36,15 @@ class WenzhengError(Exception):
 
 
 class ReadError(WenzhengError):
-    """A file cannot be read as a report. `source` names it; the message says the remedy."""
+    """A file cannot be read as a report. `source` names it; the message says the remedy.
 
-    def __init__(self, source: str, message: str) -> None:
+    problem: which kind of failure it is, for those who say it in another language.
+    """
+
+    def __init__(self, source: str, message: str, *, problem: ReadProblem = "other") -> None:
         super().__init__(f"{source}: {message}")
         self.source = source
+        self.problem: ReadProblem = problem
 
 
 class ModelError(WenzhengError):

@@ -45,19 +45,23 @@ def read_document(path: Path, *, root: Path) -> RawDocument:
     source = path.relative_to(root).as_posix() if path.is_relative_to(root) else path.name
     suffix = path.suffix.lower()
     if suffix in _NOT_READ_YET:
-        raise ReadError(source, f"{suffix} files are not read yet; save the report as UTF-8 text (.txt or .md)")
+        message = f"{suffix} files are not read yet; save the report as UTF-8 text (.txt or .md)"
+        raise ReadError(source, message, problem="format")
     if suffix not in SUFFIXES:
-        raise ReadError(source, f"{suffix or 'no'} suffix is not one of {', '.join(SUFFIXES)}; save the report as .txt")
+        message = f"{suffix or 'no'} suffix is not one of {', '.join(SUFFIXES)}; save the report as .txt"
+        raise ReadError(source, message, problem="suffix")
     try:
         if path.stat().st_size > MAX_BYTES:
-            raise ReadError(source, f"larger than {MAX_BYTES // 2**20} MB; split it into one file per report")
+            message = f"larger than {MAX_BYTES // 2**20} MB; split it into one file per report"
+            raise ReadError(source, message, problem="large")
         data = path.read_bytes()
     except OSError as error:
         reason = error.strerror or type(error).__name__
-        raise ReadError(source, f"cannot be opened ({reason}); check that it exists and may be read") from error
+        message = f"cannot be opened ({reason}); check that it exists and may be read"
+        raise ReadError(source, message, problem="unreadable") from error
     encoding, text = _decode(data, source)
     if not text.strip():
-        raise ReadError(source, "is empty; put the report's text into it or take the file away")
+        raise ReadError(source, "is empty; put the report's text into it or take the file away", problem="empty")
     return RawDocument(source=source, content_hash=hashlib.sha256(data).hexdigest(), encoding=encoding, text=text)
 
 
@@ -80,9 +84,9 @@ def _walk(folder: Path, root: Path) -> list[Path]:
 
 
 def _decode(data: bytes, source: str) -> tuple[str, str]:
-    binary = ReadError(source, "is a binary file, not text; save the report as UTF-8 text")
+    binary = ReadError(source, "is a binary file, not text; save the report as UTF-8 text", problem="binary")
     if data.startswith((b"\xff\xfe", b"\xfe\xff")):
-        raise ReadError(source, "is UTF-16; save it as UTF-8")
+        raise ReadError(source, "is UTF-16; save it as UTF-8", problem="utf16")
     if b"\0" in data:
         raise binary
     encoding = "utf-8"
@@ -93,12 +97,12 @@ def _decode(data: bytes, source: str) -> tuple[str, str]:
         try:
             text = data.decode(encoding)
         except UnicodeDecodeError as error:
-            raise ReadError(source, "has an unknown encoding (neither UTF-8 nor GB18030); save it as UTF-8") from error
+            message = "has an unknown encoding (neither UTF-8 nor GB18030); save it as UTF-8"
+            raise ReadError(source, message, problem="encoding") from error
         # gb18030 decodes almost any bytes: Big5 or Latin-1 would pass as rare characters.
         if not _looks_chinese(text):
-            raise ReadError(
-                source, "has an unknown encoding (not UTF-8, and not Chinese as GB18030); save it as UTF-8"
-            ) from not_utf8
+            message = "has an unknown encoding (not UTF-8, and not Chinese as GB18030); save it as UTF-8"
+            raise ReadError(source, message, problem="encoding") from not_utf8
     controls = sum(text.count(character) for character in _CONTROL)
     if controls > 8 and controls * 200 > len(text):
         raise binary

@@ -19,7 +19,7 @@ from index.lexical import LexicalIndex
 from index.manifest import FORMAT_VERSION, Manifest
 from index.qualifiers import same_stage
 from index.tokenizer import Tokenizer
-from index.types import Annotation, Chunk, Encoder, Fact, NamedKind, NamedSpan, Report, Section
+from index.types import Annotation, Chunk, Encoder, Fact, NamedKind, NamedSpan, Report, ReportCounts, Section
 
 __all__ = ["Index", "tokenizer_for", "verify"]
 
@@ -99,6 +99,11 @@ class Index:
     def report_ordinals(self) -> dict[str, int]:
         """Report id → position in `reports`."""
         return {report.id: ordinal for ordinal, report in enumerate(self.reports)}
+
+    @cached_property
+    def report_counts(self) -> dict[str, ReportCounts]:
+        """Report id → how much the report holds."""
+        return self._catalogue.report_counts()
 
     @property
     def catalogue(self) -> Catalogue:

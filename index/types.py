@@ -139,6 +139,15 @@ class Report:
 
 
 @dataclass(frozen=True, slots=True)
+class ReportCounts:
+    """How much a report holds."""
+
+    sections: int
+    chunks: int
+    facts: int
+
+
+@dataclass(frozen=True, slots=True)
 class Chunk:
     """A passage of at most 400 characters; report.text[start:end] == text.
 
