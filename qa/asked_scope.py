@@ -10,6 +10,7 @@ from itertools import zip_longest
 
 from index.gazetteer import Gazetteer, Mention
 from index.types import Kind
+from qa.abroad import asks_abroad
 from qa.types import Language, PeriodKind
 
 __all__ = ["asks_subordinate", "kinds_asked", "other_places", "period_asked", "places_asked", "selects_places"]
@@ -113,7 +114,7 @@ def selects_places(text: str, gazetteer: Gazetteer, *, language: Language, compa
     Not where one place's report is asked first: 与邯郸一起办研讨会的还有哪两个市的政协.
     """
     asked = _WHICH_PLACES.search(text)
-    if not asked:
+    if not asked or asks_abroad(asked[0]):
         return False
     if language == "zh" and not compares:
         before = [m for m in gazetteer.mentions(text[: asked.start()]) if not _VISIT.search(text[: m.start])]

@@ -12,6 +12,7 @@ from index.gazetteer import Gazetteer
 from index.names import find_names
 from index.sentences import clauses
 from index.types import Span
+from qa.abroad import foreign_places
 from qa.wanted import AnswerKind
 
 __all__ = ["Candidate", "CandidateKind", "find_candidates"]
@@ -205,6 +206,7 @@ def _places(piece: str, gazetteer: Gazetteer, own_codes: frozenset[str]) -> Iter
             start, end, body = mention.start, mention.end, ""
     if end:
         yield "place", start, end + len(body) * piece.startswith(body, end)
+    yield from (("place", start, end) for start, end in foreign_places(piece))
 
 
 def _count(text: str) -> int:

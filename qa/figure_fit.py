@@ -10,7 +10,7 @@ from qa.query import Query
 from qa.surroundings import Surroundings
 from qa.types import Hit
 
-__all__ = ["asks_rate", "fit_figure", "is_of_another_year", "stages", "unit_fits", "unit_may_stand"]
+__all__ = ["SHARES", "asks_rate", "fit_figure", "is_of_another_year", "stages", "unit_fits", "unit_may_stand"]
 
 _NEAR_NOUN = 6
 # Units that may stand for each other when a question names one and the report prints another.
@@ -27,7 +27,7 @@ _INTERCHANGEABLE = (
     frozenset("% 个百分点".split()),
 )
 _PEOPLE = frozenset("人 名 位".split())
-_SHARES = frozenset(("%", "个百分点"))
+SHARES = frozenset(("%", "个百分点"))
 _GROWTH = re.compile(
     r"(?:增长|下降|提高|上升|增加|减少|回落|增幅|增速|高于|低于|占比?|达标率|率)(?:达到?|为|至|了|约|近|超过?)*$"
 )
@@ -111,7 +111,7 @@ def _unit(around: Surroundings) -> float:
 def _growth(around: Surroundings) -> float:
     """A rate is no amount, an average no total: neither 增长7.6% nor 人均4万元 answers 生产总值是多少."""
     figure = around.candidate.figure
-    is_rate = (figure is not None and figure.unit in _SHARES) or _GROWTH.search(around.before) is not None
+    is_rate = (figure is not None and figure.unit in SHARES) or _GROWTH.search(around.before) is not None
     total = -0.3 if is_rate and not asks_rate(around.query) else 0.0
     averages = [_AVERAGE.search(text) is not None for text in (around.query.question, around.own)]
     return total - 0.4 * (averages[0] != averages[1])

@@ -9,6 +9,7 @@ import re
 from collections.abc import Callable, Sequence
 from datetime import date
 
+from qa.abroad import asks_abroad
 from qa.candidates import Candidate
 from qa.concepts import Concept, coverage
 from qa.figure_fit import fit_figure
@@ -133,6 +134,8 @@ def _place(around: Surroundings) -> float:
         total += 0.25
     if _PART_OF_NAME.match(around.after):
         total -= 0.3
+    if abroad := asks_abroad(around.query.question):
+        total += 0.5 if around.before.endswith(abroad) else -0.3
     if around.query.other_places:
         named = any(name in around.candidate.text for name in around.query.other_places)
         total += 0.5 if named and around.candidate.size == 1 else -0.2

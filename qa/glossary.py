@@ -8,6 +8,8 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from importlib import resources
 
+from qa.abroad import country_words
+
 __all__ = ["Glossary"]
 
 _WORD = re.compile(r"[A-Za-z0-9][A-Za-z0-9&'’.\-]*|[㐀-鿿]+")
@@ -52,7 +54,7 @@ class Glossary:
                 meant = (*words, *others.lower().split("|")) if others else words
                 synonyms[word] = tuple(dict.fromkeys((*synonyms.get(word, (word,)), *meant)))
         return Glossary(
-            phrases=_table("glossary.tsv"),
+            phrases={**country_words(), **_table("glossary.tsv")},
             synonyms=synonyms,
             english_units=_table("units.tsv"),
             measures=(*UNITS, *_ASKED_ONLY),

@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 
 from qa.extract import Finding
-from qa.figure_fit import is_of_another_year, stages, unit_may_stand
+from qa.figure_fit import SHARES, is_of_another_year, stages, unit_may_stand
 from qa.query import Query
 from qa.scope import ResolvedScope
 
@@ -43,7 +43,7 @@ def states(query: Query, scope: ResolvedScope, finding: Finding) -> bool:
     if figure is not None and is_of_another_year(query, finding.hit, sentence):
         return False
     if figure is not None and query.units and not unit_may_stand(query, figure.unit):
-        return finding.clause_support >= STRANGE_UNIT_SUPPORT
+        return figure.unit not in SHARES and finding.clause_support >= STRANGE_UNIT_SUPPORT
     open_unit = not query.units or query.units == ("%",)
     strange = (
         figure is not None and query.language == "zh" and open_unit and finding.passage_support < LEAST_PASSAGE_SUPPORT
