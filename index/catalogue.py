@@ -121,7 +121,7 @@ class Catalogue:
     def report_counts(self) -> dict[str, ReportCounts]:
         """Report id → how much the report holds."""
         sections, chunks, facts = (
-            dict(self._query(f"SELECT report_id, COUNT(*) FROM {table} GROUP BY report_id"))  # noqa: S608
+            dict[str, int](self._query(f"SELECT report_id, COUNT(*) FROM {table} GROUP BY report_id"))  # noqa: S608
             for table in ("sections", "chunks", "facts")
         )
         names = [row[0] for row in self._query("SELECT id FROM reports")]

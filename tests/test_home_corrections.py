@@ -101,7 +101,7 @@ def test_a_comment_and_other_lines_are_left_as_they_are(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize(("field", "value"), [("place", "无此地"), ("covers", "soon"), ("author", "某人")])
 def test_a_wrong_value_is_refused_before_anything_is_written(tmp_path: Path, field: str, value: str) -> None:
-    with pytest.raises(ValueError, match="there is no|is no period"):
+    with pytest.raises(ValueError, match=r"there is no|is no period"):
         put_right(tmp_path, "a.txt", 0, {"kind": "unrelated", field: value})
     assert not (tmp_path / "corrections.tsv").exists()
 
