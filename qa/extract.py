@@ -43,6 +43,7 @@ _CHANGED_TO = re.compile(
 _SHARED_TAIL = re.compile(r"以及|等|进行|开展|参加|共同|一起|全部|均")
 
 
+_FIGURES = re.compile(r"[0-9０-９.．%％]+[㐀-鿿]?")
 _CONTINUES = re.compile(r"^(?:总数|总量|累计|总计|增至|增加到|达到?)")
 # 城镇、农村居民人均可支配收入分别达到44071元、14924元: the first figure is of the first thing named, and so on.
 _RESPECTIVELY = re.compile(r"(?P<items>[^，,；;。：:\n]*[、和与及][^，,；;。：:\n]*?)分别")
@@ -189,7 +190,7 @@ def _context(text: str, clause: Span, candidate: Candidate, offset: int) -> str:
         own = text[start:finish]
     if _CONTINUES.match(own):
         # 新认定高新技术企业576家,总数达1442家: the second clause counts what the first names.
-        own = find_previous(text[: start + 1]) + own
+        own = (_FIGURES.sub(" ", text[start:begin]) if begin > start else find_previous(text[: start + 1])) + own
     return own + shared
 
 
@@ -223,7 +224,7 @@ def _item_of(text: str, figures: Sequence[Figure], start: int, end: int, positio
 def find_previous(text: str) -> str:
     """The words of the clause before the end of text, its figures left out."""
     clause = re.split(r"[，,；;。\n]", text.rstrip("，, "))[-2:-1] or [""]
-    return re.sub(r"[0-9０-９.．%％]+[㐀-鿿]?", " ", clause[0])
+    return _FIGURES.sub(" ", clause[0])
 
 
 def _break(between: str) -> int:

@@ -73,8 +73,11 @@ def unit_fits(query: Query, unit: str) -> bool:
 
 def unit_may_stand(query: Query, unit: str) -> bool:
     """Whether a figure's unit is the one asked for or one that may stand for it: 几条视频 → 7期."""
-    return unit_fits(query, unit) or any(
-        unit in group and not group.isdisjoint(query.units) for group in _INTERCHANGEABLE
+    whole = any(asked.startswith(unit) for asked in query.units if unit)  # 9340个 for 多少个学位
+    return (
+        unit_fits(query, unit)
+        or whole
+        or any(unit in group and not group.isdisjoint(query.units) for group in _INTERCHANGEABLE)
     )
 
 

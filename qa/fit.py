@@ -50,6 +50,10 @@ _THINGS = frozenset(
     丛书 纪录片 专刊 遗址 技艺 机场 港口 街道 社区 人才库""".split()
 )
 _NO_THINGS = frozenset("什么 怎样 名字 称号 名称 时候 样子 意思 办法 地方 城市 评价 入选 列入 获得 负责".split())
+# What a name does not begin with: 不通高速公路, 103户企业, 新增高新技术企业.
+_NO_NAME = re.compile("[0-9０-９]|[不没无未]|新[增建签认]")
+# 从“A”升级为“B”: what it was is not what it became.
+_CHANGED_FROM = re.compile("[从由]$")
 _NAMED_KINDS = frozenset(("quoted", "title", "named"))
 _COUNTED_KINDS = frozenset(("quoted", "title", "listing", "person", "place"))
 
@@ -174,7 +178,9 @@ def _form(around: Surroundings) -> float:
     if candidate.kind == "clause":
         total -= (0.15 if query.answer == "phrase" else 0.35) + 0.005 * max(0, len(candidate.text) - 20)
     if candidate.kind == "named":
-        total -= 0.02 * max(0, len(candidate.text) - 8)
+        total -= 0.02 * max(0, len(candidate.text) - 8) + (0.4 if _NO_NAME.match(candidate.text) else 0.0)
+    if _CHANGED_FROM.search(around.before) and not _CHANGED_FROM.search(query.content):
+        total -= 0.3
     if query.answer == "session" and "次" in query.question and "次" not in candidate.text:
         total -= 0.5
     if query.answer == "name":

@@ -61,11 +61,12 @@ def states(query: Query, scope: ResolvedScope, finding: Finding) -> bool:
 
 
 def is_said_of(names: Sequence[str], finding: Finding) -> bool:
-    """Whether a place is named right before the finding, with nothing between that ends what is said of it."""
+    """Whether a place is named in the finding or right before it, with nothing between that ends what is said of it."""
     text = finding.hit.report.text
     before = text[finding.sentence.start : finding.candidate.start]
     return any(
-        at >= 0 and not re.search("[、，,；;“”]", before[at + len(name) :].removesuffix("“"))
+        name in finding.candidate.text
+        or (at >= 0 and not re.search("[、，,；;“”]", before[at + len(name) :].removesuffix("“")))
         for name in names
         for at in [before.rfind(name)]
     )

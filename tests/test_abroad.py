@@ -7,7 +7,6 @@ from pathlib import Path
 import pytest
 
 import qa
-
 from qa.abroad import asks_abroad, country_words, foreign_places
 
 
