@@ -15,7 +15,7 @@ __all__ = ["add_user", "open_library", "serve"]
 
 _STATIC = Path(__file__).with_name("page") / "static"
 _STYLES = ("page.css", "ask.css")
-_SCRIPTS = ("address.js", "reader.js", "page.js")
+_SCRIPTS = ("address.js", "reader.js", "asking.js", "page.js")
 _LOCAL = ("127.0.0.1", "localhost", "::1")
 
 
@@ -38,7 +38,7 @@ def open_library(home: str | Path | None) -> Library:
             except OSError:
                 return True  # nothing newer to be had
 
-        return Opened(retriever.index, Answerer(retriever), status, is_current)
+        return Opened(retriever.index, Answerer(retriever), status, is_current, pointer.with_name("feedback.jsonl"))
 
     return Library(open_corpus)
 

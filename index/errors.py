@@ -8,6 +8,7 @@ WenzhengError
 ├── IndexCorruptError    a file of the index is missing or does not match its checksum
 ├── IndexLockedError     another build is writing to this home
 ├── AccessError          the page may not be served so: no users file where one is needed, or one that cannot be used
+├── FeedbackError        what somebody said of an answer cannot be written down
 └── QuestionError        a question that cannot be answered as put (empty, too long, unknown place or mode)
 """
 
@@ -17,6 +18,7 @@ from typing import Literal
 
 __all__ = [
     "AccessError",
+    "FeedbackError",
     "IndexCorruptError",
     "IndexLockedError",
     "IndexMismatchError",
@@ -69,6 +71,10 @@ class IndexLockedError(WenzhengError):
 
 class AccessError(WenzhengError):
     """The page may not be served to others like this; the message says what is missing."""
+
+
+class FeedbackError(WenzhengError):
+    """What somebody said of an answer cannot be written down; the message names the file."""
 
 
 class QuestionError(WenzhengError):

@@ -16,6 +16,7 @@ class AskTexts:
 
     kinds: str
     kind_names: dict[Kind, str]
+    of_cppcc: str
     all: str
     sidebar: str
     understood: str
@@ -34,7 +35,7 @@ class AskTexts:
     send: str
     thanks: str
     counted_before: str
-    feedback_full: str
+    not_written: str
     stages: dict[Stage, str]
     working: str
     stop: str
@@ -51,6 +52,7 @@ _CHINESE = AskTexts(
         "government_report": "政府工作报告",
         "unrelated": "同版其他文章",
     },
+    of_cppcc="政协的报告",
     all="全部",
     sidebar="筛选与提问记录",
     understood="识别为：",
@@ -73,7 +75,7 @@ _CHINESE = AskTexts(
     send="提交",
     thanks="已记下，谢谢。",
     counted_before="这个回答已经评过，或者已经过期；重新提问后可以再评。",
-    feedback_full="记录反馈的文件已满，请管理员移走后再试：{path}",
+    not_written="没能记下：反馈文件已满或无法写入，请看服务程序的记录。",
     stages={"parse": "解析", "search": "检索", "check": "核对"},
     working="正在回答",
     stop="停止",
@@ -90,6 +92,7 @@ _ENGLISH = AskTexts(
         "government_report": "Government work report",
         "unrelated": "Other articles",
     },
+    of_cppcc="CPPCC reports",
     all="All",
     sidebar="Filters and your questions",
     understood="Understood as:",
@@ -112,7 +115,7 @@ _ENGLISH = AskTexts(
     send="Send",
     thanks="Noted, thank you.",
     counted_before="This answer was judged before, or is too old. Ask again to judge it.",
-    feedback_full="The file of judgements is full; it has to be moved away first: {path}",
+    not_written="Not noted: the file is full or cannot be written; the server's log says more.",
     stages={"parse": "Reading the question", "search": "Searching", "check": "Checking"},
     working="Answering",
     stop="Stop",

@@ -16,6 +16,7 @@ from page.passages import mark_up
 from page.reader import describe_report
 from page.texts import Texts
 from page.understood import render_understood
+from page.verdicts import render_verdict
 from qa.citation import label
 from qa.citation_export import Form, export
 from qa.types import Answer, Citation, Hit, Reading
@@ -40,12 +41,13 @@ class Cards:
     """Renders answers in one language.
 
     annotations_of: the stretches of a document (by its id) that are not shown. asked: what the page was asked, which
-    every link carries.
+    every link carries. token: with which the answer can be judged; "" where it cannot.
     """
 
     texts: Texts
     annotations_of: Callable[[str], Sequence[Annotation]]
     asked: Address = _ASKED_NOTHING
+    token: str = ""
 
     def render(self, answer: Answer) -> str:
         """The answer card and the evidence beside it."""
@@ -70,7 +72,8 @@ class Cards:
             f'<div class="wz-text">{self._text(answer)}</div>{self._readings(answer)}'
             f'<p class="wz-scope">{self._searched(answer)}</p>'
             f'<p class="wz-tools">{self._copy_button("answer", texts.copy)}'
-            f"{self._copy_button('link', texts.copy_link)}{self._references(answer)}</p></section>"
+            f"{self._copy_button('link', texts.copy_link)}{self._references(answer)}</p>"
+            f"{render_verdict(self.token, texts.language)}</section>"
         )
 
     def _references(self, answer: Answer) -> str:
@@ -162,7 +165,8 @@ class Cards:
         parts = [texts.searched.format(searched=scope.reports_searched, total=scope.reports_total)]
         parts.append(texts.join([texts.place(place) for place in scope.places]) or texts.everywhere)
         names = ask_texts_for(texts.language).kind_names
-        parts += [texts.join([names[kind] for kind in scope.kinds])] if scope.kinds else []
+        if scope.kinds and not answer.implied.kinds:  # implied ones stand above, as a chip
+            parts.append(texts.join([names[kind] for kind in scope.kinds]))
         years = texts.join([str(year) for year in scope.years])
         parts.append(f"{texts.period[scope.period]} {years}" if years else texts.any_year)
         if scope.places or scope.years or scope.kinds:

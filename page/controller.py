@@ -4,15 +4,18 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
-from index.errors import IndexMissingError, QuestionError, WenzhengError
+from index.errors import FeedbackError, IndexMissingError, QuestionError, WenzhengError
+from page.ask_texts import ask_texts_for
 from page.cards import Cards, render_failure
 from page.library import Library, Opened
 from page.links import Address, span_hash
+from page.progress import Progress, Stopped
 from page.reader import render_notice, render_reader
 from page.sidebar import render_corpus
 from page.texts import Texts, texts_for
+from page.verdicts import Verdicts
 
 __all__ = ["QUESTION_LIMIT", "Controller"]
 
@@ -27,6 +30,8 @@ class Controller:
     """Answers, opens reports and describes the corpus, in the language asked for; failures become cards."""
 
     library: Library
+    progress: Progress = field(default_factory=Progress)
+    verdicts: Verdicts = field(default_factory=Verdicts)
 
     def opened(self) -> Opened | None:
         """The corpus, or None while it cannot be opened (why is said where the user asks)."""
@@ -44,10 +49,12 @@ class Controller:
         *,
         kinds: Sequence[str] = (),
         context: Address = _NO_CONTEXT,
+        ticket: str = "",
     ) -> str:
         """The answer card and evidence, or a card that says what went wrong.
 
-        context: of the address, what part of the scope to ignore and the question asked before.
+        context: of the address, what part of the scope to ignore and the question asked before. ticket: by which the
+        page asks how far it is, and stops it.
         """
         texts = texts_for(language)
         question = question.strip()
@@ -58,6 +65,7 @@ class Controller:
             return render_failure(
                 texts.failed, texts.long_question.format(length=f"{len(question):,}", limit=f"{QUESTION_LIMIT:,}")
             )
+        on_stage = self.progress.begin(ticket)
         try:
             opened = self.library.opened()
             answer = opened.answers.ask(
@@ -67,10 +75,28 @@ class Controller:
                 kinds=asked.kinds or None,
                 ignore=asked.ignore,
                 context=asked.after or None,
+                on_stage=on_stage,
             )
-            return Cards(texts, opened.corpus.annotations, asked).render(answer)
+            path = opened.feedback_file
+            token = self.verdicts.offer(answer, asked, path) if path else ""
+            return Cards(texts, opened.corpus.annotations, asked, token).render(answer)
+        except Stopped:
+            words = ask_texts_for(language)
+            return render_failure(words.stopped, words.stopped_help)
         except Exception as error:  # noqa: BLE001 — the edge of the page: what fails is said there, and logged
             return self._failure(error, texts)
+        finally:
+            self.progress.end(ticket)
+
+    def judge(self, token: str, verdict: str, note: str, language: str) -> tuple[bool, str]:
+        """Whether the judgement of an answer is written down, or was before; and what to say of it."""
+        words = ask_texts_for(language)
+        try:
+            judged = self.verdicts.judge(token, verdict, note)
+        except FeedbackError as error:
+            _log.warning("A judgement is lost: %s", error)
+            return False, words.not_written
+        return True, words.thanks if judged else words.counted_before
 
     def read(self, report_id: str, start: int, end: int, expected_hash: str, language: str) -> str:
         """The reader's HTML for a span; expected_hash: of the text when the link was made, or ""."""

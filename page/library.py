@@ -7,12 +7,13 @@ import threading
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from pathlib import Path
 from typing import Protocol
 
 from index.errors import WenzhengError
 from index.types import Annotation, Report, Section
 from qa.retriever import Retriever
-from qa.types import Answer, Language, ScopePart
+from qa.types import Answer, Language, ScopePart, Stage
 
 __all__ = ["Answers", "Corpus", "Library", "Opened", "Status"]
 
@@ -60,6 +61,7 @@ class Answers(Protocol):
         ignore: Sequence[ScopePart] = (),
         context: str | None = None,
         language: Language | None = None,
+        on_stage: Callable[[Stage], None] = lambda _stage: None,
     ) -> Answer:
         """The answer. Raises: QuestionError."""
         ...
@@ -76,12 +78,17 @@ class Status:
 
 @dataclass(frozen=True, slots=True)
 class Opened:
-    """One loaded index and who answers over it. is_current: false once another build has been published."""
+    """One loaded index and who answers over it.
+
+    is_current: false once another build has been published. feedback_file: where people's judgements of answers are
+    written; None where they are not asked for any.
+    """
 
     corpus: Corpus
     answers: Answers
     status: Status
     is_current: Callable[[], bool] = lambda: True
+    feedback_file: Path | None = None
 
     def report(self, report_id: str) -> Report | None:
         """The report of this id, or None when the corpus does not hold it."""

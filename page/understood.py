@@ -13,6 +13,8 @@ from qa.types import Answer, ScopePart
 
 __all__ = ["render_understood"]
 
+_OF_CPPCC = ("cppcc_report", "proposal_report")
+
 
 def render_understood(answer: Answer, address: Address, texts: Texts) -> str:
     """The lines under the question; nothing where nothing was understood that the question does not say in full."""
@@ -36,7 +38,9 @@ def _implied(answer: Answer, address: Address, texts: Texts) -> str:
     said: dict[ScopePart, list[str]] = {
         "place": [texts.place(place) for place in implied.places],
         "year": [str(year) for year in implied.years],
-        "kind": [words.kind_names[kind] for kind in implied.kinds],
+        "kind": (
+            [words.of_cppcc] if implied.kinds == _OF_CPPCC else [words.kind_names[kind] for kind in implied.kinds]
+        ),
     }
     chips = []
     for part in get_args(ScopePart):

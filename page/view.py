@@ -7,7 +7,8 @@ from collections.abc import Callable
 from html import escape
 from typing import TYPE_CHECKING, Any
 
-from page.ask_texts import ask_texts_for
+from page.ask_texts import AskTexts, ask_texts_for
+from page.calls import page_calls
 from page.controller import Controller
 from page.endpoints import add_endpoints
 from page.interface_pane import build_interface_pane
@@ -26,8 +27,12 @@ _CONNECT = "window.wenzheng.connect(trigger, server);"
 # The last but one of what is asked: what the question is asked after, or again.
 _ASKING = "(...values) => { values[values.length - 2] = window.wenzheng.asking(true); return values; }"
 _AGAIN = "(...values) => { values[values.length - 2] = window.wenzheng.asking(false); return values; }"
-_SETTLED = "() => window.wenzheng.settled()"
-_ADDRESS = "() => [window.wenzheng.address()]"
+_SETTLED = "(history) => window.wenzheng.settled(history)"
+_ADDRESS = "() => [window.wenzheng.address(undefined, window.wenzheng.progress.begin())]"
+_CONNECT_HISTORY = "window.wenzheng.connectHistory(trigger);"
+_FORGET = "() => [window.wenzheng.forget()]"
+# Fixed, or the list would be lost when the server starts anew; it only keeps the list from being read at a glance.
+_HISTORY_KEY, _HISTORY_SECRET = "wenzheng-questions", "wenzheng-history"
 
 # The tabs beside the first, each built inside its gr.Tab with the language chosen in the sidebar.
 _PANES: dict[str, Callable[[Library, gr.Radio], Pane]] = {"interface": build_interface_pane}
@@ -39,15 +44,10 @@ def build_page(library: Library) -> gr.Blocks:
 
     controller = Controller(library)
 
-    def read_report(request: dict[str, Any]) -> str:  # Any: JSON from the browser
-        """Called by the script when a citation is opened."""
-        start, end = (_offset(request.get(name)) for name in ("start", "end"))
-        words = [str(request.get(name) or "") for name in ("report", "hash", "language")]
-        return controller.read(words[0], start, end, words[1], words[2])
-
     texts = texts_for("zh")
     with gr.Blocks(title="问政 Wenzheng", analytics_enabled=False, fill_width=True) as page:
         address = gr.Textbox(visible=False)
+        history = gr.BrowserState([], storage_key=_HISTORY_KEY, secret=_HISTORY_SECRET)
         with gr.Sidebar(width=288, open=False, elem_id="wz-sidebar"):
             language = gr.Radio(
                 [("中文", "zh"), ("English", "en")], value="zh", label=texts.language_label, elem_id="wz-language"
@@ -55,6 +55,12 @@ def build_page(library: Library) -> gr.Blocks:
             places = gr.Dropdown([], value=[], multiselect=True, label=texts.places, elem_id="wz-places")
             years = gr.Dropdown([], value=[], multiselect=True, label=texts.years, elem_id="wz-years")
             kinds = gr.Dropdown([], value=[], multiselect=True, label=ask_texts_for("zh").kinds, elem_id="wz-kinds")
+            asked_before = gr.HTML(
+                _history(ask_texts_for("zh")),
+                elem_id="wz-history",
+                js_on_load=_CONNECT_HISTORY,
+                apply_default_css=False,
+            )
             corpus = gr.HTML(elem_id="wz-corpus", js_on_load=None, apply_default_css=False)
         head = gr.HTML(_head(texts), elem_id="wz-head", js_on_load=None, apply_default_css=False)
         with gr.Tabs(elem_id="wz-tabs"):
@@ -71,12 +77,15 @@ def build_page(library: Library) -> gr.Blocks:
                     )
                     ask = gr.Button(texts.ask, variant="primary", elem_id="wz-ask-button", scale=0, min_width=96)
                 examples = gr.HTML(_examples(texts), elem_id="wz-examples", js_on_load=None, apply_default_css=False)
+                stages = gr.HTML(
+                    _stages(ask_texts_for("zh")), elem_id="wz-stages", js_on_load=None, apply_default_css=False
+                )
                 results = gr.HTML(
                     _welcome(texts),
                     elem_id="wz-results",
                     js_on_load=_CONNECT,
                     apply_default_css=False,
-                    server_functions=[read_report],
+                    server_functions=page_calls(controller),
                 )
             tab_items, panes = [ask_tab], []
             for name, build in _PANES.items():
@@ -84,7 +93,20 @@ def build_page(library: Library) -> gr.Blocks:
                     panes.append(build(library, language))
                 tab_items.append(tab_item)
 
-        chrome = [head, examples, question, ask, language, places, years, kinds, corpus, *tab_items]
+        chrome = [
+            head,
+            examples,
+            question,
+            ask,
+            language,
+            places,
+            years,
+            kinds,
+            asked_before,
+            stages,
+            corpus,
+            *tab_items,
+        ]
         chrome += [component for pane in panes for component in pane.components]
 
         def dress(tag: str, wanted: Address | None = None) -> list[Any]:  # Any: Gradio's own updates
@@ -118,6 +140,8 @@ def build_page(library: Library) -> gr.Blocks:
                     label=ask_texts_for(tag).kinds,
                     **({"value": list(wanted.kinds)} if wanted else {}),
                 ),
+                _history(ask_texts_for(tag)),
+                _stages(ask_texts_for(tag)),
                 controller.corpus(tag),
                 *(gr.Tab(label=words.tabs[name]) for name in ("ask", *_PANES)),
                 *(update for pane in panes for update in pane.dress(words.language)),
@@ -126,8 +150,16 @@ def build_page(library: Library) -> gr.Blocks:
         def answer(
             text: str, chosen_places: list[str], chosen_years: list[int], chosen_kinds: list[str], where: str, tag: str
         ) -> str:
-            context = parse_address(str(json.loads(where)["search"]))
-            return controller.ask(text, chosen_places, chosen_years, tag, kinds=chosen_kinds, context=context)
+            page_state = json.loads(where)
+            return controller.ask(
+                text,
+                chosen_places,
+                chosen_years,
+                tag,
+                kinds=chosen_kinds,
+                context=parse_address(str(page_state["search"])),
+                ticket=str(page_state["ticket"]),
+            )
 
         def refine(
             text: str, chosen_places: list[str], chosen_years: list[int], chosen_kinds: list[str], where: str, tag: str
@@ -162,23 +194,17 @@ def build_page(library: Library) -> gr.Blocks:
             page.load(restore, address, [*chrome, results], js=_ADDRESS, **quick),
         ]
         for event in events:
-            event.then(None, None, None, js=_SETTLED)
+            event.then(None, history, history, js=_SETTLED)
+        asked_before.submit(None, None, history, js=_FORGET)
         add_endpoints(library)
     return page
-
-
-def _offset(value: object) -> int:
-    """A character offset sent by the browser; -1, which lies in no report, for anything else."""
-    try:
-        return int(str(value))
-    except ValueError:
-        return -1
 
 
 def _head(texts: Texts) -> str:
     return (
         f'<header class="wz-masthead" data-language="{texts.language}" '
-        f'data-unreachable="{escape(texts.unreachable)}"><h1>问政 <span>Wenzheng</span></h1>'
+        f'data-unreachable="{escape(texts.unreachable)}" data-all="{escape(ask_texts_for(texts.language).all)}" '
+        f'data-sidebar="{escape(ask_texts_for(texts.language).sidebar)}"><h1>问政 <span>Wenzheng</span></h1>'
         f"<p>{escape(texts.tagline)}</p></header>"
     )
 
@@ -188,6 +214,25 @@ def _examples(texts: Texts) -> str:
         f'<button type="button" data-example="{escape(example)}">{escape(example)}</button>' for example in EXAMPLES
     )
     return f'<p class="wz-examples"><span>{escape(texts.examples)}</span>{buttons}</p>'
+
+
+def _history(words: AskTexts) -> str:
+    """The frame of one's own questions, which the script fills from what the browser keeps."""
+    return (
+        f'<section class="wz-history" aria-label="{escape(words.history)}"><h2>{escape(words.history)}</h2>'
+        f"<p>{escape(words.no_history)}</p><ol></ol>"
+        f'<button type="button" data-forget hidden>{escape(words.clear)}</button></section>'
+    )
+
+
+def _stages(words: AskTexts) -> str:
+    """What is shown while an answer takes long."""
+    items = "".join(f'<li data-stage="{stage}">{escape(name)}</li>' for stage, name in words.stages.items())
+    return (
+        f'<div class="wz-progress" data-stop="{escape(words.stop)}" data-stopping="{escape(words.stopping)}" hidden>'
+        f'<ol role="status" aria-label="{escape(words.working)}">{items}</ol>'
+        f'<button type="button">{escape(words.stop)}</button></div>'
+    )
 
 
 def _welcome(texts: Texts) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
@@ -22,7 +22,7 @@ from qa.reading import PASSAGES, POOL, Reader, evidence_first
 from qa.retriever import Retriever
 from qa.said import language_of
 from qa.scope import ResolvedScope
-from qa.types import Answer, Citation, Hit, Implied, Language, Reading, Scope, ScopePart, Status
+from qa.types import Answer, Citation, Hit, Implied, Language, Reading, Scope, ScopePart, Stage, Status
 from qa.verify import figures_stand_in, quote_stands
 
 __all__ = ["Answerer"]
@@ -48,18 +48,21 @@ class Answerer:
         ignore: Sequence[ScopePart] = (),
         context: str | None = None,
         language: Language | None = None,
+        on_stage: Callable[[Stage], None] = lambda _stage: None,
     ) -> Answer:
         """The answer with its citations, or an honest refusal.
 
         places, years, kinds: filters that win over what the question says. ignore: parts of the scope that are not
         taken from the question ("place": its place does not limit the search). context: the question before, which
-        this one may lean on ("那邯郸呢?"). language: of the answer's text; by default that of the question.
+        this one may lean on ("那邯郸呢?"). language: of the answer's text; by default that of the question. on_stage:
+        told of each stage as it begins; what it raises ends the asking.
 
         Raises:
             QuestionError: the question or a filter cannot be used.
             ModelError: the index has vectors and its model cannot be had.
         """
         started = time.perf_counter()
+        on_stage("parse")
         retriever = self.retriever
         whole = self._completed(question, context) if context else None
         query = retriever.parse(whole or question)
@@ -75,11 +78,13 @@ class Answerer:
         if scope.missing:
             text = wording.not_indexed(scope, retriever.index.reports, spoken)
             return self._finish(draft, "not_indexed", text, [], started, parsed, parsed)
+        on_stage("search")
         concepts = concepts_of(query, retriever.index)
         if query.selects_places:
             return self._compare(draft, concepts, started, parsed)
         hits = retriever.rank(query, scope, k=POOL)
         ranked = time.perf_counter()
+        on_stage("check")
         findings: list[Finding] = []
         if concepts:
             findings, hits = self._reader.find_in_scope(query, scope, hits, concepts)

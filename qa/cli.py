@@ -17,6 +17,7 @@ from qa.citation_export import FORMS, export
 from qa.terminal import (
     print_answer,
     print_comparison,
+    print_disliked,
     print_evaluation,
     print_failures,
     print_hits,
@@ -128,7 +129,9 @@ def _parser() -> argparse.ArgumentParser:
     form.add_argument("--json", action="store_true")
     form.add_argument("--csv", action="store_true")
     evaluate = command("eval", _evaluate, "Score the answers to a question set, by type of question.", answers=True)
-    evaluate.add_argument("questions", type=Path, metavar="QUESTIONS.jsonl")
+    evaluate.add_argument(
+        "questions", type=Path, metavar="QUESTIONS.jsonl", help="question set, or the feedback.jsonl of a home"
+    )
     evaluate.add_argument("--json", action="store_true")
     evaluate.add_argument("--run", dest="write_run", type=Path, metavar="RUN.jsonl", help="also write the run")
     evaluate.add_argument("--failures", action="store_true", help="also print each question that is not fully right")
@@ -303,7 +306,7 @@ def _compare(options: argparse.Namespace) -> int:
 
 
 def _evaluate(options: argparse.Namespace) -> int:
-    from qa.evaluate import evaluate, read_questions, write_run
+    from qa.evaluate import evaluate, read_disliked, read_questions, write_run
 
     questions = read_questions(options.questions)
     result = evaluate(_answerer(options), questions)
@@ -313,9 +316,10 @@ def _evaluate(options: argparse.Namespace) -> int:
         print(json.dumps({kind: counter.row() for kind, counter in result.table.items()}, ensure_ascii=False))
     else:
         print_evaluation(result)
-    if options.failures:
-        # JSON on standard output stays JSON.
-        with redirect_stdout(sys.stderr if options.json else sys.stdout):
+    # JSON on standard output stays JSON.
+    with redirect_stdout(sys.stderr if options.json else sys.stdout):
+        print_disliked(read_disliked(options.questions))
+        if options.failures:
             print_failures(result)
     return 0
 

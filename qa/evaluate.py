@@ -6,13 +6,15 @@ import json
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any  # JSON values
 
 from index.errors import ReadError
 from qa.answerer import Answerer
+from qa.feedback import last_judgements
 from qa.metrics import Evidence, Outcome, Passage, Question, Tally, tally
-from qa.types import Answer
+from qa.types import Answer, Filters
 
-__all__ = ["Evaluation", "evaluate", "read_questions", "write_run"]
+__all__ = ["Evaluation", "evaluate", "read_disliked", "read_questions", "write_run"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,21 +27,40 @@ class Evaluation:
 
 
 def read_questions(path: Path) -> tuple[Question, ...]:
-    """The question set at path, JSON lines.
+    """The question set at path, JSON lines; lines may also be people's judgements of answers, of which each that was
+    found right makes a question whose gold is that answer.
 
     Raises:
         ReadError: the file cannot be read, or a line is no question; the message names the line.
     """
+    questions, judged = _read(path)
+    liked = (record for record in last_judgements(judged) if record["verdict"] == "up")
+    return (*questions, *(_question_of(record, n) for n, record in enumerate(liked, start=1)))
+
+
+def read_disliked(path: Path) -> tuple[str, ...]:
+    """The questions of the answers found wrong, each with what was said of it. They have no gold."""
+    disliked = (record for record in last_judgements(_read(path)[1]) if record["verdict"] == "down")
+    return tuple(" — ".join(filter(None, (record["question"], record["note"]))) for record in disliked)
+
+
+def _read(path: Path) -> tuple[list[Question], list[dict[str, Any]]]:
+    """The questions and the judgements of a file."""
     try:
         lines = path.read_text(encoding="utf-8").splitlines()
     except (OSError, UnicodeDecodeError) as error:
         raise ReadError(str(path), f"cannot be read ({error}); give a UTF-8 file of JSON lines") from error
-    questions = []
+    questions: list[Question] = []
+    judged: list[dict[str, Any]] = []
     for number, line in enumerate(lines, start=1):
         if not line.strip():
             continue
         try:
             record = json.loads(line)
+            if "verdict" in record:
+                _question_of(record, number)
+                judged.append({**record, "note": str(record["note"])})
+                continue
             questions.append(
                 Question(
                     id=record["id"],
@@ -53,13 +74,45 @@ def read_questions(path: Path) -> tuple[Question, ...]:
             )
         except (json.JSONDecodeError, KeyError, TypeError) as error:
             raise ReadError(str(path), f"line {number} is no question ({error!r})") from error
-    return tuple(questions)
+    return questions, judged
+
+
+def _question_of(record: dict[str, Any], number: int) -> Question:
+    asked_with = record["asked_with"]
+    return Question(
+        id=f"feedback-{number}",
+        kind="feedback",
+        text=record["question"],
+        answers=(record["short"],) if record["short"] else (),
+        evidence=tuple(Evidence(e["file"], e["quote"]) for e in record["evidence"]),
+        needs_all=False,
+        status=record["status"],
+        filters=Filters(
+            places=tuple(asked_with["places"]),
+            years=tuple(asked_with["years"]),
+            kinds=tuple(asked_with["kinds"]),
+            ignore=tuple(asked_with["ignore"]),
+            context=asked_with["context"],
+        ),
+    )
 
 
 def evaluate(answerer: Answerer, questions: Sequence[Question]) -> Evaluation:
     """Every question asked once, in order."""
-    outcomes = tuple(_outcome(question.id, answerer.ask(question.text)) for question in questions)
+    outcomes = tuple(_outcome(question.id, _ask(answerer, question)) for question in questions)
     return Evaluation(tuple(questions), outcomes, tally(questions, {outcome.id: outcome for outcome in outcomes}))
+
+
+def _ask(answerer: Answerer, question: Question) -> Answer:
+    filters = question.filters
+    return answerer.ask(
+        question.text,
+        places=filters.places,
+        years=filters.years,
+        kinds=filters.kinds,
+        ignore=filters.ignore,
+        context=filters.context,
+    )
 
 
 def _outcome(question_id: str, answer: Answer) -> Outcome:

@@ -13,6 +13,8 @@ from dataclasses import dataclass, field
 from difflib import SequenceMatcher
 from functools import lru_cache
 
+from qa.types import Filters
+
 __all__ = ["Evidence", "Outcome", "Passage", "Question", "Tally", "answer_is_right", "covers", "tally"]
 
 LONGEST_PASSAGE = 400
@@ -32,7 +34,9 @@ class Evidence:
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """One line of a question set. evidence: empty when the right outcome is the refusal named by status."""
+    """One line of a question set. evidence: empty when the right outcome is the refusal named by status. filters: what
+    it is asked with.
+    """
 
     id: str
     kind: str
@@ -41,6 +45,7 @@ class Question:
     evidence: tuple[Evidence, ...]
     needs_all: bool
     status: str
+    filters: Filters = Filters()  # noqa: RUF009 — frozen
 
 
 @dataclass(frozen=True, slots=True)

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 __all__ = [
     "print_answer",
     "print_comparison",
+    "print_disliked",
     "print_evaluation",
     "print_failures",
     "print_hits",
@@ -110,6 +111,14 @@ def print_evaluation(result: Evaluation) -> None:
     """One line a type of question."""
     for kind, counter in result.table.items():
         print(f"{kind:15s} " + "  ".join(f"{name} {value}" for name, value in counter.row().items()))
+
+
+def print_disliked(questions: Sequence[str]) -> None:
+    """The questions whose answers people found wrong; nothing where there are none."""
+    if questions:
+        print(f"{len(questions)} answered wrong in people's judgement, without gold:")
+    for question in questions:
+        print(f"    {_one_line(question)}")
 
 
 def print_failures(result: Evaluation) -> None:

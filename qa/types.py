@@ -73,6 +73,17 @@ class Scope:
 
 
 @dataclass(frozen=True, slots=True)
+class Filters:
+    """What a question was asked with, beside its words; the arguments of `Answerer.ask`."""
+
+    places: tuple[str, ...] = ()
+    years: tuple[int, ...] = ()
+    kinds: tuple[str, ...] = ()
+    ignore: tuple[ScopePart, ...] = ()
+    context: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Implied:
     """What of the scope the question itself says, where no filter says otherwise.
 

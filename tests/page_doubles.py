@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+import time
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import UTC, date, datetime
 from pathlib import Path
+from typing import get_args
 
 from index.errors import QuestionError
 from index.types import Annotation, Place, Report, Section
 from page import Library, Opened, Status
-from qa.types import Answer, Citation, Hit, Implied, Language, Reading, Scope, ScopePart
+from qa.types import Answer, Citation, Hit, Implied, Language, Reading, Scope, ScopePart, Stage
 
+SLOW_S = 0.6  # each stage of a slow answer
 SEED = Path(__file__).parents[1] / "seeds" / "002_df9e3faa1eb3f5d2.txt"
 HOSTILE_TEXT = (
     "# <script>window.pwned = 1</script>工作报告\n\n"
@@ -80,7 +83,7 @@ class FakeCorpus:
 
 
 class FakeAnswers:
-    """Answers by what the question contains: 歧义, 洛阳, 没写, 出错, hostile; anything else is answered 409件."""
+    """Answers by what the question contains: 歧义, 洛阳, 没写, 出错, 慢, hostile; anything else is answered 409件."""
 
     def __init__(self, corpus: FakeCorpus) -> None:
         self.corpus = corpus
@@ -97,7 +100,12 @@ class FakeAnswers:
         ignore: Sequence[ScopePart] = (),
         context: str | None = None,
         language: Language | None = None,
+        on_stage: Callable[[Stage], None] = lambda stage: None,
     ) -> Answer:
+        if "慢" in question:
+            for stage in get_args(Stage):
+                on_stage(stage)
+                time.sleep(SLOW_S)
         whole = "那" in question and context and context.replace("新乡", "郑州")
         answer = self._answer(whole or question, places, years)
         self.kinds.append(kinds)
@@ -150,11 +158,12 @@ def answer(question, status, short, text, citations, readings, passages) -> Answ
     return Answer(question, "zh", status, short, text, citations, readings, passages, scope, timing)
 
 
-def fake_opened() -> Opened:
+def fake_opened(feedback_file: Path | None = None) -> Opened:
     corpus = FakeCorpus()
-    return Opened(corpus, FakeAnswers(corpus), Status(datetime(2026, 1, 2, 3, 4, tzinfo=UTC), "bge-small-zh-v1.5", 18))
+    status = Status(datetime(2026, 1, 2, 3, 4, tzinfo=UTC), "bge-small-zh-v1.5", 18)
+    return Opened(corpus, FakeAnswers(corpus), status, feedback_file=feedback_file)
 
 
-def fake_library() -> Library:
-    opened = fake_opened()
+def fake_library(feedback_file: Path | None = None) -> Library:
+    opened = fake_opened(feedback_file)
     return Library(lambda: opened)

@@ -29,8 +29,9 @@
     }
   }
 
-  function address(search = location.search) {
-    return JSON.stringify({ search, language: stored() || browserLanguage() });
+  // ticket: by which the server tells how far an answer is.
+  function address(search = location.search, ticket = "") {
+    return JSON.stringify({ search, ticket, language: stored() || browserLanguage() });
   }
 
   function withoutSpan(search) {

@@ -20,7 +20,7 @@
     byId("wz-results")?.setAttribute("aria-busy", "true");
     const card = answerCard();
     const after = card ? "?" + new URLSearchParams({ after: card.dataset.whole }) : "";
-    return wenzheng.address(isNew ? after : (card?.dataset.search ?? ""));
+    return wenzheng.address(isNew ? after : (card?.dataset.search ?? ""), wenzheng.progress.begin());
   }
 
   // The examples of the interface tab name the address this page was opened at.
@@ -31,8 +31,9 @@
     }
   }
 
-  // Runs after every answer, whatever asked for it.
-  function settled() {
+  // Runs after every answer, whatever asked for it; returns the questions asked, with this one.
+  function settled(entries) {
+    wenzheng.progress.end();
     setTimeout(() => {
       byId("wz-results")?.removeAttribute("aria-busy");
       wenzheng.rememberLanguage();
@@ -46,6 +47,7 @@
       }
       followSpan();
     }, 0);
+    return [wenzheng.remember(entries, answerCard())];
   }
 
   // Tells screen readers the answer, not the whole evidence.
