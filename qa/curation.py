@@ -1,0 +1,304 @@
+"""Adding, removing and putting right reports of one index, as the page does it; what it owns, and what it leaves alone.
+
+Reports that were added lie in `<home>/uploads/`. Only these are ever deleted; the folders an index mirrors belong to
+whoever made them.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import logging
+import threading
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Literal
+
+from index.builder import BuildSummary, Progress, build, remove
+from index.catalogue import DocumentName
+from index.config import Config
+from index.corrections import CORRECTIONS_FILE, check_correction
+from index.errors import ReadError, ReadProblem, WenzhengError
+from index.home_corrections import forget_corrections, home_corrections, put_right
+from index.reader import read_document
+from index.sources import UPLOADS, find_sources, remembered_paths
+from index.store import Index
+from index.types import Report
+from qa.uploads import FileResult, take
+
+__all__ = ["FIELDS", "Curator", "Outcome", "Refusal", "Unread", "form_values"]
+
+FIELDS = ("place", "covers", "plans", "delivered", "kind")
+Action = Literal["add", "remove", "correct", "reset", "rebuild"]
+Refusal = Literal[
+    "not_owned", "gone", "folders_unknown", "no_such_report", "wrong_values", "nothing_changed", "nothing"
+]
+_MOST_UNREAD = 50  # files that are read again to say in the reader's language what is wrong with them
+_log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class Unread:
+    """Something the build could not use. source: the file, the folder's name, or the line of a table of corrections.
+
+    detail: the program's own English sentence.
+    """
+
+    source: str
+    problem: ReadProblem | Literal["folder", "correction"]
+    detail: str
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What an action did. summary: of the build, where there was one. refusal: why nothing was done.
+
+    title: of the report concerned. wrong: (field, what is wrong with its value). failure: what stopped the build; the
+    index is as it was.
+    """
+
+    action: Action
+    files: tuple[FileResult, ...] = ()
+    summary: BuildSummary | None = None
+    title: str = ""
+    refusal: Refusal | None = None
+    wrong: tuple[tuple[str, str], ...] = ()
+    failure: Exception | None = None
+    unread: tuple[Unread, ...] = ()
+
+
+def form_values(report: Report) -> dict[str, str]:
+    """What was detected, as one types it: 河南省新乡市, 2019-2023, 2024, 2024-02-20, cppcc_report."""
+    return {
+        "place": report.place,
+        "covers": _period(report.covers),
+        "plans": _period(report.plans),
+        "delivered": report.delivered.isoformat() if report.delivered else "",
+        "kind": report.kind,
+    }
+
+
+class Curator:
+    """Changes one index. Its own actions wait for each other; a build of another process is told of."""
+
+    def __init__(self, config: Config) -> None:
+        self.home = config.home
+        self._config = config
+        self._acting = threading.Lock()
+
+    def folders(self) -> tuple[Path, ...] | None:
+        """The folders and files the index mirrors; None where it is not known."""
+        return remembered_paths(self.home)
+
+    def owns(self, report: Report) -> bool:
+        """Whether the report was added here, and its file is still the one that was indexed."""
+        path = self.home / report.source
+        if not path.resolve().is_relative_to((self.home / UPLOADS).resolve()):
+            return False
+        try:
+            return hashlib.sha256(path.read_bytes()).hexdigest().startswith(report.document_id)
+        except OSError:
+            return False
+
+    def corrected(self) -> frozenset[tuple[str, int]]:
+        """(source, part) of the reports that the home's table corrects."""
+        by_source = home_corrections(self.home).by_source
+        return frozenset((source, each.part) for source, rows in by_source.items() for each in rows)
+
+    def add(self, files: Sequence[Path], *, progress: Progress | None = None) -> Outcome:
+        """Copy the files into the home and index them. A file that is no report is refused, and stops no other."""
+        with self._acting:
+            known = {each.content_hash: each.source for each in self._documents()}
+            results: list[FileResult] = []
+            for done, path in enumerate(files, start=1):
+                result = take(path, self.home, known)
+                if result.status == "added":
+                    known[self._hash(result.source)] = result.source
+                results.append(result)
+                if progress:
+                    progress("check", done, len(files))
+            added = [each.source for each in results if each.status == "added"]
+            if not added:
+                return Outcome("add", tuple(results))
+            try:
+                summary = build(None, self._build_config(), progress=progress)
+            except Exception as error:  # noqa: BLE001 — whatever failed, nothing is left behind; the page says what it was
+                for source in added:
+                    (self.home / source).unlink(missing_ok=True)
+                undone = (
+                    replace(each, status="refused", problem="build") if each.status == "added" else each
+                    for each in results
+                )
+                return Outcome("add", tuple(undone), failure=_logged(error))
+            unread = tuple(each for each in self._unread(summary) if each.source not in added)
+            return Outcome("add", self._settled(results, summary), summary, unread=unread)
+
+    def remove(self, report_id: str) -> Outcome:
+        """Take an added file with all its reports out of the index, and delete it. Nothing else is ever deleted."""
+        with self._acting:
+            report = self._report(report_id)
+            if report is None:
+                return Outcome("remove", refusal="no_such_report")
+            if not self.owns(report):
+                ours = report.source.startswith(f"{UPLOADS}/") and not (self.home / report.source).exists()
+                return Outcome("remove", title=report.title, refusal="gone" if ours else "not_owned")
+            try:
+                summary = remove(report.source, self._config)
+                (self.home / report.source).unlink(missing_ok=True)
+                forget_corrections(self.home, report.source)
+            except Exception as error:  # noqa: BLE001 — as in add
+                return Outcome("remove", title=report.title, failure=_logged(error))
+            return Outcome("remove", title=report.title or report.source, summary=summary)
+
+    def correct(self, report_id: str, values: Mapping[str, str], *, progress: Progress | None = None) -> Outcome:
+        """Put right what was detected of a report, in the home's table of corrections, and index it anew.
+
+        values: as `form_values` gives them; only what differs from what is indexed is written.
+        """
+        with self._acting:
+            report = self._report(report_id)
+            if report is None:
+                return Outcome("correct", refusal="no_such_report")
+            if not self._can_be_read_again(report):
+                return Outcome("correct", title=report.title, refusal="folders_unknown")
+            now = form_values(report)
+            changed = {
+                name: values[name].strip() for name in FIELDS if values.get(name, now[name]).strip() != now[name]
+            }
+            wrong = _wrong(changed)
+            if wrong or not changed:
+                refusal: Refusal = "wrong_values" if wrong else "nothing_changed"
+                return Outcome("correct", title=report.title, refusal=refusal, wrong=wrong)
+            change = lambda: put_right(self.home, report.source, report.part, changed)  # noqa: E731
+            return self._with_table_changed("correct", report, change, progress)
+
+    def reset(self, report_id: str, *, progress: Progress | None = None) -> Outcome:
+        """Take the home's corrections of a report away, so that what is detected counts again."""
+        with self._acting:
+            report = self._report(report_id)
+            if report is None:
+                return Outcome("reset", refusal="no_such_report")
+            if not self._can_be_read_again(report):
+                return Outcome("reset", title=report.title, refusal="folders_unknown")
+            if (report.source, report.part) not in self.corrected():
+                return Outcome("reset", title=report.title, refusal="nothing_changed")
+            change = lambda: forget_corrections(self.home, report.source, part=report.part)  # noqa: E731
+            return self._with_table_changed("reset", report, change, progress)
+
+    def rebuild(self, *, progress: Progress | None = None) -> Outcome:
+        """Build again from the folders of the last build and what was added."""
+        with self._acting:
+            try:
+                summary = build(None, self._build_config(), progress=progress)
+            except Exception as error:  # noqa: BLE001 — as in add
+                return Outcome("rebuild", failure=_logged(error))
+            if summary.generation is None:
+                return Outcome("rebuild", refusal="nothing", unread=self._unread(summary))
+            return Outcome("rebuild", summary=summary, unread=self._unread(summary))
+
+    def _with_table_changed(
+        self, action: Action, report: Report, change: Callable[[], None], progress: Progress | None
+    ) -> Outcome:
+        table = self.home / CORRECTIONS_FILE
+        before = table.read_bytes() if table.exists() else None
+        try:
+            change()
+            summary = build(None, self._build_config(), progress=progress)
+        except Exception as error:  # noqa: BLE001 — as in add
+            if before is None:
+                table.unlink(missing_ok=True)
+            else:
+                table.write_bytes(before)
+            return Outcome(action, title=report.title, failure=_logged(error))
+        return Outcome(action, title=report.title or report.source, summary=summary, unread=self._unread(summary))
+
+    def _settled(self, results: Sequence[FileResult], summary: BuildSummary) -> tuple[FileResult, ...]:
+        """The results with what the build made of the files; one it did not index is not kept."""
+        reports: dict[str, tuple[Report, ...]] = {}
+        with Index.open(self.home) as index:
+            for report in index.reports:
+                reports[report.source] = (*reports.get(report.source, ()), report)
+        failed = dict(summary.failed)
+        settled = []
+        for each in results:
+            if each.status != "added" or each.source in reports:
+                settled.append(replace(each, reports=reports.get(each.source, ())))
+                continue
+            (self.home / each.source).unlink(missing_ok=True)
+            twin = dict(summary.duplicates).get(each.source, "")
+            why = failed.get(each.source, "")
+            settled.append(
+                replace(each, status="same", same_as=twin)
+                if twin
+                else replace(each, status="refused", problem="build", detail=why)
+            )
+        return tuple(settled)
+
+    def _unread(self, summary: BuildSummary) -> tuple[Unread, ...]:
+        """What the build could not use, with the kind of problem where the file tells it again."""
+        folders = {str(path) for path in self.folders() or ()}
+        paths = {path.relative_to(root).as_posix(): (path, root) for path, root in find_sources(None, self.home).files}
+        found = []
+        for source, detail in summary.failed[:_MOST_UNREAD]:
+            problem: ReadProblem | Literal["folder", "correction"] = "other"
+            if source in folders:
+                source, problem = Path(source).name, "folder"
+            elif CORRECTIONS_FILE in source:
+                source, problem = source.rpartition("/")[2], "correction"
+            elif source in paths:
+                try:
+                    read_document(paths[source][0], root=paths[source][1])
+                except ReadError as error:
+                    problem = error.problem
+            found.append(Unread(source, problem, detail))
+        return tuple(found)
+
+    def _can_be_read_again(self, report: Report) -> bool:
+        return self.folders() is not None or report.source.startswith(f"{UPLOADS}/")
+
+    def _build_config(self) -> Config:
+        """With the model the index was built with: what is added must be comparable with what is there."""
+        try:
+            with Index.open(self.home) as index:
+                return replace(self._config, model=index.manifest.settings.model)
+        except WenzhengError:
+            return self._config
+
+    def _documents(self) -> tuple[DocumentName, ...]:
+        try:
+            with Index.open(self.home) as index:
+                return index.document_names
+        except WenzhengError:  # there is none yet, or one that the build will replace
+            return ()
+
+    def _report(self, report_id: str) -> Report | None:
+        try:
+            with Index.open(self.home) as index:
+                return next((each for each in index.reports if each.id == report_id), None)
+        except WenzhengError:
+            return None
+
+    def _hash(self, source: str) -> str:
+        return hashlib.sha256((self.home / source).read_bytes()).hexdigest()
+
+
+def _wrong(values: Mapping[str, str]) -> tuple[tuple[str, str], ...]:
+    """(field, what is wrong) for each value that cannot be used."""
+    found = []
+    for field, value in values.items():
+        try:
+            check_correction(field, value)
+        except ValueError as error:
+            found.append((field, str(error)))
+    return tuple(found)
+
+
+def _period(years: tuple[int, ...]) -> str:
+    return "" if not years else str(years[0]) if len(years) == 1 else f"{years[0]}-{years[-1]}"
+
+
+def _logged(error: Exception) -> Exception:
+    """The error; one that is not ours is logged, since the page shows only its kind."""
+    if not isinstance(error, WenzhengError):
+        _log.error("Changing the index failed", exc_info=error)
+    return error
