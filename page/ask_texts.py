@@ -103,7 +103,7 @@ _ENGLISH = AskTexts(
         "year": "Not limited to a year: the newest report of each place is used.",
         "kind": "Not limited to a kind of report.",
     },
-    whole="Understood as:",
+    whole="Taken to mean: ",
     as_typed="Ask as typed",
     history="Your questions",
     no_history="What you ask is listed here. It is kept in this browser only.",

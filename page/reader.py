@@ -116,5 +116,5 @@ def _frame(texts: Texts, *, title: str, subtitle: str, outline: str, body: str, 
         f'<span class="wz-position" aria-live="polite"></span>'
         f'<button type="button" data-reader="next">{escape(texts.next)}</button>'
         f'<button type="button" data-reader="close">{escape(texts.close)} <kbd>Esc</kbd></button></div></header>'
-        f'<div class="wz-reader-body">{outline_box}<article lang="zh">{notice_box}{body}</article></div>'
+        f'<div class="wz-reader-body">{outline_box}<article lang="zh" tabindex="0">{notice_box}{body}</article></div>'
     )

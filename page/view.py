@@ -230,7 +230,7 @@ def _stages(words: AskTexts) -> str:
     items = "".join(f'<li data-stage="{stage}">{escape(name)}</li>' for stage, name in words.stages.items())
     return (
         f'<div class="wz-progress" data-stop="{escape(words.stop)}" data-stopping="{escape(words.stopping)}" hidden>'
-        f'<ol role="status" aria-label="{escape(words.working)}">{items}</ol>'
+        f'<div role="status" aria-label="{escape(words.working)}"><ol>{items}</ol></div>'
         f'<button type="button">{escape(words.stop)}</button></div>'
     )
 

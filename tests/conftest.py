@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Generator
+from collections.abc import Callable, Generator, Iterator
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
@@ -60,6 +60,37 @@ def answerer(retriever: Retriever) -> Answerer:
     from qa import Answerer
 
     return Answerer(retriever)
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Any]:
+    """A real Chromium, headless."""
+    from browsing import CHROMIUM, FLAGS
+    from playwright.sync_api import sync_playwright
+
+    with sync_playwright() as driver:
+        chromium = driver.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
+        yield chromium
+        chromium.close()
+
+
+@pytest.fixture
+def visit(browser: Any, site: str) -> Iterator[Callable[..., Any]]:
+    """Opens visits to the module's site, or another; at the end nothing may have failed or gone outside."""
+    from browsing import Visit
+
+    visits: list[Visit] = []
+
+    def start(where: str = site, **options: object) -> Visit:
+        visits.append(Visit(browser, where, **options))
+        return visits[-1]
+
+    yield start
+    for each in visits:
+        each.context.close()
+        assert each.errors == []
+        outside = [url for url in each.requests if not url.startswith((each.site, "data:", "blob:"))]
+        assert outside == []
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
