@@ -24,6 +24,7 @@ from qa.concepts import document_frequency
 from qa.fusion import fuse
 from qa.glossary import Glossary
 from qa.query import Query, parse_question
+from qa.remembered import Remembered
 from qa.scope import ResolvedScope, kinds_named, places_named, resolve_scope
 from qa.types import Hit, Mode
 
@@ -42,6 +43,7 @@ class Retriever:
         self.gazetteer = Gazetteer.load()
         self.glossary = Glossary.load()
         self._encoder = encoder
+        self._remembered = Remembered()
         self._bilingual = Bilingual(config.home / "cache")
         self._indexed = frozenset(report.place_code for report in index.reports if report.place_code)
 
@@ -236,7 +238,7 @@ class Retriever:
         """Cosine of each text to the question; empty without vectors."""
         if self.vectors is None or not texts:
             return []
-        vectors = self.encoder.encode([query.content or query.question, *texts])
+        vectors = self._remembered.encode(self.encoder, [query.content or query.question, *texts])
         return [float(cosine) for cosine in vectors[1:] @ vectors[0]]
 
     def sentence_similarity(self, query: Query, hits: Sequence[Hit]) -> dict[tuple[str, int], float]:
