@@ -68,15 +68,16 @@ class Controller:
         on_stage = self.progress.begin(ticket)
         try:
             opened = self.library.opened()
-            answer = opened.answers.ask(
-                question,
-                places=asked.places or None,
-                years=asked.years or None,
-                kinds=asked.kinds or None,
-                ignore=asked.ignore,
-                context=asked.after or None,
-                on_stage=on_stage,
-            )
+            with self.library.turn():
+                answer = opened.answers.ask(
+                    question,
+                    places=asked.places or None,
+                    years=asked.years or None,
+                    kinds=asked.kinds or None,
+                    ignore=asked.ignore,
+                    context=asked.after or None,
+                    on_stage=on_stage,
+                )
             path = opened.feedback_file
             token = self.verdicts.offer(answer, asked, path) if path else ""
             return Cards(texts, opened.corpus.annotations, asked, token).render(answer)

@@ -60,15 +60,16 @@ class Endpoints:
         if language not in (None, *get_args(Language)):
             raise QuestionError('language must be "zh" or "en". language 只能是 zh 或 en。')
         answers = self.library.opened().answers
-        answer = answers.ask(
-            question,
-            places=_places(places),
-            years=_years(years),
-            kinds=_words("kinds", kinds),
-            ignore=cast("list[ScopePart]", _words("ignore", ignore) or []),
-            context=context,
-            language=language,
-        )
+        with self.library.turn():
+            answer = answers.ask(
+                question,
+                places=_places(places),
+                years=_years(years),
+                kinds=_words("kinds", kinds),
+                ignore=cast("list[ScopePart]", _words("ignore", ignore) or []),
+                context=context,
+                language=language,
+            )
         return answer_to_json(answer)
 
     def search(
@@ -96,9 +97,10 @@ class Endpoints:
         if not _is_whole(k) or not 1 <= k <= _MOST_PASSAGES:
             raise QuestionError(f"k must be a whole number from 1 to {_MOST_PASSAGES}. k 须为 1 到 {_MOST_PASSAGES}。")
         retriever = self.library.opened().answers.retriever
-        hits = retriever.search(
-            question, k=k, places=_places(places), years=_years(years), kinds=_words("kinds", kinds), mode=mode
-        )
+        with self.library.turn():
+            hits = retriever.search(
+                question, k=k, places=_places(places), years=_years(years), kinds=_words("kinds", kinds), mode=mode
+            )
         return [{**hit_to_json(hit), "place": hit.report.place, "heading_path": list(hit.heading_path)} for hit in hits]
 
     def compare(

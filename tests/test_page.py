@@ -5,6 +5,9 @@ from __future__ import annotations
 import logging
 import re
 import shutil
+import threading
+import time
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import fields, replace
 from html.parser import HTMLParser
 from string import Formatter
@@ -343,6 +346,31 @@ def test_warming_up_asks_in_both_languages_and_bears_a_missing_index():
         raise IndexMissingError("There is no index at .wenzheng.")
 
     Library(open_corpus).warm_up()
+
+
+def test_no_more_questions_are_answered_at_once_than_there_are_cores(monkeypatch):
+    opened = fake_opened()
+    answering, most = 0, 0
+    lock = threading.Lock()
+    ask = opened.answers.ask
+
+    def counted(question, **options):
+        nonlocal answering, most
+        with lock:
+            answering += 1
+            most = max(most, answering)
+        time.sleep(0.02)
+        with lock:
+            answering -= 1
+        return ask(question, **options)
+
+    monkeypatch.setattr(opened.answers, "ask", counted)
+    monkeypatch.setattr("os.cpu_count", lambda: 2)
+    controller = Controller(Library(lambda: opened))
+    with ThreadPoolExecutor(8) as pool:
+        shown = list(pool.map(lambda n: controller.ask(QUESTION, [], [], "zh"), range(8)))
+    assert all("409件" in html for html in shown)
+    assert most == 2
 
 
 @pytest.mark.model
