@@ -126,6 +126,9 @@ def test_ones_own_questions_stay_in_the_browser_and_can_be_asked_again_and_clear
     v.settle()
     assert page.input_value(BOX) == QUESTION
     assert page.locator(HISTORY).all_text_contents() == [QUESTION, *expected[:2]]
+    covers = "open" in (page.get_attribute("#wz-sidebar", "class") or "")
+    assert covers is (size["viewport"]["width"] > 760)
+    open_sidebar(page)
     other = visit(**size)
     assert other.open().locator(HISTORY).count() == 0  # another browser knows nothing of it
     page.click("[data-forget]")

@@ -58,6 +58,7 @@ REFUSED = [
     ("ask", {"question": "立案" * 50_000}, "The question has 100,000 characters"),
     ("ask", {"question": QUESTION, "places": ["火星"]}, "No place is called '火星'"),
     ("ask", {"question": QUESTION, "kinds": ["unrelated"]}, "No kind of report is called 'unrelated'"),
+    ("ask", {"question": "\x00\x07\u200b"}, "The question is empty"),
     ("search", {"question": QUESTION, "k": 0}, "k must be a whole number from 1 to 100"),
     ("search", {"question": QUESTION, "k": 101}, "k must be a whole number from 1 to 100"),
     ("compare", {"indicator": ""}, "The indicator is empty"),
@@ -138,6 +139,7 @@ def test_a_question_may_lean_on_the_one_before(client: Client) -> None:
     assert (answer["question"], answer["understood_as"]) == ("那郑州呢?", "郑州2023年立案多少件提案?")
     assert (answer["status"], answer["short"]) == ("answered", "656件")
     assert "understood_as" not in client.predict(question=QUESTION, context="郑州呢?", api_name="/ask")
+    assert "understood_as" not in client.predict(question="那郑州呢?", context="问" * 100_000, api_name="/ask")
 
 
 def test_passages_are_found_within_the_place(client: Client) -> None:

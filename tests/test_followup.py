@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from datetime import date
 
 import pytest
@@ -96,6 +97,30 @@ def test_a_question_that_leans_is_made_whole(previous: str, question: str, whole
 )
 def test_a_question_that_stands_on_its_own_is_left_alone(previous: str, question: str) -> None:
     assert complete(question, previous) is None
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "那" * 1000 + "呢?",
+        "新乡" * 1000,
+        "what about " * 180,
+        "it " * 600 + "how",
+        "又还都共有" * 200 + "多少",
+        "2023年" * 400,
+    ],
+)
+def test_long_nonsense_is_decided_at_once(question: str) -> None:
+    started = time.perf_counter()
+    complete(question, FILED)
+    complete("那邯郸呢?", question)
+    assert time.perf_counter() - started < 1
+
+
+@pytest.mark.parametrize("question", ["那\u202e邯郸\u0007呢?", "那<script>呢?", "](javascript:alert(1))呢?"])
+def test_odd_characters_are_carried_or_refused_but_break_nothing(question: str) -> None:
+    whole = complete(question, FILED)
+    assert whole is None or whole.endswith("?")
 
 
 def test_follow_ups_follow_each_other() -> None:

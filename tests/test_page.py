@@ -295,6 +295,31 @@ def test_a_question_of_100000_characters_is_told_the_limit(controller):
     assert len(html) < 2_000
 
 
+def test_100000_characters_in_a_link_break_nothing(controller):
+    long = "问" * 100_000
+    assert "100,000" in controller.ask(parse_address(f"?q={long}").question, [], [], "zh")
+    html = controller.ask(QUESTION, [], [], "zh", context=parse_address(f"?after={long}&ignore={long}&kind={long}"))
+    assert "409件" in html
+    assert len(html) < 50_000
+
+
+@pytest.mark.parametrize("language", ["zh", "en"])
+def test_control_characters_are_shown_or_dropped_but_make_no_markup(controller, language):
+    question = "立案\x00\x07\x1b[31m\u202e\u200b\ufeff<b>多少\r\n?"
+    outline = assert_harmless(controller.ask(question, [], [], language))
+    assert "立案" in outline.text
+    assert [attributes for _, attributes in outline.tags if "data-search" in attributes]
+
+
+@pytest.mark.parametrize("hostile", HOSTILE_QUESTIONS)
+def test_a_hostile_question_before_is_shown_not_run(controller, hostile):
+    outline = assert_harmless(
+        controller.ask("那呢" + hostile, [], [], "zh", context=Address("", after=hostile + "新乡"))
+    )
+    assert hostile in outline.text
+    assert "理解为：" in outline.text
+
+
 def test_a_missing_index_names_the_command_and_is_found_once_built():
     opened = fake_opened()
     attempts = iter([IndexMissingError("There is no index at .wenzheng."), None])

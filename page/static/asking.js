@@ -134,6 +134,10 @@
   // ---- listeners -----------------------------------------------------------------------------------------------
 
   document.addEventListener("click", (event) => {
+    // On a phone the sidebar covers the answer.
+    if (event.target.closest?.(".wz-history a") && matchMedia("(max-width: 760px)").matches) {
+      document.querySelector("#wz-sidebar.open .toggle-button")?.click();
+    }
     const stopper = event.target.closest?.(".wz-progress button");
     if (stopper) stop(stopper);
     if (event.target.closest?.("[data-forget]")) wenzheng.forgetHistory?.("submit");
