@@ -28,6 +28,14 @@ _BARE_COUNT = re.compile(
     r"^(?:又|还|都|共|一共|总共|已经?|有)*(?P<stage>[㐀-鿿]{2,4}?)[了过的]*(?:有|是)?多少[件篇条份个]?$"
 )
 _COUNTED = re.compile(r"多少(?P<thing>[^,，;；]{1,12})$")
+_COMPARED = re.compile(r"[和跟与同](?P<with>.{2,12}?)(?:相比|比较?|比起来)(?:呢|怎么样|如何)?")
+_GREW = re.compile(
+    r"^(?:那|又|还)?(?P<change>(?:同比)?(?:增长|增加|上升|提高|下降|减少|降低|回落)了?(?:多少|几成|百分之几)(?:个?百分点)?)$"
+)
+_HOW_MUCH = re.compile(
+    r"(?:分别)?(?:是|为|有|达到?)?了?多少(?:[件篇条份个家人项次名元吨亩万亿]*(?P<thing>[^,，;；]{1,12}))?$"
+)
+_YEAR_BESIDE = re.compile(r"上一?年(?!度?来)|前一年|下一年|第二年|次年")
 _FILLER = re.compile(r"[的、,，和与及\s]+")
 _BODY = re.compile(r"[省市区县州]?(?:政协|政府(?!工作))")
 _LONGEST_NOUN = 12
@@ -61,9 +69,20 @@ def complete_question(
 
 
 def _follow_chinese(text: str, last: Said, read: Read) -> str | None:
+    beside = _YEAR_BESIDE.search(text)
+    if beside:
+        if len(last.years) != 1:
+            return None
+        text = text[: beside.start()] + _year_beside(beside[0], last.years[0]) + text[beside.end() :]
+    if (grew := _GREW.match(text)) and (growth := _growth_of(last, grew["change"])):
+        return growth
     lead = _LEAD.match(text)
     body = text[lead.end() :] if lead else text
     tail = _TAIL.search(body)
+    compared = _COMPARED.fullmatch(body)
+    if compared and last.place and (other := read(compared["with"])).place and not _FILLER.sub("", other.rest):
+        end = last.place[1]
+        return f"{last.text[:end]}和{other.place_words('zh')}{last.text[end:]}"
     fragment = read(_TAIL.sub("", body))
     rest = _FILLER.sub("", fragment.rest)
     if not rest and (fragment.place or fragment.year):
@@ -75,7 +94,21 @@ def _follow_chinese(text: str, last: Said, read: Read) -> str | None:
         if body_named and fragment.place:
             return replace_scope(last, fragment)
         return _of_noun(rest, fragment, last) if tail and len(rest) <= _LONGEST_NOUN else None
-    return _complete_clause(body, last, read, signed=bool(lead))
+    return _complete_clause(body, last, read, signed=bool(lead or beside))
+
+
+def _growth_of(last: Said, change: str) -> str | None:
+    """增长了多少 after 新乡2023年地区生产总值是多少 → 新乡2023年地区生产总值增长了多少."""
+    asked = _HOW_MUCH.search(last.text)
+    if asked is None or last.language != "zh":
+        return None
+    thing = asked["thing"] or ""
+    return f"{last.text[: asked.start()]}{'的' if thing else ''}{thing}{change}"
+
+
+def _year_beside(words: str, year: int) -> str:
+    """上一年, counted from the year asked about before."""
+    return f"{year + (1 if words in ('下一年', '第二年', '次年') else -1)}年"
 
 
 def _of_noun(noun: str, new: Said, last: Said) -> str | None:

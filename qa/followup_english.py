@@ -25,6 +25,8 @@ _THERE = re.compile(
 )
 _THAT_PLACE = re.compile(r"(?i)\b(?:that|this|the same) (?:city|district|county|province|place)\b")
 _THAT_YEAR = re.compile(r"(?i)\b(?:in )?(?:that|this|the same) year\b")
+_YEAR_BEFORE = re.compile(r"(?i)\b(?:the (?:previous|preceding) year|the year before)\b")
+_YEAR_AFTER = re.compile(r"(?i)\b(?:the (?:next|following) year|the year after)\b")
 # What happens to a proposal, by form: base, third person, past.
 _STAGES = (
     ("file", "files", "filed"),
@@ -41,6 +43,9 @@ _LONGEST_NOUN = 5  # words
 
 def follow_english(text: str, last: Said, read: Read) -> str | None:
     """The whole question meant, without its question mark; None where the text stands on its own."""
+    if len(last.years) == 1:
+        text = _YEAR_BEFORE.sub(str(last.years[0] - 1), text)
+        text = _YEAR_AFTER.sub(str(last.years[0] + 1), text)
     about = _ABOUT.match(text)
     lead = about or _LEAD.match(text)
     body = text[lead.end() :] if lead else text
