@@ -9,18 +9,21 @@ from pathlib import Path
 from index.errors import AccessError
 from page import Library, Opened, Status, build_page
 from page.access import BasicAccess, Users, add_user
+from page.no_uploads import NoUploads
 from qa import Answerer, Retriever
+from qa.curation import Curator
+from qa.uploads import MAX_UPLOAD_BYTES
 
 __all__ = ["add_user", "open_library", "serve"]
 
 _STATIC = Path(__file__).with_name("page") / "static"
-_STYLES = ("page.css", "ask.css")
-_SCRIPTS = ("address.js", "reader.js", "asking.js", "page.js")
+_STYLES = ("page.css", "ask.css", "library.css")
+_SCRIPTS = ("address.js", "reader.js", "asking.js", "page.js", "library.js")
 _LOCAL = ("127.0.0.1", "localhost", "::1")
 
 
-def open_library(home: str | Path | None) -> Library:
-    """The library over the index at home, opened when the page first needs it."""
+def open_library(home: str | Path | None, *, read_only: bool = False) -> Library:
+    """The library over the index at home, opened when the page first needs it. read_only: it may not be changed."""
 
     def open_corpus() -> Opened:
         retriever = Retriever.load(home)
@@ -40,7 +43,7 @@ def open_library(home: str | Path | None) -> Library:
 
         return Opened(retriever.index, Answerer(retriever), status, is_current, pointer.with_name("feedback.jsonl"))
 
-    return Library(open_corpus)
+    return Library(open_corpus, curator=None if read_only else Curator.at(home))
 
 
 def serve(
@@ -52,10 +55,12 @@ def serve(
     block: bool = True,
     library: Library | None = None,
     users_file: Path | None = None,
+    read_only: bool = False,
 ) -> str:
     """Serves the page until interrupted, or returns its URL at once when block is false.
 
     library: what to serve instead of the index at home. users_file: who may use page and endpoints; see `add_user`.
+    read_only: nothing can be added, removed, corrected or rebuilt.
 
     Raises:
         AccessError: the users file cannot be used, or there is none and host is more than this machine.
@@ -70,7 +75,9 @@ def serve(
         )
     guards = [Middleware(BasicAccess, Users.read(users_file))] if users_file else []
     fonts = ["system-ui", "PingFang SC", "Hiragino Sans GB", "Microsoft YaHei", "Noto Sans CJK SC", "sans-serif"]
-    library = library or open_library(home)
+    library = library or open_library(home, read_only=read_only)
+    if library.curator is None:
+        guards.append(Middleware(NoUploads))
     page = build_page(library)
     threading.Thread(target=library.warm_up, daemon=True).start()
     _, url, _ = page.launch(
@@ -80,6 +87,7 @@ def serve(
         ssr_mode=False,
         run_history=False,
         mcp_server=True,
+        max_file_size=MAX_UPLOAD_BYTES,
         footer_links=[],
         quiet=quiet,
         prevent_thread_lock=not block,

@@ -13,6 +13,7 @@ from page.controller import Controller
 from page.endpoints import add_endpoints
 from page.interface_pane import build_interface_pane
 from page.library import Library
+from page.library_pane import build_library_pane
 from page.links import Address, parse_address
 from page.pane import Pane
 from page.sidebar import kind_choices, place_choices, year_choices
@@ -35,7 +36,10 @@ _FORGET = "() => [window.wenzheng.forget()]"
 _HISTORY_KEY, _HISTORY_SECRET = "wenzheng-questions", "wenzheng-history"
 
 # The tabs beside the first, each built inside its gr.Tab with the language chosen in the sidebar.
-_PANES: dict[str, Callable[[Library, gr.Radio], Pane]] = {"interface": build_interface_pane}
+_PANES: dict[str, Callable[[Library, gr.Radio], Pane]] = {
+    "library": build_library_pane,
+    "interface": build_interface_pane,
+}
 
 
 def build_page(library: Library) -> gr.Blocks:

@@ -139,6 +139,7 @@ def _parser() -> argparse.ArgumentParser:
     serve.add_argument("--host", default="127.0.0.1")
     serve.add_argument("--port", type=int, default=7860)
     serve.add_argument("--auth", type=Path, metavar="USERS", help="users file; without one, this machine only")
+    serve.add_argument("--read-only", action="store_true", help="nothing can be added, removed, corrected or rebuilt")
     user = command("user", _user, "Add a user of the page, or give one a new password.")
     user.add_argument("name", metavar="NAME")
     user.add_argument("--file", type=Path, required=True, metavar="USERS", help="users file, made if there is none")
@@ -328,7 +329,13 @@ def _serve(options: argparse.Namespace) -> int:
     from app import serve
 
     try:
-        serve(home=_config(options).home, host=options.host, port=options.port, users_file=options.auth)
+        serve(
+            home=_config(options).home,
+            host=options.host,
+            port=options.port,
+            users_file=options.auth,
+            read_only=options.read_only,
+        )
     except OSError as error:
         where = f"{options.host}:{options.port}"
         print(f"wenzheng: cannot listen on {where} ({error}); is it in use? Give another --port.", file=sys.stderr)

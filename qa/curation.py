@@ -26,7 +26,7 @@ from index.store import Index
 from index.types import Report
 from qa.uploads import FileResult, take
 
-__all__ = ["FIELDS", "Curator", "Outcome", "Refusal", "Unread", "form_values"]
+__all__ = ["FIELDS", "Action", "Curator", "Outcome", "Refusal", "Unread", "form_values"]
 
 FIELDS = ("place", "covers", "plans", "delivered", "kind")
 Action = Literal["add", "remove", "correct", "reset", "rebuild"]
@@ -86,6 +86,11 @@ class Curator:
         self._config = config
         self._acting = threading.Lock()
 
+    @classmethod
+    def at(cls, home: str | Path | None = None) -> Curator:
+        """For the index at home (default: WENZHENG_HOME, else .wenzheng)."""
+        return cls(Config.from_environment(home=home))
+
     def folders(self) -> tuple[Path, ...] | None:
         """The folders and files the index mirrors; None where it is not known."""
         return remembered_paths(self.home)
@@ -104,6 +109,12 @@ class Curator:
         """(source, part) of the reports that the home's table corrects."""
         by_source = home_corrections(self.home).by_source
         return frozenset((source, each.part) for source, rows in by_source.items() for each in rows)
+
+    def report(self, report_id: str) -> tuple[Report, int]:
+        """The report as it is indexed now, and how many its file holds. Raises: KeyError for an id there is not."""
+        with Index.open(self.home) as index:
+            report = index.reports[index.report_ordinals[report_id]]
+            return report, sum(each.document_id == report.document_id for each in index.reports)
 
     def add(self, files: Sequence[Path], *, progress: Progress | None = None) -> Outcome:
         """Copy the files into the home and index them. A file that is no report is refused, and stops no other."""

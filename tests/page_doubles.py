@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import get_args
 
 from index.errors import QuestionError
-from index.types import Annotation, Place, Report, Section
+from index.types import Annotation, Place, Report, ReportCounts, Section
 from page import Library, Opened, Status
 from qa.types import Answer, Citation, Hit, Implied, Language, Reading, Scope, ScopePart, Stage
 
@@ -74,6 +74,10 @@ class FakeCorpus:
     @property
     def n_chunks(self) -> int:
         return 42
+
+    @property
+    def report_counts(self) -> dict[str, ReportCounts]:
+        return {report.id: ReportCounts(3, 21, 1234) for report in self.reports}
 
     def sections(self, report_id: str) -> tuple[Section, ...]:
         return markdown_sections(self.texts[report_id.split("-")[0]])

@@ -1,0 +1,190 @@
+"""The reports indexed as a table, and what an action did, as HTML. Everything that is not ours is escaped."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from html import escape
+
+from index.errors import IndexLockedError, ModelError, WenzhengError
+from index.types import Report, ReportCounts
+from page.library_texts import LibraryTexts
+from qa.curation import Outcome
+from qa.uploads import FileResult
+
+__all__ = ["MOST_ROWS", "render_outcome", "render_table"]
+
+MOST_ROWS = 200  # a page with thousands of rows would be slow to send; the filter leads to the rest
+_NOTHING = ReportCounts(0, 0, 0)
+
+
+def render_table(
+    reports: Sequence[Report],
+    counts: Mapping[str, ReportCounts],
+    words: LibraryTexts,
+    *,
+    wanted: str = "",
+    editable: bool = False,
+    uploads: Collection[str] = (),
+    corrected: Collection[tuple[str, int]] = (),
+) -> str:
+    """The table. wanted: words that a row must hold. uploads: document ids of what was added on the page."""
+    parts = Counter(report.document_id for report in reports)
+    found = [report for report in reports if _holds(report, words, wanted)]
+    columns = words.columns if editable else words.columns[:-1]
+    head = "".join(f'<th scope="col">{escape(name)}</th>' for name in columns)
+    rows = []
+    for report in found[:MOST_ROWS]:
+        marks = [words.uploaded] if report.document_id in uploads else []
+        marks += [words.corrected] if (report.source, report.part) in corrected else []
+        held = counts.get(report.id, _NOTHING)
+        title = report.title or report.source
+        part = words.part.format(part=report.part + 1, parts=parts[report.document_id])
+        cells = [
+            report.place,
+            _years(report.covers),
+            _years(report.plans),
+            words.kinds[report.kind],
+            report.delivered.isoformat() if report.delivered else "",
+            part if parts[report.document_id] > 1 else "",
+            *(f"{n:,}" for n in (held.sections, held.chunks, held.facts)),
+        ]
+        edit = (
+            f'<td><button type="button" data-edit-report="{escape(report.id)}" '
+            f'aria-label="{escape(words.edit_of.format(title=title))}">{escape(words.edit)}</button></td>'
+        )
+        rows.append(
+            f'<tr><th scope="row"><a href="?report={escape(report.id)}&amp;start={report.start}'
+            f'&amp;end={report.start}" data-span>{escape(title)}</a><small>{escape(report.source)}'
+            + "".join(f' <span class="wz-mark">{escape(mark)}</span>' for mark in marks)
+            + "</small></th>"
+            + "".join(f"<td>{escape(cell) or '—'}</td>" for cell in cells)
+            + (edit if editable else "")
+            + "</tr>"
+        )
+    note = words.none_match if not found else ""
+    if len(found) > MOST_ROWS:
+        note = words.shown.format(shown=MOST_ROWS, total=len(found))
+    return (
+        f'<section class="wz-library"><h2>{escape(words.reports)} ({len(found)})</h2>'
+        f'<div class="wz-library-scroll" role="region" tabindex="0" aria-label="{escape(words.table)}">'
+        f"<table><thead><tr>{head}</tr></thead><tbody>{''.join(rows)}</tbody></table></div>"
+        + (f"<p>{escape(note)}</p>" if note else "")
+        + "</section>"
+    )
+
+
+def render_outcome(outcome: Outcome | None, words: LibraryTexts) -> str:
+    """What the action did and what it did not, each with what to do next; "" for none."""
+    if outcome is None:
+        return ""
+    went_wrong = outcome.failure is not None or outcome.refusal not in (None, "nothing_changed")
+    lines = [f"<h2>{escape(_headline(outcome, words))}</h2>"]
+    if outcome.failure is not None:
+        said = str(outcome.failure) if isinstance(outcome.failure, WenzhengError) else type(outcome.failure).__name__
+        lines.append(f'<p>{escape(words.as_before)}</p><p class="wz-detail">{escape(said)}</p>')
+    if outcome.wrong:
+        lines.append(_list(f"{words.wrong[field]} ({said})" for field, said in outcome.wrong))
+    if outcome.files:
+        lines.append(f"<ul>{''.join(_file(each, words) for each in outcome.files)}</ul>")
+    if outcome.summary is not None:
+        lines.append(_summary(outcome, words))
+    if outcome.unread:
+        lines.append(f"<p>{escape(words.unread)}</p>")
+        lines.append(
+            _list(
+                f"{each.source}: {words.problems[each.problem]}"
+                + (f" ({each.detail})" if each.problem in ("correction", "other") else "")
+                for each in outcome.unread
+            )
+        )
+    css = "wz-failure" if went_wrong else "wz-done"
+    role = "alert" if went_wrong else "status"
+    return f'<section class="wz-card wz-outcome {css}" role="{role}" tabindex="-1">{"".join(lines)}</section>'
+
+
+def _headline(outcome: Outcome, words: LibraryTexts) -> str:
+    if outcome.failure is not None:
+        return words.failures[_kind_of(outcome.failure)]
+    if outcome.refusal:
+        return words.refusals[outcome.refusal].format(title=outcome.title)
+    if outcome.action == "add":
+        return words.counted.format(
+            **{status: sum(each.status == status for each in outcome.files) for status in ("added", "same", "refused")}
+        )
+    return words.done[outcome.action].format(title=outcome.title)
+
+
+def _kind_of(failure: Exception) -> str:
+    kinds = (("locked", IndexLockedError), ("model", ModelError), ("system", OSError))
+    return next((name for name, kind in kinds if isinstance(failure, kind)), "other")
+
+
+def _file(result: FileResult, words: LibraryTexts) -> str:
+    said = []
+    if result.status == "same":
+        said.append(words.same_as.format(source=result.same_as))
+    elif result.problem:
+        said.append(words.problems[result.problem])
+    elif result.source.rpartition("/")[2] != result.name and result.source.rpartition("-")[2][:-4].isdecimal():
+        said.append(words.renamed.format(source=result.source))
+    detected = []
+    for report in result.reports:
+        facts = [report.place, _years(report.covers), words.kinds[report.kind]]
+        detected.append(
+            f'<br><a href="?report={escape(report.id)}&amp;start={report.start}&amp;end={report.start}" data-span>'
+            f"{escape(report.title or report.source)}</a> <small>{escape(' · '.join(filter(None, facts)))}</small>"
+        )
+    if result.reports and not any(report.place for report in result.reports):
+        said.append(words.not_detected)
+    badge = f'<span class="wz-badge">{escape(words.status[result.status])}</span>'
+    return (
+        f'<li class="wz-file wz-file-{result.status}">{badge} '
+        f"<strong>{escape(result.name)}</strong> {escape(' '.join(said))}{''.join(detected)}</li>"
+    )
+
+
+def _summary(outcome: Outcome, words: LibraryTexts) -> str:
+    summary = outcome.summary
+    if summary is None:
+        return ""
+    said = []
+    if outcome.action == "rebuild":
+        said.append(
+            words.changes.format(
+                added=summary.added, updated=summary.updated, removed=summary.removed, unchanged=summary.unchanged
+            )
+        )
+    said.append(
+        words.totals.format(
+            reports=f"{summary.reports:,}", chunks=f"{summary.chunks:,}", seconds=f"{summary.seconds:.1f}"
+        )
+    )
+    twins = (
+        [f"{source}: {words.duplicate.format(first=first)}" for source, first in summary.duplicates]
+        if outcome.action == "rebuild"
+        else []
+    )
+    return "".join(f"<p>{escape(each)}</p>" for each in said) + (_list(twins) if twins else "")
+
+
+def _list(items: Iterable[str]) -> str:
+    return "<ul>" + "".join(f"<li>{escape(item)}</li>" for item in items) + "</ul>"
+
+
+def _holds(report: Report, words: LibraryTexts, wanted: str) -> bool:
+    text = " ".join(
+        (
+            report.title,
+            report.place,
+            report.source,
+            words.kinds[report.kind],
+            *map(str, (*report.covers, *report.plans)),
+            report.delivered.isoformat() if report.delivered else "",
+        )
+    ).casefold()
+    return all(word in text for word in wanted.casefold().split())
+
+
+def _years(years: tuple[int, ...]) -> str:
+    return "" if not years else str(years[0]) if len(years) == 1 else f"{years[0]}–{years[-1]}"

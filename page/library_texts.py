@@ -1,0 +1,351 @@
+"""The words of the tab 资料库, in both languages."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from index.types import Kind
+from qa.curation import Action, Refusal
+from qa.types import Language
+
+__all__ = ["LibraryTexts", "library_texts_for"]
+
+
+@dataclass(frozen=True, slots=True)
+class LibraryTexts:
+    """The words of one language. Names in braces are filled in with `str.format`."""
+
+    language: Language
+    add: str
+    add_hint: str
+    drop: str
+    too_large: str
+    unreachable: str
+    rebuild: str
+    folders: str
+    folders_none: str
+    folders_unknown: str
+    read_only: str
+    reports: str
+    table: str
+    filter: str
+    filter_hint: str
+    shown: str
+    none_match: str
+    columns: tuple[str, ...]
+    kinds: dict[Kind, str]
+    part: str
+    uploaded: str
+    corrected: str
+    edit: str
+    edit_of: str
+    form: str
+    fields: dict[str, str]
+    hints: dict[str, str]
+    wrong: dict[str, str]
+    save: str
+    reset: str
+    cancel: str
+    remove: str
+    confirm: str
+    confirm_yes: str
+    confirm_no: str
+    not_owned: str
+    status: dict[str, str]
+    counted: str
+    not_detected: str
+    same_as: str
+    renamed: str
+    problems: dict[str, str]
+    done: dict[Action, str]
+    refusals: dict[Refusal, str]
+    failures: dict[str, str]
+    as_before: str
+    changes: str
+    totals: str
+    unread: str
+    duplicate: str
+    busy: str
+    stages: dict[str, str]
+    pace: str
+    seconds: str
+    minutes: str
+
+
+_CHINESE = LibraryTexts(
+    language="zh",
+    add="加入报告",
+    add_hint="可一次选多个 .txt 或 .md 文件（UTF-8 或 GB18030，每个不超过 10 MB）。"
+    "报告存在本机的索引文件夹里，不外传。",
+    drop="把报告文件拖到这里，或点此选择",
+    too_large="超过 10 MB，没有上传：{names}。一份报告通常不到 1 MB；请确认是文本文件，过大的请分成几份。",
+    unreachable="上传没有完成。请检查服务程序是否还在运行，然后重试。",
+    rebuild="重建索引",
+    folders="索引还收录这些文件夹里的报告，改动后请重建：{folders}",
+    folders_none="索引只含在本页加入的报告。",
+    folders_unknown="索引由旧版程序建立，没有记下文件夹。在终端再运行一次 {command} 并给出文件夹，本页就能重建和更正。",
+    read_only="本页以只读方式运行，不能加入、移除、更正或重建。",
+    reports="收录的报告",
+    table="收录的报告，可左右滚动",
+    filter="筛选",
+    filter_hint="标题、地区、年份或文件名",
+    shown="共 {total} 份，显示 {shown} 份；请筛选以缩小范围",
+    none_match="没有符合的报告。",
+    columns=("标题", "地区", "回顾", "计划", "类型", "作报告", "部分", "章节", "段落", "数字", "操作"),
+    kinds={
+        "cppcc_report": "政协常委会工作报告",
+        "proposal_report": "政协提案工作报告",
+        "government_report": "政府工作报告",
+        "unrelated": "同版其他文章",
+    },
+    part="{part}/{parts}",
+    uploaded="本页加入",
+    corrected="已更正",
+    edit="更正",
+    edit_of="更正或移除：{title}",
+    form="更正",
+    fields={"place": "地区", "covers": "回顾年份", "plans": "计划年份", "delivered": "作报告日期", "kind": "类型"},
+    hints={
+        "place": "任何写法均可：上街区、郑州上街；留空表示没有",
+        "covers": "2023 或 2019-2023",
+        "plans": "2024",
+        "delivered": "2024-02-20",
+        "kind": "",
+    },
+    wrong={
+        "place": "不认识这个地区，或它不止一处。请写 新乡市，或写全称如 河南省郑州市上街区。",
+        "covers": "回顾年份要写成 2023 或 2019-2023。",
+        "plans": "计划年份要写成 2024 或 2024-2026。",
+        "delivered": "日期要写成 2024-02-20。",
+        "kind": "没有这种类型。",
+    },
+    save="保存并重建",
+    reset="恢复自动识别",
+    cancel="取消",
+    remove="移除这个文件",
+    confirm="要移除“{file}”吗？其中的 {n} 份报告会从索引中删去，存在本页的副本也会删除；您自己的原文件不受影响。",
+    confirm_yes="确认移除",
+    confirm_no="不移除",
+    not_owned="这份报告来自您自己的文件夹（{file}），本页不会删除它。要移除，请把文件移出该文件夹，再点“重建索引”。",
+    status={"added": "已加入", "same": "已经有了", "refused": "没有收"},
+    counted="加入 {added} 个文件，已有 {same} 个，没有收 {refused} 个",
+    not_detected="没有识别出地区，按地区提问时会找不到它；请在下表中点“更正”补上。",
+    same_as="内容与 {source} 完全相同，不重复收录。",
+    renamed="同名的文件已有一个，内容不同；这一个存为 {source}。",
+    problems={
+        "format": "不读这种格式。请在 Word、WPS 或 PDF 阅读器里另存为纯文本（.txt，UTF-8），再加入。",
+        "suffix": "只收 .txt 和 .md 文件。如果这是文本，请把文件名改为以 .txt 结尾。",
+        "large": "超过 10 MB。一份报告通常不到 1 MB；请确认是文本文件，过大的请分成几份。",
+        "unreadable": "文件读不到，可能已被移走或没有权限。请检查后重新加入。",
+        "empty": "文件是空的。请确认正文已经保存进去。",
+        "binary": "这是二进制文件，不是文本，改名为 .txt 也读不了。请用原来的程序另存为纯文本。",
+        "utf16": "编码是 UTF-16。请另存为 UTF-8。",
+        "encoding": "认不出编码（不是 UTF-8，也不像中文 GB18030）。请另存为 UTF-8。",
+        "parse": "这个文件无法解析，这是程序的错误；详情在终端的记录里。其他文件不受影响。",
+        "store": "存不下来。请检查磁盘空间和索引文件夹的权限。",
+        "build": "建索引时没有成功，没有加入。请重试。",
+        "folder": "文件夹不在了或没有报告；其中的报告照旧保留。请放回文件夹，或在终端用现在的文件夹重新 build。",
+        "correction": "更正表里这一行不能用。",
+        "other": "不能收录。",
+    },
+    done={
+        "add": "已加入",
+        "remove": "已移除“{title}”，并删除了本页保存的副本。",
+        "correct": "已更正“{title}”，以后重建也照此办理。",
+        "reset": "“{title}”恢复为自动识别的结果。",
+        "rebuild": "索引已重建。",
+    },
+    refusals={
+        "not_owned": "“{title}”来自您自己的文件夹，本页不会删除它。要移除，请把文件移出该文件夹，再点“重建索引”。",
+        "gone": "“{title}”的文件已经不在了。点“重建索引”，索引就会去掉它。",
+        "folders_unknown": "不知道“{title}”来自哪个文件夹。请在终端运行 `wenzheng build 文件夹`，之后就能在这里更正。",
+        "no_such_report": "索引里没有这份报告了，可能已被移除。请刷新本页。",
+        "wrong_values": "没有保存，请改正：",
+        "nothing_changed": "没有改动，索引照旧。",
+        "nothing": "没有可建的内容。请先加入报告。",
+    },
+    failures={
+        "locked": "另一个程序正在建这个索引。请等它结束后重试。",
+        "model": "取不到语义模型，所以没有改动索引。请连上网络再试，或在终端用 --model none 建只按词检索的索引。",
+        "system": "磁盘或权限出了问题，索引没有改动。请检查后重试。",
+        "other": "程序出错，索引没有改动；详情在终端的记录里。请重试。",
+    },
+    as_before="索引和原来一样，仍可提问。",
+    changes="新增 {added} · 更新 {updated} · 移除 {removed} · 未变 {unchanged}",
+    totals="现有 {reports} 份报告、{chunks} 个段落，用时 {seconds} 秒。",
+    unread="没能读取（其余照常收录，读不了的保留上一个可用的版本）：",
+    duplicate="与 {first} 内容相同，只收录一次。",
+    busy="正在处理……",
+    stages={
+        "check": "检查文件",
+        "read": "读取报告",
+        "tokenize": "切分词语",
+        "embed": "计算向量",
+        "write": "写入索引",
+    },
+    pace="每秒 {rate}，约剩 {left}",
+    seconds="{n} 秒",
+    minutes="{n} 分钟",
+)
+
+_ENGLISH = LibraryTexts(
+    language="en",
+    add="Add reports",
+    add_hint="Several .txt or .md files at once (UTF-8 or GB18030, up to 10 MB each). They are kept in the "
+    "index's folder "
+    "on the machine that serves this page, and sent nowhere else.",
+    drop="Drop report files here, or click to choose",
+    too_large="Larger than 10 MB, not uploaded: {names}. A report seldom has 1 MB; check that it is text, and "
+    "split what "
+    "is really so large.",
+    unreachable="The upload did not complete. Check that the server is still running, then try again.",
+    rebuild="Rebuild the index",
+    folders="The index also holds the reports of these folders; rebuild after changing them: {folders}",
+    folders_none="The index holds only what was added on this page.",
+    folders_unknown="An older version built this index and did not note its folders. Run {command} once more in a "
+    "terminal "
+    "with your folders; then this page can rebuild and correct.",
+    read_only="This page is read-only: nothing can be added, removed, corrected or rebuilt here.",
+    reports="Reports indexed",
+    table="Reports indexed; scrolls sideways",
+    filter="Filter",
+    filter_hint="title, place, year or file name",
+    shown="{shown} of {total} shown; filter to narrow them down",
+    none_match="No report matches.",
+    columns=(
+        "Title",
+        "Place",
+        "Reviews",
+        "Plans",
+        "Kind",
+        "Delivered",
+        "Part",
+        "Sections",
+        "Passages",
+        "Figures",
+        "Change",
+    ),
+    kinds={
+        "cppcc_report": "CPPCC standing committee report",
+        "proposal_report": "CPPCC proposals report",
+        "government_report": "Government work report",
+        "unrelated": "Other article",
+    },
+    part="{part} of {parts}",
+    uploaded="added here",
+    corrected="corrected",
+    edit="Correct",
+    edit_of="Correct or remove: {title}",
+    form="Correct",
+    fields={
+        "place": "Place",
+        "covers": "Years reviewed",
+        "plans": "Years planned",
+        "delivered": "Delivered on",
+        "kind": "Kind",
+    },
+    hints={
+        "place": "in any form: 上街区, 郑州上街, Shangjie; empty for none",
+        "covers": "2023 or 2019-2023",
+        "plans": "2024",
+        "delivered": "2024-02-20",
+        "kind": "",
+    },
+    wrong={
+        "place": "This place is not known, or there are several. Write 新乡市, or in full as 河南省郑州市上街区.",
+        "covers": "Write the years reviewed as 2023 or 2019-2023.",
+        "plans": "Write the years planned as 2024 or 2024-2026.",
+        "delivered": "Write the date as 2024-02-20.",
+        "kind": "There is no such kind.",
+    },
+    save="Save and rebuild",
+    reset="Back to what was detected",
+    cancel="Cancel",
+    remove="Remove this file",
+    confirm="Remove “{file}”? Its {n} report(s) leave the index, and the copy kept by this page is deleted. Your "
+    "own file "
+    "is not touched.",
+    confirm_yes="Yes, remove",
+    confirm_no="Keep it",
+    not_owned="This report comes from a folder of yours ({file}), and this page does not delete it. To take it "
+    "out, move "
+    "the file out of that folder, then rebuild the index.",
+    status={"added": "Added", "same": "Already there", "refused": "Not added"},
+    counted="{added} file(s) added, {same} already there, {refused} not added",
+    not_detected="No place was detected, so questions about a place will not find it; put it right with “Correct” "
+    "below.",
+    same_as="The same text as {source}; it is indexed once.",
+    renamed="Another file has this name; this one is kept as {source}.",
+    problems={
+        "format": "This format is not read. Save it as plain text (.txt, UTF-8) in Word, WPS or a PDF reader, "
+        "then add that.",
+        "suffix": "Only .txt and .md files are read. If this is text, give it a name that ends in .txt.",
+        "large": "Larger than 10 MB. A report seldom has 1 MB; check that it is text, and split what is really so "
+        "large.",
+        "unreadable": "The file cannot be opened; it may have been moved, or may not be read. Check, then add it "
+        "again.",
+        "empty": "The file is empty. Check that the text was saved.",
+        "binary": "This is a binary file, not text, and a name ending in .txt does not change that. Save it as "
+        "plain text "
+        "in the program it comes from.",
+        "utf16": "It is UTF-16. Save it as UTF-8.",
+        "encoding": "Its encoding is not known (not UTF-8, and not Chinese as GB18030). Save it as UTF-8.",
+        "parse": "The program failed on this file; the terminal says more. The others are not affected.",
+        "store": "It cannot be stored. Check the disk's space and the permissions of the index's folder.",
+        "build": "It could not be indexed and was not added. Please try again.",
+        "folder": "The folder is gone or holds no report; its reports stay. Put it back, or build again in a "
+        "terminal with "
+        "the folders of today.",
+        "correction": "This line of the table of corrections cannot be used.",
+        "other": "It cannot be indexed.",
+    },
+    done={
+        "add": "Added",
+        "remove": "“{title}” is removed, and the copy kept by this page deleted.",
+        "correct": "“{title}” is put right, and stays so through later rebuilds.",
+        "reset": "“{title}” is as detected again.",
+        "rebuild": "The index is rebuilt.",
+    },
+    refusals={
+        "not_owned": "“{title}” comes from a folder of yours, and this page does not delete it. To take it out, "
+        "move the "
+        "file out of that folder, then rebuild the index.",
+        "gone": "The file of “{title}” is no longer there. Rebuild the index to take it out.",
+        "folders_unknown": "It is not known which folder “{title}” comes from. Run `wenzheng build FOLDER` in a "
+        "terminal; "
+        "then it can be corrected here.",
+        "no_such_report": "The index no longer holds this report; it may have been removed. Please reload this page.",
+        "wrong_values": "Not saved; please put right:",
+        "nothing_changed": "Nothing was changed; the index is as it was.",
+        "nothing": "There is nothing to build. Add reports first.",
+    },
+    failures={
+        "locked": "Another program is building this index. Wait for it to end, then try again.",
+        "model": "The embedding model cannot be had, so the index was not changed. Connect to the network and try "
+        "again, or "
+        "build in a terminal with --model none to search words alone.",
+        "system": "The disk or its permissions got in the way; the index was not changed. Check, then try again.",
+        "other": "The program failed, and the index was not changed; the terminal says more. Please try again.",
+    },
+    as_before="The index is as it was, and answers as before.",
+    changes="{added} added · {updated} updated · {removed} removed · {unchanged} unchanged",
+    totals="{reports} reports with {chunks} passages now, in {seconds} s.",
+    unread="Not read (the rest is indexed, and of these the last good version stays):",
+    duplicate="The same text as {first}; indexed once.",
+    busy="Working…",
+    stages={
+        "check": "Checking files",
+        "read": "Reading reports",
+        "tokenize": "Cutting words",
+        "embed": "Computing vectors",
+        "write": "Writing the index",
+    },
+    pace="{rate} a second, about {left} left",
+    seconds="{n} s",
+    minutes="{n} min",
+)
+
+
+def library_texts_for(language: str) -> LibraryTexts:
+    """The words for a language tag such as "zh-CN" or "en"; anything that is not Chinese gets English."""
+    return _CHINESE if language.lower().startswith("zh") else _ENGLISH

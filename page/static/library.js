@@ -1,0 +1,108 @@
+// The tab 资料库: which report of the table is put right, files too large to send, and the page after a change.
+(() => {
+  "use strict";
+
+  const wenzheng = window.wenzheng;
+  const MOST_BYTES = 10 * 1024 * 1024; // as on the server, which checks again
+  let bridge = null;
+  let opener = null; // the id of the report whose button was pressed
+
+  function whenThere(id, then, tries = 20) {
+    const found = wenzheng.byId(id);
+    if (found?.offsetParent) then(found);
+    else if (tries > 0) setTimeout(() => whenThere(id, then, tries - 1), 50);
+  }
+
+  function focusOn(id) {
+    whenThere(id, (found) => (found.matches("button") ? found : found.querySelector("button, input"))?.focus());
+  }
+
+  function showLibraryForm() {
+    whenThere("wz-library-form", (form) => {
+      form.scrollIntoView({ block: "nearest" });
+      form.querySelector("textarea, input")?.focus({ preventScroll: true });
+    });
+  }
+
+  function leaveLibraryForm() {
+    document.querySelector(`[data-edit-report="${CSS.escape(opener ?? "")}"]`)?.focus();
+  }
+
+  // The answer, the filters and the account of the corpus are of the index as it was before.
+  function libraryChanged() {
+    wenzheng.bridge?.trigger("submit");
+    setTimeout(() => {
+      const said = document.querySelector("#wz-library-outcome .wz-outcome");
+      said?.scrollIntoView({ block: "nearest" });
+      said?.focus({ preventScroll: true });
+    }, 100);
+  }
+
+  function tellTooLarge(files) {
+    const note = document.querySelector(".wz-upload-note");
+    if (!note) return;
+    note.hidden = files.length === 0;
+    const names = files.map((file) => file.name).join(", ");
+    note.textContent = files.length ? note.parentElement.dataset.large.replace("{names}", names) : "";
+  }
+
+  // Gradio refuses all files when one is too large; here that one is named and the others are sent.
+  function withoutTooLarge(event, input, files) {
+    const large = files.filter((file) => file.size > MOST_BYTES);
+    tellTooLarge(large);
+    if (!large.length) return;
+    event.preventDefault();
+    event.stopImmediatePropagation();
+    const rest = new DataTransfer();
+    files.filter((file) => file.size <= MOST_BYTES).forEach((file) => rest.items.add(file));
+    input.files = rest.files;
+    if (rest.files.length) input.dispatchEvent(new Event("change", { bubbles: true }));
+    else input.value = "";
+  }
+
+  document.addEventListener(
+    "change",
+    (event) => {
+      if (event.target.matches?.('#wz-upload input[type="file"]')) {
+        withoutTooLarge(event, event.target, [...event.target.files]);
+      }
+    },
+    true
+  );
+  document.addEventListener(
+    "drop",
+    (event) => {
+      const box = event.target.closest?.("#wz-upload");
+      const input = box?.querySelector('input[type="file"]');
+      if (!input || !event.dataTransfer?.files.length) return;
+      withoutTooLarge(event, input, [...event.dataTransfer.files]);
+      if (event.defaultPrevented) event.target.dispatchEvent(new Event("dragleave", { bubbles: true }));
+    },
+    true
+  );
+  document.addEventListener("click", (event) => {
+    const button = event.target.closest?.("[data-edit-report]");
+    if (!button) return;
+    opener = wenzheng.chosenReport = button.dataset.editReport;
+    bridge?.("submit");
+  });
+
+  // Gradio words its box in the browser's language, not in the one chosen here.
+  function wordDropBox() {
+    const words = document.querySelector(".wz-library-intro")?.dataset.drop;
+    if (!words) return;
+    document.documentElement.style.setProperty("--wz-drop", JSON.stringify(words));
+    const button = document.querySelector("#wz-upload button:has(.wrap)");
+    if (button && button.getAttribute("aria-label") !== words) button.setAttribute("aria-label", words);
+  }
+  new MutationObserver(wordDropBox).observe(document, { childList: true, subtree: true });
+
+  Object.assign(wenzheng, {
+    chosenReport: "",
+    connectLibrary: (trigger) => (bridge = trigger),
+    focusOn,
+    leaveLibraryForm,
+    libraryChanged,
+    showLibraryForm,
+  });
+})();
