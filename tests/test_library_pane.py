@@ -1,0 +1,202 @@
+"""The tab 资料库 as HTML and handlers: what it says, in both languages, and what a read-only page does not have."""
+
+from __future__ import annotations
+
+import asyncio
+from dataclasses import fields, replace
+from pathlib import Path
+from string import Formatter
+from typing import get_args
+
+import pytest
+from page_doubles import FakeCorpus, fake_library, fake_opened, make_report
+
+from index.builder import BuildSummary
+from index.config import Config
+from index.errors import IndexLockedError, ModelError
+from index.types import Kind
+from page import Library, build_page
+from page.library_table import MOST_ROWS, render_outcome, render_table
+from page.library_texts import library_texts_for
+from page.no_uploads import NoUploads
+from page.pace import Pace
+from qa.curation import FIELDS, Action, Curator, Outcome, Refusal, Unread
+from qa.uploads import FileProblem, FileResult
+
+ZH, EN = library_texts_for("zh-CN"), library_texts_for("en")
+HOSTILE = '<script>window.pwned = 1</script><img src=x onerror="x">'
+SUMMARY = BuildSummary(1, 0, 0, 5, 7, 20, 120, (), (), 1.26, "000002", True)
+
+
+def placeholders(text: str) -> set[str]:
+    return {name for _, name, _, _ in Formatter().parse(text) if name}
+
+
+def test_both_languages_have_the_same_words_with_the_same_gaps() -> None:
+    for field in fields(ZH):
+        ours, theirs = getattr(ZH, field.name), getattr(EN, field.name)
+        if field.name == "language":
+            continue
+        if isinstance(ours, dict):
+            assert ours.keys() == theirs.keys()
+            pairs = [(ours[key], theirs[key]) for key in ours]
+        else:
+            pairs = list(zip(ours, theirs, strict=True)) if isinstance(ours, tuple) else [(ours, theirs)]
+        for mine, other in pairs:
+            assert placeholders(mine) == placeholders(other), field.name
+            assert bool(mine) == bool(other), field.name
+
+
+def test_there_are_words_for_every_case() -> None:
+    problems = {name for union in get_args(FileProblem) for name in get_args(union)}
+    assert set(ZH.problems) == problems | {"folder", "correction"}
+    assert set(ZH.refusals) == set(get_args(Refusal))
+    assert set(ZH.done) == set(get_args(Action))
+    assert set(ZH.kinds) == set(get_args(Kind))
+    assert set(ZH.fields) == set(ZH.hints) == set(ZH.wrong) == set(FIELDS)
+
+
+def test_the_table_says_what_was_detected_and_leads_to_the_report() -> None:
+    corpus = FakeCorpus()
+    html = render_table(corpus.reports, corpus.report_counts, EN)
+    for said in (
+        "Reports indexed (2)",
+        "河南省新乡市",
+        "2023",
+        "2024-02-20",
+        "1,234",
+        "CPPCC standing committee report",
+    ):
+        assert said in html
+    assert '<a href="?report=seed-0&amp;start=0&amp;end=0" data-span>' in html
+    assert "<script" not in html and "<b>" not in html
+    assert "data-edit-report" not in html and "Change" not in html
+
+
+def test_the_editable_table_marks_what_was_added_and_corrected() -> None:
+    corpus = FakeCorpus()
+    html = render_table(
+        corpus.reports,
+        {},
+        ZH,
+        editable=True,
+        uploads={"seed"},
+        corrected={(corpus.reports[0].source, 0)},
+    )
+    assert html.count("data-edit-report=") == 2
+    assert html.count("本页加入") == html.count("已更正") == 1
+
+
+def test_the_filter_looks_at_all_columns_and_long_tables_are_cut() -> None:
+    reports = [make_report(f"d{n}-0", "", title=f"报告{n}", covers=(2000 + n % 20,)) for n in range(MOST_ROWS + 30)]
+    assert f"显示 {MOST_ROWS} 份" in render_table(reports, {}, ZH)
+    html = render_table(reports, {}, ZH, wanted="新乡 2007 报告7")
+    assert "(1)" in html and "报告7<" in html
+    assert "没有符合的报告" in render_table(reports, {}, ZH, wanted="郑州")
+
+
+def test_each_file_is_told_what_became_of_it() -> None:
+    report = make_report("a-0", "", source="uploads/a.txt", title=HOSTILE)
+    files = (
+        FileResult("a.txt", "added", source="uploads/a.txt", reports=(report,)),
+        FileResult("b.txt", "added", source="uploads/b-2.txt", reports=(replace(report, place=""),)),
+        FileResult("c.txt", "same", same_as="uploads/a.txt"),
+        FileResult(HOSTILE, "refused", problem="binary"),
+    )
+    html = render_outcome(Outcome("add", files, SUMMARY), ZH)
+    assert "加入 2 个文件，已有 1 个，没有收 1 个" in html
+    assert "存为 uploads/b-2.txt" in html and "没有识别出地区" in html
+    assert "与 uploads/a.txt 完全相同" in html and ZH.problems["binary"] in html
+    assert "现有 7 份报告、120 个段落，用时 1.3 秒" in html
+    assert "<script" not in html and "<img" not in html
+
+
+@pytest.mark.parametrize(
+    ("failure", "said"),
+    [
+        (IndexLockedError("another build is writing to /home"), EN.failures["locked"]),
+        (ModelError("no network"), EN.failures["model"]),
+        (OSError(28, "No space left on device"), EN.failures["system"]),
+        (ValueError("secret"), EN.failures["other"]),
+    ],
+)
+def test_a_failure_says_what_to_do_and_keeps_its_secrets(failure: Exception, said: str) -> None:
+    html = render_outcome(Outcome("rebuild", failure=failure), EN)
+    assert said in html and EN.as_before in html and 'role="alert"' in html
+    assert "secret" not in html
+
+
+def test_wrong_values_and_unread_files_are_listed() -> None:
+    html = render_outcome(
+        Outcome("correct", title="某报告", refusal="wrong_values", wrong=(("place", "there is no place '<b>'"),)), ZH
+    )
+    assert ZH.wrong["place"] in html and "&lt;b&gt;" in html
+    unread = (Unread("bad.txt", "empty", "is empty"), Unread("corrections.tsv:3", "correction", "no such field"))
+    html = render_outcome(Outcome("rebuild", summary=SUMMARY, unread=unread), EN)
+    assert EN.problems["empty"] in html and "no such field" in html and "1 added" in html
+    assert render_outcome(None, ZH) == ""
+
+
+def test_progress_tells_stage_rate_and_time_left() -> None:
+    now = [0.0]
+    shown: list[tuple[float, str]] = []
+    pace = Pace(lambda share, said: shown.append((share, said)), ZH, clock=lambda: now[0])
+    for second in range(6):
+        now[0] = 10.0 + second
+        pace("embed", second * 100, 1000)
+    assert shown[-1] == (0.5, "计算向量 500/1,000 · 每秒 100，约剩 5 秒")
+    told = len(shown)
+    now[0] += 0.01
+    pace("embed", 501, 1000)
+    assert len(shown) == told
+    pace("embed", 1000, 1000)
+    assert shown[-1] == (1.0, "计算向量 1,000/1,000")
+
+
+def dependencies(page) -> tuple[set[str], set[str]]:
+    """The ids of the components, and the names of the handlers that anyone may call."""
+    config = page.get_config_file()
+    ids = {each["props"].get("elem_id") for each in config["components"]} - {None}
+    return ids, {each["api_name"] for each in config["dependencies"] if each["api_visibility"] != "private"}
+
+
+PROGRAMS = {"ask", "search", "compare", "verify", "list_reports"}
+CHANGING = {"wz-upload", "wz-rebuild", "wz-library-form", "wz-library-save", "wz-library-remove", "wz-library-yes"}
+
+
+def test_a_read_only_page_has_neither_the_components_nor_their_handlers(tmp_path: Path) -> None:
+    opened = fake_opened()
+    curator = Curator(Config(home=tmp_path, model="none"))
+    editable = build_page(Library(lambda: opened, curator=curator))
+    read_only = build_page(fake_library())
+    ids, callable_ids = dependencies(editable)
+    assert ids >= CHANGING and callable_ids == PROGRAMS
+    ids, callable_ids = dependencies(read_only)
+    assert ids.isdisjoint(CHANGING) and callable_ids == PROGRAMS
+    names = [str(getattr(each.fn, "__qualname__", "")) for each in read_only.fns.values()]
+    assert not [name for name in names if "Form." in name or name.endswith((".add", ".build", ".correct", ".remove"))]
+    assert [name for name in (str(getattr(e.fn, "__qualname__", "")) for e in editable.fns.values()) if "Form." in name]
+
+
+@pytest.mark.parametrize(
+    ("method", "path", "kind", "status"),
+    [
+        ("POST", "/gradio_api/upload", b"multipart/form-data; boundary=x", 403),
+        ("POST", "/gradio_api/upload/", b"application/octet-stream", 403),
+        ("POST", "/gradio_api/component_server", b"multipart/form-data; boundary=x", 403),
+        ("POST", "/gradio_api/run/ask", b"application/json", 200),
+        ("GET", "/gradio_api/upload_progress", b"", 200),
+    ],
+)
+def test_a_read_only_page_takes_no_files(method: str, path: str, kind: bytes, status: int) -> None:
+    sent: list[dict] = []
+
+    async def app(scope, receive, send) -> None:
+        await send({"type": "http.response.start", "status": 200, "headers": []})
+
+    async def send(message: dict) -> None:
+        sent.append(message)
+
+    scope = {"type": "http", "method": method, "path": path, "headers": [(b"content-type", kind)]}
+    asyncio.run(NoUploads(app)(scope, None, send))
+    assert sent[0]["status"] == status
