@@ -5,6 +5,8 @@
   const wenzheng = window.wenzheng;
   const MOST_BYTES = 10 * 1024 * 1024; // as on the server, which checks again
   let bridge = null;
+  let tooLarge = [];
+  let sending = false;
   let opener = null; // the id of the report whose button was pressed
 
   function whenThere(id, then, tries = 20) {
@@ -38,26 +40,31 @@
     }, 100);
   }
 
-  function tellTooLarge(files) {
+  // Said again after Gradio has replaced what stands there, until other files are chosen.
+  function tellTooLarge() {
     const note = document.querySelector(".wz-upload-note");
-    if (!note) return;
-    note.hidden = files.length === 0;
-    const names = files.map((file) => file.name).join(", ");
-    note.textContent = files.length ? note.parentElement.dataset.large.replace("{names}", names) : "";
+    const names = tooLarge.map((file) => file.name).join(", ");
+    const said = names && note ? note.parentElement.dataset.large.replace("{names}", names) : "";
+    if (!note || note.textContent === said) return;
+    note.textContent = said;
+    note.hidden = !said;
   }
 
   // Gradio refuses all files when one is too large; here that one is named and the others are sent.
   function withoutTooLarge(event, input, files) {
-    const large = files.filter((file) => file.size > MOST_BYTES);
-    tellTooLarge(large);
-    if (!large.length) return;
+    if (sending) return; // what is left, on its way to Gradio
+    tooLarge = files.filter((file) => file.size > MOST_BYTES);
+    tellTooLarge();
+    if (!tooLarge.length) return;
     event.preventDefault();
     event.stopImmediatePropagation();
     const rest = new DataTransfer();
     files.filter((file) => file.size <= MOST_BYTES).forEach((file) => rest.items.add(file));
     input.files = rest.files;
+    sending = true;
     if (rest.files.length) input.dispatchEvent(new Event("change", { bubbles: true }));
     else input.value = "";
+    sending = false;
   }
 
   document.addEventListener(
@@ -91,6 +98,7 @@
   function wordDropBox() {
     const words = document.querySelector(".wz-library-intro")?.dataset.drop;
     if (!words) return;
+    tellTooLarge();
     document.documentElement.style.setProperty("--wz-drop", JSON.stringify(words));
     const button = document.querySelector("#wz-upload button:has(.wrap)");
     if (button && button.getAttribute("aria-label") !== words) button.setAttribute("aria-label", words);
