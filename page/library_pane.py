@@ -54,7 +54,7 @@ def build_library_pane(library: Library, language: gr.Radio) -> Pane:
     def table(text: str, tag: str) -> str:
         return _table(library, library_texts_for(tag), str(text or ""))
 
-    wanted.input(table, [wanted, language], listing, trigger_mode="always_last", **_QUICK)
+    wanted.change(table, [wanted, language], listing, **_QUICK)
 
     if curator is not None and form is not None:
 
