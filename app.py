@@ -17,8 +17,8 @@ from qa.uploads import MAX_UPLOAD_BYTES
 __all__ = ["add_user", "open_library", "serve"]
 
 _STATIC = Path(__file__).with_name("page") / "static"
-_STYLES = ("page.css", "ask.css", "library.css")
-_SCRIPTS = ("address.js", "reader.js", "asking.js", "page.js", "library.js")
+_STYLES = ("page.css", "ask.css", "compare.css", "library.css")
+_SCRIPTS = ("address.js", "reader.js", "tabs.js", "asking.js", "page.js", "compare.js", "library.js")
 _LOCAL = ("127.0.0.1", "localhost", "::1")
 
 

@@ -168,6 +168,10 @@ class Catalogue:
         rows = self._query(f"SELECT {FACT_COLUMNS} FROM facts WHERE {condition} ORDER BY number", values)  # noqa: S608
         return tuple(fact_from_row(row) for row in rows)
 
+    def indicators(self) -> list[_Row]:
+        """Each (indicator, qualifier, unit, place code) that some report states of what was done."""
+        return self._query("SELECT DISTINCT indicator, qualifier, unit, place_code FROM facts WHERE role = 'review'")
+
     def named_spans(self, report_id: str) -> tuple[NamedSpan, ...]:
         """The names in a report, in reading order; none for an id there is not."""
         rows = self._query(

@@ -12,6 +12,7 @@ import numpy as np
 import numpy.typing as npt
 
 from index.catalogue import ROLES, Catalogue, DocumentName
+from index.common_indicators import common_indicators
 from index.dense import DenseIndex
 from index.errors import IndexCorruptError, IndexMismatchError
 from index.generations import current_generation, generation_folder
@@ -154,6 +155,14 @@ class Index:
             if (wanted is None or not wanted.isdisjoint(fact.years))
             and (qualifier is None or same_stage(fact.qualifier, qualifier))
         )
+
+    @cached_property
+    def _common_indicators(self) -> tuple[str, ...]:
+        return common_indicators(self._catalogue.indicators())
+
+    def common_indicators(self) -> tuple[str, ...]:
+        """What most places state a figure for, best first: "城镇新增就业", "提案立案"."""
+        return self._common_indicators
 
     def named_spans(self, report_id: str) -> tuple[NamedSpan, ...]:
         """What a report calls by its name, in reading order; none for an id there is not."""

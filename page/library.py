@@ -41,6 +41,10 @@ class Corpus(Protocol):
         """Report id → how much the report holds."""
         ...
 
+    def common_indicators(self) -> Sequence[str]:
+        """What most places state a figure for, best first, in words that a comparison understands."""
+        ...
+
     def sections(self, report_id: str) -> Sequence[Section]:
         """The report's sections in reading order."""
         ...

@@ -32,6 +32,8 @@ class Address:
 def parse_address(search: str) -> Address:
     """The address in a query string ("?q=…&place=…&year=…"); what cannot be read is left out."""
     fields = parse_qs(search.removeprefix("?"), max_num_fields=100) if search.count("&") < 100 else {}
+    if fields.get("tab", ["ask"]) != ["ask"]:
+        return Address("")  # place and year are then those of another tab
     years = [year for year in fields.get("year", []) if year.isascii() and year.isdigit() and len(year) == 4]
     return Address(
         question=fields.get("q", [""])[0],

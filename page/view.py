@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from page.ask_texts import AskTexts, ask_texts_for
 from page.calls import page_calls
+from page.compare_pane import build_compare_pane
 from page.controller import Controller
 from page.endpoints import add_endpoints
 from page.interface_pane import build_interface_pane
@@ -37,6 +38,7 @@ _HISTORY_KEY, _HISTORY_SECRET = "wenzheng-questions", "wenzheng-history"
 
 # The tabs beside the first, each built inside its gr.Tab with the language chosen in the sidebar.
 _PANES: dict[str, Callable[[Library, gr.Radio], Pane]] = {
+    "compare": build_compare_pane,
     "library": build_library_pane,
     "interface": build_interface_pane,
 }

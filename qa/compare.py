@@ -54,7 +54,7 @@ class Row:
 class Comparison:
     """rows: best first. short: the answer in a few words. unstated: places searched that do not state it. differs:
     the rows do not all count the same thing over the same period. related: the passages looked at, best first.
-    scope: what was searched.
+    scope: what was searched. absent: the groups behind `unstated`, and those of which there was nothing to search.
     """
 
     rows: tuple[Row, ...]
@@ -63,6 +63,7 @@ class Comparison:
     differs: bool
     related: tuple[Hit, ...]
     scope: ResolvedScope
+    absent: tuple[Group, ...] = ()
 
 
 def compare_places(retriever: Retriever, query: Query, scope: ResolvedScope, concepts: Sequence[Concept]) -> Comparison:
@@ -87,6 +88,7 @@ def _compare(retriever: Retriever, query: Query, scope: ResolvedScope, concepts:
     rows = list(stated.values())
     related = [row.finding.hit for row in rows]
     unstated: list[str] = []
+    absent: list[Group] = []
     for group, (hits, findings) in found.items():
         related.extend(hits)
         near = [f for f in findings if not stated or f.clause_support >= LEAST_CLAUSE_SUPPORT]
@@ -94,7 +96,9 @@ def _compare(retriever: Retriever, query: Query, scope: ResolvedScope, concepts:
         finding = _best_of(near, unit)
         if finding is not None:
             rows.append(Row(finding.hit.report, finding, _qualifier(finding), finding.hit.report.covers))
-        elif hits:
+            continue
+        absent.append(group)
+        if hits:
             unstated.append(group.place if group.year is None else f"{group.place}（{group.year}年）")
     related.sort(key=lambda hit: (-hit.score, hit.chunk_id))
     if query.compares:
@@ -110,6 +114,7 @@ def _compare(retriever: Retriever, query: Query, scope: ResolvedScope, concepts:
         and len({(frozenset(stages(row.qualifier)), row.years[-1:], len(row.years) > 1) for row in rows}) > 1,
         related=tuple(related),
         scope=scope,
+        absent=tuple(absent),
     )
 
 

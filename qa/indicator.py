@@ -12,6 +12,7 @@ from typing import Any  # JSON values
 from index.errors import QuestionError
 from qa.citation import cite_finding, period_label
 from qa.compare import Comparison, compare_places
+from qa.compare_scope import groups_of
 from qa.concepts import concepts_of
 from qa.retriever import Retriever
 
@@ -42,7 +43,27 @@ def compare_indicator(
     content = query.content if query.places or query.years or query.language == "en" else indicator.strip()
     query = replace(query, content=content, answer="number", compares=True, selects_places=True, subordinate=True)
     scope = retriever.scope(query, places=places, years=years)
-    return compare_places(retriever, query, scope, concepts_of(query, retriever.index))
+    result = compare_places(retriever, query, scope, concepts_of(query, retriever.index))
+    # Named alone, an indicator has no other words that could lead to a figure whose own clause has none of it:
+    # 火星移民 is not the 90亿元 beside a company called 火星鱼.
+    beside = [row for row in result.rows if row.finding.clause_support <= 0]
+    if not beside:
+        return result
+    groups = [group for group in groups_of(retriever, query, result.scope) if group not in result.absent]
+    several = any(group.year for group in groups)
+    lost = []
+    for row in beside:
+        ordinal = retriever.index.report_ordinals[row.report.id]
+        lost += [group for group in groups if ordinal in group.ordinals]
+    names = [f"{group.place}（{group.year}年）" if several and group.year else group.place for group in lost]
+    rows = tuple(row for row in result.rows if row not in beside)
+    return replace(
+        result,
+        rows=rows,
+        short=result.short if rows and result.rows[0] is rows[0] else "",
+        unstated=(*result.unstated, *names),
+        absent=(*result.absent, *lost),
+    )
 
 
 def rows_to_json(result: Comparison) -> dict[str, Any]:

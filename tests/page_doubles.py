@@ -79,6 +79,9 @@ class FakeCorpus:
     def report_counts(self) -> dict[str, ReportCounts]:
         return {report.id: ReportCounts(3, 21, 1234) for report in self.reports}
 
+    def common_indicators(self) -> tuple[str, ...]:
+        return ("提案立案",)
+
     def sections(self, report_id: str) -> tuple[Section, ...]:
         return markdown_sections(self.texts[report_id.split("-")[0]])
 

@@ -8,7 +8,8 @@
   let composing = false;
   let dressed = false; // whether the first answer or welcome has been shown
 
-  const questionBox = () => document.querySelector("#wz-question textarea, #wz-question input");
+  const questionBox = () =>
+    document.querySelector(["textarea", "input"].map((tag) => `${wenzheng.shownTab() === "compare" ? "#wz-indicator" : "#wz-question"} ${tag}`).join());
   const answerCard = () => document.querySelector("#wz-results .wz-answer");
 
   // ---- asking --------------------------------------------------------------------------------------------------
@@ -40,6 +41,10 @@
       if (!dressed) openSidebarWhereThereIsRoom();
       dressed = true;
       const card = answerCard();
+      if (wenzheng.tabOf(location.search) !== "ask") {
+        followSpan();
+        return; // the URL and the title are another tab's
+      }
       announce(card?.dataset.spoken ?? ""); // a failure is an alert of its own
       document.title = card ? `${card.dataset.question} — 问政` : "问政 Wenzheng";
       if (card && withoutSpan(card.dataset.search) !== withoutSpan(location.search)) {
@@ -75,6 +80,11 @@
   }
 
   function restore() {
+    wenzheng.followTab();
+    if (wenzheng.tabOf(location.search) !== "ask") {
+      followSpan();
+      return;
+    }
     const shown = answerCard()?.dataset.search ?? "";
     if (withoutSpan(shown) === withoutSpan(location.search)) followSpan();
     else {
@@ -217,7 +227,9 @@
 
   // Gradio's side: the results component hands over how to call Python, its events call asking and settled.
   Object.assign(wenzheng, {
+    announce,
     asking,
+    copy,
     settled,
     connect(trigger, server) {
       wenzheng.bridge = { trigger, server };

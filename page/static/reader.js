@@ -68,10 +68,11 @@
   // The places one can step through: the citations in order, or where nothing is cited the passages.
   function stops() {
     const seen = new Map();
-    document.querySelectorAll("#wz-results .wz-chip").forEach((chip) => seen.set(chip.dataset.n, chip));
+    const within = window.wenzheng.shownTab() === "compare" ? "#wz-compare-results" : "#wz-results";
+    document.querySelectorAll(`${within} .wz-chip`).forEach((chip) => seen.set(chip.dataset.n, chip));
     const links = seen.size
       ? [...seen.values()].sort((a, b) => a.dataset.n - b.dataset.n)
-      : [...document.querySelectorAll("#wz-results .wz-passage a[data-span]")];
+      : [...document.querySelectorAll(`${within} .wz-passage a[data-span]`)];
     return links.map((link) => link.getAttribute("href"));
   }
 

@@ -1,0 +1,221 @@
+"""A comparison as HTML: what was searched, the chart, the table. Whatever comes from a report is escaped here."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass, replace
+from html import escape
+
+from page.compare_links import CompareAddress, compare_query, compare_span_query
+from page.compare_texts import CompareTexts, compare_texts_for
+from page.comparison import Entry, Table, notes_of
+from qa.citation import label, period_label
+from qa.types import Language
+
+__all__ = ["SHOWN_AT_FIRST", "CompareCards"]
+
+SHOWN_AT_FIRST = 30  # the style sheet folds what comes after
+_NAMED = 5  # places named in the line that says how complete it is
+_ABSENT_OPEN = 10  # more rows than this that state nothing are folded
+_SORTABLE = {0: "order", 1: "year", 2: "value"}
+
+
+@dataclass(frozen=True, slots=True)
+class CompareCards:
+    """Renders one comparison in one language. asked: what every link carries."""
+
+    table: Table
+    asked: CompareAddress
+    language: Language
+
+    @property
+    def _words(self) -> CompareTexts:
+        return compare_texts_for(self.language)
+
+    def render(self) -> str:
+        """The whole result."""
+        table, words = self.table, self._words
+        if not table.stated:
+            title = words.nobody.format(indicator=table.indicator)
+            body = f"<h2>{escape(title)}</h2><p>{escape(self._nobody())}</p>{self._table() if table.absent else ''}"
+        else:
+            body = f"{self._summary()}{self._tools()}{self._chart()}{self._table()}"
+        spoken = self._completeness() if table.stated else words.nobody.format(indicator=table.indicator)
+        return (
+            f'<section class="wz-results wz-compared" aria-label="{escape(words.result)}" '
+            f'data-search="{escape(compare_query(self.asked))}" data-indicator="{escape(table.indicator)}" '
+            f'data-spoken="{escape(spoken)}">{body}</section>'
+        )
+
+    def _nobody(self) -> str:
+        return self._words.nobody_help.format(searched=self.table.searched, total=self.table.total)
+
+    def _completeness(self) -> str:
+        table, words = self.table, self._words
+        said = words.completeness.format(
+            searched=table.searched,
+            total=table.total,
+            groups=len(table.stated) + len(table.absent),
+            stated=len(table.stated),
+            unstated=len(table.absent),
+        )
+        if not table.absent:
+            return said + ("，" if self.language == "zh" else "") + words.all_state
+        names = list(dict.fromkeys(each.place for each in table.absent))
+        more = words.and_more if len(names) > _NAMED else ""
+        joint = "、" if self.language == "zh" else ", "
+        return said + words.not_stated_by.format(places=joint.join(names[:_NAMED]) + more)
+
+    def _summary(self) -> str:
+        table, words = self.table, self._words
+        lines = [f'<p class="wz-complete">{escape(self._completeness())}</p>']
+        differing = sum(bool(notes_of(each, table.usual, self.language)) for each in table.stated)
+        if differing:
+            parts = (table.usual.qualifier, period_label(table.usual.years, self.language), table.usual.unit)
+            usual = " · ".join(part for part in parts if part)
+            lines.append(
+                f'<p class="wz-differs-note">{escape(words.differ_note.format(n=differing, usual=usual))}'
+                f"{self._years()}</p>"
+            )
+        return f"<h2>{escape(table.indicator)}</h2>{''.join(lines)}"
+
+    def _years(self) -> str:
+        """Links to the years that several rows end in, where none is chosen."""
+        counts = Counter(each.years[-1] for each in self.table.stated if each.years)
+        if self.asked.years or len(counts) < 2:
+            return ""
+        offered = [(year, n) for year, n in counts.most_common(5) if n > 1]
+        links = " ".join(
+            f'<a data-compare href="{escape(compare_query(replace(self.asked, years=(year,))))}">{year} ({n})</a>'
+            for year, n in sorted(offered, reverse=True)
+        )
+        return f" {escape(self._words.same_year)}{links}" if links else ""
+
+    def _tools(self) -> str:
+        words = self._words
+        return (
+            f'<p class="wz-tools"><button type="button" data-compare-file="csv">{escape(words.download)}</button>'
+            f'<button type="button" data-compare-file="tsv" data-done="{escape(words.copied)}">{escape(words.copy)}'
+            f'</button><button type="button" data-copy-link data-done="{escape(words.copied)}">'
+            f"{escape(words.copy_link)}</button></p>"
+        )
+
+    def _chart(self) -> str:
+        """Bars of the rows in the usual unit; hatched where something else is counted. The numbers stand beside."""
+        table, words = self.table, self._words
+        entries = table.charted
+        if len(entries) < 2:
+            return ""
+        values = [float(each.value or 0) for each in entries]
+        low, high = min(0.0, *values), max(0.0, *values)
+        span = (high - low) or 1.0
+        rows = []
+        for entry, value in zip(entries, values, strict=True):
+            left, width = (min(value, 0.0) - low) / span * 100, abs(value) / span * 100
+            notes = notes_of(entry, table.usual, self.language)
+            flag = f'<span class="wz-flag">{escape(words.differs)}</span>' if notes else ""
+            fill = "wz-hatched" if notes else "wz-solid"
+            rows.append(
+                f'<li title="{escape("; ".join(notes))}"><span class="wz-bar-name">{escape(entry.place)} '
+                f"<small>{escape(period_label(entry.years, self.language))}</small></span>"
+                f'<svg aria-hidden="true" width="100%" height="16"><rect class="{fill}" x="{left:.2f}%" y="1" '
+                f'width="{width:.2f}%" height="14"></rect></svg>'
+                f'<span class="wz-bar-value">{escape(entry.printed)} {flag}</span></li>'
+            )
+        left_out = len(table.stated) - len(entries)
+        outside = f"<p>{escape(words.chart_left_out.format(n=left_out))}</p>" if left_out else ""
+        hatched = any(notes_of(each, table.usual, self.language) for each in entries)
+        legend = f'<p class="wz-legend"><span class="wz-swatch"></span> {escape(words.pattern)}</p>' if hatched else ""
+        name = words.chart_of.format(indicator=table.indicator, unit=table.usual.unit or "—")
+        return (
+            f'<figure class="wz-chart"><figcaption>{escape(name)}</figcaption>{legend}'
+            '<svg class="wz-defs" aria-hidden="true" width="0" height="0"><defs><pattern id="wz-hatch" width="6" '
+            'height="6" patternUnits="userSpaceOnUse" patternTransform="rotate(45)"><rect class="wz-hatch-ground" '
+            'width="6" height="6"></rect><rect class="wz-hatch-line" width="3" height="6"></rect></pattern></defs>'
+            "</svg>"
+            f'<ol class="wz-unfolds wz-folded">{"".join(rows)}</ol>{self._unfold(len(rows))}{outside}</figure>'
+        )
+
+    def _unfold(self, n: int) -> str:
+        if n <= SHOWN_AT_FIRST:
+            return ""
+        more = self._words.show_all.format(n=n)
+        fewer = self._words.show_fewer.format(n=SHOWN_AT_FIRST)
+        return (
+            f'<p class="wz-tools"><button type="button" data-unfold aria-expanded="false" '
+            f'data-other="{escape(fewer)}">{escape(more)}</button></p>'
+        )
+
+    def _table(self) -> str:
+        table, words = self.table, self._words
+        heads = []
+        for n, name in enumerate(words.columns):
+            if n not in _SORTABLE or not table.stated:
+                heads.append(f'<th scope="col">{escape(name)}</th>')
+                continue
+            sorted_as = ' aria-sort="descending"' if _SORTABLE[n] == "value" else ' aria-sort="none"'
+            heads.append(
+                f'<th scope="col"{sorted_as}><button type="button" data-sort="{_SORTABLE[n]}" '
+                f'title="{escape(words.sort.format(column=name))}">{escape(name)}</button></th>'
+            )
+        stated = "".join(self._stated(each, n) for n, each in enumerate(table.stated))
+        absent = "".join(self._absent(each) for each in table.absent)
+        hidden = len(table.absent) > _ABSENT_OPEN
+        fold = ""
+        if hidden:
+            show, hide = (each.format(n=len(table.absent)) for each in (words.show_absent, words.hide_absent))
+            fold = (
+                f'<p class="wz-tools"><button type="button" data-absent aria-expanded="false" '
+                f'data-other="{escape(hide)}">{escape(show)}</button></p>'
+            )
+        return (
+            f'<div class="wz-compare-table" role="region" tabindex="0" aria-label="{escape(words.result)}"><table>'
+            f"<thead><tr>{''.join(heads)}</tr></thead>"
+            f'<tbody class="wz-stated wz-folded">{stated}</tbody>'
+            f'<tbody class="wz-absent"{" hidden" if hidden else ""}>{absent}</tbody></table></div>'
+            f"{self._unfold(len(table.stated))}{fold}"
+        )
+
+    def _stated(self, entry: Entry, rank: int) -> str:
+        words, citation = self._words, entry.citation
+        if citation is None:
+            return ""
+        notes = notes_of(entry, self.table.usual, self.language)
+        note = f'<span class="wz-flag">{escape(words.differs)}</span> {escape("; ".join(notes))}' if notes else "✓"
+        about = f" <small>({escape(words.approximate)})</small>" if entry.approximate else ""
+        link = compare_span_query(self.asked, citation.report.id, citation.start, citation.end, citation.quote)
+        source = label(citation, self.language)
+        chip = (
+            f'<a class="wz-chip" href="{escape(link)}" data-span data-n="{citation.n}" '
+            f'data-quote="{escape(citation.quote)}" data-source="{escape(source)}" '
+            f'aria-label="{escape(f"{words.columns[-1]} {citation.n}: {source}")}">{citation.n}</a>'
+        )
+        cells = self._cells(
+            escape(period_label(entry.years, self.language)),
+            f"<strong>{escape(entry.printed)}</strong>{about}",
+            escape(entry.unit),
+            escape(entry.qualifier),
+            note,
+            chip,
+        )
+        return f'{self._row(entry, -rank)}<th scope="row">{escape(entry.place)}</th>{cells}</tr>'
+
+    def _absent(self, entry: Entry) -> str:
+        words, report = self._words, entry.report
+        link = compare_span_query(self.asked, report.id, report.start, report.start, "")
+        source = f'<a href="{escape(link)}" data-span>{escape(words.searched_report)}</a>'
+        period = escape(period_label(entry.years, self.language))
+        cells = self._cells(period, f"<em>{escape(words.absent)}</em>", "", "", "", source)
+        return f'{self._row(entry, 0)}<th scope="row">{escape(entry.place)}</th>{cells}</tr>'
+
+    def _cells(self, *contents: str) -> str:
+        names = self._words.columns[1:]
+        return "".join(
+            f'<td data-name="{escape(name)}"{"" if content else " data-empty"}>{content or "—"}</td>'
+            for name, content in zip(names, contents, strict=True)
+        )
+
+    @staticmethod
+    def _row(entry: Entry, rank: int) -> str:
+        year = entry.years[-1] if entry.years else 0
+        return f'<tr data-order="{entry.order}" data-year="{year}" data-value="{rank}">'
