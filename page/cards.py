@@ -25,6 +25,8 @@ __all__ = ["Cards", "render_failure"]
 
 _MARKER = re.compile(r"\[(\d{1,3})\]")
 _TABLE_RULE = re.compile(r"\|[\s:|-]+\|?")
+# The last line of a comparison; the card says it beneath, for every answer alike.
+_SEARCHED = re.compile(r"检索了 \d+ 篇报告中的 \d+ 篇[^\n]*|Searched \d+ of \d+ reports[^\n]*")
 _BLANK_LINES = re.compile(r"\n\s*\n")
 # Name shown, form, name of the file, its type.
 _FILES: tuple[tuple[str, Form, str, str], ...] = (
@@ -113,10 +115,14 @@ class Cards:
                 items = "".join(f"<li>{self._with_chips(row.lstrip('· '), answer)}</li>" for row in rows)
                 blocks.append(f"<ul>{items}</ul>")
             elif kind == "":
-                blocks += [
-                    f"<p>{self._with_chips(row, answer)}</p>" for row in rows if row.strip() not in ("", answer.short)
-                ]
+                blocks += [f"<p>{self._with_chips(row, answer)}</p>" for row in rows if not self._is_said(row, answer)]
         return "".join(blocks)
+
+    @staticmethod
+    def _is_said(line: str, answer: Answer) -> bool:
+        """Whether the card says it elsewhere: the short answer, how much was searched."""
+        line = line.strip()
+        return line in ("", answer.short) or _SEARCHED.fullmatch(line) is not None
 
     def _table(self, lines: list[str], answer: Answer) -> str:
         rows = [[cell.strip() for cell in line.strip().strip("|").split("|")] for line in lines if not _is_rule(line)]

@@ -111,12 +111,13 @@ def build_compare_pane(library: Library, language: gr.Radio) -> Pane:
         "", elem_id="wz-compare-results", js_on_load=_CONNECT, apply_default_css=False, server_functions=[file]
     )
 
-    def run(text: str, chosen_places: list[str], chosen_years: list[int], tag: str) -> str:
-        asked = CompareAddress(text, tuple(chosen_places or ()), tuple(int(year) for year in chosen_years or ()))
+    def run(text: str | None, chosen_places: list[str], chosen_years: list[int], tag: str) -> str:
+        asked = CompareAddress(text or "", tuple(chosen_places or ()), tuple(int(year) for year in chosen_years or ()))
         return compare(library, _trimmed(asked), tag)
 
-    def refine(text: str, chosen_places: list[str], chosen_years: list[int], tag: str) -> str:
-        return run(text, chosen_places, chosen_years, tag) if text.strip() else ""
+    def refine(text: str | None, chosen_places: list[str], chosen_years: list[int], tag: str) -> str:
+        # None: the box of a tab that was not opened yet.
+        return run(text, chosen_places, chosen_years, tag) if (text or "").strip() else ""
 
     def restore(where: str) -> list[Any]:
         """What the URL asks for. A filter that the corpus does not hold is offered too, or it would be lost."""

@@ -1,0 +1,233 @@
+"""The tab 对比: its rows, what it says of their differences, its HTML and its CSV."""
+
+from __future__ import annotations
+
+import csv
+import io
+import re
+from dataclasses import fields
+from datetime import UTC, datetime
+from decimal import Decimal
+from html import escape
+from string import Formatter
+
+import pytest
+from page_doubles import cite, make_report
+
+from index.common_indicators import common_indicators
+from page.compare_cards import SHOWN_AT_FIRST, CompareCards
+from page.compare_links import CompareAddress, compare_query, parse_compare
+from page.compare_pane import INDICATOR_LIMIT, compare, compare_file
+from page.compare_texts import CompareTexts, compare_texts_for
+from page.comparison import COLUMNS, Entry, Table, Usual, entries_to_csv, notes_of, table_of
+from page.controller import Controller
+from page.library import Library, Opened, Status
+from page.links import parse_address
+from qa import Answerer, Retriever
+from qa.figure_fit import stages
+from qa.indicator import compare_indicator
+
+ASKED = CompareAddress("提案立案")
+TEXT = "=cmd()全市立案提案409件。<script>window.pwned = 1</script>"
+
+
+@pytest.fixture(scope="module")
+def library(seed_index) -> Library:
+    retriever = Retriever.load(seed_index)
+    opened = Opened(retriever.index, Answerer(retriever), Status(datetime.now(UTC), "m", 1))
+    return Library(lambda: opened)
+
+
+@pytest.fixture(scope="module")
+def table(library: Library) -> Table:
+    retriever = library.opened().answers.retriever
+    return table_of("提案立案", compare_indicator(retriever, "提案立案"), retriever.index.reports)
+
+
+def entry(**changes: object) -> Entry:
+    report = make_report("r-0", TEXT, title="<b>报告</b>", place="甲市")
+    values = {
+        "place": "甲市", "order": 0, "years": (2023,), "report": report, "printed": "409件", "value": Decimal(409),
+        "unit": "件", "approximate": False, "qualifier": "立案提案", "citation": cite(1, report, TEXT, "标题"),
+    }  # fmt: skip
+    return Entry(**{**values, **changes})  # type: ignore[arg-type]
+
+
+def table_with(*entries: Entry, absent: tuple[Entry, ...] = ()) -> Table:
+    usual = Usual(frozenset(stages("立案提案")), "立案提案", (2023,), "件")
+    return Table("提案立案", entries, absent, usual, 5, 6)
+
+
+def rows_of(text: str) -> list[dict[str, str]]:
+    assert text.startswith("\ufeff")
+    return list(csv.DictReader(io.StringIO(text.removeprefix("\ufeff"))))
+
+
+def test_each_place_is_a_row_and_what_is_not_stated_is_no_number(table: Table) -> None:
+    assert [(each.place, each.printed, each.value) for each in table.stated] == [
+        ("河南省郑州市", "656件", 656),
+        ("河南省新乡市", "409件", 409),
+        ("河南省郑州市中原区", "224件", 224),
+        ("河南省郑州市上街区", "119件", 119),
+    ]
+    assert [(each.place, each.value, each.citation) for each in table.absent] == [("河北省邯郸市", None, None)]
+    assert (table.searched, table.total) == (6, 6)
+
+
+def test_what_differs_is_said_in_words(table: Table) -> None:
+    notes = [notes_of(each, table.usual, "zh") for each in table.stated]
+    assert notes[:2] == [[], []]
+    assert notes[2] == ["时期是2022年，多数是2023年"]
+    assert [note[:4] for note in notes[3]] == ["统计的是", "时期是2"]
+    assert notes_of(table.stated[2], table.usual, "en") == ["for 2022, most for 2023"]
+
+
+def test_another_unit_is_noted_and_not_drawn() -> None:
+    table = table_with(entry(), entry(printed="3%", value=Decimal(3), unit="%"))
+    assert "单位是“%”，多数是“件”" in notes_of(table.stated[1], table.usual, "zh")
+    assert table.charted == table.stated[:1]
+
+
+def test_the_line_of_completeness_stands_once(table: Table) -> None:
+    html = CompareCards(table, ASKED, "zh").render()
+    line = "查找了 6 份报告中的 6 份，共 5 行：4 行写明，1 行未提及：河北省邯郸市。"
+    assert html.count(f">{line}<") == 1
+    assert html.count("<tr data-order") == 5
+    assert "<em>未提及</em>" in html
+    assert 'class="wz-absent" hidden' not in html
+
+
+def test_bars_are_drawn_of_what_is_stated_and_hatched_where_it_differs(table: Table) -> None:
+    html = CompareCards(table, ASKED, "zh").render()
+    assert html.count('<rect class="wz-solid"') == 2
+    assert html.count('<rect class="wz-hatched"') == 2
+    assert 'width="100.00%" height="14"' in html
+
+
+def test_falls_are_drawn_to_the_left_of_nothing() -> None:
+    html = CompareCards(table_with(entry(value=Decimal(-1)), entry(value=Decimal(3))), ASKED, "zh").render()
+    assert 'x="0.00%" y="1" width="25.00%"' in html
+    assert 'x="25.00%" y="1" width="75.00%"' in html
+
+
+def test_many_rows_are_folded_and_can_be_shown() -> None:
+    absent = tuple(entry(place=f"{n}县", citation=None, printed="", value=None, unit="") for n in range(11))
+    html = CompareCards(table_with(*[entry()] * (SHOWN_AT_FIRST + 1), absent=absent), ASKED, "zh").render()
+    assert html.count(f"显示全部 {SHOWN_AT_FIRST + 1} 行") == 2
+    assert '<tbody class="wz-absent" hidden>' in html
+    assert "显示未提及的 11 行" in html
+    few = CompareCards(table_with(*[entry()] * SHOWN_AT_FIRST), ASKED, "zh").render()
+    assert "data-unfold" not in few
+
+
+def test_what_a_report_says_is_shown_not_run() -> None:
+    html = CompareCards(table_with(entry(place="<i>甲</i>", qualifier='"><script>立案')), ASKED, "en").render()
+    assert "<script" not in html
+    assert "<i>" not in html
+    assert escape(TEXT) in html
+
+
+def test_csv_has_every_row_and_leads_to_its_source(library: Library) -> None:
+    rows = rows_of(compare_file(library, compare_query(ASKED), "zh", origin="http://here/"))
+    assert tuple(rows[0]) == COLUMNS
+    assert [(row["place"], row["value"], row["unit"], row["status"]) for row in rows] == [
+        ("河南省郑州市", "656", "件", "stated"),
+        ("河南省新乡市", "409", "件", "stated"),
+        ("河南省郑州市中原区", "224", "件", "stated"),
+        ("河南省郑州市上街区", "119", "件", "stated"),
+        ("河北省邯郸市", "", "", "not stated 未提及"),
+    ]
+    assert (rows[1]["start"], rows[1]["end"]) == ("1765", "1800")
+    assert rows[1]["quote"].startswith("全年共立案交办提案409件")
+    assert rows[1]["link"].startswith("http://here/?tab=compare&indicator=") and "start=1765" in rows[1]["link"]
+    assert compare_file(library, "?tab=compare", "zh") == ""
+    pasted = compare_file(library, compare_query(ASKED), "zh", tabs=True)
+    assert pasted.startswith("place\tyears\t")
+
+
+@pytest.mark.parametrize("start", ["=", "+", "-", "@", "\t", "\r"])
+def test_no_cell_is_a_formula(start: str) -> None:
+    table = table_with(entry(place=f"{start}1+cmd", qualifier=f"{start}x", value=Decimal(-5)))
+    row = rows_of(entries_to_csv(table, ASKED, "zh"))[0]
+    assert row["place"] == f"'{start}1+cmd"
+    assert row["qualifier"] == f"'{start}x"
+    assert row["quote"].startswith("'=cmd()")
+    assert row["value"] == "-5"
+
+
+@pytest.mark.parametrize(
+    ("indicator", "said"),
+    [
+        ("", "请先写要比较的指标"),
+        ("x" * 2001, f"2,001 个字符）。请缩短到 {INDICATOR_LIMIT}"),
+        ("火星移民", "没有报告写明“火星移民”"),
+        ("<script>window.pwned = 1</script>", "没有报告写明“&lt;script&gt;window.pwned = 1&lt;/script&gt;”"),
+    ],
+)
+def test_what_cannot_be_compared_is_said(library: Library, indicator: str, said: str) -> None:
+    html = compare(library, CompareAddress(indicator), "zh")
+    assert said in html
+    assert "<script" not in html
+
+
+def test_what_is_stated_by_none_says_what_was_searched(library: Library) -> None:
+    assert "查找了 6 份报告中的 6 份" in compare(library, CompareAddress("火星移民"), "zh")
+
+
+def test_filters_that_match_nothing_say_what_is_there(library: Library) -> None:
+    assert "语料中没有" in compare(library, CompareAddress("提案立案", years=(1999,)), "zh")
+    assert "亚特兰蒂斯" in compare(library, CompareAddress("提案立案", places=("亚特兰蒂斯",)), "zh")
+    assert "河南省新乡市" not in compare(library, CompareAddress("提案立案", places=("河北省邯郸市",)), "zh")
+
+
+def test_an_unforeseen_failure_is_logged_and_its_details_are_kept(library: Library, caplog) -> None:
+    def broken() -> Opened:
+        raise RuntimeError("secret")
+
+    html = compare(Library(broken), ASKED, "zh")
+    assert "RuntimeError" in html
+    assert "secret" not in html
+    assert "secret" in caplog.text
+
+
+@pytest.mark.parametrize("question", ["哪个市立案的提案最多?", "Which city filed the most proposals?"])
+def test_a_question_that_compares_says_once_what_was_searched(library: Library, question: str) -> None:
+    html = Controller(library).ask(question, [], [], "zh")
+    assert "wz-answered" in html
+    shown = re.sub(r'data-copy="[^"]*"', "", html)
+    assert "检索了" not in shown
+    assert "Searched" not in shown
+    assert shown.count("查找范围") == 1
+
+
+def test_indicators_offered_are_stated_by_several_places(library: Library) -> None:
+    offered = library.opened().corpus.common_indicators()
+    assert "提案立案" in offered
+    for each in offered:
+        assert "<tr data-order" in compare(library, CompareAddress(each), "zh").split("wz-absent")[0]
+
+
+def test_rates_and_bare_nouns_are_not_offered() -> None:
+    rows = [("地区生产总值", "增长", "%"), ("企业", "", "家"), ("城镇登记失业率", "", "%"), ("提案", "立案交办", "件")]
+    stated = [(*row, place) for row in rows for place in ("1", "2")] + [("森林覆盖面积", "", "亩", "1")]
+    assert common_indicators(stated) == ("城镇登记失业率", "提案立案")
+
+
+@pytest.mark.parametrize("asked", [ASKED, CompareAddress("a&b=<c>", ("郑州市", "新乡市"), (2022, 2023))])
+def test_a_link_asks_for_the_same_again(asked: CompareAddress) -> None:
+    assert parse_compare(compare_query(asked)) == asked
+
+
+def test_a_comparison_sets_no_filter_of_a_question_and_the_other_way_round() -> None:
+    assert parse_address(compare_query(CompareAddress("x", ("新乡市",), (2023,)))) == parse_address("")
+    assert parse_compare("?q=x&place=y") == CompareAddress("")
+    assert parse_compare("?tab=compare&indicator=x&year=abcd&year=2023") == CompareAddress("x", (), (2023,))
+
+
+@pytest.mark.parametrize("name", [field.name for field in fields(CompareTexts)])
+def test_both_languages_say_everything_with_the_same_blanks(name: str) -> None:
+    chinese, english = (getattr(compare_texts_for(tag), name) for tag in ("zh-CN", "fr"))
+    assert chinese and english
+    for ours, theirs in zip(*([each] if isinstance(each, str) else each for each in (chinese, english)), strict=True):
+        blanks = [{field for _, field, _, _ in Formatter().parse(words) if field} for words in (ours, theirs)]
+        assert blanks[0] == blanks[1]
