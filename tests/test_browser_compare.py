@@ -74,6 +74,14 @@ def test_a_comparison_is_asked_cited_sorted_and_restored(visit, size):
     assert fields(page) == {"tab": ["compare"], "indicator": ["提案立案"]}
 
 
+@pytest.mark.parametrize("size", SIZES)
+def test_a_comparison_has_no_serious_violation(visit, size):
+    axe = pytest.importorskip("test_browser_axe")
+    page = visit(**size).open(LINK, shows=CARD)
+    page.wait_for_timeout(600)  # the sidebar slides in
+    assert axe.violations(page) == []
+
+
 def test_the_table_is_downloaded_and_copied(visit):
     v = visit(permissions=["clipboard-read", "clipboard-write"])
     page = v.open(LINK, shows=CARD)
