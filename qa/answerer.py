@@ -15,7 +15,7 @@ from qa.concepts import Concept, concepts_of
 from qa.extract import Finding
 from qa.followup import complete_question
 from qa.implied import implied_scope, leave_out
-from qa.judgement import is_said_of, rivals, states
+from qa.judgement import is_said_of, rivals, stands_out, states
 from qa.qualifiers import qualifier_of
 from qa.query import LONGEST_QUESTION, Query
 from qa.reading import PASSAGES, POOL, Reader, evidence_first
@@ -88,7 +88,7 @@ class Answerer:
         findings: list[Finding] = []
         if concepts:
             findings, hits = self._reader.find_in_scope(query, scope, hits, concepts)
-        if not findings or not states(query, scope, findings[0]):
+        if not findings or not (states(query, scope, findings[0]) or stands_out(query, scope, findings)):
             text = wording.not_stated(scope, _total(retriever.index.reports), spoken)
             return self._finish(draft, "not_stated", text, hits, started, parsed, ranked)
         return self._answer(draft, findings, hits, started, parsed, ranked)

@@ -159,7 +159,7 @@ def _names_another(around: Surroundings) -> bool:
     """Whether the figure's own words name a thing of their own: in 收到提案265件,立案224件,受理复议案件12件 the last
     counts no 提案.
     """
-    words = around.own.replace(around.candidate.text, " ")
+    words = f"{around.own.replace(around.candidate.text, ' ')} {re.split('[^㐀-鿿]', around.after)[0][:_NEAR_NOUN]}"
     return len("".join(_NOUNS.findall(_SAYS_NO_THING.sub(" ", words)))) >= _LEAST_NOUN
 
 

@@ -54,6 +54,10 @@ _NO_THINGS = frozenset("什么 怎样 名字 称号 名称 时候 样子 意思 
 _NO_NAME = re.compile("[0-9０-９]|[不没无未]|新[增建签认]")
 # 从“A”升级为“B”: what it was is not what it became.
 _CHANGED_FROM = re.compile("[从由]$")
+# 变成什么, 叫什么, 列为哪类: the answer follows the same verb.
+_VERB_ASKED = re.compile(
+    "(?P<verb>[㐀-鿿][为成作]|[叫当称评])(?:是|了|自己的|一?[个家座条种项])*(?:什么|怎样的|哪)(?![㐀-鿿]*(?:时候|地方))"
+)
 _NAMED_KINDS = frozenset(("quoted", "title", "named"))
 _COUNTED_KINDS = frozenset(("quoted", "title", "listing", "person", "place"))
 
@@ -179,6 +183,8 @@ def _form(around: Surroundings) -> float:
         total -= (0.15 if query.answer == "phrase" else 0.35) + 0.005 * max(0, len(candidate.text) - 20)
     if candidate.kind == "named":
         total -= 0.02 * max(0, len(candidate.text) - 8) + (0.4 if _NO_NAME.match(candidate.text) else 0.0)
+    if (verb := _VERB_ASKED.search(query.question)) and around.before.rstrip("“《‘").endswith(verb["verb"]):
+        total += 0.25
     if _CHANGED_FROM.search(around.before) and not _CHANGED_FROM.search(query.content):
         total -= 0.3
     if query.answer == "session" and "次" in query.question and "次" not in candidate.text:

@@ -16,7 +16,7 @@ from qa.asked_scope import asks_subordinate, kinds_asked, other_places, period_a
 from qa.glossary import Glossary
 from qa.people import name_people
 from qa.types import Language, PeriodKind
-from qa.wanted import AnswerKind, counted_thing, is_list, list_size, wanted_answer
+from qa.wanted import AnswerKind, counted_thing, english_things, is_list, list_size, wanted_answer
 
 __all__ = ["LONGEST_QUESTION", "AnswerKind", "Query", "parse_question"]
 
@@ -65,14 +65,14 @@ class Query:
     """What was understood.
 
     places: whose reports are asked about; other_places: short names of others that are part of what is asked.
-    subordinate: their districts and counties are meant too. years and period:
-    the time of the statement. kinds: the kinds of report named, or empty for all. answer: what would answer it. units:
-    measure words asked for ("件"), in the source's characters. counted: of an English question, the Chinese for what
-    is counted. list_size: how many things are asked for, or None.
-    compares: one value per place is wanted, the best of them named; least: the smallest is; tabulates: all are
-    wanted, none is singled out. selects_places: the
-    answer is the places for which the statement holds. content: the question without place, time and question words,
-    in Chinese; expansions: further Chinese terms standing for its words, grouped by the word they stand for.
+    subordinate: their districts and counties are meant too. years and period: the time of the statement. kinds: the
+    kinds of report named, or empty for all. answer: what would answer it. units: measure words asked for ("件"), in the
+    source's characters. counted: of an English question, the Chinese for what is counted; things: of one, the Chinese
+    for the kind of thing asked for ("which brand"). list_size: how many things are asked for, or None.
+    compares: one value per place is wanted, the best of them named; least: the smallest is; tabulates: all are wanted,
+    none is singled out. selects_places: the answer is the places for which the statement holds. content: the question
+    without place, time and question words, in Chinese; expansions: further Chinese terms standing for its words,
+    grouped by the word they stand for.
     """
 
     question: str
@@ -86,6 +86,7 @@ class Query:
     answer: AnswerKind
     units: tuple[str, ...]
     counted: tuple[str, ...]
+    things: tuple[str, ...]
     list_size: int | None
     is_list: bool
     compares: bool
@@ -144,6 +145,7 @@ def parse_question(
         answer=answer,
         units=units,
         counted=counted_thing(text, glossary) if language == "en" else (),
+        things=english_things(text, glossary, dictionary=dictionary) if language == "en" else (),
         list_size=list_size(text),
         is_list=is_list(text),
         compares=compares,

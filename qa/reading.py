@@ -56,7 +56,7 @@ class Reader:
         meaning too; where they hardly help, in every passage, and the passages are ordered by that as well.
         """
         gazetteer = self.retriever.gazetteer
-        things = asked_things(query.question, self.retriever.index.tokenizer.cut)
+        things = query.things or asked_things(query.question, self.retriever.index.tokenizer.cut)
         findings = find_answers(query, hits[:PASSAGES], concepts, gazetteer=gazetteer, things=things)
         if findings and findings[0].clause_support >= ENOUGH_SUPPORT and query.answer != "phrase":
             return findings, hits

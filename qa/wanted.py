@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable, Sequence
 from typing import Literal
 
 from qa.glossary import Glossary
 from qa.types import Language
 
-__all__ = ["AnswerKind", "counted_thing", "is_list", "list_size", "wanted_answer"]
+__all__ = ["AnswerKind", "counted_thing", "english_things", "is_list", "list_size", "wanted_answer"]
 
 AnswerKind = Literal["number", "person", "place", "organisation", "title", "name", "date", "session", "phrase"]
 
@@ -123,6 +124,14 @@ _IMPLIED_UNITS: tuple[tuple[re.Pattern[str], tuple[str, ...]], ...] = tuple(
 )
 
 
+_WHICH_NOUN = re.compile(
+    r"\b(?:which|what)\s+(?P<noun>(?:[\w'’\-]+\s+){0,3}?[\w'’\-]+)\s+(?:was|is|were|are|did|does|do|has|have|had|will|"
+    r"would|became|won|received|got|joined|opened|of|in|from|to|for|on|that|by|at|with)\b",
+    re.IGNORECASE,
+)
+_MOST_NOUNS = 3
+
+
 def _implied_units(before: str) -> tuple[str, ...]:
     return next((units for pattern, units in _IMPLIED_UNITS if pattern.search(before)), ())
 
@@ -169,6 +178,19 @@ def counted_thing(text: str, glossary: Glossary) -> tuple[str, ...]:
     """The Chinese for what an English question counts: "how many banks joined" → ("银行",)."""
     match = re.search(r"how many\b", text, re.IGNORECASE)
     return glossary.counted(text[match.end() :]) if match else ()
+
+
+def english_things(
+    text: str, glossary: Glossary, *, dictionary: Callable[[str], Sequence[str]] | None = None
+) -> tuple[str, ...]:
+    """The Chinese for the kind of thing an English question asks for: "Which insurance system…" → 保险制度, 制度."""
+    match = _WHICH_NOUN.search(text)
+    groups = glossary.translate(match["noun"], dictionary=dictionary) if match else ()
+    if not groups:
+        return ()
+    nouns = [noun for noun in groups[-1] if len(noun) > 1][:_MOST_NOUNS]
+    whole = [first + noun for first in groups[-2][:_MOST_NOUNS] for noun in nouns] if len(groups) > 1 else []
+    return tuple(dict.fromkeys([*whole, *nouns]))
 
 
 def list_size(text: str) -> int | None:

@@ -261,3 +261,8 @@ def test_any_question_is_understood_or_refused_and_the_same_twice(pieces: list[s
 
 def test_a_word_that_only_contains_a_question_word_stays_whole() -> None:
     assert parse("苏州市2022年一般公共预算收入共是多少?").content == "一般公共预算收入"
+
+
+def test_an_english_which_says_the_kind_of_thing() -> None:
+    assert parse("Which insurance system was studied in Zhengzhou?").things[0] == "保险制度"
+    assert parse("新乡市哪个品牌获奖?").things == ()
