@@ -54,7 +54,9 @@ _AFTER_NO_COUNT = re.compile(r"^(?:次(?:全体)?会议|次全[会体]|[+＋/]|�
 # A letter before a number makes it a name (PM2.5, A4) unless a unit follows: GDP12.5%.
 _AFTER_LETTER = re.compile(r"[A-Za-z]$")
 # 10周年, 一次性: the character after the unit makes it another word.
-_NO_UNIT = re.compile(r"(?:周年|次性|度假|日报|时报|天津|号线|名[城村镇]|级以上|市[民场政长级]|[省区县]级|国[际内]|国家级|村民|乡村|区域|院士)")
+_NO_UNIT = re.compile(
+    r"(?:周年|次性|度假|日报|时报|天津|号线|名[城村镇]|级以上|市[民场政长级]|[省区县]级|国[际内]|国家级|村民|乡村|区域|院士)"
+)
 _TWO_DIGITS = re.compile(r"[一二三四五六七八九]{2}")
 _DATE = re.compile(
     r"^(?:(?:19|20)\d\d[-—–~～至到]|[0-9０-９]{1,4}[-—–~～至到][0-9０-９]{1,4}[年月日])|^[0-9０-９]{1,4}\s?(?:年(?!度?[均]|以上|来|以来|制)|月(?!均)|日(?!均))"

@@ -105,7 +105,7 @@ def test_a_header_that_cannot_be_read_admits_nobody(site: str, header: str) -> N
 def test_a_user_gets_the_page_and_its_answers(site: str) -> None:
     with httpx.Client(base_url=site, auth=_basic(("王芳", PASSWORD)), timeout=30) as client:
         assert "问政" in client.get("/").text
-        answer = client.post("/gradio_api/run/ask", json={"data": ["新乡2023年立案多少件提案?", None, None, None]})
+        answer = client.post("/gradio_api/run/ask", json={"data": ["新乡2023年立案多少件提案?", *[None] * 6]})
         assert answer.json()["data"][0]["short"] == "409件"
 
 
