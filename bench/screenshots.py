@@ -35,7 +35,13 @@ class Shot(NamedTuple):
     locale: str = "zh-CN"
     scheme: Literal["light", "dark"] = "light"
     reader: bool = False
+    after: str = ""  # the question before, which this one leans on
+    tab: str = ""  # the query string of another tab
+    ready: str = ""  # what of that tab must be there
 
+
+COMPARE = "tab=compare&indicator=" + quote("提案立案")
+COMPARED, LISTED = ".wz-compare-table", ".wz-library-scroll table"
 
 SHOTS = (
     Shot("start", ""),
@@ -49,6 +55,11 @@ SHOTS = (
     Shot("phone-answered", "新乡2023年立案多少件提案?", width=375),
     Shot("phone-reader", "新乡2023年立案多少件提案?", width=375, reader=True),
     Shot("phone-english-dark", "How many proposals did Zhengzhou file in 2023?", 375, "en-US", "dark"),
+    Shot("follow-up", "那郑州呢?", after="新乡2023年立案多少件提案?"),
+    Shot("compare", "", tab=COMPARE, ready=COMPARED),
+    Shot("phone-compare", "", 375, "en-US", "dark", tab=COMPARE, ready=COMPARED),
+    Shot("library", "", tab="tab=library", ready=LISTED),
+    Shot("phone-library", "", 375, "en-US", "dark", tab="tab=library", ready=LISTED),
 )
 
 
@@ -84,8 +95,9 @@ def take(browser: Browser, site: str, shot: Shot, path: Path) -> None:
     )
     page = context.new_page()
     started = time.perf_counter()
-    page.goto(site + (f"?q={quote(shot.question)}" if shot.question else ""))
-    page.wait_for_selector(".wz-answer" if shot.question else ".wz-welcome")
+    asked = "&".join(f"{name}={quote(text)}" for name, text in (("q", shot.question), ("after", shot.after)) if text)
+    page.goto(f"{site}?{shot.tab or asked}")
+    page.wait_for_selector(shot.ready or (".wz-answer" if shot.question else ".wz-welcome"))
     shown = time.perf_counter() - started
     page.wait_for_timeout(700)  # the sidebar slides in
     if shot.reader:
