@@ -25,6 +25,7 @@ class AskTexts:
     left_out: dict[ScopePart, str]
     whole: str
     as_typed: str
+    as_comparison: str
     history: str
     no_history: str
     clear: str
@@ -65,6 +66,7 @@ _CHINESE = AskTexts(
     },
     whole="理解为：",
     as_typed="按原话提问",
+    as_comparison="在对比中打开",
     history="提问记录",
     no_history="问过的问题会列在这里，只存在这个浏览器里。",
     clear="清空记录",
@@ -105,6 +107,7 @@ _ENGLISH = AskTexts(
     },
     whole="Taken to mean: ",
     as_typed="Ask as typed",
+    as_comparison="Open as comparison",
     history="Your questions",
     no_history="What you ask is listed here. It is kept in this browser only.",
     clear="Clear the list",

@@ -11,6 +11,7 @@ from urllib.parse import quote
 
 from index.types import Annotation, Report
 from page.ask_texts import ask_texts_for
+from page.compare_links import CompareAddress, compare_query
 from page.links import Address, address_query, span_query
 from page.passages import mark_up
 from page.reader import describe_report
@@ -74,7 +75,7 @@ class Cards:
             f'<div class="wz-text">{self._text(answer)}</div>{self._readings(answer)}'
             f'<p class="wz-scope">{self._searched(answer)}</p>'
             f'<p class="wz-tools">{self._copy_button("answer", texts.copy)}'
-            f"{self._copy_button('link', texts.copy_link)}{self._references(answer)}</p>"
+            f"{self._copy_button('link', texts.copy_link)}{self._references(answer)}{self._comparison(answer)}</p>"
             f"{render_verdict(self.token, texts.language)}</section>"
         )
 
@@ -90,6 +91,16 @@ class Cards:
         )
         button = self._copy_button("citation", self.texts.copy_citation)
         return f'<span class="wz-references" data-references="{entries}">{button}{links}</span>'
+
+    def _comparison(self, answer: Answer) -> str:
+        """Of a comparison, the link that opens it in its own tab, with chart and table."""
+        if not answer.compared:
+            return ""
+        places = self.asked.places or tuple(place.path for place in answer.implied.places)
+        years = self.asked.years or tuple(answer.implied.years)
+        address = CompareAddress(answer.compared, places, years)
+        words = ask_texts_for(self.texts.language).as_comparison
+        return f'<a href="{escape(compare_query(address))}">{escape(words)}</a>'
 
     def _copy_button(self, what: str, words: str) -> str:
         return (

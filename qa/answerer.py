@@ -194,9 +194,10 @@ class Answerer:
         )
         text += "\n" + wording.searched(draft.scope, total, draft.language)
         passages = evidence_first([row.finding.hit for row in result.rows], result.related)
-        return self._finish(
+        answer = self._finish(
             draft, "answered", text, passages, started, parsed, ranked, short=result.short, citations=citations
         )
+        return replace(answer, compared="".join(draft.query.content.split()))
 
     def _finish(
         self,

@@ -103,7 +103,8 @@ class Answer:
     short: one reading in the source's own characters, or None. text: a sentence or small table with [1] [2] markers, in
     the question's language. passages: ranked evidence, best first, at most 10 (for refusals: related, not evidence).
     timing_ms: milliseconds by stage. implied: what of the scope was read from the question. understood_as: the whole
-    question that was answered, where this one leans on the one before it.
+    question that was answered, where this one leans on the one before it. compared: of a comparison, the words for what
+    was compared.
     """
 
     question: str
@@ -118,3 +119,4 @@ class Answer:
     timing_ms: dict[str, float]
     implied: Implied = Implied()
     understood_as: str | None = None
+    compared: str = ""

@@ -194,6 +194,11 @@ def test_a_comparison_has_a_cited_row_a_place(answerer: Answerer) -> None:
     assert (answer.scope.reports_searched, answer.scope.reports_total) == (6, 6)
 
 
+def test_a_comparison_says_what_was_compared(answerer: Answerer) -> None:
+    assert answerer.ask("哪个市立案的提案最多?").compared == "立案提案"
+    assert answerer.ask("新乡立案多少件提案?").compared == ""
+
+
 def test_two_places_compared_are_all_that_is_searched(answerer: Answerer) -> None:
     answer = answerer.ask("新乡和郑州哪个立案的提案多?")
     assert answer.short == "郑州"

@@ -159,3 +159,11 @@ def test_what_cannot_be_compared_is_said_and_nothing_runs(visit):
             "said => document.querySelector('#wz-compare-results').innerText.includes(said)", arg=said
         )
     assert page.evaluate("window.pwned") is None
+
+
+def test_a_comparing_question_opens_as_a_comparison(visit):
+    page = visit().open("?q=哪个市立案的提案最多?", shows=".wz-answer")
+    page.click("text=在对比中打开")
+    page.wait_for_selector(".wz-compared[data-indicator=立案提案]")
+    assert page.input_value(INDICATOR) == "立案提案"
+    assert page.locator(".wz-stated tr").count() == 4
