@@ -28,6 +28,8 @@ _WENT = re.compile(r"(?:奔?赴|到|去|前往|走进)$")
 _ASKS_VISIT = re.compile(r"考察|取经|学习|跑去|visit", re.IGNORECASE)
 _LOCATED = re.compile(r"(?:[在于]|落户|坐落|选址|落地)$")
 _PART_OF_NAME = re.compile(r"^(?:[省市区县])?(?:政协|市委|区委|县委|委|政府|人大|日报|大学)")
+# 新密市的“深协商”: whose the thing asked about is.
+_OWNED = re.compile("的[“《](?P<what>[^”》]{2,20})[”》]")
 _LEVEL_ASKED = re.compile(r"哪[一两三四五六几]?[个座]?([省市区县州镇])")
 _ASKS_SPEAKER = re.compile(
     r"(?:(?<!工)[作做]|代表)[^?？]{0,24}报告|报告人|delivered|reported on behalf|"
@@ -95,7 +97,9 @@ def fit(
     if figure is not None:
         return fit_figure(around)
     by_kind = {"person": _person, "place": _place, "date": _date}.get(candidate.kind)
-    return _form(around) + (by_kind(around) if by_kind else 0.0) - 0.3 * coverage(concepts, candidate.text)
+    # Words of the question are no answer to it, but a title asked for tells of what it is about.
+    repeats = 0.3 if query.answer == candidate.kind == "title" else -0.3
+    return _form(around) + (by_kind(around) if by_kind else 0.0) + repeats * coverage(concepts, candidate.text)
 
 
 def asks_opening(query: Query) -> bool:
@@ -140,6 +144,8 @@ def _place(around: Surroundings) -> float:
         total += 0.25 if _WENT.search(around.before) else 0.0
     elif _LOCATED.search(around.before):
         total += 0.25
+    if (owned := _OWNED.match(around.after)) and owned["what"] in around.query.question:
+        total += 0.5
     if _PART_OF_NAME.match(around.after):
         total -= 0.3
     if abroad := asks_abroad(around.query.question):
