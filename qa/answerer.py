@@ -186,7 +186,7 @@ class Answerer:
             return self._finish(draft, "not_stated", text, result.related, started, parsed, ranked)
         citations = [cite_finding(n + 1, row.finding) for n, row in enumerate(result.rows)]
         table = [
-            (row.report, row.finding.candidate.text, row.qualifier, citation)
+            (row.report, row.years, row.finding.candidate.text, row.qualifier, citation)
             for row, citation in zip(result.rows, citations, strict=True)
         ]
         text = wording.comparison(

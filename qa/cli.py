@@ -294,15 +294,14 @@ def _ask(options: argparse.Namespace) -> int:
 def _compare(options: argparse.Namespace) -> int:
     from qa.indicator import compare_indicator, rows_to_csv, rows_to_json
 
-    result = compare_indicator(
-        _answerer(options).retriever, options.indicator, places=options.place, years=options.year
-    )
+    retriever = _answerer(options).retriever
+    result = compare_indicator(retriever, options.indicator, places=options.place, years=options.year)
     if options.json:
         print(json.dumps(rows_to_json(result), ensure_ascii=False, indent=1))
     elif options.csv:
         print(rows_to_csv(result), end="")
     else:
-        print_comparison(result)
+        print_comparison(result, sum(report.kind != "unrelated" for report in retriever.index.reports))
     return 0
 
 

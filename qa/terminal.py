@@ -91,13 +91,15 @@ def print_hits(hits: Sequence[Hit]) -> None:
         print("    " + _one_line(hit.text))
 
 
-def print_comparison(result: Comparison) -> None:
-    """A row a place with the sentence it is from, then the places that do not state it."""
+def print_comparison(result: Comparison, total: int) -> None:
+    """A row a place with the sentence it is from, then the places that do not state it, and how much of the total of
+    reports was searched.
+    """
     from qa.citation import cite_finding
 
     for n, row in enumerate(result.rows, start=1):
         report, citation = row.report, cite_finding(n, row.finding)
-        parts = (report.place, period_label(report.covers), row.finding.candidate.text, row.qualifier)
+        parts = (report.place, period_label(row.years), row.finding.candidate.text, row.qualifier)
         print("  ".join(part for part in parts if part))
         print(f"    {_one_line(citation.quote)}")
         print(f"    {report.source}:{citation.start}-{citation.end}")
@@ -105,6 +107,8 @@ def print_comparison(result: Comparison) -> None:
         print(f"{place}  未提及")
     if result.differs:
         print("口径不同：各地的数字统计的不是同一件事。")
+    stated, unstated = len(result.rows), len(result.unstated)
+    print(f"检索了 {total} 篇报告中的 {result.scope.counted} 篇：{stated} 处写明，{unstated} 处未提及。")
 
 
 def print_evaluation(result: Evaluation) -> None:

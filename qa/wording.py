@@ -86,17 +86,17 @@ def readings_text(readings: Sequence[Reading], language: Language) -> str:
 
 
 def comparison(
-    rows: Sequence[tuple[Report, str, str, Citation]],
+    rows: Sequence[tuple[Report, Sequence[int], str, str, Citation]],
     language: Language,
     *,
     lead: str,
     unstated: Sequence[str],
     differs: bool,
 ) -> str:
-    """A small table: place, figure, what was counted, citation. unstated: places that do not state it."""
+    """A small table: place, years, figure, what was counted, citation. unstated: places that do not state it."""
     lines = [lead] if lead else []
-    for report, short, qualifier, citation in rows:
-        period = period_label(report.covers, language)
+    for report, years, short, qualifier, citation in rows:
+        period = period_label(years, language)
         parts = [place_name(report, language), period, short, qualifier]
         lines.append("· " + " · ".join(part for part in parts if part) + f" [{citation.n}]")
     if differs:

@@ -71,8 +71,10 @@ def test_figures_that_count_different_things_are_flagged(
     result = compare_indicator(Retriever.load(tmp_path / "home"), "提案")
     assert [row.finding.candidate.text for row in result.rows] == ["300件", "200件"]
     assert result.differs is differs
-    print_comparison(result)
-    assert ("口径不同" in capsys.readouterr().out) is differs
+    print_comparison(result, 2)
+    shown = capsys.readouterr().out
+    assert ("口径不同" in shown) is differs
+    assert shown.endswith("检索了 2 篇报告中的 2 篇：2 处写明，0 处未提及。\n")
 
 
 def test_places_and_years_filter(retriever: Retriever) -> None:
