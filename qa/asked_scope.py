@@ -214,7 +214,7 @@ def period_asked(text: str, today: date) -> tuple[tuple[int, ...], PeriodKind, l
     for match in _YEAR.finditer(text):
         first = int(match[1])
         years.extend(range(first, min(int(match[2] or first), first + 30) + 1))
-        tail = re.match(r"年度?", text[match.end() :])
+        tail = re.match(r"年(?:度|[末底](?!层))?", text[match.end() :])
         spans.append((match.start(), match.end() + (tail.end() if tail else 0)))
     for word, offset in (("去年", -1), ("前年", -2), ("今年", 0), ("明年", 1), ("last year", -1), ("this year", 0)):
         for match in re.finditer(word, text, re.IGNORECASE):
