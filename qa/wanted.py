@@ -25,6 +25,7 @@ _NUMBER = re.compile(
     r"how many|how much|how often|what (?:percentage|proportion|share|number|rate)|what (?:is|was|were|"
     r"are) (?:[\w\-'’]+ ){0,6}(?:number|total|percentage|rate|revenue|gdp|product|output|investment|income|"
     r"expenditure|budget|population|growth|target|amount|value|volume)\b|"
+    r"what (?:[\w\-'’]+ ){0,6}(?:throughput|mileage|revenue|output|investment|income|population|turnover)\b|"
     r"what did (?:[\w\-'’]+ ){0,7}(?:reach|total|amount to|come to)|to what (?:level|figure|extent)|"
     r"(?:gdp|revenue|output|investment|population|income)[^?]{0,12}\?$|"
     r"(?:hotline|phone|telephone) number|(?:number|amount|percentage|proportion|share) of",
@@ -132,6 +133,33 @@ _WHICH_NOUN = re.compile(
 _MOST_NOUNS = 3
 
 
+# The same for English, where the noun may stand anywhere; the first that is found decides. A rate of it has none.
+_RATE_IN_ENGLISH = re.compile(r"\b(?:rate|percent\w*|growth|grow|share|proportion|ratio|fast)\b", re.IGNORECASE)
+_IMPLIED_IN_ENGLISH: tuple[tuple[re.Pattern[str], tuple[str, ...]], ...] = tuple(
+    (re.compile(rf"\b(?:{nouns})\b", re.IGNORECASE), tuple(units.split()))
+    for nouns, units in (
+        (
+            "(?:grain|wheat|rice|corn|cotton|coal|crop|meat|fruit|vegetable|steel|oil) (?:output|production|harvest)",
+            "吨 斤 公斤",
+        ),
+        ("mileage|length", "公里 千米 米"),
+        ("throughput", "吨 标箱 标准箱 TEU 人次 人"),
+        ("population", "人"),
+        (
+            "gdp|gross (?:domestic|regional) product|revenue|expenditures?|spending|investments?|sales|output value|"
+            "value added|imports|exports|trade|deposits|loans|income|profits?|taxes|turnover|subsid(?:y|ies)",
+            "元 美元",
+        ),
+    )
+)
+
+
+def _implied_in_english(text: str) -> tuple[str, ...]:
+    if _RATE_IN_ENGLISH.search(text):
+        return ()
+    return next((units for pattern, units in _IMPLIED_IN_ENGLISH if pattern.search(text)), ())
+
+
 def _implied_units(before: str) -> tuple[str, ...]:
     return next((units for pattern, units in _IMPLIED_UNITS if pattern.search(before)), ())
 
@@ -155,8 +183,10 @@ def wanted_answer(text: str, language: Language, glossary: Glossary) -> tuple[An
             unit = "%"
         elif not unit and (counted := _COUNT_BEFORE.search(text[: match.start()])):
             unit = _COUNT_UNITS[counted[1]]
-        implied = () if unit or language == "en" else _implied_units(text[: match.start()])
-        return "number", implied or _units(text, match, unit, language, glossary)
+        units = _units(text, match, unit, language, glossary)
+        if language == "en":
+            return "number", units or ("many" not in match[0].lower() and _implied_in_english(text)) or ()
+        return "number", units or _implied_units(text[: match.start()])
     if _ASKED_AS_FIGURE.search(text) and "哪" not in text:
         asked = text.rstrip("?？")
         return "number", ("%",) if _RATE_BEFORE.search(asked) else _implied_units(asked)

@@ -266,3 +266,18 @@ def test_a_word_that_only_contains_a_question_word_stays_whole() -> None:
 def test_an_english_which_says_the_kind_of_thing() -> None:
     assert parse("Which insurance system was studied in Zhengzhou?").things[0] == "保险制度"
     assert parse("新乡市哪个品牌获奖?").things == ()
+
+
+@pytest.mark.parametrize(
+    ("question", "units"),
+    [
+        ("What was Henan's grain output in 2023?", ("吨", "斤", "公斤")),
+        ("What did general public budget revenue come to?", ("元", "美元")),
+        ("What container throughput is planned?", ("吨", "标箱", "标准箱", "TEU", "人次", "人")),
+        ("What was the growth rate of investment?", ()),
+    ],
+)
+def test_an_english_noun_says_the_unit_of_its_figures(question: str, units: tuple[str, ...]) -> None:
+    query = parse(question)
+    assert query.answer == "number"
+    assert set(query.units) == set(units) or query.units == ("%",)
