@@ -169,15 +169,13 @@ class Retriever:
             own = np.isin(self.index.chunk_report[rows], list(scope.preferred))
             scores = scores + OWN_YEAR * own
         order = self._best(scores, rows, min(k, rows.size))
-        lexical_ranks = _ranks(lexical)
-        dense_ranks = _ranks(dense) if dense is not None else None
         return [
             self._hit(
                 chunk,
                 int(rows[position]),
                 score=float(scores[position]),
-                lexical_rank=int(lexical_ranks[position]) if lexical[position] > 0 else None,
-                dense_rank=int(dense_ranks[position]) if dense_ranks is not None else None,
+                lexical_rank=_rank(lexical, int(position)) if lexical[position] > 0 else None,
+                dense_rank=_rank(dense, int(position)) if dense is not None else None,
             )
             for position, chunk in zip(order, self.index.chunks(rows[order]), strict=True)
         ]
@@ -288,8 +286,7 @@ def _expansion_weights(query: Query) -> list[str]:
     return [term for group in query.expansions for term in group[1:]]
 
 
-def _ranks(scores: Scores) -> npt.NDArray[np.int64]:
-    """Rank of each score, from 1, ties by position."""
-    ranks = np.empty(scores.size, dtype=np.int64)
-    ranks[np.lexsort((np.arange(scores.size), -scores))] = np.arange(1, scores.size + 1)
-    return ranks
+def _rank(scores: Scores, position: int) -> int:
+    """The rank of one score among all, from 1, ties by position."""
+    score = scores[position]
+    return 1 + int(np.count_nonzero(scores > score)) + int(np.count_nonzero(scores[:position] == score))
