@@ -188,14 +188,14 @@ def question_sets(folder: Path, reports: Path | None, home: Path | None, cache: 
     more = ROOT / "tests" / "data"
     seeds = open_home(cache / "seeds-home", [ROOT / "seeds"], refresh=True)
     paths = (folder / "dev.jsonl", more / "seeds-more.jsonl")
-    by_seeds = [case for path in paths if _is_there(path) for case in report_set(path, seeds, cache)]
+    by_seeds = [case for path in paths if _is_there(path) for case in report_set(path, seeds)]
     yield _of_questions("seeds", by_seeds)
     if reports is None or home is None:
         print("\nNo --reports and --home: scale-dev and reports-more are left out.")
         return
     retriever = open_home(home, [ROOT / "seeds", reports], refresh=False)
     paths = (folder / "scale-dev.jsonl", more / "reports-more.jsonl")
-    by_reports = {path.stem: report_set(path, retriever, cache) for path in paths if _is_there(path)}
+    by_reports = {path.stem: report_set(path, retriever) for path in paths if _is_there(path)}
     for name, cases in by_reports.items():
         yield _of_questions(name, cases)
     yield _of_questions("pooled", [*by_seeds, *chain(*by_reports.values())])

@@ -39,7 +39,7 @@ def main() -> None:
     arguments.cache.mkdir(parents=True, exist_ok=True)
     retriever = Retriever.load(arguments.home)
     answerer = Answerer(retriever)
-    legs = {idf: lexical_legs(retriever.index, idf, arguments.cache) for idf in IDFS}
+    legs = {idf: lexical_legs(retriever.index, idf) for idf in IDFS}
     systems: list[tuple[str, Idf, object]] = [
         *((f"w={weight}, okapi", OKAPI, partial(fuse, dense_weight=weight)) for weight in WEIGHTS),
         (f"w={DENSE_WEIGHT} BM25 min, okapi", OKAPI, fuse_from_the_least),

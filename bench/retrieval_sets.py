@@ -94,7 +94,7 @@ def open_home(home: Path, reports: Sequence[Path], *, refresh: bool) -> Retrieve
     return Retriever.load(home)
 
 
-def report_set(path: Path, retriever: Retriever, cache: Path) -> list[Case]:
+def report_set(path: Path, retriever: Retriever) -> list[Case]:
     """The answerable questions of a set, each with the passages of its scope.
 
     A question whose scope leaves its evidence out has no relevant passage, and is a miss for every fusion.
@@ -103,8 +103,8 @@ def report_set(path: Path, retriever: Retriever, cache: Path) -> list[Case]:
     queries = [retriever.parse(question.text) for question in questions]
     scopes = [retriever.scope(query) for query in queries]
     index = retriever.index
-    legs = {idf: lexical_legs(index, idf, cache) for idf in IDFS}
-    blank = LexicalIndex.build([[]] * index.n_chunks)
+    legs = {idf: lexical_legs(index, idf) for idf in IDFS}
+    blank = LexicalIndex.build([[]] * index.n_rows)
     found = []
     for question, query, scope in zip(questions, queries, scopes, strict=True):
         words, bigrams = {}, {}
@@ -140,23 +140,16 @@ def _lexical(
         index.words, index.bigrams = kept
 
 
-def lexical_legs(index: Index, idf: Idf, cache: Path) -> tuple[LexicalIndex, LexicalIndex]:
+def lexical_legs(index: Index, idf: Idf) -> tuple[LexicalIndex, LexicalIndex]:
     """The index's own where they have this idf, else the same chunks indexed anew."""
     settings = index.manifest.settings
     if settings.idf == idf:
         return index.words, index.bigrams
-    content = json.dumps([[file.path, file.sha256] for file in index.manifest.files])
-    folder = cache / f"lexical-{idf}-{_digest([content])}"
-    if not folder.exists():
-        beside = folder.with_suffix(".part")
-        for name in ("words", "bigrams"):
-            terms = [
-                words if name == "words" else index.tokenizer.bigrams(text)
-                for text, words in index.catalogue.embedded()
-            ]
-            LexicalIndex.build(terms, idf=idf, k1=settings.k1, b=settings.b).save(beside / name)
-        beside.replace(folder)
-    return LexicalIndex.load(folder / "words"), LexicalIndex.load(folder / "bigrams")
+    found = []
+    for name in ("words", "bigrams"):
+        terms = map(getattr(index.tokenizer, name), index.catalogue.embedded())
+        found.append(LexicalIndex.build(terms, idf=idf, k1=settings.k1, b=settings.b))
+    return found[0], found[1]
 
 
 def _bonus(index: Index, scope: ResolvedScope) -> Scores:

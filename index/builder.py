@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import hashlib
 import time
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence, Set
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
@@ -12,21 +13,21 @@ from pathlib import Path
 from index.config import Config
 from index.corpus import Corpus, Progress, read_corpus
 from index.encoder import NO_MODEL, load_encoder
-from index.errors import IndexCorruptError, IndexMismatchError, IndexMissingError, ReadError
-from index.generations import lock
-from index.lexical import Idf
-from index.manifest import FORMAT_VERSION, Counts, Settings
+from index.errors import IndexCorruptError, IndexMismatchError, IndexMissingError, ReadError, StorageError
+from index.generations import current_generation, generation_folder, lock, segment_folder
+from index.lexical import Idf, bm25_parameters
+from index.manifest import FORMAT_VERSION, Counts, Manifest, Settings
+from index.seen import Seen
+from index.segments import Segment
 from index.sources import remember_paths
 from index.store import Index, tokenizer_for, verify
 from index.tokenizer import Tokenizer
 from index.types import Encoder
-from index.writer import write_generation
+from index.writer import GenerationWriter, Part
 
 __all__ = ["BuildSummary", "Progress", "build", "remove", "verify"]
 
 _IDF: Idf = "okapi"
-_K1 = 1.5
-_B = 0.75
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,69 +68,119 @@ def build(
     A file that cannot be read is reported and its last good version stays. Nothing is published where nothing changed
     or no file could be read. encoder: used instead of the one `config.model` names.
 
-    Raises: ReadError where `paths` hold no file at all; ModelError; IndexLockedError. The old index stays.
+    Raises: ReadError where `paths` hold no file at all; ModelError; IndexLockedError; StorageError where
+    something cannot be written. The old index stays.
     """
     started = time.perf_counter()
     report = progress or _silent
-    with lock(config.home):
+    with _writing(config.home):
         tokenizer = tokenizer_for(config.home)
         if encoder is None and config.model != NO_MODEL:
             encoder = load_encoder(config)
         settings = _settings(config.model, tokenizer, encoder)
         previous = _open_previous(config.home)
-        same_reading = previous is not None and previous.manifest.settings.reading == settings.reading
-        corpus = read_corpus(paths, previous, home=config.home, reuse_parsed=same_reading and not full, progress=report)
-        summary = _compare(corpus, previous)
-        unchanged = (
-            previous is not None and previous.manifest.settings == settings and _versions(previous) == _wanted(corpus)
+        old = previous.manifest.settings if previous else None
+        # Segments stay where their vectors are of this model and their reports were read by this code.
+        stays = previous is not None and old is not None and old.encoder == settings.encoder
+        seen = Seen(config.home, trust=not full)
+        writer = GenerationWriter(config.home, settings, tokenizer=tokenizer, encoder=encoder, progress=report)
+        corpus = read_corpus(
+            paths,
+            previous,
+            home=config.home,
+            seen=seen,
+            reuse_parsed=stays and old is not None and old.reading == settings.reading and not full,
+            take=writer.add,
+            progress=report,
         )
+        summary = _compare(corpus, previous)
+        unchanged = old == settings and _versions(previous) == _wanted(corpus)
+        if not corpus.documents or (unchanged and not full):
+            writer.discard()
         if not corpus.documents:
             return replace(summary, removed=0, seconds=time.perf_counter() - started)
         if paths is not None or previous is None:
             remember_paths(config.home, paths or ())
+        seen.save()
         if unchanged and not full:
             return replace(summary, seconds=time.perf_counter() - started)
-        manifest = write_generation(
-            config.home,
-            corpus,
-            settings,
-            tokenizer=tokenizer,
-            encoder=encoder,
-            reused=None if full else previous,
-            progress=report,
-        )
+        kept: list[Part] = []
+        if previous is not None and stays:
+            kept = _kept_parts(previous, {corpus.documents[source].id for source in corpus.kept})
+        elif previous is not None:
+            for source in sorted(corpus.kept):
+                writer.add(previous.catalogue.document(corpus.documents[source].id))
+        manifest = writer.publish(kept, reused=() if full else _segments_there(config.home, previous))
     return _published(summary, manifest.counts, manifest.generation, started)
 
 
 def remove(name: str, config: Config, *, encoder: Encoder | None = None) -> BuildSummary:
     """Take one document out of the index; name: its source, its id, or the id of a report in it.
 
-    Raises: IndexMissingError; ReadError for a name the index does not know; ModelError; IndexLockedError.
+    Raises: IndexMissingError; ReadError for a name the index does not know; ModelError; IndexLockedError; StorageError.
     """
     started = time.perf_counter()
-    with lock(config.home), Index.open(config.home) as previous:
-        known = {each.id: each.source for each in previous.document_names}
-        names = {source: identity for identity, source in known.items()}
+    with _writing(config.home), Index.open(config.home) as previous:
+        known = {each.id: each for each in previous.document_names}
+        names = {each.source: each.id for each in known.values()}
         names |= {identity: identity for identity in known}
         names |= {each.id: each.document_id for each in previous.reports}
         if name not in names:
             raise ReadError(name, "is not in the index; `wenzheng reports` lists what is")
-        kept = [identity for identity in known if identity != names[name]]
-        corpus = Corpus({known[identity]: previous.catalogue.document(identity) for identity in kept})
-        model = previous.manifest.settings.model
+        del known[names[name]]
+        settings = previous.manifest.settings
         if encoder is None and previous.dense is not None:
-            encoder = load_encoder(replace(config, model=model))
-        manifest = write_generation(
-            config.home,
-            corpus,
-            # What stays was read by the code the index was built with, which may be older than this.
-            replace(_settings(model, previous.tokenizer, encoder), reading=previous.manifest.settings.reading),
-            tokenizer=previous.tokenizer,
-            encoder=encoder,
-            reused=previous,
-            progress=_silent,
+            encoder = load_encoder(replace(config, model=settings.model))
+        if encoder is not None:
+            previous.check_encoder(encoder)
+        writer = GenerationWriter(
+            config.home, settings, tokenizer=previous.tokenizer, encoder=encoder, progress=_silent
         )
+        manifest = writer.publish(_kept_parts(previous, set(known)))
+        corpus = Corpus({each.source: each for each in known.values()})
         return _published(_compare(corpus, previous), manifest.counts, manifest.generation, started)
+
+
+@contextmanager
+def _writing(home: Path) -> Iterator[None]:
+    """Hold the lock; where the disk refuses, say which file and what to do.
+
+    Raises: IndexLockedError; StorageError.
+    """
+    try:
+        with lock(home):
+            yield
+    except OSError as error:
+        name = error.filename or home
+        raise StorageError(
+            f"{name} cannot be written ({error.strerror or error}); make room or give the permission, then build "
+            "again: the index is as it was, and what was embedded is kept"
+        ) from error
+
+
+def _kept_parts(previous: Index, kept: Set[str]) -> list[Part]:
+    """The segments of an index, each with the documents (ids) of it that are not kept."""
+    parts = []
+    for segment, entry in zip(previous.segments, previous.manifest.segments, strict=True):
+        gone = set(entry.deleted)
+        gone |= {report.document_id for report in segment.reports if report.document_id not in kept}
+        parts.append((segment, frozenset(gone)))
+    return parts
+
+
+def _segments_there(home: Path, previous: Index | None) -> Sequence[Segment]:
+    """Segments whose vectors may be of use, though the index they are of cannot be searched any more."""
+    if previous is not None:
+        return previous.segments
+    try:
+        entries = Manifest.read(generation_folder(home, current_generation(home))).segments
+    except (IndexMissingError, IndexCorruptError, IndexMismatchError):
+        return ()
+    found = []
+    for entry in entries:
+        with suppress(IndexCorruptError):
+            found.append(Segment(segment_folder(home, entry.name)))
+    return found
 
 
 def _silent(stage: str, done: int, total: int) -> None:
@@ -137,6 +188,7 @@ def _silent(stage: str, done: int, total: int) -> None:
 
 
 def _settings(model: str, tokenizer: Tokenizer, encoder: Encoder | None) -> Settings:
+    k1, b = bm25_parameters()
     return Settings(
         format=FORMAT_VERSION,
         reading=_reading_fingerprint(),
@@ -144,8 +196,8 @@ def _settings(model: str, tokenizer: Tokenizer, encoder: Encoder | None) -> Sett
         model=model,
         encoder=encoder.fingerprint if encoder else "",
         idf=_IDF,
-        k1=_K1,
-        b=_B,
+        k1=k1,
+        b=b,
     )
 
 
@@ -184,7 +236,7 @@ def _compare(corpus: Corpus, previous: Index | None) -> BuildSummary:
     old = _versions(previous)
     new = _wanted(corpus)
     shared = new.keys() & old.keys()
-    counts = previous.manifest.counts if previous else Counts(0, 0, 0, 0)
+    counts = previous.manifest.counts if previous else Counts()
     return BuildSummary(
         added=len(new.keys() - old.keys()),
         updated=sum(new[source] != old[source] for source in shared),

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from index.catalogue import DocumentName
 from index.corrections import CORRECTIONS_FILE, Correction, fingerprint, read_corrections
 from index.errors import ReadError
 from index.home_corrections import home_corrections, merged
 from index.parse import parse_document
 from index.reader import read_document
+from index.seen import Seen
 from index.sources import find_sources
 from index.store import Index
 from index.types import Document
@@ -18,28 +21,37 @@ from index.types import Document
 __all__ = ["Corpus", "Progress", "read_corpus"]
 
 Progress = Callable[[str, int, int], None]
-"""Called with what is being done ("read", "tokenize", "embed", "write"), how many are done, of how many."""
+"""Called with what is being done ("read", "embed", "merge", "write"), how many are done, of how many."""
 
 
 @dataclass(frozen=True, slots=True)
 class Corpus:
-    """documents: by source, sorted. failed: (source or line of a table of corrections, why).
+    """documents: what the index is to hold, by source. kept: sources of those that stay as they are indexed.
 
-    duplicates: (source, the source it repeats).
+    failed: (source or line of a table of corrections, why). duplicates: (source, the source it repeats).
     """
 
-    documents: dict[str, Document]
+    documents: dict[str, DocumentName]
+    kept: frozenset[str] = frozenset()
     failed: tuple[tuple[str, str], ...] = ()
     duplicates: tuple[tuple[str, str], ...] = ()
 
 
-def read_corpus(
-    paths: Sequence[Path] | None, previous: Index | None, *, home: Path, reuse_parsed: bool, progress: Progress
+def read_corpus(  # noqa: C901 - one loop over the files, whose cases belong together
+    paths: Sequence[Path] | None,
+    previous: Index | None,
+    *,
+    home: Path,
+    seen: Seen,
+    reuse_parsed: bool,
+    take: Callable[[Document], None],
+    progress: Progress,
 ) -> Corpus:
-    """The documents under `paths` and those uploaded to `home`; paths: None means those of the last build.
+    """What is under `paths` and uploaded to `home`; paths: None means those of the last build.
 
-    previous: gives the last good version of what cannot be read. reuse_parsed: take from `previous` what has neither
-    changed nor is corrected otherwise, rather than parse it again. Where no file under `paths` can be read, nothing is
+    previous: gives the last good version of what cannot be read. seen: which files need not be read. reuse_parsed:
+    keep from `previous` what has neither changed nor is corrected otherwise, rather than parse it again. take: is given
+    each document that was read anew, one at a time. Where no file under `paths` can be read, an empty corpus is
     returned, lest their reports be taken for removed.
 
     Raises: ReadError where `paths` hold no file at all.
@@ -47,7 +59,9 @@ def read_corpus(
     sources = find_sources(paths, home)
     files = sources.files
     known = {each.source: each for each in previous.document_names} if previous else {}
-    documents: dict[str, Document] = {}
+    n_reports = Counter(report.document_id for report in previous.reports) if previous else Counter[str]()
+    documents: dict[str, DocumentName] = {}
+    kept: set[str] = set()
     first_source: dict[str, str] = {}
     at_home = home_corrections(home)
     tables = {root: read_corrections(root) for root in sorted({root for _, root in files} - {home})}
@@ -60,42 +74,52 @@ def read_corpus(
         try:
             if source in documents:
                 raise ReadError(source, f"another file of this name is indexed already; rename {path}")
-            raw = read_document(path, root=root)
-            if raw.content_hash in first_source:
-                duplicates.append((source, first_source[raw.content_hash]))
+            state, raw = seen.looked_at(path), None
+            content_hash = seen.content_hash(path)
+            if content_hash is None:
+                raw = read_document(path, root=root)
+                content_hash = raw.content_hash
+                seen.note(path, state, content_hash)
+            if content_hash in first_source:
+                duplicates.append((source, first_source[content_hash]))
                 continue
             beside = tables[root].by_source.get(source, ()) if root in tables else ()
             ours = at_home.by_source.get(source, ())
             corrections = merged(beside, ours)
-            wanted = (raw.content_hash, fingerprint(corrections))
-            if reuse_parsed and previous and old and (old.content_hash, old.corrections) == wanted:
-                documents[source] = previous.catalogue.document(old.id)
+            if reuse_parsed and old and (old.content_hash, old.corrections) == (content_hash, fingerprint(corrections)):
+                documents[source] = old
+                kept.add(source)
+                n = n_reports[old.id]
             else:
-                documents[source] = parse_document(raw, corrections=corrections)
-            failed.extend(_without_part(root / CORRECTIONS_FILE, beside, documents[source]))
-            failed.extend(_without_part(home / CORRECTIONS_FILE, ours, documents[source]))
+                document = parse_document(raw or read_document(path, root=root), corrections=corrections)
+                documents[source] = DocumentName(document.id, source, document.content_hash, document.corrections)
+                take(document)
+                n = len(document.reports)
+            failed.extend(_without_part(root / CORRECTIONS_FILE, beside, source, n))
+            failed.extend(_without_part(home / CORRECTIONS_FILE, ours, source, n))
         except ReadError as error:
             failed.append((source, str(error).removeprefix(f"{error.source}: ")))
-            if previous and old and source not in documents and old.content_hash not in first_source:
-                documents[source] = previous.catalogue.document(old.id)
+            if old and source not in documents and old.content_hash not in first_source:
+                documents[source] = old
+                kept.add(source)
         if source in documents:
             first_source.setdefault(documents[source].content_hash, source)
             mirrored += root != home
         progress("read", done, len(files))
     if paths is not None and not mirrored:
-        return Corpus({}, tuple(failed), tuple(duplicates))
+        return Corpus({}, failed=tuple(failed), duplicates=tuple(duplicates))
     if previous and sources.keeps:
         for each in previous.document_names:
             if each.source not in documents and each.content_hash not in first_source:
-                documents[each.source] = previous.catalogue.document(each.id)
-    return Corpus({source: documents[source] for source in sorted(documents)}, tuple(failed), tuple(duplicates))
+                documents[each.source] = each
+                kept.add(each.source)
+    return Corpus(documents, frozenset(kept), tuple(failed), tuple(duplicates))
 
 
-def _without_part(path: Path, corrections: Sequence[Correction], document: Document) -> list[tuple[str, str]]:
-    """What is to be said of corrections to reports that the file does not hold."""
-    n = len(document.reports)
+def _without_part(path: Path, corrections: Sequence[Correction], source: str, n: int) -> list[tuple[str, str]]:
+    """What is to be said of corrections to reports that the file does not hold. n: reports it holds."""
     return [
-        (f"{path}:{each.line}", f"{document.source} holds {n} report(s), numbered from 0; there is no part {each.part}")
+        (f"{path}:{each.line}", f"{source} holds {n} report(s), numbered from 0; there is no part {each.part}")
         for each in corrections
         if each.part >= n
     ]

@@ -7,6 +7,7 @@ WenzhengError
 ├── IndexMismatchError   the index was built with other settings than those asked for
 ├── IndexCorruptError    a file of the index is missing or does not match its checksum
 ├── IndexLockedError     another build is writing to this home
+├── StorageError         a file of the index cannot be written: the disk is full, or does not permit it
 ├── AccessError          the page may not be served so: no users file where one is needed, or one that cannot be used
 ├── FeedbackError        what somebody said of an answer cannot be written down
 └── QuestionError        a question that cannot be answered as put (empty, too long, unknown place or mode)
@@ -27,6 +28,7 @@ __all__ = [
     "QuestionError",
     "ReadError",
     "ReadProblem",
+    "StorageError",
     "WenzhengError",
 ]
 
@@ -67,6 +69,10 @@ class IndexCorruptError(WenzhengError):
 
 class IndexLockedError(WenzhengError):
     """Another build is writing to this home."""
+
+
+class StorageError(WenzhengError):
+    """A file of the index cannot be written; the message names it. What was published before stays."""
 
 
 class AccessError(WenzhengError):

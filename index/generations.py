@@ -2,6 +2,7 @@
 
 <home>/CURRENT                 the name of the generation readers use
 <home>/generations/<name>/     complete and never changed once it has that name
+<home>/segments/<name>/        what generations are made of: never changed, shared between them
 <home>/lock                    held by the build that is writing
 """
 
@@ -9,13 +10,23 @@ from __future__ import annotations
 
 import os
 import shutil
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from index.errors import IndexCorruptError, IndexLockedError, IndexMissingError
 
-__all__ = ["current_generation", "generation_folder", "lock", "next_generation", "publish", "stage"]
+__all__ = [
+    "clear_leftovers",
+    "current_generation",
+    "generation_folder",
+    "lock",
+    "next_generation",
+    "prune",
+    "publish",
+    "segment_folder",
+    "stage",
+]
 
 _KEPT = 2
 _STAGED = ".new-"
@@ -63,25 +74,36 @@ def lock(home: Path) -> Iterator[None]:
         os.close(descriptor)
 
 
+def segment_folder(home: Path, name: str) -> Path:
+    """Where the segment of this name is or would be."""
+    return home / "segments" / name
+
+
 def next_generation(home: Path) -> str:
     """A name that comes after all there are: `000007`."""
-    numbers = [int(path.name) for path in (home / "generations").glob("[0-9]*") if path.name.isdigit()]
-    return f"{max(numbers, default=0) + 1:06d}"
+    names = [path.name for path in (home / "generations").glob("[0-9]*")]
+    names += [path.name.partition("-")[0] for path in (home / "segments").glob("[0-9]*")]
+    return f"{max((int(name) for name in names if name.isdigit()), default=0) + 1:06d}"
 
 
 def stage(home: Path, name: str) -> Path:
-    """An empty folder to write the generation in; what a killed build left behind is cleared away."""
-    generations = home / "generations"
-    generations.mkdir(parents=True, exist_ok=True)
-    for leftover in generations.glob(f"{_STAGED}*"):
-        shutil.rmtree(leftover, ignore_errors=True)
-    folder = generations / f"{_STAGED}{name}"
-    folder.mkdir()
+    """An empty folder to write the generation in."""
+    folder = home / "generations" / f"{_STAGED}{name}"
+    folder.mkdir(parents=True)
     return folder
 
 
-def publish(home: Path, name: str, *, at_step: Callable[[str], None] | None = None) -> None:
-    """Make the staged generation the current one.
+def clear_leftovers(home: Path, needed: Callable[[Path], Iterable[str]]) -> None:
+    """Remove what a killed build left behind. needed: names of the segments of a generation's folder."""
+    for leftover in (home / "generations").glob(f"{_STAGED}*"):
+        shutil.rmtree(leftover, ignore_errors=True)
+    for pointer in home.glob("*.new"):
+        pointer.unlink(missing_ok=True)
+    _clear_segments(home, needed)
+
+
+def publish(home: Path, name: str, segments: Iterable[str], *, at_step: Callable[[str], None] | None = None) -> None:
+    """Make the staged generation the current one. segments: names of those written for it.
 
     at_step: called with a step's name before it is taken; whatever happens at any of them, CURRENT names a complete
     generation.
@@ -89,8 +111,10 @@ def publish(home: Path, name: str, *, at_step: Callable[[str], None] | None = No
     at_step = at_step or (lambda _step: None)
     staged = home / "generations" / f"{_STAGED}{name}"
     at_step("sync")
-    for path in (*staged.rglob("*"), staged):
-        _sync(path)
+    for folder in (*(segment_folder(home, each) for each in segments), staged):
+        for path in (*folder.rglob("*"), folder):
+            _sync(path)
+    _sync(home / "segments")
     at_step("name")
     staged.rename(generation_folder(home, name))
     _sync(home / "generations")
@@ -101,17 +125,25 @@ def publish(home: Path, name: str, *, at_step: Callable[[str], None] | None = No
     at_step("switch")
     pointer.replace(home / "CURRENT")
     _sync(home)
-    at_step("prune")
-    _prune(home, name)
 
 
-def _prune(home: Path, current: str) -> None:
-    """Remove all but the current generation and the one before it, which readers may still have open."""
+def prune(home: Path, current: str, needed: Callable[[Path], Iterable[str]]) -> None:
+    """Remove all but the current generation and the one before it, which readers may still have open, and the segments
+    that neither has. needed: names of the segments of a generation's folder.
+    """
     names = sorted(path.name for path in (home / "generations").glob("[0-9]*") if path.name.isdigit())
     older = [name for name in names if name < current]
     for name in older[: max(0, len(older) - (_KEPT - 1))]:
         # On Windows a file that is mapped cannot be removed; the next build tries again.
         shutil.rmtree(generation_folder(home, name), ignore_errors=True)
+    _clear_segments(home, needed)
+
+
+def _clear_segments(home: Path, needed: Callable[[Path], Iterable[str]]) -> None:
+    kept = {name for folder in (home / "generations").glob("[0-9]*") for name in needed(folder)}
+    for folder in (home / "segments").glob("*"):
+        if folder.name not in kept:
+            shutil.rmtree(folder, ignore_errors=True)
 
 
 def _sync(path: Path) -> None:

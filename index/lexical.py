@@ -1,164 +1,233 @@
-"""BM25 as rank_bm25 defines it, compiled to sparse postings that are summed at question time.
+"""BM25 as rank_bm25 defines it, summed from the postings of all segments at question time.
 
-rank_bm25 walks every chunk for every term (47 ms at 10,000 chunks); the same scores read from postings cost 0.1 ms.
+rank_bm25 walks every chunk for every term (47 ms at 10,000 chunks). Its scores depend on three numbers of the whole
+collection (how many chunks, their average length, the average idf of all terms), which change with every report added,
+and on term frequencies and lengths, which do not: those are on disk, the numbers are summed when an index is opened.
 """
 
 from __future__ import annotations
 
-import json
-from bisect import bisect_left
-from collections import defaultdict
-from collections.abc import Mapping, Sequence
+import math
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from pathlib import Path
+from functools import lru_cache
 from typing import Literal
 
 import numpy as np
 import numpy.typing as npt
 
-__all__ = ["Idf", "LexicalIndex"]
+from index.postings import Postings, PostingsWriter, term_hash
+
+__all__ = ["Idf", "LexicalIndex", "Shard", "Statistics", "bm25_parameters"]
 
 Idf = Literal["okapi", "lucene"]
+Scores = npt.NDArray[np.float64]
 
-_ARRAYS = ("term_bytes", "term_ends", "posting_ends", "rows", "weights")
-
-_NO_POSTINGS = (np.empty(0, dtype=np.int64), np.empty(0, dtype=np.int64), np.empty(0, dtype=np.float64))
+# Terms whose number of chunks is remembered: most questions use the same few thousand words.
+_TERMS_KEPT = 65_536
+# To look a row up in a term's postings costs about this many times as much as to add a posting to a row.
+_LOOKED_UP = 12
 
 
 @dataclass(frozen=True, slots=True)
-class LexicalIndex:
-    """Term → chunks and the score the term adds to each.
-
-    term_bytes: all terms in UTF-8, sorted, one after the other, uint8; term_ends: (n_terms,) int64, end of each.
-    posting_ends: (n_terms,) int64. rows: (n_postings,) int32, increasing within a term. weights: (n_postings,) float32.
-    n: chunks indexed, those without a term included.
-    """
+class Statistics:
+    """Of all chunks that are searched: how many (n), the terms in them (length), distinct terms, sum of their idf."""
 
     n: int
-    idf: Idf
-    k1: float
-    b: float
-    term_bytes: npt.NDArray[np.uint8]
-    term_ends: npt.NDArray[np.int64]
-    posting_ends: npt.NDArray[np.int64]
-    rows: npt.NDArray[np.int32]
-    weights: npt.NDArray[np.float32]
+    length: int
+    terms: int
+    idf_sum: float
+
+    @classmethod
+    def of(cls, shards: Sequence[Shard]) -> Statistics:
+        """Counted anew over the segments' terms."""
+        n = sum(shard.n_live for shard in shards)
+        hashes = np.concatenate([shard.postings.terms for shard in shards] or [np.empty(0, dtype=np.uint64)])
+        found = np.concatenate([shard.document_frequencies() for shard in shards] or [np.empty(0, dtype=np.int64)])
+        terms, number = np.unique(hashes, return_inverse=True)
+        df = np.bincount(number, weights=found, minlength=len(terms))
+        df = df[df > 0]
+        idf = np.log(n - df + 0.5) - np.log(df + 0.5)
+        return cls(n, sum(shard.length for shard in shards), len(df), math.fsum(idf.tolist()))
+
+
+class Shard:
+    """The postings of one segment and which of its chunks are left out. deleted: (n,) bool, or None where none is.
+
+    base: row of its first chunk in the index. gone: (n_terms,) in how many of the deleted chunks each term stands;
+    counted where it is not given.
+    """
+
+    def __init__(
+        self,
+        postings: Postings,
+        *,
+        base: int = 0,
+        deleted: npt.NDArray[np.bool_] | None = None,
+        gone: npt.NDArray[np.int64] | None = None,
+    ) -> None:
+        self.postings = postings
+        self.base = base
+        self.n = postings.n
+        self.deleted = deleted
+        self.gone = gone if gone is not None or deleted is None else postings.frequencies_among(deleted)
+        self.n_live = self.n if deleted is None else self.n - int(deleted.sum())
+        lengths = postings.lengths if deleted is None else postings.lengths[~deleted]
+        self.length = int(lengths.sum(dtype=np.int64))
+
+    def document_frequencies(self) -> npt.NDArray[np.int64]:
+        """(n_terms,) in how many of the chunks that are not left out each term stands."""
+        found = self.postings.document_frequencies()
+        return found if self.gone is None else found - self.gone
+
+
+class LexicalIndex:
+    """Term → what it adds to the score of each chunk. Rows number the chunks of all segments, those left out included.
+
+    n: rows. Safe to use from several threads.
+    """
+
+    def __init__(
+        self, shards: Sequence[Shard], statistics: Statistics, *, idf: Idf = "okapi", k1: float = 1.5, b: float = 0.75
+    ) -> None:
+        self.n = sum(shard.n for shard in shards)
+        self.idf, self.k1, self.b = idf, k1, b
+        self.statistics = statistics
+        self._shards = tuple(shards)
+        average = statistics.length / statistics.n if statistics.n else 0.0
+        relative = b / average if average else 0.0
+        self._norms = [
+            (k1 * (1 - b) + k1 * relative * shard.postings.lengths.astype(np.float32)).astype(np.float32)
+            for shard in self._shards
+        ]
+        self._found = lru_cache(maxsize=_TERMS_KEPT)(self._find)
 
     @classmethod
     def build(
-        cls, token_lists: Sequence[Sequence[str]], *, idf: Idf = "okapi", k1: float = 1.5, b: float = 0.75
+        cls, token_lists: Iterable[Sequence[str]], *, idf: Idf = "okapi", k1: float = 1.5, b: float = 0.75
     ) -> LexicalIndex:
-        """The index of these chunks, row by row.
+        """The index of these chunks, row by row, in memory.
 
         "okapi" is rank_bm25.BM25Okapi unchanged (Trotman et al. 2014; its floor makes a term that stands in over half
         the chunks weigh a quarter of the average term). "lucene" keeps its term-frequency part and takes
         log(1 + (n - df + 0.5) / (df + 0.5)) instead, which is never negative and needs no floor.
         """
-        if not any(token_lists):
-            return cls._of_postings([], *_NO_POSTINGS, n=len(token_lists), idf=idf, k1=k1, b=b)
-        from rank_bm25 import BM25Okapi
+        writer = PostingsWriter()
+        for tokens in token_lists:
+            writer.add(tokens)
+        shard = Shard(writer.postings())
+        return cls([shard], Statistics.of([shard]), idf=idf, k1=k1, b=b)
 
-        definition = BM25Okapi(token_lists, k1=k1, b=b)
-        terms = sorted(definition.idf, key=_encode)
-        number = {term: position for position, term in enumerate(terms)}
-        numbers = np.fromiter((number[term] for each in definition.doc_freqs for term in each), dtype=np.int64)
-        frequency = np.fromiter((tf for each in definition.doc_freqs for tf in each.values()), dtype=np.float64)
-        rows = np.repeat(np.arange(len(token_lists)), [len(each) for each in definition.doc_freqs])
-        df = np.bincount(numbers, minlength=len(terms))
-        if idf == "okapi":
-            term_weight = np.fromiter((definition.idf[term] for term in terms), dtype=np.float64)
+    def scores(
+        self, terms: Sequence[str] | Mapping[str, float], *, rows: npt.NDArray[np.int64] | None = None
+    ) -> Scores:
+        """BM25 of every chunk, (n,) float64, or of these rows (ascending), (len(rows),).
+
+        terms: a term given twice counts twice; a mapping says how much each counts.
+        """
+        weights = terms if isinstance(terms, Mapping) else _counted(terms)
+        asked = [(term, weight * self._idf(self.document_frequency(term))) for term, weight in weights.items()]
+        if rows is None or len(rows) == self.n:
+            pieces = [self._shard_scores(number, asked, None) for number in range(len(self._shards))]
         else:
-            term_weight = np.log1p((len(token_lists) - df + 0.5) / (df + 0.5))
-        length = np.asarray(definition.doc_len, dtype=np.float64)[rows]
-        saturated = frequency * (k1 + 1) / (frequency + k1 * (1 - b + b * length / definition.avgdl))
-        by_term = np.argsort(numbers, kind="stable")  # rows stay in order within a term
-        weights = (term_weight[numbers] * saturated)[by_term]
-        return cls._of_postings(terms, df, rows[by_term], weights, n=len(token_lists), idf=idf, k1=k1, b=b)
+            borders = np.searchsorted(rows, [*(shard.base for shard in self._shards), self.n])
+            pieces = [
+                self._shard_scores(number, asked, rows[first:last] - shard.base)
+                for number, (shard, first, last) in enumerate(zip(self._shards, borders[:-1], borders[1:], strict=True))
+                if first < last
+            ]
+        return np.concatenate(pieces) if pieces else np.zeros(0, dtype=np.float64)
 
-    @classmethod
-    def _of_postings(
-        cls,
-        terms: Sequence[str],
-        df: npt.NDArray[np.int64],
-        rows: npt.NDArray[np.int64],
-        weights: npt.NDArray[np.float64],
-        *,
-        n: int,
-        idf: Idf,
-        k1: float,
-        b: float,
-    ) -> LexicalIndex:
-        encoded = [_encode(term) for term in terms]
-        return cls(
-            n=n,
-            idf=idf,
-            k1=k1,
-            b=b,
-            term_bytes=np.frombuffer(b"".join(encoded), dtype=np.uint8),
-            term_ends=np.cumsum([len(term) for term in encoded], dtype=np.int64),
-            posting_ends=np.cumsum(df, dtype=np.int64),
-            rows=rows.astype(np.int32),
-            weights=weights.astype(np.float32),
-        )
-
-    def scores(self, terms: Sequence[str], *, weights: Mapping[str, float] | None = None) -> npt.NDArray[np.float64]:
-        """BM25 of every chunk, (n,) float64; a term given twice counts twice; `weights` multiplies a term's part."""
-        total = np.zeros(self.n, dtype=np.float64)
-        counts: defaultdict[str, float] = defaultdict(float)
-        for term in terms:
-            counts[term] += 1.0 if weights is None else weights.get(term, 1.0)
-        for term, count in counts.items():
-            rows, values = self.term_scores(term)
-            total[rows] += values if count == 1.0 else values * np.float64(count)
-        return total
-
-    def term_scores(self, term: str) -> tuple[npt.NDArray[np.int32], npt.NDArray[np.float32]]:
+    def term_scores(self, term: str) -> tuple[npt.NDArray[np.int64], Scores]:
         """The chunks that hold the term and what it adds to each; both empty for an unknown term."""
-        number = self._term_number(term)
-        if number is None:
-            return self.rows[:0], self.weights[:0]
-        start = int(self.posting_ends[number - 1]) if number else 0
-        end = int(self.posting_ends[number])
-        return self.rows[start:end], self.weights[start:end]
+        scores = self.scores([term])
+        rows = np.flatnonzero(scores)
+        return rows, scores[rows]
 
     def document_frequency(self, term: str) -> int:
-        """In how many chunks the term stands."""
-        return len(self.term_scores(term)[0])
+        """In how many chunks the term stands, those left out not counted."""
+        return self._found(term)[0]
 
-    def save(self, folder: Path) -> None:
-        """Write the arrays and their parameters into `folder`, which is made."""
-        folder.mkdir(parents=True, exist_ok=True)
-        for name in _ARRAYS:
-            np.save(folder / f"{name}.npy", getattr(self, name), allow_pickle=False)
-        parameters = {"n": self.n, "idf": self.idf, "k1": self.k1, "b": self.b}
-        (folder / "parameters.json").write_text(json.dumps(parameters), encoding="utf-8")
+    def _find(self, term: str) -> tuple[int, tuple[int, ...]]:
+        """In how many chunks the term stands, and its position in each segment."""
+        wanted = np.asarray([term_hash(term)], dtype=np.uint64)
+        positions = tuple(int(shard.postings.find(wanted)[0]) for shard in self._shards)
+        df = 0
+        for shard, position in zip(self._shards, positions, strict=True):
+            if position >= 0:
+                first, last = shard.postings.span(position)
+                df += last - first - (0 if shard.gone is None else int(shard.gone[position]))
+        return df, positions
 
-    @classmethod
-    def load(cls, folder: Path) -> LexicalIndex:
-        """The index saved in `folder`, memory-mapped.
+    def _idf(self, df: int) -> float:
+        if df <= 0:
+            return 0.0
+        n = self.statistics.n
+        if self.idf == "lucene":
+            return math.log1p((n - df + 0.5) / (df + 0.5))
+        idf = math.log(n - df + 0.5) - math.log(df + 0.5)
+        return idf if idf >= 0 else EPSILON * self.statistics.idf_sum / self.statistics.terms
 
-        Raises: OSError, ValueError or KeyError where the files are not what `save` wrote; `Index.open` names them.
-        """
-        parameters = json.loads((folder / "parameters.json").read_text(encoding="utf-8"))
-        # Viewed as plain arrays: slicing a np.memmap costs microseconds for bookkeeping we do not need.
-        arrays = {
-            name: np.load(folder / f"{name}.npy", mmap_mode="r", allow_pickle=False).view(np.ndarray)
-            for name in _ARRAYS
-        }
-        index = cls(n=parameters["n"], idf=parameters["idf"], k1=parameters["k1"], b=parameters["b"], **arrays)
-        if len(index.term_ends) != len(index.posting_ends) or len(index.rows) != len(index.weights):
-            raise ValueError(f"the arrays in {folder} are not of one length")
-        return index
+    def _shard_scores(
+        self, number: int, asked: Sequence[tuple[str, float]], rows: npt.NDArray[np.int64] | None
+    ) -> Scores:
+        shard, norms = self._shards[number], self._norms[number]
+        postings = shard.postings
+        total = np.zeros(shard.n if rows is None else len(rows), dtype=np.float64)
+        scattered = total if rows is None else None
+        for term, weight in asked:
+            position = self._found(term)[1][number]
+            if position < 0 or weight == 0.0:
+                continue
+            first, last = postings.span(position)
+            if rows is not None:
+                # Only what stands between the first and the last row of the scope.
+                held = postings.rows[first:last]
+                low, high = held.searchsorted([rows[0], rows[-1] + 1])
+                first, last = first + int(low), first + int(high)
+                if first == last:
+                    continue
+                if len(rows) * _LOOKED_UP < last - first:
+                    held = postings.rows[first:last]
+                    at = np.minimum(held.searchsorted(rows), len(held) - 1)
+                    holds = np.flatnonzero(held[at] == rows)
+                    frequency = postings.frequencies[first + at[holds]].astype(np.float32)
+                    total[holds] += self._part(frequency, norms[rows[holds]], weight)
+                    continue
+                if scattered is None:
+                    scattered = np.zeros(shard.n, dtype=np.float64)
+            held = postings.rows[first:last]
+            part = self._part(postings.frequencies[first:last].astype(np.float32), norms[held], weight)
+            assert scattered is not None  # noqa: S101 - for the type checker: made above where it was not
+            scattered[held] += part
+        if rows is not None and scattered is not None:
+            total += scattered[rows]
+        return total
 
-    def _term_number(self, term: str) -> int | None:
-        wanted = _encode(term)
-        number = bisect_left(range(len(self.term_ends)), wanted, key=self._term)
-        return number if number < len(self.term_ends) and self._term(number) == wanted else None
+    def _part(
+        self, frequency: npt.NDArray[np.float32], norm: npt.NDArray[np.float32], weight: float
+    ) -> npt.NDArray[np.float32]:
+        """What the term adds: weight · tf (k1 + 1) / (tf + k1 (1 - b + b · length / average))."""
+        norm = norm + frequency
+        np.divide(frequency, norm, out=norm)
+        norm *= np.float32(weight * (self.k1 + 1))
+        return norm
 
-    def _term(self, number: int) -> bytes:
-        start = self.term_ends[number - 1] if number else 0
-        return self.term_bytes[start : self.term_ends[number]].tobytes()
+
+# rank_bm25.BM25Okapi: what a term in over half the chunks weighs, of the average idf.
+EPSILON = 0.25
 
 
-def _encode(term: str) -> bytes:
-    return term.encode("utf-8", "surrogatepass")
+def bm25_parameters() -> tuple[float, float]:
+    """k1 and b of rank_bm25.BM25Okapi."""
+    from rank_bm25 import BM25Okapi
+
+    definition = BM25Okapi([["一"]])
+    return float(definition.k1), float(definition.b)
+
+
+def _counted(terms: Sequence[str]) -> dict[str, float]:
+    counts: dict[str, float] = {}
+    for term in terms:
+        counts[term] = counts.get(term, 0.0) + 1.0
+    return counts

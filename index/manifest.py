@@ -1,18 +1,30 @@
-"""What a generation says about itself: the settings it was built with, what it holds, a checksum of every file."""
+"""What a generation says about itself: the settings it was built with, what it holds, its segments."""
 
 from __future__ import annotations
 
 import hashlib
 import json
-from dataclasses import asdict, dataclass, fields
+from collections.abc import Sequence
+from dataclasses import asdict, astuple, dataclass, fields
 from pathlib import Path
 
-from index.errors import IndexCorruptError
+from index.errors import IndexCorruptError, IndexMismatchError
 from index.lexical import Idf
 
-__all__ = ["FORMAT_VERSION", "MANIFEST_FILE", "Counts", "FileEntry", "Manifest", "Settings", "describe_files"]
+__all__ = [
+    "FORMAT_VERSION",
+    "MANIFEST_FILE",
+    "Counts",
+    "FileEntry",
+    "Manifest",
+    "SegmentEntry",
+    "Settings",
+    "describe_files",
+    "file_problems",
+    "sha256_of",
+]
 
-FORMAT_VERSION = 4
+FORMAT_VERSION = 5
 MANIFEST_FILE = "manifest.json"
 
 
@@ -43,17 +55,23 @@ class Settings:
 class Counts:
     """How much a generation holds."""
 
-    documents: int
-    reports: int
-    sections: int
-    chunks: int
+    documents: int = 0
+    reports: int = 0
+    sections: int = 0
+    chunks: int = 0
     facts: int = 0
     named_spans: int = 0
+
+    def __add__(self, other: Counts) -> Counts:
+        return Counts(*(ours + theirs for ours, theirs in zip(astuple(self), astuple(other), strict=True)))
+
+    def __sub__(self, other: Counts) -> Counts:
+        return Counts(*(ours - theirs for ours, theirs in zip(astuple(self), astuple(other), strict=True)))
 
 
 @dataclass(frozen=True, slots=True)
 class FileEntry:
-    """path: below the generation's folder, with forward slashes. size: bytes."""
+    """path: below its folder, with forward slashes. size: bytes."""
 
     path: str
     size: int
@@ -61,14 +79,24 @@ class FileEntry:
 
 
 @dataclass(frozen=True, slots=True)
+class SegmentEntry:
+    """A segment of a generation. sha256: of its description. deleted: ids of its documents that are left out."""
+
+    name: str
+    sha256: str
+    deleted: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Manifest:
-    """built_at: ISO 8601, UTC."""
+    """built_at: ISO 8601, UTC. statistics: of each lexical leg, the values of `lexical.Statistics`."""
 
     generation: str
     built_at: str
     settings: Settings
     counts: Counts
-    files: tuple[FileEntry, ...]
+    segments: tuple[SegmentEntry, ...]
+    statistics: dict[str, dict[str, float]]
 
     def write(self, folder: Path) -> None:
         """Put the manifest into the generation's folder."""
@@ -77,44 +105,56 @@ class Manifest:
 
     @classmethod
     def read(cls, folder: Path) -> Manifest:
-        """Raises: IndexCorruptError where the file is missing or is not a manifest."""
+        """Raises: IndexCorruptError where the file is missing or is not a manifest; IndexMismatchError where another
+        version wrote it.
+        """
         path = folder / MANIFEST_FILE
         try:
             values = json.loads(path.read_text(encoding="utf-8"))
+            if values["settings"]["format"] != FORMAT_VERSION:
+                raise IndexMismatchError(
+                    f"the index in {folder} was built with another format ({values['settings']['format']} in the "
+                    f"index, {FORMAT_VERSION} now); run `wenzheng build`"
+                )
             return cls(
                 generation=values["generation"],
                 built_at=values["built_at"],
                 settings=Settings(**values["settings"]),
                 counts=Counts(**values["counts"]),
-                files=tuple(FileEntry(**each) for each in values["files"]),
+                segments=tuple(
+                    SegmentEntry(each["name"], each["sha256"], tuple(each["deleted"])) for each in values["segments"]
+                ),
+                statistics={name: dict(each) for name, each in values["statistics"].items()},
             )
-        except (OSError, ValueError, KeyError, TypeError) as error:
+        except (OSError, ValueError, KeyError, TypeError, AttributeError) as error:
             raise IndexCorruptError(
                 f"{path} is missing or damaged ({error}); run `wenzheng build --full` to write the index again"
             ) from error
 
-    def problems(self, folder: Path, *, checksums: bool) -> list[str]:
-        """What is wrong with the files, one line each. checksums: read every byte rather than sizes only."""
-        found: list[str] = []
-        for entry in self.files:
-            path = folder / entry.path
-            try:
-                size = path.stat().st_size
-                if size != entry.size:
-                    found.append(f"{path} has {size} bytes instead of {entry.size}")
-                elif checksums and _sha256(path) != entry.sha256:
-                    found.append(f"{path} does not match its checksum")
-            except OSError as error:
-                found.append(f"{path} is missing or unreadable ({error.strerror})")
-        return found
+
+def file_problems(folder: Path, files: Sequence[FileEntry], *, checksums: bool) -> list[str]:
+    """What is wrong with these files of a folder, one line each. checksums: read every byte rather than sizes only."""
+    found: list[str] = []
+    for entry in files:
+        path = folder / entry.path
+        try:
+            size = path.stat().st_size
+            if size != entry.size:
+                found.append(f"{path} has {size} bytes instead of {entry.size}")
+            elif checksums and sha256_of(path) != entry.sha256:
+                found.append(f"{path} does not match its checksum")
+        except OSError as error:
+            found.append(f"{path} is missing or unreadable ({error.strerror})")
+    return found
 
 
 def describe_files(folder: Path) -> tuple[FileEntry, ...]:
-    """Every file below the folder but the manifest, by path."""
-    paths = sorted(path for path in folder.rglob("*") if path.is_file() and path.name != MANIFEST_FILE)
-    return tuple(FileEntry(path.relative_to(folder).as_posix(), path.stat().st_size, _sha256(path)) for path in paths)
+    """Every file below the folder, by path."""
+    paths = sorted(path for path in folder.rglob("*") if path.is_file())
+    return tuple(FileEntry(path.relative_to(folder).as_posix(), path.stat().st_size, sha256_of(path)) for path in paths)
 
 
-def _sha256(path: Path) -> str:
+def sha256_of(path: Path) -> str:
+    """Hexadecimal SHA-256 of a file's bytes."""
     with path.open("rb") as file:
         return hashlib.file_digest(file, "sha256").hexdigest()

@@ -11,36 +11,33 @@ from typing import Self, TypeVar
 import numpy as np
 import numpy.typing as npt
 
-from index.catalogue import ROLES, Catalogue, DocumentName
+from index.catalogue import DocumentName
+from index.catalogues import Catalogues
 from index.common_indicators import common_indicators
-from index.dense import DenseIndex
+from index.dense_legs import DenseLegs
+from index.engine import Asked, Legs, Scores
 from index.errors import IndexCorruptError, IndexMismatchError
-from index.generations import current_generation, generation_folder
-from index.lexical import LexicalIndex
-from index.manifest import FORMAT_VERSION, Manifest
+from index.generations import current_generation, generation_folder, segment_folder
+from index.lexical import LexicalIndex, Shard, Statistics
+from index.manifest import MANIFEST_FILE, Manifest, SegmentEntry, sha256_of
 from index.qualifiers import same_stage
+from index.segments import LEGS, SEGMENT_FILE, Segment
 from index.tokenizer import Tokenizer
-from index.types import Annotation, Chunk, Encoder, Fact, NamedKind, NamedSpan, Report, ReportCounts, Section
+from index.types import Annotation, Chunk, Encoder, Fact, NamedKind, NamedSpan, Report, ReportCounts, RowVector, Section
 
 __all__ = ["Index", "tokenizer_for", "verify"]
-
-CATALOGUE_FILE = "catalogue.sqlite"
-DENSE_FILE = "dense.faiss"
-REPORT_FILE = "chunk_report.npy"
-ROLE_FILE = "chunk_role.npy"
-WORDS_FOLDER = "words"
-BIGRAMS_FOLDER = "bigrams"
 
 _Number = TypeVar("_Number", bound=np.generic)
 
 
 class Index:
-    """A complete, immutable index. Rows number the chunks from 0, in the order of their reports.
+    """A complete, immutable index. A row is a chunk; the rows of a report stand together, in reading order.
 
-    reports: all reports, by source and part; their texts are read when first asked for. chunk_report: (n_chunks,)
-    int32, position in `reports` of each chunk's report. chunk_role: (n_chunks,) int8, position in `catalogue.ROLES`
-    (0 review, 1 plan, 2 other). dense: None where the index was built without a model. Safe to use from several
-    threads.
+    reports: all reports, by source and part; their texts are read when first asked for. n_rows: rows there are, those
+    of documents left out since they were written included. n_chunks: chunks that are searched. chunk_report: (n_rows,)
+    int32, position in `reports` of each chunk's report, -1 where it is left out. chunk_role: (n_rows,) int8, position
+    in `catalogue.ROLES` (0 review, 1 plan, 2 other). dense: None where the index was built without a model. Safe to
+    use from several threads.
     """
 
     def __init__(self, folder: Path, *, tokenizer: Tokenizer) -> None:
@@ -53,23 +50,28 @@ class Index:
         self.tokenizer = tokenizer
         self.manifest = Manifest.read(folder)
         _check_version(self.manifest, tokenizer, folder)
-        problems = self.manifest.problems(folder, checksums=False)
-        if problems:
-            raise IndexCorruptError(f"{'; '.join(problems)}; run `wenzheng build --full` to write the index again")
-        try:
-            self._catalogue = Catalogue(folder / CATALOGUE_FILE)
-            self.reports: tuple[Report, ...] = self._catalogue.reports()
-            self.chunk_report: npt.NDArray[np.int32] = _map(folder / REPORT_FILE, np.int32)
-            self.chunk_role: npt.NDArray[np.int8] = _map(folder / ROLE_FILE, np.int8)
-            self.words = LexicalIndex.load(folder / WORDS_FOLDER)
-            self.bigrams = LexicalIndex.load(folder / BIGRAMS_FOLDER)
-        except (OSError, ValueError, KeyError, TypeError) as error:
-            raise IndexCorruptError(
-                f"the index in {folder} cannot be read ({error}); run `wenzheng build --full` to write it again"
-            ) from error
+        self.segments = tuple(_open_segment(folder, entry) for entry in self.manifest.segments)
+        deleted = [frozenset(entry.deleted) for entry in self.manifest.segments]
+        self._catalogue = Catalogues(self.segments, deleted)
+        self.reports: tuple[Report, ...] = self._catalogue.reports
+        self.bases = np.cumsum([0, *(segment.n for segment in self.segments)])
+        self.n_rows = int(self.bases[-1])
+        self.report_ordinals: dict[str, int] = {report.id: ordinal for ordinal, report in enumerate(self.reports)}
+        self._report_rows = [range(0)] * len(self.reports)
+        pieces = [self._number_reports(number, gone) for number, gone in enumerate(deleted)]
+        self.chunk_report: npt.NDArray[np.int32] = _joined(pieces, np.int32)
+        self.chunk_role: npt.NDArray[np.int8] = _joined([segment.chunk_role for segment in self.segments], np.int8)
+        self.words, self.bigrams = (self._lexical(leg) for leg in LEGS)
+        self.n_chunks = self.words.statistics.n
         has_vectors = bool(self.manifest.settings.encoder)
-        self.dense = DenseIndex.load(folder / DENSE_FILE, n=self.n_chunks) if has_vectors else None
-        self._check_alignment()
+        if any((segment.dense is not None) is not has_vectors for segment in self.segments):
+            raise IndexCorruptError(f"some segments of {folder} have no vectors; run `wenzheng build --full`")
+        parts = [each.dense for each in self.segments if each.dense is not None]
+        self.dense = DenseLegs(parts, [each.n for each in self.segments]) if has_vectors else None
+        if (self.n_chunks, len(self.reports)) != (self.manifest.counts.chunks, self.manifest.counts.reports):
+            raise IndexCorruptError(
+                f"{folder / MANIFEST_FILE} and its segments do not belong together; run `wenzheng build --full`"
+            )
 
     @classmethod
     def open(cls, home: Path, *, generation: str | None = None) -> Index:
@@ -86,28 +88,46 @@ class Index:
                 return cls.open(home)
             raise
 
-    @property
-    def n_chunks(self) -> int:
-        """How many chunks there are."""
-        return len(self.chunk_report)
-
     @cached_property
     def document_names(self) -> tuple[DocumentName, ...]:
         """Which files are indexed, by source."""
         return self._catalogue.document_names()
 
     @cached_property
-    def report_ordinals(self) -> dict[str, int]:
-        """Report id → position in `reports`."""
-        return {report.id: ordinal for ordinal, report in enumerate(self.reports)}
+    def ordinals_by_place(self) -> dict[str, list[int]]:
+        """Place code → positions in `reports`, ascending; "" for reports of no known place."""
+        found: dict[str, list[int]] = {}
+        for ordinal, report in enumerate(self.reports):
+            found.setdefault(report.place_code, []).append(ordinal)
+        return found
 
     @cached_property
     def report_counts(self) -> dict[str, ReportCounts]:
         """Report id → how much the report holds."""
         return self._catalogue.report_counts()
 
+    def legs(self, asked: Asked, rows: RowVector, *, depth: int | None = None) -> Legs:
+        """What the legs give the rows of a scope; see `Engine.legs`."""
+        words = self.words.scores(asked.words, rows=rows)
+        bigrams = self.bigrams.scores(asked.bigrams, rows=rows)
+        if asked.vector is None or self.dense is None or rows.size == 0:
+            return Legs(rows, words, bigrams, None)
+        if depth is None or not self.dense.searches(rows):
+            dense = self.dense.scores(asked.vector, rows).astype(np.float64)
+            return Legs(rows, words, bigrams, dense, float(dense.min()))
+        near, low = self.dense.nearest(asked.vector, depth, rows)
+        best = _best(_share(words) + _share(bigrams), depth)
+        highest = [words.argmax(), bigrams.argmax()]  # what fusion scales by
+        chosen = np.unique(np.concatenate([np.searchsorted(rows, near), best, highest]))
+        dense = self.dense.scores(asked.vector, rows[chosen]).astype(np.float64)
+        return Legs(rows[chosen], words[chosen], bigrams[chosen], dense, min(low, float(dense.min())))
+
+    def document_frequency(self, bigram: str) -> int:
+        """In how many chunks a pair of characters stands."""
+        return self.bigrams.document_frequency(bigram)
+
     @property
-    def catalogue(self) -> Catalogue:
+    def catalogue(self) -> Catalogues:
         """What is stored of documents, reports, sections, chunks, facts and names."""
         return self._catalogue
 
@@ -121,9 +141,12 @@ class Index:
 
     def report_rows(self, report_id: str) -> range:
         """The rows of a report's chunks, which stand together. Raises: KeyError for an id there is not."""
-        ordinal = self.report_ordinals[report_id]
-        first, last = np.searchsorted(self.chunk_report, [ordinal, ordinal + 1])
-        return range(int(first), int(last))
+        return self._report_rows[self.report_ordinals[report_id]]
+
+    def rows_of(self, ordinals: Iterable[int]) -> RowVector:
+        """The rows of these reports (positions in `reports`), ascending."""
+        spans = sorted((each.start, each.stop) for each in map(self._report_rows.__getitem__, ordinals))
+        return np.concatenate([np.empty(0, dtype=np.int64), *(np.arange(*span) for span in spans)])
 
     def sections(self, report_id: str) -> tuple[Section, ...]:
         """The sections of a report in reading order."""
@@ -203,18 +226,26 @@ class Index:
     ) -> None:
         self.close()
 
-    def _check_alignment(self) -> None:
-        lengths = {
-            "manifest": self.manifest.counts.chunks,
-            REPORT_FILE: len(self.chunk_report),
-            ROLE_FILE: len(self.chunk_role),
-            WORDS_FOLDER: self.words.n,
-            BIGRAMS_FOLDER: self.bigrams.n,
-        }
-        if len(set(lengths.values())) > 1 or self.manifest.counts.reports != len(self.reports):
-            raise IndexCorruptError(
-                f"the files in {self.folder} do not belong together ({lengths}); run `wenzheng build --full`"
-            )
+    def _number_reports(self, number: int, deleted: frozenset[str]) -> npt.NDArray[np.int32]:
+        """Position in `reports` of each chunk's report, of one segment; notes which rows each report has."""
+        segment, base = self.segments[number], int(self.bases[number])
+        borders = segment.report_borders() + base
+        ordinals = np.full(len(segment.reports), -1, dtype=np.int32)
+        for position, report in enumerate(segment.reports):
+            if report.document_id not in deleted:
+                ordinals[position] = ordinal = self.report_ordinals[report.id]
+                self._report_rows[ordinal] = range(int(borders[position]), int(borders[position + 1]))
+        return ordinals[segment.chunk_report]
+
+    def _lexical(self, leg: str) -> LexicalIndex:
+        settings = self.manifest.settings
+        shards = []
+        for segment, base in zip(self.segments, self.bases, strict=False):
+            rows = self.chunk_report[base : base + segment.n]
+            deleted = rows < 0
+            shards.append(Shard(getattr(segment, leg), base=int(base), deleted=deleted if deleted.any() else None))
+        statistics = Statistics(**self.manifest.statistics[leg])  # type: ignore[arg-type]
+        return LexicalIndex(shards, statistics, idf=settings.idf, k1=settings.k1, b=settings.b)
 
 
 def tokenizer_for(home: Path) -> Tokenizer:
@@ -229,37 +260,56 @@ def verify(home: Path) -> list[str]:
     """
     try:
         folder = generation_folder(home, current_generation(home))
-        problems = Manifest.read(folder).problems(folder, checksums=True)
-        if problems:
-            return problems
-        with Index.open(home) as index:
-            problems = index.catalogue.problems()
-            if index.dense is not None:
-                len(index.dense)  # reads the file, and raises where it does not fit
-            return problems
+        found = []
+        for entry in Manifest.read(folder).segments:
+            try:
+                found += _open_segment(folder, entry).problems()
+            except IndexCorruptError as error:
+                found.append(str(error))
+        if not found:
+            Index.open(home).close()
+        return found
     except (IndexCorruptError, IndexMismatchError) as error:
         return [str(error)]
 
 
-def save_alignment(folder: Path, chunk_reports: list[int], chunk_roles: list[str]) -> None:
-    """Write which report and which role each chunk has."""
-    np.save(folder / REPORT_FILE, np.asarray(chunk_reports, dtype=np.int32), allow_pickle=False)
-    roles = np.asarray([ROLES.index(role) for role in chunk_roles], dtype=np.int8)
-    np.save(folder / ROLE_FILE, roles, allow_pickle=False)
+def _open_segment(generation: Path, entry: SegmentEntry) -> Segment:
+    folder = segment_folder(generation.parent.parent, entry.name)
+    description = folder / SEGMENT_FILE
+    try:
+        if sha256_of(description) != entry.sha256:
+            raise IndexCorruptError(f"{description} does not match its checksum; run `wenzheng build --full`")
+    except OSError as error:
+        raise IndexCorruptError(
+            f"{description} is missing or unreadable ({error.strerror}); run `wenzheng build --full`"
+        ) from error
+    return Segment(folder)
 
 
 def _check_version(manifest: Manifest, tokenizer: Tokenizer, folder: Path) -> None:
     settings = manifest.settings
-    pairs = (("format", settings.format, FORMAT_VERSION), ("tokenizer", settings.tokenizer, tokenizer.fingerprint))
-    changed = [f"{name} ({theirs} in the index, {ours} now)" for name, theirs, ours in pairs if theirs != ours]
-    if changed:
+    if settings.tokenizer != tokenizer.fingerprint:
         raise IndexMismatchError(
-            f"the index in {folder} was built with another {' and another '.join(changed)}; run `wenzheng build`"
+            f"the index in {folder} was built with another tokenizer ({settings.tokenizer} in the index, "
+            f"{tokenizer.fingerprint} now); run `wenzheng build`"
         )
 
 
-def _map(path: Path, dtype: type[_Number]) -> npt.NDArray[_Number]:
-    array = np.load(path, mmap_mode="r", allow_pickle=False)
-    if array.ndim != 1 or array.dtype != dtype:
-        raise ValueError(f"{path.name} is {array.dtype}{array.shape}")
-    return np.asarray(array)
+def _best(scores: Scores, k: int) -> RowVector:
+    """Positions of the k greatest above 0, in no order."""
+    # Most are 0 or small: what cannot be among the k is left out before the rest is ordered.
+    for share in (0.5, 0.25, 0.0):
+        found = np.flatnonzero(scores > share * float(scores.max()))
+        if len(found) >= k:
+            break
+    return found if len(found) <= k else found[np.argpartition(scores[found], len(found) - k)[len(found) - k :]]
+
+
+def _share(scores: Scores) -> Scores:
+    """Of the greatest."""
+    return scores / (float(scores.max()) or 1.0)
+
+
+def _joined(arrays: Sequence[npt.NDArray[_Number]], dtype: type[_Number]) -> npt.NDArray[_Number]:
+    """One array of several; a single one stays where it is."""
+    return arrays[0] if len(arrays) == 1 else np.concatenate([np.empty(0, dtype=dtype), *arrays])

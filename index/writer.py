@@ -1,113 +1,194 @@
-"""Writes a corpus as a new generation, taking over the vectors and words of texts that were indexed before."""
+"""Writes a generation: new documents as segments of their own, beside the segments that stay."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import asdict
 from datetime import UTC, datetime
 from pathlib import Path
 
 import numpy as np
 
-from index.catalogue import write_catalogue
-from index.corpus import Corpus, Progress
-from index.dense import DenseIndex
-from index.generations import next_generation, publish, stage
-from index.lexical import LexicalIndex
-from index.manifest import Counts, Manifest, Settings, describe_files
-from index.store import BIGRAMS_FOLDER, CATALOGUE_FILE, DENSE_FILE, WORDS_FOLDER, Index, save_alignment
+from index.corpus import Progress
+from index.errors import IndexCorruptError, IndexMismatchError
+from index.generations import clear_leftovers, next_generation, prune, publish, segment_folder, stage
+from index.known_vectors import KnownVectors, Spool
+from index.lexical import Shard, Statistics
+from index.manifest import Counts, Manifest, SegmentEntry, Settings, sha256_of
+from index.merging import merge_group
+from index.segments import LEGS, SEGMENT_FILE, Segment, SegmentWriter, merge_segments
+from index.store import Index
 from index.tokenizer import Tokenizer
-from index.types import Encoder, FloatMatrix
+from index.types import Document, Encoder, FloatMatrix
 
-__all__ = ["write_generation"]
+__all__ = ["GenerationWriter"]
 
+# Chunks after which the next segment is begun: what is held in memory of one is some 300 MB.
+SEGMENT_CHUNKS = 65_536
 _EMBED_BLOCK = 64
+# A segment is written anew without its deleted documents once they are this share of its chunks.
+_MOST_DELETED = 0.25
+
+Part = tuple[Segment, frozenset[str]]
 
 
-def write_generation(
-    home: Path,
-    corpus: Corpus,
-    settings: Settings,
-    *,
-    tokenizer: Tokenizer,
-    encoder: Encoder | None,
-    reused: Index | None,
-    progress: Progress,
-    at_step: Callable[[str], None] | None = None,
-) -> Manifest:
-    """Write and publish the next generation of `home`, whose lock the caller holds.
+class GenerationWriter:
+    """The next generation of a home, whose lock the caller holds. Nothing is seen of it before `publish`."""
 
-    reused: the index whose vectors and words are taken over. at_step: called before each step, so that tests can fail
-    at any of them.
-    """
-    at_step = at_step or (lambda _step: None)
-    documents = list(corpus.documents.values())
-    by_report = [document.chunks.get(report.id, ()) for document in documents for report in document.reports]
-    chunks = [chunk for each in by_report for chunk in each]
-    embedded = [chunk.embedded for chunk in chunks]
-    at_step("stage")
-    name = next_generation(home)
-    folder = stage(home, name)
+    def __init__(
+        self,
+        home: Path,
+        settings: Settings,
+        *,
+        tokenizer: Tokenizer,
+        encoder: Encoder | None,
+        progress: Progress,
+        at_step: Callable[[str], None] | None = None,
+    ) -> None:
+        """at_step: called before each step, so that tests can fail at any of them."""
+        clear_leftovers(home, _segments_of)
+        self._home, self._settings = home, settings
+        self._tokenizer, self._encoder = tokenizer, encoder
+        self._progress = progress
+        self._at_step = at_step or (lambda _step: None)
+        self._name = next_generation(home)
+        self._writers: list[SegmentWriter] = []
+        self._open: SegmentWriter | None = None
+        self._n_segments = 0
 
-    at_step("words")
-    words = _words(embedded, reused, tokenizer, progress)
-    bigrams = [tokenizer.bigrams(text) for text in embedded]
-    for terms, target in ((words, WORDS_FOLDER), (bigrams, BIGRAMS_FOLDER)):
-        LexicalIndex.build(terms, idf=settings.idf, k1=settings.k1, b=settings.b).save(folder / target)
-    at_step("vectors")
-    if encoder is not None:
-        DenseIndex.build(_vectors(embedded, reused, encoder, progress)).save(folder / DENSE_FILE)
-    at_step("catalogue")
-    progress("write", 0, 1)
-    write_catalogue(folder / CATALOGUE_FILE, documents, words)
-    ordinals = [ordinal for ordinal, each in enumerate(by_report) for _ in each]
-    save_alignment(folder, ordinals, [chunk.role for chunk in chunks])
-    at_step("manifest")
-    counts = Counts(
-        documents=len(documents),
-        reports=len(by_report),
-        sections=sum(len(each) for document in documents for each in document.sections.values()),
-        chunks=len(chunks),
-        facts=sum(len(each) for document in documents for each in document.facts.values()),
-        named_spans=sum(len(each) for document in documents for each in document.named_spans.values()),
-    )
-    built_at = datetime.now(UTC).isoformat(timespec="seconds")
-    manifest = Manifest(name, built_at, settings, counts, describe_files(folder))
-    manifest.write(folder)
-    at_step("check")
-    # Opened as a reader would before anyone can: what is published can be read.
-    Index(folder, tokenizer=tokenizer).close()
-    publish(home, name, at_step=at_step)
-    progress("write", 1, 1)
-    return manifest
+    def add(self, document: Document) -> None:
+        """A document that is new or has changed."""
+        if self._open is None:
+            self._at_step("segment")
+            self._open = SegmentWriter(self._next_folder(), self._tokenizer)
+            self._writers.append(self._open)
+        self._open.add(document)
+        if self._open.n >= SEGMENT_CHUNKS:
+            self._open.write_terms()
+            self._open = None
+
+    def publish(self, kept: Sequence[Part], *, reused: Sequence[Segment] = ()) -> Manifest:
+        """Complete and publish the generation.
+
+        kept: segments of the present generation that stay, and the ids of their documents that do not. reused:
+        segments whose vectors are taken over where a text is the same.
+        """
+        if self._open is not None:
+            self._open.write_terms()
+        parts = [*kept, *((segment, frozenset[str]()) for segment in self._embed(reused))]
+        self._at_step("merge")
+        parts = self._merged(parts)
+        self._at_step("manifest")
+        self._progress("write", 0, 1)
+        folder = stage(self._home, self._name)
+        manifest = self._manifest(parts)
+        manifest.write(folder)
+        self._at_step("check")
+        # Opened as a reader would before anyone can: what is published can be read.
+        Index(folder, tokenizer=self._tokenizer).close()
+        written = [segment.name for segment, _ in parts if segment.name.startswith(self._name)]
+        publish(self._home, self._name, written, at_step=self._at_step)
+        self._at_step("prune")
+        if self._encoder is not None:
+            spool = Spool(self._home, self._encoder.fingerprint)
+            spool.close()
+            spool.remove()
+        prune(self._home, self._name, _segments_of)
+        self._progress("write", 1, 1)
+        return manifest
+
+    def discard(self) -> None:
+        """Forget what was added; nothing is published."""
+        clear_leftovers(self._home, _segments_of)
+
+    def _next_folder(self) -> Path:
+        folder = segment_folder(self._home, f"{self._name}-{self._n_segments}")
+        self._n_segments += 1
+        return folder
+
+    def _embed(self, reused: Sequence[Segment]) -> Iterable[Segment]:
+        """The segments written, with their vectors."""
+        self._at_step("vectors")
+        encoder = self._encoder
+        if encoder is None:
+            yield from (writer.finish(None, "") for writer in self._writers)
+            return
+        spool = Spool(self._home, encoder.fingerprint)
+        try:
+            known = KnownVectors([each for each in reused if each.info.encoder == encoder.fingerprint], spool)
+            pending = []
+            for writer in self._writers:
+                hashes = writer.hashes()
+                found = known.fill(hashes, np.empty((len(hashes), encoder.dim), dtype=np.float32))
+                _, first = np.unique(hashes[~found], axis=0, return_index=True)
+                pending.append(np.flatnonzero(~found)[np.sort(first)])
+            total, done = sum(map(len, pending)), 0
+            block = int(getattr(encoder, "block", _EMBED_BLOCK))
+            for writer, rows in zip(self._writers, pending, strict=True):
+                hashes = writer.hashes()
+                for start in range(0, len(rows), block):
+                    some = rows[start : start + block]
+                    spool.put(hashes[some], encoder.encode(writer.texts(some.tolist())))
+                    done += len(some)
+                    self._progress("embed", done, total)
+                vectors: FloatMatrix = np.empty((len(hashes), encoder.dim), dtype=np.float32)
+                known.fill(hashes, vectors)
+                yield writer.finish(vectors, encoder.fingerprint)
+        finally:
+            spool.close()
+
+    def _merged(self, parts: list[Part]) -> list[Part]:
+        """Without segments of which little or nothing is left, and with those of like size as one."""
+        found: list[Part] = []
+        for segment, deleted in parts:
+            live = _live(segment, deleted)
+            if live == 0:
+                continue
+            rewrite = segment.n - live > _MOST_DELETED * segment.n
+            found.append(self._merge([(segment, deleted)]) if rewrite else (segment, deleted))
+        while group := merge_group([_live(*part) for part in found]):
+            merged = self._merge([found[position] for position in group])
+            found = [part for position, part in enumerate(found) if position not in group]
+            found.append(merged)
+        return found
+
+    def _merge(self, parts: Sequence[Part]) -> Part:
+        total = sum(_live(*part) for part in parts)
+        folder = self._next_folder()
+        return merge_segments(parts, folder, progress=lambda done: self._progress("merge", done, total)), frozenset()
+
+    def _manifest(self, parts: Sequence[Part]) -> Manifest:
+        shards: dict[str, list[Shard]] = {leg: [] for leg in LEGS}
+        counts = Counts()
+        for segment, deleted in parts:
+            counts += segment.info.counts
+            gone = None
+            if deleted:
+                counts -= segment.catalogue.counts(deleted)
+                gone = segment.rows_of_documents(deleted)
+            for leg in LEGS:
+                shards[leg].append(Shard(getattr(segment, leg), deleted=gone))
+        return Manifest(
+            generation=self._name,
+            built_at=datetime.now(UTC).isoformat(timespec="seconds"),
+            settings=self._settings,
+            counts=counts,
+            segments=tuple(
+                SegmentEntry(segment.name, sha256_of(segment.folder / SEGMENT_FILE), tuple(sorted(deleted)))
+                for segment, deleted in parts
+            ),
+            statistics={leg: asdict(Statistics.of(each)) for leg, each in shards.items()},
+        )
 
 
-def _words(embedded: Sequence[str], reused: Index | None, tokenizer: Tokenizer, progress: Progress) -> list[list[str]]:
-    """The words of each chunk, cut anew only where its searched text is new."""
-    known = dict(reused.catalogue.embedded()) if reused else {}
-    words: list[list[str]] = []
-    for done, text in enumerate(embedded, start=1):
-        cut = known.get(text)
-        words.append(tokenizer.words(text) if cut is None else cut)
-        progress("tokenize", done, len(embedded))
-    return words
+def _live(segment: Segment, deleted: frozenset[str]) -> int:
+    """Chunks of a segment that are still searched."""
+    return segment.n - (int(segment.rows_of_documents(deleted).sum()) if deleted else 0)
 
 
-def _vectors(embedded: Sequence[str], reused: Index | None, encoder: Encoder, progress: Progress) -> FloatMatrix:
-    """The vector of each chunk, taken from the reused generation where the same encoder made it of the same text."""
-    known: dict[str, int] = {}
-    old: FloatMatrix = np.empty((0, encoder.dim), dtype=np.float32)
-    if reused and reused.dense is not None and reused.manifest.settings.encoder == encoder.fingerprint:
-        known = {text: row for row, (text, _) in enumerate(reused.catalogue.embedded())}
-        old = reused.dense.vectors
-    vectors = np.empty((len(embedded), encoder.dim), dtype=np.float32)
-    fresh: list[int] = []
-    for row, text in enumerate(embedded):
-        if text in known:
-            vectors[row] = old[known[text]]
-        else:
-            fresh.append(row)
-    for first in range(0, len(fresh), _EMBED_BLOCK):
-        block = fresh[first : first + _EMBED_BLOCK]
-        vectors[block] = encoder.encode([embedded[row] for row in block])
-        progress("embed", first + len(block), len(fresh))
-    return vectors
+def _segments_of(folder: Path) -> list[str]:
+    """Names of the segments of a generation; none where its manifest cannot be read."""
+    try:
+        return [entry.name for entry in Manifest.read(folder).segments]
+    except (IndexCorruptError, IndexMismatchError):
+        return []

@@ -179,7 +179,7 @@ _CHINESE = LibraryTexts(
     stages={
         "check": "检查文件",
         "read": "读取报告",
-        "tokenize": "切分词语",
+        "merge": "合并分段",
         "embed": "计算向量",
         "write": "写入索引",
     },
@@ -336,7 +336,7 @@ _ENGLISH = LibraryTexts(
     stages={
         "check": "Checking files",
         "read": "Reading reports",
-        "tokenize": "Cutting words",
+        "merge": "Merging segments",
         "embed": "Computing vectors",
         "write": "Writing the index",
     },

@@ -146,7 +146,7 @@ def _weight(word: str, group: tuple[str, ...], index: Index, n: int) -> float:
 def document_frequency(word: str, index: Index) -> int:
     """At most how many chunks have the word: how many have the rarest of its character pairs."""
     terms = index.tokenizer.bigrams(word)
-    return min((index.bigrams.document_frequency(term) for term in terms), default=0)
+    return min((index.document_frequency(term) for term in terms), default=0)
 
 
 def _is_telling(word: str) -> bool:

@@ -29,10 +29,20 @@ def min_max(scores: Scores, *, floor: float | None = None) -> Scores:
     return scaled
 
 
-def fuse(words: Scores, bigrams: Scores, dense: Scores | None, *, dense_weight: float = DENSE_WEIGHT) -> Scores:
-    """Fused scores of the chunks in scope, in [0, 1], higher is better. All (n,), over the same chunks."""
+def fuse(
+    words: Scores,
+    bigrams: Scores,
+    dense: Scores | None,
+    *,
+    low: float | None = None,
+    dense_weight: float = DENSE_WEIGHT,
+) -> Scores:
+    """Fused scores of the chunks in scope, in [0, 1], higher is better. All (n,), over the same chunks.
+
+    low: the least cosine of the scope, where the chunks are only the best of it.
+    """
     lexical: Scores = (min_max(words, floor=0.0) + min_max(bigrams, floor=0.0)) / 2
     if dense is None:
         return lexical
-    fused: Scores = (1 - dense_weight) * lexical + dense_weight * min_max(dense)
+    fused: Scores = (1 - dense_weight) * lexical + dense_weight * min_max(dense, floor=low)
     return fused

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import datetime
 from pathlib import Path
 
@@ -11,11 +11,11 @@ import numpy as np
 import numpy.typing as npt
 
 from index.config import Config
-from index.dense import DenseIndex
+from index.dense_legs import DenseLegs
 from index.encoder import NO_MODEL, load_encoder
+from index.engine import Asked, Legs
 from index.errors import QuestionError
 from index.gazetteer import Gazetteer
-from index.lexical import LexicalIndex
 from index.sentences import sentences
 from index.store import Index
 from index.types import Chunk, Encoder, Place, RowVector
@@ -59,7 +59,7 @@ class Retriever:
         return cls(Index.open(config.home), config)
 
     @property
-    def vectors(self) -> DenseIndex | None:
+    def vectors(self) -> DenseLegs | None:
         """The index's vectors; None where it was built without, or the model configured is "none"."""
         return None if self.config.model == NO_MODEL else self.index.dense
 
@@ -164,7 +164,9 @@ class Retriever:
         rows = scope.rows
         if rows.size == 0:
             return []
-        scores, lexical, dense = self.scores(query, rows, mode=mode)
+        legs = self._legs(query, rows, mode=mode, depth=max(DEPTH, k))
+        rows = legs.rows
+        scores, lexical, dense = self._fused(legs, mode)
         if scope.years:
             own = np.isin(self.index.chunk_report[rows], list(scope.preferred))
             scores = scores + OWN_YEAR * own
@@ -209,28 +211,31 @@ class Retriever:
 
     def scores(self, query: Query, rows: RowVector, *, mode: Mode = "hybrid") -> tuple[Scores, Scores, Scores | None]:
         """Fused, lexical and dense scores of these chunks, each (len(rows),) float64; dense is None without vectors."""
+        return self._fused(self._legs(query, rows, mode=mode), mode)
+
+    def _legs(self, query: Query, rows: RowVector, *, mode: Mode, depth: int | None = None) -> Legs:
         text = query.content or query.question
         weights = _expansion_weights(query)
         tokenizer = self.index.tokenizer
-        words = self._lexical(self.index.words, tokenizer.words(text), [tokenizer.words(t) for t in weights], rows)
-        bigrams = self._lexical(
-            self.index.bigrams, tokenizer.bigrams(text), [tokenizer.bigrams(t) for t in weights], rows
-        )
-        lexical = fuse(words, bigrams, None)
-        if mode == "lexical":
+        vector = None
+        if mode != "lexical" and self.vectors is not None:
+            vector = self.encoder.encode([text])[0]
+        elif mode == "dense":
+            raise QuestionError(
+                "There are no vectors to search, since the model is none; use the mode lexical. "
+                "没有可用的向量（模型为 none），请用 lexical 方式检索。"
+            )
+        asked = Asked(_weighted(tokenizer.words, text, weights), _weighted(tokenizer.bigrams, text, weights), vector)
+        return self.index.legs(asked, rows, depth=depth)
+
+    @staticmethod
+    def _fused(legs: Legs, mode: Mode) -> tuple[Scores, Scores, Scores | None]:
+        lexical = fuse(legs.words, legs.bigrams, None)
+        if legs.dense is None:
             return lexical, lexical, None
-        if self.vectors is None:
-            if mode == "dense":
-                raise QuestionError(
-                    "There are no vectors to search, since the model is none; use the mode lexical. "
-                    "没有可用的向量（模型为 none），请用 lexical 方式检索。"
-                )
-            return lexical, lexical, None
-        vector = self.encoder.encode([text])[0]
-        dense = self.vectors.scores(vector, rows).astype(np.float64)
         if mode == "dense":
-            return dense, lexical, dense
-        return fuse(words, bigrams, dense), lexical, dense
+            return legs.dense, lexical, legs.dense
+        return fuse(legs.words, legs.bigrams, legs.dense, low=legs.low), lexical, legs.dense
 
     def likeness(self, query: Query, texts: Sequence[str]) -> list[float]:
         """Cosine of each text to the question; empty without vectors."""
@@ -266,20 +271,24 @@ class Retriever:
         best: RowVector = candidates[order][:k]
         return best
 
-    @staticmethod
-    def _lexical(index: LexicalIndex, terms: list[str], groups: list[list[str]], rows: RowVector) -> Scores:
-        total = index.scores(terms)
-        for group in groups:
-            total = total + EXPANSION_WEIGHT * index.scores(group)
-        return np.asarray(total, dtype=np.float64)[rows]
 
-
+# Of a large scope, how many of the best of each leg are compared.
+DEPTH = 256
 # The report of the very year asked for comes before a review of several years that includes it.
 OWN_YEAR = 0.3
 MOST_OPENINGS, OPENING_PASSAGES = 8, 2
 MOST_TRANSLATIONS = 4
 # A synonym counts for less than the word itself.
 EXPANSION_WEIGHT = 0.6
+
+
+def _weighted(terms_of: Callable[[str], list[str]], text: str, expansions: Sequence[str]) -> dict[str, float]:
+    """How much each term of the text counts, and each of what it may also be called."""
+    weights: dict[str, float] = {}
+    for source, weight in ((text, 1.0), *((each, EXPANSION_WEIGHT) for each in expansions)):
+        for term in terms_of(source):
+            weights[term] = weights.get(term, 0.0) + weight
+    return weights
 
 
 def _expansion_weights(query: Query) -> list[str]:

@@ -8,13 +8,14 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Literal
 
 import numpy as np
 
+from index.engine import Engine
 from index.errors import QuestionError
 from index.gazetteer import Gazetteer
-from index.store import Index
 from index.types import Kind, Place, Report, RowVector
 from qa.types import REPORT_KINDS, PeriodKind
 
@@ -49,7 +50,7 @@ class ResolvedScope:
 
 
 def resolve_scope(
-    index: Index,
+    index: Engine,
     gazetteer: Gazetteer,
     *,
     places: Sequence[Place],
@@ -66,7 +67,7 @@ def resolve_scope(
     narrow to the newest report of each place. kinds_only: leave out the other articles printed beside these kinds too.
     """
     reports = index.reports
-    of_place = _of_places(reports, gazetteer, places, subordinate)
+    of_place = _of_places(index, gazetteer, places, subordinate)
     chosen = tuple(places)
     if places and of_place:
         codes = {reports[i].place_code for i in of_place}
@@ -84,10 +85,11 @@ def resolve_scope(
         if not in_period:
             return _nothing(chosen, years, period, kinds, "period")
         period = used
-        in_period += [i for i in of_kind if reports[i].kind == "unrelated" and _beside(reports, i, in_period)]
+        beside = {reports[i].document_id for i in in_period}
+        in_period += [i for i in of_kind if reports[i].kind == "unrelated" and reports[i].document_id in beside]
         preferred = frozenset(i for i in in_period if _is_of_year(reports[i], years, period))
     else:
-        in_period = of_kind if every_period else _newest(reports, of_kind)
+        in_period = of_kind if every_period else _newest(index, of_kind)
         preferred = frozenset(in_period)
     ordinals = tuple(sorted(set(in_period)))
     return ResolvedScope(
@@ -120,18 +122,15 @@ def _nothing(
     )
 
 
-def _of_places(
-    reports: Sequence[Report], gazetteer: Gazetteer, places: Sequence[Place], subordinate: bool
-) -> list[int]:
+def _of_places(index: Engine, gazetteer: Gazetteer, places: Sequence[Place], subordinate: bool) -> list[int]:
     if not places:
-        return list(range(len(reports)))
+        return list(range(len(index.reports)))
     codes = {place.code for place in places}
-    return [
-        i
-        for i, report in enumerate(reports)
-        if report.place_code in codes
-        or (subordinate and report.place_code and any(gazetteer.is_within(report.place_code, code) for code in codes))
-    ]
+    chosen = codes & index.ordinals_by_place.keys()
+    if subordinate:
+        known = (code for code in index.ordinals_by_place if code)
+        chosen |= {each for each in known if any(gazetteer.is_within(each, code) for code in codes)}
+    return sorted(ordinal for code in chosen for ordinal in index.ordinals_by_place[code])
 
 
 def _of_period(
@@ -169,45 +168,48 @@ def _delivered_in(report: Report, years: set[int]) -> bool:
     return bool(set(report.plans) & years)
 
 
-def _newest(reports: Sequence[Report], ordinals: Sequence[int]) -> list[int]:
+def _newest(index: Engine, ordinals: Sequence[int]) -> list[int]:
     """Of each place and kind the report that covers the latest year, with whatever else is printed beside it."""
-    newest: dict[tuple[str, str], tuple[int, ...]] = {}
+    if len(ordinals) == len(index.reports):
+        return list(_newest_of_all(index))
+    return _newest_among(index.reports, ordinals)
+
+
+@lru_cache(maxsize=2)
+def _newest_of_all(index: Engine) -> tuple[int, ...]:
+    """Remembered: a question that names neither place nor year is about this part of the index every time."""
+    return tuple(_newest_among(index.reports, range(len(index.reports))))
+
+
+def _newest_among(reports: Sequence[Report], ordinals: Sequence[int]) -> list[int]:
+    newest: dict[tuple[str, str], list[int]] = {}
+    apart: list[int] = []
     for i in ordinals:
         report = reports[i]
         if report.kind == "unrelated":
+            apart.append(i)
             continue
-        key = (report.place_code or report.document_id, report.kind)
-        best = newest.get(key)
-        if best is None or report.covers[-1:] > reports[best[0]].covers[-1:]:
-            newest[key] = (i,)
-        elif report.covers[-1:] == reports[best[0]].covers[-1:]:
-            newest[key] = (*best, i)
+        best = newest.setdefault((report.place_code or report.document_id, report.kind), [])
+        latest = reports[best[0]].covers[-1:] if best else ()
+        if not best or report.covers[-1:] > latest:
+            best[:] = [i]
+        elif report.covers[-1:] == latest:
+            best.append(i)
     kept = [i for group in newest.values() for i in group]
-    beside = [i for i in ordinals if reports[i].kind == "unrelated" and _beside(reports, i, kept)]
-    alone = [
-        i
-        for i in ordinals
-        if reports[i].kind == "unrelated"
-        and not any(other.document_id == reports[i].document_id and other.kind != "unrelated" for other in reports)
-    ]
-    return kept + beside + alone
+    beside = {reports[i].document_id for i in kept}
+    # Beside a report that is not the newest an article is left out with it; where it stands alone it is not.
+    accompanied = {report.document_id for report in reports if report.kind != "unrelated"} if apart else set()
+    return kept + [i for i in apart if reports[i].document_id in beside or reports[i].document_id not in accompanied]
 
 
-def _beside(reports: Sequence[Report], ordinal: int, kept: Sequence[int]) -> bool:
-    return any(reports[i].document_id == reports[ordinal].document_id for i in kept)
-
-
-def _rows(index: Index, ordinals: tuple[int, ...], years: Sequence[int], period: PeriodKind) -> RowVector:
+def _rows(index: Engine, ordinals: tuple[int, ...], years: Sequence[int], period: PeriodKind) -> RowVector:
     """Chunks of these reports; of a review asked for, not its plan, and the other way round."""
-    if len(ordinals) == len(index.reports):
-        mask = np.ones(index.n_chunks, dtype=bool)
-    else:
-        mask = np.isin(index.chunk_report, np.asarray(ordinals, dtype=index.chunk_report.dtype))
+    rows = index.rows_of(ordinals)
     if years and period == "covers":
-        mask &= index.chunk_role != _PLAN_ROLE
+        rows = rows[index.chunk_role[rows] != _PLAN_ROLE]
     elif years and period == "plans":
-        mask &= index.chunk_role != _REVIEW_ROLE
-    return np.flatnonzero(mask)
+        rows = rows[index.chunk_role[rows] != _REVIEW_ROLE]
+    return rows
 
 
 def places_named(names: Sequence[str], gazetteer: Gazetteer) -> tuple[Place, ...]:

@@ -217,6 +217,12 @@ def test_dense_search_of_an_index_without_vectors_is_explained(run: Run) -> None
     assert status == 2 and "no vectors" in error and "lexical" in error
 
 
+def stored(home: Path, name: str) -> Path:
+    """A file of the current generation or of its one segment."""
+    folder = generation_folder(home, current_generation(home))
+    return folder / name if name == "manifest.json" else next((home / "segments").glob(f"*/{name}"))
+
+
 def change_settings(home: Path, **settings: object) -> None:
     manifest = generation_folder(home, current_generation(home)) / "manifest.json"
     values = json.loads(manifest.read_text(encoding="utf-8"))
@@ -248,7 +254,7 @@ def test_an_index_built_with_another_model_is_refused(run: Run, with_vectors: Pa
 def test_a_damaged_index_is_named_and_can_be_built_again(
     name: str, damage: str, run: Run, folder: Path, home: Path, still_answers: Callable[[], None]
 ) -> None:
-    path = generation_folder(home, current_generation(home)) / name
+    path = stored(home, name)
     if damage == "missing":
         path.unlink()
     else:
@@ -265,7 +271,7 @@ def test_a_catalogue_that_cannot_be_read_can_be_built_again(
     run: Run, folder: Path, home: Path, still_answers: Callable[[], None]
 ) -> None:
     # As an index of another version is that has the same format number and size.
-    path = generation_folder(home, current_generation(home)) / "catalogue.sqlite"
+    path = stored(home, "catalogue.sqlite")
     with closing(sqlite3.connect(path)) as connection:
         connection.execute("ALTER TABLE documents RENAME COLUMN content_hash TO content_hush")
         connection.commit()
@@ -274,7 +280,7 @@ def test_a_catalogue_that_cannot_be_read_can_be_built_again(
 
 
 def test_a_flipped_bit_is_found_by_verify(run: Run, home: Path) -> None:
-    path = generation_folder(home, current_generation(home)) / "chunk_role.npy"
+    path = stored(home, "chunk_role.npy")
     data = bytearray(path.read_bytes())
     data[-1] ^= 1
     path.write_bytes(data)

@@ -24,40 +24,52 @@ def brute_force(k: int, rows: list[int]) -> list[int]:
     return sorted(rows, key=lambda row: (-scores[row], row))[:k]
 
 
-@pytest.mark.parametrize("exact_rows", [0, 4096])
-@pytest.mark.parametrize("as_mask", [True, False])
-def test_a_selection_is_filtered_inside_the_search(
-    monkeypatch: pytest.MonkeyPatch, exact_rows: int, as_mask: bool
-) -> None:
-    monkeypatch.setattr(dense, "_EXACT_ROWS", exact_rows)
-    selected = [3, 50, 51, 52, 299, 120, 7]
-    mask = np.zeros(300, dtype=np.bool_)
-    mask[selected] = True
-    rows = mask if as_mask else np.asarray(selected)
-    found, scores = DenseIndex.build(VECTORS).search(QUERY, 5, rows=rows)
+ALL = np.arange(300)
+
+
+def test_the_nearest_of_a_selection_are_found_in_it() -> None:
+    selected = [3, 7, 50, 51, 52, 120, 299]
+    found, low = DenseIndex.build(VECTORS).nearest(QUERY, 5, np.asarray(selected))
     assert found.tolist() == brute_force(5, selected)
-    np.testing.assert_allclose(scores, VECTORS[found] @ QUERY, rtol=1e-4)
+    np.testing.assert_allclose(low, (VECTORS[selected] @ QUERY).min(), rtol=1e-4)
 
 
-def test_without_a_selection_all_rows_are_searched() -> None:
-    found, scores = DenseIndex.build(VECTORS).search(QUERY, 10)
-    assert found.tolist() == brute_force(10, list(range(300)))
-    assert scores.dtype == np.float32
-    assert (np.diff(scores) <= 0).all()
-
-
-@pytest.mark.parametrize("exact_rows", [0, 4096])
-def test_a_selection_smaller_than_k_gives_all_of_it(monkeypatch: pytest.MonkeyPatch, exact_rows: int) -> None:
-    monkeypatch.setattr(dense, "_EXACT_ROWS", exact_rows)
-    index = DenseIndex.build(VECTORS)
-    assert sorted(index.search(QUERY, 10, rows=np.asarray([4, 9]))[0].tolist()) == [4, 9]
-    assert index.search(QUERY, 10, rows=np.empty(0, dtype=np.int64))[0].tolist() == []
-    assert index.search(QUERY, 0)[0].tolist() == []
+def test_a_selection_smaller_than_k_gives_all_of_it(tmp_path: Path) -> None:
+    for index in (DenseIndex.build(VECTORS), with_lists(VECTORS, tmp_path)):
+        assert sorted(index.nearest(QUERY, 10, np.asarray([4, 9]))[0].tolist()) == [4, 9]
 
 
 def test_equal_scores_are_ordered_by_row() -> None:
     index = DenseIndex.build(np.repeat(unit_rows(1), 5, axis=0))
-    assert index.search(unit_rows(1)[0], 5)[0].tolist() == [0, 1, 2, 3, 4]
+    assert index.nearest(unit_rows(1)[0], 5, np.arange(5))[0].tolist() == [0, 1, 2, 3, 4]
+
+
+def with_lists(vectors: np.ndarray, folder: Path) -> DenseIndex:
+    index = DenseIndex.build(vectors)
+    index.save(folder / "dense.faiss")
+    index.save_lists(folder / "lists.faiss")
+    return DenseIndex.load(folder / "dense.faiss", lists=folder / "lists.faiss", n=len(vectors))
+
+
+def test_lists_find_nearly_all_of_the_nearest_and_about_the_farthest(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(dense, "EXACT_ROWS", 100)
+    centres = unit_rows(60, 64)
+    noise = np.random.default_rng(5).standard_normal((6000, 64)).astype(np.float32) / 10
+    vectors = np.repeat(centres, 100, axis=0) + noise
+    vectors /= np.linalg.norm(vectors, axis=1, keepdims=True)
+    index = with_lists(vectors, tmp_path)
+    assert index.has_lists
+    rows = np.arange(0, 6000, 3)
+    shares = []
+    for query in vectors[::301]:
+        exact = rows[np.argsort(-(vectors[rows] @ query))[:10]]
+        found, low = index.nearest(query, 20, rows)
+        assert set(found.tolist()) <= set(rows.tolist())
+        shares.append(len(set(found.tolist()) & set(exact.tolist())) / 10)
+        assert abs(low - float((vectors[rows] @ query).min())) < 0.05
+    assert np.mean(shares) >= 0.98
 
 
 def test_saved_and_mapped_gives_the_same_vectors_and_hits(tmp_path: Path) -> None:
@@ -66,7 +78,9 @@ def test_saved_and_mapped_gives_the_same_vectors_and_hits(tmp_path: Path) -> Non
     loaded = DenseIndex.load(tmp_path / "dense.faiss", n=300)
     np.testing.assert_array_equal(loaded.vectors, VECTORS)
     assert (len(loaded), loaded.dim) == (300, 16)
-    assert loaded.search(QUERY, 20)[0].tolist() == index.search(QUERY, 20)[0].tolist()
+    assert (
+        loaded.nearest(QUERY, 20, ALL)[0].tolist() == index.nearest(QUERY, 20, ALL)[0].tolist() == brute_force(20, ALL)
+    )
     rows = np.asarray([5, 2])
     np.testing.assert_allclose(loaded.scores(QUERY, rows), VECTORS[rows] @ QUERY, rtol=1e-5)
 
@@ -83,7 +97,7 @@ def test_an_empty_index_finds_nothing(tmp_path: Path) -> None:
     DenseIndex.build(np.empty((0, 16), dtype=np.float32)).save(tmp_path / "dense.faiss")
     loaded = DenseIndex.load(tmp_path / "dense.faiss", n=0)
     assert loaded.vectors.shape == (0, 16)
-    assert loaded.search(QUERY, 3)[0].tolist() == []
+    assert loaded.scores(QUERY, np.empty(0, dtype=np.int64)).tolist() == []
 
 
 def test_a_damaged_file_is_named(tmp_path: Path) -> None:
@@ -96,4 +110,4 @@ def test_a_damaged_file_is_named(tmp_path: Path) -> None:
 def test_a_file_of_another_index_is_refused(tmp_path: Path) -> None:
     DenseIndex.build(VECTORS).save(tmp_path / "dense.faiss")
     with pytest.raises(IndexCorruptError, match="300 vectors for 12 chunks"):
-        DenseIndex.load(tmp_path / "dense.faiss", n=12).search(QUERY, 3)
+        DenseIndex.load(tmp_path / "dense.faiss", n=12).nearest(QUERY, 3, ALL)

@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import math
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pytest
@@ -9,7 +10,9 @@ from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 from rank_bm25 import BM25Okapi
 
-from index.lexical import LexicalIndex
+from index import postings
+from index.lexical import LexicalIndex, Shard, Statistics
+from index.postings import Postings, PostingsWriter, merge_postings
 from index.tokenizer import Tokenizer
 
 SEEDS = sorted((Path(__file__).parent.parent / "seeds").iterdir())
@@ -66,7 +69,7 @@ def test_lucene_idf_of_a_term_in_every_chunk_is_small_but_positive() -> None:
 
 def test_weights_multiply_a_terms_part() -> None:
     index = LexicalIndex.build(CORPUS)
-    weighted = index.scores(["提案", "调研"], weights={"提案": 0.25})
+    weighted = index.scores({"提案": 0.25, "调研": 1.0})
     np.testing.assert_allclose(weighted, 0.25 * index.scores(["提案"]) + index.scores(["调研"]))
 
 
@@ -83,27 +86,75 @@ def test_term_scores_name_the_chunks_that_hold_the_term() -> None:
     assert index.document_frequency("无此词") == 0
 
 
+def saved(folder: Path, corpus: list[list[str]]) -> Postings:
+    writer = PostingsWriter()
+    for tokens in corpus:
+        writer.add(tokens)
+    writer.save(folder)
+    return Postings.load(folder)
+
+
+def index_of(*shards: Shard, **settings: Any) -> LexicalIndex:
+    return LexicalIndex(shards, Statistics.of(shards), **settings)
+
+
 @given(corpora, st.lists(terms, max_size=5))
 @settings(deadline=None, max_examples=25)
 def test_saved_and_loaded_gives_the_same_scores(
     tmp_path_factory: pytest.TempPathFactory, corpus: list[list[str]], query: list[str]
 ) -> None:
-    folder = tmp_path_factory.mktemp("lexical")
+    loaded = index_of(Shard(saved(tmp_path_factory.mktemp("lexical"), corpus)), idf="lucene", k1=1.2, b=0.5)
     index = LexicalIndex.build(corpus, idf="lucene", k1=1.2, b=0.5)
-    index.save(folder)
-    loaded = LexicalIndex.load(folder)
-    assert (loaded.n, loaded.idf, loaded.k1, loaded.b) == (len(corpus), "lucene", 1.2, 0.5)
+    assert loaded.n == len(corpus)
     np.testing.assert_array_equal(loaded.scores(query), index.scores(query))
 
 
+@given(corpora, st.data())
+@settings(deadline=None, max_examples=60)
+def test_segments_with_deletions_score_as_what_is_left_built_at_once(
+    tmp_path_factory: pytest.TempPathFactory, corpus: list[list[str]], data: st.DataObject
+) -> None:
+    query = data.draw(st.lists(terms, max_size=6))
+    deleted = np.asarray(data.draw(st.lists(st.booleans(), min_size=len(corpus), max_size=len(corpus))))
+    left = [tokens for tokens, gone in zip(corpus, deleted, strict=True) if not gone]
+    cut = data.draw(st.integers(0, len(corpus)))
+    folder = tmp_path_factory.mktemp("segments")
+    expected = LexicalIndex.build(left).scores(query)
+    parts = [saved(folder / "a", corpus[:cut]), saved(folder / "b", corpus[cut:])]
+    gone = [deleted[:cut], deleted[cut:]]
+    index = index_of(Shard(parts[0], deleted=gone[0]), Shard(parts[1], base=cut, deleted=gone[1]))
+    np.testing.assert_array_equal(index.scores(query)[~deleted], expected)
+    some = np.flatnonzero(~deleted)[:: data.draw(st.integers(1, 3))]
+    np.testing.assert_allclose(index.scores(query, rows=some), index.scores(query)[some], rtol=1e-12)
+    new_rows, start = [], 0
+    for each in gone:
+        rows = np.full(len(each), -1, dtype=np.int32)
+        rows[~each] = np.arange(start, start + int((~each).sum()))
+        start += int((~each).sum())
+        new_rows.append(rows)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(postings, "_MERGED_AT_ONCE", data.draw(st.integers(1, 8)))
+        merge_postings(list(zip(parts, new_rows, strict=True)), folder / "merged")
+    merged = Postings.load(folder / "merged")
+    np.testing.assert_array_equal(index_of(Shard(merged)).scores(query), expected)
+    assert (merged.document_frequencies() > 0).all()
+
+
+def test_a_small_scope_is_looked_up_in_long_postings() -> None:
+    corpus = [["提案"] * (1 + row % 3) + ["立案"] * (row % 2) for row in range(400)]
+    index = LexicalIndex.build(corpus, idf="lucene")
+    rows = np.asarray([3, 9, 77, 399])
+    np.testing.assert_allclose(index.scores(["提案", "立案"], rows=rows), index.scores(["提案", "立案"])[rows])
+
+
 def test_an_index_of_nothing_can_be_saved_and_asked(tmp_path: Path) -> None:
-    for corpus in ([], [[], []]):
-        LexicalIndex.build(corpus).save(tmp_path)
-        assert LexicalIndex.load(tmp_path).scores(["提案"]).tolist() == [0.0] * len(corpus)
+    for number, corpus in enumerate(([], [[], []])):
+        loaded = index_of(Shard(saved(tmp_path / str(number), corpus)))
+        assert loaded.scores(["提案"]).tolist() == [0.0] * len(corpus)
 
 
 def test_arrays_that_do_not_belong_together_are_refused(tmp_path: Path) -> None:
-    LexicalIndex.build(CORPUS).save(tmp_path)
-    np.save(tmp_path / "weights.npy", np.zeros(1, dtype=np.float32))
+    saved(tmp_path, CORPUS)
+    np.save(tmp_path / "rows.npy", np.zeros(1, dtype=np.int32))
     with pytest.raises(ValueError, match="not of one length"):
-        LexicalIndex.load(tmp_path)
+        Postings.load(tmp_path)

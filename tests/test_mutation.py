@@ -122,7 +122,7 @@ def test_a_digit_changed_in_the_stored_text_is_found_by_verify(seed_index: Path,
     home = tmp_path / "home"
     shutil.copytree(seed_index, home)
     assert verify(home) == []
-    catalogue = next((home / "generations").glob("*/catalogue.sqlite"))
+    catalogue = next((home / "segments").glob("*/catalogue.sqlite"))
     original = catalogue.read_bytes()
     chance = random.Random(0)
     digits = [i for i in range(len(original)) if chr(original[i]).isdigit()]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import cast
@@ -58,12 +59,16 @@ class HandMadeIndex:
     reports: tuple[Report, ...]
 
     @property
-    def n_chunks(self) -> int:
-        return 3 * len(self.reports)
-
-    @property
     def chunk_report(self) -> np.ndarray:
         return np.repeat(np.arange(len(self.reports), dtype=np.int32), 3)
+
+    @property
+    def ordinals_by_place(self) -> dict[str, list[int]]:
+        codes = [report.place_code for report in self.reports]
+        return {code: [i for i, each in enumerate(codes) if each == code] for code in codes}
+
+    def rows_of(self, ordinals: Iterable[int]) -> np.ndarray:
+        return np.flatnonzero(np.isin(self.chunk_report, list(ordinals)))
 
     @property
     def chunk_role(self) -> np.ndarray:

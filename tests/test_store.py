@@ -11,29 +11,16 @@ import pytest
 from fakes import FakeEncoder, make_document, make_raw
 
 from index import store
-from index.corpus import Corpus
 from index.errors import IndexCorruptError, IndexLockedError, IndexMismatchError, IndexMissingError
 from index.generations import current_generation, lock
 from index.manifest import FORMAT_VERSION, Settings
 from index.store import Index, tokenizer_for, verify
 from index.types import Document
-from index.writer import write_generation
+from index.writer import GenerationWriter
 
 FIRST = make_document(make_raw("xinxiang.txt", "新乡市政协工作报告\n立案409件提案\n明年协商议题十二个"))
 SECOND = make_document(make_raw("a/zhengzhou.md", "郑州市政协工作报告\n收到提案656件\n赴合肥考察"))
-STEPS = (
-    "stage",
-    "words",
-    "vectors",
-    "catalogue",
-    "manifest",
-    "check",
-    "sync",
-    "name",
-    "write pointer",
-    "switch",
-    "prune",
-)
+STEPS = ("segment", "vectors", "merge", "manifest", "check", "sync", "name", "write pointer", "switch", "prune")
 
 
 class PowerCutError(Exception):
@@ -65,18 +52,18 @@ def publish(home: Path, *documents: Document, cut_at: str | None = None, vectors
     tokenizer = tokenizer_for(home)
     fingerprint = encoder.fingerprint if encoder else ""
     settings = Settings(FORMAT_VERSION, "reading", tokenizer.fingerprint, "fake", fingerprint, "okapi", 1.5, 0.75)
-    corpus = Corpus({document.source: document for document in sorted(documents, key=lambda each: each.source)})
-    manifest = write_generation(
-        home,
-        corpus,
-        settings,
-        tokenizer=tokenizer,
-        encoder=encoder,
-        reused=None,
-        progress=lambda stage, done, total: None,
-        at_step=at_step,
-    )
-    return manifest.generation
+    with lock(home):
+        writer = GenerationWriter(
+            home,
+            settings,
+            tokenizer=tokenizer,
+            encoder=encoder,
+            progress=lambda stage, done, total: None,
+            at_step=at_step,
+        )
+        for document in sorted(documents, key=lambda each: each.source):
+            writer.add(document)
+        return writer.publish([]).generation
 
 
 def test_an_opened_index_holds_what_was_written(home: Path) -> None:
@@ -110,8 +97,9 @@ def test_rows_mean_the_same_chunk_in_words_bigrams_and_vectors(home: Path) -> No
         assert index.bigrams.scores(["合肥"]).argmax() == 2
         assert index.dense is not None
         query = FakeEncoder().encode([index.chunks([4])[0].embedded])[0]
-        assert index.dense.search(query, 1)[0].tolist() == [4]
-        np.testing.assert_allclose(index.dense.search(query, 1)[1], [1], rtol=1e-5)
+        cosines = index.dense.scores(query, np.arange(6))
+        assert cosines.argmax() == 4
+        np.testing.assert_allclose(cosines[4], 1, rtol=1e-5)
 
 
 def test_an_unknown_row_report_or_document_is_a_key_error(home: Path) -> None:
@@ -186,6 +174,8 @@ def test_a_crash_at_any_step_leaves_a_readable_index(home: Path, step: str) -> N
     names = sorted(path.name for path in (home / "generations").iterdir())
     assert len(names) <= 2
     assert not any(name.startswith(".") for name in names)
+    assert len(list((home / "segments").iterdir())) <= 2
+    assert {path.name for path in home.iterdir()} <= {"CURRENT", "cache", "generations", "lock", "segments"}
 
 
 @pytest.mark.parametrize("step", STEPS)
@@ -221,8 +211,8 @@ def test_a_reader_whose_generation_was_removed_takes_the_next(home: Path, monkey
 
 
 def files_of(home: Path) -> list[Path]:
-    folder = home / "generations" / current_generation(home)
-    return sorted(path for path in folder.rglob("*") if path.is_file())
+    folders = [home / "generations" / current_generation(home), *(home / "segments").iterdir()]
+    return sorted(path for folder in folders for path in folder.rglob("*") if path.is_file())
 
 
 def test_any_damaged_file_is_named_by_verify(home: Path) -> None:

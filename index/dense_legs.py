@@ -1,0 +1,50 @@
+"""The vectors of all segments as one: exact cosines of chosen rows, and the nearest rows of a large scope."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+import numpy as np
+
+from index.dense import EXACT_ROWS, DenseIndex
+from index.types import FloatMatrix, FloatVector, RowVector
+
+__all__ = ["DenseLegs"]
+
+
+class DenseLegs:
+    """Inner products of unit vectors, so cosines in [-1, 1]. sizes: rows of each segment."""
+
+    def __init__(self, parts: Sequence[DenseIndex], sizes: Sequence[int]) -> None:
+        self._parts = tuple(parts)
+        self._borders = np.cumsum([0, *sizes]).tolist()
+
+    def scores(self, query: FloatVector, rows: RowVector) -> FloatVector:
+        """Cosine of the query with each of these rows (ascending), float32."""
+        pieces = [part.scores(query, own) for part, _, own in self._split(rows)]
+        return np.concatenate([np.empty(0, dtype=np.float32), *pieces])
+
+    def searches(self, rows: RowVector) -> bool:
+        """Whether the nearest of these rows are better looked for by `nearest` than by `scores` of all of them."""
+        return len(rows) > EXACT_ROWS and any(part.has_lists for part in self._parts)
+
+    def nearest(self, query: FloatVector, k: int, rows: RowVector) -> tuple[RowVector, float]:
+        """About the k nearest of these rows (ascending) in each segment, and the least cosine of them all."""
+        found: list[RowVector] = []
+        low = 1.0
+        for part, base, own in self._split(rows):
+            near, least = part.nearest(query, k, own)
+            found.append(np.sort(near) + base)
+            low = min(low, least)
+        return np.concatenate([np.empty(0, dtype=np.int64), *found]), low
+
+    def vectors(self, rows: RowVector) -> FloatMatrix:
+        """(len(rows), dim) float32, of rows in ascending order; there must be at least one."""
+        return np.concatenate([part.vectors[own] for part, _, own in self._split(rows)])
+
+    def _split(self, rows: RowVector) -> Iterator[tuple[DenseIndex, int, RowVector]]:
+        """Each segment, its first row, and those of the rows that are its own, counted from that."""
+        cuts = np.searchsorted(rows, self._borders)
+        for part, base, first, last in zip(self._parts, self._borders[:-1], cuts[:-1], cuts[1:], strict=True):
+            if first < last:
+                yield part, base, rows[first:last] - base
