@@ -23,10 +23,10 @@ OKAPI, LUCENE = IDFS
 WEIGHTS = (0.3, 0.4, 0.5, 0.6)
 
 
-def fuse_from_the_least(words: Scores, bigrams: Scores, dense: Scores | None) -> Scores:
+def fuse_from_the_least(words: Scores, bigrams: Scores, dense: Scores | None, *, low: float | None = None) -> Scores:
     """The default with the empirical least BM25 of the scope in place of 0."""
     weight, cosine = (0.0, words) if dense is None else (DENSE_WEIGHT, dense)
-    return convex(weight, lexical_floor=None, dense_floor=None)(words, bigrams, cosine)
+    return convex(weight, lexical_floor=None, dense_floor=low)(words, bigrams, cosine)
 
 
 def main() -> None:

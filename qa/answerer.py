@@ -37,6 +37,14 @@ class Answerer:
     def __init__(self, retriever: Retriever) -> None:
         self.retriever = retriever
         self._reader = Reader(retriever)
+        self._newest: Answerer = self
+
+    def newest(self) -> Answerer:
+        """This one, or one over the generation that was published since; see `Retriever.newest`."""
+        retriever = self.retriever.newest()
+        if self._newest.retriever is not retriever:
+            self._newest = self if retriever is self.retriever else Answerer(retriever)
+        return self._newest
 
     def ask(
         self,
@@ -61,6 +69,18 @@ class Answerer:
             QuestionError: the question or a filter cannot be used.
             ModelError: the index has vectors and its model cannot be had.
         """
+        newest = self.newest()
+        if newest is not self:
+            return newest.ask(
+                question,
+                places=places,
+                years=years,
+                kinds=kinds,
+                ignore=ignore,
+                context=context,
+                language=language,
+                on_stage=on_stage,
+            )
         started = time.perf_counter()
         on_stage("parse")
         retriever = self.retriever

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from collections import Counter
 from collections.abc import Callable, Sequence
 from datetime import datetime
@@ -14,8 +15,9 @@ from index.config import Config
 from index.dense_legs import DenseLegs
 from index.encoder import NO_MODEL, load_encoder
 from index.engine import Asked, Legs
-from index.errors import QuestionError
+from index.errors import IndexCorruptError, IndexMismatchError, IndexMissingError, QuestionError
 from index.gazetteer import Gazetteer
+from index.generations import current_generation
 from index.sentences import sentences
 from index.store import Index
 from index.types import Chunk, Encoder, Place, RowVector
@@ -46,17 +48,44 @@ class Retriever:
         self._remembered = Remembered()
         self._bilingual = Bilingual(config.home / "cache")
         self._indexed = frozenset(report.place_code for report in index.reports if report.place_code)
+        self._newest: Retriever | None = None  # of one that follows its home: over the generation last opened
+        self._opening = threading.Lock()
 
     @classmethod
     def load(cls, home: str | Path | None = None) -> Retriever:
-        """The retriever over the index at home (default: WENZHENG_HOME, else .wenzheng).
+        """The retriever over the index at home (default: WENZHENG_HOME, else .wenzheng); see `newest`.
 
         Raises:
             IndexMissingError: nothing was built there yet.
             IndexCorruptError: a file of the index is missing or altered.
         """
         config = Config.from_environment(home=home)
-        return cls(Index.open(config.home), config)
+        found = cls(Index.open(config.home), config)
+        found._newest = found
+        return found
+
+    def newest(self) -> Retriever:
+        """This one, or one over the generation that was published since; `search` and `Answerer.ask` ask it.
+
+        A retriever made of an index stays with that index. A new generation that cannot be opened is not taken: the
+        last good one goes on answering.
+        """
+        newest = self._newest
+        if newest is None:
+            return self
+        try:
+            if current_generation(self.config.home) == newest.index.manifest.generation:
+                return newest
+            with self._opening:
+                newest = self._newest or self
+                if current_generation(self.config.home) != newest.index.manifest.generation:
+                    index = Index.open(self.config.home)
+                    same = index.manifest.settings.encoder == newest.index.manifest.settings.encoder
+                    newest = Retriever(index, self.config, encoder=newest._encoder if same else None)  # noqa: SLF001
+                    self._newest = newest
+                return newest
+        except (IndexMissingError, IndexCorruptError, IndexMismatchError):
+            return newest
 
     @property
     def vectors(self) -> DenseLegs | None:
@@ -152,8 +181,9 @@ class Retriever:
         Raises:
             QuestionError: empty or too long a question, an unknown place or kind, k below 1 or an unknown mode.
         """
-        query = self.parse(question)
-        return self.rank(query, self.scope(query, places=places, years=years, kinds=kinds), k=k, mode=mode)
+        now = self.newest()
+        query = now.parse(question)
+        return now.rank(query, now.scope(query, places=places, years=years, kinds=kinds), k=k, mode=mode)
 
     def rank(self, query: Query, scope: ResolvedScope, *, k: int, mode: Mode = "hybrid") -> list[Hit]:
         """The k best chunks of the scope for a parsed query."""

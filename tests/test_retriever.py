@@ -11,8 +11,9 @@ import pytest
 from index.builder import build
 from index.config import Config
 from index.errors import IndexMissingError, QuestionError
+from index.store import Index
 from index.types import Chunk
-from qa import Retriever
+from qa import Answerer, Retriever
 from qa.types import Hit, Mode
 
 QUESTION = "提案立案多少件"
@@ -236,3 +237,30 @@ def test_lexical_search_over_vectors_loads_no_model(seed_index: Path, monkeypatc
 def test_a_home_without_an_index_is_named(tmp_path: Path) -> None:
     with pytest.raises(IndexMissingError, match=tmp_path.name):
         Retriever.load(tmp_path)
+
+
+def test_an_open_retriever_moves_to_the_generation_published_since(tmp_path: Path) -> None:
+    folder, config = tmp_path / "reports", Config(home=tmp_path / "home", model="none")
+    folder.mkdir()
+    (folder / "a.txt").write_text("洛阳市政协工作报告\n2023年工作回顾\n立案提案409件。", encoding="utf-8")
+    build([folder], config)
+    followed, stays = Retriever.load(config.home), Retriever(Index.open(config.home), config)
+    answerer = Answerer(Retriever.load(config.home))
+    assert {hit.report.source for hit in followed.search("立案提案")} == {"a.txt"}
+    (folder / "b.txt").write_text("开封市政协工作报告\n2023年工作回顾\n立案提案512件。", encoding="utf-8")
+    build([folder], config)
+    assert {hit.report.source for hit in followed.search("立案提案")} == {"a.txt", "b.txt"}
+    assert {hit.report.source for hit in stays.search("立案提案")} == {"a.txt"}
+    assert answerer.ask("开封市2023年立案提案多少件?").short == "512件"
+    (config.home / "CURRENT").write_text("000099\n")
+    assert answerer.ask("开封市2023年立案提案多少件?").short == "512件"
+
+
+def test_of_a_large_scope_the_best_are_those_of_an_exact_search(
+    retriever: Retriever, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    questions = ("立案提案多少件", "去外地考察学习", "民主监督的重点", "委员培训", "社情民意信息")
+    exact = [[hit.chunk_id for hit in retriever.search(question)] for question in questions]
+    monkeypatch.setattr(type(retriever.index.dense), "searches", lambda self, rows: True)
+    monkeypatch.setattr("qa.retriever.DEPTH", 20)
+    assert [[hit.chunk_id for hit in retriever.search(question)] for question in questions] == exact
