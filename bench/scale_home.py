@@ -90,20 +90,16 @@ def make(index: Index, home: Path, chunks: int) -> None:
             writer.add(document)
             n += len(texts)
         manifest = writer.publish([])
-    print(
-        f"{manifest.counts.chunks:,} chunks of {manifest.counts.reports:,} reports, {time.perf_counter() - started:.0f} s"
-    )
+    counts, seconds = manifest.counts, time.perf_counter() - started
+    print(f"{counts.chunks:,} chunks of {counts.reports:,} reports, {seconds:.0f} s")
 
 
 def copies(index: Index) -> Iterator[tuple[Document, list[int]]]:
     """Each document, then each again of another place, and the rows of the originals' chunks, without end."""
     originals = [name.id for name in index.document_names]
-    rows = {
-        identity: [
-            row for report in index.reports if report.document_id == identity for row in index.report_rows(report.id)
-        ]
-        for identity in originals
-    }
+    rows: dict[str, list[int]] = {identity: [] for identity in originals}
+    for report in index.reports:
+        rows[report.document_id] += index.report_rows(report.id)
     for identity in originals:
         yield index.catalogue.document(identity), rows[identity]
     taken = {report.place_code for report in index.reports}
@@ -147,9 +143,7 @@ def moved(document: Document, number: int, place: Place) -> Document:
                 id=chunk.id.replace(report.id, new),
                 report_id=new,
                 # The first line names place, year and kind; the passage itself stays as it is printed.
-                embedded=chunk.embedded.replace(report.place, place.path, 1)
-                if report.place
-                else f"{number} {chunk.embedded}",
+                embedded=f"{place.path} {chunk.embedded.removeprefix(report.place)}",
             )
             for chunk in document.chunks[report.id]
         )

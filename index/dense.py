@@ -28,9 +28,10 @@ EXACT_ROWS = 8192
 _GATHERED = 3
 # Vectors a centre is learnt from, and rounds of learning.
 _SAMPLE_PER_LIST, _ROUNDS = 48, 8
-# One list in so many is searched: recall of the ten nearest is 0.99 and more, see docs/performance.md.
-_LISTS_PER_PROBE = 8
-_FEWEST_PROBES = 40
+# Lists searched for the nearest, and for the farthest: docs/performance.md has the recall.
+_PROBES, _LISTS_PER_PROBE = 40, 16
+_PROBES_FAR = 80
+_RESCORED = 16
 _ADDED_AT_ONCE = 16_384
 
 
@@ -145,8 +146,9 @@ class DenseIndex:
             return rows[np.lexsort((rows, -scores))[:k]], float(scores.min())
         faiss = _faiss()
         # Of a part of the rows each list holds but a part, so that more lists are looked into.
-        probes = max(_FEWEST_PROBES, lists.nlist // _LISTS_PER_PROBE)
-        probes = min(lists.nlist, probes * lists.ntotal // len(rows))
+        share = len(rows) / lists.ntotal
+        probes = min(lists.nlist, int((_PROBES + lists.nlist / _LISTS_PER_PROBE) / share))
+        probes_far = min(lists.nlist, int(_PROBES_FAR / share))
         # A question alone is answered sooner by one thread than by two, which wait for each other.
         faiss.omp_set_num_threads(1)
         selector = None
@@ -155,12 +157,13 @@ class DenseIndex:
             mask[rows] = True
             selector = faiss.IDSelectorBitmap(np.packbits(mask, bitorder="little"))
         parameters = faiss.SearchParametersIVF(nprobe=probes, sel=selector)
+        parameters_far = faiss.SearchParametersIVF(nprobe=probes_far, sel=selector)
         question = np.asarray(query, dtype=np.float32).reshape(1, -1)
         _, found = lists.search(question, min(k, len(rows)), params=parameters)
         # The vector farthest from the question is the one nearest to its opposite.
-        least, farthest = lists.search(-question, 1, params=parameters)
-        near = found[0][found[0] >= 0].astype(np.int64)
-        return near, float(-least[0, 0]) if farthest[0, 0] >= 0 else 0.0
+        _, farthest = lists.search(-question, _RESCORED, params=parameters_far)
+        near, far = (each[0][each[0] >= 0].astype(np.int64) for each in (found, farthest))
+        return near, float(self.scores(query, far).min()) if len(far) else 0.0
 
     def _loaded(self) -> Any:  # noqa: ANN401 - as _faiss
         if self._index is None:

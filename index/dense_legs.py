@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 
 import numpy as np
 
 from index.dense import EXACT_ROWS, DenseIndex
+from index.threads import search_threads
 from index.types import FloatMatrix, FloatVector, RowVector
 
 __all__ = ["DenseLegs"]
@@ -28,15 +29,21 @@ class DenseLegs:
         """Whether the nearest of these rows are better looked for by `nearest` than by `scores` of all of them."""
         return len(rows) > EXACT_ROWS and any(part.has_lists for part in self._parts)
 
-    def nearest(self, query: FloatVector, k: int, rows: RowVector) -> tuple[RowVector, float]:
-        """About the k nearest of these rows (ascending) in each segment, and the least cosine of them all."""
-        found: list[RowVector] = []
-        low = 1.0
-        for part, base, own in self._split(rows):
-            near, least = part.nearest(query, k, own)
-            found.append(np.sort(near) + base)
-            low = min(low, least)
-        return np.concatenate([np.empty(0, dtype=np.int64), *found]), low
+    def nearest(self, query: FloatVector, k: int, rows: RowVector) -> Callable[[], tuple[RowVector, float]]:
+        """Begins to look for about the k nearest of these rows (ascending) in each segment.
+
+        What is returned waits for the rows found, ascending, and for about the least cosine among all of them.
+        """
+        searches = [
+            (base, search_threads().submit(part.nearest, query, k, own)) for part, base, own in self._split(rows)
+        ]
+
+        def found() -> tuple[RowVector, float]:
+            results = [(base, *search.result()) for base, search in searches]
+            near = [np.sort(own) + base for base, own, _ in results]
+            return np.concatenate([np.empty(0, dtype=np.int64), *near]), min(low for _, _, low in results)
+
+        return found
 
     def vectors(self, rows: RowVector) -> FloatMatrix:
         """(len(rows), dim) float32, of rows in ascending order; there must be at least one."""

@@ -108,14 +108,17 @@ class Index:
 
     def legs(self, asked: Asked, rows: RowVector, *, depth: int | None = None) -> Legs:
         """What the legs give the rows of a scope; see `Engine.legs`."""
+        nearest = None
+        if depth is not None and self.dense is not None and asked.vector is not None and self.dense.searches(rows):
+            nearest = self.dense.nearest(asked.vector, depth, rows)
         words = self.words.scores(asked.words, rows=rows)
         bigrams = self.bigrams.scores(asked.bigrams, rows=rows)
         if asked.vector is None or self.dense is None or rows.size == 0:
             return Legs(rows, words, bigrams, None)
-        if depth is None or not self.dense.searches(rows):
+        if depth is None or nearest is None:
             dense = self.dense.scores(asked.vector, rows).astype(np.float64)
             return Legs(rows, words, bigrams, dense, float(dense.min()))
-        near, low = self.dense.nearest(asked.vector, depth, rows)
+        near, low = nearest()
         best = _best(_share(words) + _share(bigrams), depth)
         highest = [words.argmax(), bigrams.argmax()]  # what fusion scales by
         chosen = np.unique(np.concatenate([np.searchsorted(rows, near), best, highest]))

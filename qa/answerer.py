@@ -40,7 +40,7 @@ class Answerer:
         self._newest: Answerer = self
 
     def newest(self) -> Answerer:
-        """This one, or one over the generation that was published since; see `Retriever.newest`."""
+        """The same answerer, or one over the generation that was published since; see `Retriever.newest`."""
         retriever = self.retriever.newest()
         if self._newest.retriever is not retriever:
             self._newest = self if retriever is self.retriever else Answerer(retriever)

@@ -65,7 +65,7 @@ class Retriever:
         return found
 
     def newest(self) -> Retriever:
-        """This one, or one over the generation that was published since; `search` and `Answerer.ask` ask it.
+        """The same retriever, or one over the generation that was published since; `search` and `Answerer.ask` ask it.
 
         A retriever made of an index stays with that index. A new generation that cannot be opened is not taken: the
         last good one goes on answering.
