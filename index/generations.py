@@ -97,8 +97,7 @@ def clear_leftovers(home: Path, needed: Callable[[Path], Iterable[str]]) -> None
     """Remove what a killed build left behind. needed: names of the segments of a generation's folder."""
     for leftover in (home / "generations").glob(f"{_STAGED}*"):
         shutil.rmtree(leftover, ignore_errors=True)
-    for pointer in home.glob("*.new"):
-        pointer.unlink(missing_ok=True)
+    (home / "CURRENT.new").unlink(missing_ok=True)
     _clear_segments(home, needed)
 
 

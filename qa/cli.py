@@ -88,6 +88,7 @@ def _parser() -> argparse.ArgumentParser:
     build.add_argument("paths", nargs="*", type=Path, metavar="PATH", help="files or folders (default: seeds/)")
     build.add_argument("--full", action="store_true", help="rebuild everything, reuse nothing")
     build.add_argument("--jobs", type=_positive, help="threads for embedding (default: all cores)")
+    build.add_argument("--watch", action="store_true", help="go on: build again after every change, until Ctrl-C")
     command("status", _status, "Say what the index holds and how it was built.")
     verify = command("verify", _verify, "Check a claim against the reports; without one, the index's own files.")
     verify.add_argument(
@@ -176,22 +177,10 @@ def _answerer(options: argparse.Namespace) -> Answerer:
 
 
 def _build(options: argparse.Namespace) -> int:
-    from index.builder import build
-    from qa.bilingual import Bilingual
+    from qa.building import build_and_watch, build_once
 
-    config = _config(options)
-    paths = options.paths or [Path("seeds")]
-    summary = build(paths, config, full=options.full, progress=_progress if sys.stderr.isatty() else None)
-    # Compiled now, in 2 s, so that the first English question does not wait for it.
-    Bilingual(config.home / "cache").warm()
-    if sys.stderr.isatty():
-        print("\r\033[K", end="", file=sys.stderr)
-    print_summary(summary)
-    return _FAILED if summary.failed else 0
-
-
-def _progress(stage: str, done: int, total: int) -> None:
-    print(f"\r\033[K{stage} {done:,}/{total:,}", end="", file=sys.stderr, flush=True)
+    run = build_and_watch if options.watch else build_once
+    return run(options.paths or [Path("seeds")], _config(options), full=options.full)
 
 
 def _status(options: argparse.Namespace) -> int:
