@@ -196,7 +196,7 @@ def _ranked(
     best: dict[Group, RowVector] = {}
     for group in groups:
         own = np.flatnonzero(np.isin(owner, group.ordinals))
-        best[group] = own[np.lexsort((rows[own], -scores[own]))][:k]
+        best[group] = own[np.lexsort((rows[own], owner[own], -scores[own]))][:k]
     lexical_ranks, dense_ranks = _ranks(lexical), None if dense is None else _ranks(dense)
     positions = np.concatenate(list(best.values()))
     hits = iter(

@@ -291,13 +291,14 @@ class Retriever:
         return {(document, start): cosine for (document, start, _), cosine in zip(places, cosines, strict=True)}
 
     def _best(self, scores: Scores, rows: RowVector, k: int) -> RowVector:
-        """Positions of the k best, ties broken by the order of the chunks in the index (which is that of their ids)."""
+        """Positions of the k best, ties broken by the order of the reports and of the chunks in them."""
         if k < scores.size:
             threshold = np.partition(scores, scores.size - k)[scores.size - k]
             candidates = np.flatnonzero(scores >= threshold)
         else:
             candidates = np.arange(scores.size)
-        order = np.lexsort((rows[candidates], -scores[candidates]))
+        tied = rows[candidates]
+        order = np.lexsort((tied, self.index.chunk_report[tied], -scores[candidates]))
         best: RowVector = candidates[order][:k]
         return best
 
