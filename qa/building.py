@@ -1,0 +1,92 @@
+"""`wenzheng build`: one build, or one after every change, with a progress bar and an orderly end on Ctrl-C."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+
+from index.config import Config
+from index.errors import IndexCorruptError, IndexMissingError
+from qa.progress_bar import progress_bar
+from qa.terminal import print_summary
+
+__all__ = ["build_and_watch", "build_once"]
+
+_FAILED = 1
+_INTERRUPTED = 130  # 128 + SIGINT, as shells say it
+
+
+def build_once(paths: Sequence[Path], config: Config, *, full: bool) -> int:
+    """Build and print what was done. Returns the exit status: 1 where a file could not be read, 130 after Ctrl-C.
+
+    Raises: what `index.builder.build` raises.
+    """
+    from index.builder import build
+    from qa.bilingual import Bilingual
+
+    before = _generation(config.home)
+    try:
+        with progress_bar(sys.stderr) as progress:
+            summary = build(paths, config, full=full, progress=progress)
+            # Compiled now, in 2 s, so that the first English question does not wait for it.
+            Bilingual(config.home / "cache").warm()
+    except KeyboardInterrupt:
+        _say(_stopped(config.home, before))
+        return _INTERRUPTED
+    print_summary(summary)
+    return _FAILED if summary.failed else 0
+
+
+def build_and_watch(paths: Sequence[Path], config: Config, *, full: bool) -> int:
+    """Build now and after every change of the files under `paths`. Returns the exit status, 130: Ctrl-C ends it.
+
+    Raises: ReadError where a path is not there; what the first build raises.
+    """
+    from index.builder import build
+    from index.encoder import NO_MODEL, load_encoder
+    from qa.bilingual import Bilingual
+    from qa.watch import watch
+
+    before = _generation(config.home)
+    anew = full
+    building = True
+
+    def run(some: Sequence[Path] | None) -> None:
+        nonlocal before, anew, building
+        building, before = True, _generation(config.home)
+        with progress_bar(sys.stderr) as progress:
+            summary = build(some, config, full=anew, progress=progress, encoder=encoder)
+        anew = building = False
+        print_summary(summary)
+        sys.stdout.flush()
+        Bilingual(config.home / "cache").warm()
+
+    try:
+        encoder = None if config.model == NO_MODEL else load_encoder(config)
+        _say(f"watching {', '.join(map(str, paths))}; Ctrl-C ends it")
+        watch(paths, config.home, run, say=_say)
+    except KeyboardInterrupt:
+        _say(_stopped(config.home, before) if building else "stopped watching; the index is as the last build left it")
+    return _INTERRUPTED
+
+
+def _say(line: str) -> None:
+    print(f"wenzheng: {line}", file=sys.stderr, flush=True)
+
+
+def _generation(home: Path) -> str:
+    from index.generations import current_generation
+
+    try:
+        return current_generation(home)
+    except (IndexMissingError, IndexCorruptError):
+        return ""
+
+
+def _stopped(home: Path, before: str) -> str:
+    """before: the generation there was when the build began."""
+    if _generation(home) != before:
+        return "stopped; the new index is complete"
+    was = "the index is as it was" if before else "there is no index yet"
+    return f"stopped; {was}; the next build goes on from what is embedded"
