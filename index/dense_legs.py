@@ -18,7 +18,8 @@ class DenseLegs:
 
     def __init__(self, parts: Sequence[DenseIndex], sizes: Sequence[int]) -> None:
         self._parts = tuple(parts)
-        self._borders = np.cumsum([0, *sizes]).tolist()
+        self._borders = np.cumsum([0, *sizes])
+        self._all_rows: list[RowVector] = [np.arange(size) for size in sizes]
 
     def scores(self, query: FloatVector, rows: RowVector) -> FloatVector:
         """Cosine of the query with each of these rows (ascending), float32."""
@@ -49,9 +50,12 @@ class DenseLegs:
         """(len(rows), dim) float32, of rows in ascending order; there must be at least one."""
         return np.concatenate([part.vectors[own] for part, _, own in self._split(rows)])
 
-    def _split(self, rows: RowVector) -> Iterator[tuple[DenseIndex, int, RowVector]]:
+    def _split(self, rows: RowVector) -> Iterator[tuple[DenseIndex, np.int64, RowVector]]:
         """Each segment, its first row, and those of the rows that are its own, counted from that."""
         cuts = np.searchsorted(rows, self._borders)
-        for part, base, first, last in zip(self._parts, self._borders[:-1], cuts[:-1], cuts[1:], strict=True):
-            if first < last:
+        for number, (part, base) in enumerate(zip(self._parts, self._borders, strict=False)):
+            first, last = cuts[number : number + 2]
+            if last - first == len(self._all_rows[number]):
+                yield part, base, self._all_rows[number]
+            elif first < last:
                 yield part, base, rows[first:last] - base

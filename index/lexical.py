@@ -11,7 +11,7 @@ import math
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import Literal
+from typing import Any, Literal
 
 import numpy as np
 import numpy.typing as npt
@@ -132,7 +132,7 @@ class LexicalIndex:
         else:
             borders = np.searchsorted(rows, [*(shard.base for shard in self._shards), self.n])
             pieces = [
-                self._shard_scores(number, asked, rows[first:last] - shard.base)
+                self._shard_scores(number, asked, rows[first:last] - shard.base if last - first < shard.n else None)
                 for number, (shard, first, last) in enumerate(zip(self._shards, borders[:-1], borders[1:], strict=True))
                 if first < last
             ]
@@ -169,10 +169,14 @@ class LexicalIndex:
         return idf if idf >= 0 else EPSILON * self.statistics.idf_sum / self.statistics.terms
 
     def _shard_scores(
-        self, number: int, asked: Sequence[tuple[str, float]], rows: npt.NDArray[np.int64] | None
+        self, number: int, asked: Sequence[tuple[str, float]], rows: npt.NDArray[np.integer[Any]] | None
     ) -> Scores:
         shard, norms = self._shards[number], self._norms[number]
         postings = shard.postings
+        if rows is not None:
+            # Of the type of the postings: NumPy would else convert all of these to look one row up.
+            rows = rows.astype(np.int32)
+            ends = np.asarray([rows[0], rows[-1] + 1], dtype=np.int32)
         total = np.zeros(shard.n if rows is None else len(rows), dtype=np.float64)
         scattered = total if rows is None else None
         for term, weight in asked:
@@ -183,7 +187,7 @@ class LexicalIndex:
             if rows is not None:
                 # Only what stands between the first and the last row of the scope.
                 held = postings.rows[first:last]
-                low, high = held.searchsorted([rows[0], rows[-1] + 1])
+                low, high = held.searchsorted(ends)
                 first, last = first + int(low), first + int(high)
                 if first == last:
                     continue

@@ -59,6 +59,8 @@ class Index:
         self.report_ordinals: dict[str, int] = {report.id: ordinal for ordinal, report in enumerate(self.reports)}
         self._report_rows = [range(0)] * len(self.reports)
         pieces = [self._number_reports(number, gone) for number, gone in enumerate(deleted)]
+        spans = [(each.start, each.stop) for each in self._report_rows]
+        self._spans: RowVector = np.asarray(spans, dtype=np.int64).reshape(-1, 2)
         self.chunk_report: npt.NDArray[np.int32] = _joined(pieces, np.int32)
         self.chunk_role: npt.NDArray[np.int8] = _joined([segment.chunk_role for segment in self.segments], np.int8)
         self.words, self.bigrams = (self._lexical(leg) for leg in LEGS)
@@ -148,8 +150,13 @@ class Index:
 
     def rows_of(self, ordinals: Iterable[int]) -> RowVector:
         """The rows of these reports (positions in `reports`), ascending."""
-        spans = sorted((each.start, each.stop) for each in map(self._report_rows.__getitem__, ordinals))
-        return np.concatenate([np.empty(0, dtype=np.int64), *(np.arange(*span) for span in spans)])
+        chosen = self._spans[np.fromiter(ordinals, dtype=np.int64)]
+        chosen = chosen[np.argsort(chosen[:, 0])]
+        lengths = chosen[:, 1] - chosen[:, 0]
+        # Each report's first row, less the rows before it here, and to that the position here.
+        offsets = np.repeat(chosen[:, 0] - (np.cumsum(lengths) - lengths), lengths)
+        rows: RowVector = offsets + np.arange(len(offsets))
+        return rows
 
     def sections(self, report_id: str) -> tuple[Section, ...]:
         """The sections of a report in reading order."""

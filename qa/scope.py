@@ -66,6 +66,8 @@ def resolve_scope(
     places: same-name places are told apart by which of them have reports. every_period: with no year given, do not
     narrow to the newest report of each place. kinds_only: leave out the other articles printed beside these kinds too.
     """
+    if not places and not years and not kinds:
+        return _unlimited(index, period, every_period)
     reports = index.reports
     of_place = _of_places(index, gazetteer, places, subordinate)
     chosen = tuple(places)
@@ -89,7 +91,7 @@ def resolve_scope(
         in_period += [i for i in of_kind if reports[i].kind == "unrelated" and reports[i].document_id in beside]
         preferred = frozenset(i for i in in_period if _is_of_year(reports[i], years, period))
     else:
-        in_period = of_kind if every_period else _newest(index, of_kind)
+        in_period = of_kind if every_period else _newest(reports, of_kind)
         preferred = frozenset(in_period)
     ordinals = tuple(sorted(set(in_period)))
     return ResolvedScope(
@@ -103,6 +105,25 @@ def resolve_scope(
         preferred=preferred,
         counted=sum(reports[i].kind != "unrelated" for i in ordinals),
         kinds=tuple(kinds),
+    )
+
+
+@lru_cache(maxsize=4)
+def _unlimited(index: Engine, period: PeriodKind, every_period: bool) -> ResolvedScope:
+    """Of a question that names neither place nor year nor kind: the same every time, so it is remembered."""
+    reports = index.reports
+    everything = range(len(reports))
+    ordinals = tuple(everything) if every_period else tuple(sorted(set(_newest(reports, everything))))
+    return ResolvedScope(
+        places=(),
+        years=(),
+        period=period,
+        reports=ordinals,
+        rows=_rows(index, ordinals, (), period),
+        missing=None,
+        past_of_plan=False,
+        preferred=frozenset(ordinals),
+        counted=sum(reports[i].kind != "unrelated" for i in ordinals),
     )
 
 
@@ -168,20 +189,8 @@ def _delivered_in(report: Report, years: set[int]) -> bool:
     return bool(set(report.plans) & years)
 
 
-def _newest(index: Engine, ordinals: Sequence[int]) -> list[int]:
+def _newest(reports: Sequence[Report], ordinals: Sequence[int]) -> list[int]:
     """Of each place and kind the report that covers the latest year, with whatever else is printed beside it."""
-    if len(ordinals) == len(index.reports):
-        return list(_newest_of_all(index))
-    return _newest_among(index.reports, ordinals)
-
-
-@lru_cache(maxsize=2)
-def _newest_of_all(index: Engine) -> tuple[int, ...]:
-    """Remembered: a question that names neither place nor year is about this part of the index every time."""
-    return tuple(_newest_among(index.reports, range(len(index.reports))))
-
-
-def _newest_among(reports: Sequence[Report], ordinals: Sequence[int]) -> list[int]:
     newest: dict[tuple[str, str], list[int]] = {}
     apart: list[int] = []
     for i in ordinals:
