@@ -43,7 +43,7 @@ class Spool:
         try:
             connection.executescript(
                 "PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL;"
-                "CREATE TABLE IF NOT EXISTS vectors (hash BLOB PRIMARY KEY, vector BLOB NOT NULL) WITHOUT ROWID;"
+                "CREATE TABLE IF NOT EXISTS vectors (hash BLOB UNIQUE NOT NULL, vector BLOB NOT NULL);"
                 "CREATE TABLE IF NOT EXISTS encoder (fingerprint TEXT);"
             )
             made_by = connection.execute("SELECT fingerprint FROM encoder").fetchone()

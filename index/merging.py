@@ -7,8 +7,8 @@ from collections.abc import Sequence
 
 __all__ = ["LARGEST_SEGMENT", "merge_group"]
 
-# Chunks. Vectors of a segment are held in memory while it is merged: half a gigabyte.
-LARGEST_SEGMENT = 262_144
+# Chunks: four segments as a build writes them. Vectors are held in memory while merged: 600 MB.
+LARGEST_SEGMENT = 300_000
 _SMALLEST_LEVEL = 1024
 _PER_LEVEL = 4
 
