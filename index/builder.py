@@ -15,6 +15,7 @@ from index.corpus import Corpus, Progress, read_corpus
 from index.encoder import NO_MODEL, load_encoder
 from index.errors import IndexCorruptError, IndexMismatchError, IndexMissingError, ReadError, StorageError
 from index.generations import current_generation, generation_folder, lock, segment_folder
+from index.known_vectors import remove_spool
 from index.lexical import Idf, bm25_parameters
 from index.manifest import FORMAT_VERSION, Counts, Manifest, Settings
 from index.seen import Seen
@@ -103,6 +104,7 @@ def build(
             remember_paths(config.home, paths or ())
         seen.save()
         if unchanged and not full:
+            remove_spool(config.home)  # of a build that was killed when all was done
             return replace(summary, seconds=time.perf_counter() - started)
         kept: list[Part] = []
         if previous is not None and stays:

@@ -95,10 +95,20 @@ def stage(home: Path, name: str) -> Path:
 
 def clear_leftovers(home: Path, needed: Callable[[Path], Iterable[str]]) -> None:
     """Remove what a killed build left behind. needed: names of the segments of a generation's folder."""
-    for leftover in (home / "generations").glob(f"{_STAGED}*"):
+    leftovers = list((home / "generations").glob(f"{_STAGED}*"))
+    current = ""
+    with suppress(IndexCorruptError):  # where CURRENT cannot be read, nothing that has a name is touched
+        with suppress(IndexMissingError):
+            current = current_generation(home)
+        # Named, but the build was killed before it made them current.
+        leftovers += [path for path in (home / "generations").glob("[0-9]*") if path.name > current]
+    for leftover in leftovers:
         shutil.rmtree(leftover, ignore_errors=True)
     (home / "CURRENT.new").unlink(missing_ok=True)
-    _clear_segments(home, needed)
+    if current:
+        prune(home, current, needed)
+    else:
+        _clear_segments(home, needed)
 
 
 def publish(home: Path, name: str, segments: Iterable[str], *, at_step: Callable[[str], None] | None = None) -> None:

@@ -17,7 +17,7 @@ from index.catalogue import guarded
 from index.segments import Segment
 from index.types import FloatMatrix
 
-__all__ = ["SPOOL_FILE", "KnownVectors", "Spool"]
+__all__ = ["SPOOL_FILE", "KnownVectors", "Spool", "remove_spool"]
 
 SPOOL_FILE = "embedded.sqlite"
 _ASKED_AT_ONCE = 500
@@ -34,7 +34,7 @@ class Spool:
         try:
             self._connection = self._open(encoder)
         except sqlite3.DatabaseError:
-            self.remove()
+            remove_spool(home)
             with guarded(self._path):
                 self._connection = self._open(encoder)
 
@@ -81,11 +81,12 @@ class Spool:
         """Let go of the file."""
         self._connection.close()
 
-    def remove(self) -> None:
-        """Delete the file, which must be closed."""
-        for suffix in ("", "-wal", "-shm", "-journal"):
-            with suppress(FileNotFoundError):
-                self._path.with_name(SPOOL_FILE + suffix).unlink()
+
+def remove_spool(home: Path) -> None:
+    """Delete the vectors of a build that has ended."""
+    for suffix in ("", "-wal", "-shm", "-journal"):
+        with suppress(FileNotFoundError):
+            (home / (SPOOL_FILE + suffix)).unlink()
 
 
 class KnownVectors:

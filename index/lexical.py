@@ -119,13 +119,20 @@ class LexicalIndex:
         return cls([shard], Statistics.of([shard]), idf=idf, k1=k1, b=b)
 
     def scores(
-        self, terms: Sequence[str] | Mapping[str, float], *, rows: npt.NDArray[np.int64] | None = None
+        self,
+        terms: Sequence[str] | Mapping[str, float],
+        *,
+        rows: npt.NDArray[np.int64] | None = None,
+        postings: int | None = None,
     ) -> Scores:
         """BM25 of every chunk, (n,) float64, or of these rows (ascending), (len(rows),).
 
-        terms: a term given twice counts twice; a mapping says how much each counts.
+        terms: a term given twice counts twice; a mapping says how much each counts. postings: look at about so many at
+        most, those of the rarest terms: what the commoner ones would add is missing then.
         """
         weights = terms if isinstance(terms, Mapping) else _counted(terms)
+        if postings is not None:
+            weights = self._rarest(weights, postings)
         asked = [(term, weight * self._idf(self.document_frequency(term))) for term, weight in weights.items()]
         if rows is None or len(rows) == self.n:
             pieces = [self._shard_scores(number, asked, None) for number in range(len(self._shards))]
@@ -158,6 +165,17 @@ class LexicalIndex:
                 first, last = shard.postings.span(position)
                 df += last - first - (0 if shard.gone is None else int(shard.gone[position]))
         return df, positions
+
+    def _rarest(self, weights: Mapping[str, float], postings: int) -> dict[str, float]:
+        """The rarest of the terms that have together so many postings; at least one. In the order given."""
+        left = postings
+        rarest: set[str] = set()
+        for term in sorted(weights, key=self.document_frequency):
+            left -= self.document_frequency(term)
+            if left < 0 and rarest:
+                break
+            rarest.add(term)
+        return {term: weight for term, weight in weights.items() if term in rarest}
 
     def _idf(self, df: int) -> float:
         if df <= 0:

@@ -27,6 +27,10 @@ from index.types import Annotation, Chunk, Encoder, Fact, NamedKind, NamedSpan, 
 
 __all__ = ["Index", "tokenizer_for", "verify"]
 
+# In a large scope the best by the rarest terms of a question, of so many postings, are weighed by all its terms.
+_MOST_POSTINGS = 150_000
+_BEST_OF_RARE = 4
+
 _Number = TypeVar("_Number", bound=np.generic)
 
 
@@ -110,22 +114,23 @@ class Index:
 
     def legs(self, asked: Asked, rows: RowVector, *, depth: int | None = None) -> Legs:
         """What the legs give the rows of a scope; see `Engine.legs`."""
-        nearest = None
-        if depth is not None and self.dense is not None and asked.vector is not None and self.dense.searches(rows):
-            nearest = self.dense.nearest(asked.vector, depth, rows)
+        dense = self.dense
+        if depth is not None and dense is not None and asked.vector is not None and dense.searches(rows):
+            nearest = dense.nearest(asked.vector, depth, rows)
+            words = self.words.scores(asked.words, rows=rows, postings=_MOST_POSTINGS)
+            bigrams = self.bigrams.scores(asked.bigrams, rows=rows, postings=_MOST_POSTINGS)
+            best = _best(_share(words) + _share(bigrams), depth * _BEST_OF_RARE)
+            highest = [words.argmax(), bigrams.argmax()]  # what fusion scales by
+            near, low = nearest()
+            rows = rows[np.unique(np.concatenate([np.searchsorted(rows, near), best, highest]))]
+        else:
+            low = 1.0
         words = self.words.scores(asked.words, rows=rows)
         bigrams = self.bigrams.scores(asked.bigrams, rows=rows)
-        if asked.vector is None or self.dense is None or rows.size == 0:
+        if asked.vector is None or dense is None or rows.size == 0:
             return Legs(rows, words, bigrams, None)
-        if depth is None or nearest is None:
-            dense = self.dense.scores(asked.vector, rows).astype(np.float64)
-            return Legs(rows, words, bigrams, dense, float(dense.min()))
-        near, low = nearest()
-        best = _best(_share(words) + _share(bigrams), depth)
-        highest = [words.argmax(), bigrams.argmax()]  # what fusion scales by
-        chosen = np.unique(np.concatenate([np.searchsorted(rows, near), best, highest]))
-        dense = self.dense.scores(asked.vector, rows[chosen]).astype(np.float64)
-        return Legs(rows[chosen], words[chosen], bigrams[chosen], dense, min(low, float(dense.min())))
+        cosines = dense.scores(asked.vector, rows).astype(np.float64)
+        return Legs(rows, words, bigrams, cosines, min(low, float(cosines.min())))
 
     def document_frequency(self, bigram: str) -> int:
         """In how many chunks a pair of characters stands."""

@@ -12,7 +12,7 @@ import numpy as np
 from index.corpus import Progress
 from index.errors import IndexCorruptError, IndexMismatchError
 from index.generations import clear_leftovers, next_generation, prune, publish, segment_folder, stage
-from index.known_vectors import KnownVectors, Spool
+from index.known_vectors import KnownVectors, Spool, remove_spool
 from index.lexical import Shard, Statistics
 from index.manifest import Counts, Manifest, SegmentEntry, Settings, sha256_of
 from index.merging import merge_group
@@ -89,10 +89,7 @@ class GenerationWriter:
         written = [segment.name for segment, _ in parts if segment.name.startswith(self._name)]
         publish(self._home, self._name, written, at_step=self._at_step)
         self._at_step("prune")
-        if self._encoder is not None:
-            spool = Spool(self._home, self._encoder.fingerprint)
-            spool.close()
-            spool.remove()
+        remove_spool(self._home)
         prune(self._home, self._name, _segments_of)
         self._progress("write", 1, 1)
         return manifest
