@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-import errno
 import json
 import sqlite3
 import threading
 from collections.abc import Iterable, Iterator, Sequence, Set
-from contextlib import contextmanager
 from datetime import date
 from functools import lru_cache, partial
 from pathlib import Path
@@ -15,17 +13,17 @@ from typing import Any, NamedTuple
 from urllib.parse import quote
 
 from index.errors import IndexCorruptError
-from index.fact_rows import FACT_COLUMNS, FACT_SCHEMA, fact_from_row, fact_row, facts_where
+from index.fact_rows import FACT_COLUMNS, FACT_SCHEMA, fact_from_row, facts_where
 from index.manifest import Counts
-from index.named_rows import NAMED_COLUMNS, NAMED_SCHEMA, named_from_row, named_row, named_where
-from index.rows import chunk_from_row, chunk_row, document_row, report_row, section_from_row, section_row
+from index.named_rows import NAMED_COLUMNS, NAMED_SCHEMA, named_from_row, named_where
+from index.rows import chunk_from_row, section_from_row
 from index.types import Annotation, Chunk, Document, Fact, NamedKind, NamedSpan, Report, ReportCounts, Section
 
-__all__ = ["ROLES", "Catalogue", "CatalogueWriter", "DocumentName", "guarded"]
+__all__ = ["ROLES", "SCHEMA", "TABLES", "Catalogue", "DocumentName"]
 
 ROLES = ("review", "plan", "other")
 
-_SCHEMA = (
+SCHEMA = (
     """
 CREATE TABLE documents (
     position INTEGER PRIMARY KEY, id TEXT UNIQUE NOT NULL, source TEXT NOT NULL, content_hash TEXT NOT NULL,
@@ -54,7 +52,7 @@ _REPORT = """id, document_id, part, source, title, kind, place, place_code, leve
     speaker, publisher, start, "end" """
 _CHUNK = 'id, report_id, section, heading_path, role, text, embedded, start, "end"'
 # Table, the column that numbers its rows, the column that says whose they are.
-_TABLES = (
+TABLES = (
     ("documents", "position", "id"),
     ("reports", "ordinal", "document_id"),
     ("sections", "", "report_id"),
@@ -76,90 +74,6 @@ class DocumentName(NamedTuple):
     source: str
     content_hash: str
     corrections: str
-
-
-class CatalogueWriter:
-    """Writes a new catalogue, document by document."""
-
-    def __init__(self, path: Path) -> None:
-        self._path = path
-        self._connection = sqlite3.connect(path)
-        self._documents = self._rows = self._ordinal = 0
-        # The file gets its name only when it is complete, so a journal would guard nothing.
-        with guarded(self._path):
-            self._connection.executescript("PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF;" + _SCHEMA)
-
-    def add(self, document: Document) -> None:
-        """The next document. Raises: OSError where the file cannot be written."""
-        with guarded(self._path):
-            connection = self._connection
-            _insert(connection, "documents", (self._documents, *document_row(document)))
-            self._documents += 1
-            for report in document.reports:
-                name = report.id
-                _insert(connection, "reports", (self._ordinal, *report_row(report)))
-                self._ordinal += 1
-                sections = [(name, *section_row(each)) for each in document.sections.get(name, ())]
-                chunks = [(row, *chunk_row(each)) for row, each in enumerate(document.chunks.get(name, ()), self._rows)]
-                self._rows += len(chunks)
-                _insert_all(connection, "sections", sections)
-                _insert_all(connection, "chunks", chunks)
-                _insert_all(connection, "facts", [fact_row(each) for each in document.facts.get(name, ())])
-                _insert_all(connection, "named_spans", [named_row(each) for each in document.named_spans.get(name, ())])
-
-    def copy(self, path: Path, dropped: Set[str]) -> int:
-        """All documents of another catalogue but these (ids), in its order; how many. Raises: OSError."""
-        with guarded(self._path):
-            connection = self._connection
-            connection.commit()
-            connection.execute("ATTACH ? AS other", (str(path),))
-            connection.execute("CREATE TEMP TABLE dropped (id TEXT PRIMARY KEY)")
-            connection.executemany("INSERT INTO dropped VALUES (?)", [(each,) for each in dropped])
-            before = self._documents
-            kept = "SELECT id FROM other.reports WHERE document_id NOT IN (SELECT id FROM dropped)"
-            for table, number, owner in _TABLES:
-                among = f"IN ({kept})" if owner == "report_id" else "NOT IN (SELECT id FROM dropped)"
-                self._copy_table(table, number, f"{owner} {among}")
-            self._count()
-            connection.commit()
-            connection.execute("DROP TABLE dropped")
-            connection.execute("DETACH other")
-            return self._documents - before
-
-    def close(self) -> None:
-        """Write what is still held and let go of the file. Raises: OSError where it cannot be written."""
-        try:
-            with guarded(self._path):
-                self._connection.commit()
-        finally:
-            self._connection.close()
-
-    def _copy_table(self, table: str, number: str, condition: str) -> None:
-        columns = [str(row[1]) for row in self._connection.execute(f"PRAGMA main.table_info({table})")]
-        if not number:
-            self._connection.execute(f"INSERT INTO {table} SELECT * FROM other.{table} WHERE {condition}")  # noqa: S608
-            return
-        start = int(self._connection.execute(f"SELECT COALESCE(MAX({number}) + 1, 0) FROM main.{table}").fetchone()[0])  # noqa: S608
-        others = ", ".join(f'"{each}"' for each in columns if each != number)
-        self._connection.execute(
-            f"INSERT INTO {table} ({number}, {others}) SELECT ROW_NUMBER() OVER (ORDER BY {number}) - 1 + {start}, "  # noqa: S608
-            f"{others} FROM other.{table} WHERE {condition} ORDER BY {number}"
-        )
-
-    def _count(self) -> None:
-        self._documents, self._ordinal, self._rows = (
-            int(self._connection.execute(f"SELECT COUNT(*) FROM main.{table}").fetchone()[0])  # noqa: S608
-            for table in ("documents", "reports", "chunks")
-        )
-
-
-@contextmanager
-def guarded(path: Path) -> Iterator[None]:
-    """SQLite says in its own way that the disk is full; here it is an OSError that names the file."""
-    try:
-        yield
-    except sqlite3.OperationalError as error:
-        raise OSError(errno.ENOSPC if "full" in str(error) else errno.EIO, str(error), str(path)) from error
 
 
 class Catalogue:
@@ -202,13 +116,13 @@ class Catalogue:
     def counts(self, document_ids: Set[str] | None = None) -> Counts:
         """How much there is, of these documents or of all."""
         if document_ids is None:
-            return Counts(**{table: int(self._query(f"SELECT COUNT(*) FROM {table}")[0][0]) for table, _, _ in _TABLES})  # noqa: S608
+            return Counts(**{table: int(self._query(f"SELECT COUNT(*) FROM {table}")[0][0]) for table, _, _ in TABLES})  # noqa: S608
         total = Counts()
         for each in sorted(document_ids):
             reports = "(SELECT id FROM reports WHERE document_id = ?)"
             owned = {
                 table: int(self._query(f"SELECT COUNT(*) FROM {table} WHERE report_id IN {reports}", (each,))[0][0])  # noqa: S608
-                for table, _, owner in _TABLES
+                for table, _, owner in TABLES
                 if owner == "report_id"
             }
             n_reports = int(self._query("SELECT COUNT(*) FROM reports WHERE document_id = ?", (each,))[0][0])
@@ -381,12 +295,3 @@ class Catalogue:
             raise IndexCorruptError(
                 f"{self._path} is damaged ({error}); run `wenzheng build --full` to write the index again"
             ) from error
-
-
-def _insert(connection: sqlite3.Connection, table: str, values: _Row) -> None:
-    connection.execute(f"INSERT INTO {table} VALUES ({','.join('?' * len(values))})", values)  # noqa: S608
-
-
-def _insert_all(connection: sqlite3.Connection, table: str, rows: Sequence[_Row]) -> None:
-    if rows:
-        connection.executemany(f"INSERT INTO {table} VALUES ({','.join('?' * len(rows[0]))})", rows)  # noqa: S608

@@ -13,7 +13,7 @@ from pathlib import Path
 import numpy as np
 import numpy.typing as npt
 
-from index.catalogue import guarded
+from index.catalogue_writer import guarded
 from index.segments import Segment
 from index.types import FloatMatrix
 

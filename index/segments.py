@@ -21,7 +21,8 @@ from pathlib import Path
 import numpy as np
 import numpy.typing as npt
 
-from index.catalogue import ROLES, Catalogue, CatalogueWriter
+from index.catalogue import ROLES, Catalogue
+from index.catalogue_writer import CatalogueWriter
 from index.dense import LISTS_FROM, DenseIndex
 from index.errors import IndexCorruptError
 from index.manifest import Counts, FileEntry, describe_files, file_problems
