@@ -10,6 +10,8 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 if TYPE_CHECKING:
+    from faults import Forge
+
     from qa import Answerer, Retriever
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -60,6 +62,15 @@ def answerer(retriever: Retriever) -> Answerer:
     from qa import Answerer
 
     return Answerer(retriever)
+
+
+@pytest.fixture(scope="session")
+def forge(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Forge]:
+    """Forks processes that a test may kill, starve or confuse."""
+    from faults import Forge
+
+    with Forge(tmp_path_factory.mktemp("forge")) as opened:
+        yield opened
 
 
 @pytest.fixture(scope="module")

@@ -118,6 +118,21 @@ def open_and_search(home: str) -> list[Any]:
         return ["failed", f"{type(error).__name__}: {error}"]
 
 
+def search_with_flips(home: str, path: str, n: int) -> list[str]:
+    """Errors that are not ours, of searches with one bit of a file flipped, at each of n places in turn."""
+    wrong = set()
+    data = Path(path).read_bytes()
+    with Path(path).open("r+b", buffering=0) as file:
+        for at in range(0, len(data), max(1, len(data) // n)):
+            for bit in (0x01, 0x80):
+                os.pwrite(file.fileno(), bytes([data[at] ^ bit]), at)
+                kind, what = open_and_search(home)
+                if kind == "failed":
+                    wrong.add(what)
+            os.pwrite(file.fileno(), data[at : at + 1], at)
+    return sorted(wrong)
+
+
 def stopped(home: str, job: str, arguments: list[Any], at: int) -> int:
     """A job killed before its step `at`, counted from 0; how many steps there are where it gets past them all."""
     count = 0
@@ -179,5 +194,5 @@ def become_nobody() -> None:
 
 
 JOBS: dict[str, Callable[..., Any]] = {
-    job.__name__: job for job in (build, remove, look, open_and_search, stopped, command)
+    job.__name__: job for job in (build, remove, look, open_and_search, search_with_flips, stopped, command)
 }

@@ -10,17 +10,12 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from fault_jobs import QUESTION, build, command, files_of, look, open_and_search, write_reports
+from fault_jobs import QUESTION, build, command, files_of, look, open_and_search, search_with_flips, write_reports
 from faults import Forge
 
+PLACES = 10
 OLD = {"a.txt": 101, "b.txt": 201}
 NEW = {"a.txt": 111, "b.txt": 201, "c.txt": 301}
-
-
-@pytest.fixture(scope="module")
-def forge(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Forge]:
-    with Forge(tmp_path_factory.mktemp("forge")) as opened:
-        yield opened
 
 
 @pytest.fixture
@@ -170,6 +165,15 @@ def test_any_damaged_file_is_named_and_no_search_fails_wrongly(forge: Forge, hom
         path.write_bytes(data)
     assert wrong == {}, wrong
     assert forge.call(open_and_search, home).value == good
+
+
+def test_a_flipped_bit_gives_a_search_or_an_error_of_ours(forge: Forge, home: Path) -> None:
+    wrong = {}
+    for name in contents(home):
+        searched = forge.call(search_with_flips, home, home / name, PLACES)
+        if searched.status != 0 or searched.value:
+            wrong[name] = (searched.status, searched.value)
+    assert wrong == {}, wrong
 
 
 @pytest.mark.parametrize("damage", ["byte in the middle", "cut to half", "emptied"])

@@ -6,7 +6,7 @@ import os
 import shutil
 import signal
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -46,12 +46,6 @@ class Case:
         shutil.rmtree(home, ignore_errors=True)
         shutil.copytree(self.before, home, symlinks=True)
         return [str(home), *self.arguments]
-
-
-@pytest.fixture(scope="module")
-def forge(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Forge]:
-    with Forge(tmp_path_factory.mktemp("forge")) as opened:
-        yield opened
 
 
 @pytest.fixture(scope="module", params=["first", "update", "full", "remove"])

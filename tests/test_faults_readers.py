@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import shutil
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -15,12 +15,6 @@ from faults import Forge
 
 VERSIONS = list(range(101, 112))
 YEAR_S = 365 * 24 * 3600.0
-
-
-@pytest.fixture(scope="module")
-def forge(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Forge]:
-    with Forge(tmp_path_factory.mktemp("forge")) as opened:
-        yield opened
 
 
 @pytest.fixture
@@ -35,21 +29,22 @@ def home(forge: Forge, folder: Path, tmp_path: Path) -> Path:
     return made
 
 
-def test_a_second_build_is_told_to_wait_and_the_first_goes_on(forge: Forge, folder: Path, tmp_path: Path) -> None:
-    home = forge.home(tmp_path / "home")
+def test_while_one_builds_others_are_told_to_wait_and_search_goes_on(
+    forge: Forge, home: Path, folder: Path, tmp_path: Path
+) -> None:
+    old = forge.call(look, home).value
+    write_reports(folder, dict.fromkeys(SEVERAL, VERSIONS[1]))
     begun, end = tmp_path / "begun", tmp_path / "end"
     first = forge.start(build_slowly, home, folder, begun, end)
     wait_for(begun)
     for words in (["build", str(folder)], ["remove", "a.txt"]):
         second = forge.call(command, [*words, "--home", str(home)])
-        if words[0] == "build":
-            assert second.value == 1
-            assert second.output == (
-                f"wenzheng: another build is writing to {home}; wait for it to end and try again\n"
-            )
+        assert second.value == 1
+        assert second.output == f"wenzheng: another build is writing to {home}; wait for it to end and try again\n"
+    assert forge.call(look, home).value == old
     end.touch()
     forge.wait(first)
-    assert sorted(forge.call(look, home).value["reports"]) == list(SEVERAL)
+    assert all(f"收到提案{VERSIONS[1]}件" in text for text in forge.call(look, home).value["reports"].values())
 
 
 @pytest.mark.parametrize("here", [False, True], ids=["in another process", "in a thread of the builder"])
