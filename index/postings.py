@@ -12,6 +12,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from tokenize import TokenError
 from typing import Any
 
 import numpy as np
@@ -198,7 +199,10 @@ def term_hash(term: str) -> int:
 def map_array(path: Path, dtype: type[np.generic]) -> npt.NDArray[Any]:
     """The one-dimensional array in a file, memory-mapped. Raises: OSError, ValueError."""
     # Viewed as a plain array: slicing a np.memmap costs microseconds for bookkeeping we do not need.
-    found: npt.NDArray[Any] = np.load(path, mmap_mode="r", allow_pickle=False).view(np.ndarray)
+    try:
+        found: npt.NDArray[Any] = np.load(path, mmap_mode="r", allow_pickle=False).view(np.ndarray)
+    except (ValueError, EOFError, SyntaxError, TokenError, TypeError) as error:  # NumPy's, of a damaged header
+        raise ValueError(f"{path.name} is damaged: {error}") from error
     if found.ndim != 1 or found.dtype != dtype:
         raise ValueError(f"{path.name} is {found.dtype}{found.shape}")
     return found

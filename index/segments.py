@@ -30,7 +30,7 @@ from index.postings import Postings, PostingsWriter, map_array, merge_postings
 from index.tokenizer import Tokenizer
 from index.types import Document, FloatMatrix
 
-__all__ = ["Segment", "SegmentInfo", "SegmentWriter", "merge_segments", "text_hashes"]
+__all__ = ["Segment", "SegmentInfo", "SegmentWriter", "merge_segments", "segment_problems", "text_hashes"]
 
 SEGMENT_FILE = "segment.json"
 CATALOGUE_FILE = "catalogue.sqlite"
@@ -114,15 +114,6 @@ class Segment:
         found: npt.NDArray[np.uint64] = np.load(self.folder / HASH_FILE, mmap_mode="r", allow_pickle=False)
         return found
 
-    def problems(self) -> list[str]:
-        """What is wrong with the files, one line each; every byte is read."""
-        found = file_problems(self.folder, self.info.files, checksums=True)
-        if found:
-            return found
-        if self.dense is not None:
-            len(self.dense)  # reads the file, and raises where it does not fit
-        return self.catalogue.problems()
-
     def close(self) -> None:
         """Let go of the files; what was read stays usable."""
         self.catalogue.close()
@@ -138,6 +129,12 @@ class Segment:
         if len(set(lengths.values())) > 1:
             raise IndexCorruptError(
                 f"the files in {self.folder} do not belong together ({lengths}); run `wenzheng build --full`"
+            )
+        numbers = self.chunk_report
+        if self.n and (numbers[0] < 0 or numbers[-1] >= len(self.reports) or (np.diff(numbers) < 0).any()):
+            raise IndexCorruptError(
+                f"{self.folder / REPORT_FILE} is damaged: it names reports that are not there, or out of order; "
+                "run `wenzheng build --full` to write the index again"
             )
 
 
@@ -260,6 +257,22 @@ def _complete(folder: Path, encoder: str) -> Segment:
         catalogue.close()
     SegmentInfo(counts, encoder, describe_files(folder)).write(folder)
     return Segment(folder)
+
+
+def segment_problems(folder: Path) -> list[str]:
+    """What is wrong with a segment, one line each; every byte is read.
+
+    Raises: IndexCorruptError where its files are what was written but cannot be opened.
+    """
+    if found := file_problems(folder, SegmentInfo.read(folder).files, checksums=True):
+        return found
+    segment = Segment(folder)
+    try:
+        if segment.dense is not None:
+            len(segment.dense)  # reads the file, and raises where it does not fit
+        return segment.catalogue.problems()
+    finally:
+        segment.close()
 
 
 def text_hashes(texts: Sequence[str]) -> npt.NDArray[np.uint64]:

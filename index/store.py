@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from functools import cached_property
 from pathlib import Path
 from types import TracebackType
@@ -21,7 +22,7 @@ from index.generations import current_generation, generation_folder, segment_fol
 from index.lexical import LexicalIndex, Shard, Statistics
 from index.manifest import MANIFEST_FILE, Manifest, SegmentEntry, sha256_of
 from index.qualifiers import same_stage
-from index.segments import LEGS, SEGMENT_FILE, Segment
+from index.segments import LEGS, SEGMENT_FILE, Segment, segment_problems
 from index.tokenizer import Tokenizer
 from index.types import Annotation, Chunk, Encoder, Fact, NamedKind, NamedSpan, Report, ReportCounts, RowVector, Section
 
@@ -113,7 +114,11 @@ class Index:
         return self._catalogue.report_counts()
 
     def legs(self, asked: Asked, rows: RowVector, *, depth: int | None = None) -> Legs:
-        """What the legs give the rows of a scope; see `Engine.legs`."""
+        """What the legs give the rows of a scope; see `Engine.legs`. Raises: IndexCorruptError."""
+        with self._blaming_damage():
+            return self._legs(asked, rows, depth)
+
+    def _legs(self, asked: Asked, rows: RowVector, depth: int | None) -> Legs:
         dense = self.dense
         if depth is not None and dense is not None and asked.vector is not None and dense.searches(rows):
             nearest = dense.nearest(asked.vector, depth, rows)
@@ -133,8 +138,9 @@ class Index:
         return Legs(rows, words, bigrams, cosines, min(low, float(cosines.min())))
 
     def document_frequency(self, bigram: str) -> int:
-        """In how many chunks a pair of characters stands."""
-        return self.bigrams.document_frequency(bigram)
+        """In how many chunks a pair of characters stands. Raises: IndexCorruptError."""
+        with self._blaming_damage():
+            return self.bigrams.document_frequency(bigram)
 
     @property
     def catalogue(self) -> Catalogues:
@@ -241,6 +247,16 @@ class Index:
     ) -> None:
         self.close()
 
+    @contextmanager
+    def _blaming_damage(self) -> Iterator[None]:
+        """Where numbers make no sense, see whether a file was altered: checksums are too slow to be read at opening."""
+        try:
+            yield
+        except (ArithmeticError, LookupError, ValueError) as error:
+            if problems := _checked(self.folder):
+                raise IndexCorruptError(f"{'; '.join(problems)}; run `wenzheng build --full`") from error
+            raise
+
     def _number_reports(self, number: int, deleted: frozenset[str]) -> npt.NDArray[np.int32]:
         """Position in `reports` of each chunk's report, of one segment; notes which rows each report has."""
         segment, base = self.segments[number], int(self.bases[number])
@@ -274,13 +290,7 @@ def verify(home: Path) -> list[str]:
     Raises: IndexMissingError where there is no index.
     """
     try:
-        folder = generation_folder(home, current_generation(home))
-        found = []
-        for entry in Manifest.read(folder).segments:
-            try:
-                found += _open_segment(folder, entry).problems()
-            except IndexCorruptError as error:
-                found.append(str(error))
+        found = _checked(generation_folder(home, current_generation(home)))
         if not found:
             Index.open(home).close()
         return found
@@ -288,7 +298,23 @@ def verify(home: Path) -> list[str]:
         return [str(error)]
 
 
+def _checked(folder: Path) -> list[str]:
+    """What is wrong with the segments of a generation. Raises: IndexCorruptError, IndexMismatchError."""
+    found = []
+    for entry in Manifest.read(folder).segments:
+        try:
+            found += segment_problems(_described_segment(folder, entry))
+        except IndexCorruptError as error:
+            found.append(str(error))
+    return found
+
+
 def _open_segment(generation: Path, entry: SegmentEntry) -> Segment:
+    return Segment(_described_segment(generation, entry))
+
+
+def _described_segment(generation: Path, entry: SegmentEntry) -> Path:
+    """The segment's folder, whose description is the one that the generation was published with."""
     folder = segment_folder(generation.parent.parent, entry.name)
     description = folder / SEGMENT_FILE
     try:
@@ -298,7 +324,7 @@ def _open_segment(generation: Path, entry: SegmentEntry) -> Segment:
         raise IndexCorruptError(
             f"{description} is missing or unreadable ({error.strerror}); run `wenzheng build --full`"
         ) from error
-    return Segment(folder)
+    return folder
 
 
 def _check_version(manifest: Manifest, tokenizer: Tokenizer, folder: Path) -> None:
