@@ -19,6 +19,8 @@ import subprocess
 import sys
 import tempfile
 import time
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any  # JSON values
 
@@ -119,10 +121,17 @@ def recall(retriever: Any, question: str) -> float:  # noqa: ANN401 - imported l
 
 
 def added_to_copy(home: Path) -> dict[str, Any]:
+    with copy_of(home) as copy:
+        return in_process(copy, "--add")
+
+
+@contextmanager
+def copy_of(home: Path) -> Iterator[Path]:
+    """A home of the same files that may be built into, for a while."""
     with tempfile.TemporaryDirectory(dir=home.parent) as folder:
         copy = Path(folder) / "home"
         shutil.copytree(home, copy, copy_function=os.link, ignore=shutil.ignore_patterns("sources.json", "seen.json"))
-        return in_process(copy, "--add")
+        yield copy
 
 
 def add_report(home: Path) -> dict[str, Any]:

@@ -1,6 +1,8 @@
 """Vectors of one segment in FAISS: all of them exactly, and in a large segment also in lists that are searched in part.
 
-A list holds the vectors nearest to one of some hundred centres, in 8 bits a dimension (IVF with a scalar quantizer).
+A list holds the vectors nearest to one of some hundred centres, every two of their numbers in 4 bits, of which the
+processor compares 32 vectors at a time: IVF with a product quantizer and FAISS's fast scan (André et al. 2015, "Cache
+locality is not enough").
 """
 
 from __future__ import annotations
@@ -20,18 +22,19 @@ from index.types import FloatMatrix, FloatVector, RowVector
 
 __all__ = ["EXACT_ROWS", "LISTS_FROM", "DenseIndex"]
 
-# Vectors from which lists are worth their making; below, all cosines are computed in a few milliseconds.
-LISTS_FROM = 16_384
+# Vectors from which lists are worth their making; below, all cosines are computed in less than a millisecond.
+LISTS_FROM = 4096
 # Up to so many rows all cosines are computed; beyond, the nearest are looked for in the lists.
-EXACT_ROWS = 8192
+EXACT_ROWS = 4096
 # To gather a row costs about this many products of one: from this share of the rows on, all are multiplied.
 _GATHERED = 3
 # Vectors a centre is learnt from, and rounds of learning.
 _SAMPLE_PER_LIST, _ROUNDS = 48, 8
-# Lists searched for the nearest, and for the farthest: docs/performance.md has the recall.
-_PROBES, _LISTS_PER_PROBE = 40, 16
-_PROBES_FAR = 80
-_RESCORED = 16
+# Numbers of a vector that are coded together, in 4 bits: docs/performance.md has the recall of 2, 4 and 8.
+_CODED_TOGETHER = 2
+# Share of the lists that is searched for the nearest, and for the farthest: docs/performance.md has the recall.
+_PROBED, _PROBED_FAR = 0.25, 0.5
+_RESCORED = 32
 _ADDED_AT_ONCE = 16_384
 
 
@@ -84,10 +87,11 @@ class DenseIndex:
         faiss, vectors = _faiss(), self.vectors
         n, dim = vectors.shape
         n_lists = max(1, int(math.sqrt(n)))
-        quantizer = faiss.IndexFlatIP(dim)
-        lists = faiss.IndexIVFScalarQuantizer(
-            quantizer, dim, n_lists, faiss.ScalarQuantizer.QT_8bit, faiss.METRIC_INNER_PRODUCT
-        )
+        parts = max(1, dim // _CODED_TOGETHER)
+        while dim % parts:
+            parts -= 1
+        lists = faiss.IndexIVFPQFastScan(faiss.IndexFlatIP(dim), dim, n_lists, parts, 4, faiss.METRIC_INNER_PRODUCT)
+        lists.by_residual = False
         lists.cp.niter, lists.cp.spherical = _ROUNDS, True
         lists.cp.max_points_per_centroid = _SAMPLE_PER_LIST
         faiss.omp_set_num_threads(os.cpu_count() or 1)
@@ -147,8 +151,9 @@ class DenseIndex:
         faiss = _faiss()
         # Of a part of the rows each list holds but a part, so that more lists are looked into.
         share = len(rows) / lists.ntotal
-        probes = min(lists.nlist, int((_PROBES + lists.nlist / _LISTS_PER_PROBE) / share))
-        probes_far = min(lists.nlist, int(_PROBES_FAR / share))
+        probes, probes_far = (
+            max(1, min(lists.nlist, int(probed * lists.nlist / share))) for probed in (_PROBED, _PROBED_FAR)
+        )
         # A question alone is answered sooner by one thread than by two, which wait for each other.
         faiss.omp_set_num_threads(1)
         selector = None

@@ -65,7 +65,7 @@ def test_lists_find_nearly_all_of_the_nearest_and_about_the_farthest(
     shares = []
     for query in vectors[::301]:
         exact = rows[np.argsort(-(vectors[rows] @ query))[:10]]
-        found, low = index.nearest(query, 20, rows)
+        found, low = index.nearest(query, 64, rows)
         assert set(found.tolist()) <= set(rows.tolist())
         shares.append(len(set(found.tolist()) & set(exact.tolist())) / 10)
         assert abs(low - float((vectors[rows] @ query).min())) < 0.05
