@@ -1,14 +1,12 @@
-"""Vectors of one segment in FAISS: all of them exactly, and in a large segment also in lists that are searched in part.
+"""Vectors of one segment in FAISS: all of them exactly, and in a large segment also in codes that are compared quickly.
 
-A list holds the vectors nearest to one of some hundred centres, every two of their numbers in 4 bits, of which the
-processor compares 32 vectors at a time: IVF with a product quantizer and FAISS's fast scan (André et al. 2015, "Cache
-locality is not enough").
+A code holds every two numbers of a vector in 4 bits, and the processor compares 32 of them at a time: a product quantizer
+and FAISS's fast scan (André et al. 2015, "Cache locality is not enough"). What they find is then compared exactly.
 """
 
 from __future__ import annotations
 
 import errno
-import math
 import os
 import threading
 from collections.abc import Iterable
@@ -20,21 +18,21 @@ import numpy as np
 from index.errors import IndexCorruptError
 from index.types import FloatMatrix, FloatVector, RowVector
 
-__all__ = ["EXACT_ROWS", "LISTS_FROM", "DenseIndex"]
+__all__ = ["CODES_FROM", "EXACT_ROWS", "DenseIndex"]
 
-# Vectors from which lists are worth their making; below, all cosines are computed in less than a millisecond.
-LISTS_FROM = 4096
-# Up to so many rows all cosines are computed; beyond, the nearest are looked for in the lists.
+# Vectors from which codes are worth their making; below, all cosines are computed in less than a millisecond.
+CODES_FROM = 4096
+# Up to so many rows all cosines are computed; beyond, the nearest are looked for by their codes.
 EXACT_ROWS = 4096
 # To gather a row costs about this many products of one: from this share of the rows on, all are multiplied.
 _GATHERED = 3
-# Vectors a centre is learnt from, and rounds of learning.
-_SAMPLE_PER_LIST, _ROUNDS = 48, 8
-# Numbers of a vector that are coded together, in 4 bits: docs/performance.md has the recall of 2, 4 and 8.
+# Numbers of a vector that are coded together: with 4 recall@10 was 0.98 where with 2 it is 1.00 (docs/performance.md).
 _CODED_TOGETHER = 2
-# Share of the lists that is searched for the nearest, and for the farthest: docs/performance.md has the recall.
-_PROBED, _PROBED_FAR = 0.25, 0.5
-_RESCORED = 32
+# FAISS can leave rows out only of an index in lists. All are searched, so they are few: 256 take half as long again.
+_LISTS = 16
+_SAMPLE, _ROUNDS = 16_384, 8
+# How many of those farthest by their codes are compared exactly.
+_FARTHEST = 32
 _ADDED_AT_ONCE = 16_384
 
 
@@ -45,13 +43,13 @@ class DenseIndex:
         self,
         *,
         path: Path | None = None,
-        lists: Path | None = None,
+        codes: Path | None = None,
         index: Any = None,  # noqa: ANN401 - as _faiss
         n: int | None = None,
     ) -> None:
-        self._path, self._lists_path, self._n = path, lists, n
+        self._path, self._codes_path, self._n = path, codes, n
         self._index = index
-        self._lists: Any = None
+        self._codes: Any = None
         self._vectors: FloatMatrix | None = None
         self._lock = threading.Lock()
 
@@ -70,36 +68,36 @@ class DenseIndex:
         return cls(index=index)
 
     @classmethod
-    def load(cls, path: Path, *, lists: Path | None = None, n: int | None = None) -> DenseIndex:
+    def load(cls, path: Path, *, codes: Path | None = None, n: int | None = None) -> DenseIndex:
         """The vectors in a file written by `save`, memory-mapped, and not before the first use.
 
-        lists: file written by `save_lists`, if there is one. n: how many rows it must have. Every use may raise
+        codes: file written by `save_codes`, if there is one. n: how many rows it must have. Every use may raise
         IndexCorruptError where a file is not such an index.
         """
-        return cls(path=path, lists=lists, n=n)
+        return cls(path=path, codes=codes, n=n)
 
     def save(self, path: Path) -> None:
         """Write the vectors as FAISS does. Raises: OSError where it cannot be written."""
         _write(self._loaded(), path)
 
-    def save_lists(self, path: Path) -> None:
-        """Write the lists. Raises: OSError where it cannot be written."""
+    def save_codes(self, path: Path) -> None:
+        """Write the codes. Raises: OSError where it cannot be written."""
         faiss, vectors = _faiss(), self.vectors
         n, dim = vectors.shape
-        n_lists = max(1, int(math.sqrt(n)))
         parts = max(1, dim // _CODED_TOGETHER)
         while dim % parts:
             parts -= 1
-        lists = faiss.IndexIVFPQFastScan(faiss.IndexFlatIP(dim), dim, n_lists, parts, 4, faiss.METRIC_INNER_PRODUCT)
-        lists.by_residual = False
-        lists.cp.niter, lists.cp.spherical = _ROUNDS, True
-        lists.cp.max_points_per_centroid = _SAMPLE_PER_LIST
+        codes = faiss.IndexIVFPQFastScan(faiss.IndexFlatIP(dim), dim, _LISTS, parts, 4, faiss.METRIC_INNER_PRODUCT)
+        codes.by_residual = False
+        codes.nprobe = _LISTS
+        codes.cp.niter = codes.pq.cp.niter = _ROUNDS
+        codes.cp.spherical = True
         faiss.omp_set_num_threads(os.cpu_count() or 1)
-        sample = np.random.default_rng(0).choice(n, min(n, _SAMPLE_PER_LIST * n_lists), replace=False)
-        lists.train(np.ascontiguousarray(vectors[np.sort(sample)]))
+        sample = np.random.default_rng(0).choice(n, min(n, _SAMPLE), replace=False)
+        codes.train(np.ascontiguousarray(vectors[np.sort(sample)]))
         for first in range(0, n, _ADDED_AT_ONCE):
-            lists.add(np.ascontiguousarray(vectors[first : first + _ADDED_AT_ONCE]))
-        _write(lists, path)
+            codes.add(np.ascontiguousarray(vectors[first : first + _ADDED_AT_ONCE]))
+        _write(codes, path)
 
     def __len__(self) -> int:
         return int(self._loaded().ntotal)
@@ -110,9 +108,9 @@ class DenseIndex:
         return int(self._loaded().d)
 
     @property
-    def has_lists(self) -> bool:
-        """Whether `nearest` need not look at every row."""
-        return self._lists_path is not None
+    def has_codes(self) -> bool:
+        """Whether `nearest` need not compute every cosine."""
+        return self._codes_path is not None
 
     @property
     def vectors(self) -> FloatMatrix:
@@ -138,37 +136,38 @@ class DenseIndex:
         gathered: FloatVector = np.einsum("ij,j->i", self.vectors[rows], question)
         return gathered
 
-    def nearest(self, query: FloatVector, k: int, rows: RowVector) -> tuple[RowVector, float]:
-        """About the k nearest of these rows, best first, ties by row, and about the least cosine among them.
+    def searches(self, rows: RowVector) -> bool:
+        """Whether the nearest of these rows are better looked for by their codes than by every cosine."""
+        return self.has_codes and len(rows) > EXACT_ROWS
 
-        Exact where there are no lists or few rows. rows: ascending, at least one; the k are the best among these,
-        however few they are.
-        """
-        lists = self._loaded_lists() if len(rows) > EXACT_ROWS else None
-        if lists is None:
-            scores = self.scores(query, rows)
-            return rows[np.lexsort((rows, -scores))[:k]], float(scores.min())
+    def extremes(self, query: FloatVector, k: int, rows: RowVector) -> tuple[RowVector, RowVector]:
+        """The k nearest of these rows, best first, ties by row, and the farthest: exactly. At least one row."""
+        scores = self.scores(query, rows)
+        return rows[np.lexsort((rows, -scores))[:k]], rows[[scores.argmin()]]
+
+    def selection(self, rows: RowVector) -> Any:  # noqa: ANN401 - as _faiss
+        """What `search_codes` takes for some rows (ascending)."""
         faiss = _faiss()
-        # Of a part of the rows each list holds but a part, so that more lists are looked into.
-        share = len(rows) / lists.ntotal
-        probes, probes_far = (
-            max(1, min(lists.nlist, int(probed * lists.nlist / share))) for probed in (_PROBED, _PROBED_FAR)
+        if len(rows) == len(self):
+            return faiss.SearchParametersIVF(nprobe=_LISTS)
+        mask = np.zeros(len(self), dtype=np.bool_)
+        mask[rows] = True
+        return faiss.SearchParametersIVF(
+            nprobe=_LISTS, sel=faiss.IDSelectorBitmap(np.packbits(mask, bitorder="little"))
         )
-        # A question alone is answered sooner by one thread than by two, which wait for each other.
-        faiss.omp_set_num_threads(1)
-        selector = None
-        if len(rows) < lists.ntotal:
-            mask = np.zeros(lists.ntotal, dtype=np.bool_)
-            mask[rows] = True
-            selector = faiss.IDSelectorBitmap(np.packbits(mask, bitorder="little"))
-        parameters = faiss.SearchParametersIVF(nprobe=probes, sel=selector)
-        parameters_far = faiss.SearchParametersIVF(nprobe=probes_far, sel=selector)
-        question = np.asarray(query, dtype=np.float32).reshape(1, -1)
-        _, found = lists.search(question, min(k, len(rows)), params=parameters)
-        # The vector farthest from the question is the one nearest to its opposite.
-        _, farthest = lists.search(-question, _RESCORED, params=parameters_far)
-        near, far = (each[0][each[0] >= 0].astype(np.int64) for each in (found, farthest))
-        return near, float(self.scores(query, far).min()) if len(far) else 0.0
+
+    def search_codes(self, query: FloatVector, k: int, selection: Any) -> tuple[RowVector, RowVector]:  # noqa: ANN401
+        """About the k nearest and the _FARTHEST farthest of a selection, by their codes, best first.
+
+        The vector farthest from the question is the one nearest to its opposite; for both together the codes are read
+        once, which takes no longer than for one.
+        """
+        # A question alone is answered sooner by one thread than by several, which wait for each other.
+        _faiss().omp_set_num_threads(1)
+        question = np.asarray(query, dtype=np.float32)
+        _, found = self._loaded_codes().search(np.stack([question, -question]), k, params=selection)
+        near, far = (each[each >= 0].astype(np.int64) for each in found)
+        return near, far[:_FARTHEST]
 
     def _loaded(self) -> Any:  # noqa: ANN401 - as _faiss
         if self._index is None:
@@ -177,12 +176,12 @@ class DenseIndex:
                     self._index = self._read(self._path, _faiss().IO_FLAG_MMAP_IFC)
         return self._index
 
-    def _loaded_lists(self) -> Any:  # noqa: ANN401 - as _faiss
-        if self._lists is None and self._lists_path is not None:
+    def _loaded_codes(self) -> Any:  # noqa: ANN401 - as _faiss
+        if self._codes is None and self._codes_path is not None:
             with self._lock:
-                if self._lists is None:
-                    self._lists = self._read(self._lists_path, _faiss().IO_FLAG_MMAP_IFC)
-        return self._lists
+                if self._codes is None:
+                    self._codes = self._read(self._codes_path, _faiss().IO_FLAG_MMAP_IFC)
+        return self._codes
 
     def _read(self, path: Path | None, flag: int) -> Any:  # noqa: ANN401 - as _faiss
         try:

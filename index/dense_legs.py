@@ -1,8 +1,10 @@
-"""The vectors of all segments as one: exact cosines of chosen rows, and the nearest rows of a large scope."""
+"""The vectors of several segments as one: exact cosines of chosen rows, and the nearest rows of a large scope."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
+from functools import partial
+from typing import Any
 
 import numpy as np
 
@@ -12,6 +14,9 @@ from index.types import FloatMatrix, FloatVector, RowVector
 
 __all__ = ["DenseLegs"]
 
+# Large scopes whose rows are remembered as FAISS takes them: most questions without place and year have the same.
+_SCOPES_KEPT = 4
+
 
 class DenseLegs:
     """Inner products of unit vectors, so cosines in [-1, 1]. sizes: rows of each segment."""
@@ -20,6 +25,7 @@ class DenseLegs:
         self._parts = tuple(parts)
         self._borders = np.cumsum([0, *sizes])
         self._all_rows: list[RowVector] = [np.arange(size) for size in sizes]
+        self._scopes: dict[int, tuple[RowVector, list[_Piece]]] = {}
 
     def scores(self, query: FloatVector, rows: RowVector) -> FloatVector:
         """Cosine of the query with each of these rows (ascending), float32."""
@@ -28,27 +34,53 @@ class DenseLegs:
 
     def searches(self, rows: RowVector) -> bool:
         """Whether the nearest of these rows are better looked for by `nearest` than by `scores` of all of them."""
-        return len(rows) > EXACT_ROWS and any(part.has_lists for part in self._parts)
+        return len(rows) > EXACT_ROWS and any(part.has_codes for part in self._parts)
 
     def nearest(self, query: FloatVector, k: int, rows: RowVector) -> Callable[[], tuple[RowVector, float]]:
-        """Begins to look for about the k nearest of these rows (ascending) in each segment.
+        """Begins to look for about the k nearest of these rows (ascending, not to be changed) in each segment.
 
         What is returned waits for the rows found, ascending, and for about the least cosine among all of them.
         """
+        # Threads do no more than FAISS does without the interpreter, which the caller needs meanwhile.
         searches = [
-            (base, search_threads().submit(part.nearest, query, k, own)) for part, base, own in self._split(rows)
+            (
+                base,
+                part,
+                search_threads().submit(part.search_codes, query, k, selection).result
+                if selection is not None
+                else partial(part.extremes, query, k, own),
+            )
+            for part, base, own, selection in self._pieces(rows)
         ]
 
         def found() -> tuple[RowVector, float]:
-            results = [(base, *search.result()) for base, search in searches]
-            near = [np.sort(own) + base for base, own, _ in results]
-            return np.concatenate([np.empty(0, dtype=np.int64), *near]), min(low for _, _, low in results)
+            near = [np.empty(0, dtype=np.int64)]
+            low = 1.0
+            for base, part, result in searches:
+                own, far = result()
+                near.append(np.sort(own) + base)
+                low = min(low, float(part.scores(query, far).min()))
+            return np.concatenate(near), low
 
         return found
 
     def vectors(self, rows: RowVector) -> FloatMatrix:
         """(len(rows), dim) float32, of rows in ascending order; there must be at least one."""
         return np.concatenate([part.vectors[own] for part, _, own in self._split(rows)])
+
+    def _pieces(self, rows: RowVector) -> list[_Piece]:
+        """Each segment, its first row, those of the rows that are its own, and those as FAISS takes them, if by codes."""
+        kept = self._scopes.get(id(rows))
+        if kept is not None and kept[0] is rows:
+            return kept[1]
+        pieces: list[_Piece] = [
+            (part, base, own, part.selection(own) if part.searches(own) else None)
+            for part, base, own in self._split(rows)
+        ]
+        for stale in list(self._scopes)[: 1 - _SCOPES_KEPT]:
+            self._scopes.pop(stale, None)
+        self._scopes[id(rows)] = rows, pieces
+        return pieces
 
     def _split(self, rows: RowVector) -> Iterator[tuple[DenseIndex, np.int64, RowVector]]:
         """Each segment, its first row, and those of the rows that are its own, counted from that."""
@@ -59,3 +91,6 @@ class DenseLegs:
                 yield part, base, self._all_rows[number]
             elif first < last:
                 yield part, base, rows[first:last] - base
+
+
+_Piece = tuple[DenseIndex, np.int64, RowVector, Any]  # Any: what `DenseIndex.selection` gives

@@ -6,7 +6,7 @@
                        chunk_hash.npy       (n, 2) uint64, of the text that is searched
                        words/, bigrams/     postings
                        dense.faiss          vectors, where there is a model
-                       lists.faiss          the same in lists, in a large segment
+                       codes.faiss          the same in few bits, in a large segment
                        segment.json         what it holds, a checksum of every file
 """
 
@@ -23,7 +23,7 @@ import numpy.typing as npt
 
 from index.catalogue import ROLES, Catalogue
 from index.catalogue_writer import CatalogueWriter
-from index.dense import LISTS_FROM, DenseIndex
+from index.dense import CODES_FROM, DenseIndex
 from index.errors import IndexCorruptError
 from index.manifest import Counts, FileEntry, describe_files, file_problems
 from index.postings import Postings, PostingsWriter, map_array, merge_postings
@@ -35,7 +35,7 @@ __all__ = ["Segment", "SegmentInfo", "SegmentWriter", "merge_segments", "segment
 SEGMENT_FILE = "segment.json"
 CATALOGUE_FILE = "catalogue.sqlite"
 DENSE_FILE = "dense.faiss"
-LISTS_FILE = "lists.faiss"
+CODES_FILE = "codes.faiss"
 REPORT_FILE = "chunk_report.npy"
 ROLE_FILE = "chunk_role.npy"
 HASH_FILE = "chunk_hash.npy"
@@ -90,8 +90,8 @@ class Segment:
             raise IndexCorruptError(
                 f"the index in {folder} cannot be read ({error}); run `wenzheng build --full` to write it again"
             ) from error
-        lists = folder / LISTS_FILE if any(each.path == LISTS_FILE for each in self.info.files) else None
-        self.dense = DenseIndex.load(folder / DENSE_FILE, lists=lists, n=self.n) if self.info.encoder else None
+        codes = folder / CODES_FILE if any(each.path == CODES_FILE for each in self.info.files) else None
+        self.dense = DenseIndex.load(folder / DENSE_FILE, codes=codes, n=self.n) if self.info.encoder else None
         self._check_alignment()
 
     @property
@@ -244,8 +244,8 @@ def merge_segments(
 def _write_vectors(blocks: Iterable[FloatMatrix], folder: Path) -> None:
     dense = DenseIndex.build_from(blocks)
     dense.save(folder / DENSE_FILE)
-    if len(dense) >= LISTS_FROM:
-        dense.save_lists(folder / LISTS_FILE)
+    if len(dense) >= CODES_FROM:
+        dense.save_codes(folder / CODES_FILE)
 
 
 def _complete(folder: Path, encoder: str) -> Segment:

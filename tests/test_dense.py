@@ -1,12 +1,13 @@
 from __future__ import annotations
 
+import itertools
 from pathlib import Path
 
 import numpy as np
 import pytest
 
-from index import dense
 from index.dense import DenseIndex
+from index.dense_legs import DenseLegs
 from index.errors import IndexCorruptError
 
 
@@ -29,47 +30,73 @@ ALL = np.arange(300)
 
 def test_the_nearest_of_a_selection_are_found_in_it() -> None:
     selected = [3, 7, 50, 51, 52, 120, 299]
-    found, low = DenseIndex.build(VECTORS).nearest(QUERY, 5, np.asarray(selected))
+    found, farthest = DenseIndex.build(VECTORS).extremes(QUERY, 5, np.asarray(selected))
     assert found.tolist() == brute_force(5, selected)
-    np.testing.assert_allclose(low, (VECTORS[selected] @ QUERY).min(), rtol=1e-4)
+    assert farthest.tolist() == brute_force(7, selected)[-1:]
 
 
 def test_a_selection_smaller_than_k_gives_all_of_it(tmp_path: Path) -> None:
-    for index in (DenseIndex.build(VECTORS), with_lists(VECTORS, tmp_path)):
-        assert sorted(index.nearest(QUERY, 10, np.asarray([4, 9]))[0].tolist()) == [4, 9]
+    rows = np.asarray([4, 9])
+    assert sorted(DenseIndex.build(VECTORS).extremes(QUERY, 10, rows)[0].tolist()) == [4, 9]
+    coded = with_codes(VECTORS, tmp_path)
+    near, far = coded.search_codes(QUERY, 10, coded.selection(rows))
+    assert sorted(near.tolist()) == sorted(far.tolist()) == [4, 9]
 
 
 def test_equal_scores_are_ordered_by_row() -> None:
     index = DenseIndex.build(np.repeat(unit_rows(1), 5, axis=0))
-    assert index.nearest(unit_rows(1)[0], 5, np.arange(5))[0].tolist() == [0, 1, 2, 3, 4]
+    assert index.extremes(unit_rows(1)[0], 5, np.arange(5))[0].tolist() == [0, 1, 2, 3, 4]
 
 
-def with_lists(vectors: np.ndarray, folder: Path) -> DenseIndex:
+def with_codes(vectors: np.ndarray, folder: Path) -> DenseIndex:
     index = DenseIndex.build(vectors)
     index.save(folder / "dense.faiss")
-    index.save_lists(folder / "lists.faiss")
-    return DenseIndex.load(folder / "dense.faiss", lists=folder / "lists.faiss", n=len(vectors))
+    index.save_codes(folder / "codes.faiss")
+    return DenseIndex.load(folder / "dense.faiss", codes=folder / "codes.faiss", n=len(vectors))
 
 
-def test_lists_find_nearly_all_of_the_nearest_and_about_the_farthest(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(dense, "EXACT_ROWS", 100)
+def test_codes_find_nearly_all_of_the_nearest_and_the_farthest(tmp_path: Path) -> None:
     centres = unit_rows(60, 64)
     noise = np.random.default_rng(5).standard_normal((6000, 64)).astype(np.float32) / 10
     vectors = np.repeat(centres, 100, axis=0) + noise
     vectors /= np.linalg.norm(vectors, axis=1, keepdims=True)
-    index = with_lists(vectors, tmp_path)
-    assert index.has_lists
-    rows = np.arange(0, 6000, 3)
-    shares = []
-    for query in vectors[::301]:
-        exact = rows[np.argsort(-(vectors[rows] @ query))[:10]]
-        found, low = index.nearest(query, 64, rows)
-        assert set(found.tolist()) <= set(rows.tolist())
-        shares.append(len(set(found.tolist()) & set(exact.tolist())) / 10)
-        assert abs(low - float((vectors[rows] @ query).min())) < 0.05
-    assert np.mean(shares) >= 0.98
+    index = with_codes(vectors, tmp_path)
+    for rows in (np.arange(6000), np.arange(0, 6000, 3)):
+        assert index.searches(rows) is (len(rows) == 6000)
+        shares = []
+        for query in vectors[::301]:
+            cosines = vectors[rows] @ query
+            exact = rows[np.argsort(-cosines)[:10]]
+            near, far = index.search_codes(query, 64, index.selection(rows))
+            assert set(near.tolist()) | set(far.tolist()) <= set(rows.tolist())
+            shares.append(len(set(near.tolist()) & set(exact.tolist())) / 10)
+            assert abs(float((vectors[far] @ query).min()) - float(cosines.min())) < 0.01
+        assert np.mean(shares) >= 0.99
+
+
+@pytest.mark.parametrize("dim", [64, 16, 15])
+def test_vectors_of_any_length_have_codes(tmp_path: Path, dim: int) -> None:
+    index = with_codes(unit_rows(300, dim), tmp_path)
+    near, _ = index.search_codes(unit_rows(1, dim)[0], 300, index.selection(np.arange(300)))
+    assert sorted(near.tolist()) == list(range(300))
+
+
+def test_segments_are_searched_as_one(tmp_path: Path) -> None:
+    vectors = unit_rows(11_000)
+    borders = [0, 300, 5300, 11_000]
+    parts = []
+    for number, (first, last) in enumerate(itertools.pairwise(borders)):
+        (tmp_path / str(number)).mkdir()
+        parts.append(with_codes(vectors[first:last], tmp_path / str(number)))
+    legs = DenseLegs(parts, np.diff(borders).tolist())
+    for rows in (np.arange(11_000), np.arange(100, 11_000, 2), np.arange(100)):
+        for _ in range(2):
+            found, low = legs.nearest(QUERY, 64, rows)()
+            assert found.tolist() == sorted(set(found.tolist()) & set(rows.tolist()))
+            exact = vectors[rows] @ QUERY
+            assert len(set(rows[np.argsort(-exact)[:10]].tolist()) & set(found.tolist())) >= 9
+            assert low == pytest.approx(float(exact.min()), abs=0.01)
+    assert legs.searches(np.arange(11_000)) and not legs.searches(np.arange(4000))
 
 
 def test_saved_and_mapped_gives_the_same_vectors_and_hits(tmp_path: Path) -> None:
@@ -78,9 +105,8 @@ def test_saved_and_mapped_gives_the_same_vectors_and_hits(tmp_path: Path) -> Non
     loaded = DenseIndex.load(tmp_path / "dense.faiss", n=300)
     np.testing.assert_array_equal(loaded.vectors, VECTORS)
     assert (len(loaded), loaded.dim) == (300, 16)
-    assert (
-        loaded.nearest(QUERY, 20, ALL)[0].tolist() == index.nearest(QUERY, 20, ALL)[0].tolist() == brute_force(20, ALL)
-    )
+    assert loaded.extremes(QUERY, 20, ALL)[0].tolist() == brute_force(20, ALL)
+    assert index.extremes(QUERY, 20, ALL)[0].tolist() == brute_force(20, ALL)
     rows = np.asarray([5, 2])
     np.testing.assert_allclose(loaded.scores(QUERY, rows), VECTORS[rows] @ QUERY, rtol=1e-5)
 
@@ -110,4 +136,4 @@ def test_a_damaged_file_is_named(tmp_path: Path) -> None:
 def test_a_file_of_another_index_is_refused(tmp_path: Path) -> None:
     DenseIndex.build(VECTORS).save(tmp_path / "dense.faiss")
     with pytest.raises(IndexCorruptError, match="300 vectors for 12 chunks"):
-        DenseIndex.load(tmp_path / "dense.faiss", n=12).nearest(QUERY, 3, ALL)
+        DenseIndex.load(tmp_path / "dense.faiss", n=12).extremes(QUERY, 3, ALL)
