@@ -1,7 +1,7 @@
 """Vectors of one segment in FAISS: all of them exactly, and in a large segment also in codes that are compared quickly.
 
-A code holds every two numbers of a vector in 4 bits, and the processor compares 32 of them at a time: a product quantizer
-and FAISS's fast scan (André et al. 2015, "Cache locality is not enough"). What they find is then compared exactly.
+A code holds every two numbers of a vector in 4 bits, and the processor compares 32 codes at a time: FAISS's product
+quantizer with fast scan (André et al. 2015, "Cache locality is not enough"). What they find is then compared exactly.
 """
 
 from __future__ import annotations

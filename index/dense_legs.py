@@ -9,13 +9,11 @@ from typing import Any
 import numpy as np
 
 from index.dense import EXACT_ROWS, DenseIndex
+from index.per_scope import PerScope
 from index.threads import search_threads
 from index.types import FloatMatrix, FloatVector, RowVector
 
 __all__ = ["DenseLegs"]
-
-# Large scopes whose rows are remembered as FAISS takes them: most questions without place and year have the same.
-_SCOPES_KEPT = 4
 
 
 class DenseLegs:
@@ -25,7 +23,7 @@ class DenseLegs:
         self._parts = tuple(parts)
         self._borders = np.cumsum([0, *sizes])
         self._all_rows: list[RowVector] = [np.arange(size) for size in sizes]
-        self._scopes: dict[int, tuple[RowVector, list[_Piece]]] = {}
+        self._pieces = PerScope(self._split_for_codes)
 
     def scores(self, query: FloatVector, rows: RowVector) -> FloatVector:
         """Cosine of the query with each of these rows (ascending), float32."""
@@ -50,7 +48,7 @@ class DenseLegs:
                 if selection is not None
                 else partial(part.extremes, query, k, own),
             )
-            for part, base, own, selection in self._pieces(rows)
+            for part, base, own, selection in self._pieces.of(rows)
         ]
 
         def found() -> tuple[RowVector, float]:
@@ -68,19 +66,12 @@ class DenseLegs:
         """(len(rows), dim) float32, of rows in ascending order; there must be at least one."""
         return np.concatenate([part.vectors[own] for part, _, own in self._split(rows)])
 
-    def _pieces(self, rows: RowVector) -> list[_Piece]:
-        """Each segment, its first row, those of the rows that are its own, and those as FAISS takes them, if by codes."""
-        kept = self._scopes.get(id(rows))
-        if kept is not None and kept[0] is rows:
-            return kept[1]
-        pieces: list[_Piece] = [
+    def _split_for_codes(self, rows: RowVector) -> list[tuple[DenseIndex, np.int64, RowVector, Any]]:
+        """As `_split`, and the rows as FAISS takes them where it is to search by codes, else None."""
+        return [
             (part, base, own, part.selection(own) if part.searches(own) else None)
             for part, base, own in self._split(rows)
         ]
-        for stale in list(self._scopes)[: 1 - _SCOPES_KEPT]:
-            self._scopes.pop(stale, None)
-        self._scopes[id(rows)] = rows, pieces
-        return pieces
 
     def _split(self, rows: RowVector) -> Iterator[tuple[DenseIndex, np.int64, RowVector]]:
         """Each segment, its first row, and those of the rows that are its own, counted from that."""
@@ -91,6 +82,3 @@ class DenseLegs:
                 yield part, base, self._all_rows[number]
             elif first < last:
                 yield part, base, rows[first:last] - base
-
-
-_Piece = tuple[DenseIndex, np.int64, RowVector, Any]  # Any: what `DenseIndex.selection` gives

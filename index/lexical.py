@@ -119,21 +119,14 @@ class LexicalIndex:
         return cls([shard], Statistics.of([shard]), idf=idf, k1=k1, b=b)
 
     def scores(
-        self,
-        terms: Sequence[str] | Mapping[str, float],
-        *,
-        rows: npt.NDArray[np.int64] | None = None,
-        postings: int | None = None,
+        self, terms: Sequence[str] | Mapping[str, float], *, rows: npt.NDArray[np.int64] | None = None
     ) -> Scores:
         """BM25 of every chunk, (n,) float64, or of these rows (ascending), (len(rows),).
 
-        terms: a term given twice counts twice; a mapping says how much each counts. postings: look at about so many at
-        most, those of the rarest terms: what the commoner ones would add is missing then.
+        terms: a term given twice counts twice; a mapping says how much each counts.
         """
         weights = terms if isinstance(terms, Mapping) else _counted(terms)
-        if postings is not None:
-            weights = self._rarest(weights, postings)
-        asked = [(term, weight * self._idf(self.document_frequency(term))) for term, weight in weights.items()]
+        asked = self._weighed(weights)
         if rows is None or len(rows) == self.n:
             pieces = [self._shard_scores(number, asked, None) for number in range(len(self._shards))]
         else:
@@ -144,6 +137,22 @@ class LexicalIndex:
                 if first < last
             ]
         return np.concatenate(pieces) if pieces else np.zeros(0, dtype=np.float64)
+
+    def rare_scores(self, terms: Mapping[str, float], postings: int) -> npt.NDArray[np.float32]:
+        """(n,) what the rarest terms, which have together about so many postings, add to every chunk.
+
+        The commoner terms, which tell chunks less apart, take the longest to sum: what they would add is missing.
+        """
+        total = np.zeros(self.n, dtype=np.float32)
+        for term, weight in self._weighed(self._rarest(terms, postings)):
+            for number, (shard, position) in enumerate(zip(self._shards, self._found(term)[1], strict=True)):
+                if position >= 0 and weight != 0.0:
+                    first, last = shard.postings.span(position)
+                    held = shard.postings.rows[first:last]
+                    frequency = shard.postings.frequencies[first:last].astype(np.float32)
+                    part = self._part(frequency, self._norms[number][held], weight)
+                    np.add.at(total[shard.base : shard.base + shard.n], held, part)
+        return total
 
     def term_scores(self, term: str) -> tuple[npt.NDArray[np.int64], Scores]:
         """The chunks that hold the term and what it adds to each; both empty for an unknown term."""
@@ -165,6 +174,10 @@ class LexicalIndex:
                 first, last = shard.postings.span(position)
                 df += last - first - (0 if shard.gone is None else int(shard.gone[position]))
         return df, positions
+
+    def _weighed(self, terms: Mapping[str, float]) -> list[tuple[str, float]]:
+        """Each term and how much it counts times its idf."""
+        return [(term, weight * self._idf(self.document_frequency(term))) for term, weight in terms.items()]
 
     def _rarest(self, weights: Mapping[str, float], postings: int) -> dict[str, float]:
         """The rarest of the terms that have together so many postings; at least one. In the order given."""

@@ -16,15 +16,28 @@ from index.catalogue import DocumentName
 from index.catalogues import Catalogues
 from index.common_indicators import common_indicators
 from index.dense_legs import DenseLegs
-from index.engine import Asked, Legs, Scores
+from index.engine import Asked, Legs
 from index.errors import IndexCorruptError, IndexMismatchError
 from index.generations import current_generation, generation_folder, segment_folder
 from index.lexical import LexicalIndex, Shard, Statistics
 from index.manifest import MANIFEST_FILE, Manifest, SegmentEntry, sha256_of
+from index.per_scope import PerScope
 from index.qualifiers import same_stage
 from index.segments import LEGS, SEGMENT_FILE, Segment, segment_problems
 from index.tokenizer import Tokenizer
-from index.types import Annotation, Chunk, Encoder, Fact, NamedKind, NamedSpan, Report, ReportCounts, RowVector, Section
+from index.types import (
+    Annotation,
+    Chunk,
+    Encoder,
+    Fact,
+    FloatVector,
+    NamedKind,
+    NamedSpan,
+    Report,
+    ReportCounts,
+    RowVector,
+    Section,
+)
 
 __all__ = ["Index", "tokenizer_for", "verify"]
 
@@ -68,6 +81,7 @@ class Index:
         self._spans: RowVector = np.asarray(spans, dtype=np.int64).reshape(-1, 2)
         self.chunk_report: npt.NDArray[np.int32] = _joined(pieces, np.int32)
         self.chunk_role: npt.NDArray[np.int8] = _joined([segment.chunk_role for segment in self.segments], np.int8)
+        self._within = PerScope(self._indicator)
         self.words, self.bigrams = (self._lexical(leg) for leg in LEGS)
         self.n_chunks = self.words.statistics.n
         has_vectors = bool(self.manifest.settings.encoder)
@@ -120,22 +134,43 @@ class Index:
 
     def _legs(self, asked: Asked, rows: RowVector, depth: int | None) -> Legs:
         dense = self.dense
+        low = 1.0
         if depth is not None and dense is not None and asked.vector is not None and dense.searches(rows):
-            nearest = dense.nearest(asked.vector, depth, rows)
-            words = self.words.scores(asked.words, rows=rows, postings=_MOST_POSTINGS)
-            bigrams = self.bigrams.scores(asked.bigrams, rows=rows, postings=_MOST_POSTINGS)
-            best = _best(_share(words) + _share(bigrams), depth * _BEST_OF_RARE)
-            highest = [words.argmax(), bigrams.argmax()]  # what fusion scales by
-            near, low = nearest()
-            rows = rows[np.unique(np.concatenate([np.searchsorted(rows, near), best, highest]))]
-        else:
-            low = 1.0
+            rows, low = self._likely(dense, asked, asked.vector, rows, depth)
         words = self.words.scores(asked.words, rows=rows)
         bigrams = self.bigrams.scores(asked.bigrams, rows=rows)
         if asked.vector is None or dense is None or rows.size == 0:
             return Legs(rows, words, bigrams, None)
         cosines = dense.scores(asked.vector, rows).astype(np.float64)
         return Legs(rows, words, bigrams, cosines, min(low, float(cosines.min())))
+
+    def _likely(
+        self, dense: DenseLegs, asked: Asked, vector: FloatVector, rows: RowVector, depth: int
+    ) -> tuple[RowVector, float]:
+        """The rows of a large scope among which the best of each leg are, and about the least cosine of the scope."""
+        nearest = dense.nearest(vector, depth, rows)
+        legs = [
+            leg.rare_scores(terms, _MOST_POSTINGS)
+            for leg, terms in ((self.words, asked.words), (self.bigrams, asked.bigrams))
+        ]
+        highest = []
+        for scores in legs:
+            if len(rows) < self.n_rows:
+                scores *= self._within.of(rows)
+            first = int(scores.argmax())
+            if scores[first] > 0:
+                highest.append(first)  # what fusion scales by
+                scores /= scores[first]
+        legs[0] += legs[1]
+        best = _best(legs[0], depth * _BEST_OF_RARE)
+        near, low = nearest()
+        return np.unique(np.concatenate([near, best, np.asarray(highest, dtype=np.int64)])), low
+
+    def _indicator(self, rows: RowVector) -> npt.NDArray[np.float32]:
+        """(n_rows,) 1 for these rows, 0 for the others."""
+        found = np.zeros(self.n_rows, dtype=np.float32)
+        found[rows] = 1
+        return found
 
     def document_frequency(self, bigram: str) -> int:
         """In how many chunks a pair of characters stands. Raises: IndexCorruptError."""
@@ -336,7 +371,7 @@ def _check_version(manifest: Manifest, tokenizer: Tokenizer, folder: Path) -> No
         )
 
 
-def _best(scores: Scores, k: int) -> RowVector:
+def _best(scores: npt.NDArray[np.float32], k: int) -> RowVector:
     """Positions of the k greatest above 0, in no order."""
     # Most are 0 or small: what cannot be among the k is left out before the rest is ordered.
     for share in (0.5, 0.25, 0.0):
@@ -344,11 +379,6 @@ def _best(scores: Scores, k: int) -> RowVector:
         if len(found) >= k:
             break
     return found if len(found) <= k else found[np.argpartition(scores[found], len(found) - k)[len(found) - k :]]
-
-
-def _share(scores: Scores) -> Scores:
-    """Of the greatest."""
-    return scores / (float(scores.max()) or 1.0)
 
 
 def _joined(arrays: Sequence[npt.NDArray[_Number]], dtype: type[_Number]) -> npt.NDArray[_Number]:

@@ -158,3 +158,17 @@ def test_arrays_that_do_not_belong_together_are_refused(tmp_path: Path) -> None:
     np.save(tmp_path / "rows.npy", np.zeros(1, dtype=np.int32))
     with pytest.raises(ValueError, match="not of one length"):
         Postings.load(tmp_path)
+
+
+@given(corpora, st.lists(terms, max_size=6), st.integers(0, 30))
+@settings(deadline=None)
+def test_the_rarest_terms_are_summed_and_the_commoner_left_out(
+    corpus: list[list[str]], query: list[str], postings_at_most: int
+) -> None:
+    weights = dict.fromkeys(query, 1.0)
+    index = LexicalIndex.build(corpus)
+    by_rarity = sorted(weights, key=index.document_frequency)
+    frequencies = [index.document_frequency(term) for term in by_rarity]
+    kept = [term for number, term in enumerate(by_rarity) if sum(frequencies[: number + 1]) <= postings_at_most]
+    found = index.rare_scores(weights, postings_at_most)
+    np.testing.assert_allclose(found, index.scores(kept or by_rarity[:1]), rtol=1e-5, atol=1e-6)
