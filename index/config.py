@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 __all__ = ["DEFAULT_MODEL", "Config"]
@@ -42,4 +42,14 @@ class Config:
             model=model or environment.get("WENZHENG_MODEL") or defaults.model,
             model_dir=Path(model_dir) if model_dir else None,
             model_cache=Path(environment.get("WENZHENG_MODEL_CACHE") or defaults.model_cache),
+        )
+
+    def on_this_machine(self) -> Config:
+        """Settings made on another machine, with this one's folders of models where its environment names them."""
+        model_dir = os.environ.get("WENZHENG_MODEL_DIR")
+        model_cache = os.environ.get("WENZHENG_MODEL_CACHE")
+        return replace(
+            self,
+            model_dir=Path(model_dir) if model_dir else self.model_dir,
+            model_cache=Path(model_cache) if model_cache else self.model_cache,
         )

@@ -17,6 +17,8 @@ __all__ = ["NO_MODEL", "SentenceTransformerEncoder", "load_encoder"]
 
 NO_MODEL = "none"
 
+_BLOCK = 64
+
 
 def load_encoder(config: Config) -> Encoder:
     """The encoder that `config.model` names.
@@ -61,6 +63,11 @@ class SentenceTransformerEncoder:
     def dim(self) -> int:
         """Length of a vector."""
         return self._dim
+
+    @property
+    def block(self) -> int:
+        """Two of the library's own batches."""
+        return _BLOCK
 
     def encode(self, texts: Sequence[str]) -> FloatMatrix:
         """vectors: (len(texts), dim) float32, unit rows."""

@@ -3,6 +3,7 @@
 WenzhengError
 ├── ReadError            a file cannot be read as a report (empty, binary, unknown encoding or format, no permission)
 ├── ModelError           the embedding model cannot be had, or is not what its checksum says
+├── ClusterError         a Ray cluster cannot be reached, or failed while it embedded
 ├── IndexMissingError    there is no index at this home yet
 ├── IndexMismatchError   the index was built with other settings than those asked for
 ├── IndexCorruptError    a file of the index is missing or does not match its checksum
@@ -19,6 +20,7 @@ from typing import Literal
 
 __all__ = [
     "AccessError",
+    "ClusterError",
     "FeedbackError",
     "IndexCorruptError",
     "IndexLockedError",
@@ -53,6 +55,10 @@ class ReadError(WenzhengError):
 
 class ModelError(WenzhengError):
     """The embedding model cannot be had, or its files do not match their checksums."""
+
+
+class ClusterError(WenzhengError):
+    """A Ray cluster cannot be reached, or failed while it embedded; what it had embedded is kept."""
 
 
 class IndexMissingError(WenzhengError):

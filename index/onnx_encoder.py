@@ -17,6 +17,7 @@ __all__ = ["MODEL_FILE", "TOKENIZER_FILE", "OnnxEncoder"]
 MODEL_FILE = "onnx/model_quantized.onnx"
 TOKENIZER_FILE = "tokenizer.json"
 _MAX_TOKENS = 512
+_BLOCK = 64
 
 
 class OnnxEncoder:
@@ -64,6 +65,11 @@ class OnnxEncoder:
     def dim(self) -> int:
         """Length of a vector."""
         return self._dim
+
+    @property
+    def block(self) -> int:
+        """A second's work of two cores: so much is lost where a build is killed."""
+        return _BLOCK
 
     def encode(self, texts: Sequence[str]) -> FloatMatrix:
         """vectors: (len(texts), dim) float32, unit rows."""

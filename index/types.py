@@ -5,11 +5,11 @@ Offsets are character offsets into `Document.text`, end exclusive, everywhere an
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
-from typing import Literal, Protocol
+from typing import Literal, Protocol, runtime_checkable
 
 import numpy as np
 import numpy.typing as npt
@@ -251,6 +251,20 @@ class Encoder(Protocol):
         """Length of a vector."""
         ...
 
+    @property
+    def block(self) -> int:
+        """How many texts are best embedded at once; what a build has embedded is made safe after so many."""
+        ...
+
     def encode(self, texts: Sequence[str]) -> FloatMatrix:
         """vectors: (len(texts), dim) float32, unit rows."""
+        ...
+
+
+@runtime_checkable
+class BulkEncoder(Encoder, Protocol):
+    """An encoder that is told all there is to embed, and gives what is done in any order: a cluster."""
+
+    def encode_all(self, texts: Iterable[str], n: int) -> Iterator[tuple[RowVector, FloatMatrix]]:
+        """Positions of texts, (m,), and their vectors, (m, dim); every text once. n: how many there are."""
         ...

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import asdict
 from datetime import UTC, datetime
 from pathlib import Path
@@ -10,6 +10,7 @@ from pathlib import Path
 import numpy as np
 
 from index.corpus import Progress
+from index.embedding import embed
 from index.errors import IndexCorruptError, IndexMismatchError
 from index.generations import clear_leftovers, next_generation, prune, publish, segment_folder, stage
 from index.known_vectors import KnownVectors, Spool, remove_spool
@@ -19,13 +20,14 @@ from index.merging import merge_group
 from index.segments import LEGS, SEGMENT_FILE, Segment, SegmentWriter, merge_segments
 from index.store import Index
 from index.tokenizer import Tokenizer
-from index.types import Document, Encoder, FloatMatrix
+from index.types import Document, Encoder, FloatMatrix, RowVector
 
 __all__ = ["GenerationWriter"]
 
 # Chunks after which the next segment is begun: what is held in memory of one is some 300 MB.
 SEGMENT_CHUNKS = 65_536
-_EMBED_BLOCK = 64
+# Texts that are read from a segment at once.
+_READ_BLOCK = 64
 # A segment is written anew without its deleted documents once they are this share of its chunks.
 _MOST_DELETED = 0.25
 
@@ -113,21 +115,22 @@ class GenerationWriter:
         spool = Spool(self._home, encoder.fingerprint)
         try:
             known = KnownVectors([each for each in reused if each.info.encoder == encoder.fingerprint], spool)
-            pending = []
+            pending: list[tuple[SegmentWriter, RowVector]] = []
+            wanted = [np.empty((0, 2), dtype=np.uint64)]
             for writer in self._writers:
                 hashes = writer.hashes()
                 found = known.fill(hashes, np.empty((len(hashes), encoder.dim), dtype=np.float32))
                 _, first = np.unique(hashes[~found], axis=0, return_index=True)
-                pending.append(np.flatnonzero(~found)[np.sort(first)])
-            total, done = sum(map(len, pending)), 0
-            block = int(getattr(encoder, "block", _EMBED_BLOCK))
-            for writer, rows in zip(self._writers, pending, strict=True):
+                rows = np.flatnonzero(~found)[np.sort(first)]
+                pending.append((writer, rows))
+                wanted.append(hashes[rows])
+            keys, done = np.concatenate(wanted), 0
+            for some, made in embed(encoder, _texts_of(pending), len(keys)):
+                spool.put(keys[some], made)
+                done += len(some)
+                self._progress("embed", done, len(keys))
+            for writer in self._writers:
                 hashes = writer.hashes()
-                for start in range(0, len(rows), block):
-                    some = rows[start : start + block]
-                    spool.put(hashes[some], encoder.encode(writer.texts(some.tolist())))
-                    done += len(some)
-                    self._progress("embed", done, total)
                 vectors: FloatMatrix = np.empty((len(hashes), encoder.dim), dtype=np.float32)
                 known.fill(hashes, vectors)
                 yield writer.finish(vectors, encoder.fingerprint)
@@ -176,6 +179,13 @@ class GenerationWriter:
             ),
             statistics={leg: asdict(Statistics.of(each)) for leg, each in shards.items()},
         )
+
+
+def _texts_of(pending: Iterable[tuple[SegmentWriter, RowVector]]) -> Iterator[str]:
+    """What is searched of these rows, read as it is asked for."""
+    for writer, rows in pending:
+        for start in range(0, len(rows), _READ_BLOCK):
+            yield from writer.texts(rows[start : start + _READ_BLOCK].tolist())
 
 
 def _live(segment: Segment, deleted: frozenset[str]) -> int:

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 
 from index.config import Config
 from index.errors import IndexCorruptError, IndexMissingError
+from index.types import Encoder
 from qa.progress_bar import progress_bar
 from qa.terminal import print_summary
 
@@ -17,18 +19,22 @@ _FAILED = 1
 _INTERRUPTED = 130  # 128 + SIGINT, as shells say it
 
 
-def build_once(paths: Sequence[Path], config: Config, *, full: bool) -> int:
+def build_once(
+    paths: Sequence[Path], config: Config, *, full: bool, ray: str | None = None, workers: int | None = None
+) -> int:
     """Build and print what was done. Returns the exit status: 1 where a file could not be read, 130 after Ctrl-C.
 
-    Raises: what `index.builder.build` raises.
+    ray, workers: where to embed, and on how many cores; see `index.ray_encoder.ray_encoder`.
+
+    Raises: ClusterError; what `index.builder.build` raises.
     """
     from index.builder import build
     from qa.bilingual import Bilingual
 
     before = _generation(config.home)
     try:
-        with progress_bar(sys.stderr) as progress:
-            summary = build(paths, config, full=full, progress=progress)
+        with _encoder(config, ray, workers) as encoder, progress_bar(sys.stderr) as progress:
+            summary = build(paths, config, full=full, progress=progress, encoder=encoder)
             # Compiled now, in 2 s, so that the first English question does not wait for it.
             Bilingual(config.home / "cache").warm()
     except KeyboardInterrupt:
@@ -38,10 +44,14 @@ def build_once(paths: Sequence[Path], config: Config, *, full: bool) -> int:
     return _FAILED if summary.failed else 0
 
 
-def build_and_watch(paths: Sequence[Path], config: Config, *, full: bool) -> int:
+def build_and_watch(
+    paths: Sequence[Path], config: Config, *, full: bool, ray: str | None = None, workers: int | None = None
+) -> int:
     """Build now and after every change of the files under `paths`. Returns the exit status, 130: Ctrl-C ends it.
 
-    Raises: ReadError where a path is not there; what the first build raises.
+    ray, workers: as for `build_once`; the cluster is held until the end.
+
+    Raises: ClusterError; ReadError where a path is not there; what the first build raises.
     """
     from index.builder import build
     from index.encoder import NO_MODEL, load_encoder
@@ -63,12 +73,26 @@ def build_and_watch(paths: Sequence[Path], config: Config, *, full: bool) -> int
         Bilingual(config.home / "cache").warm()
 
     try:
-        encoder = None if config.model == NO_MODEL else load_encoder(config)
-        _say(f"watching {', '.join(map(str, paths))}; Ctrl-C ends it")
-        watch(paths, config.home, run, say=_say)
+        with _encoder(config, ray, workers) as encoder:
+            if encoder is None and config.model != NO_MODEL:
+                encoder = load_encoder(config)
+            _say(f"watching {', '.join(map(str, paths))}; Ctrl-C ends it")
+            watch(paths, config.home, run, say=_say)
     except KeyboardInterrupt:
         _say(_stopped(config.home, before) if building else "stopped watching; the index is as the last build left it")
     return _INTERRUPTED
+
+
+@contextmanager
+def _encoder(config: Config, ray: str | None, workers: int | None) -> Iterator[Encoder | None]:
+    """The encoder that works on a cluster, where one is asked for."""
+    if ray is None:
+        yield None
+        return
+    from index.ray_encoder import ray_encoder
+
+    with ray_encoder(config, ray, workers=workers) as encoder:
+        yield encoder
 
 
 def _say(line: str) -> None:

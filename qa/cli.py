@@ -87,7 +87,9 @@ def _parser() -> argparse.ArgumentParser:
     build = command("build", _build, "Make the index mirror PATHs: add, update and remove reports.")
     build.add_argument("paths", nargs="*", type=Path, metavar="PATH", help="files or folders (default: seeds/)")
     build.add_argument("--full", action="store_true", help="rebuild everything, reuse nothing")
-    build.add_argument("--jobs", type=_positive, help="threads for embedding (default: all cores)")
+    build.add_argument("--jobs", type=_positive, help="threads, or workers of Ray, for embedding (default: all cores)")
+    ray_help = "embed on a Ray cluster: auto, host:port or ray://host:port (without ADDRESS: Ray on this machine)"
+    build.add_argument("--ray", nargs="?", const="local", metavar="ADDRESS", help=ray_help)
     build.add_argument("--watch", action="store_true", help="go on: build again after every change, until Ctrl-C")
     command("status", _status, "Say what the index holds and how it was built.")
     verify = command("verify", _verify, "Check a claim against the reports; without one, the index's own files.")
@@ -180,7 +182,8 @@ def _build(options: argparse.Namespace) -> int:
     from qa.building import build_and_watch, build_once
 
     run = build_and_watch if options.watch else build_once
-    return run(options.paths or [Path("seeds")], _config(options), full=options.full)
+    paths = options.paths or [Path("seeds")]
+    return run(paths, _config(options), full=options.full, ray=options.ray, workers=options.jobs)
 
 
 def _status(options: argparse.Namespace) -> int:

@@ -17,6 +17,8 @@ from index.types import Annotation, Chunk, Document, FloatMatrix, RawDocument, R
 class FakeEncoder:
     """Unit vectors that depend on the text's character pairs alone; counts the texts it was given."""
 
+    block = 64
+
     def __init__(self, *, dim: int = 32, seed: int = 0) -> None:
         self._dim = dim
         self._seed = seed
