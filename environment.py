@@ -1,6 +1,7 @@
 """Sets up .venv: the locked packages and the program itself. Standard library alone, since it runs before them.
 
-An interrupted set-up starts again from nothing; a change of pyproject.toml or requirements.lock updates in place.
+An interrupted set-up starts again from nothing; a change of pyproject.toml or requirements.lock updates in place. The
+packages of requirements-cluster.lock come on top once they were asked for, and are kept up to date from then on.
 """
 
 from __future__ import annotations
@@ -14,9 +15,11 @@ __all__ = ["PYTHON", "SetupError", "is_set_up", "set_up"]
 
 ROOT = Path(__file__).resolve().parent
 LOCK = ROOT / "requirements.lock"
+CLUSTER_LOCK = ROOT / "requirements-cluster.lock"
 VENV = ROOT / ".venv"
 PYTHON = VENV / "bin" / "python"
 STAMP = VENV / "setup-finished"  # holds the fingerprint of what was installed
+CLUSTER_STAMP = VENV / "setup-cluster-finished"  # the same of the cluster's packages; there once they were asked for
 UNFINISHED = VENV / "setup-unfinished"  # there while an installation is under way
 LOG = VENV / "setup.log"
 OLDEST, NEWEST = (3, 11), (3, 13)
@@ -41,16 +44,34 @@ def fingerprint() -> str:
     return hashlib.sha256(b"\0".join(parts)).hexdigest()
 
 
+def cluster_fingerprint() -> str:
+    """Changes with the cluster's packages."""
+    return hashlib.sha256(CLUSTER_LOCK.read_bytes()).hexdigest()
+
+
 def is_set_up() -> bool:
-    """Whether .venv holds what the lock and the settings ask for. Costs a few milliseconds: every start asks."""
+    """Whether .venv holds what the locks and the settings ask for. Costs a few milliseconds: every start asks."""
+    return is_core_set_up() and (not CLUSTER_STAMP.exists() or is_cluster_set_up())
+
+
+def is_core_set_up() -> bool:
     try:
         return PYTHON.exists() and STAMP.read_text() == fingerprint()
     except FileNotFoundError:
         return False
 
 
-def set_up(*, again: bool) -> None:
+def is_cluster_set_up() -> bool:
+    try:
+        return CLUSTER_STAMP.read_text() == cluster_fingerprint()
+    except FileNotFoundError:
+        return False
+
+
+def set_up(*, again: bool, cluster: bool = False) -> None:
     """Makes or updates .venv; with `again` even when it is up to date.
+
+    cluster: with the packages for clusters, which stay part of it.
 
     Raises:
         SetupError: something cannot be had.
@@ -64,8 +85,11 @@ def set_up(*, again: bool) -> None:
         except BlockingIOError:
             print("Another ./run is setting up; waiting for it.", file=sys.stderr)
             fcntl.flock(guard, fcntl.LOCK_EX)
-        if again or not is_set_up():
+        cluster = cluster or CLUSTER_STAMP.exists()  # asked now: an environment made afresh has none
+        if again or not is_core_set_up():
             install_everything()
+        if cluster and (again or not is_cluster_set_up()):
+            install_cluster()
 
 
 def use_supported_python() -> None:
@@ -118,6 +142,17 @@ def install_everything() -> None:
         print(TORCH_LEFT_OUT.format(torch=pins["torch"]), file=sys.stderr)
 
 
+def install_cluster() -> None:
+    """Into an environment that is ready, and without a change to what is in it."""
+    started = Progress("Adding the packages for clusters.")
+    try:
+        pip(started, "install", "--no-deps", *read_pins(CLUSTER_LOCK).values())
+        CLUSTER_STAMP.write_text(cluster_fingerprint())
+    finally:
+        started.clear()
+    print(f"The packages for clusters are ready in .venv ({started.seconds():.0f} s).", file=sys.stderr)
+
+
 def make_environment(progress: Progress) -> None:
     """A virtual environment; one whose set-up was interrupted or whose Python is gone or too old is made afresh."""
     import subprocess
@@ -137,9 +172,9 @@ def make_environment(progress: Progress) -> None:
         raise SetupError(f"{VENV} cannot be made:\n{made.stdout.strip()}")
 
 
-def read_pins() -> dict[str, str]:
+def read_pins(lock: Path = LOCK) -> dict[str, str]:
     """Name → requirement, as the lock has it."""
-    lines = (line.strip() for line in LOCK.read_text().splitlines())
+    lines = (line.strip() for line in lock.read_text().splitlines())
     return {line.partition("==")[0]: line for line in lines if line and not line.startswith("#")}
 
 
@@ -237,7 +272,7 @@ def explain_failure(lines: list[str]) -> str:
 class Progress:
     """One line: seconds so far, and what is being done. Every ten seconds a new one where output is not a terminal."""
 
-    def __init__(self) -> None:
+    def __init__(self, what: str = "") -> None:
         import time
 
         self.clock = time.monotonic
@@ -245,7 +280,7 @@ class Progress:
         self.last_shown = self.started
         self.live = sys.stderr.isatty()
         first = "Setting up .venv; this happens once and takes a minute or two."
-        print("Updating .venv to the changed lock." if STAMP.exists() else first, file=sys.stderr)
+        print(what or ("Updating .venv to the changed lock." if STAMP.exists() else first), file=sys.stderr)
 
     def seconds(self) -> float:
         return self.clock() - self.started

@@ -28,7 +28,16 @@ VALUES_MAY_IMPORT = {
     "index/config.py": ("index.errors", "index.types"),
     "qa/types.py": ("index.types",),
 }
-LOADED_WHEN_USED = ("faiss", "gradio", "onnxruntime", "pymilvus", "ray", "sentence_transformers", "torch", "transformers")
+LOADED_WHEN_USED = (
+    "faiss",
+    "gradio",
+    "onnxruntime",
+    "pymilvus",
+    "ray",
+    "sentence_transformers",
+    "torch",
+    "transformers",
+)
 
 SEEDS = {
     "000_2994a2ebe7d9e33e.txt": "94bdc9a4d5672e7e89993c6ee66c47beef11353b5c191d8f510991b4fc36920c",

@@ -38,7 +38,7 @@ class Checkout:
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder
-        for name in ("run", "environment.py", "pyproject.toml", "requirements.lock"):
+        for name in ("run", "environment.py", "pyproject.toml", "requirements.lock", "requirements-cluster.lock"):
             shutil.copy(ROOT / name, folder)
         self.venv = folder / ".venv"
         (self.venv / "bin").mkdir(parents=True)
@@ -118,12 +118,12 @@ def test_a_home_in_the_environment_is_left_to_the_user(checkout: Checkout) -> No
     assert [(home, command) for _, home, command in checkout.calls] == [("mine", "-P -m qa ask 新乡?")]
 
 
-@pytest.mark.parametrize("options", [[], ["--full"]])
+@pytest.mark.parametrize("options", [[], ["--full"], ["--ray"]])
 def test_building_without_a_path_indexes_the_seeds_from_anywhere(
     checkout: Checkout, tmp_path: Path, options: list[str]
 ) -> None:
     checkout.set_up().run("build", *options, cwd=tmp_path)
-    assert checkout.commands == [" ".join(["-P -m qa build", *options, str(checkout.folder / "seeds")])]
+    assert checkout.commands == [" ".join(["-P -m qa build", str(checkout.folder / "seeds"), *options])]
 
 
 def test_a_failed_index_build_is_where_it_stops(checkout: Checkout) -> None:
@@ -159,6 +159,47 @@ def test_a_changed_lock_installs_again_and_then_runs_the_task(checkout: Checkout
     assert task == "-P -m qa status"
     checkout.run("status")
     assert len(checkout.commands) == len(installs) + 2, "the second start installs nothing"
+
+
+def test_the_packages_for_clusters_come_on_top_and_once(checkout: Checkout) -> None:
+    checkout.set_up().run("setup", "--cluster")
+    (installs,) = checkout.commands
+    assert installs.startswith("-m pip install --no-deps ") and " ray==" in installs and " pymilvus==" in installs
+    assert "torch" not in installs
+    checkout.run("setup", "--cluster")
+    checkout.run("status")
+    assert checkout.commands == [installs, "-P -m qa status"]
+
+
+def test_a_changed_lock_of_the_clusters_packages_matters_where_they_were_asked_for(checkout: Checkout) -> None:
+    lock = checkout.folder / "requirements-cluster.lock"
+    lock.write_text(lock.read_text() + "another-package==1.0\n")
+    checkout.set_up().run("status")
+    assert checkout.commands == ["-P -m qa status"]
+    checkout.run("setup", "--cluster")
+    lock.write_text(lock.read_text() + "a-third-package==1.0\n")
+    checkout.run("status")
+    *_, install, task = checkout.commands
+    assert "a-third-package==1.0" in install and task == "-P -m qa status"
+
+
+def test_setting_up_again_or_anew_keeps_the_packages_for_clusters(checkout: Checkout) -> None:
+    checkout.set_up().run("setup", "--cluster")
+    checkout.run("setup")
+    assert " ray==" in checkout.commands[-1]
+    assert sum("--editable" in command for command in checkout.commands) == 1
+    with (checkout.folder / "requirements.lock").open("a") as lock:
+        lock.write("another-package==1.0\n")
+    checkout.run("status")
+    assert sum("another-package==1.0" in command for command in checkout.commands) == 1
+    assert not any(" uninstall " in command for command in checkout.commands)
+    assert (checkout.venv / "setup-cluster-finished").exists()
+
+
+def test_setting_up_refuses_what_it_does_not_know(checkout: Checkout) -> None:
+    finished = checkout.set_up().run("setup", "--clutser")
+    assert (finished.returncode, checkout.commands) == (1, [])
+    assert "setup takes nothing but --cluster, not --clutser" in finished.stderr
 
 
 def test_set_up_goes_on_without_torch_and_says_how_to_get_it(checkout: Checkout) -> None:
@@ -224,25 +265,46 @@ def test_starting_loads_nothing_that_only_setting_up_needs() -> None:
     assert {"subprocess", "threading", "shutil"}.isdisjoint(shown.stdout.split())
 
 
-def pins() -> dict[str, Requirement]:
-    return {canonicalize_name(name): Requirement(line) for name, line in environment.read_pins().items()}
+def pins(*locks: Path) -> dict[str, Requirement]:
+    found = [environment.read_pins(lock) for lock in locks or (environment.LOCK,)]
+    return {canonicalize_name(name): Requirement(line) for each in found for name, line in each.items()}
 
 
 def version_pinned(requirement: Requirement) -> str:
     return next(iter(requirement.specifier)).version
 
 
-def test_the_lock_has_what_the_project_asks_for() -> None:
+def with_extras(requirement: Requirement, where: dict[str, str]) -> list[Requirement]:
+    """What an installed package needs, with the extras asked for."""
+    needed = map(Requirement, importlib.metadata.distribution(requirement.name).requires or [])
+    extras = [{**where, "extra": extra} for extra in ("", *requirement.extras)]
+    return [each for each in needed if each.marker is None or any(map(each.marker.evaluate, extras))]
+
+
+BOTH_LOCKS = (environment.LOCK, environment.CLUSTER_LOCK)
+LOCKS = [
+    pytest.param((environment.LOCK,), id="core"),
+    pytest.param(BOTH_LOCKS, id="cluster", marks=pytest.mark.cluster),
+]
+
+
+@pytest.mark.parametrize(
+    ("extras", "locks"), [(("dev",), (environment.LOCK,)), (("dev", "ray", "milvus"), BOTH_LOCKS)], ids=["core", "all"]
+)
+def test_the_lock_has_what_the_project_asks_for(extras: tuple[str, ...], locks: tuple[Path, ...]) -> None:
     project = tomllib.loads((ROOT / "pyproject.toml").read_text())
-    asked = project["project"]["dependencies"] + project["project"]["optional-dependencies"]["dev"]
-    locked = pins()
+    asked = list(project["project"]["dependencies"])
+    for extra in extras:
+        asked += project["project"]["optional-dependencies"][extra]
+    locked = pins(*locks)
     for requirement in map(Requirement, asked + project["build-system"]["requires"]):
         assert requirement.specifier.contains(version_pinned(locked[canonicalize_name(requirement.name)])), requirement
 
 
+@pytest.mark.parametrize("locks", LOCKS)
 @pytest.mark.parametrize("python", ["3.11", "3.12", "3.13"])
 @pytest.mark.parametrize(("platform", "system"), [("linux", "Linux"), ("darwin", "Darwin")])
-def test_the_lock_is_complete(python: str, platform: str, system: str) -> None:
+def test_the_lock_is_complete(python: str, platform: str, system: str, locks: tuple[Path, ...]) -> None:
     where = {
         **default_environment(),
         "python_version": python,
@@ -251,17 +313,23 @@ def test_the_lock_is_complete(python: str, platform: str, system: str) -> None:
         "platform_system": system,
         "extra": "",
     }
-    locked = {name: pin for name, pin in pins().items() if pin.marker is None or pin.marker.evaluate(where)}
-    installed = {canonicalize_name(found.name): found for found in importlib.metadata.distributions()}
-    for name in locked.keys() & installed.keys():
-        for requirement in map(Requirement, installed[name].requires or []):
-            if requirement.marker is None or requirement.marker.evaluate(where):
-                pin = locked.get(canonicalize_name(requirement.name))
-                assert pin, f"{name} needs {requirement}, which the lock does not have"
-                assert requirement.specifier.contains(version_pinned(pin)), f"{name} needs {requirement}"
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text())["project"]["optional-dependencies"]
+    extras = {each.name: each for each in map(Requirement, project["ray"] + project["milvus"])}
+    locked = {name: pin for name, pin in pins(*locks).items() if pin.marker is None or pin.marker.evaluate(where)}
+    installed = {canonicalize_name(found.name) for found in importlib.metadata.distributions()}
+    if locks == BOTH_LOCKS:
+        missing = pins(environment.CLUSTER_LOCK).keys() - installed
+        if missing:
+            pytest.skip(f"not installed: {', '.join(sorted(missing))}; ./run setup --cluster")
+    for name in locked.keys() & installed:
+        for requirement in with_extras(extras.get(name, locked[name]), where):
+            pin = locked.get(canonicalize_name(requirement.name))
+            assert pin, f"{name} needs {requirement}, which the lock does not have"
+            assert requirement.specifier.contains(version_pinned(pin)), f"{name} needs {requirement}"
 
 
-def test_the_lock_pins_every_package_and_none_of_cuda() -> None:
-    locked = pins()
+def test_the_locks_pin_every_package_once_and_none_of_cuda() -> None:
+    locked = pins(*BOTH_LOCKS)
+    assert len(locked) == len(pins(environment.LOCK)) + len(pins(environment.CLUSTER_LOCK))
     assert all(re.fullmatch(r"==[^,*]+", str(pin.specifier)) for pin in locked.values())
     assert [name for name in locked if name.startswith(("nvidia", "cuda", "triton"))] == []
