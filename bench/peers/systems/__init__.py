@@ -1,0 +1,1 @@
+"""The systems that are compared. Each module has PACKAGES, SETTING and `make`, see `bench.peers.systems.system`."""
