@@ -102,7 +102,7 @@ def test_the_table_has_a_line_for_every_system_measured_or_not() -> None:
         lines[2] == "| Wenzheng, as asked | 3.0 | 2.0 | 1.00 (0.03–1.00) | 1.00 (0.03–1.00) | 1.0 | 0.50 | 100 (50) |"
     )
     assert "| 30.0 | 30.0 | 1.00 (0.03–1.00) | 0.00 (0.00–0.97) |" in lines[3]
-    assert lines[4].startswith("| txtai | not measured: not installed (No module named 'txtai') |")
+    assert lines[4].startswith(f"| {SYSTEMS['txtai'].label} | not measured: not installed (No module named 'txtai') |")
     assert {line.count("|") for line in lines[:5]} == {9}
     assert ratio(rows, "wenzheng") == ("langchain", 10.0)
     assert ratio(rows, "wenzheng-all") is None

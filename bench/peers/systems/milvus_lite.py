@@ -71,7 +71,7 @@ class MilvusLite:
             AnnSearchRequest([vector], "dense", {"metric_type": "COSINE"}, limit=LEG_DEPTH),
             AnnSearchRequest([question], "sparse", {"metric_type": "BM25"}, limit=LEG_DEPTH),
         ]
-        found = self._client.hybrid_search(_COLLECTION, legs, ranker=RRFRanker(), limit=k)
+        found = self._client.hybrid_search(_COLLECTION, legs, ranker=RRFRanker(), limit=k, output_fields=["row"])
         return [int(hit["row"]) for hit in found[0]]
 
 

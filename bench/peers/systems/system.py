@@ -59,7 +59,8 @@ SYSTEMS: dict[str, Entry] = {
     "langchain": Entry("LangChain", "langchain"),
     "llamaindex": Entry("LlamaIndex", "llamaindex"),
     "haystack": Entry("Haystack", "haystack"),
-    "txtai": Entry("txtai", "txtai"),
+    "txtai": Entry("txtai, row numbers alone", "txtai"),
+    "txtai-content": Entry("txtai, with content", "txtai", "content"),
     "lancedb": Entry("LanceDB", "lancedb"),
     "milvus-lite": Entry("milvus-lite", "milvus_lite"),
 }

@@ -17,13 +17,14 @@ __all__ = ["PACKAGES", "SETTING", "make"]
 PACKAGES = ("txtai", "torch", "transformers", "faiss-cpu")
 SETTING = (
     "Embeddings with BM25 over jieba's words with spaces between them (split on white space; it takes no tokenizer of "
-    "the caller's) and FAISS as it chooses by size (flat to 5,000, IVF beyond), its own score fusion at weight ½. It "
-    "does not keep the texts here, only their numbers. Imports torch, which shows in its memory."
+    "the caller's) and FAISS as it chooses by size (flat to 5,000, IVF beyond), its own score fusion at weight ½. "
+    "With content it keeps the texts in SQLite and returns them; without, it returns row numbers alone. Imports torch, "
+    "which shows in its memory."
 )
 
 
 class Txtai:
-    def __init__(self, encoder: Encoder) -> None:
+    def __init__(self, encoder: Encoder, *, content: bool) -> None:
         # txtai embeds the very string it indexes; the vector wanted is that of the text the words were cut from.
         vectors: dict[str, FloatVector] = {}
 
@@ -35,6 +36,7 @@ class Txtai:
         self._embeddings = Embeddings(
             method="external",
             transform=transform,
+            content=content,
             scoring={"method": "bm25", "terms": True, "normalize": True, "tokenizer": {"whitespace": True}},
         )
 
@@ -51,7 +53,7 @@ class Txtai:
         self._vectors[words] = self._encoder.encode([question])[0]
         found = self._embeddings.search(words, k)
         del self._vectors[words]
-        return [row for row, _ in found]
+        return [int(each["id"]) if isinstance(each, dict) else each[0] for each in found]
 
     def _rows(self, texts: Sequence[str], vectors: FloatMatrix) -> list[tuple[int, str, None]]:
         words = [joined(text) for text in texts]
@@ -61,4 +63,4 @@ class Txtai:
 
 
 def make(folder: Path, mode: str) -> Txtai:  # noqa: ARG001 - as every system
-    return Txtai(default_encoder())
+    return Txtai(default_encoder(), content=mode == "content")
