@@ -1,4 +1,4 @@
-"""Starts Ray on this machine, or connects to a cluster: quietly, in bounded time, and so that nothing is left over."""
+"""Starts Ray on this machine or connects to a cluster: quietly, in bounded time, leaving no process behind."""
 
 from __future__ import annotations
 

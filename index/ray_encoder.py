@@ -18,7 +18,7 @@ import numpy as np
 from index.config import Config
 from index.embedding import embed_here
 from index.encoder import load_encoder
-from index.errors import ClusterError
+from index.errors import ClusterError, ModelError
 from index.ray_cluster import connected
 from index.ray_pass import Load, Pass
 from index.types import Encoder, FloatMatrix, RowVector
@@ -33,6 +33,8 @@ _FEW = 256
 _WINDOW = 16_384
 # Texts a worker embeds at a time: 3 s of work, and what a dead worker's place has to do again.
 _MOST_AT_ONCE = 256
+
+_OURS = f"{ModelError.__module__}.{ModelError.__name__}: "
 
 
 @contextmanager
@@ -124,8 +126,14 @@ def _as_ours() -> Iterator[None]:
         raise
     # Ray raises its own classes, those of the code it ran, and RuntimeError; they have no common base.
     except Exception as error:
-        lines = [line.strip() for line in str(error).splitlines() if line.strip()]
         raise ClusterError(
-            f"Ray failed while it embedded ({lines[-1] if lines else type(error).__name__}); see that its machines run "
-            "and have this version of Wenzheng and the model, then build again: what was embedded is kept"
+            f"Ray failed while it embedded ({_what_went_wrong(error)}); see that its machines run and have this "
+            "version of Wenzheng and the model, then build again: what was embedded is kept"
         ) from error
+
+
+def _what_went_wrong(error: Exception) -> str:
+    """Of a message that holds a worker's traceback and Ray's advice, the line that says it."""
+    lines = [line.strip() for line in str(error).splitlines() if line.strip()]
+    ours = [line for line in lines if line.startswith(_OURS)]
+    return (ours or lines or [type(error).__name__])[-1].removeprefix(_OURS)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from typing import Any
 
@@ -13,6 +14,9 @@ from index.errors import ModelError
 from index.types import Encoder, FloatMatrix, RowVector
 
 __all__ = ["Load", "Pass"]
+
+# Ray Data would try for ever, also what kills every worker it is given to.
+_MOST_TRIES = 3
 
 Load = Callable[[Config], Encoder]
 
@@ -47,9 +51,11 @@ class Pass:
 
         _quieten()
         blocks, self._blocks = self._blocks, []
+        # Needs no core, and moves on when its machine dies.
+        self._tries = ray.remote(num_cpus=0, max_restarts=-1, max_task_retries=-1)(_Tries).remote()
         embedded = ray.data.from_arrow_refs(blocks).map_batches(
             _Worker,
-            fn_constructor_args=self._arguments,
+            fn_constructor_args=(*self._arguments, self._tries),
             batch_size=None,
             batch_format="pyarrow",
             # As many as there are at once; fewer do where other work has taken the cores.
@@ -62,10 +68,23 @@ class Pass:
         return made
 
 
+class _Tries:
+    """Counts how often each portion, by its first row, was begun."""
+
+    def __init__(self) -> None:
+        self._begun: Counter[int] = Counter()
+
+    def begin(self, row: int) -> int:
+        self._begun[row] += 1
+        return self._begun[row]
+
+
 class _Worker:
     """Embeds on one core."""
 
-    def __init__(self, config: Config, load: Load, fingerprint: str) -> None:
+    def __init__(self, config: Config, load: Load, fingerprint: str, tries: Any) -> None:  # noqa: ANN401
+        """tries: a `_Tries`, by Ray's handle, which has no types."""
+        self._tries = tries
         self._encoder = load(config.on_this_machine())
         if self._encoder.fingerprint != fingerprint:
             raise ModelError(
@@ -74,7 +93,14 @@ class _Worker:
             )
 
     def __call__(self, batch: Any) -> dict[str, Any]:  # noqa: ANN401 - a pyarrow.Table, which has no types
-        return {"row": batch["row"].to_numpy(), "vector": self._encoder.encode(batch["text"].to_pylist())}
+        import ray
+
+        rows, texts = batch["row"].to_numpy(), batch["text"].to_pylist()
+        if ray.get(self._tries.begin.remote(int(rows[0]))) > _MOST_TRIES:
+            raise ModelError(
+                f"{_MOST_TRIES} workers died over the passage that begins {texts[0][:40]!r} or soon after it"
+            )
+        return {"row": rows, "vector": self._encoder.encode(texts)}
 
 
 def _quieten() -> None:

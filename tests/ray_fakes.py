@@ -19,22 +19,27 @@ HERE = "here"
 class NotedEncoder(FakeEncoder):
     """Of every text, a line in a file named after the machine (node of Ray) and the process it was embedded on."""
 
-    def __init__(self, folder: Path, pause_s: float, *, seed: int = 0) -> None:
+    def __init__(self, folder: Path, pause_s: float, *, deadly: str = "", seed: int = 0) -> None:
+        """deadly: kills the process that is to embed a text with this in it."""
         super().__init__(seed=seed)
         self._file = folder / f"{node()}-{os.getpid()}"
-        self._pause_s = pause_s
+        self._pause_s, self._deadly = pause_s, deadly
 
     def encode(self, texts: Sequence[str]) -> FloatMatrix:
         time.sleep(self._pause_s)
+        if self._deadly and any(self._deadly in text for text in texts):
+            os._exit(1)
         vectors = super().encode(texts)
         with self._file.open("a") as file:
             file.write("x\n" * len(texts))
         return vectors
 
 
-def load(config: Config, *, folder: Path, pause_s: float = 0.0, other_model: bool = False) -> NotedEncoder:
+def load(
+    config: Config, *, folder: Path, pause_s: float = 0.0, deadly: str = "", other_model: bool = False
+) -> NotedEncoder:
     """other_model: workers load another one than the build."""
-    return NotedEncoder(folder, pause_s, seed=int(other_model and node() != HERE))
+    return NotedEncoder(folder, pause_s, deadly=deadly, seed=int(other_model and node() != HERE))
 
 
 def noted(folder: Path) -> dict[str, int]:

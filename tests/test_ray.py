@@ -222,7 +222,7 @@ def test_workers_with_another_model_are_refused(machines: Machines, reports: Pat
     words = ("build", reports, "--home", tmp_path / "home", "--model", "fake", "--ray", machines.address)
     status, _, errors = run(notes, {"other_model": True}, *words)
     assert status == 1
-    assert "a worker's model is fake-1-32, that of the build fake-0-32" in errors
+    assert "(a worker's model is fake-1-32, that of the build fake-0-32" in errors
     assert "Traceback" not in errors
     assert noted(notes) == {}
 
@@ -239,6 +239,22 @@ def test_from_outside_the_real_model_gives_the_local_vectors_to_the_last_bit(
         [sys.executable, "-c", program, *map(str, words)], env=environment(**OF_THE_CLUSTER), check=True, timeout=90
     )
     assert contents(tmp_path / "home") == contents(seed_index)
+
+
+@pytest.mark.cluster
+def test_what_kills_every_worker_ends_the_build_and_the_rest_is_kept(
+    machines: Machines, reports: Path, built_here: dict[str, str], notes: Path, tmp_path: Path
+) -> None:
+    words = ("build", reports, "--home", tmp_path / "home", "--model", "fake", "--ray", machines.address)
+    status, shown, errors = run(notes, {"deadly": SENTENCES[1500][:10]}, *words)
+    assert (status, shown) == (1, "")
+    assert errors.startswith("wenzheng: Ray failed while it embedded (") and errors.count("\n") == 1
+    assert "(3 workers died over the passage that begins" in errors
+    assert errors.endswith("then build again: what was embedded is kept\n")
+    before = sum(noted(notes).values())
+    assert run(notes, {}, *words[:-2])[0] == 0
+    assert contents(tmp_path / "home") == built_here
+    assert 0 < sum(noted(notes).values()) - before < before
 
 
 @pytest.mark.cluster
