@@ -10,6 +10,7 @@ import errno
 import os
 import threading
 from collections.abc import Iterable
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -18,7 +19,7 @@ import numpy as np
 from index.errors import IndexCorruptError
 from index.types import FloatMatrix, FloatVector, RowVector
 
-__all__ = ["CODES_FROM", "EXACT_ROWS", "DenseIndex"]
+__all__ = ["CODES_FROM", "EXACT_ROWS", "DenseIndex", "Extremes"]
 
 # Vectors from which codes are worth their making; below, all cosines are computed in less than a millisecond.
 CODES_FROM = 4096
@@ -34,6 +35,15 @@ _SAMPLE, _ROUNDS = 16_384, 8
 # How many of those farthest by their codes are compared exactly.
 _FARTHEST = 32
 _ADDED_AT_ONCE = 16_384
+
+
+@dataclass(frozen=True, slots=True)
+class Extremes:
+    """near: rows nearest to a question; scores: their cosines, about; far: rows farthest from it."""
+
+    near: RowVector
+    scores: FloatVector
+    far: RowVector
 
 
 class DenseIndex:
@@ -140,10 +150,11 @@ class DenseIndex:
         """Whether the nearest of these rows are better looked for by their codes than by every cosine."""
         return self.has_codes and len(rows) > EXACT_ROWS
 
-    def extremes(self, query: FloatVector, k: int, rows: RowVector) -> tuple[RowVector, RowVector]:
+    def extremes(self, query: FloatVector, k: int, rows: RowVector) -> Extremes:
         """The k nearest of these rows, best first, ties by row, and the farthest: exactly. At least one row."""
         scores = self.scores(query, rows)
-        return rows[np.lexsort((rows, -scores))[:k]], rows[[scores.argmin()]]
+        best = np.lexsort((rows, -scores))[:k]
+        return Extremes(rows[best], scores[best], rows[[scores.argmin()]])
 
     def selection(self, rows: RowVector) -> Any:  # noqa: ANN401 - as _faiss
         """What `search_codes` takes for some rows (ascending)."""
@@ -156,7 +167,7 @@ class DenseIndex:
             nprobe=_LISTS, sel=faiss.IDSelectorBitmap(np.packbits(mask, bitorder="little"))
         )
 
-    def search_codes(self, query: FloatVector, k: int, selection: Any) -> tuple[RowVector, RowVector]:  # noqa: ANN401
+    def search_codes(self, query: FloatVector, k: int, selection: Any) -> Extremes:  # noqa: ANN401
         """About the k nearest and the _FARTHEST farthest of a selection, by their codes, best first.
 
         The vector farthest from the question is the one nearest to its opposite; for both together the codes are read
@@ -165,9 +176,9 @@ class DenseIndex:
         # A question alone is answered sooner by one thread than by several, which wait for each other.
         _faiss().omp_set_num_threads(1)
         question = np.asarray(query, dtype=np.float32)
-        _, found = self._loaded_codes().search(np.stack([question, -question]), k, params=selection)
-        near, far = (each[each >= 0].astype(np.int64) for each in found)
-        return near, far[:_FARTHEST]
+        scores, found = self._loaded_codes().search(np.stack([question, -question]), k, params=selection)
+        (near, far), known = found, found[0] >= 0
+        return Extremes(near[known].astype(np.int64), scores[0][known], far[far >= 0][:_FARTHEST].astype(np.int64))
 
     def _loaded(self) -> Any:  # noqa: ANN401 - as _faiss
         if self._index is None:

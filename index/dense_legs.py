@@ -35,7 +35,7 @@ class DenseLegs:
         return len(rows) > EXACT_ROWS and any(part.has_codes for part in self._parts)
 
     def nearest(self, query: FloatVector, k: int, rows: RowVector) -> Callable[[], tuple[RowVector, float]]:
-        """Begins to look for about the k nearest of these rows (ascending, not to be changed) in each segment.
+        """Begins to look for about the k nearest of these rows (ascending, not to be changed).
 
         What is returned waits for the rows found, ascending, and for about the least cosine among all of them.
         """
@@ -52,13 +52,12 @@ class DenseLegs:
         ]
 
         def found() -> tuple[RowVector, float]:
-            near = [np.empty(0, dtype=np.int64)]
-            low = 1.0
-            for base, part, result in searches:
-                own, far = result()
-                near.append(np.sort(own) + base)
-                low = min(low, float(part.scores(query, far).min()))
-            return np.concatenate(near), low
+            extremes = [(base, part, result()) for base, part, result in searches]
+            near = np.concatenate([each.near + base for base, _, each in extremes])
+            scores = np.concatenate([each.scores for _, _, each in extremes])
+            if len(near) > k:
+                near = near[np.argpartition(-scores, k)[:k]]
+            return np.sort(near), min(float(part.scores(query, each.far).min()) for _, part, each in extremes)
 
         return found
 

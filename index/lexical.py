@@ -8,6 +8,7 @@ and on term frequencies and lengths, which do not: those are on disk, the number
 from __future__ import annotations
 
 import math
+import threading
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
@@ -101,6 +102,7 @@ class LexicalIndex:
             for shard in self._shards
         ]
         self._found = lru_cache(maxsize=_TERMS_KEPT)(self._find)
+        self._threads = threading.local()
 
     @classmethod
     def build(
@@ -141,18 +143,27 @@ class LexicalIndex:
     def rare_scores(self, terms: Mapping[str, float], postings: int) -> npt.NDArray[np.float32]:
         """(n,) what the rarest terms, which have together about so many postings, add to every chunk.
 
-        The commoner terms, which tell chunks less apart, take the longest to sum: what they would add is missing.
+        The commoner terms, which tell chunks less apart, take the longest to sum: what they would add is missing. The
+        array is the caller's until this thread asks again.
         """
-        total = np.zeros(self.n, dtype=np.float32)
+        total = self._scratch()
         for term, weight in self._weighed(self._rarest(terms, postings)):
             for number, (shard, position) in enumerate(zip(self._shards, self._found(term)[1], strict=True)):
                 if position >= 0 and weight != 0.0:
                     first, last = shard.postings.span(position)
                     held = shard.postings.rows[first:last]
-                    frequency = shard.postings.frequencies[first:last].astype(np.float32)
-                    part = self._part(frequency, self._norms[number][held], weight)
+                    part = self._part(shard.postings.frequencies[first:last], self._norms[number][held], weight)
                     np.add.at(total[shard.base : shard.base + shard.n], held, part)
         return total
+
+    def _scratch(self) -> npt.NDArray[np.float32]:
+        """(n,) zeros, the same array each time in a thread: new ones take longer to be given than to be used."""
+        found: npt.NDArray[np.float32] | None = getattr(self._threads, "scratch", None)
+        if found is None:
+            found = self._threads.scratch = np.zeros(self.n, dtype=np.float32)
+        else:
+            found.fill(0)
+        return found
 
     def term_scores(self, term: str) -> tuple[npt.NDArray[np.int64], Scores]:
         """The chunks that hold the term and what it adds to each; both empty for an unknown term."""
@@ -202,49 +213,56 @@ class LexicalIndex:
     def _shard_scores(
         self, number: int, asked: Sequence[tuple[str, float]], rows: npt.NDArray[np.integer[Any]] | None
     ) -> Scores:
-        shard, norms = self._shards[number], self._norms[number]
-        postings = shard.postings
-        if rows is not None:
-            # Of the type of the postings: NumPy would else convert all of these to look one row up.
-            rows = rows.astype(np.int32)
-            ends = np.asarray([rows[0], rows[-1] + 1], dtype=np.int32)
-        total = np.zeros(shard.n if rows is None else len(rows), dtype=np.float64)
-        scattered = total if rows is None else None
+        n = self._shards[number].n
+        if rows is not None and len(rows) * _LOOKED_UP < n:
+            return self._looked_up(number, asked, rows)
+        postings, norms = self._shards[number].postings, self._norms[number]
+        total = np.zeros(n, dtype=np.float64)
+        for term, weight in asked:
+            position = self._found(term)[1][number]
+            if position >= 0 and weight != 0.0:
+                first, last = postings.span(position)
+                held = postings.rows[first:last]
+                part = self._part(postings.frequencies[first:last], norms[held], weight)
+                # A row stands once in a term's postings; `add.at` is twice as fast as `+=`, if of one type.
+                np.add.at(total, held, part.astype(np.float64))
+        return total if rows is None else total[rows]
+
+    def _looked_up(self, number: int, asked: Sequence[tuple[str, float]], rows: npt.NDArray[np.integer[Any]]) -> Scores:
+        """The same for few rows: they are looked up in a term's postings, or these in them, whichever are fewer."""
+        postings, norms = self._shards[number].postings, self._norms[number]
+        # Of the type of the postings: NumPy would else convert all of these to look one row up.
+        rows = rows.astype(np.int32)
+        ends = np.asarray([rows[0], rows[-1] + 1], dtype=np.int32)
+        total = np.zeros(len(rows), dtype=np.float64)
         for term, weight in asked:
             position = self._found(term)[1][number]
             if position < 0 or weight == 0.0:
                 continue
             first, last = postings.span(position)
-            if rows is not None:
-                # Only what stands between the first and the last row of the scope.
-                held = postings.rows[first:last]
-                low, high = held.searchsorted(ends)
-                first, last = first + int(low), first + int(high)
-                if first == last:
-                    continue
-                if len(rows) * _LOOKED_UP < last - first:
-                    held = postings.rows[first:last]
-                    at = np.minimum(held.searchsorted(rows), len(held) - 1)
-                    holds = np.flatnonzero(held[at] == rows)
-                    frequency = postings.frequencies[first + at[holds]].astype(np.float32)
-                    total[holds] += self._part(frequency, norms[rows[holds]], weight)
-                    continue
-                if scattered is None:
-                    scattered = np.zeros(shard.n, dtype=np.float64)
+            # Only what stands between the first and the last row of the scope.
+            low, high = postings.rows[first:last].searchsorted(ends)
+            first, last = first + int(low), first + int(high)
+            if first == last:
+                continue
             held = postings.rows[first:last]
-            part = self._part(postings.frequencies[first:last].astype(np.float32), norms[held], weight)
-            assert scattered is not None  # noqa: S101 - for the type checker: made above where it was not
-            # A row stands once in a term's postings; `add.at` is twice as fast as `+=`, if of one type.
-            np.add.at(scattered, held, part.astype(np.float64))
-        if rows is not None and scattered is not None:
-            total += scattered[rows]
+            if len(rows) <= len(held):
+                at = np.minimum(held.searchsorted(rows), len(held) - 1)
+                chosen = np.flatnonzero(held[at] == rows)
+                at = at[chosen]
+            else:
+                chosen = rows.searchsorted(held)  # below len(rows), as no row is after the last of them
+                at = np.flatnonzero(rows[chosen] == held)
+                chosen = chosen[at]
+            total[chosen] += self._part(postings.frequencies[first + at], norms[rows[chosen]], weight)
         return total
 
     def _part(
-        self, frequency: npt.NDArray[np.float32], norm: npt.NDArray[np.float32], weight: float
+        self, frequencies: npt.NDArray[np.uint16], norm: npt.NDArray[np.float32], weight: float
     ) -> npt.NDArray[np.float32]:
-        """What the term adds: weight · tf (k1 + 1) / (tf + k1 (1 - b + b · length / average))."""
-        norm = norm + frequency
+        """What the term adds: weight · tf (k1 + 1) / (tf + k1 (1 - b + b · length / average)). norm: is written to."""
+        frequency = frequencies.astype(np.float32)
+        norm += frequency
         np.divide(frequency, norm, out=norm)
         norm *= np.float32(weight * (self.k1 + 1))
         return norm

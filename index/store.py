@@ -42,7 +42,7 @@ from index.types import (
 __all__ = ["Index", "tokenizer_for", "verify"]
 
 # In a large scope the best by the rarest terms of a question, of so many postings, are weighed by all its terms.
-_MOST_POSTINGS = 150_000
+_MOST_POSTINGS = 400_000
 _BEST_OF_RARE = 4
 
 _Number = TypeVar("_Number", bound=np.generic)

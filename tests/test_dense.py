@@ -30,22 +30,24 @@ ALL = np.arange(300)
 
 def test_the_nearest_of_a_selection_are_found_in_it() -> None:
     selected = [3, 7, 50, 51, 52, 120, 299]
-    found, farthest = DenseIndex.build(VECTORS).extremes(QUERY, 5, np.asarray(selected))
-    assert found.tolist() == brute_force(5, selected)
-    assert farthest.tolist() == brute_force(7, selected)[-1:]
+    found = DenseIndex.build(VECTORS).extremes(QUERY, 5, np.asarray(selected))
+    assert found.near.tolist() == brute_force(5, selected)
+    np.testing.assert_allclose(found.scores, VECTORS[found.near] @ QUERY, rtol=1e-5)
+    assert found.far.tolist() == brute_force(7, selected)[-1:]
 
 
 def test_a_selection_smaller_than_k_gives_all_of_it(tmp_path: Path) -> None:
     rows = np.asarray([4, 9])
-    assert sorted(DenseIndex.build(VECTORS).extremes(QUERY, 10, rows)[0].tolist()) == [4, 9]
+    assert sorted(DenseIndex.build(VECTORS).extremes(QUERY, 10, rows).near.tolist()) == [4, 9]
     coded = with_codes(VECTORS, tmp_path)
-    near, far = coded.search_codes(QUERY, 10, coded.selection(rows))
-    assert sorted(near.tolist()) == sorted(far.tolist()) == [4, 9]
+    found = coded.search_codes(QUERY, 10, coded.selection(rows))
+    assert sorted(found.near.tolist()) == sorted(found.far.tolist()) == [4, 9]
+    np.testing.assert_allclose(found.scores, VECTORS[found.near] @ QUERY, atol=0.1)
 
 
 def test_equal_scores_are_ordered_by_row() -> None:
     index = DenseIndex.build(np.repeat(unit_rows(1), 5, axis=0))
-    assert index.extremes(unit_rows(1)[0], 5, np.arange(5))[0].tolist() == [0, 1, 2, 3, 4]
+    assert index.extremes(unit_rows(1)[0], 5, np.arange(5)).near.tolist() == [0, 1, 2, 3, 4]
 
 
 def with_codes(vectors: np.ndarray, folder: Path) -> DenseIndex:
@@ -67,18 +69,18 @@ def test_codes_find_nearly_all_of_the_nearest_and_the_farthest(tmp_path: Path) -
         for query in vectors[::301]:
             cosines = vectors[rows] @ query
             exact = rows[np.argsort(-cosines)[:10]]
-            near, far = index.search_codes(query, 64, index.selection(rows))
-            assert set(near.tolist()) | set(far.tolist()) <= set(rows.tolist())
-            shares.append(len(set(near.tolist()) & set(exact.tolist())) / 10)
-            assert abs(float((vectors[far] @ query).min()) - float(cosines.min())) < 0.01
+            found = index.search_codes(query, 64, index.selection(rows))
+            assert set(found.near.tolist()) | set(found.far.tolist()) <= set(rows.tolist())
+            shares.append(len(set(found.near.tolist()) & set(exact.tolist())) / 10)
+            assert abs(float((vectors[found.far] @ query).min()) - float(cosines.min())) < 0.01
         assert np.mean(shares) >= 0.99
 
 
 @pytest.mark.parametrize("dim", [64, 16, 15])
 def test_vectors_of_any_length_have_codes(tmp_path: Path, dim: int) -> None:
     index = with_codes(unit_rows(300, dim), tmp_path)
-    near, _ = index.search_codes(unit_rows(1, dim)[0], 300, index.selection(np.arange(300)))
-    assert sorted(near.tolist()) == list(range(300))
+    found = index.search_codes(unit_rows(1, dim)[0], 300, index.selection(np.arange(300)))
+    assert sorted(found.near.tolist()) == list(range(300))
 
 
 def test_segments_are_searched_as_one(tmp_path: Path) -> None:
@@ -105,8 +107,8 @@ def test_saved_and_mapped_gives_the_same_vectors_and_hits(tmp_path: Path) -> Non
     loaded = DenseIndex.load(tmp_path / "dense.faiss", n=300)
     np.testing.assert_array_equal(loaded.vectors, VECTORS)
     assert (len(loaded), loaded.dim) == (300, 16)
-    assert loaded.extremes(QUERY, 20, ALL)[0].tolist() == brute_force(20, ALL)
-    assert index.extremes(QUERY, 20, ALL)[0].tolist() == brute_force(20, ALL)
+    assert loaded.extremes(QUERY, 20, ALL).near.tolist() == brute_force(20, ALL)
+    assert index.extremes(QUERY, 20, ALL).near.tolist() == brute_force(20, ALL)
     rows = np.asarray([5, 2])
     np.testing.assert_allclose(loaded.scores(QUERY, rows), VECTORS[rows] @ QUERY, rtol=1e-5)
 
