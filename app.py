@@ -22,28 +22,24 @@ _SCRIPTS = ("address.js", "reader.js", "tabs.js", "asking.js", "page.js", "compa
 _LOCAL = ("127.0.0.1", "localhost", "::1")
 
 
-def open_library(home: str | Path | None, *, read_only: bool = False) -> Library:
-    """The library over the index at home, opened when the page first needs it. read_only: it may not be changed."""
+def open_library(home: str | Path | None, *, read_only: bool = False, engine: str = "") -> Library:
+    """The library over the index at home, opened when the page first needs it. read_only: it may not be changed.
+
+    engine: address of a server that holds the index instead, which a page only reads.
+    """
 
     def open_corpus() -> Opened:
-        retriever = Retriever.load(home)
+        retriever = Retriever.connect(engine, home=home) if engine else Retriever.load(home)
         manifest = retriever.index.manifest
         status = Status(
             built=datetime.fromisoformat(manifest.built_at),
             model=manifest.settings.model,
             sections=manifest.counts.sections,
         )
-        pointer = retriever.config.home / "CURRENT"
+        feedback = retriever.config.home / "feedback.jsonl"
+        return Opened(retriever.index, Answerer(retriever), status, retriever.is_newest, feedback)
 
-        def is_current() -> bool:
-            try:
-                return pointer.read_text(encoding="utf-8").strip() == manifest.generation
-            except OSError:
-                return True  # nothing newer to be had
-
-        return Opened(retriever.index, Answerer(retriever), status, is_current, pointer.with_name("feedback.jsonl"))
-
-    return Library(open_corpus, curator=None if read_only else Curator.at(home))
+    return Library(open_corpus, curator=None if read_only or engine else Curator.at(home))
 
 
 def serve(
@@ -56,11 +52,12 @@ def serve(
     library: Library | None = None,
     users_file: Path | None = None,
     read_only: bool = False,
+    engine: str = "",
 ) -> str:
     """Serves the page until interrupted, or returns its URL at once when block is false.
 
     library: what to serve instead of the index at home. users_file: who may use page and endpoints; see `add_user`.
-    read_only: nothing can be added, removed, corrected or rebuilt.
+    read_only: nothing can be added, removed, corrected or rebuilt. engine: address of a server that holds the index.
 
     Raises:
         AccessError: the users file cannot be used, or there is none and host is more than this machine.
@@ -75,7 +72,7 @@ def serve(
         )
     guards = [Middleware(BasicAccess, Users.read(users_file))] if users_file else []
     fonts = ["system-ui", "PingFang SC", "Hiragino Sans GB", "Microsoft YaHei", "Noto Sans CJK SC", "sans-serif"]
-    library = library or open_library(home, read_only=read_only)
+    library = library or open_library(home, read_only=read_only, engine=engine)
     if library.curator is None:
         guards.append(Middleware(NoUploads))
     page = build_page(library)

@@ -6,8 +6,7 @@ import json
 import sqlite3
 import threading
 from collections.abc import Iterable, Iterator, Sequence, Set
-from datetime import date
-from functools import lru_cache, partial
+from functools import lru_cache
 from pathlib import Path
 from typing import Any, NamedTuple
 from urllib.parse import quote
@@ -16,7 +15,7 @@ from index.errors import IndexCorruptError
 from index.fact_rows import FACT_COLUMNS, FACT_SCHEMA, fact_from_row, facts_where
 from index.manifest import Counts
 from index.named_rows import NAMED_COLUMNS, NAMED_SCHEMA, named_from_row, named_where
-from index.rows import chunk_from_row, section_from_row
+from index.rows import chunk_from_row, report_from_row, section_from_row
 from index.types import Annotation, Chunk, Document, Fact, NamedKind, NamedSpan, Report, ReportCounts, Section
 
 __all__ = ["ROLES", "SCHEMA", "TABLES", "Catalogue", "DocumentName"]
@@ -266,26 +265,7 @@ class Catalogue:
         return str(rows[0][0])
 
     def _report(self, row: _Row) -> Report:
-        return Report(
-            id=row[0],
-            document_id=row[1],
-            part=row[2],
-            source=row[3],
-            title=row[4],
-            kind=row[5],
-            place=row[6],
-            place_code=row[7],
-            level=row[8],
-            delivered=date.fromisoformat(row[9]) if row[9] else None,
-            covers=tuple(json.loads(row[10])),
-            plans=tuple(json.loads(row[11])),
-            session=row[12],
-            speaker=row[13],
-            publisher=row[14],
-            start=row[15],
-            end=row[16],
-            load_text=partial(self.document_text, row[1]),
-        )
+        return report_from_row(row, self.document_text)
 
     def _query(self, statement: str, values: Sequence[str | int] = ()) -> list[_Row]:
         try:

@@ -19,7 +19,8 @@ class Config:
     home: folder of the index. model: "bge-small-zh-v1.5" (ONNX int8), another sentence-transformers name or path, or
     "none" for an index without vectors (lexical search only). model_dir: a folder that holds the default model's
     files, looked at before anything is fetched. model_cache: where a fetched model is kept. jobs: threads used for
-    embedding.
+    embedding. engine: address of a server that holds the index for its readers, "" for none; engine_token: what it
+    asks for, "user:password" or a key.
     """
 
     home: Path = field(default_factory=lambda: Path(".wenzheng"))
@@ -27,12 +28,17 @@ class Config:
     model_dir: Path | None = None
     model_cache: Path = field(default_factory=lambda: Path.home() / ".cache" / "wenzheng" / "models")
     jobs: int = field(default_factory=lambda: os.cpu_count() or 1)
+    engine: str = ""
+    engine_token: str = field(default="", repr=False)
 
     @classmethod
-    def from_environment(cls, *, home: str | Path | None = None, model: str | None = None) -> Config:
+    def from_environment(
+        cls, *, home: str | Path | None = None, model: str | None = None, engine: str | None = None
+    ) -> Config:
         """Settings from the environment; the arguments win over it.
 
-        Variables: WENZHENG_HOME, WENZHENG_MODEL, WENZHENG_MODEL_DIR, WENZHENG_MODEL_CACHE.
+        Variables: WENZHENG_HOME, WENZHENG_MODEL, WENZHENG_MODEL_DIR, WENZHENG_MODEL_CACHE, WENZHENG_ENGINE,
+        WENZHENG_ENGINE_TOKEN.
         """
         environment: Mapping[str, str] = os.environ
         defaults = cls()
@@ -42,6 +48,8 @@ class Config:
             model=model or environment.get("WENZHENG_MODEL") or defaults.model,
             model_dir=Path(model_dir) if model_dir else None,
             model_cache=Path(environment.get("WENZHENG_MODEL_CACHE") or defaults.model_cache),
+            engine=engine if engine is not None else environment.get("WENZHENG_ENGINE", ""),
+            engine_token=environment.get("WENZHENG_ENGINE_TOKEN", ""),
         )
 
     def on_this_machine(self) -> Config:

@@ -71,6 +71,11 @@ class Engine(Protocol):
 
     def __hash__(self) -> int: ...
 
+    @property
+    def has_vectors(self) -> bool:
+        """Whether the index was built with a model."""
+        ...
+
     def legs(self, asked: Asked, rows: RowVector, *, depth: int | None = None) -> Legs:
         """What the legs give the rows of a scope (ascending).
 

@@ -8,6 +8,8 @@ WenzhengError
 ├── IndexMismatchError   the index was built with other settings than those asked for
 ├── IndexCorruptError    a file of the index is missing or does not match its checksum
 ├── IndexLockedError     another build is writing to this home
+├── EngineError          the server that holds the index cannot be reached, or refuses
+│   └── EngineMovedError what was read there is gone: a newer generation has taken its place
 ├── StorageError         a file of the index cannot be written: the disk is full, or does not permit it
 ├── AccessError          the page may not be served so: no users file where one is needed, or one that cannot be used
 ├── FeedbackError        what somebody said of an answer cannot be written down
@@ -21,6 +23,8 @@ from typing import Literal
 __all__ = [
     "AccessError",
     "ClusterError",
+    "EngineError",
+    "EngineMovedError",
     "FeedbackError",
     "IndexCorruptError",
     "IndexLockedError",
@@ -75,6 +79,14 @@ class IndexCorruptError(WenzhengError):
 
 class IndexLockedError(WenzhengError):
     """Another build is writing to this home."""
+
+
+class EngineError(WenzhengError):
+    """The server that holds the index cannot be reached, or refuses; the message names its address."""
+
+
+class EngineMovedError(EngineError):
+    """What was read on the server is gone, as it is when a newer generation took its place: open it anew."""
 
 
 class StorageError(WenzhengError):

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from decimal import Decimal
 from typing import Any
 
+from index.qualifiers import same_stage
 from index.types import Fact, Span
 
-__all__ = ["FACT_COLUMNS", "FACT_SCHEMA", "fact_from_row", "fact_row", "facts_where"]
+__all__ = ["FACT_COLUMNS", "FACT_SCHEMA", "fact_from_row", "fact_row", "facts_stated", "facts_where"]
 
 # A Chinese noun phrase ends with its head (政协委员|提案), so the indicator is also kept back to front: what ends with
 # a word is then a range of the index.
@@ -94,3 +95,14 @@ def facts_where(*, indicator: str | None, place_codes: Sequence[str] | None, uni
         conditions.append("unit = ?")
         values.append(unit)
     return " AND ".join(conditions) or "1", values
+
+
+def facts_stated(facts: Iterable[Fact], *, years: Sequence[int] | None, qualifier: str | None) -> tuple[Fact, ...]:
+    """Those of any of these years, and of a verb of this stage; None leaves the choice open. See `Index.find_facts`."""
+    wanted = None if years is None else frozenset(years)
+    return tuple(
+        fact
+        for fact in facts
+        if (wanted is None or not wanted.isdisjoint(fact.years))
+        and (qualifier is None or same_stage(fact.qualifier, qualifier))
+    )

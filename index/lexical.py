@@ -19,7 +19,7 @@ import numpy.typing as npt
 
 from index.postings import Postings, PostingsWriter, term_hash
 
-__all__ = ["Idf", "LexicalIndex", "Shard", "Statistics", "bm25_parameters"]
+__all__ = ["Idf", "LexicalIndex", "Shard", "Statistics", "bm25_parameters", "idf_of"]
 
 Idf = Literal["okapi", "lucene"]
 Scores = npt.NDArray[np.float64]
@@ -188,7 +188,10 @@ class LexicalIndex:
 
     def _weighed(self, terms: Mapping[str, float]) -> list[tuple[str, float]]:
         """Each term and how much it counts times its idf."""
-        return [(term, weight * self._idf(self.document_frequency(term))) for term, weight in terms.items()]
+        return [
+            (term, weight * idf_of(self.document_frequency(term), self.statistics, self.idf))
+            for term, weight in terms.items()
+        ]
 
     def _rarest(self, weights: Mapping[str, float], postings: int) -> dict[str, float]:
         """The rarest of the terms that have together so many postings; at least one. In the order given."""
@@ -200,15 +203,6 @@ class LexicalIndex:
                 break
             rarest.add(term)
         return {term: weight for term, weight in weights.items() if term in rarest}
-
-    def _idf(self, df: int) -> float:
-        if df <= 0:
-            return 0.0
-        n = self.statistics.n
-        if self.idf == "lucene":
-            return math.log1p((n - df + 0.5) / (df + 0.5))
-        idf = math.log(n - df + 0.5) - math.log(df + 0.5)
-        return idf if idf >= 0 else EPSILON * self.statistics.idf_sum / self.statistics.terms
 
     def _shard_scores(
         self, number: int, asked: Sequence[tuple[str, float]], rows: npt.NDArray[np.integer[Any]] | None
@@ -270,6 +264,17 @@ class LexicalIndex:
 
 # rank_bm25.BM25Okapi: what a term in over half the chunks weighs, of the average idf.
 EPSILON = 0.25
+
+
+def idf_of(df: int, statistics: Statistics, idf: Idf) -> float:
+    """What a term that stands in df chunks weighs; 0 for one that stands in none."""
+    if df <= 0:
+        return 0.0
+    n = statistics.n
+    if idf == "lucene":
+        return math.log1p((n - df + 0.5) / (df + 0.5))
+    weight = math.log(n - df + 0.5) - math.log(df + 0.5)
+    return weight if weight >= 0 else EPSILON * statistics.idf_sum / statistics.terms
 
 
 def bm25_parameters() -> tuple[float, float]:

@@ -3,11 +3,22 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Callable
+from datetime import date
+from functools import partial
 from typing import Any
 
 from index.types import Chunk, Document, Report, Section
 
-__all__ = ["chunk_from_row", "chunk_row", "document_row", "report_row", "section_from_row", "section_row"]
+__all__ = [
+    "chunk_from_row",
+    "chunk_row",
+    "document_row",
+    "report_from_row",
+    "report_row",
+    "section_from_row",
+    "section_row",
+]
 
 # A row of SQLite: its columns have the types of the catalogue's schema.
 _Row = tuple[Any, ...]
@@ -47,6 +58,30 @@ def report_row(report: Report) -> _Row:
         report.publisher,
         report.start,
         report.end,
+    )
+
+
+def report_from_row(row: _Row, load_text: Callable[[str], str]) -> Report:
+    """The report of a row without its ordinal. load_text: gives the text of a document (id) when it is asked for."""
+    return Report(
+        id=row[0],
+        document_id=row[1],
+        part=row[2],
+        source=row[3],
+        title=row[4],
+        kind=row[5],
+        place=row[6],
+        place_code=row[7],
+        level=row[8],
+        delivered=date.fromisoformat(row[9]) if row[9] else None,
+        covers=tuple(json.loads(row[10])),
+        plans=tuple(json.loads(row[11])),
+        session=row[12],
+        speaker=row[13],
+        publisher=row[14],
+        start=row[15],
+        end=row[16],
+        load_text=partial(load_text, row[1]),
     )
 
 

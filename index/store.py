@@ -18,11 +18,11 @@ from index.common_indicators import common_indicators
 from index.dense_legs import DenseLegs
 from index.engine import Asked, Legs
 from index.errors import IndexCorruptError, IndexMismatchError
+from index.fact_rows import facts_stated
 from index.generations import current_generation, generation_folder, segment_folder
 from index.lexical import LexicalIndex, Shard, Statistics
 from index.manifest import MANIFEST_FILE, Manifest, SegmentEntry, sha256_of
 from index.per_scope import PerScope
-from index.qualifiers import same_stage
 from index.segments import LEGS, SEGMENT_FILE, Segment, segment_problems
 from index.tokenizer import Tokenizer
 from index.types import (
@@ -84,11 +84,11 @@ class Index:
         self._within = PerScope(self._indicator)
         self.words, self.bigrams = (self._lexical(leg) for leg in LEGS)
         self.n_chunks = self.words.statistics.n
-        has_vectors = bool(self.manifest.settings.encoder)
-        if any((segment.dense is not None) is not has_vectors for segment in self.segments):
+        has_dense = bool(self.manifest.settings.encoder)
+        if any((segment.dense is not None) is not has_dense for segment in self.segments):
             raise IndexCorruptError(f"some segments of {folder} have no vectors; run `wenzheng build --full`")
         parts = [each.dense for each in self.segments if each.dense is not None]
-        self.dense = DenseLegs(parts, [each.n for each in self.segments]) if has_vectors else None
+        self.dense = DenseLegs(parts, [each.n for each in self.segments]) if has_dense else None
         if (self.n_chunks, len(self.reports)) != (self.manifest.counts.chunks, self.manifest.counts.reports):
             raise IndexCorruptError(
                 f"{folder / MANIFEST_FILE} and its segments do not belong together; run `wenzheng build --full`"
@@ -172,6 +172,11 @@ class Index:
         found[rows] = 1
         return found
 
+    @property
+    def has_vectors(self) -> bool:
+        """Whether the index was built with a model."""
+        return self.dense is not None
+
     def document_frequency(self, bigram: str) -> int:
         """In how many chunks a pair of characters stands. Raises: IndexCorruptError."""
         with self._blaming_damage():
@@ -227,13 +232,7 @@ class Index:
         qualifier: a verb of the same stage: "收到" finds 提交 too; "" finds what no verb qualifies.
         """
         found = self._catalogue.find_facts(indicator=indicator, place_codes=place_codes, unit=unit)
-        wanted = None if years is None else frozenset(years)
-        return tuple(
-            fact
-            for fact in found
-            if (wanted is None or not wanted.isdisjoint(fact.years))
-            and (qualifier is None or same_stage(fact.qualifier, qualifier))
-        )
+        return facts_stated(found, years=years, qualifier=qualifier)
 
     @cached_property
     def _common_indicators(self) -> tuple[str, ...]:

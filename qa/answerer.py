@@ -41,7 +41,9 @@ class Answerer:
 
     def newest(self) -> Answerer:
         """The same answerer, or one over the generation that was published since; see `Retriever.newest`."""
-        retriever = self.retriever.newest()
+        return self._over(self.retriever.newest())
+
+    def _over(self, retriever: Retriever) -> Answerer:
         if self._newest.retriever is not retriever:
             self._newest = self if retriever is self.retriever else Answerer(retriever)
         return self._newest
@@ -69,9 +71,8 @@ class Answerer:
             QuestionError: the question or a filter cannot be used.
             ModelError: the index has vectors and its model cannot be had.
         """
-        newest = self.newest()
-        if newest is not self:
-            return newest.ask(
+        return self.retriever.on_newest(
+            lambda now: self._over(now)._ask(  # noqa: SLF001
                 question,
                 places=places,
                 years=years,
@@ -81,6 +82,20 @@ class Answerer:
                 language=language,
                 on_stage=on_stage,
             )
+        )
+
+    def _ask(
+        self,
+        question: str,
+        *,
+        places: Sequence[str] | None,
+        years: Sequence[int] | None,
+        kinds: Sequence[str] | None,
+        ignore: Sequence[ScopePart],
+        context: str | None,
+        language: Language | None,
+        on_stage: Callable[[Stage], None],
+    ) -> Answer:
         started = time.perf_counter()
         on_stage("parse")
         retriever = self.retriever

@@ -13,9 +13,10 @@ from index.types import Encoder
 from qa.progress_bar import progress_bar
 from qa.terminal import print_summary
 
-__all__ = ["build_and_watch", "build_once"]
+__all__ = ["build_and_watch", "build_once", "mirror_to_engine"]
 
 _FAILED = 1
+_NOT_MIRRORED = "stopped; the home is built, {} goes on with what it had; the next build goes on sending"
 _INTERRUPTED = 130  # 128 + SIGINT, as shells say it
 
 
@@ -41,6 +42,11 @@ def build_once(
         _say(_stopped(config.home, before))
         return _INTERRUPTED
     print_summary(summary)
+    try:
+        mirror_to_engine(config)
+    except KeyboardInterrupt:
+        _say(_NOT_MIRRORED.format(config.engine))
+        return _INTERRUPTED
     return _FAILED if summary.failed else 0
 
 
@@ -71,6 +77,7 @@ def build_and_watch(
         print_summary(summary)
         sys.stdout.flush()
         Bilingual(config.home / "cache").warm()
+        mirror_to_engine(config)
 
     try:
         with _encoder(config, ray, workers) as encoder:
@@ -93,6 +100,23 @@ def _encoder(config: Config, ray: str | None, workers: int | None) -> Iterator[E
 
     with ray_encoder(config, ray, workers=workers) as encoder:
         yield encoder
+
+
+def mirror_to_engine(config: Config) -> None:
+    """Make the server that the configuration names hold what the home holds; nothing where it names none.
+
+    Raises: what `index.engines.milvus_writer.mirror_home` raises. The home stays as it was built.
+    """
+    if not config.engine:
+        return
+    from index.engines.milvus_writer import mirror_home
+
+    with progress_bar(sys.stderr) as progress:
+        done = mirror_home(config.home, config.engine, token=config.engine_token, progress=progress)
+    print(
+        f"{config.engine}: {done.sent} documents sent, {done.removed} removed, {done.unchanged} unchanged"
+        + (", all into new collections" if done.anew else "")
+    )
 
 
 def _say(line: str) -> None:

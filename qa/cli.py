@@ -81,6 +81,11 @@ def _parser() -> argparse.ArgumentParser:
         added = commands.add_parser(name, help=help_text, description=help_text)
         added.add_argument("--home", type=Path, help="folder of the index (default: $WENZHENG_HOME or .wenzheng)")
         added.add_argument("--model", help='embedding model: default, a name or path, or "none" (lexical search only)')
+        added.add_argument(
+            "--engine",
+            metavar="URL",
+            help="Milvus server that holds the index for its readers (default: $WENZHENG_ENGINE)",
+        )
         added.set_defaults(run=run, answers=answers)
         return added
 
@@ -157,7 +162,7 @@ def _positive(text: str) -> int:
 
 
 def _config(options: argparse.Namespace) -> Config:
-    config = Config.from_environment(home=options.home, model=options.model)
+    config = Config.from_environment(home=options.home, model=options.model, engine=options.engine)
     if getattr(options, "jobs", None):
         from dataclasses import replace
 
@@ -167,15 +172,14 @@ def _config(options: argparse.Namespace) -> Config:
 
 def _answerer(options: argparse.Namespace) -> Answerer:
     from index.encoder import NO_MODEL
-    from index.store import Index
     from qa.answerer import Answerer
     from qa.retriever import Retriever
 
     config = _config(options)
-    index = Index.open(config.home)
-    if config.model == NO_MODEL and index.dense is not None:
+    retriever = Retriever.of(config)
+    if config.model == NO_MODEL and retriever.index.has_vectors:
         print("Searching words alone, without the embedding model.", file=sys.stderr)
-    return Answerer(Retriever(index, config))
+    return Answerer(retriever)
 
 
 def _build(options: argparse.Namespace) -> int:
@@ -187,11 +191,11 @@ def _build(options: argparse.Namespace) -> int:
 
 
 def _status(options: argparse.Namespace) -> int:
-    from index.store import Index
+    from qa.retriever import Retriever
 
     config = _config(options)
-    index = Index.open(config.home)
-    print_status(config.home, index.manifest, index.reports)
+    index = Retriever.of(config).index
+    print_status(config.engine or config.home, index.manifest, index.reports)
     return 0
 
 
@@ -224,9 +228,9 @@ def _verify_claim(options: argparse.Namespace) -> int:
 
 
 def _reports(options: argparse.Namespace) -> int:
-    from index.store import Index
+    from qa.retriever import Retriever
 
-    index = Index.open(_config(options).home)
+    index = Retriever.of(_config(options)).index
     if options.json:
         from qa.serialize import report_to_json
 
@@ -238,8 +242,11 @@ def _reports(options: argparse.Namespace) -> int:
 
 def _remove(options: argparse.Namespace) -> int:
     from index.builder import remove
+    from qa.building import mirror_to_engine
 
-    print_summary(remove(options.report, _config(options)))
+    config = _config(options)
+    print_summary(remove(options.report, config))
+    mirror_to_engine(config)
     return 0
 
 
@@ -319,13 +326,15 @@ def _evaluate(options: argparse.Namespace) -> int:
 def _serve(options: argparse.Namespace) -> int:
     from app import serve
 
+    config = _config(options)
     try:
         serve(
-            home=_config(options).home,
+            home=config.home,
             host=options.host,
             port=options.port,
             users_file=options.auth,
             read_only=options.read_only,
+            engine=config.engine,
         )
     except OSError as error:
         where = f"{options.host}:{options.port}"

@@ -7,10 +7,10 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
+from index.engine import Engine
 from index.figures import Figure
 from index.qualifiers import same_stage, stage_in
 from index.sentences import clauses
-from index.store import Index
 from index.types import Fact, Report, Span
 from qa.candidates import Candidate
 from qa.extract import Finding
@@ -65,7 +65,7 @@ def asked_indicator(query: Query) -> AskedIndicator | None:
 
 
 def facts_of(
-    index: Index, asked: AskedIndicator, query: Query, reports: Iterable[Report], period: PeriodKind
+    index: Engine, asked: AskedIndicator, query: Query, reports: Iterable[Report], period: PeriodKind
 ) -> dict[str, list[Fact]]:
     """The facts of each report (by its id) that count just this; plans only where plans are asked for."""
     by_id = {report.id: report for report in reports}
@@ -107,7 +107,7 @@ def counted_as(fact: Fact) -> str:
     return fact.indicator if not stage or stage in fact.indicator else stage + fact.indicator
 
 
-def finding_of(fact: Fact, index: Index, reports: Mapping[str, Report]) -> Finding:
+def finding_of(fact: Fact, index: Engine, reports: Mapping[str, Report]) -> Finding:
     """The fact as a finding; its passage has no rank, for none was searched."""
     row = index.chunk_row(fact.chunk_id)
     chunk = index.chunks([row])[0]

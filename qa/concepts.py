@@ -7,7 +7,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from index.store import Index
+from index.engine import Engine
 from qa.query import Query
 
 __all__ = ["Concept", "concepts_of", "coverage", "document_frequency"]
@@ -55,7 +55,7 @@ class Concept:
         return 0.8 * share if share >= 0.5 else 0.0
 
 
-def concepts_of(query: Query, index: Index) -> tuple[Concept, ...]:
+def concepts_of(query: Query, index: Engine) -> tuple[Concept, ...]:
     """The question's concepts, in its order."""
     if query.language == "en":
         groups = [group for group in query.expansions if any(len(v) > 1 for v in group) or _is_telling(group[0])]
@@ -89,7 +89,7 @@ def concepts_of(query: Query, index: Index) -> tuple[Concept, ...]:
     return tuple(concepts.values())
 
 
-def _words(content: str, index: Index) -> list[str]:
+def _words(content: str, index: Engine) -> list[str]:
     """The words of a question. What it quotes stays whole, and so does a lone character with the word of two that the
     corpus mostly has it before: 元 宇宙 → 元宇宙.
     """
@@ -106,7 +106,7 @@ def _words(content: str, index: Index) -> list[str]:
     return words
 
 
-def _belong_together(first: str, second: str, content: str, index: Index) -> bool:
+def _belong_together(first: str, second: str, content: str, index: Engine) -> bool:
     joined = first + second
     if len(first) != 1 or len(second) != 2 or first in _PARTICLES or joined not in content or not _CJK.match(first):
         return False
@@ -132,7 +132,7 @@ def coverage(concepts: Sequence[Concept], text: str) -> float:
     return sum(concept.weight * concept.match(text) for concept in concepts) / total
 
 
-def _weight(word: str, group: tuple[str, ...], index: Index, n: int) -> float:
+def _weight(word: str, group: tuple[str, ...], index: Engine, n: int) -> float:
     """Lucene's idf of the word, from the rarest of its character pairs; of a word nowhere in the index, of a variant.
 
     A word that no chunk has in any variant counts half: it may be the asker's way of putting it.
@@ -143,7 +143,7 @@ def _weight(word: str, group: tuple[str, ...], index: Index, n: int) -> float:
     return idf if frequency else idf / 2
 
 
-def document_frequency(word: str, index: Index) -> int:
+def document_frequency(word: str, index: Engine) -> int:
     """At most how many chunks have the word: how many have the rarest of its character pairs."""
     terms = index.tokenizer.bigrams(word)
     return min((index.document_frequency(term) for term in terms), default=0)

@@ -7,19 +7,25 @@ from collections import Counter
 from collections.abc import Callable, Sequence
 from datetime import datetime
 from pathlib import Path
+from typing import TypeVar
 
 import numpy as np
 import numpy.typing as npt
 
 from index.config import Config
-from index.dense_legs import DenseLegs
 from index.encoder import NO_MODEL, load_encoder
-from index.engine import Asked, Legs
-from index.errors import IndexCorruptError, IndexMismatchError, IndexMissingError, QuestionError
+from index.engine import Asked, Engine, Legs
+from index.errors import (
+    EngineError,
+    EngineMovedError,
+    IndexCorruptError,
+    IndexMismatchError,
+    IndexMissingError,
+    QuestionError,
+)
 from index.gazetteer import Gazetteer
-from index.generations import current_generation
+from index.origin import HomeOrigin, Origin, ServerOrigin
 from index.sentences import sentences
-from index.store import Index
 from index.types import Chunk, Encoder, Place, RowVector
 from qa.bilingual import Bilingual
 from qa.concepts import document_frequency
@@ -33,13 +39,14 @@ from qa.types import Hit, Mode
 __all__ = ["Retriever"]
 
 Scores = npt.NDArray[np.float64]
+T = TypeVar("T")
 MODES: tuple[Mode, ...] = ("hybrid", "lexical", "dense")
 
 
 class Retriever:
     """Searches one loaded index. Safe to use from several threads."""
 
-    def __init__(self, index: Index, config: Config, *, encoder: Encoder | None = None) -> None:
+    def __init__(self, index: Engine, config: Config, *, encoder: Encoder | None = None) -> None:
         self.index = index
         self.config = config
         self.gazetteer = Gazetteer.load()
@@ -48,7 +55,8 @@ class Retriever:
         self._remembered = Remembered()
         self._bilingual = Bilingual(config.home / "cache")
         self._indexed = frozenset(report.place_code for report in index.reports if report.place_code)
-        self._newest: Retriever | None = None  # of one that follows its home: over the generation last opened
+        self._origin: Origin | None = None  # of one that follows its home or server
+        self._newest: Retriever = self  # then the one over the generation last opened
         self._opening = threading.Lock()
 
     @classmethod
@@ -60,37 +68,84 @@ class Retriever:
             IndexCorruptError: a file of the index is missing or altered.
         """
         config = Config.from_environment(home=home)
-        found = cls(Index.open(config.home), config)
-        found._newest = found
+        return cls._following(HomeOrigin(config.home), config)
+
+    @classmethod
+    def connect(cls, uri: str, *, model: str | None = None, home: str | Path | None = None) -> Retriever:
+        """The retriever over the index that a Milvus server holds ("http://127.0.0.1:19530"); see `newest`.
+
+        model: as `Config.model`; "none" searches words alone. home: where compiled dictionaries are kept; no index is
+        looked for there. A token is taken from WENZHENG_ENGINE_TOKEN.
+
+        Raises:
+            IndexMissingError: the server holds none; `wenzheng build PATH --engine URI` makes one.
+            EngineError: no server answers there, or it refuses.
+        """
+        return cls.of(Config.from_environment(home=home, model=model, engine=uri))
+
+    @classmethod
+    def of(cls, config: Config) -> Retriever:
+        """The retriever over the server that the configuration names, or over its home.
+
+        Raises: as `load` and `connect`.
+        """
+        if config.engine:
+            return cls._following(ServerOrigin(config.engine, home=config.home, token=config.engine_token), config)
+        return cls._following(HomeOrigin(config.home), config)
+
+    @classmethod
+    def _following(cls, origin: Origin, config: Config) -> Retriever:
+        found = cls(origin.open(), config)
+        found._origin = origin
         return found
 
-    def newest(self) -> Retriever:
+    def newest(self, *, at_once: bool = False) -> Retriever:
         """The same retriever, or one over the generation that was published since; `search` and `Answerer.ask` ask it.
 
         A retriever made of an index stays with that index. A new generation that cannot be opened is not taken: the
-        last good one goes on answering.
+        last good one goes on answering. at_once: a server is asked now, even if it was within the last second.
         """
-        newest = self._newest
-        if newest is None:
+        origin, newest = self._origin, self._newest
+        if origin is None:
             return self
         try:
-            if current_generation(self.config.home) == newest.index.manifest.generation:
+            if origin.is_newest(newest.index, at_once=at_once):
                 return newest
             with self._opening:
-                newest = self._newest or self
-                if current_generation(self.config.home) != newest.index.manifest.generation:
-                    index = Index.open(self.config.home)
+                newest = self._newest
+                if not origin.is_newest(newest.index):
+                    index = origin.open()
                     same = index.manifest.settings.encoder == newest.index.manifest.settings.encoder
                     newest = Retriever(index, self.config, encoder=newest._encoder if same else None)  # noqa: SLF001
                     self._newest = newest
                 return newest
-        except (IndexMissingError, IndexCorruptError, IndexMismatchError):
+        except (IndexMissingError, IndexCorruptError, IndexMismatchError, EngineError):
             return newest
 
+    def is_newest(self) -> bool:
+        """Whether nothing newer was published; so, too, where nobody is there to say it."""
+        try:
+            return self._origin is None or self._origin.is_newest(self.index)
+        except (IndexMissingError, EngineError):
+            return True
+        except (IndexCorruptError, IndexMismatchError):
+            return False
+
+    def on_newest(self, do: Callable[[Retriever], T]) -> T:
+        """What `do` gives with the newest retriever; once more where a server's generation went away meanwhile."""
+        now = self.newest()
+        try:
+            return do(now)
+        except EngineMovedError:
+            after = self.newest(at_once=True)
+            if after is now:
+                raise
+            return do(after)
+
     @property
-    def vectors(self) -> DenseLegs | None:
-        """The index's vectors; None where it was built without, or the model configured is "none"."""
-        return None if self.config.model == NO_MODEL else self.index.dense
+    def has_vectors(self) -> bool:
+        """Whether meaning is searched: the index has vectors, and the model configured is not "none"."""
+        return self.config.model != NO_MODEL and self.index.has_vectors
 
     @property
     def encoder(self) -> Encoder:
@@ -181,9 +236,12 @@ class Retriever:
         Raises:
             QuestionError: empty or too long a question, an unknown place or kind, k below 1 or an unknown mode.
         """
-        now = self.newest()
-        query = now.parse(question)
-        return now.rank(query, now.scope(query, places=places, years=years, kinds=kinds), k=k, mode=mode)
+
+        def search(now: Retriever) -> list[Hit]:
+            query = now.parse(question)
+            return now.rank(query, now.scope(query, places=places, years=years, kinds=kinds), k=k, mode=mode)
+
+        return self.on_newest(search)
 
     def rank(self, query: Query, scope: ResolvedScope, *, k: int, mode: Mode = "hybrid") -> list[Hit]:
         """The k best chunks of the scope for a parsed query."""
@@ -248,7 +306,7 @@ class Retriever:
         weights = _expansion_weights(query)
         tokenizer = self.index.tokenizer
         vector = None
-        if mode != "lexical" and self.vectors is not None:
+        if mode != "lexical" and self.has_vectors:
             vector = self.encoder.encode([text])[0]
         elif mode == "dense":
             raise QuestionError(
@@ -269,7 +327,7 @@ class Retriever:
 
     def likeness(self, query: Query, texts: Sequence[str]) -> list[float]:
         """Cosine of each text to the question; empty without vectors."""
-        if self.vectors is None or not texts:
+        if not self.has_vectors or not texts:
             return []
         vectors = self._remembered.encode(self.encoder, [query.content or query.question, *texts])
         return [float(cosine) for cosine in vectors[1:] @ vectors[0]]
@@ -280,7 +338,7 @@ class Retriever:
         Sentences are embedded here rather than at build time: a passage has about five, an index of a million passages
         would have to hold five million more vectors for the few questions that share no words with their answer.
         """
-        if self.vectors is None:
+        if not self.has_vectors:
             return {}
         places = [
             (hit.report.document_id, span.start, hit.text[span.start - hit.start : span.end - hit.start])

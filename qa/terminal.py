@@ -47,12 +47,12 @@ def print_summary(summary: BuildSummary) -> None:
         print(f"Nothing was written: {was}.", file=sys.stderr)
 
 
-def print_status(home: Path, manifest: Manifest, reports: Sequence[Report]) -> None:
-    """Where the index is, what it holds and how it was built."""
+def print_status(where: Path | str, manifest: Manifest, reports: Sequence[Report]) -> None:
+    """Where the index is, what it holds and how it was built. where: a home, or the address of an engine."""
     places = list(dict.fromkeys(r.place for r in reports if r.place and r.kind != "unrelated"))
     counts, settings = manifest.counts, manifest.settings
     model = f"{settings.model} ({settings.encoder})" if settings.encoder else "none (lexical search only)"
-    print(f"home      {home}")
+    print(f"{'home' if isinstance(where, Path) else 'engine':9s} {where}")
     print(f"built     {manifest.built_at}")
     print(f"model     {model}")
     print(

@@ -1,0 +1,334 @@
+"""An index on a Milvus server, as readers see it: one generation, of which only the list of reports is kept here."""
+
+from __future__ import annotations
+
+import json
+import threading
+from collections.abc import Iterable, Sequence
+from functools import cached_property
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+
+from index.engine import Asked, Legs
+from index.engines.milvus_client import MilvusServer, Row
+from index.engines.milvus_legs import MilvusLegs
+from index.engines.milvus_rows import Layout
+from index.engines.milvus_schema import (
+    CURRENT,
+    POSITIONS,
+    Collections,
+    State,
+    read_state,
+    reports_in,
+    unpacked,
+)
+from index.engines.milvus_terms import Terms
+from index.errors import EngineError, EngineMovedError, IndexMismatchError, IndexMissingError
+from index.fact_rows import fact_from_row, facts_stated
+from index.manifest import Manifest
+from index.named_rows import named_from_row
+from index.rows import chunk_from_row, report_from_row, section_from_row
+from index.store import tokenizer_for
+from index.tokenizer import Tokenizer
+from index.types import Annotation, Chunk, Encoder, Fact, NamedKind, NamedSpan, Report, ReportCounts, RowVector, Section
+
+__all__ = ["MilvusIndex", "server_generation"]
+
+# A generation that is published while its reports are being read is read again.
+_ATTEMPTS = 5
+_NUMBERS_AT_ONCE = 8192
+_CHUNKS_AT_ONCE = 1024
+_KEPT = 4096
+_TEXTS_KEPT = 64
+_LAST_CHARACTER = "\U0010ffff"
+
+
+class MilvusIndex:
+    """One generation on a server; satisfies `index.engine.Engine`. See there for what each method gives.
+
+    Methods raise EngineError where the server does not answer, and EngineMovedError where a newer generation has taken
+    away what is asked for.
+    """
+
+    def __init__(self, server: MilvusServer, *, tokenizer: Tokenizer) -> None:
+        """The generation that is current on the server; most callers want `MilvusIndex.open`.
+
+        Raises: IndexMissingError; IndexMismatchError where it was written with another tokenizer; EngineError.
+        """
+        self.server = server
+        self.tokenizer = tokenizer
+        server.read_strictly()
+        self.state, layout = self._read()
+        self.manifest: Manifest = self.state.manifest
+        self._collections = Collections(self.state.set)
+        self._layout = layout
+        self._documents = layout.documents
+        self.reports: tuple[Report, ...] = layout.reports
+        self.report_ordinals: dict[str, int] = {report.id: ordinal for ordinal, report in enumerate(layout.reports)}
+        self.chunk_report: npt.NDArray[np.int32] = layout.chunk_report
+        self.chunk_role: npt.NDArray[np.int8] = layout.chunk_role
+        self.n_chunks = layout.n
+        self.has_vectors = bool(self.manifest.settings.encoder)
+        self._terms = Terms(server, self.state)
+        self._legs = MilvusLegs(server, self._collections["chunks"], layout, self._terms, has_vectors=self.has_vectors)
+        self._chunks: dict[int, Chunk] = {}
+        self._texts: dict[str, str] = {}
+        self._lock = threading.Lock()
+        counts = self.manifest.counts
+        if (self.n_chunks, len(self.reports)) != (counts.chunks, counts.reports):
+            raise EngineError(
+                f"the index at {server.uri} holds {self.n_chunks} passages of {len(self.reports)} reports instead of "
+                f"{counts.chunks} of {counts.reports}; run `wenzheng build --engine {server.uri}` to fill it again"
+            )
+
+    @classmethod
+    def open(cls, uri: str, *, home: Path, token: str = "") -> MilvusIndex:
+        """What the server at uri ("http://127.0.0.1:19530") holds. home: where the compiled dictionary is kept.
+
+        Raises: IndexMissingError, IndexMismatchError, EngineError, each with what to do.
+        """
+        return cls(MilvusServer(uri, token=token), tokenizer=tokenizer_for(home))
+
+    @property
+    def name(self) -> str:
+        """Changes with every generation on the server."""
+        return _name(self.state)
+
+    @cached_property
+    def ordinals_by_place(self) -> dict[str, list[int]]:
+        """Place code → positions in `reports`, ascending; "" for reports of no known place."""
+        found: dict[str, list[int]] = {}
+        for ordinal, report in enumerate(self.reports):
+            found.setdefault(report.place_code, []).append(ordinal)
+        return found
+
+    @property
+    def report_counts(self) -> dict[str, ReportCounts]:
+        """Report id → how much the report holds."""
+        return self._layout.counts
+
+    def legs(self, asked: Asked, rows: RowVector, *, depth: int | None = None) -> Legs:
+        """What the legs give the rows of a scope; see `Engine.legs`."""
+        return self._legs.legs(asked, rows, depth=depth)
+
+    def document_frequency(self, bigram: str) -> int:
+        """In how many chunks a pair of characters stands."""
+        return self._terms.document_frequency("bigrams", bigram)
+
+    def rows_of(self, ordinals: Iterable[int]) -> RowVector:
+        """The rows of these reports (positions in `reports`), ascending."""
+        return self._layout.rows_of(ordinals)
+
+    def report_rows(self, report_id: str) -> range:
+        """The rows of a report's chunks. Raises: KeyError for an id there is not."""
+        ordinal = self.report_ordinals[report_id]
+        first, end = self._layout.borders[ordinal : ordinal + 2]
+        return range(int(first), int(end))
+
+    def chunk_row(self, chunk_id: str) -> int:
+        """Raises: KeyError for an id there is not."""
+        report_id, _, position = chunk_id.rpartition("-")
+        rows = self.report_rows(report_id) if report_id in self.report_ordinals else range(0)
+        if not position.isdecimal() or int(position) >= len(rows):
+            raise KeyError(chunk_id)
+        return rows[int(position)]
+
+    def chunks(self, rows: Iterable[int]) -> list[Chunk]:
+        """The chunks of these rows, in the order asked for. Raises: KeyError for a row there is not."""
+        wanted = [int(row) for row in rows]
+        for row in wanted:
+            if not 0 <= row < self.n_chunks:
+                raise KeyError(row)
+        found = {row: chunk for row in wanted if (chunk := self._chunks.get(row))}
+        missing = sorted({row for row in wanted if row not in found})
+        for first in range(0, len(missing), _CHUNKS_AT_ONCE):
+            block = missing[first : first + _CHUNKS_AT_ONCE]
+            keys = self._layout.keys(np.asarray(block, dtype=np.int64)).tolist()
+            read = self.server.query(self._collections["chunks"], f"id in {keys}", ["id", "row"])
+            by_key = {int(each["id"]): each["row"] for each in read}
+            if len(by_key) < len(block):
+                raise EngineMovedError(f"{len(block) - len(by_key)} passages are gone from {self.server.uri}")
+            found |= {row: chunk_from_row(tuple(json.loads(by_key[key]))) for row, key in zip(block, keys, strict=True)}
+        with self._lock:
+            if len(self._chunks) + len(missing) > _KEPT:
+                self._chunks.clear()
+            self._chunks.update((row, found[row]) for row in missing)
+        return [found[row] for row in wanted]
+
+    def sections(self, report_id: str) -> tuple[Section, ...]:
+        """The sections of a report in reading order; none for an id there is not."""
+        ordinal = self.report_ordinals.get(report_id)
+        if ordinal is None:
+            return ()
+        rows = self._unpacked(int(self._layout.numbers[ordinal]), "sections")
+        return tuple(section_from_row(tuple(row)) for row in rows)
+
+    def facts(self, report_id: str) -> tuple[Fact, ...]:
+        """The numbers a report states, in reading order; none for an id there is not."""
+        return tuple(fact_from_row(row) for row in self._rows("facts", self._is_of(report_id)))
+
+    def find_facts(
+        self,
+        *,
+        indicator: str | None = None,
+        place_codes: Sequence[str] | None = None,
+        years: Sequence[int] | None = None,
+        qualifier: str | None = None,
+        unit: str | None = None,
+    ) -> tuple[Fact, ...]:
+        """The numbers stated of something, in the order of the reports; see `index.store.Index.find_facts`."""
+        conditions = []
+        if indicator is not None:
+            end = indicator[::-1]
+            conditions.append(f"backwards >= {_quoted(end)} and backwards < {_quoted(end + _LAST_CHARACTER)}")
+        if place_codes is not None:
+            conditions.append(f"place_code in [{', '.join(_quoted(code) for code in place_codes)}]")
+        if unit is not None:
+            conditions.append(f"unit == {_quoted(unit)}")
+        found = map(fact_from_row, self._rows("facts", " and ".join(conditions) or "id >= 0"))
+        return facts_stated(found, years=years, qualifier=qualifier)
+
+    def named_spans(self, report_id: str) -> tuple[NamedSpan, ...]:
+        """What a report calls by its name, in reading order; none for an id there is not."""
+        return tuple(named_from_row(row) for row in self._rows("names", self._is_of(report_id)))
+
+    def find_named(
+        self, *, kind: NamedKind | None = None, text: str | None = None, pinyin: str | None = None
+    ) -> tuple[NamedSpan, ...]:
+        """Where something is named, in the order of the reports; see `index.store.Index.find_named`."""
+        if pinyin == "":  # what has no pinyin is not called ""
+            return ()
+        pairs = (("kind", kind), ("text", text), ("pinyin", pinyin))
+        chosen = [f"{column} == {_quoted(value)}" for column, value in pairs if value is not None]
+        return tuple(named_from_row(row) for row in self._rows("names", " and ".join(chosen) or "id >= 0"))
+
+    def common_indicators(self) -> tuple[str, ...]:
+        """What most places state a figure for, best first."""
+        return self.state.indicators
+
+    def annotations(self, document_id: str) -> tuple[Annotation, ...]:
+        """What of a document's text is neither searched nor shown. Raises: KeyError for an id there is not."""
+        return tuple(Annotation(*values) for values in self._unpacked(self._documents[document_id], "annotations"))
+
+    def check_encoder(self, encoder: Encoder) -> None:
+        """Raises: IndexMismatchError where the vectors are another model's, so that scores would mean nothing."""
+        settings = self.manifest.settings
+        if settings.encoder != encoder.fingerprint:
+            raise IndexMismatchError(
+                f"the index at {self.server.uri} was built with the model {settings.model!r} "
+                f"({settings.encoder or 'no vectors'}), not with {encoder.fingerprint}; give --model {settings.model}"
+            )
+
+    def close(self) -> None:
+        """End the searches and the connection."""
+        self._legs.close()
+        self.server.close()
+
+    def _read(self) -> tuple[State, Layout]:
+        """The current state and its reports, which belong together."""
+        if CURRENT not in self.server.collections():
+            raise _missing(self.server.uri)
+        for _ in range(_ATTEMPTS):
+            state = read_state(self.server)
+            if state is None:
+                raise _missing(self.server.uri)
+            _check(state, self.tokenizer, self.server.uri)
+            try:
+                layout = self._read_layout(state)
+            except EngineMovedError:
+                continue
+            after = read_state(self.server)
+            if after is not None and _name(after) == _name(state):
+                return state, layout
+        raise EngineMovedError(
+            f"the index at {self.server.uri} was published anew {_ATTEMPTS} times while it was opened; try again"
+        )
+
+    def _read_layout(self, state: State) -> Layout:
+        collections = Collections(state.set)
+        leaving: set[int] = set()
+        documents: set[int] = set()
+        reports: list[Row] = []
+        for first in range(0, state.next_number, _NUMBERS_AT_ONCE):
+            condition = f"id >= {first} and id < {min(first + _NUMBERS_AT_ONCE, state.next_number)}"
+            for row in self.server.query(collections["documents"], condition, ["id", "leaves"]):
+                gone = 0 < int(row["leaves"]) <= state.serial
+                (leaving if gone else documents).add(int(row["id"]))
+            fields = ["id", "document", "sections", "chunks", "facts", "roles", "row"]
+            reports += self.server.query(collections["reports"], condition, fields)
+        live = [
+            (report_from_row(tuple(json.loads(row["row"])), self._document_text), row)
+            for row in reports
+            if int(row["document"]) in documents
+        ]
+        gone_reports = [int(row["id"]) for row in reports if int(row["document"]) not in documents]
+        return Layout(live, state, gone_reports)
+
+    def _rows(self, table: str, condition: str) -> list[tuple[object, ...]]:
+        """The contents of the rows of live reports, in the order of the reports and of their own."""
+        found = self.server.query_all(
+            self._collections[table], condition, ["id", "row"], below=self.state.next_number * POSITIONS
+        )
+        ordinals = {int(number): ordinal for ordinal, number in enumerate(self._layout.numbers)}
+        live = [
+            (ordinals[number], int(row["id"]), row["row"])
+            for row in found
+            if (number := int(row["id"]) // POSITIONS) in ordinals
+        ]
+        return [tuple(json.loads(row)) for _, _, row in sorted(live)]
+
+    def _is_of(self, report_id: str) -> str:
+        ordinal = self.report_ordinals.get(report_id)
+        return reports_in([] if ordinal is None else [int(self._layout.numbers[ordinal])])
+
+    def _document_text(self, document_id: str) -> str:
+        text = self._texts.get(document_id)
+        if text is None:
+            text = str(self._unpacked(self._documents[document_id], "text"))
+            with self._lock:
+                if len(self._texts) >= _TEXTS_KEPT:
+                    self._texts.clear()
+                self._texts[document_id] = text
+        return text
+
+    def _unpacked(self, owner: int, kind: str) -> Any:  # noqa: ANN401 - JSON
+        content = unpacked(self.server, self._collections, owner, kind)
+        if content is None:
+            raise EngineMovedError(f"a report is gone from {self.server.uri}")
+        return content
+
+
+def server_generation(server: MilvusServer, *, at_once: bool = False) -> str:
+    """What `MilvusIndex.name` is of the generation that is current. at_once: a read that waits for all writes.
+
+    Raises: IndexMissingError; EngineError.
+    """
+    state = read_state(server, consistency="Strong" if at_once else None)
+    if state is None:
+        raise _missing(server.uri)
+    return _name(state)
+
+
+def _name(state: State) -> str:
+    return f"{state.set}-{state.serial}"
+
+
+def _missing(uri: str) -> IndexMissingError:
+    return IndexMissingError(f"there is no index at {uri}; run `wenzheng build PATH --engine {uri}` to make one")
+
+
+def _check(state: State, tokenizer: Tokenizer, uri: str) -> None:
+    built_with = state.manifest.settings.tokenizer
+    if built_with != tokenizer.fingerprint:
+        raise IndexMismatchError(
+            f"the index at {uri} was built with another tokenizer ({built_with} there, {tokenizer.fingerprint} here); "
+            f"run `wenzheng build --engine {uri}` with this version"
+        )
+
+
+def _quoted(text: str) -> str:
+    """The text as a literal of a condition."""
+    return json.dumps(text, ensure_ascii=False)

@@ -1,0 +1,77 @@
+"""Where an index comes from, and whether it is still the newest there: a home on this machine, or a server."""
+
+from __future__ import annotations
+
+import threading
+import time
+from pathlib import Path
+from typing import Protocol
+
+from index.engine import Engine
+from index.engines.milvus import MilvusIndex, server_generation
+from index.generations import current_generation
+from index.store import Index
+
+__all__ = ["HomeOrigin", "Origin", "ServerOrigin"]
+
+# A server is asked at most so often whether there is a newer generation.
+_ASKED_EVERY_S = 1.0
+
+
+class Origin(Protocol):
+    """What opens the newest generation."""
+
+    def open(self) -> Engine:
+        """Raises: IndexMissingError, IndexCorruptError, IndexMismatchError, EngineError."""
+        ...
+
+    def is_newest(self, index: Engine, *, at_once: bool = False) -> bool:
+        """Whether the index, opened here, is the newest. at_once: as things are now, not as they were a second ago.
+
+        Raises: as `open`.
+        """
+        ...
+
+
+class HomeOrigin:
+    """The index of a home."""
+
+    def __init__(self, home: Path) -> None:
+        self._home = home
+
+    def open(self) -> Engine:
+        """The current generation."""
+        return Index.open(self._home)
+
+    def is_newest(self, index: Engine, *, at_once: bool = False) -> bool:  # noqa: ARG002 - a file is always asked
+        """Whether CURRENT names its generation."""
+        return current_generation(self._home) == index.manifest.generation
+
+
+class ServerOrigin:
+    """The index on a Milvus server."""
+
+    def __init__(self, uri: str, *, home: Path, token: str = "") -> None:
+        """home: where the compiled dictionary is kept; nothing else is read or written there."""
+        self._uri, self._home, self._token = uri, home, token
+        self._lock = threading.Lock()
+        self._asked_at = float("-inf")
+        self._newest = ""
+
+    def open(self) -> Engine:
+        """The current generation, over a connection of its own."""
+        found = MilvusIndex.open(self._uri, home=self._home, token=self._token)
+        with self._lock:
+            self._newest, self._asked_at = found.name, time.monotonic()
+        return found
+
+    def is_newest(self, index: Engine, *, at_once: bool = False) -> bool:
+        """Whether it is the one the server names; a server that is away counts as having nothing newer."""
+        if not isinstance(index, MilvusIndex):
+            return False
+        with self._lock:
+            if at_once or time.monotonic() - self._asked_at >= _ASKED_EVERY_S:
+                # Noted before it is asked: a server that does not answer is not asked by every search.
+                self._asked_at = time.monotonic()
+                self._newest = server_generation(index.server, at_once=at_once)
+            return self._newest == index.name
