@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from qa import Answerer, Retriever
 
 ROOT = Path(__file__).resolve().parent.parent
-MUST_RUN_IN_CI = ("model", "browser", "reports", "torch", "cluster")
+MUST_RUN_IN_CI = ("model", "browser", "cluster", "reports", "torch")
 
 
 @pytest.fixture(scope="session")

@@ -25,6 +25,8 @@ _TIMEOUT_S = 30.0
 _CONNECT_TIMEOUT_S = 5.0
 # Written to a collection in one call.
 _WRITTEN_AT_ONCE = 256
+# Else a new channel shares the connection of the broken one, which waits before it looks again.
+_GRPC_OPTIONS = {"grpc.use_local_subchannel_pool": 1}
 _NOT_FOUND, _NOT_LOADED = 100, 101
 # Rows that were written before now less five seconds are seen by a "Bounded" read (`common.gracefulTime` of Milvus);
 # after twice as long it sees all that was there when the connection's reader was opened.
@@ -201,7 +203,7 @@ class MilvusServer:
             raise self._error(error) from error
 
     def _reconnect(self, broken: object) -> None:
-        """A channel that has seen its server die waits before it looks again; a new one does not."""
+        """Look for the server at once, unless another thread already has."""
         with self._lock:
             if self._client is broken:
                 self._client = self._connect()
@@ -217,8 +219,9 @@ class MilvusServer:
         logging.getLogger("pymilvus").setLevel(logging.CRITICAL)
         if not self.uri.startswith(("http://", "https://")):
             raise EngineError(f"{self.uri!r} is no address of an engine; give one like http://127.0.0.1:19530")
+        options = {"timeout": _CONNECT_TIMEOUT_S, "dedicated": True, "grpc_options": _GRPC_OPTIONS}
         try:
-            return MilvusClient(uri=self.uri, token=self._token, timeout=_CONNECT_TIMEOUT_S, dedicated=True)
+            return MilvusClient(uri=self.uri, token=self._token, **options)
         except (MilvusException, ValueError, OSError) as error:
             raise self._error(error) from error
 
