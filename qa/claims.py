@@ -78,6 +78,10 @@ def verify_claim(
         QuestionError: the claim is empty or too long, or a filter names no place.
         ModelError: the index has vectors and its model cannot be had.
     """
+    return retriever.on_newest(lambda now: _verify(now, claim, places, years))
+
+
+def _verify(retriever: Retriever, claim: str, places: Sequence[str] | None, years: Sequence[int] | None) -> ClaimReport:
     query = replace(retriever.parse(claim), answer="number", selects_places=False, compares=False)
     if not query.places and not places and _OF_THE_COUNTRY.match(claim.strip()):
         places = (_COUNTRY,)

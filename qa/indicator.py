@@ -35,6 +35,12 @@ def compare_indicator(
     Raises:
         QuestionError: the indicator is empty or too long, or a place is unknown.
     """
+    return retriever.on_newest(lambda now: _compare(now, indicator, places, years))
+
+
+def _compare(
+    retriever: Retriever, indicator: str, places: Sequence[str] | None, years: Sequence[int] | None
+) -> Comparison:
     if not indicator.strip():
         raise QuestionError(
             "The indicator is empty; name one, such as 提案立案. 没有写要比较的指标，请写明，例如“提案立案”。"

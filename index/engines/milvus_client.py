@@ -23,7 +23,7 @@ __all__ = ["MOST_ROWS", "Consistency", "MilvusServer", "Row"]
 MOST_ROWS = 16_384
 _TIMEOUT_S = 30.0
 _CONNECT_TIMEOUT_S = 5.0
-# Written to a collection in one call.
+# Written in one call: rows of chunks, which have some 10 kB, and pieces of texts, which have 60.
 _WRITTEN_AT_ONCE = 256
 # Else a new channel shares the connection of the broken one, which waits before it looks again.
 _GRPC_OPTIONS = {"grpc.use_local_subchannel_pool": 1}
@@ -149,10 +149,10 @@ class MilvusServer:
         hits = self._call(search, name)[0]
         return np.asarray(hits.ids, dtype=np.int64), np.asarray(hits.distances, dtype=np.float64)
 
-    def upsert(self, name: str, rows: Sequence[Mapping[str, Any]]) -> None:
-        """Write rows in place of those of the same keys."""
-        for first in range(0, len(rows), _WRITTEN_AT_ONCE):
-            some = [dict(row) for row in rows[first : first + _WRITTEN_AT_ONCE]]
+    def upsert(self, name: str, rows: Sequence[Mapping[str, Any]], *, at_once: int = _WRITTEN_AT_ONCE) -> None:
+        """Write rows in place of those of the same keys, so many in a call, which may have 64 MB."""
+        for first in range(0, len(rows), at_once):
+            some = [dict(row) for row in rows[first : first + at_once]]
             self._call(lambda client, some=some: client.upsert(name, some, timeout=_TIMEOUT_S), name)  # type: ignore[misc]
 
     def delete(self, name: str, condition: str) -> None:

@@ -61,7 +61,7 @@ def write_terms(
                 {"id": key, "number": number, "serial": serial, **now, **NOTHING}
                 | {f"{leg}_before": before[leg] for leg in LEGS}
             )
-    server.upsert(table, rows)
+    server.upsert(table, rows, at_once=_ASKED_AT_ONCE)
     return TermNumbers(affected, numbers), next_number
 
 

@@ -47,7 +47,7 @@ _BLOCK_CHUNKS = 4096
 _FLUSHED_FROM = 1024
 # The lengths of the chunks weigh against an average that is written into each sparse vector. Where the present one
 # differs by more, they are all written anew: at this much docs/engines.md finds the first ten of a search the same.
-MOST_DRIFT = 0.1
+MOST_DRIFT = 0.05
 _DELETED_AT_ONCE = 256
 
 
