@@ -8,7 +8,8 @@ from pathlib import Path
 from typing import Protocol
 
 from index.engine import Engine
-from index.engines.milvus import MilvusIndex, server_generation
+from index.engines.milvus import MilvusIndex
+from index.engines.milvus_reading import server_generation
 from index.generations import current_generation
 from index.store import Index
 
@@ -57,12 +58,17 @@ class ServerOrigin:
         self._lock = threading.Lock()
         self._asked_at = float("-inf")
         self._newest = ""
+        self._opened: MilvusIndex | None = None
 
     def open(self) -> Engine:
-        """The current generation, over a connection of its own."""
-        found = MilvusIndex.open(self._uri, home=self._home, token=self._token)
+        """The current generation, over the connection of the one before, of which it reads only what is new."""
+        before = self._opened
+        if before is None:
+            found = MilvusIndex.open(self._uri, home=self._home, token=self._token)
+        else:
+            found = MilvusIndex(before.server, tokenizer=before.tokenizer, before=before)
         with self._lock:
-            self._newest, self._asked_at = found.name, time.monotonic()
+            self._newest, self._asked_at, self._opened = found.name, time.monotonic(), found
         return found
 
     def is_newest(self, index: Engine, *, at_once: bool = False) -> bool:

@@ -353,7 +353,10 @@ def test_lengths_that_have_drifted_too_far_are_written_anew(empty: LiteServer, c
     assert mirror_home(config.home, empty.uri).anew
 
 
-def test_an_open_reader_moves_to_what_is_mirrored_later(empty: LiteServer, config: Config) -> None:
+def test_an_open_reader_moves_to_what_is_mirrored_later(
+    empty: LiteServer, config: Config, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(milvus_writer, "MOST_DRIFT", 1.0)
     built(config, {"新乡": 409})
     mirror_home(config.home, empty.uri)
     reader = connected(empty, config)
@@ -363,8 +366,14 @@ def test_an_open_reader_moves_to_what_is_mirrored_later(empty: LiteServer, confi
     mirror_home(config.home, empty.uri)
     time.sleep(1.1)
     assert not reader.is_newest()
+    asked: list[str] = []
+    query = MilvusServer.query
+    monkeypatch.setattr(MilvusServer, "query", lambda self, name, condition, *more, **options: (
+        asked.append(f"{name} {condition}"), query(self, name, condition, *more, **options))[1])  # fmt: skip
     assert said(reader) == expected(CITIES)
     assert len(stays.index.reports) == 1
+    # Of the report that was there before nothing is read again.
+    assert [each for each in asked if "_reports" in each] == ["wenzheng_1_reports document in [2, 3, 4]"]
 
 
 def test_a_report_that_vanishes_between_ranking_and_reading_is_looked_for_anew(
@@ -482,9 +491,10 @@ def test_two_builds_at_once_are_told(empty: LiteServer, config: Config) -> None:
 def test_errors_name_the_address_and_what_to_do(empty: LiteServer, config: Config, tmp_path: Path) -> None:
     with pytest.raises(IndexMissingError, match="--engine"):
         MilvusIndex.open(empty.uri, home=config.home)
-    for address in ("127.0.0.1:19530", "ftp://127.0.0.1", "milvus.db", "http://"):
-        with pytest.raises(EngineError):
+    for address in ("127.0.0.1:19530", "ftp://127.0.0.1", "milvus.db", "http://", "http://me:secret@127.0.0.1"):
+        with pytest.raises(EngineError) as caught:
             MilvusServer(address)
+        assert "secret" not in str(caught.value)
     with pytest.raises(EngineError, match="no Milvus server answers"):
         MilvusServer("http://127.0.0.1:9")
     built(config, {"新乡": 409})

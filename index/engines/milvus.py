@@ -13,33 +13,23 @@ import numpy as np
 import numpy.typing as npt
 
 from index.engine import Asked, Legs
-from index.engines.milvus_client import MilvusServer, Row
+from index.engines.milvus_client import MilvusServer
 from index.engines.milvus_legs import MilvusLegs
+from index.engines.milvus_reading import name_of, read_generation
 from index.engines.milvus_rows import Layout
-from index.engines.milvus_schema import (
-    CURRENT,
-    POSITIONS,
-    Collections,
-    State,
-    read_state,
-    reports_in,
-    unpacked,
-)
+from index.engines.milvus_schema import POSITIONS, Collections, State, reports_in, unpacked
 from index.engines.milvus_terms import Terms
-from index.errors import EngineError, EngineMovedError, IndexMismatchError, IndexMissingError
+from index.errors import EngineError, EngineMovedError, IndexMismatchError
 from index.fact_rows import fact_from_row, facts_stated
 from index.manifest import Manifest
 from index.named_rows import named_from_row
-from index.rows import chunk_from_row, report_from_row, section_from_row
+from index.rows import chunk_from_row, section_from_row
 from index.store import tokenizer_for
 from index.tokenizer import Tokenizer
 from index.types import Annotation, Chunk, Encoder, Fact, NamedKind, NamedSpan, Report, ReportCounts, RowVector, Section
 
-__all__ = ["MilvusIndex", "server_generation"]
+__all__ = ["MilvusIndex"]
 
-# A generation that is published while its reports are being read is read again.
-_ATTEMPTS = 5
-_NUMBERS_AT_ONCE = 8192
 _CHUNKS_AT_ONCE = 1024
 _KEPT = 4096
 _TEXTS_KEPT = 64
@@ -53,18 +43,22 @@ class MilvusIndex:
     away what is asked for.
     """
 
-    def __init__(self, server: MilvusServer, *, tokenizer: Tokenizer) -> None:
+    def __init__(self, server: MilvusServer, *, tokenizer: Tokenizer, before: MilvusIndex | None = None) -> None:
         """The generation that is current on the server; most callers want `MilvusIndex.open`.
+
+        before: one opened earlier, from which is taken over what is still the same.
 
         Raises: IndexMissingError; IndexMismatchError where it was written with another tokenizer; EngineError.
         """
         self.server = server
         self.tokenizer = tokenizer
         server.read_strictly()
-        self.state, layout = self._read()
+        known = (before.state, before.layout) if before is not None else None
+        self.state: State
+        self.state, layout = read_generation(server, tokenizer, self._document_text, before=known)
         self.manifest: Manifest = self.state.manifest
         self._collections = Collections(self.state.set)
-        self._layout = layout
+        self.layout: Layout = layout
         self._documents = layout.documents
         self.reports: tuple[Report, ...] = layout.reports
         self.report_ordinals: dict[str, int] = {report.id: ordinal for ordinal, report in enumerate(layout.reports)}
@@ -95,7 +89,7 @@ class MilvusIndex:
     @property
     def name(self) -> str:
         """Changes with every generation on the server."""
-        return _name(self.state)
+        return name_of(self.state)
 
     @cached_property
     def ordinals_by_place(self) -> dict[str, list[int]]:
@@ -108,7 +102,7 @@ class MilvusIndex:
     @property
     def report_counts(self) -> dict[str, ReportCounts]:
         """Report id → how much the report holds."""
-        return self._layout.counts
+        return self.layout.counts
 
     def legs(self, asked: Asked, rows: RowVector, *, depth: int | None = None) -> Legs:
         """What the legs give the rows of a scope; see `Engine.legs`."""
@@ -120,12 +114,12 @@ class MilvusIndex:
 
     def rows_of(self, ordinals: Iterable[int]) -> RowVector:
         """The rows of these reports (positions in `reports`), ascending."""
-        return self._layout.rows_of(ordinals)
+        return self.layout.rows_of(ordinals)
 
     def report_rows(self, report_id: str) -> range:
         """The rows of a report's chunks. Raises: KeyError for an id there is not."""
         ordinal = self.report_ordinals[report_id]
-        first, end = self._layout.borders[ordinal : ordinal + 2]
+        first, end = self.layout.borders[ordinal : ordinal + 2]
         return range(int(first), int(end))
 
     def chunk_row(self, chunk_id: str) -> int:
@@ -146,7 +140,7 @@ class MilvusIndex:
         missing = sorted({row for row in wanted if row not in found})
         for first in range(0, len(missing), _CHUNKS_AT_ONCE):
             block = missing[first : first + _CHUNKS_AT_ONCE]
-            keys = self._layout.keys(np.asarray(block, dtype=np.int64)).tolist()
+            keys = self.layout.keys(np.asarray(block, dtype=np.int64)).tolist()
             read = self.server.query(self._collections["chunks"], f"id in {keys}", ["id", "row"])
             by_key = {int(each["id"]): each["row"] for each in read}
             if len(by_key) < len(block):
@@ -163,7 +157,7 @@ class MilvusIndex:
         ordinal = self.report_ordinals.get(report_id)
         if ordinal is None:
             return ()
-        rows = self._unpacked(int(self._layout.numbers[ordinal]), "sections")
+        rows = self._unpacked(int(self.layout.numbers[ordinal]), "sections")
         return tuple(section_from_row(tuple(row)) for row in rows)
 
     def facts(self, report_id: str) -> tuple[Fact, ...]:
@@ -227,62 +221,19 @@ class MilvusIndex:
         self._legs.close()
         self.server.close()
 
-    def _read(self) -> tuple[State, Layout]:
-        """The current state and its reports, which belong together."""
-        if CURRENT not in self.server.collections():
-            raise _missing(self.server.uri)
-        for _ in range(_ATTEMPTS):
-            state = read_state(self.server)
-            if state is None:
-                raise _missing(self.server.uri)
-            _check(state, self.tokenizer, self.server.uri)
-            try:
-                layout = self._read_layout(state)
-            except EngineMovedError:
-                continue
-            after = read_state(self.server)
-            if after is not None and _name(after) == _name(state):
-                return state, layout
-        raise EngineMovedError(
-            f"the index at {self.server.uri} was published anew {_ATTEMPTS} times while it was opened; try again"
-        )
-
-    def _read_layout(self, state: State) -> Layout:
-        collections = Collections(state.set)
-        leaving: set[int] = set()
-        documents: set[int] = set()
-        reports: list[Row] = []
-        for first in range(0, state.next_number, _NUMBERS_AT_ONCE):
-            condition = f"id >= {first} and id < {min(first + _NUMBERS_AT_ONCE, state.next_number)}"
-            for row in self.server.query(collections["documents"], condition, ["id", "leaves"]):
-                gone = 0 < int(row["leaves"]) <= state.serial
-                (leaving if gone else documents).add(int(row["id"]))
-            fields = ["id", "document", "sections", "chunks", "facts", "roles", "row"]
-            reports += self.server.query(collections["reports"], condition, fields)
-        live = [
-            (report_from_row(tuple(json.loads(row["row"])), self._document_text), row)
-            for row in reports
-            if int(row["document"]) in documents
-        ]
-        gone_reports = [int(row["id"]) for row in reports if int(row["document"]) not in documents]
-        return Layout(live, state, gone_reports)
-
     def _rows(self, table: str, condition: str) -> list[tuple[object, ...]]:
         """The contents of the rows of live reports, in the order of the reports and of their own."""
         found = self.server.query_all(
             self._collections[table], condition, ["id", "row"], below=self.state.next_number * POSITIONS
         )
-        ordinals = {int(number): ordinal for ordinal, number in enumerate(self._layout.numbers)}
-        live = [
-            (ordinals[number], int(row["id"]), row["row"])
-            for row in found
-            if (number := int(row["id"]) // POSITIONS) in ordinals
-        ]
-        return [tuple(json.loads(row)) for _, _, row in sorted(live)]
+        keys = np.asarray([row["id"] for row in found], dtype=np.int64)
+        owners = self.layout.ordinals(keys // POSITIONS)
+        order = [at for at in np.lexsort((keys, owners)).tolist() if owners[at] >= 0]
+        return [tuple(json.loads(found[at]["row"])) for at in order]
 
     def _is_of(self, report_id: str) -> str:
         ordinal = self.report_ordinals.get(report_id)
-        return reports_in([] if ordinal is None else [int(self._layout.numbers[ordinal])])
+        return reports_in([] if ordinal is None else [int(self.layout.numbers[ordinal])])
 
     def _document_text(self, document_id: str) -> str:
         text = self._texts.get(document_id)
@@ -299,34 +250,6 @@ class MilvusIndex:
         if content is None:
             raise EngineMovedError(f"a report is gone from {self.server.uri}")
         return content
-
-
-def server_generation(server: MilvusServer, *, at_once: bool = False) -> str:
-    """What `MilvusIndex.name` is of the generation that is current. at_once: a read that waits for all writes.
-
-    Raises: IndexMissingError; EngineError.
-    """
-    state = read_state(server, consistency="Strong" if at_once else None)
-    if state is None:
-        raise _missing(server.uri)
-    return _name(state)
-
-
-def _name(state: State) -> str:
-    return f"{state.set}-{state.serial}"
-
-
-def _missing(uri: str) -> IndexMissingError:
-    return IndexMissingError(f"there is no index at {uri}; run `wenzheng build PATH --engine {uri}` to make one")
-
-
-def _check(state: State, tokenizer: Tokenizer, uri: str) -> None:
-    built_with = state.manifest.settings.tokenizer
-    if built_with != tokenizer.fingerprint:
-        raise IndexMismatchError(
-            f"the index at {uri} was built with another tokenizer ({built_with} there, {tokenizer.fingerprint} here); "
-            f"run `wenzheng build --engine {uri}` with this version"
-        )
 
 
 def _quoted(text: str) -> str:

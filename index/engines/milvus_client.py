@@ -219,6 +219,8 @@ class MilvusServer:
         logging.getLogger("pymilvus").setLevel(logging.CRITICAL)
         if not self.uri.startswith(("http://", "https://")):
             raise EngineError(f"{self.uri!r} is no address of an engine; give one like http://127.0.0.1:19530")
+        if "@" in self.uri:
+            raise EngineError("an address with a password in it would be printed; put it into WENZHENG_ENGINE_TOKEN")
         options = {"timeout": _CONNECT_TIMEOUT_S, "dedicated": True, "grpc_options": _GRPC_OPTIONS}
         try:
             return MilvusClient(uri=self.uri, token=self._token, **options)

@@ -34,7 +34,8 @@ def roles_as_runs(roles: Iterable[str]) -> str:
 class Layout:
     """Rows of the chunks of a generation, and the conditions that name them to the server.
 
-    numbers: (n_reports,) int64, the server's number of each report. chunk_report: (n,) int32. chunk_role: (n,) int8.
+    numbers: (n_reports,) int64, the server's number of each report. report_rows: its row there, by number.
+    chunk_report: (n,) int32. chunk_role: (n,) int8.
     """
 
     def __init__(self, found: Iterable[tuple[Report, Row]], state: State, leaving: Iterable[int]) -> None:
@@ -42,6 +43,7 @@ class Layout:
         ordered = sorted(found, key=lambda each: (each[0].source, each[0].part))
         self.reports = tuple(report for report, _ in ordered)
         self.counts = {report.id: ReportCounts(row["sections"], row["chunks"], row["facts"]) for report, row in ordered}
+        self.report_rows = {int(row["id"]): row for _, row in ordered}
         self.documents = {report.document_id: int(row["document"]) for report, row in ordered}
         self.numbers: npt.NDArray[np.int64] = np.asarray([row["id"] for _, row in ordered], dtype=np.int64)
         lengths = np.asarray([row["chunks"] for _, row in ordered], dtype=np.int64)
@@ -65,13 +67,17 @@ class Layout:
 
     def rows(self, keys: npt.NDArray[np.int64]) -> RowVector:
         """The rows of these chunks, -1 where a key is of no report that is live."""
-        if len(self._sorted) == 0 or len(keys) == 0:
-            return np.full(len(keys), -1, dtype=np.int64)
-        numbers = keys // POSITIONS
-        at = np.minimum(np.searchsorted(self._sorted, numbers), len(self._sorted) - 1)
-        found = self.borders[self._by_number[at]] + keys % POSITIONS
-        rows: RowVector = np.where(self._sorted[at] == numbers, found, -1)
+        owners = self.ordinals(keys // POSITIONS)
+        rows: RowVector = np.where(owners >= 0, self.borders[owners] + keys % POSITIONS, -1)
         return rows
+
+    def ordinals(self, numbers: npt.NDArray[np.int64]) -> npt.NDArray[np.int64]:
+        """The position in `reports` of each of these numbers, -1 where none is live."""
+        if len(self._sorted) == 0:
+            return np.full(len(numbers), -1, dtype=np.int64)
+        at = np.minimum(np.searchsorted(self._sorted, numbers), len(self._sorted) - 1)
+        found: npt.NDArray[np.int64] = np.where(self._sorted[at] == numbers, self._by_number[at], -1)
+        return found
 
     def rows_of(self, ordinals: Iterable[int]) -> RowVector:
         """The rows of these reports, ascending."""

@@ -7,17 +7,13 @@ goes on from the documents that are complete.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
-
-import numpy as np
-import numpy.typing as npt
 
 from index.catalogue import DocumentName
 from index.corpus import Progress
 from index.engines.milvus_client import MilvusServer, Row
-from index.engines.milvus_documents import document_rows
 from index.engines.milvus_schema import (
     CURRENT,
     NOTHING,
@@ -32,8 +28,9 @@ from index.engines.milvus_schema import (
     reports_in,
     write_state,
 )
+from index.engines.milvus_sender import Sender
 from index.engines.milvus_term_writer import write_terms
-from index.engines.milvus_vectors import TermNumbers, averages_of, sparse_rows
+from index.engines.milvus_vectors import averages_of
 from index.errors import EngineError, IndexMismatchError
 from index.generations import lock
 from index.segments import LEGS
@@ -93,15 +90,7 @@ class _Mirror:
         self._index, self._server = index, server
         self._progress, self._at_step = progress, at_step
         self._wanted: dict[str, DocumentName] = {document_key(*each): each for each in index.document_names}
-        self._segment_of = {
-            each.id: number
-            for number, (segment, entry) in enumerate(zip(index.segments, index.manifest.segments, strict=True))
-            for each in segment.catalogue.document_names()
-            if each.id not in entry.deleted
-        }
-        self._sizes = dict.fromkeys(self._segment_of, 0)
-        for report in index.reports:
-            self._sizes[report.document_id] += len(index.report_rows(report.id))
+        self._sender = Sender(index, server, progress, at_step)
 
     def run(self) -> MirrorSummary:
         server, index = self._server, self._index
@@ -123,10 +112,10 @@ class _Mirror:
         self._at_step("terms")
         numbers, next_term = write_terms(server, index, base, arriving=arriving, leaving=leaving)
         next_number = max([base.next_number, *(row["id"] + max(row["reports"], 1) for row in known)])
-        next_number = self._send(missing, tables, numbers, base, next_number)
+        next_number = self._sender.send(missing, numbers, base, next_number)
         self._at_step("leave")
         server.upsert(tables["documents"], [{**row, "leaves": serial, **NOTHING} for row in leaving])
-        if sum(self._chunks_of(each) for each in missing) >= _FLUSHED_FROM:
+        if sum(self._sender.chunks_of(each) for each in missing) >= _FLUSHED_FROM:
             for table in tables:
                 self._at_step("flush")
                 server.flush(table)
@@ -216,91 +205,12 @@ class _Mirror:
         self._delete(tables, gone)
         return kept + stays
 
-    def _send(
-        self, missing: Sequence[DocumentName], tables: Collections, numbers: TermNumbers, base: State, number: int
-    ) -> int:
-        """Write these documents; the number the next one would have."""
-        total, done = sum(map(self._chunks_of, missing)), 0
-        for segment_number, block in self._blocks(missing):
-            segment = self._index.segments[segment_number]
-            marks: list[Row] = []
-            contents: dict[str, list[Row]] = {table: [] for table in ("reports", "pieces", "facts", "names", "chunks")}
-            rows: list[int] = []
-            for name in block:
-                document = segment.catalogue.document(name.id)
-                n_reports = len(document.reports)
-                mark = {"id": number, "key": document_key(*name), "reports": n_reports, "complete": 0, "leaves": 0}
-                marks.append({**mark, **NOTHING})
-                for table, some in document_rows(document, number).items():
-                    contents[table] += some
-                for report in document.reports:
-                    rows += [row - int(self._index.bases[segment_number]) for row in self._index.report_rows(report.id)]
-                number += max(n_reports, 1)
-            self._at_step("documents")
-            self._server.upsert(tables["documents"], marks)
-            self._add_vectors(contents["chunks"], np.asarray(rows, dtype=np.int64), segment_number, numbers, base)
-            for table, some in contents.items():
-                self._at_step(table)
-                self._server.upsert(tables[table], some)
-            self._at_step("complete")
-            self._server.upsert(tables["documents"], [{**mark, "complete": 1} for mark in marks])
-            done += len(rows)
-            self._progress("send", done, total)
-        return number
-
-    def _add_vectors(
-        self,
-        chunks: Sequence[Row],
-        rows: npt.NDArray[np.int64],
-        segment_number: int,
-        numbers: TermNumbers,
-        base: State,
-    ) -> None:
-        """rows: of each chunk, its row in the segment."""
-        segment, settings = self._index.segments[segment_number], base.manifest.settings
-        order = np.argsort(rows)
-        for leg in LEGS:
-            parts = sparse_rows(
-                getattr(segment, leg),
-                rows[order],
-                numbers,
-                k1=settings.k1,
-                b=settings.b,
-                average=base.averages[leg],
-            )
-            for position, part in zip(order.tolist(), parts, strict=True):
-                chunks[position][leg] = part
-        if segment.dense is not None:
-            vectors = segment.dense.vectors[rows]
-            for chunk, vector in zip(chunks, vectors, strict=True):
-                chunk["dense"] = vector
-
-    def _blocks(self, documents: Sequence[DocumentName]) -> Iterator[tuple[int, list[DocumentName]]]:
-        """The documents by segment, in blocks of about so many chunks as are sent at once."""
-        by_segment: dict[int, list[DocumentName]] = {}
-        for each in documents:
-            by_segment.setdefault(self._segment_of[each.id], []).append(each)
-        for number, some in sorted(by_segment.items()):
-            block: list[DocumentName] = []
-            size = 0
-            for each in some:
-                block.append(each)
-                size += self._chunks_of(each)
-                if size >= _BLOCK_CHUNKS:
-                    yield number, block
-                    block, size = [], 0
-            if block:
-                yield number, block
-
-    def _chunks_of(self, document: DocumentName) -> int:
-        return self._sizes[document.id]
-
     def _check(self, current: State | None, base: State, arriving: Sequence[DocumentName]) -> None:
         """Raises: EngineError where another build has written meanwhile, or the server lost what it was sent."""
         server, tables = self._server, Collections(base.set)
         if self._current() != current:
             raise EngineError(f"another build wrote to {server.uri} at the same time; build again, one at a time")
-        expected = sum(self._chunks_of(each) for each in arriving), len(self._wanted)
+        expected = sum(self._sender.chunks_of(each) for each in arriving), len(self._wanted)
         found = (
             server.count(tables["chunks"], f"id >= {base.next_number * POSITIONS}"),
             server.count(tables["documents"], "complete == 1 and leaves == 0"),
