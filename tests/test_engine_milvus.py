@@ -7,13 +7,16 @@ from __future__ import annotations
 import json
 import os
 import shutil
+import socket
 import subprocess
 import sys
 import time
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
+from urllib.request import urlopen
 
 import pytest
 from fakes import FakeEncoder
@@ -570,3 +573,54 @@ def test_a_page_over_an_engine_only_reads(empty: LiteServer, config: Config) -> 
     assert opened.is_current()
     assert {report.source for report in opened.corpus.reports} == {f"{city}.txt" for city in CITIES}
     assert opened.status.sections == sum(len(opened.corpus.sections(each.id)) for each in opened.corpus.reports)
+
+
+def test_two_pages_serve_one_engine_and_move_on_with_it(empty: LiteServer, config: Config) -> None:
+    from gradio_client import Client
+
+    lexical = replace(config, model="none")
+    build(write(config, {"新乡": 409}), lexical)
+    mirror_home(config.home, empty.uri)
+    ports = [free_port(), free_port()]
+    pages = [
+        subprocess.Popen(
+            [sys.executable, "-m", "qa", "serve", "--port", str(port), "--home", str(config.home.parent / str(port))],
+            cwd=ROOT,
+            env={**os.environ, "WENZHENG_ENGINE": empty.uri, "WENZHENG_MODEL": "none"},
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.DEVNULL,
+        )
+        for port in ports
+    ]
+    try:
+        clients = [Client(answering(port), verbose=False) for port in ports]
+
+        def ask(question: str) -> list[str]:
+            return [client.predict(question=question, api_name="/ask")["short"] for client in clients]
+
+        assert ask("新乡市2023年立案提案多少件?") == ["409件", "409件"]
+        build(write(config, {"新乡": 410, "洛阳": 132}), lexical)
+        mirror_home(config.home, empty.uri)
+        time.sleep(1.1)
+        assert ask("新乡市2023年立案提案多少件?") == ["410件", "410件"]
+        assert ask("洛阳市2023年立案提案多少件?") == ["132件", "132件"]
+    finally:
+        for page in pages:
+            page.kill()
+            page.wait()
+
+
+def free_port() -> int:
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        return int(free.getsockname()[1])
+
+
+def answering(port: int) -> str:
+    """The address of a page, once it answers."""
+    end = time.monotonic() + 90
+    while time.monotonic() < end:
+        with suppress(OSError), urlopen(f"http://127.0.0.1:{port}/", timeout=2):
+            return f"http://127.0.0.1:{port}"
+        time.sleep(0.2)
+    raise AssertionError(f"no page at port {port}")
