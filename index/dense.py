@@ -1,7 +1,8 @@
 """Vectors of one segment in FAISS: all of them exactly, and in a large segment also in codes that are compared quickly.
 
-A code holds every two numbers of a vector in 4 bits, and the processor compares 32 codes at a time: FAISS's product
-quantizer with fast scan (André et al. 2015, "Cache locality is not enough"). What they find is then compared exactly.
+Codes keep the dimensions in which nearly all of the vectors lies (principal components, turned at random so that each
+tells as much), two numbers in 4 bits, and the processor compares 32 codes at a time: FAISS's product quantizer with
+fast scan (André et al. 2015, "Cache locality is not enough"). What they find is then compared exactly.
 """
 
 from __future__ import annotations
@@ -27,8 +28,9 @@ CODES_FROM = 4096
 EXACT_ROWS = 4096
 # To gather a row costs about this many products of one: from this share of the rows on, all are multiplied.
 _GATHERED = 3
-# Numbers of a vector that are coded together: with 4 recall@10 was 0.98 where with 2 it is 1.00 (docs/performance.md).
-_CODED_TOGETHER = 2
+# Codes keep so many dimensions that this share of the vectors' squares lies in them (256 of the default model's 512),
+# and so many numbers are coded together: docs/performance.md has the recall of others.
+_KEPT, _CODED_TOGETHER = 0.95, 2
 # FAISS can leave rows out only of an index in lists. All are searched, so they are few: 256 take half as long again.
 _LISTS = 16
 _SAMPLE, _ROUNDS = 16_384, 8
@@ -93,21 +95,24 @@ class DenseIndex:
     def save_codes(self, path: Path) -> None:
         """Write the codes. Raises: OSError where it cannot be written."""
         faiss, vectors = _faiss(), self.vectors
-        n, dim = vectors.shape
-        parts = max(1, dim // _CODED_TOGETHER)
-        while dim % parts:
+        n = len(vectors)
+        sample = np.random.default_rng(0).choice(n, min(n, _SAMPLE), replace=False)
+        learnt = np.ascontiguousarray(vectors[np.sort(sample)])
+        reduction = _reduction(learnt)
+        kept = reduction.d_out
+        parts = max(1, kept // _CODED_TOGETHER)
+        while kept % parts:
             parts -= 1
-        codes = faiss.IndexIVFPQFastScan(faiss.IndexFlatIP(dim), dim, _LISTS, parts, 4, faiss.METRIC_INNER_PRODUCT)
+        codes = faiss.IndexIVFPQFastScan(faiss.IndexFlatIP(kept), kept, _LISTS, parts, 4, faiss.METRIC_INNER_PRODUCT)
         codes.by_residual = False
-        codes.nprobe = _LISTS
         codes.cp.niter = codes.pq.cp.niter = _ROUNDS
         codes.cp.spherical = True
+        reduced = faiss.IndexPreTransform(reduction, codes)
         faiss.omp_set_num_threads(os.cpu_count() or 1)
-        sample = np.random.default_rng(0).choice(n, min(n, _SAMPLE), replace=False)
-        codes.train(np.ascontiguousarray(vectors[np.sort(sample)]))
+        reduced.train(learnt)
         for first in range(0, n, _ADDED_AT_ONCE):
-            codes.add(np.ascontiguousarray(vectors[first : first + _ADDED_AT_ONCE]))
-        _write(codes, path)
+            reduced.add(np.ascontiguousarray(vectors[first : first + _ADDED_AT_ONCE]))
+        _write(reduced, path)
 
     def __len__(self) -> int:
         return int(self._loaded().ntotal)
@@ -159,13 +164,12 @@ class DenseIndex:
     def selection(self, rows: RowVector) -> Any:  # noqa: ANN401 - as _faiss
         """What `search_codes` takes for some rows (ascending)."""
         faiss = _faiss()
-        if len(rows) == len(self):
-            return faiss.SearchParametersIVF(nprobe=_LISTS)
-        mask = np.zeros(len(self), dtype=np.bool_)
-        mask[rows] = True
-        return faiss.SearchParametersIVF(
-            nprobe=_LISTS, sel=faiss.IDSelectorBitmap(np.packbits(mask, bitorder="little"))
-        )
+        selector = None
+        if len(rows) < len(self):
+            mask = np.zeros(len(self), dtype=np.bool_)
+            mask[rows] = True
+            selector = faiss.IDSelectorBitmap(np.packbits(mask, bitorder="little"))
+        return faiss.SearchParametersPreTransform(index_params=faiss.SearchParametersIVF(nprobe=_LISTS, sel=selector))
 
     def search_codes(self, query: FloatVector, k: int, selection: Any) -> Extremes:  # noqa: ANN401
         """About the k nearest and the _FARTHEST farthest of a selection, by their codes, best first.
@@ -207,6 +211,23 @@ class DenseIndex:
                 f"{path} holds {index.ntotal} vectors for {self._n} chunks; run `wenzheng build --full`"
             )
         return index
+
+
+def _reduction(vectors: FloatMatrix) -> Any:  # noqa: ANN401 - as _faiss
+    """The projection that changes the inner products of these vectors least: on eigenvectors of their second moment.
+
+    They are not centred, which would change the order of inner products.
+    """
+    faiss, dim = _faiss(), vectors.shape[1]
+    squares, axes = np.linalg.eigh((vectors.T @ vectors).astype(np.float64))
+    enough = int(np.searchsorted(np.cumsum(squares[::-1]), _KEPT * squares.sum())) + 1
+    kept = min(dim, -(-enough // 4) * 4)
+    turn, _ = np.linalg.qr(np.random.default_rng(0).standard_normal((kept, kept)))
+    reduction = faiss.LinearTransform(dim, kept, False)
+    matrix = (axes[:, -kept:] @ turn).T.astype(np.float32)
+    faiss.copy_array_to_vector(np.ascontiguousarray(matrix).ravel(), reduction.A)
+    reduction.is_trained = True
+    return reduction
 
 
 def _write(index: Any, path: Path) -> None:  # noqa: ANN401 - as _faiss

@@ -147,13 +147,20 @@ class LexicalIndex:
         array is the caller's until this thread asks again.
         """
         total = self._scratch()
-        for term, weight in self._weighed(self._rarest(terms, postings)):
-            for number, (shard, position) in enumerate(zip(self._shards, self._found(term)[1], strict=True)):
-                if position >= 0 and weight != 0.0:
-                    first, last = shard.postings.span(position)
-                    held = shard.postings.rows[first:last]
-                    part = self._part(shard.postings.frequencies[first:last], self._norms[number][held], weight)
-                    np.add.at(total[shard.base : shard.base + shard.n], held, part)
+        weighed = self._weighed(self._rarest(terms, postings))
+        for number, shard in enumerate(self._shards):
+            # All terms together: most are short, and to call NumPy for each would take as long as the sums.
+            spans = [
+                (*shard.postings.span(position), weight)
+                for term, weight in weighed
+                if (position := self._found(term)[1][number]) >= 0
+            ]
+            if spans:
+                held = np.concatenate([shard.postings.rows[first:last] for first, last, _ in spans])
+                frequencies = np.concatenate([shard.postings.frequencies[first:last] for first, last, _ in spans])
+                scale = self._scale([weight for *_, weight in spans], [last - first for first, last, _ in spans])
+                part = self._part(frequencies, self._norms[number][held], scale)
+                np.add.at(total[shard.base : shard.base + shard.n], held, part)
         return total
 
     def _scratch(self) -> npt.NDArray[np.float32]:
@@ -217,7 +224,7 @@ class LexicalIndex:
             if position >= 0 and weight != 0.0:
                 first, last = postings.span(position)
                 held = postings.rows[first:last]
-                part = self._part(postings.frequencies[first:last], norms[held], weight)
+                part = self._part(postings.frequencies[first:last], norms[held], self._scale([weight], [1]))
                 # A row stands once in a term's postings; `add.at` is twice as fast as `+=`, if of one type.
                 np.add.at(total, held, part.astype(np.float64))
         return total if rows is None else total[rows]
@@ -228,7 +235,9 @@ class LexicalIndex:
         # Of the type of the postings: NumPy would else convert all of these to look one row up.
         rows = rows.astype(np.int32)
         ends = np.asarray([rows[0], rows[-1] + 1], dtype=np.int32)
-        total = np.zeros(len(rows), dtype=np.float64)
+        chosen: list[npt.NDArray[np.int64]] = []
+        places: list[npt.NDArray[np.int64]] = []
+        weights: list[float] = []
         for term, weight in asked:
             position = self._found(term)[1][number]
             if position < 0 or weight == 0.0:
@@ -242,23 +251,39 @@ class LexicalIndex:
             held = postings.rows[first:last]
             if len(rows) <= len(held):
                 at = np.minimum(held.searchsorted(rows), len(held) - 1)
-                chosen = np.flatnonzero(held[at] == rows)
-                at = at[chosen]
+                own = (held[at] == rows).nonzero()[0]
+                at = at[own]
             else:
-                chosen = rows.searchsorted(held)  # below len(rows), as no row is after the last of them
-                at = np.flatnonzero(rows[chosen] == held)
-                chosen = chosen[at]
-            total[chosen] += self._part(postings.frequencies[first + at], norms[rows[chosen]], weight)
+                own = rows.searchsorted(held)  # below len(rows), as no row is after the last of them
+                at = (rows[own] == held).nonzero()[0]
+                own = own[at]
+            chosen.append(own)
+            places.append(at + first)
+            weights.append(weight)
+        total = np.zeros(len(rows), dtype=np.float64)
+        if chosen:
+            into, at = np.concatenate(chosen), np.concatenate(places)
+            scale = self._scale(weights, [len(each) for each in chosen])
+            part = self._part(postings.frequencies[at], norms[rows[into]], scale)
+            np.add.at(total, into, part.astype(np.float64))  # in the order of the terms, as above
         return total
 
+    def _scale(self, weights: Sequence[float], lengths: Sequence[int]) -> npt.NDArray[np.float32]:
+        """What `_part` takes for terms of these weights, of so many postings each."""
+        return np.repeat((np.asarray(weights, dtype=np.float64) * (self.k1 + 1)).astype(np.float32), lengths)
+
+    @staticmethod
     def _part(
-        self, frequencies: npt.NDArray[np.uint16], norm: npt.NDArray[np.float32], weight: float
+        frequencies: npt.NDArray[np.uint16], norm: npt.NDArray[np.float32], scale: npt.NDArray[np.float32]
     ) -> npt.NDArray[np.float32]:
-        """What the term adds: weight · tf (k1 + 1) / (tf + k1 (1 - b + b · length / average)). norm: is written to."""
+        """What postings add: weight (k1 + 1) · tf / (tf + k1 (1 - b + b · length / average)).
+
+        norm: k1 (1 - b + …) of each, written to. scale: weight (k1 + 1), of each or of all.
+        """
         frequency = frequencies.astype(np.float32)
         norm += frequency
         np.divide(frequency, norm, out=norm)
-        norm *= np.float32(weight * (self.k1 + 1))
+        norm *= scale
         return norm
 
 

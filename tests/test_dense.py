@@ -72,7 +72,7 @@ def test_codes_find_nearly_all_of_the_nearest_and_the_farthest(tmp_path: Path) -
             found = index.search_codes(query, 64, index.selection(rows))
             assert set(found.near.tolist()) | set(found.far.tolist()) <= set(rows.tolist())
             shares.append(len(set(found.near.tolist()) & set(exact.tolist())) / 10)
-            assert abs(float((vectors[found.far] @ query).min()) - float(cosines.min())) < 0.01
+            assert abs(float((vectors[found.far] @ query).min()) - float(cosines.min())) < 0.02
         assert np.mean(shares) >= 0.99
 
 
@@ -97,7 +97,7 @@ def test_segments_are_searched_as_one(tmp_path: Path) -> None:
             assert found.tolist() == sorted(set(found.tolist()) & set(rows.tolist()))
             exact = vectors[rows] @ QUERY
             assert len(set(rows[np.argsort(-exact)[:10]].tolist()) & set(found.tolist())) >= 9
-            assert low == pytest.approx(float(exact.min()), abs=0.01)
+            assert low == pytest.approx(float(exact.min()), abs=0.02)
     assert legs.searches(np.arange(11_000)) and not legs.searches(np.arange(4000))
 
 
