@@ -33,7 +33,7 @@ NOISE = 0.33  # length of the random vector added to a unit vector
 class TurnedVectors:
     """An encoder that knows the vectors of the texts it will be asked for: an original's, turned at random."""
 
-    block = 4096
+    block = 4096  # texts asked for at once
 
     def __init__(self, index: Index) -> None:
         self.fingerprint = index.manifest.settings.encoder

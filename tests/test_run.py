@@ -118,6 +118,13 @@ def test_a_home_in_the_environment_is_left_to_the_user(checkout: Checkout) -> No
     assert [(home, command) for _, home, command in checkout.calls] == [("mine", "-P -m qa ask 新乡?")]
 
 
+@pytest.mark.parametrize("option", [["--engine", "http://127.0.0.1:19530"], ["--engine=http://127.0.0.1:19530"], []])
+def test_asking_an_engine_indexes_nothing_here(checkout: Checkout, option: list[str]) -> None:
+    variables = {} if option else {"WENZHENG_ENGINE": "http://127.0.0.1:19530"}
+    checkout.set_up().run("ask", "新乡?", *option, **variables)
+    assert checkout.commands == [" ".join(["-P -m qa ask 新乡?", *option])]
+
+
 @pytest.mark.parametrize("options", [[], ["--full"], ["--ray"]])
 def test_building_without_a_path_indexes_the_seeds_from_anywhere(
     checkout: Checkout, tmp_path: Path, options: list[str]

@@ -140,6 +140,7 @@ class _NoEncoder:
 
     fingerprint: str
     dim: int
+    block: int = 1024
 
     def encode(self, texts: Sequence[str]) -> FloatMatrix:
         raise RuntimeError(f"{len(texts)} passages of the home have no vectors")
