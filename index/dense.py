@@ -26,6 +26,8 @@ __all__ = ["CODES_FROM", "EXACT_ROWS", "DenseIndex", "Extremes"]
 CODES_FROM = 4096
 # Up to so many rows all cosines are computed; beyond, the nearest are looked for by their codes.
 EXACT_ROWS = 4096
+# So many codes are compared while one row of many is fetched and its cosine computed.
+_CODES_A_COSINE = 64
 # To gather a row costs about this many products of one: from this share of the rows on, all are multiplied.
 _GATHERED = 3
 # Codes keep so many dimensions that this share of the vectors' squares lies in them (256 of the default model's 512),
@@ -34,18 +36,17 @@ _KEPT, _CODED_TOGETHER = 0.95, 2
 # FAISS can leave rows out only of an index in lists. All are searched, so they are few: 256 take half as long again.
 _LISTS = 16
 _SAMPLE, _ROUNDS = 16_384, 8
-# How many of those farthest by their codes are compared exactly.
-_FARTHEST = 32
 _ADDED_AT_ONCE = 16_384
 
 
 @dataclass(frozen=True, slots=True)
 class Extremes:
-    """near: rows nearest to a question; scores: their cosines, about; far: rows farthest from it."""
+    """Rows nearest to a question and farthest from it, and about what their cosines are."""
 
     near: RowVector
-    scores: FloatVector
+    near_scores: FloatVector
     far: RowVector
+    far_scores: FloatVector
 
 
 class DenseIndex:
@@ -152,14 +153,15 @@ class DenseIndex:
         return gathered
 
     def searches(self, rows: RowVector) -> bool:
-        """Whether the nearest of these rows are better looked for by their codes than by every cosine."""
-        return self.has_codes and len(rows) > EXACT_ROWS
+        """Whether the nearest of these rows are sooner found by comparing all codes than by computing their cosines."""
+        return self.has_codes and len(rows) * _CODES_A_COSINE > len(self)
 
     def extremes(self, query: FloatVector, k: int, rows: RowVector) -> Extremes:
         """The k nearest of these rows, best first, ties by row, and the farthest: exactly. At least one row."""
         scores = self.scores(query, rows)
         best = np.lexsort((rows, -scores))[:k]
-        return Extremes(rows[best], scores[best], rows[[scores.argmin()]])
+        worst = scores.argmin()
+        return Extremes(rows[best], scores[best], rows[[worst]], scores[[worst]])
 
     def selection(self, rows: RowVector) -> Any:  # noqa: ANN401 - as _faiss
         """What `search_codes` takes for some rows (ascending)."""
@@ -172,7 +174,7 @@ class DenseIndex:
         return faiss.SearchParametersPreTransform(index_params=faiss.SearchParametersIVF(nprobe=_LISTS, sel=selector))
 
     def search_codes(self, query: FloatVector, k: int, selection: Any) -> Extremes:  # noqa: ANN401
-        """About the k nearest and the _FARTHEST farthest of a selection, by their codes, best first.
+        """About the k nearest and the k farthest of a selection, by their codes, most extreme first.
 
         The vector farthest from the question is the one nearest to its opposite; for both together the codes are read
         once, which takes no longer than for one.
@@ -181,8 +183,10 @@ class DenseIndex:
         _faiss().omp_set_num_threads(1)
         question = np.asarray(query, dtype=np.float32)
         scores, found = self._loaded_codes().search(np.stack([question, -question]), k, params=selection)
-        (near, far), known = found, found[0] >= 0
-        return Extremes(near[known].astype(np.int64), scores[0][known], far[far >= 0][:_FARTHEST].astype(np.int64))
+        near, far = (each >= 0 for each in found)
+        return Extremes(
+            found[0][near].astype(np.int64), scores[0][near], found[1][far].astype(np.int64), -scores[1][far]
+        )
 
     def _loaded(self) -> Any:  # noqa: ANN401 - as _faiss
         if self._index is None:

@@ -15,6 +15,9 @@ from index.types import FloatMatrix, FloatVector, RowVector
 
 __all__ = ["DenseLegs"]
 
+# How many of those farthest by their codes are compared exactly.
+_FARTHEST = 32
+
 
 class DenseLegs:
     """Inner products of unit vectors, so cosines in [-1, 1]. sizes: rows of each segment."""
@@ -43,7 +46,6 @@ class DenseLegs:
         searches = [
             (
                 base,
-                part,
                 search_threads().submit(part.search_codes, query, k, selection).result
                 if selection is not None
                 else partial(part.extremes, query, k, own),
@@ -52,12 +54,13 @@ class DenseLegs:
         ]
 
         def found() -> tuple[RowVector, float]:
-            extremes = [(base, part, result()) for base, part, result in searches]
-            near = np.concatenate([each.near + base for base, _, each in extremes])
-            scores = np.concatenate([each.scores for _, _, each in extremes])
-            if len(near) > k:
-                near = near[np.argpartition(-scores, k)[:k]]
-            return np.sort(near), min(float(part.scores(query, each.far).min()) for _, part, each in extremes)
+            extremes = [(base, result()) for base, result in searches]
+            near = np.concatenate([each.near + base for base, each in extremes])
+            scores = np.concatenate([each.near_scores for _, each in extremes])
+            far = np.concatenate([each.far + base for base, each in extremes])
+            far_scores = np.concatenate([each.far_scores for _, each in extremes])
+            farthest = self.scores(query, np.sort(_least(far, far_scores, _FARTHEST)))
+            return np.sort(_least(near, -scores, k)), float(farthest.min())
 
         return found
 
@@ -66,11 +69,15 @@ class DenseLegs:
         return np.concatenate([part.vectors[own] for part, _, own in self._split(rows)])
 
     def _split_for_codes(self, rows: RowVector) -> list[tuple[DenseIndex, np.int64, RowVector, Any]]:
-        """As `_split`, and the rows as FAISS takes them where it is to search by codes, else None."""
-        return [
+        """As `_split`, and the rows as FAISS takes them where it is to search by codes, else None.
+
+        The largest first: threads that take one after the other then end at about the same time.
+        """
+        pieces = [
             (part, base, own, part.selection(own) if part.searches(own) else None)
             for part, base, own in self._split(rows)
         ]
+        return sorted(pieces, key=lambda piece: -len(piece[0]))
 
     def _split(self, rows: RowVector) -> Iterator[tuple[DenseIndex, np.int64, RowVector]]:
         """Each segment, its first row, and those of the rows that are its own, counted from that."""
@@ -81,3 +88,8 @@ class DenseLegs:
                 yield part, base, self._all_rows[number]
             elif first < last:
                 yield part, base, rows[first:last] - base
+
+
+def _least(rows: RowVector, scores: FloatVector, k: int) -> RowVector:
+    """The k rows of least score, in no order."""
+    return rows if len(rows) <= k else rows[np.argpartition(scores, k)[:k]]

@@ -43,7 +43,7 @@ __all__ = ["Index", "tokenizer_for", "verify"]
 
 # In a large scope the best by the rarest terms of a question, of so many postings, are weighed by all its terms.
 _MOST_POSTINGS = 400_000
-_BEST_OF_RARE = 4
+_BEST_OF_RARE = 8
 
 _Number = TypeVar("_Number", bound=np.generic)
 

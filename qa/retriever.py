@@ -362,7 +362,7 @@ class Retriever:
 
 
 # Of a large scope, how many of the best of each leg are compared.
-DEPTH = 256
+DEPTH = 128
 # The report of the very year asked for comes before a review of several years that includes it.
 OWN_YEAR = 0.3
 MOST_OPENINGS, OPENING_PASSAGES = 8, 2

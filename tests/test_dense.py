@@ -32,7 +32,7 @@ def test_the_nearest_of_a_selection_are_found_in_it() -> None:
     selected = [3, 7, 50, 51, 52, 120, 299]
     found = DenseIndex.build(VECTORS).extremes(QUERY, 5, np.asarray(selected))
     assert found.near.tolist() == brute_force(5, selected)
-    np.testing.assert_allclose(found.scores, VECTORS[found.near] @ QUERY, rtol=1e-5)
+    np.testing.assert_allclose(found.near_scores, VECTORS[found.near] @ QUERY, rtol=1e-5)
     assert found.far.tolist() == brute_force(7, selected)[-1:]
 
 
@@ -42,7 +42,7 @@ def test_a_selection_smaller_than_k_gives_all_of_it(tmp_path: Path) -> None:
     coded = with_codes(VECTORS, tmp_path)
     found = coded.search_codes(QUERY, 10, coded.selection(rows))
     assert sorted(found.near.tolist()) == sorted(found.far.tolist()) == [4, 9]
-    np.testing.assert_allclose(found.scores, VECTORS[found.near] @ QUERY, atol=0.1)
+    np.testing.assert_allclose(found.near_scores, VECTORS[found.near] @ QUERY, atol=0.1)
 
 
 def test_equal_scores_are_ordered_by_row() -> None:
@@ -64,7 +64,7 @@ def test_codes_find_nearly_all_of_the_nearest_and_the_farthest(tmp_path: Path) -
     vectors /= np.linalg.norm(vectors, axis=1, keepdims=True)
     index = with_codes(vectors, tmp_path)
     for rows in (np.arange(6000), np.arange(0, 6000, 3)):
-        assert index.searches(rows) is (len(rows) == 6000)
+        assert index.searches(rows)
         shares = []
         for query in vectors[::301]:
             cosines = vectors[rows] @ query
@@ -72,7 +72,7 @@ def test_codes_find_nearly_all_of_the_nearest_and_the_farthest(tmp_path: Path) -
             found = index.search_codes(query, 64, index.selection(rows))
             assert set(found.near.tolist()) | set(found.far.tolist()) <= set(rows.tolist())
             shares.append(len(set(found.near.tolist()) & set(exact.tolist())) / 10)
-            assert abs(float((vectors[found.far] @ query).min()) - float(cosines.min())) < 0.02
+            assert abs(float((vectors[found.far[:32]] @ query).min()) - float(cosines.min())) < 0.02
         assert np.mean(shares) >= 0.99
 
 
