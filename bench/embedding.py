@@ -1,6 +1,6 @@
 """Passages embedded a second, by number of threads, and beside sentence-transformers.
 
-    python -m bench.embedding --home HOME [--passages 300] [--model NAME_OR_PATH]
+    python -m bench.embedding --home HOME [--passages 300] [--model NAME_OR_PATH] [--json OUT]
 
 The passages are chunks of the home, evenly spread. Each encoder embeds them three times, in turn; the median counts.
 sentence-transformers is given a model of the default model's shape (BERT, 4 layers, 512 dimensions, its tokenizer) with
@@ -10,6 +10,7 @@ random weights, which take as long as trained ones, unless another is named; eve
 from __future__ import annotations
 
 import argparse
+import json
 import os
 import statistics
 import tempfile
@@ -34,6 +35,7 @@ def main() -> None:
     parser.add_argument("--home", type=Path, required=True)
     parser.add_argument("--passages", type=int, default=300)
     parser.add_argument("--model", help="a model for sentence-transformers (default: one of the same shape)")
+    parser.add_argument("--json", type=Path, default=None, help="write the rates there too")
     options = parser.parse_args()
     with Index.open(options.home) as index:
         rows = np.linspace(0, index.n_rows - 1, min(options.passages, index.n_rows)).astype(int)
@@ -48,8 +50,13 @@ def main() -> None:
         encoders[f"sentence-transformers, {label}"] = SentenceTransformerEncoder(name)
         length = statistics.mean(map(len, texts))
         print(f"{len(texts)} passages of {length:.0f} characters; {cores} cores, load {os.getloadavg()[0]:.1f}")
-        for label, passages_per_s in rates(encoders, texts).items():
-            print(f"{passages_per_s:6.1f} passages/s  {label}")
+        measured = rates(encoders, texts)
+    print("| encoder | passages a second |")
+    print("|---|---|")
+    for label, passages_per_s in measured.items():
+        print(f"| {label} | {passages_per_s:.1f} |")
+    if options.json:
+        options.json.write_text(json.dumps(measured, indent=1) + "\n", encoding="utf-8")
 
 
 def same_shape(folder: Path) -> Path:

@@ -1,8 +1,8 @@
 """Vectors of one segment in FAISS: all of them exactly, and in a large segment also in codes that are compared quickly.
 
-Codes keep the dimensions in which nearly all of the vectors lies (principal components, turned at random so that each
-tells as much), two numbers in 4 bits, and the processor compares 32 codes at a time: FAISS's product quantizer with
-fast scan (André et al. 2015, "Cache locality is not enough"). What they find is then compared exactly.
+Codes keep the half of the dimensions in which nearly all of the vectors lies (principal components, turned at random
+so that each tells as much), two numbers in 4 bits, and the processor compares 32 codes at a time: FAISS's product
+quantizer with fast scan (André et al. 2015, "Cache locality is not enough"). What they find is then compared exactly.
 """
 
 from __future__ import annotations
@@ -30,9 +30,9 @@ EXACT_ROWS = 4096
 _CODES_A_COSINE = 64
 # To gather a row costs about this many products of one: from this share of the rows on, all are multiplied.
 _GATHERED = 3
-# Codes keep so many dimensions that this share of the vectors' squares lies in them (256 of the default model's 512),
-# and so many numbers are coded together: docs/performance.md has the recall of others.
-_KEPT, _CODED_TOGETHER = 0.95, 2
+# Codes keep half of the dimensions where this share of the vectors' squares lies in them (0.99 of the default model's),
+# else all, and code so many numbers together: docs/performance.md has the recall.
+_KEPT, _CODED_TOGETHER = 0.9, 2
 # FAISS can leave rows out only of an index in lists. All are searched, so they are few: 256 take half as long again.
 _LISTS = 16
 _SAMPLE, _ROUNDS = 16_384, 8
@@ -224,8 +224,7 @@ def _reduction(vectors: FloatMatrix) -> Any:  # noqa: ANN401 - as _faiss
     """
     faiss, dim = _faiss(), vectors.shape[1]
     squares, axes = np.linalg.eigh((vectors.T @ vectors).astype(np.float64))
-    enough = int(np.searchsorted(np.cumsum(squares[::-1]), _KEPT * squares.sum())) + 1
-    kept = min(dim, -(-enough // 4) * 4)
+    kept = dim // 2 if squares[dim - dim // 2 :].sum() >= _KEPT * squares.sum() else dim
     turn, _ = np.linalg.qr(np.random.default_rng(0).standard_normal((kept, kept)))
     reduction = faiss.LinearTransform(dim, kept, False)
     matrix = (axes[:, -kept:] @ turn).T.astype(np.float32)
