@@ -148,6 +148,11 @@ def test_dropped_files_are_added_and_a_report_of_a_folder_cannot_be_removed(visi
 def test_a_read_only_page_shows_the_table_alone_and_takes_no_file(visit, home):
     v = visit(serve(home=home, read_only=True))
     page = open_tab(v, "zh-CN")
+    tabs = page.get_by_role("tablist").first
+    here = tabs.bounding_box()
+    page.get_by_role("tab", name=ASK["zh-CN"]).click()
+    assert tabs.bounding_box() == here  # though this tab holds less
+    page.get_by_role("tab", name=TAB["zh-CN"]).click()
     assert "只读" in page.inner_text(".wz-library-intro")
     assert page.locator("#wz-upload, #wz-rebuild, [data-edit-report]").count() == 0
     answered = page.request.post(
