@@ -12,6 +12,7 @@ from typing import Self, TypeVar
 import numpy as np
 import numpy.typing as npt
 
+from index.candidates import Candidates
 from index.catalogue import DocumentName
 from index.catalogues import Catalogues
 from index.common_indicators import common_indicators
@@ -19,18 +20,17 @@ from index.dense_legs import DenseLegs
 from index.engine import Asked, Legs
 from index.errors import IndexCorruptError, IndexMismatchError
 from index.fact_rows import facts_stated
-from index.generations import current_generation, generation_folder, segment_folder
+from index.generations import current_generation, generation_folder
+from index.integrity import described_segment, generation_problems
 from index.lexical import LexicalIndex, Shard, Statistics
-from index.manifest import MANIFEST_FILE, Manifest, SegmentEntry, sha256_of
-from index.per_scope import PerScope
-from index.segments import LEGS, SEGMENT_FILE, Segment, segment_problems
+from index.manifest import MANIFEST_FILE, Manifest, SegmentEntry
+from index.segments import LEGS, Segment
 from index.tokenizer import Tokenizer
 from index.types import (
     Annotation,
     Chunk,
     Encoder,
     Fact,
-    FloatVector,
     NamedKind,
     NamedSpan,
     Report,
@@ -40,10 +40,6 @@ from index.types import (
 )
 
 __all__ = ["Index", "tokenizer_for", "verify"]
-
-# In a large scope the best by the rarest terms of a question, of so many postings, are weighed by all its terms.
-_MOST_POSTINGS = 400_000
-_BEST_OF_RARE = 8
 
 _Number = TypeVar("_Number", bound=np.generic)
 
@@ -81,7 +77,6 @@ class Index:
         self._spans: RowVector = np.asarray(spans, dtype=np.int64).reshape(-1, 2)
         self.chunk_report: npt.NDArray[np.int32] = _joined(pieces, np.int32)
         self.chunk_role: npt.NDArray[np.int8] = _joined([segment.chunk_role for segment in self.segments], np.int8)
-        self._within = PerScope(self._indicator)
         self.words, self.bigrams = (self._lexical(leg) for leg in LEGS)
         self.n_chunks = self.words.statistics.n
         has_dense = bool(self.manifest.settings.encoder)
@@ -89,6 +84,7 @@ class Index:
             raise IndexCorruptError(f"some segments of {folder} have no vectors; run `wenzheng build --full`")
         parts = [each.dense for each in self.segments if each.dense is not None]
         self.dense = DenseLegs(parts, [each.n for each in self.segments]) if has_dense else None
+        self._candidates = Candidates(self.words, self.bigrams, self.dense) if self.dense else None
         if (self.n_chunks, len(self.reports)) != (self.manifest.counts.chunks, self.manifest.counts.reports):
             raise IndexCorruptError(
                 f"{folder / MANIFEST_FILE} and its segments do not belong together; run `wenzheng build --full`"
@@ -135,42 +131,14 @@ class Index:
     def _legs(self, asked: Asked, rows: RowVector, depth: int | None) -> Legs:
         dense = self.dense
         low = 1.0
-        if depth is not None and dense is not None and asked.vector is not None and dense.searches(rows):
-            rows, low = self._likely(dense, asked, asked.vector, rows, depth)
+        if depth and dense and self._candidates and asked.vector is not None and dense.searches(rows):
+            rows, low = self._candidates.of(asked, asked.vector, rows, depth)
         words = self.words.scores(asked.words, rows=rows)
         bigrams = self.bigrams.scores(asked.bigrams, rows=rows)
         if asked.vector is None or dense is None or rows.size == 0:
             return Legs(rows, words, bigrams, None)
         cosines = dense.scores(asked.vector, rows).astype(np.float64)
         return Legs(rows, words, bigrams, cosines, min(low, float(cosines.min())))
-
-    def _likely(
-        self, dense: DenseLegs, asked: Asked, vector: FloatVector, rows: RowVector, depth: int
-    ) -> tuple[RowVector, float]:
-        """The rows of a large scope among which the best of each leg are, and about the least cosine of the scope."""
-        nearest = dense.nearest(vector, depth, rows)
-        legs = [
-            leg.rare_scores(terms, _MOST_POSTINGS)
-            for leg, terms in ((self.words, asked.words), (self.bigrams, asked.bigrams))
-        ]
-        highest = []
-        for scores in legs:
-            if len(rows) < self.n_rows:
-                scores *= self._within.of(rows)
-            first = int(scores.argmax())
-            if scores[first] > 0:
-                highest.append(first)  # what fusion scales by
-                scores /= scores[first]
-        legs[0] += legs[1]
-        best = _best(legs[0], depth * _BEST_OF_RARE)
-        near, low = nearest()
-        return np.unique(np.concatenate([near, best, np.asarray(highest, dtype=np.int64)])), low
-
-    def _indicator(self, rows: RowVector) -> npt.NDArray[np.float32]:
-        """(n_rows,) 1 for these rows, 0 for the others."""
-        found = np.zeros(self.n_rows, dtype=np.float32)
-        found[rows] = 1
-        return found
 
     @property
     def has_vectors(self) -> bool:
@@ -287,7 +255,7 @@ class Index:
         try:
             yield
         except (ArithmeticError, LookupError, ValueError) as error:
-            if problems := _checked(self.folder):
+            if problems := generation_problems(self.folder):
                 raise IndexCorruptError(f"{'; '.join(problems)}; run `wenzheng build --full`") from error
             raise
 
@@ -324,7 +292,7 @@ def verify(home: Path) -> list[str]:
     Raises: IndexMissingError where there is no index.
     """
     try:
-        found = _checked(generation_folder(home, current_generation(home)))
+        found = generation_problems(generation_folder(home, current_generation(home)))
         if not found:
             Index.open(home).close()
         return found
@@ -332,33 +300,8 @@ def verify(home: Path) -> list[str]:
         return [str(error)]
 
 
-def _checked(folder: Path) -> list[str]:
-    """What is wrong with the segments of a generation. Raises: IndexCorruptError, IndexMismatchError."""
-    found = []
-    for entry in Manifest.read(folder).segments:
-        try:
-            found += segment_problems(_described_segment(folder, entry))
-        except IndexCorruptError as error:
-            found.append(str(error))
-    return found
-
-
 def _open_segment(generation: Path, entry: SegmentEntry) -> Segment:
-    return Segment(_described_segment(generation, entry))
-
-
-def _described_segment(generation: Path, entry: SegmentEntry) -> Path:
-    """The segment's folder, whose description is the one that the generation was published with."""
-    folder = segment_folder(generation.parent.parent, entry.name)
-    description = folder / SEGMENT_FILE
-    try:
-        if sha256_of(description) != entry.sha256:
-            raise IndexCorruptError(f"{description} does not match its checksum; run `wenzheng build --full`")
-    except OSError as error:
-        raise IndexCorruptError(
-            f"{description} is missing or unreadable ({error.strerror}); run `wenzheng build --full`"
-        ) from error
-    return folder
+    return Segment(described_segment(generation, entry))
 
 
 def _check_version(manifest: Manifest, tokenizer: Tokenizer, folder: Path) -> None:
@@ -368,16 +311,6 @@ def _check_version(manifest: Manifest, tokenizer: Tokenizer, folder: Path) -> No
             f"the index in {folder} was built with another tokenizer ({settings.tokenizer} in the index, "
             f"{tokenizer.fingerprint} now); run `wenzheng build`"
         )
-
-
-def _best(scores: npt.NDArray[np.float32], k: int) -> RowVector:
-    """Positions of the k greatest above 0, in no order."""
-    # Most are 0 or small: what cannot be among the k is left out before the rest is ordered.
-    for share in (0.5, 0.25, 0.0):
-        found = np.flatnonzero(scores > share * float(scores.max()))
-        if len(found) >= k:
-            break
-    return found if len(found) <= k else found[np.argpartition(scores[found], len(found) - k)[len(found) - k :]]
 
 
 def _joined(arrays: Sequence[npt.NDArray[_Number]], dtype: type[_Number]) -> npt.NDArray[_Number]:
