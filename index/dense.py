@@ -18,6 +18,7 @@ from typing import Any
 import numpy as np
 
 from index.errors import IndexCorruptError
+from index.manifest import sha256_of
 from index.types import FloatMatrix, FloatVector, RowVector
 
 __all__ = ["CODES_FROM", "EXACT_ROWS", "DenseIndex", "Extremes"]
@@ -57,10 +58,11 @@ class DenseIndex:
         *,
         path: Path | None = None,
         codes: Path | None = None,
+        codes_sha256: str = "",
         index: Any = None,  # noqa: ANN401 - as _faiss
         n: int | None = None,
     ) -> None:
-        self._path, self._codes_path, self._n = path, codes, n
+        self._path, self._codes_path, self._codes_sha256, self._n = path, codes, codes_sha256, n
         self._index = index
         self._codes: Any = None
         self._vectors: FloatMatrix | None = None
@@ -81,13 +83,13 @@ class DenseIndex:
         return cls(index=index)
 
     @classmethod
-    def load(cls, path: Path, *, codes: Path | None = None, n: int | None = None) -> DenseIndex:
+    def load(cls, path: Path, *, codes: Path | None = None, codes_sha256: str = "", n: int | None = None) -> DenseIndex:
         """The vectors in a file written by `save`, memory-mapped, and not before the first use.
 
-        codes: file written by `save_codes`, if there is one. n: how many rows it must have. Every use may raise
-        IndexCorruptError where a file is not such an index.
+        codes: file written by `save_codes`, if there is one; codes_sha256: what it must be. n: how many rows there must
+        be. Every use may raise IndexCorruptError where a file is not such an index.
         """
-        return cls(path=path, codes=codes, n=n)
+        return cls(path=path, codes=codes, codes_sha256=codes_sha256, n=n)
 
     def save(self, path: Path) -> None:
         """Write the vectors as FAISS does. Raises: OSError where it cannot be written."""
@@ -199,6 +201,11 @@ class DenseIndex:
         if self._codes is None and self._codes_path is not None:
             with self._lock:
                 if self._codes is None:
+                    # Read whole in any case; FAISS would take altered counts for good and read beyond its memory.
+                    if self._codes_sha256 and sha256_of(self._codes_path) != self._codes_sha256:
+                        raise IndexCorruptError(
+                            f"{self._codes_path} does not match its checksum; run `wenzheng build --full`"
+                        )
                     self._codes = self._read(self._codes_path, _faiss().IO_FLAG_MMAP_IFC)
         return self._codes
 

@@ -90,8 +90,7 @@ class Segment:
             raise IndexCorruptError(
                 f"the index in {folder} cannot be read ({error}); run `wenzheng build --full` to write it again"
             ) from error
-        codes = folder / CODES_FILE if any(each.path == CODES_FILE for each in self.info.files) else None
-        self.dense = DenseIndex.load(folder / DENSE_FILE, codes=codes, n=self.n) if self.info.encoder else None
+        self.dense = self._open_dense() if self.info.encoder else None
         self._check_alignment()
 
     @property
@@ -117,6 +116,13 @@ class Segment:
     def close(self) -> None:
         """Let go of the files; what was read stays usable."""
         self.catalogue.close()
+
+    def _open_dense(self) -> DenseIndex:
+        path = self.folder / DENSE_FILE
+        for entry in self.info.files:
+            if entry.path == CODES_FILE:
+                return DenseIndex.load(path, codes=self.folder / CODES_FILE, codes_sha256=entry.sha256, n=self.n)
+        return DenseIndex.load(path, n=self.n)
 
     def _check_alignment(self) -> None:
         lengths = {

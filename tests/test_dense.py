@@ -9,6 +9,7 @@ import pytest
 from index.dense import DenseIndex
 from index.dense_legs import DenseLegs
 from index.errors import IndexCorruptError
+from index.manifest import sha256_of
 
 
 def unit_rows(n: int, dim: int = 16) -> np.ndarray:
@@ -53,8 +54,9 @@ def test_equal_scores_are_ordered_by_row() -> None:
 def with_codes(vectors: np.ndarray, folder: Path) -> DenseIndex:
     index = DenseIndex.build(vectors)
     index.save(folder / "dense.faiss")
-    index.save_codes(folder / "codes.faiss")
-    return DenseIndex.load(folder / "dense.faiss", codes=folder / "codes.faiss", n=len(vectors))
+    codes = folder / "codes.faiss"
+    index.save_codes(codes)
+    return DenseIndex.load(folder / "dense.faiss", codes=codes, codes_sha256=sha256_of(codes), n=len(vectors))
 
 
 def test_codes_find_nearly_all_of_the_nearest_and_the_farthest(tmp_path: Path) -> None:
@@ -133,6 +135,17 @@ def test_a_damaged_file_is_named(tmp_path: Path) -> None:
     path.write_bytes(b"not an index at all")
     with pytest.raises(IndexCorruptError, match=r"dense\.faiss.*build --full"):
         len(DenseIndex.load(path))
+
+
+@pytest.mark.parametrize("at", [0, 0.001, 0.01, 0.1, 0.5, 0.9, 0.999])
+def test_altered_codes_are_refused_before_they_are_used(tmp_path: Path, at: float) -> None:
+    index = with_codes(VECTORS, tmp_path)
+    path = tmp_path / "codes.faiss"
+    data = bytearray(path.read_bytes())
+    data[int(at * len(data))] ^= 0x40
+    path.write_bytes(data)
+    with pytest.raises(IndexCorruptError, match=r"codes\.faiss.*build --full"):
+        index.search_codes(QUERY, 3, index.selection(ALL))
 
 
 def test_a_file_of_another_index_is_refused(tmp_path: Path) -> None:
