@@ -21,6 +21,7 @@ __all__ = ["Cluster", "connected"]
 
 _ADDRESS = re.compile(r"auto|(?:ray://)?(?P<host>[^\s/]+):(?P<port>\d+)")
 _CLIENT = "ray://"
+_CLIENT_FAILED = "Starting Ray client server failed"
 _CONNECT_TIMEOUT_S = 5.0
 _HEALTH_TIMEOUT_S = 20.0
 _STORE_MB, _STORE_MB_A_WORKER = 128, 64
@@ -82,12 +83,24 @@ def _start_here(workers: int) -> None:
 def _connect(address: str) -> None:
     import ray
 
-    try:
-        with warnings.catch_warnings(), _without_greeting():
-            warnings.simplefilter("ignore")  # of the client: that it was not answered, which our error says
-            ray.init(address, **_QUIET)
-    except (OSError, RuntimeError, ValueError) as error:
-        raise _unreachable(address, str(error)) from error
+    for is_last in (False, True):
+        try:
+            _init(address)
+        except (OSError, RuntimeError, ValueError) as error:
+            # Of Ray's own doing, now and then: it forks while gRPC is busy. Whoever asks again gets another.
+            if _CLIENT_FAILED not in str(error) or is_last:
+                raise _unreachable(address, _last_line(str(error))) from error
+            ray.shutdown()
+        else:
+            return
+
+
+def _init(address: str) -> None:
+    import ray
+
+    with warnings.catch_warnings(), _without_greeting():
+        warnings.simplefilter("ignore")  # of the client: that it was not answered, which our error says
+        ray.init(address, **_QUIET)
 
 
 def _prepare(*, alone: bool) -> None:
@@ -134,8 +147,12 @@ def _check_reachable(address: str, match: re.Match[str]) -> None:
     except subprocess.TimeoutExpired as error:
         raise _unreachable(address, f"no answer in {_HEALTH_TIMEOUT_S:.0f} s") from error
     if checked.returncode:
-        said = [line for line in checked.stderr.splitlines() if line.strip()]
-        raise _unreachable(address, said[-1].strip() if said else "it is not healthy")
+        raise _unreachable(address, _last_line(checked.stderr) or "it is not healthy")
+
+
+def _last_line(text: str) -> str:
+    """The last that is not blank: of a traceback, the error; "" where there is none."""
+    return next((line.strip() for line in reversed(text.splitlines()) if line.strip()), "")
 
 
 def _unreachable(address: str, why: str) -> ClusterError:

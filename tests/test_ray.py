@@ -35,6 +35,7 @@ OF_THE_CLUSTER = {
     "RAY_AUTH_MODE": "token",
     "RAY_AUTH_TOKEN": "0123456789abcdef" * 4,
     "RAY_USAGE_STATS_ENABLED": "0",
+    "GRPC_ENABLE_FORK_SUPPORT": "0",  # with it, the server for clients sometimes aborts when it forks
 }
 
 # Two raylets, each as a machine of one core; a line on standard input kills the second, the end of it both.
@@ -292,6 +293,28 @@ def test_a_server_that_is_not_ray_is_given_up(monkeypatch: pytest.MonkeyPatch) -
         address = f"127.0.0.1:{server.getsockname()[1]}"
         with pytest.raises(ClusterError, match="no answer in 4 s"), ray_cluster.connected(address, workers=1):
             pass
+
+
+@pytest.mark.cluster
+@pytest.mark.parametrize("failures", [1, 2])
+def test_a_server_for_clients_that_did_not_start_is_asked_for_once_more(
+    monkeypatch: pytest.MonkeyPatch, failures: int
+) -> None:
+    said = "Initialization failure from server:\nTraceback:\nRuntimeError: Starting Ray client server failed. See x\n"
+    asked: list[str] = []
+
+    def fail_at_first(address: str) -> None:
+        asked.append(address)
+        if len(asked) <= failures:
+            raise ConnectionAbortedError(said)
+
+    monkeypatch.setattr(ray_cluster, "_init", fail_at_first)
+    if failures == 1:
+        ray_cluster._connect("ray://127.0.0.1:1")
+    else:
+        with pytest.raises(ClusterError, match=r"reached \(RuntimeError: Starting Ray client server failed\. See x\)"):
+            ray_cluster._connect("ray://127.0.0.1:1")
+    assert asked == ["ray://127.0.0.1:1"] * 2
 
 
 @pytest.mark.parametrize("address", ["seeds/", "http://there", "host", "host:port"])
