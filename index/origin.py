@@ -7,13 +7,14 @@ import time
 from pathlib import Path
 from typing import Protocol
 
+from index.config import Config
 from index.engine import Engine
 from index.engines.milvus import MilvusIndex
 from index.engines.milvus_reading import server_generation
 from index.generations import current_generation
 from index.store import Index
 
-__all__ = ["HomeOrigin", "Origin", "ServerOrigin"]
+__all__ = ["HomeOrigin", "Origin", "ServerOrigin", "origin_of"]
 
 # A server is asked at most so often whether there is a newer generation.
 _ASKED_EVERY_S = 1.0
@@ -81,3 +82,10 @@ class ServerOrigin:
                 self._asked_at = time.monotonic()
                 self._newest = server_generation(index.server, at_once=at_once)
             return self._newest == index.name
+
+
+def origin_of(config: Config) -> Origin:
+    """The server that the configuration names, or its home."""
+    if config.engine:
+        return ServerOrigin(config.engine, home=config.home, token=config.engine_token)
+    return HomeOrigin(config.home)

@@ -12,7 +12,6 @@ from typing import Self, TypeVar
 import numpy as np
 import numpy.typing as npt
 
-from index.candidates import Candidates
 from index.catalogue import DocumentName
 from index.catalogues import Catalogues
 from index.common_indicators import common_indicators
@@ -25,6 +24,7 @@ from index.integrity import described_segment, generation_problems
 from index.lexical import LexicalIndex, Shard, Statistics
 from index.manifest import MANIFEST_FILE, Manifest, SegmentEntry
 from index.segments import LEGS, Segment
+from index.shortlist import Shortlist
 from index.tokenizer import Tokenizer
 from index.types import (
     Annotation,
@@ -84,7 +84,7 @@ class Index:
             raise IndexCorruptError(f"some segments of {folder} have no vectors; run `wenzheng build --full`")
         parts = [each.dense for each in self.segments if each.dense is not None]
         self.dense = DenseLegs(parts, [each.n for each in self.segments]) if has_dense else None
-        self._candidates = Candidates(self.words, self.bigrams, self.dense) if self.dense else None
+        self._shortlist = Shortlist(self.words, self.bigrams, self.dense) if self.dense else None
         if (self.n_chunks, len(self.reports)) != (self.manifest.counts.chunks, self.manifest.counts.reports):
             raise IndexCorruptError(
                 f"{folder / MANIFEST_FILE} and its segments do not belong together; run `wenzheng build --full`"
@@ -131,8 +131,8 @@ class Index:
     def _legs(self, asked: Asked, rows: RowVector, depth: int | None) -> Legs:
         dense = self.dense
         low = 1.0
-        if depth and dense and self._candidates and asked.vector is not None and dense.searches(rows):
-            rows, low = self._candidates.of(asked, asked.vector, rows, depth)
+        if depth and dense and self._shortlist and asked.vector is not None and dense.searches(rows):
+            rows, low = self._shortlist.of(asked, asked.vector, rows, depth)
         words = self.words.scores(asked.words, rows=rows)
         bigrams = self.bigrams.scores(asked.bigrams, rows=rows)
         if asked.vector is None or dense is None or rows.size == 0:

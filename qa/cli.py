@@ -191,10 +191,10 @@ def _build(options: argparse.Namespace) -> int:
 
 
 def _status(options: argparse.Namespace) -> int:
-    from qa.retriever import Retriever
+    from index.origin import origin_of
 
     config = _config(options)
-    index = Retriever.of(config).index
+    index = origin_of(config).open()
     print_status(config.engine or config.home, index.manifest, index.reports)
     return 0
 
@@ -228,9 +228,9 @@ def _verify_claim(options: argparse.Namespace) -> int:
 
 
 def _reports(options: argparse.Namespace) -> int:
-    from qa.retriever import Retriever
+    from index.origin import origin_of
 
-    index = Retriever.of(_config(options)).index
+    index = origin_of(_config(options)).open()
     if options.json:
         from qa.serialize import report_to_json
 

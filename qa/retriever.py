@@ -24,7 +24,7 @@ from index.errors import (
     QuestionError,
 )
 from index.gazetteer import Gazetteer
-from index.origin import HomeOrigin, Origin, ServerOrigin
+from index.origin import HomeOrigin, Origin, origin_of
 from index.sentences import sentences
 from index.types import Chunk, Encoder, Place, RowVector
 from qa.bilingual import Bilingual
@@ -89,9 +89,7 @@ class Retriever:
 
         Raises: as `load` and `connect`.
         """
-        if config.engine:
-            return cls._following(ServerOrigin(config.engine, home=config.home, token=config.engine_token), config)
-        return cls._following(HomeOrigin(config.home), config)
+        return cls._following(origin_of(config), config)
 
     @classmethod
     def _following(cls, origin: Origin, config: Config) -> Retriever:

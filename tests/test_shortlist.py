@@ -10,15 +10,15 @@ import numpy as np
 import pytest
 from fakes import FakeEncoder
 
-from index import candidates, dense_legs, segments
+from index import dense_legs, segments, shortlist
 from index.builder import build
-from index.candidates import Candidates
 from index.config import Config
 from index.dense import DenseIndex
 from index.dense_legs import DenseLegs
 from index.engine import Asked
 from index.lexical import LexicalIndex
 from index.manifest import sha256_of
+from index.shortlist import Shortlist
 from index.store import Index
 from qa.fusion import fuse
 
@@ -71,16 +71,16 @@ def questions(vectors: np.ndarray) -> list[tuple[Asked, np.ndarray]]:
 
 
 @pytest.mark.parametrize("scope", [np.arange(N), np.arange(500, N, 2)], ids=["all", "half"])
-def test_the_ten_best_are_among_few_candidates(
+def test_the_ten_best_are_on_a_short_list(
     corpus: tuple[LexicalIndex, LexicalIndex, DenseLegs, np.ndarray], scope: np.ndarray
 ) -> None:
     words, bigrams, dense, vectors = corpus
-    chosen_of = Candidates(words, bigrams, dense)
+    chosen_of = Shortlist(words, bigrams, dense)
     shares = []
     for asked, vector in questions(vectors):
         rows, low = chosen_of.of(asked, vector, scope, DEPTH)
         assert rows.tolist() == sorted(set(rows.tolist())) and set(rows.tolist()) <= set(scope.tolist())
-        assert len(rows) <= DEPTH * (1 + candidates._BEST_OF_RARE) + 2 < len(scope) / 3
+        assert len(rows) <= DEPTH * (1 + shortlist._BEST_OF_RARE) + 2 < len(scope) / 3
         cosines = dense.scores(vector, scope).astype(np.float64)
         assert low == pytest.approx(float(cosines.min()), abs=0.02)
         exact = fuse(words.scores(asked.words, rows=scope), bigrams.scores(asked.bigrams, rows=scope), cosines)

@@ -11,14 +11,14 @@ from index.lexical import LexicalIndex
 from index.per_scope import PerScope
 from index.types import FloatVector, RowVector
 
-__all__ = ["Candidates"]
+__all__ = ["Shortlist"]
 
 # In a large scope the best by the rarest terms of a question, of so many postings, are weighed by all its terms.
 _MOST_POSTINGS = 400_000
 _BEST_OF_RARE = 8
 
 
-class Candidates:
+class Shortlist:
     """Over the legs of one index."""
 
     def __init__(self, words: LexicalIndex, bigrams: LexicalIndex, dense: DenseLegs) -> None:
