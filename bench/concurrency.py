@@ -133,7 +133,7 @@ def ask(home: Path, askers: int, goes_on: Callable[[], bool], *, publishing: boo
 
 def add_reports(home: Path, n: int) -> None:
     """One after the other, each a build that publishes."""
-    from index.builder import build
+    from index.building.builder import build
     from index.config import Config
     from index.encoder import load_encoder
 

@@ -74,7 +74,7 @@ def main() -> None:
 
 
 def _build(folder: Path, reports: Path, every: int) -> Path:
-    from index.builder import build
+    from index.building.builder import build
     from index.config import Config
 
     home = folder / "home"

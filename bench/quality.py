@@ -24,7 +24,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from bench.quality_page import SetResult, Verdict, page
-from index.builder import build
+from index.building.builder import build
 from index.config import Config
 from index.store import Index
 from qa import Answerer, Retriever

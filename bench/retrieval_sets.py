@@ -14,7 +14,7 @@ from pathlib import Path
 import numpy as np
 import numpy.typing as npt
 
-from index.builder import build
+from index.building.builder import build
 from index.config import Config
 from index.encoder import load_encoder
 from index.lexical import Idf, LexicalIndex

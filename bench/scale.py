@@ -136,7 +136,7 @@ def copy_of(home: Path) -> Iterator[Path]:
 
 def add_report(home: Path) -> dict[str, Any]:
     """Seconds to add a report of some 80 chunks to a home, from the start of the build, less those spent embedding."""
-    from index.builder import build
+    from index.building.builder import build
     from index.config import Config
     from index.encoder import load_encoder
     from index.types import FloatMatrix

@@ -19,13 +19,13 @@ from pathlib import Path
 
 import numpy as np
 
+from index.building.writer import GenerationWriter
 from index.gazetteer import Gazetteer
 from index.generations import lock
 from index.manifest import Settings
 from index.segments import text_hashes
 from index.store import Index, tokenizer_for
 from index.types import Document, FloatMatrix, Place
-from index.writer import GenerationWriter
 
 NOISE = 0.33  # length of the random vector added to a unit vector
 

@@ -27,9 +27,9 @@ def build_once(
 
     ray, workers: where to embed, and on how many cores; see `index.ray_encoder.ray_encoder`.
 
-    Raises: ClusterError; what `index.builder.build` raises.
+    Raises: ClusterError; what `index.building.builder.build` raises.
     """
-    from index.builder import build
+    from index.building.builder import build
     from qa.bilingual import Bilingual
 
     before = _generation(config.home)
@@ -59,7 +59,7 @@ def build_and_watch(
 
     Raises: ClusterError; ReadError where a path is not there; what the first build raises.
     """
-    from index.builder import build
+    from index.building.builder import build
     from index.encoder import NO_MODEL, load_encoder
     from qa.bilingual import Bilingual
     from qa.watch import watch

@@ -241,7 +241,7 @@ def _reports(options: argparse.Namespace) -> int:
 
 
 def _remove(options: argparse.Namespace) -> int:
-    from index.builder import remove
+    from index.building.builder import remove
     from qa.building import mirror_to_engine
 
     config = _config(options)

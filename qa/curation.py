@@ -14,14 +14,14 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Literal
 
-from index.builder import BuildSummary, Progress, build, remove
+from index.building.builder import BuildSummary, Progress, build, remove
+from index.building.sources import UPLOADS, find_sources, remembered_paths
 from index.catalogue import DocumentName
 from index.config import Config
 from index.corrections import CORRECTIONS_FILE, check_correction
 from index.errors import ReadError, ReadProblem, WenzhengError
 from index.home_corrections import forget_corrections, home_corrections, put_right
 from index.reader import read_document
-from index.sources import UPLOADS, find_sources, remembered_paths
 from index.store import Index
 from index.types import Report
 from qa.uploads import FileResult, take

@@ -11,7 +11,7 @@ from qa.citation import label, period_label
 from qa.types import Answer, Hit
 
 if TYPE_CHECKING:
-    from index.builder import BuildSummary
+    from index.building.builder import BuildSummary
     from index.manifest import Manifest
     from index.types import Report
     from qa.compare import Comparison

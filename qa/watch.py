@@ -13,10 +13,10 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import closing
 from pathlib import Path
 
+from index.building.sources import remembered_paths
 from index.corrections import CORRECTIONS_FILE
 from index.errors import IndexLockedError, ReadError, WenzhengError
 from index.reader import SUFFIXES, find_files
-from index.sources import remembered_paths
 
 __all__ = ["Build", "watch"]
 

@@ -42,7 +42,7 @@ def fifty_reports(shared_reports: Path) -> list[Path]:
 @pytest.fixture(scope="session")
 def seed_index(seeds: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Home of an index of the sample reports, built with the default model. For reading: never build into it."""
-    from index.builder import build
+    from index.building.builder import build
     from index.config import Config
 
     home = tmp_path_factory.mktemp("seed-index")

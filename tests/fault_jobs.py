@@ -16,9 +16,9 @@ from typing import Any
 
 from fakes import FakeEncoder
 
-from index.builder import build as build_index
-from index.builder import remove as remove_report
-from index.builder import verify
+from index.building.builder import build as build_index
+from index.building.builder import remove as remove_report
+from index.building.builder import verify
 from index.config import Config
 from index.errors import IndexMissingError, ReadError, WenzhengError
 from index.store import Index

@@ -13,7 +13,7 @@ from typing import Any
 
 from fault_jobs import QUESTION, Encoder, build, config, found, open_retriever, write_reports
 
-from index.builder import build as build_index
+from index.building.builder import build as build_index
 from index.types import FloatMatrix
 from qa import Retriever
 

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from index.builder import build
+from index.building.builder import build
 from index.config import Config
 from index.errors import QuestionError
 from qa import Answer, Answerer, Retriever

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from browsing import CHROMIUM, Visit, serve
 
-from index.builder import build
+from index.building.builder import build
 from index.config import Config
 
 pytest.importorskip("playwright.sync_api")

@@ -12,8 +12,9 @@ from fakes import FakeEncoder, make_document
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from index import builder, corpus, postings, seen
-from index.builder import build, remove
+from index import postings
+from index.building import builder, corpus, seen
+from index.building.builder import build, remove
 from index.config import Config
 from index.errors import IndexLockedError, IndexMissingError, ReadError, StorageError
 from index.generations import lock

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from index.builder import build
+from index.building.builder import build
 from index.config import Config
 from index.errors import QuestionError
 from index.types import Span

@@ -8,8 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from index import corpus
-from index.builder import build
+from index.building import corpus
+from index.building.builder import build
 from index.config import Config
 from index.corrections import Correction, corrected, fingerprint, read_corrections
 from index.metadata import Metadata

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 import qa.uploads
-from index.builder import build
+from index.building.builder import build
 from index.config import Config
 from index.errors import IndexLockedError, ModelError
 from index.generations import lock

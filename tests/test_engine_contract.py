@@ -18,7 +18,7 @@ import pytest
 from fakes import FakeEncoder
 from milvus_server import LiteServer
 
-from index.builder import build
+from index.building.builder import build
 from index.config import Config
 from index.engine import Asked, Engine
 from index.engines import milvus_legs

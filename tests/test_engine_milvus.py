@@ -22,7 +22,7 @@ import pytest
 from fakes import FakeEncoder
 from milvus_server import LiteServer
 
-from index.builder import build
+from index.building.builder import build
 from index.config import Config
 from index.engines import milvus_writer
 from index.engines.milvus import MilvusIndex

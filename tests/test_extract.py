@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from index.builder import build
+from index.building.builder import build
 from index.config import Config
 from qa import Answerer, Retriever
 

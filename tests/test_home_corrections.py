@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from index.builder import build
+from index.building.builder import build
 from index.config import Config
 from index.corrections import Correction
 from index.home_corrections import forget_corrections, home_corrections, merged, put_right

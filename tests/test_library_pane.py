@@ -11,7 +11,7 @@ from typing import get_args
 import pytest
 from page_doubles import FakeCorpus, fake_library, fake_opened, make_report
 
-from index.builder import BuildSummary
+from index.building.builder import BuildSummary
 from index.config import Config
 from index.errors import IndexLockedError, ModelError
 from index.types import Kind

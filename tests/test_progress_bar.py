@@ -12,7 +12,7 @@ from typing import TextIO
 
 import pytest
 
-from index.builder import build
+from index.building.builder import build
 from index.config import Config
 from qa.progress_bar import progress_bar
 

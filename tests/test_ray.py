@@ -20,7 +20,7 @@ from fakes import FakeEncoder
 from ray_fakes import HERE, noted
 
 from index import ray_cluster, ray_encoder
-from index.builder import build
+from index.building.builder import build
 from index.config import Config
 from index.errors import ClusterError
 from index.store import Index
@@ -55,7 +55,7 @@ machines.shutdown()
 # `wenzheng` with an encoder that writes down where it worked; English words are not compiled.
 PROGRAM = """
 import functools, pathlib, sys
-import index.builder, index.encoder, index.ray_encoder
+import index.building.builder, index.encoder, index.ray_encoder
 import qa.bilingual
 import ray_fakes
 from qa.cli import main

@@ -8,7 +8,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from index.builder import build
+from index.building.builder import build
 from index.config import Config
 from index.errors import IndexMissingError, QuestionError
 from index.store import Index

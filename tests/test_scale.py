@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from index.builder import build
+from index.building.builder import build
 from index.config import Config
 from index.gazetteer import Gazetteer
 from index.parse import parse_document

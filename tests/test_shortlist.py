@@ -11,7 +11,7 @@ import pytest
 from fakes import FakeEncoder
 
 from index import dense_legs, segments, shortlist
-from index.builder import build
+from index.building.builder import build
 from index.config import Config
 from index.dense import DenseIndex
 from index.dense_legs import DenseLegs

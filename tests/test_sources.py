@@ -8,11 +8,11 @@ from pathlib import Path
 import pytest
 from fakes import FakeEncoder, make_document
 
-from index import corpus
-from index.builder import build, remove
+from index.building import corpus
+from index.building.builder import build, remove
+from index.building.sources import find_sources, remembered_paths
 from index.config import Config
 from index.errors import ReadError
-from index.sources import find_sources, remembered_paths
 from index.store import Index, tokenizer_for
 
 TEXTS = {"a.txt": "新乡市政协工作报告\n立案409件提案", "b.md": "郑州市政协工作报告\n收到提案656件"}

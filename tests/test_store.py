@@ -11,12 +11,12 @@ import pytest
 from fakes import FakeEncoder, make_document, make_raw
 
 from index import store
+from index.building.writer import GenerationWriter
 from index.errors import IndexCorruptError, IndexLockedError, IndexMismatchError, IndexMissingError
 from index.generations import current_generation, lock
 from index.manifest import FORMAT_VERSION, Settings
 from index.store import Index, tokenizer_for, verify
 from index.types import Document
-from index.writer import GenerationWriter
 
 FIRST = make_document(make_raw("xinxiang.txt", "新乡市政协工作报告\n立案409件提案\n明年协商议题十二个"))
 SECOND = make_document(make_raw("a/zhengzhou.md", "郑州市政协工作报告\n收到提案656件\n赴合肥考察"))

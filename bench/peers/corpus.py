@@ -114,9 +114,9 @@ def _write(index: Index, folder: Path, texts: str, vectors: str, rows: Sequence[
 
 def _build_home(index: Index, home: Path, identities: Sequence[str]) -> float:
     """Seconds to write these documents as a home; their vectors are taken over."""
+    from index.building.writer import GenerationWriter
     from index.generations import lock
     from index.store import tokenizer_for
-    from index.writer import GenerationWriter
 
     home.mkdir()
     settings = index.manifest.settings

@@ -7,8 +7,8 @@ from collections.abc import Callable, Iterator, Sequence
 import numpy as np
 import numpy.typing as npt
 
+from index.building.corpus import Progress
 from index.catalogue import DocumentName
-from index.corpus import Progress
 from index.engines.milvus_client import MilvusServer, Row
 from index.engines.milvus_documents import document_rows
 from index.engines.milvus_schema import NOTHING, Collections, State, document_key

@@ -11,8 +11,8 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+from index.building.corpus import Progress
 from index.catalogue import DocumentName
-from index.corpus import Progress
 from index.engines.milvus_client import MilvusServer, Row
 from index.engines.milvus_schema import (
     CURRENT,

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import numpy as np
 
-from index.corpus import Progress
+from index.building.corpus import Progress
 from index.embedding import embed
 from index.errors import IndexCorruptError, IndexMismatchError
 from index.generations import clear_leftovers, next_generation, prune, publish, segment_folder, stage

@@ -10,21 +10,21 @@ from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
 
+from index.building.corpus import Corpus, Progress, read_corpus
+from index.building.seen import Seen
+from index.building.sources import remember_paths
+from index.building.writer import GenerationWriter, Part
 from index.config import Config
-from index.corpus import Corpus, Progress, read_corpus
 from index.encoder import NO_MODEL, load_encoder
 from index.errors import IndexCorruptError, IndexMismatchError, IndexMissingError, ReadError, StorageError
 from index.generations import current_generation, generation_folder, lock, segment_folder
 from index.known_vectors import remove_spool
 from index.lexical import Idf, bm25_parameters
 from index.manifest import FORMAT_VERSION, Counts, Manifest, Settings
-from index.seen import Seen
 from index.segments import Segment
-from index.sources import remember_paths
 from index.store import Index, tokenizer_for, verify
 from index.tokenizer import Tokenizer
 from index.types import Encoder
-from index.writer import GenerationWriter, Part
 
 __all__ = ["BuildSummary", "Progress", "build", "remove", "verify"]
 

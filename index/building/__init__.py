@@ -1,0 +1,1 @@
+"""From files to a published generation: what changed, read and embedded once, written by workers."""
