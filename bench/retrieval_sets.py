@@ -17,9 +17,9 @@ import numpy.typing as npt
 from index.building.builder import build
 from index.config import Config
 from index.encoder import load_encoder
+from index.language.tokenizer import Tokenizer
 from index.lexical import Idf, LexicalIndex
 from index.store import Index
-from index.tokenizer import Tokenizer
 from index.types import Encoder, FloatMatrix, RowVector
 from qa import Retriever
 from qa.evaluate import read_questions

@@ -20,8 +20,8 @@ from pathlib import Path
 import numpy as np
 
 from index.building.writer import GenerationWriter
-from index.gazetteer import Gazetteer
 from index.generations import lock
+from index.language.gazetteer import Gazetteer
 from index.manifest import Settings
 from index.segments import text_hashes
 from index.store import Index, tokenizer_for

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from index.qualifiers import stage_in
+from index.language.stages import stage_in
 
 __all__ = ["common_indicators"]
 

@@ -14,7 +14,7 @@ from datetime import date
 from pathlib import Path
 
 from index.chunking import KIND_LABELS
-from index.gazetteer import COUNTRY, Gazetteer
+from index.language.gazetteer import COUNTRY, Gazetteer
 from index.metadata import Metadata
 from index.types import Kind, Place
 

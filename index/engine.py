@@ -12,8 +12,8 @@ from typing import Protocol
 import numpy as np
 import numpy.typing as npt
 
+from index.language.tokenizer import Tokenizer
 from index.manifest import Manifest
-from index.tokenizer import Tokenizer
 from index.types import (
     Annotation,
     Chunk,

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from decimal import Decimal
 from typing import Any
 
-from index.qualifiers import same_stage
+from index.language.stages import same_stage
 from index.types import Fact, Span
 
 __all__ = ["FACT_COLUMNS", "FACT_SCHEMA", "fact_from_row", "fact_row", "facts_stated", "facts_where"]

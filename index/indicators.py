@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from index.qualifiers import ACTION, CHANGE, COMPARED_WITH, LEVEL, OPENING, OPENING_ACTION, stage_in
+from index.language.stages import ACTION, CHANGE, COMPARED_WITH, LEVEL, OPENING, OPENING_ACTION, stage_in
 
 __all__ = ["Reading", "read_after", "read_before"]
 

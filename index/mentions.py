@@ -7,8 +7,8 @@ from collections.abc import Iterator, Sequence
 from functools import cache
 from itertools import pairwise
 
-from index.gazetteer import Gazetteer, Mention
-from index.names import find_names
+from index.language.gazetteer import Gazetteer, Mention
+from index.language.names import find_names
 from index.types import Annotation, Chunk, NamedKind, NamedSpan, Report
 
 __all__ = ["find_named_spans", "person_pinyin"]

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from index.dates import DAY, YEAR, normal_digits
+from index.language.dates import DAY, YEAR, normal_digits
 from index.periods import Periods, detect_periods
 from index.places import detect_place
 from index.types import Annotation, Kind, Place

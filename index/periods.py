@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 from datetime import date
 
-from index.dates import YEAR, PrintedDate, printed_dates, year_value
+from index.language.dates import YEAR, PrintedDate, printed_dates, year_value
 
 __all__ = ["Periods", "detect_periods"]
 

@@ -6,7 +6,7 @@ import re
 from collections import Counter
 from functools import cache
 
-from index.gazetteer import COUNTRY, Gazetteer, Mention
+from index.language.gazetteer import COUNTRY, Gazetteer, Mention
 from index.types import Place
 
 __all__ = ["detect_place"]

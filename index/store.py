@@ -21,11 +21,11 @@ from index.errors import IndexCorruptError, IndexMismatchError
 from index.fact_rows import facts_stated
 from index.generations import current_generation, generation_folder
 from index.integrity import described_segment, generation_problems
+from index.language.tokenizer import Tokenizer
 from index.lexical import LexicalIndex, Shard, Statistics
 from index.manifest import MANIFEST_FILE, Manifest, SegmentEntry
 from index.segments import LEGS, Segment
 from index.shortlist import Shortlist
-from index.tokenizer import Tokenizer
 from index.types import (
     Annotation,
     Chunk,

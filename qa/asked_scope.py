@@ -8,7 +8,7 @@ from dataclasses import replace
 from datetime import date
 from itertools import zip_longest
 
-from index.gazetteer import Gazetteer, Mention
+from index.language.gazetteer import Gazetteer, Mention
 from index.types import Kind
 from qa.abroad import asks_abroad
 from qa.types import Language, PeriodKind

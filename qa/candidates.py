@@ -7,10 +7,10 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-from index.figures import Figure, find_figures
-from index.gazetteer import Gazetteer
-from index.names import find_names
-from index.sentences import clauses
+from index.language.figures import Figure, find_figures
+from index.language.gazetteer import Gazetteer
+from index.language.names import find_names
+from index.language.sentences import clauses
 from index.types import Span
 from qa.abroad import foreign_places
 from qa.wanted import AnswerKind

@@ -6,8 +6,8 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from index.figures import Figure, find_figures
-from index.sentences import clauses, sentences
+from index.language.figures import Figure, find_figures
+from index.language.sentences import clauses, sentences
 from index.types import Report, Span
 from qa.concepts import Concept, concepts_of, coverage
 from qa.extract import Finding, find_answers

@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 import numpy.typing as npt
 
-from index.qualifiers import stage_in
+from index.language.stages import stage_in
 from index.types import Fact, Report, RowVector
 from qa.citation import cite_finding
 from qa.compare_facts import FALLS, asked_indicator, counted_as, decide, facts_of, finding_of, usual_unit

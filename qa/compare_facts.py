@@ -8,9 +8,9 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from index.engine import Engine
-from index.figures import Figure
-from index.qualifiers import same_stage, stage_in
-from index.sentences import clauses
+from index.language.figures import Figure
+from index.language.sentences import clauses
+from index.language.stages import same_stage, stage_in
 from index.types import Fact, Report, Span
 from qa.candidates import Candidate
 from qa.extract import Finding

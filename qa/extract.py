@@ -8,9 +8,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 
-from index.figures import Figure, find_figures
-from index.gazetteer import Gazetteer
-from index.sentences import clauses, sentences
+from index.language.figures import Figure, find_figures
+from index.language.gazetteer import Gazetteer
+from index.language.sentences import clauses, sentences
 from index.types import Span
 from qa.candidates import Candidate, find_candidates
 from qa.concepts import Concept, coverage

@@ -10,8 +10,8 @@ import re
 import unicodedata
 from datetime import date
 
-from index.gazetteer import Gazetteer
-from index.qualifiers import stage_in
+from index.language.gazetteer import Gazetteer
+from index.language.stages import stage_in
 from qa.followup_english import follow_english
 from qa.said import Read, Said, language_of, read_question, replace_scope
 

@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable, Iterator, Sequence
 from itertools import pairwise
 
-from index.gazetteer import Gazetteer
+from index.language.gazetteer import Gazetteer
 from qa.glossary import Glossary
 
 __all__ = ["name_people"]

@@ -9,8 +9,8 @@ from dataclasses import dataclass
 from datetime import date
 
 from index.errors import QuestionError
-from index.figures import UNITS
-from index.gazetteer import Gazetteer
+from index.language.figures import UNITS
+from index.language.gazetteer import Gazetteer
 from index.types import Kind, Place
 from qa.asked_scope import asks_subordinate, kinds_asked, other_places, period_asked, places_asked, selects_places
 from qa.glossary import Glossary

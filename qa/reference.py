@@ -8,7 +8,7 @@ from datetime import date
 from functools import cache
 from typing import Literal
 
-from index.gazetteer import Gazetteer
+from index.language.gazetteer import Gazetteer
 from index.types import Report
 
 __all__ = ["Reference", "ReferenceKind", "reference_of"]

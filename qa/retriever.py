@@ -23,9 +23,9 @@ from index.errors import (
     IndexMissingError,
     QuestionError,
 )
-from index.gazetteer import Gazetteer
+from index.language.gazetteer import Gazetteer
+from index.language.sentences import sentences
 from index.origin import HomeOrigin, Origin, origin_of
-from index.sentences import sentences
 from index.types import Chunk, Encoder, Place, RowVector
 from qa.bilingual import Bilingual
 from qa.concepts import document_frequency

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 from itertools import pairwise
 
-from index.gazetteer import Gazetteer, Mention
+from index.language.gazetteer import Gazetteer, Mention
 from index.types import Place
 from qa.asked_scope import period_asked, places_asked, selects_places
 from qa.types import Language

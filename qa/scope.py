@@ -15,7 +15,7 @@ import numpy as np
 
 from index.engine import Engine
 from index.errors import QuestionError
-from index.gazetteer import Gazetteer
+from index.language.gazetteer import Gazetteer
 from index.types import Kind, Place, Report, RowVector
 from qa.types import REPORT_KINDS, PeriodKind
 

@@ -7,8 +7,8 @@ import unicodedata
 from collections.abc import Iterable, Iterator
 from decimal import Decimal
 
-from index.figures import find_figures
-from index.gazetteer import Gazetteer
+from index.language.figures import find_figures
+from index.language.gazetteer import Gazetteer
 from qa.types import Answer, Citation
 
 __all__ = ["answer_problems", "figures_stand_in", "quote_stands"]

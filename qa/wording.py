@@ -7,7 +7,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from index.gazetteer import Gazetteer
+from index.language.gazetteer import Gazetteer
 from index.types import Place, Report
 from qa.citation import period_label
 from qa.scope import ResolvedScope

@@ -9,8 +9,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from index.figures import Figure, find_figures
-from index.sentences import clauses, sentences
+from index.language.figures import Figure, find_figures
+from index.language.sentences import clauses, sentences
 from index.types import Report
 from qa import Retriever
 

@@ -7,7 +7,7 @@ from datetime import date
 
 import pytest
 
-from index.gazetteer import Gazetteer
+from index.language.gazetteer import Gazetteer
 from qa.followup import complete_question
 
 GAZETTEER = Gazetteer.load()

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from index.gazetteer import COUNTRY, Gazetteer
+from index.language.gazetteer import COUNTRY, Gazetteer
 
 gazetteer = Gazetteer.load()
 codes = st.sampled_from(sorted(gazetteer._rows))

@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from index.figures import UNITS
+from index.language.figures import UNITS
 from qa.bilingual import Bilingual
 from qa.glossary import _STOP, Glossary
 

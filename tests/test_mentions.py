@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from fakes import make_document, make_raw
 
-from index.gazetteer import Gazetteer
+from index.language.gazetteer import Gazetteer
 from index.mentions import find_named_spans, person_pinyin
 from index.types import Annotation
 from qa import Retriever

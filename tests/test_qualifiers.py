@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from index.figures import find_figures
-from index.sentences import clauses
+from index.language.figures import find_figures
+from index.language.sentences import clauses
 from index.types import Span
 from qa.candidates import Candidate
 from qa.qualifiers import qualifier_of

@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from index.errors import QuestionError
-from index.gazetteer import Gazetteer
+from index.language.gazetteer import Gazetteer
 from qa.glossary import Glossary
 from qa.query import LONGEST_QUESTION, Query, parse_question
 

@@ -12,7 +12,7 @@ import pytest
 
 from index.building.builder import build
 from index.config import Config
-from index.gazetteer import Gazetteer
+from index.language.gazetteer import Gazetteer
 from index.parse import parse_document
 from index.reader import read_document
 from index.types import Document

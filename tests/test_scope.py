@@ -12,7 +12,7 @@ import pytest
 from fakes import make_document, make_raw
 
 from index.errors import QuestionError
-from index.gazetteer import Gazetteer
+from index.language.gazetteer import Gazetteer
 from index.store import Index
 from index.types import Kind, Report
 from qa.scope import ResolvedScope, places_named, resolve_scope

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from index.sentences import clauses, sentences
+from index.language.sentences import clauses, sentences
 from index.types import Span
 
 texts = st.lists(st.sampled_from([*"提案立9０。！？；!?;\n，,”》）) 　、：", "1,571", "”\n"]), max_size=40).map("".join)

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from index.tokenizer import Tokenizer, fold
+from index.language.tokenizer import Tokenizer, fold
 
 
 @pytest.fixture(scope="module")

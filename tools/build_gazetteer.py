@@ -1,4 +1,4 @@
-"""Makes index/data/divisions.tsv, the table of administrative divisions that `index.gazetteer` reads.
+"""Makes index/data/divisions.tsv, the table of administrative divisions that `index.language.gazetteer` reads.
 
     python tools/build_gazetteer.py path/to/cpca-0.5.5-py3-none-any.whl
 

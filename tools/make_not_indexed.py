@@ -20,7 +20,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import NamedTuple
 
-from index.gazetteer import Gazetteer
+from index.language.gazetteer import Gazetteer
 from index.store import Index
 from index.types import Place
 

@@ -12,7 +12,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from index.dictionary import WordDictionary, compile_dictionary
+from index.language.dictionary import WordDictionary, compile_dictionary
 
 if TYPE_CHECKING:
     import jieba

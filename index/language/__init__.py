@@ -1,0 +1,1 @@
+"""The words of the genre: places, figures, stages, names, sentences, tokens."""
