@@ -7,12 +7,12 @@ from datetime import datetime
 from pathlib import Path
 
 from index.errors import AccessError
+from index.library.curation import Curator
+from index.library.uploads import MAX_UPLOAD_BYTES
 from page import Library, Opened, Status, build_page
 from page.access import BasicAccess, Users, add_user
 from page.no_uploads import NoUploads
 from qa import Answerer, Retriever
-from qa.curation import Curator
-from qa.uploads import MAX_UPLOAD_BYTES
 
 __all__ = ["add_user", "open_library", "serve"]
 

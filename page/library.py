@@ -12,8 +12,8 @@ from pathlib import Path
 from typing import Protocol
 
 from index.errors import WenzhengError
+from index.library.curation import Curator
 from index.types import Annotation, Report, ReportCounts, Section
-from qa.curation import Curator
 from qa.retriever import Retriever
 from qa.types import Answer, Language, ScopePart, Stage
 

@@ -8,10 +8,10 @@ from html import escape
 from typing import TYPE_CHECKING, Any
 
 from index.errors import WenzhengError
+from index.library.curation import FIELDS, Curator, Outcome, form_values
 from page.library_table import render_outcome
 from page.library_texts import LibraryTexts, library_texts_for
 from page.pace import Pace
-from qa.curation import FIELDS, Curator, Outcome, form_values
 
 if TYPE_CHECKING:
     import gradio as gr

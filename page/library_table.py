@@ -7,10 +7,10 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from html import escape
 
 from index.errors import IndexLockedError, ModelError, WenzhengError
+from index.library.curation import Outcome
+from index.library.uploads import FileResult
 from index.types import Report, ReportCounts
 from page.library_texts import LibraryTexts
-from qa.curation import Outcome
-from qa.uploads import FileResult
 
 __all__ = ["MOST_ROWS", "render_outcome", "render_table"]
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from index.library.curation import Action, Refusal
 from index.types import Kind
-from qa.curation import Action, Refusal
 from qa.types import Language
 
 __all__ = ["LibraryTexts", "library_texts_for"]

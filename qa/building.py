@@ -61,8 +61,8 @@ def build_and_watch(
     """
     from index.building.builder import build
     from index.encoder import NO_MODEL, load_encoder
+    from index.library.watch import watch
     from qa.bilingual import Bilingual
-    from qa.watch import watch
 
     before = _generation(config.home)
     anew = full

@@ -14,14 +14,14 @@ from page_doubles import FakeCorpus, fake_library, fake_opened, make_report
 from index.building.builder import BuildSummary
 from index.config import Config
 from index.errors import IndexLockedError, ModelError
+from index.library.curation import FIELDS, Action, Curator, Outcome, Refusal, Unread
+from index.library.uploads import FileProblem, FileResult
 from index.types import Kind
 from page import Library, build_page
 from page.library_table import MOST_ROWS, render_outcome, render_table
 from page.library_texts import library_texts_for
 from page.no_uploads import NoUploads
 from page.pace import Pace
-from qa.curation import FIELDS, Action, Curator, Outcome, Refusal, Unread
-from qa.uploads import FileProblem, FileResult
 
 ZH, EN = library_texts_for("zh-CN"), library_texts_for("en")
 HOSTILE = '<script>window.pwned = 1</script><img src=x onerror="x">'

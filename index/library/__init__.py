@@ -1,0 +1,1 @@
+"""The reports a home keeps: adding, taking out, putting right, watching."""
