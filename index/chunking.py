@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from index.lines import shown
+from index.reading.lines import shown
 from index.roles import passage_role
 from index.types import Annotation, Chunk, Kind, Report, Role, Section
 

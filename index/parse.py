@@ -13,8 +13,8 @@ from index.facts import extract_facts
 from index.mentions import find_named_spans
 from index.metadata import Metadata, detect_metadata
 from index.parts import find_parts
-from index.reader import read_document
-from index.repair import repair
+from index.reading.reader import read_document
+from index.reading.repair import repair
 from index.sections import find_sections
 from index.types import Chunk, Document, Fact, NamedSpan, RawDocument, Report, Section, Span
 

@@ -10,7 +10,7 @@ import re
 from collections.abc import Sequence
 
 from index.headings import is_byline, is_finished, marked_heading, plain
-from index.lines import Line, lines_of
+from index.reading.lines import Line, lines_of
 from index.roles import is_period_heading
 from index.types import Annotation, Span
 

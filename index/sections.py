@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from index.headings import is_byline, is_dateline, is_finished, is_title, marked_heading, plain
-from index.lines import Line, lines_of
+from index.reading.lines import Line, lines_of
 from index.roles import is_appendix, is_period_heading, unnumbered
 from index.section_roles import assign_roles
 from index.types import Annotation, Section

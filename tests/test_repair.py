@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from index.repair import repair
+from index.reading.repair import repair
 
 SEEDS = sorted((Path(__file__).parent.parent / "seeds").glob("*.txt"))
 # Characters the rules look at, so that random texts reach them.

@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 
 from index.parse import describe_sections, parse_document
-from index.reader import read_document
-from index.repair import repair
+from index.reading.reader import read_document
+from index.reading.repair import repair
 from index.sections import find_sections
 from index.types import Section
 

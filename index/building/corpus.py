@@ -14,7 +14,7 @@ from index.corrections import CORRECTIONS_FILE, Correction, fingerprint, read_co
 from index.errors import ReadError
 from index.home_corrections import home_corrections, merged
 from index.parse import parse_document
-from index.reader import read_document
+from index.reading.reader import read_document
 from index.store import Index
 from index.types import Document
 

@@ -22,7 +22,7 @@ from index.corrections import CORRECTIONS_FILE, check_correction
 from index.errors import ReadError, ReadProblem, WenzhengError
 from index.home_corrections import forget_corrections, home_corrections, put_right
 from index.library.uploads import FileResult, take
-from index.reader import read_document
+from index.reading.reader import read_document
 from index.store import Index
 from index.types import Report
 

@@ -16,7 +16,7 @@ from pathlib import Path
 from index.building.sources import remembered_paths
 from index.corrections import CORRECTIONS_FILE
 from index.errors import IndexLockedError, ReadError, WenzhengError
-from index.reader import SUFFIXES, find_files
+from index.reading.reader import SUFFIXES, find_files
 
 __all__ = ["Build", "watch"]
 

@@ -1,0 +1,1 @@
+"""Bytes to text: decoding, and repair of what layout broke."""
