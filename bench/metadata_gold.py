@@ -13,7 +13,7 @@ import time
 from collections import Counter
 from pathlib import Path
 
-from index.metadata import Metadata, detect_metadata
+from index.reports.metadata import Metadata, detect_metadata
 
 FIELDS = ("place", "covers", "delivered")
 

@@ -11,9 +11,9 @@ import pytest
 from index.building import corpus
 from index.building.builder import build
 from index.config import Config
-from index.corrections import Correction, corrected, fingerprint, read_corrections
-from index.metadata import Metadata
-from index.parse import parse_document
+from index.reports.corrections import Correction, corrected, fingerprint, read_corrections
+from index.reports.metadata import Metadata
+from index.reports.parse import parse_document
 from index.store import Index, tokenizer_for
 from index.types import RawDocument
 

@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from index.metadata import Metadata, detect_kind, detect_metadata
+from index.reports.metadata import Metadata, detect_kind, detect_metadata
 from index.types import Kind
 
 SEEDS = Path(__file__).parent.parent / "seeds"

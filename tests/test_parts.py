@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from itertools import pairwise
 
-from index.parts import find_parts
 from index.reading.repair import repair
+from index.reports.parts import find_parts
 
 BODY = "2月20日,会议隆重开幕,主席代表常务委员会向大会报告工作,回顾过去一年工作,对今年工作进行部署。"
 

@@ -13,8 +13,8 @@ import pytest
 from index.building.builder import build
 from index.config import Config
 from index.language.gazetteer import Gazetteer
-from index.parse import parse_document
 from index.reading.reader import read_document
+from index.reports.parse import parse_document
 from index.types import Document
 from qa import Answerer, Retriever
 from qa.evaluate import evaluate, read_questions

@@ -6,10 +6,10 @@ from pathlib import Path
 
 import pytest
 
-from index.parse import describe_sections, parse_document
 from index.reading.reader import read_document
 from index.reading.repair import repair
-from index.sections import find_sections
+from index.reports.parse import describe_sections, parse_document
+from index.reports.sections import find_sections
 from index.types import Section
 
 SEEDS = sorted((Path(__file__).parent.parent / "seeds").glob("*.txt"))

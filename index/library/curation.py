@@ -18,11 +18,11 @@ from index.building.builder import BuildSummary, Progress, build, remove
 from index.building.sources import UPLOADS, find_sources, remembered_paths
 from index.catalogue import DocumentName
 from index.config import Config
-from index.corrections import CORRECTIONS_FILE, check_correction
 from index.errors import ReadError, ReadProblem, WenzhengError
-from index.home_corrections import forget_corrections, home_corrections, put_right
 from index.library.uploads import FileResult, take
 from index.reading.reader import read_document
+from index.reports.corrections import CORRECTIONS_FILE, check_correction
+from index.reports.home_corrections import forget_corrections, home_corrections, put_right
 from index.store import Index
 from index.types import Report
 

@@ -13,8 +13,8 @@ from typing import Literal
 
 from index.building.sources import UPLOADS
 from index.errors import ReadError, ReadProblem
-from index.parse import parse_document
 from index.reading.reader import SUFFIXES, read_document
+from index.reports.parse import parse_document
 from index.types import Report
 
 __all__ = ["MAX_UPLOAD_BYTES", "FileProblem", "FileResult", "safe_name", "take"]

@@ -14,9 +14,9 @@ from contextlib import closing
 from pathlib import Path
 
 from index.building.sources import remembered_paths
-from index.corrections import CORRECTIONS_FILE
 from index.errors import IndexLockedError, ReadError, WenzhengError
 from index.reading.reader import SUFFIXES, find_files
+from index.reports.corrections import CORRECTIONS_FILE
 
 __all__ = ["Build", "watch"]
 

@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
-from index.roles import heading_role, passage_role, shifts_to_plan, unnumbered, years_named
+from index.reports.roles import heading_role, passage_role, shifts_to_plan, unnumbered, years_named
 from index.types import Role, Section
 
 __all__ = ["assign_roles"]

@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from datetime import date
 
 from index.language.dates import DAY, YEAR, normal_digits
-from index.periods import Periods, detect_periods
-from index.places import detect_place
+from index.reports.periods import Periods, detect_periods
+from index.reports.places import detect_place
 from index.types import Annotation, Kind, Place
 
 __all__ = ["Metadata", "detect_kind", "detect_metadata"]

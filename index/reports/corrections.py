@@ -13,9 +13,9 @@ from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 
-from index.chunking import KIND_LABELS
 from index.language.gazetteer import COUNTRY, Gazetteer
-from index.metadata import Metadata
+from index.reports.chunking import KIND_LABELS
+from index.reports.metadata import Metadata
 from index.types import Kind, Place
 
 __all__ = [

@@ -7,15 +7,15 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 from pathlib import Path
 
-from index.chunking import cut_chunks
-from index.corrections import Correction, corrected, fingerprint
 from index.facts import extract_facts
 from index.mentions import find_named_spans
-from index.metadata import Metadata, detect_metadata
-from index.parts import find_parts
 from index.reading.reader import read_document
 from index.reading.repair import repair
-from index.sections import find_sections
+from index.reports.chunking import cut_chunks
+from index.reports.corrections import Correction, corrected, fingerprint
+from index.reports.metadata import Metadata, detect_metadata
+from index.reports.parts import find_parts
+from index.reports.sections import find_sections
 from index.types import Chunk, Document, Fact, NamedSpan, RawDocument, Report, Section, Span
 
 __all__ = ["MetadataDetector", "describe_chunks", "describe_facts", "describe_sections", "parse_document"]

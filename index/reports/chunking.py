@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from index.reading.lines import shown
-from index.roles import passage_role
+from index.reports.roles import passage_role
 from index.types import Annotation, Chunk, Kind, Report, Role, Section
 
 __all__ = ["KIND_LABELS", "MAX_CHARACTERS", "cut_chunks"]

@@ -9,7 +9,8 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
-from index.corrections import (
+from index.errors import ReadError
+from index.reports.corrections import (
     COLUMNS,
     CORRECTIONS_FILE,
     Correction,
@@ -17,7 +18,6 @@ from index.corrections import (
     check_correction,
     read_corrections,
 )
-from index.errors import ReadError
 
 __all__ = ["forget_corrections", "home_corrections", "merged", "put_right"]
 

@@ -1,0 +1,1 @@
+"""Text to reports: parts, kinds, places, periods, sections, chunks, corrections."""
