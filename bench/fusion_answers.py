@@ -14,7 +14,7 @@ from unittest.mock import patch
 import qa.retriever
 from bench.fusion import convex
 from bench.retrieval_sets import IDFS, Scores, lexical_legs
-from index.lexical import Idf
+from index.search.lexical import Idf
 from qa import Answerer, Retriever
 from qa.evaluate import evaluate, read_questions
 from qa.fusion import DENSE_WEIGHT, fuse

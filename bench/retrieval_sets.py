@@ -18,7 +18,7 @@ from index.building.builder import build
 from index.config import Config
 from index.encoder import load_encoder
 from index.language.tokenizer import Tokenizer
-from index.lexical import Idf, LexicalIndex
+from index.search.lexical import Idf, LexicalIndex
 from index.store import Index
 from index.types import Encoder, FloatMatrix, RowVector
 from qa import Retriever

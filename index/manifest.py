@@ -9,7 +9,7 @@ from dataclasses import asdict, astuple, dataclass, fields
 from pathlib import Path
 
 from index.errors import IndexCorruptError, IndexMismatchError
-from index.lexical import Idf
+from index.search.lexical import Idf
 
 __all__ = [
     "FORMAT_VERSION",

@@ -12,12 +12,12 @@ from fakes import FakeEncoder, make_document
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from index import postings
 from index.building import builder, corpus, seen
 from index.building.builder import build, remove
 from index.config import Config
 from index.errors import IndexLockedError, IndexMissingError, ReadError, StorageError
 from index.generations import lock
+from index.search import postings
 from index.store import Index, tokenizer_for, verify
 from index.types import RawDocument
 from qa import Retriever

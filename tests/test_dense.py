@@ -6,10 +6,10 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from index.dense import DenseIndex
-from index.dense_legs import DenseLegs
 from index.errors import IndexCorruptError
 from index.manifest import sha256_of
+from index.search.dense import DenseIndex
+from index.search.dense_legs import DenseLegs
 
 
 def unit_rows(n: int, dim: int = 16) -> np.ndarray:

@@ -10,10 +10,10 @@ from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 from rank_bm25 import BM25Okapi
 
-from index import postings
 from index.language.tokenizer import Tokenizer
-from index.lexical import LexicalIndex, Shard, Statistics
-from index.postings import Postings, PostingsWriter, merge_postings
+from index.search import postings
+from index.search.lexical import LexicalIndex, Shard, Statistics
+from index.search.postings import Postings, PostingsWriter, merge_postings
 
 SEEDS = sorted((Path(__file__).parent.parent / "seeds").iterdir())
 CORPUS = [["提案", "立案", "提案"], ["调研"], [], ["提案", "调研", "视察", "视察"], ["委员"]]

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from index.per_scope import PerScope
+from index.search.per_scope import PerScope
 from index.types import RowVector
 
 

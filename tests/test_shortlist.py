@@ -10,15 +10,16 @@ import numpy as np
 import pytest
 from fakes import FakeEncoder
 
-from index import dense_legs, segments, shortlist
+from index import segments
 from index.building.builder import build
 from index.config import Config
-from index.dense import DenseIndex
-from index.dense_legs import DenseLegs
 from index.engine import Asked
-from index.lexical import LexicalIndex
 from index.manifest import sha256_of
-from index.shortlist import Shortlist
+from index.search import dense_legs, shortlist
+from index.search.dense import DenseIndex
+from index.search.dense_legs import DenseLegs
+from index.search.lexical import LexicalIndex
+from index.search.shortlist import Shortlist
 from index.store import Index
 from qa.fusion import fuse
 

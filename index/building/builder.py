@@ -20,8 +20,8 @@ from index.errors import IndexCorruptError, IndexMismatchError, IndexMissingErro
 from index.generations import current_generation, generation_folder, lock, segment_folder
 from index.known_vectors import remove_spool
 from index.language.tokenizer import Tokenizer
-from index.lexical import Idf, bm25_parameters
 from index.manifest import FORMAT_VERSION, Counts, Manifest, Settings
+from index.search.lexical import Idf, bm25_parameters
 from index.segments import Segment
 from index.store import Index, tokenizer_for, verify
 from index.types import Encoder

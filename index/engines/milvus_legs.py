@@ -1,7 +1,7 @@
 """The legs of a search on a Milvus server: filtered by the scope, scores exact; fusion stays with the caller.
 
 A chunk's sparse vectors hold what each of its terms adds but for the idf, tf (k1 + 1) / (tf + k1 (1 - b + b · length /
-average)); the question's hold idf times weight: their inner product is BM25 as `index.lexical` sums it.
+average)); the question's hold idf times weight: their inner product is BM25 as `index.search.lexical` sums it.
 """
 
 from __future__ import annotations

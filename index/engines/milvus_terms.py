@@ -8,8 +8,8 @@ import numpy as np
 
 from index.engines.milvus_client import MilvusServer
 from index.engines.milvus_schema import Collections, State, term_key
-from index.lexical import Statistics, idf_of
-from index.postings import term_hash
+from index.search.lexical import Statistics, idf_of
+from index.search.postings import term_hash
 from index.segments import LEGS
 
 __all__ = ["Terms"]
@@ -51,7 +51,7 @@ class Terms:
         return self._known[term][1 + LEGS.index(leg)]
 
     def weights(self, leg: str, asked: Mapping[str, float]) -> dict[int, float]:
-        """Number of each term that stands anywhere → its idf times how much it counts; see `index.lexical`."""
+        """Number of each term that stands anywhere → its idf times how much it counts; see `index.search.lexical`."""
         statistics, idf = self._statistics[leg], self._state.manifest.settings.idf
         weights: dict[int, float] = {}
         for term, weight in asked.items():

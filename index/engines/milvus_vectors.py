@@ -7,8 +7,8 @@ from itertools import pairwise
 import numpy as np
 import numpy.typing as npt
 
-from index.lexical import Shard
-from index.postings import Postings
+from index.search.lexical import Shard
+from index.search.postings import Postings
 from index.segments import LEGS
 from index.store import Index
 

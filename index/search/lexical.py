@@ -17,7 +17,7 @@ from typing import Any, Literal
 import numpy as np
 import numpy.typing as npt
 
-from index.postings import Postings, PostingsWriter, term_hash
+from index.search.postings import Postings, PostingsWriter, term_hash
 
 __all__ = ["Idf", "LexicalIndex", "Shard", "Statistics", "bm25_parameters", "idf_of"]
 

@@ -8,8 +8,8 @@ from typing import Any
 
 import numpy as np
 
-from index.dense import EXACT_ROWS, DenseIndex
-from index.per_scope import PerScope
+from index.search.dense import EXACT_ROWS, DenseIndex
+from index.search.per_scope import PerScope
 from index.threads import search_threads
 from index.types import FloatMatrix, FloatVector, RowVector
 

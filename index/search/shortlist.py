@@ -5,10 +5,10 @@ from __future__ import annotations
 import numpy as np
 import numpy.typing as npt
 
-from index.dense_legs import DenseLegs
 from index.engine import Asked
-from index.lexical import LexicalIndex
-from index.per_scope import PerScope
+from index.search.dense_legs import DenseLegs
+from index.search.lexical import LexicalIndex
+from index.search.per_scope import PerScope
 from index.types import FloatVector, RowVector
 
 __all__ = ["Shortlist"]
