@@ -14,10 +14,8 @@ import numpy.typing as npt
 
 from index.catalogue import DocumentName
 from index.catalogues import Catalogues
-from index.common_indicators import common_indicators
 from index.engine import Asked, Legs
 from index.errors import IndexCorruptError, IndexMismatchError
-from index.fact_rows import facts_stated
 from index.generations import current_generation, generation_folder
 from index.integrity import described_segment, generation_problems
 from index.language.tokenizer import Tokenizer
@@ -26,6 +24,8 @@ from index.search.dense_legs import DenseLegs
 from index.search.lexical import LexicalIndex, Shard, Statistics
 from index.search.shortlist import Shortlist
 from index.segments import LEGS, Segment
+from index.statements.common_indicators import common_indicators
+from index.statements.fact_rows import facts_stated
 from index.types import (
     Annotation,
     Chunk,

@@ -8,9 +8,9 @@ from datetime import date
 
 import numpy as np
 
-from index.facts import extract_facts
-from index.mentions import find_named_spans
 from index.reports.corrections import Correction, fingerprint
+from index.statements.facts import extract_facts
+from index.statements.mentions import find_named_spans
 from index.types import Annotation, Chunk, Document, FloatMatrix, RawDocument, Report, Section
 
 

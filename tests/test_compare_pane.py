@@ -14,7 +14,7 @@ from string import Formatter
 import pytest
 from page_doubles import cite, make_report
 
-from index.common_indicators import common_indicators
+from index.statements.common_indicators import common_indicators
 from page.compare_cards import SHOWN_AT_FIRST, CompareCards
 from page.compare_links import CompareAddress, compare_query, parse_compare
 from page.compare_pane import INDICATOR_LIMIT, compare, compare_file

@@ -10,7 +10,7 @@ import pytest
 from fakes import make_document, make_raw
 
 from index.language.gazetteer import Gazetteer
-from index.mentions import find_named_spans, person_pinyin
+from index.statements.mentions import find_named_spans, person_pinyin
 from index.types import Annotation
 from qa import Retriever
 from qa.glossary import Glossary

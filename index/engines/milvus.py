@@ -20,11 +20,11 @@ from index.engines.milvus_rows import Layout
 from index.engines.milvus_schema import POSITIONS, Collections, State, reports_in, unpacked
 from index.engines.milvus_terms import Terms
 from index.errors import EngineError, EngineMovedError, IndexMismatchError
-from index.fact_rows import fact_from_row, facts_stated
 from index.language.tokenizer import Tokenizer
 from index.manifest import Manifest
-from index.named_rows import named_from_row
 from index.rows import chunk_from_row, section_from_row
+from index.statements.fact_rows import fact_from_row, facts_stated
+from index.statements.named_rows import named_from_row
 from index.store import tokenizer_for
 from index.types import Annotation, Chunk, Encoder, Fact, NamedKind, NamedSpan, Report, ReportCounts, RowVector, Section
 

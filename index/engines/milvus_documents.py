@@ -10,9 +10,9 @@ from index.engines.milvus_client import Row
 from index.engines.milvus_rows import roles_as_runs
 from index.engines.milvus_schema import LONGEST, NOTHING, POSITIONS, packed
 from index.errors import EngineError
-from index.fact_rows import fact_row
-from index.named_rows import named_row
 from index.rows import chunk_row, report_row, section_row
+from index.statements.fact_rows import fact_row
+from index.statements.named_rows import named_row
 from index.types import Document, Report
 
 __all__ = ["document_rows"]

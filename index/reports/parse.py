@@ -7,8 +7,6 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 from pathlib import Path
 
-from index.facts import extract_facts
-from index.mentions import find_named_spans
 from index.reading.reader import read_document
 from index.reading.repair import repair
 from index.reports.chunking import cut_chunks
@@ -16,6 +14,8 @@ from index.reports.corrections import Correction, corrected, fingerprint
 from index.reports.metadata import Metadata, detect_metadata
 from index.reports.parts import find_parts
 from index.reports.sections import find_sections
+from index.statements.facts import extract_facts
+from index.statements.mentions import find_named_spans
 from index.types import Chunk, Document, Fact, NamedSpan, RawDocument, Report, Section, Span
 
 __all__ = ["MetadataDetector", "describe_chunks", "describe_facts", "describe_sections", "parse_document"]

@@ -6,10 +6,10 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
-from index.indicators import Reading, read_after, read_before
 from index.language.figures import Figure, find_figures
 from index.language.sentences import sentences
 from index.language.stages import CLASSIFIERS, TIME_UNITS, UNCOUNTED_UNITS
+from index.statements.indicators import Reading, read_after, read_before
 from index.types import Annotation, Chunk, CountedBy, Fact, Report, Section, Span
 
 __all__ = ["extract_facts"]

@@ -1,0 +1,1 @@
+"""What reports state: figures with their indicator, stage and period; things named."""
