@@ -23,7 +23,7 @@ import numpy as np
 
 from index.config import Config
 from index.encoder import load_encoder
-from index.store import Index
+from index.storage.store import Index
 from index.types import FloatMatrix
 from qa.evaluate import read_questions
 

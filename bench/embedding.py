@@ -24,7 +24,7 @@ from index.config import Config
 from index.encoder import SentenceTransformerEncoder, load_encoder
 from index.model_source import fetch_default_model
 from index.onnx_encoder import TOKENIZER_FILE
-from index.store import Index
+from index.storage.store import Index
 from index.types import Encoder
 
 ROUNDS = 3

@@ -24,7 +24,7 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from index.engine import Engine
-    from index.store import Index
+    from index.storage.store import Index
     from qa import Retriever
     from qa.types import Hit
 

@@ -26,7 +26,7 @@ from typing import NamedTuple
 from bench.quality_page import SetResult, Verdict, page
 from index.building.builder import build
 from index.config import Config
-from index.store import Index
+from index.storage.store import Index
 from qa import Answerer, Retriever
 from qa.evaluate import evaluate, read_questions
 from qa.metrics import REFUSALS, Outcome, Question, Tally

@@ -19,7 +19,7 @@ from index.config import Config
 from index.encoder import load_encoder
 from index.language.tokenizer import Tokenizer
 from index.search.lexical import Idf, LexicalIndex
-from index.store import Index
+from index.storage.store import Index
 from index.types import Encoder, FloatMatrix, RowVector
 from qa import Retriever
 from qa.evaluate import read_questions

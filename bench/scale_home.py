@@ -20,11 +20,11 @@ from pathlib import Path
 import numpy as np
 
 from index.building.writer import GenerationWriter
-from index.generations import lock
 from index.language.gazetteer import Gazetteer
-from index.manifest import Settings
-from index.segments import text_hashes
-from index.store import Index, tokenizer_for
+from index.storage.generations import lock
+from index.storage.manifest import Settings
+from index.storage.segments import text_hashes
+from index.storage.store import Index, tokenizer_for
 from index.types import Document, FloatMatrix, Place
 
 NOISE = 0.33  # length of the random vector added to a unit vector

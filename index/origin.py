@@ -11,8 +11,8 @@ from index.config import Config
 from index.engine import Engine
 from index.engines.milvus import MilvusIndex
 from index.engines.milvus_reading import server_generation
-from index.generations import current_generation
-from index.store import Index
+from index.storage.generations import current_generation
+from index.storage.store import Index
 
 __all__ = ["HomeOrigin", "Origin", "ServerOrigin", "origin_of"]
 

@@ -124,7 +124,7 @@ def _say(line: str) -> None:
 
 
 def _generation(home: Path) -> str:
-    from index.generations import current_generation
+    from index.storage.generations import current_generation
 
     try:
         return current_generation(home)

@@ -200,7 +200,7 @@ def _status(options: argparse.Namespace) -> int:
 
 
 def _verify(options: argparse.Namespace) -> int:
-    from index.store import verify
+    from index.storage.store import verify
 
     if options.claim is not None:
         return _verify_claim(options)

@@ -21,7 +21,7 @@ from index.building.builder import remove as remove_report
 from index.building.builder import verify
 from index.config import Config
 from index.errors import IndexMissingError, ReadError, WenzhengError
-from index.store import Index
+from index.storage.store import Index
 from qa import Retriever
 from qa.cli import main
 

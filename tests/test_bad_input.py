@@ -13,7 +13,7 @@ from pathlib import Path
 
 import pytest
 
-from index.generations import current_generation, generation_folder, lock
+from index.storage.generations import current_generation, generation_folder, lock
 from qa.cli import main
 
 QUESTION = "新乡2023年立案多少件提案?"

@@ -16,9 +16,9 @@ from index.building import builder, corpus, seen
 from index.building.builder import build, remove
 from index.config import Config
 from index.errors import IndexLockedError, IndexMissingError, ReadError, StorageError
-from index.generations import lock
 from index.search import postings
-from index.store import Index, tokenizer_for, verify
+from index.storage.generations import lock
+from index.storage.store import Index, tokenizer_for, verify
 from index.types import RawDocument
 from qa import Retriever
 

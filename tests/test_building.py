@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from index.store import Index
+from index.storage.store import Index
 
 if os.name == "nt":
     pytest.skip("a terminal of one's own needs POSIX", allow_module_level=True)

@@ -14,7 +14,7 @@ from pathlib import Path
 
 import pytest
 
-from index.store import Index
+from index.storage.store import Index
 from qa.cli import main
 
 ROOT = Path(__file__).resolve().parent.parent

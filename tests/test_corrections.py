@@ -14,7 +14,7 @@ from index.config import Config
 from index.reports.corrections import Correction, corrected, fingerprint, read_corrections
 from index.reports.metadata import Metadata
 from index.reports.parse import parse_document
-from index.store import Index, tokenizer_for
+from index.storage.store import Index, tokenizer_for
 from index.types import RawDocument
 
 TEXTS = {

@@ -10,11 +10,11 @@ import pytest
 from index.building.builder import build
 from index.config import Config
 from index.errors import IndexLockedError, ModelError
-from index.generations import lock
 from index.library import curation
 from index.library.curation import Curator, form_values
 from index.library.uploads import MAX_UPLOAD_BYTES, safe_name
-from index.store import Index, tokenizer_for, verify
+from index.storage.generations import lock
+from index.storage.store import Index, tokenizer_for, verify
 
 TEXT = "政协第十三届新乡市委员会常务委员会工作报告\n\n一、2023年工作回顾\n\n全年立案提案{n}件。\n"
 

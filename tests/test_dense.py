@@ -7,9 +7,9 @@ import numpy as np
 import pytest
 
 from index.errors import IndexCorruptError
-from index.manifest import sha256_of
 from index.search.dense import DenseIndex
 from index.search.dense_legs import DenseLegs
+from index.storage.manifest import sha256_of
 
 
 def unit_rows(n: int, dim: int = 16) -> np.ndarray:

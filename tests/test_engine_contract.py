@@ -26,7 +26,7 @@ from index.engines.milvus import MilvusIndex
 from index.engines.milvus_writer import mirror_home
 from index.errors import IndexMismatchError
 from index.search.lexical import LexicalIndex
-from index.store import Index, tokenizer_for
+from index.storage.store import Index, tokenizer_for
 from index.types import RowVector
 from qa import Answerer, Retriever
 

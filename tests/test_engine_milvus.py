@@ -36,9 +36,9 @@ from index.errors import (
     IndexMismatchError,
     IndexMissingError,
 )
-from index.generations import lock
 from index.origin import ServerOrigin
-from index.store import Index, tokenizer_for
+from index.storage.generations import lock
+from index.storage.store import Index, tokenizer_for
 from qa import Answerer, Retriever
 from qa.cli import main
 

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from index.language.stages import same_stage
 from index.reading.reader import read_document
 from index.reports.parse import describe_facts, parse_document
-from index.store import Index
+from index.storage.store import Index
 from index.types import Document, Fact, RawDocument
 
 SEEDS = sorted((Path(__file__).parent.parent / "seeds").glob("*.txt"))

@@ -10,7 +10,7 @@ from index.building.builder import build
 from index.config import Config
 from index.reports.corrections import Correction
 from index.reports.home_corrections import forget_corrections, home_corrections, merged, put_right
-from index.store import Index, tokenizer_for
+from index.storage.store import Index, tokenizer_for
 
 TEXT = "政协第十三届新乡市委员会常务委员会工作报告\n\n一、2023年工作回顾\n\n全年立案提案409件。\n"
 

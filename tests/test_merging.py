@@ -5,7 +5,7 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from index.merging import LARGEST_SEGMENT, merge_group
+from index.storage.merging import LARGEST_SEGMENT, merge_group
 
 
 def settle(sizes: list[int]) -> tuple[list[int], int]:

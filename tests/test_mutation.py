@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from index.store import verify
+from index.storage.store import verify
 from index.types import Report
 from qa import Answer, Answerer, Retriever
 from qa import reading as reading_module

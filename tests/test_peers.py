@@ -16,7 +16,7 @@ from bench.peers.measure import Row, turns
 from bench.peers.questions import Asked, choose, hits
 from bench.peers.systems.system import SYSTEMS
 from bench.peers.table import ratio, table
-from index.store import Index
+from index.storage.store import Index
 from qa.metrics import Evidence, Question
 
 PASSAGES = (

@@ -23,7 +23,7 @@ from index import ray_cluster, ray_encoder
 from index.building.builder import build
 from index.config import Config
 from index.errors import ClusterError
-from index.store import Index
+from index.storage.store import Index
 
 TESTS = Path(__file__).resolve().parent
 SET_FOR_RAY = ("RAY_USAGE_STATS_ENABLED", "RAY_BACKEND_LOG_LEVEL", "RAY_DEDUP_LOGS_SKIP_REGEX")

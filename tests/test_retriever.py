@@ -11,7 +11,7 @@ import pytest
 from index.building.builder import build
 from index.config import Config
 from index.errors import IndexMissingError, QuestionError
-from index.store import Index
+from index.storage.store import Index
 from index.types import Chunk
 from qa import Answerer, Retriever
 from qa.types import Hit, Mode

@@ -13,7 +13,7 @@ from fakes import make_document, make_raw
 
 from index.errors import QuestionError
 from index.language.gazetteer import Gazetteer
-from index.store import Index
+from index.storage.store import Index
 from index.types import Kind, Report
 from qa.scope import ResolvedScope, places_named, resolve_scope
 

@@ -10,17 +10,17 @@ import numpy as np
 import pytest
 from fakes import FakeEncoder
 
-from index import segments
 from index.building.builder import build
 from index.config import Config
 from index.engine import Asked
-from index.manifest import sha256_of
 from index.search import dense_legs, shortlist
 from index.search.dense import DenseIndex
 from index.search.dense_legs import DenseLegs
 from index.search.lexical import LexicalIndex
 from index.search.shortlist import Shortlist
-from index.store import Index
+from index.storage import segments
+from index.storage.manifest import sha256_of
+from index.storage.store import Index
 from qa.fusion import fuse
 
 N, DIM, DEPTH = 9000, 64, 128

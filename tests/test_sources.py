@@ -13,7 +13,7 @@ from index.building.builder import build, remove
 from index.building.sources import find_sources, remembered_paths
 from index.config import Config
 from index.errors import ReadError
-from index.store import Index, tokenizer_for
+from index.storage.store import Index, tokenizer_for
 
 TEXTS = {"a.txt": "新乡市政协工作报告\n立案409件提案", "b.md": "郑州市政协工作报告\n收到提案656件"}
 UPLOADED = "邯郸市政协工作报告\n赴合肥考察"

@@ -10,12 +10,12 @@ import numpy as np
 import pytest
 from fakes import FakeEncoder, make_document, make_raw
 
-from index import store
 from index.building.writer import GenerationWriter
 from index.errors import IndexCorruptError, IndexLockedError, IndexMismatchError, IndexMissingError
-from index.generations import current_generation, lock
-from index.manifest import FORMAT_VERSION, Settings
-from index.store import Index, tokenizer_for, verify
+from index.storage import store
+from index.storage.generations import current_generation, lock
+from index.storage.manifest import FORMAT_VERSION, Settings
+from index.storage.store import Index, tokenizer_for, verify
 from index.types import Document
 
 FIRST = make_document(make_raw("xinxiang.txt", "新乡市政协工作报告\n立案409件提案\n明年协商议题十二个"))
@@ -136,7 +136,7 @@ def test_an_index_of_no_documents_can_be_opened(home: Path) -> None:
 def test_opening_reads_no_text(home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     publish(home, FIRST)
     statements: list[str] = []
-    from index.catalogue import Catalogue
+    from index.storage.catalogue import Catalogue
 
     original = Catalogue._query
 

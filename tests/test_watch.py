@@ -13,11 +13,11 @@ import pytest
 from index.building.builder import build
 from index.config import Config
 from index.errors import ReadError
-from index.generations import lock
 from index.library import watch as watch_module
 from index.library.watch import watch
 from index.reports.corrections import CORRECTIONS_FILE
-from index.store import Index, tokenizer_for
+from index.storage.generations import lock
+from index.storage.store import Index, tokenizer_for
 
 REPORT = "政协第十三届新乡市委员会工作报告\n（2024年2月1日）\n\n2023年，共收到提案{n}件，立案409件，办复率100%。\n"
 SOON_S = 8.0

@@ -21,7 +21,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from index.language.gazetteer import Gazetteer
-from index.store import Index
+from index.storage.store import Index
 from index.types import Place
 
 __all__ = ["QUESTIONS", "make_questions"]

@@ -21,7 +21,7 @@ from index.config import DEFAULT_MODEL
 from index.types import FloatMatrix
 
 if TYPE_CHECKING:
-    from index.store import Index
+    from index.storage.store import Index
 
 __all__ = ["HOME", "Corpus", "Passage", "choose_documents", "read_ids", "read_passages", "read_vectors", "write_corpus"]
 
@@ -66,7 +66,7 @@ def choose_documents(sizes: Sequence[int], wanted: int) -> tuple[int, int]:
 
 def write_corpus(home: Path, folder: Path, chunks: int) -> Corpus:
     """The first documents of a home, with at least so many chunks, as files and as a home of its own."""
-    from index.store import Index
+    from index.storage.store import Index
 
     with Index.open(home) as index:
         settings = index.manifest.settings
@@ -115,8 +115,8 @@ def _write(index: Index, folder: Path, texts: str, vectors: str, rows: Sequence[
 def _build_home(index: Index, home: Path, identities: Sequence[str]) -> float:
     """Seconds to write these documents as a home; their vectors are taken over."""
     from index.building.writer import GenerationWriter
-    from index.generations import lock
-    from index.store import tokenizer_for
+    from index.storage.generations import lock
+    from index.storage.store import tokenizer_for
 
     home.mkdir()
     settings = index.manifest.settings

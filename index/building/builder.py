@@ -17,13 +17,13 @@ from index.building.writer import GenerationWriter, Part
 from index.config import Config
 from index.encoder import NO_MODEL, load_encoder
 from index.errors import IndexCorruptError, IndexMismatchError, IndexMissingError, ReadError, StorageError
-from index.generations import current_generation, generation_folder, lock, segment_folder
-from index.known_vectors import remove_spool
 from index.language.tokenizer import Tokenizer
-from index.manifest import FORMAT_VERSION, Counts, Manifest, Settings
 from index.search.lexical import Idf, bm25_parameters
-from index.segments import Segment
-from index.store import Index, tokenizer_for, verify
+from index.storage.generations import current_generation, generation_folder, lock, segment_folder
+from index.storage.known_vectors import remove_spool
+from index.storage.manifest import FORMAT_VERSION, Counts, Manifest, Settings
+from index.storage.segments import Segment
+from index.storage.store import Index, tokenizer_for, verify
 from index.types import Encoder
 
 __all__ = ["BuildSummary", "Progress", "build", "remove", "verify"]

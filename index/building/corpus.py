@@ -9,13 +9,13 @@ from pathlib import Path
 
 from index.building.seen import Seen
 from index.building.sources import find_sources
-from index.catalogue import DocumentName
 from index.errors import ReadError
 from index.reading.reader import read_document
 from index.reports.corrections import CORRECTIONS_FILE, Correction, fingerprint, read_corrections
 from index.reports.home_corrections import home_corrections, merged
 from index.reports.parse import parse_document
-from index.store import Index
+from index.storage.catalogue import DocumentName
+from index.storage.store import Index
 from index.types import Document
 
 __all__ = ["Corpus", "Progress", "read_corpus"]

@@ -21,11 +21,11 @@ from index.engines.milvus_schema import POSITIONS, Collections, State, reports_i
 from index.engines.milvus_terms import Terms
 from index.errors import EngineError, EngineMovedError, IndexMismatchError
 from index.language.tokenizer import Tokenizer
-from index.manifest import Manifest
-from index.rows import chunk_from_row, section_from_row
 from index.statements.fact_rows import fact_from_row, facts_stated
 from index.statements.named_rows import named_from_row
-from index.store import tokenizer_for
+from index.storage.manifest import Manifest
+from index.storage.rows import chunk_from_row, section_from_row
+from index.storage.store import tokenizer_for
 from index.types import Annotation, Chunk, Encoder, Fact, NamedKind, NamedSpan, Report, ReportCounts, RowVector, Section
 
 __all__ = ["MilvusIndex"]
@@ -173,7 +173,7 @@ class MilvusIndex:
         qualifier: str | None = None,
         unit: str | None = None,
     ) -> tuple[Fact, ...]:
-        """The numbers stated of something, in the order of the reports; see `index.store.Index.find_facts`."""
+        """The numbers stated of something, in the order of the reports; see `index.storage.store.Index.find_facts`."""
         conditions = []
         if indicator is not None:
             end = indicator[::-1]
@@ -192,7 +192,7 @@ class MilvusIndex:
     def find_named(
         self, *, kind: NamedKind | None = None, text: str | None = None, pinyin: str | None = None
     ) -> tuple[NamedSpan, ...]:
-        """Where something is named, in the order of the reports; see `index.store.Index.find_named`."""
+        """Where something is named, in the order of the reports; see `index.storage.store.Index.find_named`."""
         if pinyin == "":  # what has no pinyin is not called ""
             return ()
         pairs = (("kind", kind), ("text", text), ("pinyin", pinyin))

@@ -5,14 +5,14 @@ from __future__ import annotations
 import json
 from collections.abc import Sequence
 
-from index.catalogue import ROLES
 from index.engines.milvus_client import Row
 from index.engines.milvus_rows import roles_as_runs
 from index.engines.milvus_schema import LONGEST, NOTHING, POSITIONS, packed
 from index.errors import EngineError
-from index.rows import chunk_row, report_row, section_row
 from index.statements.fact_rows import fact_row
 from index.statements.named_rows import named_row
+from index.storage.catalogue import ROLES
+from index.storage.rows import chunk_row, report_row, section_row
 from index.types import Document, Report
 
 __all__ = ["document_rows"]

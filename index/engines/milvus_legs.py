@@ -17,7 +17,7 @@ from index.engines.milvus_client import MOST_ROWS, MilvusServer
 from index.engines.milvus_rows import Layout
 from index.engines.milvus_terms import Terms
 from index.errors import EngineMovedError
-from index.segments import LEGS
+from index.storage.segments import LEGS
 from index.types import FloatVector, RowVector
 
 __all__ = ["MilvusLegs"]

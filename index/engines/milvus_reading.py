@@ -10,7 +10,7 @@ from index.engines.milvus_rows import Layout
 from index.engines.milvus_schema import CURRENT, Collections, State, read_state, reports_in
 from index.errors import EngineMovedError, IndexMismatchError, IndexMissingError
 from index.language.tokenizer import Tokenizer
-from index.rows import report_from_row
+from index.storage.rows import report_from_row
 
 __all__ = ["missing", "name_of", "read_generation", "server_generation"]
 

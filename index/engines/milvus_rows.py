@@ -9,9 +9,9 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from index.catalogue import ROLES
 from index.engines.milvus_client import MOST_ROWS, Row
 from index.engines.milvus_schema import POSITIONS, State, reports_in
+from index.storage.catalogue import ROLES
 from index.types import Report, ReportCounts, RowVector
 
 __all__ = ["Layout", "roles_as_runs"]

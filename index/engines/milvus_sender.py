@@ -8,13 +8,13 @@ import numpy as np
 import numpy.typing as npt
 
 from index.building.corpus import Progress
-from index.catalogue import DocumentName
 from index.engines.milvus_client import MilvusServer, Row
 from index.engines.milvus_documents import document_rows
 from index.engines.milvus_schema import NOTHING, Collections, State, document_key
 from index.engines.milvus_vectors import TermNumbers, sparse_rows
-from index.segments import LEGS
-from index.store import Index
+from index.storage.catalogue import DocumentName
+from index.storage.segments import LEGS
+from index.storage.store import Index
 
 __all__ = ["Sender"]
 

@@ -10,12 +10,12 @@ from collections.abc import Iterable, Sequence
 
 import numpy as np
 
-from index.catalogue import DocumentName
 from index.engines.milvus_client import MilvusServer, Row
 from index.engines.milvus_schema import NOTHING, Collections, State, reports_in, term_key
 from index.engines.milvus_vectors import TermNumbers, document_frequencies, terms_of
-from index.segments import LEGS
-from index.store import Index
+from index.storage.catalogue import DocumentName
+from index.storage.segments import LEGS
+from index.storage.store import Index
 
 __all__ = ["write_terms"]
 

@@ -10,7 +10,7 @@ from index.engines.milvus_client import MilvusServer
 from index.engines.milvus_schema import Collections, State, term_key
 from index.search.lexical import Statistics, idf_of
 from index.search.postings import term_hash
-from index.segments import LEGS
+from index.storage.segments import LEGS
 
 __all__ = ["Terms"]
 

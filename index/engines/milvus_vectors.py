@@ -9,8 +9,8 @@ import numpy.typing as npt
 
 from index.search.lexical import Shard
 from index.search.postings import Postings
-from index.segments import LEGS
-from index.store import Index
+from index.storage.segments import LEGS
+from index.storage.store import Index
 
 __all__ = ["TermNumbers", "averages_of", "document_frequencies", "sparse_rows", "terms_of"]
 

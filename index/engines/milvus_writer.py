@@ -12,7 +12,6 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from index.building.corpus import Progress
-from index.catalogue import DocumentName
 from index.engines.milvus_client import MilvusServer, Row
 from index.engines.milvus_schema import (
     CURRENT,
@@ -32,9 +31,10 @@ from index.engines.milvus_sender import Sender
 from index.engines.milvus_term_writer import write_terms
 from index.engines.milvus_vectors import averages_of
 from index.errors import EngineError, IndexMismatchError
-from index.generations import lock
-from index.segments import LEGS
-from index.store import Index
+from index.storage.catalogue import DocumentName
+from index.storage.generations import lock
+from index.storage.segments import LEGS
+from index.storage.store import Index
 
 __all__ = ["MirrorSummary", "mirror", "mirror_home"]
 

@@ -16,14 +16,14 @@ from typing import Literal
 
 from index.building.builder import BuildSummary, Progress, build, remove
 from index.building.sources import UPLOADS, find_sources, remembered_paths
-from index.catalogue import DocumentName
 from index.config import Config
 from index.errors import ReadError, ReadProblem, WenzhengError
 from index.library.uploads import FileResult, take
 from index.reading.reader import read_document
 from index.reports.corrections import CORRECTIONS_FILE, check_correction
 from index.reports.home_corrections import forget_corrections, home_corrections, put_right
-from index.store import Index
+from index.storage.catalogue import DocumentName
+from index.storage.store import Index
 from index.types import Report
 
 __all__ = ["FIELDS", "Action", "Curator", "Outcome", "Refusal", "Unread", "form_values"]

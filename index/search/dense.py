@@ -18,7 +18,7 @@ from typing import Any
 import numpy as np
 
 from index.errors import IndexCorruptError
-from index.manifest import sha256_of
+from index.storage.manifest import sha256_of
 from index.types import FloatMatrix, FloatVector, RowVector
 
 __all__ = ["CODES_FROM", "EXACT_ROWS", "DenseIndex", "Extremes"]

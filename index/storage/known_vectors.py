@@ -13,8 +13,8 @@ from pathlib import Path
 import numpy as np
 import numpy.typing as npt
 
-from index.catalogue_writer import guarded
-from index.segments import Segment
+from index.storage.catalogue_writer import guarded
+from index.storage.segments import Segment
 from index.types import FloatMatrix
 
 __all__ = ["SPOOL_FILE", "KnownVectors", "Spool", "remove_spool"]

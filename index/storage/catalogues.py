@@ -6,8 +6,8 @@ from bisect import bisect_right
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import TypeVar
 
-from index.catalogue import Catalogue, DocumentName
-from index.segments import Segment
+from index.storage.catalogue import Catalogue, DocumentName
+from index.storage.segments import Segment
 from index.types import Annotation, Chunk, Document, Fact, NamedKind, NamedSpan, Report, ReportCounts, Section
 
 __all__ = ["Catalogues"]

@@ -12,20 +12,20 @@ from typing import Self, TypeVar
 import numpy as np
 import numpy.typing as npt
 
-from index.catalogue import DocumentName
-from index.catalogues import Catalogues
 from index.engine import Asked, Legs
 from index.errors import IndexCorruptError, IndexMismatchError
-from index.generations import current_generation, generation_folder
-from index.integrity import described_segment, generation_problems
 from index.language.tokenizer import Tokenizer
-from index.manifest import MANIFEST_FILE, Manifest, SegmentEntry
 from index.search.dense_legs import DenseLegs
 from index.search.lexical import LexicalIndex, Shard, Statistics
 from index.search.shortlist import Shortlist
-from index.segments import LEGS, Segment
 from index.statements.common_indicators import common_indicators
 from index.statements.fact_rows import facts_stated
+from index.storage.catalogue import DocumentName
+from index.storage.catalogues import Catalogues
+from index.storage.generations import current_generation, generation_folder
+from index.storage.integrity import described_segment, generation_problems
+from index.storage.manifest import MANIFEST_FILE, Manifest, SegmentEntry
+from index.storage.segments import LEGS, Segment
 from index.types import (
     Annotation,
     Chunk,

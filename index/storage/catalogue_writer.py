@@ -9,10 +9,10 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-from index.catalogue import SCHEMA, TABLES
-from index.rows import chunk_row, document_row, report_row, section_row
 from index.statements.fact_rows import fact_row
 from index.statements.named_rows import named_row
+from index.storage.catalogue import SCHEMA, TABLES
+from index.storage.rows import chunk_row, document_row, report_row, section_row
 from index.types import Document
 
 __all__ = ["CatalogueWriter", "guarded"]

@@ -1,0 +1,1 @@
+"""Generations on disk: manifest, segments, catalogue, integrity."""
