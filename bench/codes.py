@@ -22,9 +22,9 @@ from typing import Any  # FAISS has no types
 import numpy as np
 
 from index.config import Config
-from index.encoder import load_encoder
 from index.storage.store import Index
 from index.types import FloatMatrix
+from index.vectors.encoder import load_encoder
 from qa.evaluate import read_questions
 
 ROOT = Path(__file__).resolve().parents[1]

@@ -135,7 +135,7 @@ def add_reports(home: Path, n: int) -> None:
     """One after the other, each a build that publishes."""
     from index.building.builder import build
     from index.config import Config
-    from index.encoder import load_encoder
+    from index.vectors.encoder import load_encoder
 
     (home / "uploads").mkdir(exist_ok=True)
     encoder = load_encoder(Config(home=home, jobs=1))

@@ -21,11 +21,11 @@ from pathlib import Path
 import numpy as np
 
 from index.config import Config
-from index.encoder import SentenceTransformerEncoder, load_encoder
-from index.model_source import fetch_default_model
-from index.onnx_encoder import TOKENIZER_FILE
 from index.storage.store import Index
 from index.types import Encoder
+from index.vectors.encoder import SentenceTransformerEncoder, load_encoder
+from index.vectors.model_source import fetch_default_model
+from index.vectors.onnx_encoder import TOKENIZER_FILE
 
 ROUNDS = 3
 

@@ -16,11 +16,11 @@ import numpy.typing as npt
 
 from index.building.builder import build
 from index.config import Config
-from index.encoder import load_encoder
 from index.language.tokenizer import Tokenizer
 from index.search.lexical import Idf, LexicalIndex
 from index.storage.store import Index
 from index.types import Encoder, FloatMatrix, RowVector
+from index.vectors.encoder import load_encoder
 from qa import Retriever
 from qa.evaluate import read_questions
 from qa.metrics import Question, covers

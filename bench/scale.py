@@ -138,8 +138,8 @@ def add_report(home: Path) -> dict[str, Any]:
     """Seconds to add a report of some 80 chunks to a home, from the start of the build, less those spent embedding."""
     from index.building.builder import build
     from index.config import Config
-    from index.encoder import load_encoder
     from index.types import FloatMatrix
+    from index.vectors.encoder import load_encoder
 
     spent = 0.0
     encoder = load_encoder(Config(home=home))

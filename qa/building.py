@@ -25,7 +25,7 @@ def build_once(
 ) -> int:
     """Build and print what was done. Returns the exit status: 1 where a file could not be read, 130 after Ctrl-C.
 
-    ray, workers: where to embed, and on how many cores; see `index.ray_encoder.ray_encoder`.
+    ray, workers: where to embed, and on how many cores; see `index.vectors.ray_encoder.ray_encoder`.
 
     Raises: ClusterError; what `index.building.builder.build` raises.
     """
@@ -60,8 +60,8 @@ def build_and_watch(
     Raises: ClusterError; ReadError where a path is not there; what the first build raises.
     """
     from index.building.builder import build
-    from index.encoder import NO_MODEL, load_encoder
     from index.library.watch import watch
+    from index.vectors.encoder import NO_MODEL, load_encoder
     from qa.bilingual import Bilingual
 
     before = _generation(config.home)
@@ -96,7 +96,7 @@ def _encoder(config: Config, ray: str | None, workers: int | None) -> Iterator[E
     if ray is None:
         yield None
         return
-    from index.ray_encoder import ray_encoder
+    from index.vectors.ray_encoder import ray_encoder
 
     with ray_encoder(config, ray, workers=workers) as encoder:
         yield encoder

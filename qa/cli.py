@@ -171,7 +171,7 @@ def _config(options: argparse.Namespace) -> Config:
 
 
 def _answerer(options: argparse.Namespace) -> Answerer:
-    from index.encoder import NO_MODEL
+    from index.vectors.encoder import NO_MODEL
     from qa.answerer import Answerer
     from qa.retriever import Retriever
 

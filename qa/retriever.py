@@ -13,7 +13,6 @@ import numpy as np
 import numpy.typing as npt
 
 from index.config import Config
-from index.encoder import NO_MODEL, load_encoder
 from index.engine import Asked, Engine, Legs
 from index.errors import (
     EngineError,
@@ -27,6 +26,7 @@ from index.language.gazetteer import Gazetteer
 from index.language.sentences import sentences
 from index.origin import HomeOrigin, Origin, origin_of
 from index.types import Chunk, Encoder, Place, RowVector
+from index.vectors.encoder import NO_MODEL, load_encoder
 from qa.bilingual import Bilingual
 from qa.concepts import document_frequency
 from qa.fusion import fuse

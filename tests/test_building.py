@@ -23,7 +23,7 @@ REPORT = "政协第十三届新乡市委员会工作报告\n\n" + "\n\n".join(f"
 PROGRAM = """
 import sys, time
 from fakes import FakeEncoder
-import index.building.builder, index.encoder
+import index.building.builder, index.vectors.encoder
 import qa.bilingual
 from qa.cli import main
 

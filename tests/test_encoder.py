@@ -7,10 +7,10 @@ import numpy as np
 import pytest
 
 from index.config import DEFAULT_MODEL, Config
-from index.encoder import SentenceTransformerEncoder, load_encoder
 from index.errors import ModelError
-from index.onnx_encoder import MODEL_FILE, OnnxEncoder
 from index.types import Encoder
+from index.vectors.encoder import SentenceTransformerEncoder, load_encoder
+from index.vectors.onnx_encoder import MODEL_FILE, OnnxEncoder
 
 VOCABULARY = ("[PAD]", "[UNK]", "[CLS]", "[SEP]", "[MASK]", *"提案立办委员政协常会新乡市年件复率0123456789，。")
 TEXTS = ["新乡市政协提案", "立案409件", "政协常委会" * 200, "未知字", ""]
@@ -136,7 +136,7 @@ def test_a_vector_does_not_depend_on_its_neighbours_or_on_threads(encoder: Encod
 
 
 def load_folder() -> Path:
-    from index.model_source import fetch_default_model
+    from index.vectors.model_source import fetch_default_model
 
     return fetch_default_model(Config.from_environment())
 

@@ -9,10 +9,10 @@ from pathlib import Path
 
 import pytest
 
-from index import model_source
 from index.config import DEFAULT_MODEL, Config
 from index.errors import ModelError
-from index.model_source import MODEL_FILES, fetch_default_model
+from index.vectors import model_source
+from index.vectors.model_source import MODEL_FILES, fetch_default_model
 
 CONTENT = {"onnx/model_quantized.onnx": b"a small model", "tokenizer.json": b"{}"}
 

@@ -19,11 +19,11 @@ import pytest
 from fakes import FakeEncoder
 from ray_fakes import HERE, noted
 
-from index import ray_cluster, ray_encoder
 from index.building.builder import build
 from index.config import Config
 from index.errors import ClusterError
 from index.storage.store import Index
+from index.vectors import ray_cluster, ray_encoder
 
 TESTS = Path(__file__).resolve().parent
 SET_FOR_RAY = ("RAY_USAGE_STATS_ENABLED", "RAY_BACKEND_LOG_LEVEL", "RAY_DEDUP_LOGS_SKIP_REGEX")
@@ -55,7 +55,7 @@ machines.shutdown()
 # `wenzheng` with an encoder that writes down where it worked; English words are not compiled.
 PROGRAM = """
 import functools, pathlib, sys
-import index.building.builder, index.encoder, index.ray_encoder
+import index.building.builder, index.vectors.encoder, index.vectors.ray_encoder
 import qa.bilingual
 import ray_fakes
 from qa.cli import main

@@ -15,7 +15,6 @@ from index.building.seen import Seen
 from index.building.sources import remember_paths
 from index.building.writer import GenerationWriter, Part
 from index.config import Config
-from index.encoder import NO_MODEL, load_encoder
 from index.errors import IndexCorruptError, IndexMismatchError, IndexMissingError, ReadError, StorageError
 from index.language.tokenizer import Tokenizer
 from index.search.lexical import Idf, bm25_parameters
@@ -25,6 +24,7 @@ from index.storage.manifest import FORMAT_VERSION, Counts, Manifest, Settings
 from index.storage.segments import Segment
 from index.storage.store import Index, tokenizer_for, verify
 from index.types import Encoder
+from index.vectors.encoder import NO_MODEL, load_encoder
 
 __all__ = ["BuildSummary", "Progress", "build", "remove", "verify"]
 

@@ -10,7 +10,6 @@ from pathlib import Path
 import numpy as np
 
 from index.building.corpus import Progress
-from index.embedding import embed
 from index.errors import IndexCorruptError, IndexMismatchError
 from index.language.tokenizer import Tokenizer
 from index.search.lexical import Shard, Statistics
@@ -21,6 +20,7 @@ from index.storage.merging import merge_group
 from index.storage.segments import LEGS, SEGMENT_FILE, Segment, SegmentWriter, merge_segments
 from index.storage.store import Index
 from index.types import Document, Encoder, FloatMatrix, RowVector
+from index.vectors.embedding import embed
 
 __all__ = ["GenerationWriter"]
 

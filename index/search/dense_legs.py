@@ -10,8 +10,8 @@ import numpy as np
 
 from index.search.dense import EXACT_ROWS, DenseIndex
 from index.search.per_scope import PerScope
-from index.threads import search_threads
 from index.types import FloatMatrix, FloatVector, RowVector
+from index.vectors.threads import search_threads
 
 __all__ = ["DenseLegs"]
 

@@ -9,8 +9,8 @@ from pathlib import Path
 from typing import Any, Protocol, cast
 
 from index.config import DEFAULT_MODEL, Config
-from index.encoder import load_encoder
 from index.types import Encoder, FloatMatrix
+from index.vectors.encoder import load_encoder
 
 __all__ = ["LEG_DEPTH", "SYSTEMS", "Entry", "Module", "System", "default_encoder", "load"]
 

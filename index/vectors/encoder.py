@@ -9,9 +9,9 @@ import numpy as np
 
 from index.config import DEFAULT_MODEL, Config
 from index.errors import ModelError
-from index.model_source import fetch_default_model
-from index.onnx_encoder import OnnxEncoder
 from index.types import Encoder, FloatMatrix
+from index.vectors.model_source import fetch_default_model
+from index.vectors.onnx_encoder import OnnxEncoder
 
 __all__ = ["NO_MODEL", "SentenceTransformerEncoder", "load_encoder"]
 

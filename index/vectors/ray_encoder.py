@@ -16,12 +16,12 @@ from typing import Any
 import numpy as np
 
 from index.config import Config
-from index.embedding import embed_here
-from index.encoder import load_encoder
 from index.errors import ClusterError, ModelError
-from index.ray_cluster import connected
-from index.ray_pass import Load, Pass
 from index.types import Encoder, FloatMatrix, RowVector
+from index.vectors.embedding import embed_here
+from index.vectors.encoder import load_encoder
+from index.vectors.ray_cluster import connected
+from index.vectors.ray_pass import Load, Pass
 
 __all__ = ["LOCAL", "RayEncoder", "ray_encoder"]
 
