@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any  # JSON from the browser
 
-from page.controller import Controller
+from page.asking.controller import Controller
 
 __all__ = ["page_calls"]
 

@@ -8,7 +8,7 @@ from html import escape
 from typing import TYPE_CHECKING, Any  # Any: Gradio's updates, JSON from the browser
 
 from index.errors import IndexMissingError, QuestionError, WenzhengError
-from page.cards import render_failure
+from page.asking.cards import render_failure
 from page.compare_cards import CompareCards
 from page.compare_links import CompareAddress, compare_query, parse_compare
 from page.compare_texts import CompareTexts, compare_texts_for

@@ -7,7 +7,7 @@ from html import escape
 from itertools import pairwise
 
 from index.types import Annotation, Report, Section
-from page.passages import mark_up
+from page.asking.passages import mark_up
 from page.texts import Texts
 
 __all__ = ["describe_report", "render_notice", "render_reader"]

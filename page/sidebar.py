@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterable
 from html import escape
 
-from page.ask_texts import ask_texts_for
+from page.asking.ask_texts import ask_texts_for
 from page.library import Opened
 from page.reader import describe_report
 from page.texts import Texts

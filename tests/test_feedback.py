@@ -12,10 +12,10 @@ from page_doubles import fake_library, fake_opened
 
 from index.errors import FeedbackError
 from page import Library
-from page.ask_texts import ask_texts_for
-from page.controller import Controller
+from page.asking.ask_texts import ask_texts_for
+from page.asking.controller import Controller
+from page.asking.verdicts import _MOST_SHOWN, Verdicts
 from page.links import Address
-from page.verdicts import _MOST_SHOWN, Verdicts
 from qa import Answerer, feedback
 from qa.cli import main
 from qa.evaluate import evaluate, read_disliked, read_questions

@@ -29,10 +29,10 @@ import app
 from index.errors import IndexCorruptError, IndexMissingError
 from index.types import Annotation, Section
 from page import Library
-from page.cards import _FILES, Cards
-from page.controller import QUESTION_LIMIT, Controller
+from page.asking.cards import _FILES, Cards
+from page.asking.controller import QUESTION_LIMIT, Controller
+from page.asking.passages import cut, mark_up
 from page.links import Address, address_query, page_query, parse_address, span_hash, span_query
-from page.passages import cut, mark_up
 from page.reader import render_reader
 from page.sidebar import place_choices, render_corpus, year_choices
 from page.texts import Texts, texts_for

@@ -8,8 +8,8 @@ import time
 import pytest
 from page_doubles import fake_library
 
-from page.controller import Controller
-from page.progress import _MOST, Progress, Stopped
+from page.asking.controller import Controller
+from page.asking.progress import _MOST, Progress, Stopped
 from qa import Answerer
 
 TICKET, OTHER = "0" * 32, "a" * 32

@@ -7,15 +7,15 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
 from index.errors import FeedbackError, IndexMissingError, QuestionError, WenzhengError
-from page.ask_texts import ask_texts_for
-from page.cards import Cards, render_failure
+from page.asking.ask_texts import ask_texts_for
+from page.asking.cards import Cards, render_failure
+from page.asking.progress import Progress, Stopped
+from page.asking.verdicts import Verdicts
 from page.library import Library, Opened
 from page.links import Address, span_hash
-from page.progress import Progress, Stopped
 from page.reader import render_notice, render_reader
 from page.sidebar import render_corpus
 from page.texts import Texts, texts_for
-from page.verdicts import Verdicts
 
 __all__ = ["QUESTION_LIMIT", "Controller"]
 

@@ -13,7 +13,7 @@ from html import escape
 from pathlib import Path
 from typing import get_args
 
-from page.ask_texts import ask_texts_for
+from page.asking.ask_texts import ask_texts_for
 from page.links import Address
 from qa.feedback import LONGEST_NOTE, Verdict, append_judgement, judgement_of
 from qa.types import Answer, Filters

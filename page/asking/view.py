@@ -7,10 +7,10 @@ from collections.abc import Callable
 from html import escape
 from typing import TYPE_CHECKING, Any
 
-from page.ask_texts import AskTexts, ask_texts_for
+from page.asking.ask_texts import AskTexts, ask_texts_for
+from page.asking.controller import Controller
 from page.calls import page_calls
 from page.compare_pane import build_compare_pane
-from page.controller import Controller
 from page.endpoints import add_endpoints
 from page.interface_pane import build_interface_pane
 from page.library import Library

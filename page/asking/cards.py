@@ -10,14 +10,14 @@ from itertools import groupby
 from urllib.parse import quote
 
 from index.types import Annotation, Report
-from page.ask_texts import ask_texts_for
+from page.asking.ask_texts import ask_texts_for
+from page.asking.passages import mark_up
+from page.asking.understood import render_understood
+from page.asking.verdicts import render_verdict
 from page.compare_links import CompareAddress, compare_query
 from page.links import Address, address_query, span_query
-from page.passages import mark_up
 from page.reader import describe_report
 from page.texts import Texts
-from page.understood import render_understood
-from page.verdicts import render_verdict
 from qa.citation import label
 from qa.citation_export import Form, export
 from qa.types import Answer, Citation, Hit, Reading

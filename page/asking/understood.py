@@ -6,7 +6,7 @@ from dataclasses import replace
 from html import escape
 from typing import get_args
 
-from page.ask_texts import ask_texts_for
+from page.asking.ask_texts import ask_texts_for
 from page.links import Address, address_query
 from page.texts import Texts
 from qa.types import Answer, ScopePart

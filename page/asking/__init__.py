@@ -1,0 +1,1 @@
+"""The tab where questions are asked: form, answer cards, passages."""
