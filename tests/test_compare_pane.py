@@ -16,11 +16,11 @@ from page_doubles import cite, make_report
 
 from index.statements.common_indicators import common_indicators
 from page.asking.controller import Controller
-from page.compare_cards import SHOWN_AT_FIRST, CompareCards
-from page.compare_links import CompareAddress, compare_query, parse_compare
-from page.compare_pane import INDICATOR_LIMIT, compare, compare_file
-from page.compare_texts import CompareTexts, compare_texts_for
-from page.comparison import COLUMNS, Entry, Table, Usual, entries_to_csv, notes_of, table_of
+from page.comparing.compare_cards import SHOWN_AT_FIRST, CompareCards
+from page.comparing.compare_links import CompareAddress, compare_query, parse_compare
+from page.comparing.compare_pane import INDICATOR_LIMIT, compare, compare_file
+from page.comparing.compare_texts import CompareTexts, compare_texts_for
+from page.comparing.comparison import COLUMNS, Entry, Table, Usual, entries_to_csv, notes_of, table_of
 from page.library import Library, Opened, Status
 from page.links import parse_address
 from qa import Answerer, Retriever

@@ -14,7 +14,7 @@ from page.asking.ask_texts import ask_texts_for
 from page.asking.passages import mark_up
 from page.asking.understood import render_understood
 from page.asking.verdicts import render_verdict
-from page.compare_links import CompareAddress, compare_query
+from page.comparing.compare_links import CompareAddress, compare_query
 from page.links import Address, address_query, span_query
 from page.reader import describe_report
 from page.texts import Texts

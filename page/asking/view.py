@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 from page.asking.ask_texts import AskTexts, ask_texts_for
 from page.asking.controller import Controller
 from page.calls import page_calls
-from page.compare_pane import build_compare_pane
+from page.comparing.compare_pane import build_compare_pane
 from page.endpoints import add_endpoints
 from page.interface_pane import build_interface_pane
 from page.library import Library

@@ -11,8 +11,8 @@ from decimal import Decimal
 from typing import TypeVar
 
 from index.types import Report
-from page.compare_links import CompareAddress, compare_span_query
-from page.compare_texts import compare_texts_for
+from page.comparing.compare_links import CompareAddress, compare_span_query
+from page.comparing.compare_texts import compare_texts_for
 from qa.citation import cite_finding, period_label
 from qa.compare import Comparison
 from qa.figure_fit import stages

@@ -9,10 +9,10 @@ from typing import TYPE_CHECKING, Any  # Any: Gradio's updates, JSON from the br
 
 from index.errors import IndexMissingError, QuestionError, WenzhengError
 from page.asking.cards import render_failure
-from page.compare_cards import CompareCards
-from page.compare_links import CompareAddress, compare_query, parse_compare
-from page.compare_texts import CompareTexts, compare_texts_for
-from page.comparison import Table, entries_to_csv, table_of
+from page.comparing.compare_cards import CompareCards
+from page.comparing.compare_links import CompareAddress, compare_query, parse_compare
+from page.comparing.compare_texts import CompareTexts, compare_texts_for
+from page.comparing.comparison import Table, entries_to_csv, table_of
 from page.library import Library
 from page.pane import Pane
 from page.sidebar import place_choices, year_choices

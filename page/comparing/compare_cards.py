@@ -6,9 +6,9 @@ from collections import Counter
 from dataclasses import dataclass, replace
 from html import escape
 
-from page.compare_links import CompareAddress, compare_query, compare_span_query
-from page.compare_texts import CompareTexts, compare_texts_for
-from page.comparison import Entry, Table, notes_of
+from page.comparing.compare_links import CompareAddress, compare_query, compare_span_query
+from page.comparing.compare_texts import CompareTexts, compare_texts_for
+from page.comparing.comparison import Entry, Table, notes_of
 from qa.citation import label, period_label
 from qa.types import Language
 

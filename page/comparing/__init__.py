@@ -1,0 +1,1 @@
+"""The tab that compares one indicator over places and years."""
