@@ -11,7 +11,7 @@ from index.library.curation import Curator
 from index.library.uploads import MAX_UPLOAD_BYTES
 from page import Library, Opened, Status, build_page
 from page.access import BasicAccess, Users, add_user
-from page.no_uploads import NoUploads
+from page.library.no_uploads import NoUploads
 from qa import Answerer, Retriever
 
 __all__ = ["add_user", "open_library", "serve"]

@@ -12,7 +12,7 @@ from typing import Any, cast, get_args  # Any: JSON values
 
 from index.errors import QuestionError, WenzhengError
 from index.types import Kind
-from page.library import Library
+from page.library.library import Library
 from qa.claim_output import claim_to_json
 from qa.claims import verify_claim
 from qa.indicator import compare_indicator, rows_to_json

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from html import escape
 from typing import TYPE_CHECKING, Any
 
-from page.library import Library
+from page.library.library import Library
 from page.pane import Pane
 
 if TYPE_CHECKING:

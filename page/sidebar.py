@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from html import escape
 
 from page.asking.ask_texts import ask_texts_for
-from page.library import Opened
+from page.library.library import Opened
 from page.reader import describe_report
 from page.texts import Texts
 from qa.types import REPORT_KINDS

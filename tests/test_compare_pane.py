@@ -21,7 +21,7 @@ from page.comparing.compare_links import CompareAddress, compare_query, parse_co
 from page.comparing.compare_pane import INDICATOR_LIMIT, compare, compare_file
 from page.comparing.compare_texts import CompareTexts, compare_texts_for
 from page.comparing.comparison import COLUMNS, Entry, Table, Usual, entries_to_csv, notes_of, table_of
-from page.library import Library, Opened, Status
+from page.library.library import Library, Opened, Status
 from page.links import parse_address
 from qa import Answerer, Retriever
 from qa.figure_fit import stages

@@ -11,7 +11,7 @@ from page.asking.ask_texts import ask_texts_for
 from page.asking.cards import Cards, render_failure
 from page.asking.progress import Progress, Stopped
 from page.asking.verdicts import Verdicts
-from page.library import Library, Opened
+from page.library.library import Library, Opened
 from page.links import Address, span_hash
 from page.reader import render_notice, render_reader
 from page.sidebar import render_corpus

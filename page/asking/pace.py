@@ -5,7 +5,7 @@ from __future__ import annotations
 import time
 from collections.abc import Callable
 
-from page.library_texts import LibraryTexts
+from page.library.library_texts import LibraryTexts
 
 __all__ = ["Pace"]
 

@@ -13,8 +13,8 @@ from page.calls import page_calls
 from page.comparing.compare_pane import build_compare_pane
 from page.endpoints import add_endpoints
 from page.interface_pane import build_interface_pane
-from page.library import Library
-from page.library_pane import build_library_pane
+from page.library.library import Library
+from page.library.library_pane import build_library_pane
 from page.links import Address, parse_address
 from page.pane import Pane
 from page.sidebar import kind_choices, place_choices, year_choices

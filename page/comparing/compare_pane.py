@@ -13,7 +13,7 @@ from page.comparing.compare_cards import CompareCards
 from page.comparing.compare_links import CompareAddress, compare_query, parse_compare
 from page.comparing.compare_texts import CompareTexts, compare_texts_for
 from page.comparing.comparison import Table, entries_to_csv, table_of
-from page.library import Library
+from page.library.library import Library
 from page.pane import Pane
 from page.sidebar import place_choices, year_choices
 from page.texts import texts_for

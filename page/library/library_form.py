@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING, Any
 from index.errors import WenzhengError
 from index.library.curation import FIELDS, Curator, Outcome, form_values
 from page.asking.pace import Pace
-from page.library_table import render_outcome
-from page.library_texts import LibraryTexts, library_texts_for
+from page.library.library_table import render_outcome
+from page.library.library_texts import LibraryTexts, library_texts_for
 
 if TYPE_CHECKING:
     import gradio as gr

@@ -10,10 +10,10 @@ from typing import TYPE_CHECKING, Any
 from index.errors import WenzhengError
 from index.library.curation import Curator, Outcome
 from page.asking.pace import Pace
-from page.library import Library
-from page.library_form import build_form
-from page.library_table import render_outcome, render_table
-from page.library_texts import LibraryTexts, library_texts_for
+from page.library.library import Library
+from page.library.library_form import build_form
+from page.library.library_table import render_outcome, render_table
+from page.library.library_texts import LibraryTexts, library_texts_for
 from page.pane import Pane
 
 if TYPE_CHECKING:

@@ -10,7 +10,7 @@ from index.errors import IndexLockedError, ModelError, WenzhengError
 from index.library.curation import Outcome
 from index.library.uploads import FileResult
 from index.types import Report, ReportCounts
-from page.library_texts import LibraryTexts
+from page.library.library_texts import LibraryTexts
 
 __all__ = ["MOST_ROWS", "render_outcome", "render_table"]
 
