@@ -9,16 +9,16 @@ from datetime import datetime
 
 from index.types import Report
 from qa import wording
+from qa.answering.counted import qualifier_of
+from qa.answering.extract import Finding
+from qa.answering.judgement import is_said_of, rivals, stands_out, states
+from qa.answering.two_looks import PASSAGES, POOL, Reader, evidence_first
 from qa.citation import cite_finding, period_label
 from qa.compare import compare_places
 from qa.concepts import Concept, concepts_of
-from qa.extract import Finding
 from qa.followup import complete_question
 from qa.implied import implied_scope, leave_out
-from qa.judgement import is_said_of, rivals, stands_out, states
-from qa.qualifiers import qualifier_of
 from qa.query import LONGEST_QUESTION, Query
-from qa.reading import PASSAGES, POOL, Reader, evidence_first
 from qa.retriever import Retriever
 from qa.said import language_of
 from qa.scope import ResolvedScope

@@ -9,7 +9,7 @@ from index.types import Report, Span
 from qa.types import Citation, Language
 
 if TYPE_CHECKING:
-    from qa.extract import Finding
+    from qa.answering.extract import Finding
 
 __all__ = ["LONGEST_QUOTE", "cite", "cite_finding", "label", "period_label", "quotable"]
 

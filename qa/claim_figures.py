@@ -9,9 +9,9 @@ from dataclasses import dataclass, replace
 from index.language.figures import Figure, find_figures
 from index.language.sentences import clauses, sentences
 from index.types import Report, Span
+from qa.answering.extract import Finding, find_answers
+from qa.answering.figure_fit import unit_may_stand
 from qa.concepts import Concept, concepts_of, coverage
-from qa.extract import Finding, find_answers
-from qa.figure_fit import unit_may_stand
 from qa.query import Query
 from qa.retriever import Retriever
 from qa.scope import ResolvedScope

@@ -11,13 +11,13 @@ import numpy.typing as npt
 
 from index.language.stages import stage_in
 from index.types import Fact, Report, RowVector
+from qa.answering.counted import qualifier_of
+from qa.answering.extract import Finding, find_answers
+from qa.answering.figure_fit import asks_rate, stages, unit_may_stand
 from qa.citation import cite_finding
 from qa.compare_facts import FALLS, asked_indicator, counted_as, decide, facts_of, finding_of, usual_unit
 from qa.compare_scope import Group, groups_of, own_business
 from qa.concepts import Concept, coverage
-from qa.extract import Finding, find_answers
-from qa.figure_fit import asks_rate, stages, unit_may_stand
-from qa.qualifiers import qualifier_of
 from qa.query import Query
 from qa.retriever import Retriever
 from qa.scope import ResolvedScope

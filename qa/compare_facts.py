@@ -12,8 +12,8 @@ from index.language.figures import Figure
 from index.language.sentences import clauses
 from index.language.stages import same_stage, stage_in
 from index.types import Fact, Report, Span
-from qa.candidates import Candidate
-from qa.extract import Finding
+from qa.answering.candidates import Candidate
+from qa.answering.extract import Finding
 from qa.query import Query
 from qa.types import Hit, PeriodKind
 

@@ -24,7 +24,7 @@ from page.comparing.comparison import COLUMNS, Entry, Table, Usual, entries_to_c
 from page.library.library import Library, Opened, Status
 from page.links import parse_address
 from qa import Answerer, Retriever
-from qa.figure_fit import stages
+from qa.answering.figure_fit import stages
 from qa.indicator import compare_indicator
 
 ASKED = CompareAddress("提案立案")

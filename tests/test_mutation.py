@@ -14,8 +14,8 @@ import pytest
 from index.storage.store import verify
 from index.types import Report
 from qa import Answer, Answerer, Retriever
-from qa import reading as reading_module
-from qa.extract import Finding, find_answers
+from qa.answering import two_looks as reading_module
+from qa.answering.extract import Finding, find_answers
 from qa.verify import answer_problems, figures_stand_in, quote_stands
 
 DATA = Path(__file__).resolve().parent / "data"

@@ -7,8 +7,8 @@ import pytest
 from index.language.figures import find_figures
 from index.language.sentences import clauses
 from index.types import Span
-from qa.candidates import Candidate
-from qa.qualifiers import qualifier_of
+from qa.answering.candidates import Candidate
+from qa.answering.counted import qualifier_of
 
 
 def qualifier(text: str, figure: str, *, offset: int = 0) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from index.types import Span
-from qa.candidates import Candidate
+from qa.answering.candidates import Candidate
 
 __all__ = ["qualifier_of"]
 

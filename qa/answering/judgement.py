@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from qa.extract import Finding
-from qa.figure_fit import SHARES, is_of_another_year, stages, unit_may_stand
+from qa.answering.extract import Finding
+from qa.answering.figure_fit import SHARES, is_of_another_year, stages, unit_may_stand
 from qa.query import Query
 from qa.scope import ResolvedScope
 

@@ -12,9 +12,9 @@ from index.language.figures import Figure, find_figures
 from index.language.gazetteer import Gazetteer
 from index.language.sentences import clauses, sentences
 from index.types import Span
-from qa.candidates import Candidate, find_candidates
+from qa.answering.candidates import Candidate, find_candidates
+from qa.answering.fit import fit
 from qa.concepts import Concept, coverage
-from qa.fit import fit
 from qa.query import Query
 from qa.types import Hit
 
@@ -86,7 +86,7 @@ def find_answers(
     things: Sequence[str] = (),
 ) -> list[Finding]:
     """All candidates in these passages, best first. similarity: of a sentence (document id, start) to the question.
-    things: nouns for the kind of thing asked for, see `qa.fit.asked_things`.
+    things: nouns for the kind of thing asked for, see `qa.answering.fit.asked_things`.
     """
     findings: list[Finding] = []
     top = max(similarity.values(), default=0.0) if similarity else 0.0

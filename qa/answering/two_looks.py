@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
+from qa.answering.extract import Finding, find_answers
+from qa.answering.fit import asked_things, asks_opening
+from qa.answering.judgement import ENOUGH_SUPPORT, states
 from qa.concepts import Concept
-from qa.extract import Finding, find_answers
-from qa.fit import asked_things, asks_opening
-from qa.judgement import ENOUGH_SUPPORT, states
 from qa.query import Query
 from qa.retriever import Retriever
 from qa.scope import ResolvedScope

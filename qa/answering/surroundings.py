@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from qa.candidates import Candidate
+from qa.answering.candidates import Candidate
 from qa.concepts import Concept
 from qa.query import Query
 from qa.types import Hit

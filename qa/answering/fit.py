@@ -1,4 +1,4 @@
-"""How well a candidate fits what is asked by its form: role, place, date, list or name; a figure by `qa.figure_fit`.
+"""How well a candidate fits what is asked by its form: role, place, date, list or name; a figure by `qa.answering.figure_fit`.
 
 Every number here is an amount on the scale of a finding's score (a fully matching clause is worth 0.5).
 """
@@ -10,11 +10,11 @@ from collections.abc import Callable, Sequence
 from datetime import date
 
 from qa.abroad import asks_abroad
-from qa.candidates import Candidate
+from qa.answering.candidates import Candidate
+from qa.answering.figure_fit import fit_figure
+from qa.answering.surroundings import Surroundings
 from qa.concepts import Concept, coverage
-from qa.figure_fit import fit_figure
 from qa.query import Query
-from qa.surroundings import Surroundings
 from qa.types import Hit
 
 __all__ = ["asked_things", "asks_opening", "fit"]

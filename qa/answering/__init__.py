@@ -1,0 +1,1 @@
+"""Candidates to an answer: what states what is asked, and how well."""
