@@ -13,8 +13,8 @@ from typing import Any, cast, get_args  # Any: JSON values
 from index.errors import QuestionError, WenzhengError
 from index.types import Kind
 from page.library.library import Library
-from qa.claim_output import claim_to_json
-from qa.claims import verify_claim
+from qa.checking.claim_output import claim_to_json
+from qa.checking.claims import verify_claim
 from qa.indicator import compare_indicator, rows_to_json
 from qa.serialize import answer_to_json, hit_to_json, report_to_json
 from qa.types import Language, Mode, ScopePart

@@ -5,7 +5,7 @@
 """
 
 from qa.answerer import Answerer
-from qa.claims import ClaimReport, verify_claim
+from qa.checking.claims import ClaimReport, verify_claim
 from qa.retriever import Retriever
 from qa.types import Answer, Citation, Hit, Reading, Scope
 

@@ -215,8 +215,8 @@ def _verify(options: argparse.Namespace) -> int:
 
 
 def _verify_claim(options: argparse.Namespace) -> int:
-    from qa.claim_output import claim_lines, claim_to_json
-    from qa.claims import verify_claim
+    from qa.checking.claim_output import claim_lines, claim_to_json
+    from qa.checking.claims import verify_claim
 
     retriever = _answerer(options).retriever
     checked = verify_claim(retriever, options.claim, places=options.place, years=options.year)

@@ -14,8 +14,8 @@ from hypothesis import strategies as st
 
 from index.errors import QuestionError
 from qa import Retriever, verify_claim
-from qa.claims import ClaimReport
-from qa.quotes import find_quote
+from qa.checking.claims import ClaimReport
+from qa.checking.quotes import find_quote
 
 DATA = Path(__file__).resolve().parent / "data"
 

@@ -14,10 +14,10 @@ from typing import Literal
 
 from index.types import Report, Role, Span
 from qa.answering.extract import Finding
+from qa.checking.claim_figures import ClaimedFigure, claimed_figures, figures_for, may_be_of
+from qa.checking.quotes import find_quote
 from qa.citation import LONGEST_QUOTE, cite
-from qa.claim_figures import ClaimedFigure, claimed_figures, figures_for, may_be_of
 from qa.query import Query
-from qa.quotes import find_quote
 from qa.retriever import Retriever
 from qa.scope import ResolvedScope
 

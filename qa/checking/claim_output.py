@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any  # JSON values
 
-from qa.claims import ClaimReport, ClaimStatus, Match
+from qa.checking.claims import ClaimReport, ClaimStatus, Match
 
 __all__ = ["claim_lines", "claim_to_json"]
 

@@ -1,0 +1,1 @@
+"""Claims and quotes of others held against the reports."""
