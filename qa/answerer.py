@@ -13,7 +13,8 @@ from qa.answering.counted import qualifier_of
 from qa.answering.extract import Finding
 from qa.answering.judgement import is_said_of, rivals, stands_out, states
 from qa.answering.two_looks import PASSAGES, POOL, Reader, evidence_first
-from qa.citation import cite_finding, period_label
+from qa.citing.citation import cite_finding, period_label
+from qa.citing.verify import figures_stand_in, quote_stands
 from qa.compare import compare_places
 from qa.concepts import Concept, concepts_of
 from qa.followup import complete_question
@@ -23,7 +24,6 @@ from qa.retriever import Retriever
 from qa.said import language_of
 from qa.scope import ResolvedScope
 from qa.types import Answer, Citation, Hit, Implied, Language, Reading, Scope, ScopePart, Stage, Status
-from qa.verify import figures_stand_in, quote_stands
 
 __all__ = ["Answerer"]
 

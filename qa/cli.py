@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 from index.config import Config
 from index.errors import ModelError, QuestionError, WenzhengError
-from qa.citation_export import FORMS, export
+from qa.citing.citation_export import FORMS, export
 from qa.terminal import (
     print_answer,
     print_comparison,

@@ -14,7 +14,8 @@ from index.types import Fact, Report, RowVector
 from qa.answering.counted import qualifier_of
 from qa.answering.extract import Finding, find_answers
 from qa.answering.figure_fit import asks_rate, stages, unit_may_stand
-from qa.citation import cite_finding
+from qa.citing.citation import cite_finding
+from qa.citing.verify import figures_stand_in, quote_stands
 from qa.compare_facts import FALLS, asked_indicator, counted_as, decide, facts_of, finding_of, usual_unit
 from qa.compare_scope import Group, groups_of, own_business
 from qa.concepts import Concept, coverage
@@ -22,7 +23,6 @@ from qa.query import Query
 from qa.retriever import Retriever
 from qa.scope import ResolvedScope
 from qa.types import Hit
-from qa.verify import figures_stand_in, quote_stands
 
 __all__ = ["Comparison", "Row", "compare_places"]
 

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any  # JSON values
 
 from index.errors import QuestionError
-from qa.citation import cite_finding, period_label
+from qa.citing.citation import cite_finding, period_label
 from qa.compare import Comparison, compare_places
 from qa.compare_scope import groups_of
 from qa.concepts import concepts_of

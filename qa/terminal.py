@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from qa.citation import label, period_label
+from qa.citing.citation import label, period_label
 from qa.types import Answer, Hit
 
 if TYPE_CHECKING:
@@ -95,7 +95,7 @@ def print_comparison(result: Comparison, total: int) -> None:
     """A row a place with the sentence it is from, then the places that do not state it, and how much of the total of
     reports was searched.
     """
-    from qa.citation import cite_finding
+    from qa.citing.citation import cite_finding
 
     for n, row in enumerate(result.rows, start=1):
         report, citation = row.report, cite_finding(n, row.finding)

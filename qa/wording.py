@@ -9,7 +9,7 @@ from collections.abc import Sequence
 
 from index.language.gazetteer import Gazetteer
 from index.types import Place, Report
-from qa.citation import period_label
+from qa.citing.citation import period_label
 from qa.scope import ResolvedScope
 from qa.types import Citation, Language, Reading
 

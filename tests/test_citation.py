@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from index.types import Report, Span
-from qa.citation import LONGEST_QUOTE, cite, label, period_label
+from qa.citing.citation import LONGEST_QUOTE, cite, label, period_label
 
 
 def report_of(text: str) -> Report:

@@ -13,7 +13,7 @@ import pytest
 
 from index.errors import QuestionError
 from index.types import Report
-from qa.citation_export import FORMS, export
+from qa.citing.citation_export import FORMS, export
 from qa.types import Citation
 
 TEXT = "政府工作报告\n\n我代表苏州市人民政府作报告。全年立案提案409件。\n"

@@ -14,7 +14,7 @@ from index.config import Config
 from index.errors import QuestionError
 from index.types import Span
 from qa import Retriever
-from qa.citation import LONGEST_QUOTE, cite_finding, quotable
+from qa.citing.citation import LONGEST_QUOTE, cite_finding, quotable
 from qa.indicator import compare_indicator, rows_to_csv, rows_to_json
 from qa.terminal import print_comparison
 

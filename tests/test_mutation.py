@@ -16,7 +16,7 @@ from index.types import Report
 from qa import Answer, Answerer, Retriever
 from qa.answering import two_looks as reading_module
 from qa.answering.extract import Finding, find_answers
-from qa.verify import answer_problems, figures_stand_in, quote_stands
+from qa.citing.verify import answer_problems, figures_stand_in, quote_stands
 
 DATA = Path(__file__).resolve().parent / "data"
 QUESTION = "新乡2023年立案多少件提案?"

@@ -10,9 +10,9 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from index.types import Span
-from qa.citation import cite
+from qa.citing.citation import cite
+from qa.citing.verify import figures_stand_in, quote_stands
 from qa.types import Answer, Citation
-from qa.verify import figures_stand_in, quote_stands
 
 TEXT = "政协报告\n全年共立案交办提案409件,办结率100%,所提建议70%以上被采纳。\n网上参拜2118万余人。"
 

@@ -18,8 +18,8 @@ from page.comparing.compare_links import CompareAddress, compare_query
 from page.links import Address, address_query, span_query
 from page.reader import describe_report
 from page.texts import Texts
-from qa.citation import label
-from qa.citation_export import Form, export
+from qa.citing.citation import label
+from qa.citing.citation_export import Form, export
 from qa.types import Answer, Citation, Hit, Reading
 
 __all__ = ["Cards", "render_failure"]

@@ -9,7 +9,7 @@ from html import escape
 from page.comparing.compare_links import CompareAddress, compare_query, compare_span_query
 from page.comparing.compare_texts import CompareTexts, compare_texts_for
 from page.comparing.comparison import Entry, Table, notes_of
-from qa.citation import label, period_label
+from qa.citing.citation import label, period_label
 from qa.types import Language
 
 __all__ = ["SHOWN_AT_FIRST", "CompareCards"]

@@ -14,7 +14,7 @@ from index.types import Report
 from page.comparing.compare_links import CompareAddress, compare_span_query
 from page.comparing.compare_texts import compare_texts_for
 from qa.answering.figure_fit import stages
-from qa.citation import cite_finding, period_label
+from qa.citing.citation import cite_finding, period_label
 from qa.compare import Comparison
 from qa.types import Citation, Language
 

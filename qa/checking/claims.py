@@ -16,7 +16,7 @@ from index.types import Report, Role, Span
 from qa.answering.extract import Finding
 from qa.checking.claim_figures import ClaimedFigure, claimed_figures, figures_for, may_be_of
 from qa.checking.quotes import find_quote
-from qa.citation import LONGEST_QUOTE, cite
+from qa.citing.citation import LONGEST_QUOTE, cite
 from qa.query import Query
 from qa.retriever import Retriever
 from qa.scope import ResolvedScope

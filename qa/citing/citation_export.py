@@ -19,7 +19,7 @@ from typing import Any, Literal, get_args  # Any: JSON values
 
 from index.errors import QuestionError
 from index.types import Report
-from qa.reference import Reference, reference_of
+from qa.citing.reference import Reference, reference_of
 from qa.types import Citation
 
 __all__ = ["FORMS", "Form", "export"]

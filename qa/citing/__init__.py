@@ -1,0 +1,1 @@
+"""Where an answer stands: labels, references, exports, and the lock on numbers."""
