@@ -1,5 +1,5 @@
 """`python -m qa` is the same as `wenzheng`."""
 
-from qa.cli import main
+from qa.commands.cli import main
 
 raise SystemExit(main())

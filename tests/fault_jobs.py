@@ -23,7 +23,7 @@ from index.config import Config
 from index.errors import IndexMissingError, ReadError, WenzhengError
 from index.storage.store import Index
 from qa import Retriever
-from qa.cli import main
+from qa.commands.cli import main
 
 QUESTION = "新乡市政协收到多少件提案？"
 NOBODY = 65534

@@ -14,7 +14,7 @@ from page_doubles import fake_library
 import app
 from index.errors import AccessError
 from page.access import Users, add_user
-from qa.cli import main
+from qa.commands.cli import main
 
 pytestmark = pytest.mark.filterwarnings("ignore")  # Gradio's and its server's own
 PASSWORD = "提案 立案:409"

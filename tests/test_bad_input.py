@@ -14,7 +14,7 @@ from pathlib import Path
 import pytest
 
 from index.storage.generations import current_generation, generation_folder, lock
-from qa.cli import main
+from qa.commands.cli import main
 
 QUESTION = "新乡2023年立案多少件提案?"
 Run = Callable[..., tuple[int, str]]

@@ -25,7 +25,7 @@ import sys, time
 from fakes import FakeEncoder
 import index.building.builder, index.vectors.encoder
 import qa.bilingual
-from qa.cli import main
+from qa.commands.cli import main
 
 class Slow(FakeEncoder):
     block = 1

@@ -177,7 +177,7 @@ def test_the_citation_library_is_loaded_only_when_a_citation_is_set() -> None:
 
 
 def test_the_answer_of_the_command_line_is_followed_by_its_citations(seed_index: object, capsys: object) -> None:
-    from qa.cli import main
+    from qa.commands.cli import main
 
     assert main(["ask", "新乡2023年立案多少件提案?", "--cite", "gbt7714-2025", "--home", str(seed_index)]) == 0
     shown = capsys.readouterr().out

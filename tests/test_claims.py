@@ -160,7 +160,7 @@ def test_no_true_claim_is_called_contradicted(verdicts: dict[str, list[tuple[Cla
 def test_the_command_line_checks_a_claim(
     seed_index: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    from qa.cli import main
+    from qa.commands.cli import main
 
     monkeypatch.setenv("WENZHENG_HOME", str(seed_index))
     assert main(["verify", "新乡市2023年提案立案409件"]) == 0

@@ -15,7 +15,7 @@ from pathlib import Path
 import pytest
 
 from index.storage.store import Index
-from qa.cli import main
+from qa.commands.cli import main
 
 ROOT = Path(__file__).resolve().parent.parent
 COMMANDS = ("build", "status", "verify", "reports", "remove", "search", "ask", "compare", "eval", "serve", "user")

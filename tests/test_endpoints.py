@@ -20,7 +20,7 @@ from mcp.types import CallToolResult, ListToolsResult
 import app
 from index.errors import IndexMissingError
 from page import Library
-from qa.cli import main
+from qa.commands.cli import main
 from tools.update_readme import READMES
 
 # Gradio's and its server's own.

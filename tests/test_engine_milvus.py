@@ -40,7 +40,7 @@ from index.origin import ServerOrigin
 from index.storage.generations import lock
 from index.storage.store import Index, tokenizer_for
 from qa import Answerer, Retriever
-from qa.cli import main
+from qa.commands.cli import main
 
 pytestmark = pytest.mark.cluster
 ROOT = Path(__file__).resolve().parent.parent

@@ -17,7 +17,7 @@ from page.asking.controller import Controller
 from page.asking.verdicts import _MOST_SHOWN, Verdicts
 from page.links import Address
 from qa import Answerer, feedback
-from qa.cli import main
+from qa.commands.cli import main
 from qa.evaluate import evaluate, read_disliked, read_questions
 from qa.feedback import append_judgement, judgement_of
 from qa.types import Filters

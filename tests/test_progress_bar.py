@@ -14,7 +14,7 @@ import pytest
 
 from index.building.builder import build
 from index.config import Config
-from qa.progress_bar import progress_bar
+from qa.commands.progress_bar import progress_bar
 
 if os.name == "nt":
     pytest.skip("a terminal of one's own needs POSIX", allow_module_level=True)

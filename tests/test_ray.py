@@ -58,7 +58,7 @@ import functools, pathlib, sys
 import index.building.builder, index.vectors.encoder, index.vectors.ray_encoder
 import qa.bilingual
 import ray_fakes
-from qa.cli import main
+from qa.commands.cli import main
 
 load = functools.partial(ray_fakes.load, folder=pathlib.Path(sys.argv[1]), **eval(sys.argv[2]))
 index.builder.load_encoder = index.encoder.load_encoder = index.ray_encoder.load_encoder = load

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from qa.cli import main
+from qa.commands.cli import main
 from tools.update_readme import READMES, refresh
 
 ROOT = Path(__file__).resolve().parent.parent

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 from index.config import Config
 from index.errors import ModelError, QuestionError, WenzhengError
 from qa.citing.citation_export import FORMS, export
-from qa.terminal import (
+from qa.commands.terminal import (
     print_answer,
     print_comparison,
     print_disliked,
@@ -183,7 +183,7 @@ def _answerer(options: argparse.Namespace) -> Answerer:
 
 
 def _build(options: argparse.Namespace) -> int:
-    from qa.building import build_and_watch, build_once
+    from qa.commands.building import build_and_watch, build_once
 
     run = build_and_watch if options.watch else build_once
     paths = options.paths or [Path("seeds")]
@@ -242,7 +242,7 @@ def _reports(options: argparse.Namespace) -> int:
 
 def _remove(options: argparse.Namespace) -> int:
     from index.building.builder import remove
-    from qa.building import mirror_to_engine
+    from qa.commands.building import mirror_to_engine
 
     config = _config(options)
     print_summary(remove(options.report, config))

@@ -10,8 +10,8 @@ from pathlib import Path
 from index.config import Config
 from index.errors import IndexCorruptError, IndexMissingError
 from index.types import Encoder
-from qa.progress_bar import progress_bar
-from qa.terminal import print_summary
+from qa.commands.progress_bar import progress_bar
+from qa.commands.terminal import print_summary
 
 __all__ = ["build_and_watch", "build_once", "mirror_to_engine"]
 

@@ -1,0 +1,1 @@
+"""The command line: commands, the lines they print, progress."""
