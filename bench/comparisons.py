@@ -15,8 +15,8 @@ from pathlib import Path
 
 from bench.quality_page import interval
 from qa import Retriever
+from qa.comparison.indicator import compare_indicator
 from qa.evaluate import read_questions
-from qa.indicator import compare_indicator
 
 
 def main() -> None:

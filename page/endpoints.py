@@ -15,7 +15,7 @@ from index.types import Kind
 from page.library.library import Library
 from qa.checking.claim_output import claim_to_json
 from qa.checking.claims import verify_claim
-from qa.indicator import compare_indicator, rows_to_json
+from qa.comparison.indicator import compare_indicator, rows_to_json
 from qa.serialize import answer_to_json, hit_to_json, report_to_json
 from qa.types import Language, Mode, ScopePart
 

@@ -15,7 +15,7 @@ from qa.answering.judgement import is_said_of, rivals, stands_out, states
 from qa.answering.two_looks import PASSAGES, POOL, Reader, evidence_first
 from qa.citing.citation import cite_finding, period_label
 from qa.citing.verify import figures_stand_in, quote_stands
-from qa.compare import compare_places
+from qa.comparison.compare import compare_places
 from qa.concepts import Concept, concepts_of
 from qa.followup import complete_question
 from qa.implied import implied_scope, leave_out

@@ -16,7 +16,7 @@ from index.types import Span
 from qa import Retriever
 from qa.citing.citation import LONGEST_QUOTE, cite_finding, quotable
 from qa.commands.terminal import print_comparison
-from qa.indicator import compare_indicator, rows_to_csv, rows_to_json
+from qa.comparison.indicator import compare_indicator, rows_to_csv, rows_to_json
 
 
 def figures(retriever: Retriever, indicator: str, **filters: list[str] | list[int]) -> dict[str, str]:

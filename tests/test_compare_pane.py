@@ -25,7 +25,7 @@ from page.library.library import Library, Opened, Status
 from page.links import parse_address
 from qa import Answerer, Retriever
 from qa.answering.figure_fit import stages
-from qa.indicator import compare_indicator
+from qa.comparison.indicator import compare_indicator
 
 ASKED = CompareAddress("提案立案")
 TEXT = "=cmd()全市立案提案409件。<script>window.pwned = 1</script>"

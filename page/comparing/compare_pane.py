@@ -17,7 +17,7 @@ from page.library.library import Library
 from page.pane import Pane
 from page.sidebar import place_choices, year_choices
 from page.texts import texts_for
-from qa.indicator import compare_indicator
+from qa.comparison.indicator import compare_indicator
 from qa.wording import not_indexed
 
 if TYPE_CHECKING:

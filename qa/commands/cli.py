@@ -291,7 +291,7 @@ def _ask(options: argparse.Namespace) -> int:
 
 
 def _compare(options: argparse.Namespace) -> int:
-    from qa.indicator import compare_indicator, rows_to_csv, rows_to_json
+    from qa.comparison.indicator import compare_indicator, rows_to_csv, rows_to_json
 
     retriever = _answerer(options).retriever
     result = compare_indicator(retriever, options.indicator, places=options.place, years=options.year)

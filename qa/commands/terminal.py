@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from index.building.builder import BuildSummary
     from index.storage.manifest import Manifest
     from index.types import Report
-    from qa.compare import Comparison
+    from qa.comparison.compare import Comparison
     from qa.evaluate import Evaluation
 
 __all__ = [

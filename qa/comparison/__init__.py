@@ -1,0 +1,1 @@
+"""One indicator over places and years."""
