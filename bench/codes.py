@@ -25,7 +25,7 @@ from index.config import Config
 from index.storage.store import Index
 from index.types import FloatMatrix
 from index.vectors.encoder import load_encoder
-from qa.evaluate import read_questions
+from qa.evaluation.evaluate import read_questions
 
 ROOT = Path(__file__).resolve().parents[1]
 SETS = ("reports-more", "blind-reports", "late-reports", "fresh-reports")

@@ -16,7 +16,7 @@ from pathlib import Path
 from bench.quality_page import interval
 from qa import Retriever
 from qa.comparison.indicator import compare_indicator
-from qa.evaluate import read_questions
+from qa.evaluation.evaluate import read_questions
 
 
 def main() -> None:

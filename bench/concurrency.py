@@ -85,7 +85,7 @@ def show(row: Row) -> None:
 
 def ask(home: Path, askers: int, goes_on: Callable[[], bool], *, publishing: bool) -> Row:
     from qa import Retriever
-    from qa.evaluate import read_questions
+    from qa.evaluation.evaluate import read_questions
 
     retriever = Retriever.load(home)
     asked = [question.text for question in read_questions(QUESTIONS)]

@@ -16,7 +16,7 @@ from bench.fusion import convex
 from bench.retrieval_sets import IDFS, Scores, lexical_legs
 from index.search.lexical import Idf
 from qa import Answerer, Retriever
-from qa.evaluate import evaluate, read_questions
+from qa.evaluation.evaluate import evaluate, read_questions
 from qa.fusion import DENSE_WEIGHT, fuse
 
 OKAPI, LUCENE = IDFS

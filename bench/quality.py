@@ -28,8 +28,8 @@ from index.building.builder import build
 from index.config import Config
 from index.storage.store import Index
 from qa import Answerer, Retriever
-from qa.evaluate import evaluate, read_questions
-from qa.metrics import REFUSALS, Outcome, Question, Tally
+from qa.evaluation.evaluate import evaluate, read_questions
+from qa.evaluation.metrics import REFUSALS, Outcome, Question, Tally
 from qa.types import Answer
 
 ROOT = Path(__file__).resolve().parents[1]

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from qa.metrics import Outcome, Question
+from qa.evaluation.metrics import Outcome, Question
 
 __all__ = ["SetResult", "Verdict", "interval", "page"]
 

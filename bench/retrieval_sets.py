@@ -22,8 +22,8 @@ from index.storage.store import Index
 from index.types import Encoder, FloatMatrix, RowVector
 from index.vectors.encoder import load_encoder
 from qa import Retriever
-from qa.evaluate import read_questions
-from qa.metrics import Question, covers
+from qa.evaluation.evaluate import read_questions
+from qa.evaluation.metrics import Question, covers
 from qa.query import Query
 from qa.retriever import OWN_YEAR
 from qa.scope import ResolvedScope

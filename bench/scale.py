@@ -78,7 +78,7 @@ def measure(home: Path, questions: Path) -> dict[str, Any]:
     import psutil
 
     from qa import Retriever
-    from qa.evaluate import read_questions
+    from qa.evaluation.evaluate import read_questions
 
     asked = [question.text for question in read_questions(questions)]
     started = time.perf_counter()

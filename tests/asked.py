@@ -7,7 +7,7 @@ from functools import cache
 from pathlib import Path
 
 from qa import Answerer
-from qa.evaluate import Evaluation, evaluate, read_questions
+from qa.evaluation.evaluate import Evaluation, evaluate, read_questions
 from qa.types import Answer
 
 DATA = Path(__file__).parent / "data"

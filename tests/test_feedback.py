@@ -16,10 +16,11 @@ from page.asking.ask_texts import ask_texts_for
 from page.asking.controller import Controller
 from page.asking.verdicts import _MOST_SHOWN, Verdicts
 from page.links import Address
-from qa import Answerer, feedback
+from qa import Answerer
 from qa.commands.cli import main
-from qa.evaluate import evaluate, read_disliked, read_questions
-from qa.feedback import append_judgement, judgement_of
+from qa.evaluation import feedback
+from qa.evaluation.evaluate import evaluate, read_disliked, read_questions
+from qa.evaluation.feedback import append_judgement, judgement_of
 from qa.types import Filters
 
 QUESTION = "新乡2023年立案多少件提案?"

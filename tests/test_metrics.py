@@ -15,8 +15,8 @@ from asked import DATA, asked
 
 from index.errors import ReadError
 from qa import Answerer
-from qa.evaluate import read_questions, write_run
-from qa.metrics import Evidence, Outcome, Passage, Question, answer_is_right, covers, tally
+from qa.evaluation.evaluate import read_questions, write_run
+from qa.evaluation.metrics import Evidence, Outcome, Passage, Question, answer_is_right, covers, tally
 
 SCORER = Path(__file__).resolve().parent.parent.parent / "shared" / "eval" / "score.py"
 QUOTE = "提出提案434件,立案409件"

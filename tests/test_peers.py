@@ -17,7 +17,7 @@ from bench.peers.questions import Asked, choose, hits
 from bench.peers.systems.system import SYSTEMS
 from bench.peers.table import ratio, table
 from index.storage.store import Index
-from qa.metrics import Evidence, Question
+from qa.evaluation.metrics import Evidence, Question
 
 PASSAGES = (
     Passage("a-0-0", "郑州市 2023年\n立案656件", "立案656件", "a.txt"),

@@ -9,7 +9,7 @@ import pytest
 from asked import Asked, asked
 
 from qa import Answerer
-from qa.metrics import Tally, tally
+from qa.evaluation.metrics import Tally, tally
 from qa.types import Answer
 
 SETS = ("dev", "seeds-more")

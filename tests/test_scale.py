@@ -17,8 +17,8 @@ from index.reading.reader import read_document
 from index.reports.parse import parse_document
 from index.types import Document
 from qa import Answerer, Retriever
-from qa.evaluate import evaluate, read_questions
-from qa.metrics import REFUSALS, Question
+from qa.evaluation.evaluate import evaluate, read_questions
+from qa.evaluation.metrics import REFUSALS, Question
 
 QUESTIONS = Path(__file__).parent / "data"
 FEWEST_QUESTIONS = 16

@@ -9,9 +9,9 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from bench.peers.corpus import Passage
-from qa import metrics
-from qa.evaluate import read_questions
-from qa.metrics import Outcome, Question, tally
+from qa.evaluation import metrics
+from qa.evaluation.evaluate import read_questions
+from qa.evaluation.metrics import Outcome, Question, tally
 
 __all__ = ["Asked", "choose", "hits", "read"]
 

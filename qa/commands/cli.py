@@ -305,7 +305,7 @@ def _compare(options: argparse.Namespace) -> int:
 
 
 def _evaluate(options: argparse.Namespace) -> int:
-    from qa.evaluate import evaluate, read_disliked, read_questions, write_run
+    from qa.evaluation.evaluate import evaluate, read_disliked, read_questions, write_run
 
     questions = read_questions(options.questions)
     result = evaluate(_answerer(options), questions)

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from index.storage.manifest import Manifest
     from index.types import Report
     from qa.comparison.compare import Comparison
-    from qa.evaluate import Evaluation
+    from qa.evaluation.evaluate import Evaluation
 
 __all__ = [
     "print_answer",

@@ -10,8 +10,8 @@ from typing import Any  # JSON values
 
 from index.errors import ReadError
 from qa.answerer import Answerer
-from qa.feedback import last_judgements
-from qa.metrics import Evidence, Outcome, Passage, Question, Tally, tally
+from qa.evaluation.feedback import last_judgements
+from qa.evaluation.metrics import Evidence, Outcome, Passage, Question, Tally, tally
 from qa.types import Answer, Filters
 
 __all__ = ["Evaluation", "evaluate", "read_disliked", "read_questions", "write_run"]

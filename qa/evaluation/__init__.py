@@ -1,0 +1,1 @@
+"""Question sets, metrics, and what users said of answers."""
