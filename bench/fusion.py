@@ -25,7 +25,7 @@ from bench.fusion_tables import SetResult, print_results
 from bench.intervals import paired_difference
 from bench.retrieval_sets import IDFS, Case, open_home, public_set, report_set
 from index.search.lexical import Idf
-from qa.fusion import DENSE_WEIGHT, fuse, min_max
+from qa.retrieval.fusion import DENSE_WEIGHT, fuse, min_max
 
 ROOT = Path(__file__).resolve().parent.parent
 RRF_K = 60
@@ -74,7 +74,7 @@ def _reciprocal(scores: Scores, is_ranked: npt.NDArray[np.bool_]) -> Scores:
 
 
 def convex(weight: float, *, lexical_floor: float | None, dense_floor: float | None) -> Fusion:
-    """As `qa.fusion.fuse`, with other least values of the legs; None takes the least of the scope."""
+    """As `qa.retrieval.fusion.fuse`, with other least values of the legs; None takes the least of the scope."""
 
     def fusion(words: Scores, bigrams: Scores, dense: Scores) -> Scores:
         lexical = (min_max(words, floor=lexical_floor) + min_max(bigrams, floor=lexical_floor)) / 2

@@ -11,13 +11,13 @@ from functools import partial
 from pathlib import Path
 from unittest.mock import patch
 
-import qa.retriever
+import qa.retrieval.retriever
 from bench.fusion import convex
 from bench.retrieval_sets import IDFS, Scores, lexical_legs
 from index.search.lexical import Idf
 from qa import Answerer, Retriever
 from qa.evaluation.evaluate import evaluate, read_questions
-from qa.fusion import DENSE_WEIGHT, fuse
+from qa.retrieval.fusion import DENSE_WEIGHT, fuse
 
 OKAPI, LUCENE = IDFS
 WEIGHTS = (0.3, 0.4, 0.5, 0.6)

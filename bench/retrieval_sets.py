@@ -25,8 +25,8 @@ from qa import Retriever
 from qa.evaluation.evaluate import read_questions
 from qa.evaluation.metrics import Question, covers
 from qa.query import Query
-from qa.retriever import OWN_YEAR
-from qa.scope import ResolvedScope
+from qa.retrieval.retriever import OWN_YEAR
+from qa.retrieval.scope import ResolvedScope
 
 __all__ = ["IDFS", "Case", "lexical_legs", "open_home", "public_set", "report_set"]
 

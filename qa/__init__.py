@@ -6,7 +6,7 @@
 
 from qa.answerer import Answerer
 from qa.checking.claims import ClaimReport, verify_claim
-from qa.retriever import Retriever
+from qa.retrieval.retriever import Retriever
 from qa.types import Answer, Citation, Hit, Reading, Scope
 
 __all__ = ["Answer", "Answerer", "Citation", "ClaimReport", "Hit", "Reading", "Retriever", "Scope", "verify_claim"]

@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from index.language.gazetteer import Gazetteer
 from index.types import Place, Report
 from qa.citing.citation import period_label
-from qa.scope import ResolvedScope
+from qa.retrieval.scope import ResolvedScope
 from qa.types import Citation, Language, Reading
 
 __all__ = ["answered", "comparison", "not_indexed", "not_stated", "readings_text", "searched"]

@@ -10,7 +10,7 @@ from hypothesis.extra.numpy import arrays
 
 from bench.fusion import held_out_by_files, reciprocal_rank_fusion
 from bench.intervals import paired_difference
-from qa.fusion import DENSE_WEIGHT, fuse, min_max
+from qa.retrieval.fusion import DENSE_WEIGHT, fuse, min_max
 
 # Whole numbers, so that sums and quotients that ought to be equal are.
 LEGS = st.integers(1, 12).flatmap(

@@ -10,7 +10,7 @@ import numpy as np
 
 from index.types import FloatMatrix
 from qa import Retriever
-from qa.remembered import Remembered
+from qa.retrieval.remembered import Remembered
 
 
 class Counting:

@@ -218,7 +218,7 @@ def test_without_vectors_no_model_is_loaded(wordless: Retriever, monkeypatch: py
     def no_model(*_: object) -> None:
         raise AssertionError("a model was loaded")
 
-    monkeypatch.setattr("qa.retriever.load_encoder", no_model)
+    monkeypatch.setattr("qa.retrieval.retriever.load_encoder", no_model)
     assert wordless.search(QUESTION)
     assert Retriever.load(wordless.config.home).search(QUESTION, mode="lexical")
 
@@ -227,7 +227,7 @@ def test_lexical_search_over_vectors_loads_no_model(seed_index: Path, monkeypatc
     def no_model(*_: object) -> None:
         raise AssertionError("a model was loaded")
 
-    monkeypatch.setattr("qa.retriever.load_encoder", no_model)
+    monkeypatch.setattr("qa.retrieval.retriever.load_encoder", no_model)
     fresh = Retriever.load(seed_index)
     assert fresh.search(QUESTION, mode="lexical")
     with pytest.raises(AssertionError, match="a model was loaded"):
@@ -262,5 +262,5 @@ def test_of_a_large_scope_the_best_are_those_of_an_exact_search(
     questions = ("立案提案多少件", "去外地考察学习", "民主监督的重点", "委员培训", "社情民意信息")
     exact = [[hit.chunk_id for hit in retriever.search(question)] for question in questions]
     monkeypatch.setattr(type(retriever.index.dense), "searches", lambda self, rows: True)
-    monkeypatch.setattr("qa.retriever.DEPTH", 20)
+    monkeypatch.setattr("qa.retrieval.retriever.DEPTH", 20)
     assert [[hit.chunk_id for hit in retriever.search(question)] for question in questions] == exact

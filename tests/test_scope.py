@@ -15,7 +15,7 @@ from index.errors import QuestionError
 from index.language.gazetteer import Gazetteer
 from index.storage.store import Index
 from index.types import Kind, Report
-from qa.scope import ResolvedScope, places_named, resolve_scope
+from qa.retrieval.scope import ResolvedScope, places_named, resolve_scope
 
 GAZETTEER = Gazetteer.load()
 REVIEW, PLAN, OTHER = range(3)

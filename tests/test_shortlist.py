@@ -21,7 +21,7 @@ from index.search.shortlist import Shortlist
 from index.storage import segments
 from index.storage.manifest import sha256_of
 from index.storage.store import Index
-from qa.fusion import fuse
+from qa.retrieval.fusion import fuse
 
 N, DIM, DEPTH = 9000, 64, 128
 BORDERS = (0, 5000, 9000)

@@ -14,7 +14,7 @@ from typing import Protocol
 from index.errors import WenzhengError
 from index.library.curation import Curator
 from index.types import Annotation, Report, ReportCounts, Section
-from qa.retriever import Retriever
+from qa.retrieval.retriever import Retriever
 from qa.types import Answer, Language, ScopePart, Stage
 
 __all__ = ["Answers", "Corpus", "Library", "Opened", "Status"]

@@ -6,8 +6,8 @@ import re
 from collections.abc import Sequence
 
 from qa.answering.surroundings import Surroundings
-from qa.concepts import Concept
 from qa.query import Query
+from qa.retrieval.concepts import Concept
 from qa.types import Hit
 
 __all__ = ["SHARES", "asks_rate", "fit_figure", "is_of_another_year", "stages", "unit_fits", "unit_may_stand"]

@@ -13,8 +13,8 @@ from qa.abroad import asks_abroad
 from qa.answering.candidates import Candidate
 from qa.answering.figure_fit import fit_figure
 from qa.answering.surroundings import Surroundings
-from qa.concepts import Concept, coverage
 from qa.query import Query
+from qa.retrieval.concepts import Concept, coverage
 from qa.types import Hit
 
 __all__ = ["asked_things", "asks_opening", "fit"]

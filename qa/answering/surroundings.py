@@ -6,8 +6,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from qa.answering.candidates import Candidate
-from qa.concepts import Concept
 from qa.query import Query
+from qa.retrieval.concepts import Concept
 from qa.types import Hit
 
 __all__ = ["Surroundings"]

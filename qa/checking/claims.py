@@ -18,8 +18,8 @@ from qa.checking.claim_figures import ClaimedFigure, claimed_figures, figures_fo
 from qa.checking.quotes import find_quote
 from qa.citing.citation import LONGEST_QUOTE, cite
 from qa.query import Query
-from qa.retriever import Retriever
-from qa.scope import ResolvedScope
+from qa.retrieval.retriever import Retriever
+from qa.retrieval.scope import ResolvedScope
 
 __all__ = ["ClaimReport", "ClaimStatus", "Match", "verify_claim"]
 

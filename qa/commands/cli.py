@@ -173,7 +173,7 @@ def _config(options: argparse.Namespace) -> Config:
 def _answerer(options: argparse.Namespace) -> Answerer:
     from index.vectors.encoder import NO_MODEL
     from qa.answerer import Answerer
-    from qa.retriever import Retriever
+    from qa.retrieval.retriever import Retriever
 
     config = _config(options)
     retriever = Retriever.of(config)

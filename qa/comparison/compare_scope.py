@@ -9,8 +9,8 @@ import numpy as np
 
 from index.types import Report
 from qa.query import Query
-from qa.retriever import Retriever
-from qa.scope import ResolvedScope
+from qa.retrieval.retriever import Retriever
+from qa.retrieval.scope import ResolvedScope
 
 __all__ = ["Group", "groups_of", "own_business"]
 

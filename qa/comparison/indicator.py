@@ -13,8 +13,8 @@ from index.errors import QuestionError
 from qa.citing.citation import cite_finding, period_label
 from qa.comparison.compare import Comparison, compare_places
 from qa.comparison.compare_scope import groups_of
-from qa.concepts import concepts_of
-from qa.retriever import Retriever
+from qa.retrieval.concepts import concepts_of
+from qa.retrieval.retriever import Retriever
 
 __all__ = ["compare_indicator", "rows_to_csv", "rows_to_json"]
 

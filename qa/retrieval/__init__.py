@@ -1,0 +1,1 @@
+"""Scope, ranking and fusion: from a query to its passages."""
