@@ -24,9 +24,9 @@ from index.vectors.encoder import load_encoder
 from qa import Retriever
 from qa.evaluation.evaluate import read_questions
 from qa.evaluation.metrics import Question, covers
-from qa.query import Query
 from qa.retrieval.retriever import OWN_YEAR
 from qa.retrieval.scope import ResolvedScope
+from qa.understanding.query import Query
 
 __all__ = ["IDFS", "Case", "lexical_legs", "open_home", "public_set", "report_set"]
 

@@ -16,14 +16,14 @@ from qa.answering.two_looks import PASSAGES, POOL, Reader, evidence_first
 from qa.citing.citation import cite_finding, period_label
 from qa.citing.verify import figures_stand_in, quote_stands
 from qa.comparison.compare import compare_places
-from qa.followup import complete_question
-from qa.implied import implied_scope, leave_out
-from qa.query import LONGEST_QUESTION, Query
 from qa.retrieval.concepts import Concept, concepts_of
 from qa.retrieval.retriever import Retriever
 from qa.retrieval.scope import ResolvedScope
-from qa.said import language_of
 from qa.types import Answer, Citation, Hit, Implied, Language, Reading, Scope, ScopePart, Stage, Status
+from qa.understanding.followup import complete_question
+from qa.understanding.implied import implied_scope, leave_out
+from qa.understanding.query import LONGEST_QUESTION, Query
+from qa.understanding.said import language_of
 
 __all__ = ["Answerer"]
 

@@ -22,7 +22,7 @@ import fault_jobs
 import fault_readers
 from fault_jobs import build, look, write_reports
 
-from qa.bilingual import Bilingual
+from qa.understanding.bilingual import Bilingual
 
 TESTS = Path(__file__).resolve().parent
 LONGEST_S = 60.0

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 import qa
-from qa.abroad import asks_abroad, country_words, foreign_places
+from qa.understanding.abroad import asks_abroad, country_words, foreign_places
 
 
 @pytest.mark.parametrize(

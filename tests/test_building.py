@@ -24,7 +24,7 @@ PROGRAM = """
 import sys, time
 from fakes import FakeEncoder
 import index.building.builder, index.vectors.encoder
-import qa.bilingual
+import qa.understanding.bilingual
 from qa.commands.cli import main
 
 class Slow(FakeEncoder):

@@ -8,7 +8,7 @@ from datetime import date
 import pytest
 
 from index.language.gazetteer import Gazetteer
-from qa.followup import complete_question
+from qa.understanding.followup import complete_question
 
 GAZETTEER = Gazetteer.load()
 INDEXED = frozenset(("410100", "410700", "410102", "410106", "130400"))

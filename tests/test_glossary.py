@@ -11,8 +11,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from index.language.figures import UNITS
-from qa.bilingual import Bilingual
-from qa.glossary import _STOP, Glossary
+from qa.understanding.bilingual import Bilingual
+from qa.understanding.glossary import _STOP, Glossary
 
 SMALL = Glossary(
     phrases={

@@ -13,8 +13,8 @@ from index.language.gazetteer import Gazetteer
 from index.statements.mentions import find_named_spans, person_pinyin
 from index.types import Annotation
 from qa import Retriever
-from qa.glossary import Glossary
-from qa.people import name_people
+from qa.understanding.glossary import Glossary
+from qa.understanding.people import name_people
 
 
 def named(text: str, *annotations: Annotation) -> list[tuple[str, str]]:

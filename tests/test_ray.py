@@ -56,7 +56,7 @@ machines.shutdown()
 PROGRAM = """
 import functools, pathlib, sys
 import index.building.builder, index.vectors.encoder, index.vectors.ray_encoder
-import qa.bilingual
+import qa.understanding.bilingual
 import ray_fakes
 from qa.commands.cli import main
 

@@ -12,8 +12,8 @@ from index.language.gazetteer import Gazetteer
 from index.language.names import find_names
 from index.language.sentences import clauses
 from index.types import Span
-from qa.abroad import foreign_places
-from qa.wanted import AnswerKind
+from qa.understanding.abroad import foreign_places
+from qa.understanding.wanted import AnswerKind
 
 __all__ = ["Candidate", "CandidateKind", "find_candidates"]
 

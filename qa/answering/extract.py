@@ -14,9 +14,9 @@ from index.language.sentences import clauses, sentences
 from index.types import Span
 from qa.answering.candidates import Candidate, find_candidates
 from qa.answering.fit import fit
-from qa.query import Query
 from qa.retrieval.concepts import Concept, coverage
 from qa.types import Hit
+from qa.understanding.query import Query
 
 __all__ = ["Finding", "find_answers"]
 

@@ -6,9 +6,9 @@ import re
 from collections.abc import Sequence
 
 from qa.answering.surroundings import Surroundings
-from qa.query import Query
 from qa.retrieval.concepts import Concept
 from qa.types import Hit
+from qa.understanding.query import Query
 
 __all__ = ["SHARES", "asks_rate", "fit_figure", "is_of_another_year", "stages", "unit_fits", "unit_may_stand"]
 

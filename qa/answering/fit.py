@@ -9,13 +9,13 @@ import re
 from collections.abc import Callable, Sequence
 from datetime import date
 
-from qa.abroad import asks_abroad
 from qa.answering.candidates import Candidate
 from qa.answering.figure_fit import fit_figure
 from qa.answering.surroundings import Surroundings
-from qa.query import Query
 from qa.retrieval.concepts import Concept, coverage
 from qa.types import Hit
+from qa.understanding.abroad import asks_abroad
+from qa.understanding.query import Query
 
 __all__ = ["asked_things", "asks_opening", "fit"]
 

@@ -7,8 +7,8 @@ from collections.abc import Sequence
 
 from qa.answering.extract import Finding
 from qa.answering.figure_fit import SHARES, is_of_another_year, stages, unit_may_stand
-from qa.query import Query
 from qa.retrieval.scope import ResolvedScope
+from qa.understanding.query import Query
 
 __all__ = ["ENOUGH_SUPPORT", "is_said_of", "rivals", "stands_out", "states"]
 

@@ -6,9 +6,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from qa.answering.candidates import Candidate
-from qa.query import Query
 from qa.retrieval.concepts import Concept
 from qa.types import Hit
+from qa.understanding.query import Query
 
 __all__ = ["Surroundings"]
 

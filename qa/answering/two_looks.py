@@ -8,11 +8,11 @@ from dataclasses import replace
 from qa.answering.extract import Finding, find_answers
 from qa.answering.fit import asked_things, asks_opening
 from qa.answering.judgement import ENOUGH_SUPPORT, states
-from qa.query import Query
 from qa.retrieval.concepts import Concept
 from qa.retrieval.retriever import Retriever
 from qa.retrieval.scope import ResolvedScope
 from qa.types import Hit
+from qa.understanding.query import Query
 
 __all__ = ["PASSAGES", "POOL", "Reader", "evidence_first"]
 

@@ -11,10 +11,10 @@ from index.language.sentences import clauses, sentences
 from index.types import Report, Span
 from qa.answering.extract import Finding, find_answers
 from qa.answering.figure_fit import unit_may_stand
-from qa.query import Query
 from qa.retrieval.concepts import Concept, concepts_of, coverage
 from qa.retrieval.retriever import Retriever
 from qa.retrieval.scope import ResolvedScope
+from qa.understanding.query import Query
 
 __all__ = ["ClaimedFigure", "claimed_figures", "figures_for", "may_be_of"]
 

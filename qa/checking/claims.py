@@ -17,9 +17,9 @@ from qa.answering.extract import Finding
 from qa.checking.claim_figures import ClaimedFigure, claimed_figures, figures_for, may_be_of
 from qa.checking.quotes import find_quote
 from qa.citing.citation import LONGEST_QUOTE, cite
-from qa.query import Query
 from qa.retrieval.retriever import Retriever
 from qa.retrieval.scope import ResolvedScope
+from qa.understanding.query import Query
 
 __all__ = ["ClaimReport", "ClaimStatus", "Match", "verify_claim"]
 

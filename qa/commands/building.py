@@ -30,7 +30,7 @@ def build_once(
     Raises: ClusterError; what `index.building.builder.build` raises.
     """
     from index.building.builder import build
-    from qa.bilingual import Bilingual
+    from qa.understanding.bilingual import Bilingual
 
     before = _generation(config.home)
     try:
@@ -62,7 +62,7 @@ def build_and_watch(
     from index.building.builder import build
     from index.library.watch import watch
     from index.vectors.encoder import NO_MODEL, load_encoder
-    from qa.bilingual import Bilingual
+    from qa.understanding.bilingual import Bilingual
 
     before = _generation(config.home)
     anew = full

@@ -18,11 +18,11 @@ from qa.citing.citation import cite_finding
 from qa.citing.verify import figures_stand_in, quote_stands
 from qa.comparison.compare_facts import FALLS, asked_indicator, counted_as, decide, facts_of, finding_of, usual_unit
 from qa.comparison.compare_scope import Group, groups_of, own_business
-from qa.query import Query
 from qa.retrieval.concepts import Concept, coverage
 from qa.retrieval.retriever import Retriever
 from qa.retrieval.scope import ResolvedScope
 from qa.types import Hit
+from qa.understanding.query import Query
 
 __all__ = ["Comparison", "Row", "compare_places"]
 

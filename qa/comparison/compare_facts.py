@@ -14,8 +14,8 @@ from index.language.stages import same_stage, stage_in
 from index.types import Fact, Report, Span
 from qa.answering.candidates import Candidate
 from qa.answering.extract import Finding
-from qa.query import Query
 from qa.types import Hit, PeriodKind
+from qa.understanding.query import Query
 
 __all__ = ["FALLS", "AskedIndicator", "asked_indicator", "counted_as", "decide", "facts_of", "finding_of", "usual_unit"]
 

@@ -8,9 +8,9 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from index.types import Report
-from qa.query import Query
 from qa.retrieval.retriever import Retriever
 from qa.retrieval.scope import ResolvedScope
+from qa.understanding.query import Query
 
 __all__ = ["Group", "groups_of", "own_business"]
 

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from index.engine import Engine
-from qa.query import Query
+from qa.understanding.query import Query
 
 __all__ = ["Concept", "concepts_of", "coverage", "document_frequency"]
 

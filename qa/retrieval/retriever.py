@@ -27,14 +27,14 @@ from index.language.sentences import sentences
 from index.origin import HomeOrigin, Origin, origin_of
 from index.types import Chunk, Encoder, Place, RowVector
 from index.vectors.encoder import NO_MODEL, load_encoder
-from qa.bilingual import Bilingual
-from qa.glossary import Glossary
-from qa.query import Query, parse_question
 from qa.retrieval.concepts import document_frequency
 from qa.retrieval.fusion import fuse
 from qa.retrieval.remembered import Remembered
 from qa.retrieval.scope import ResolvedScope, kinds_named, places_named, resolve_scope
 from qa.types import Hit, Mode
+from qa.understanding.bilingual import Bilingual
+from qa.understanding.glossary import Glossary
+from qa.understanding.query import Query, parse_question
 
 __all__ = ["Retriever"]
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from qa.said import Read, Said, replace_scope
+from qa.understanding.said import Read, Said, replace_scope
 
 __all__ = ["follow_english"]
 

@@ -8,7 +8,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from importlib import resources
 
-from qa.abroad import country_words
+from qa.understanding.abroad import country_words
 
 __all__ = ["Glossary"]
 

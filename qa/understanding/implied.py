@@ -7,8 +7,8 @@ from dataclasses import replace
 from typing import get_args
 
 from index.errors import QuestionError
-from qa.query import Query
 from qa.types import Implied, ScopePart
+from qa.understanding.query import Query
 
 __all__ = ["implied_scope", "leave_out"]
 

@@ -12,8 +12,8 @@ from datetime import date
 
 from index.language.gazetteer import Gazetteer
 from index.language.stages import stage_in
-from qa.followup_english import follow_english
-from qa.said import Read, Said, language_of, read_question, replace_scope
+from qa.understanding.followup_english import follow_english
+from qa.understanding.said import Read, Said, language_of, read_question, replace_scope
 
 __all__ = ["complete_question"]
 

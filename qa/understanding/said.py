@@ -10,8 +10,8 @@ from itertools import pairwise
 
 from index.language.gazetteer import Gazetteer, Mention
 from index.types import Place
-from qa.asked_scope import period_asked, places_asked, selects_places
 from qa.types import Language
+from qa.understanding.asked_scope import period_asked, places_asked, selects_places
 
 __all__ = ["Read", "Said", "language_of", "read_question", "replace_scope"]
 

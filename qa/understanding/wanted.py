@@ -6,8 +6,8 @@ import re
 from collections.abc import Callable, Sequence
 from typing import Literal
 
-from qa.glossary import Glossary
 from qa.types import Language
+from qa.understanding.glossary import Glossary
 
 __all__ = ["AnswerKind", "counted_thing", "english_things", "is_list", "list_size", "wanted_answer"]
 

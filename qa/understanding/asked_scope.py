@@ -10,8 +10,8 @@ from itertools import zip_longest
 
 from index.language.gazetteer import Gazetteer, Mention
 from index.types import Kind
-from qa.abroad import asks_abroad
 from qa.types import Language, PeriodKind
+from qa.understanding.abroad import asks_abroad
 
 __all__ = ["asks_subordinate", "kinds_asked", "other_places", "period_asked", "places_asked", "selects_places"]
 

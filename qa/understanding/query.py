@@ -12,11 +12,18 @@ from index.errors import QuestionError
 from index.language.figures import UNITS
 from index.language.gazetteer import Gazetteer
 from index.types import Kind, Place
-from qa.asked_scope import asks_subordinate, kinds_asked, other_places, period_asked, places_asked, selects_places
-from qa.glossary import Glossary
-from qa.people import name_people
 from qa.types import Language, PeriodKind
-from qa.wanted import AnswerKind, counted_thing, english_things, is_list, list_size, wanted_answer
+from qa.understanding.asked_scope import (
+    asks_subordinate,
+    kinds_asked,
+    other_places,
+    period_asked,
+    places_asked,
+    selects_places,
+)
+from qa.understanding.glossary import Glossary
+from qa.understanding.people import name_people
+from qa.understanding.wanted import AnswerKind, counted_thing, english_things, is_list, list_size, wanted_answer
 
 __all__ = ["LONGEST_QUESTION", "AnswerKind", "Query", "parse_question"]
 

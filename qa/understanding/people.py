@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator, Sequence
 from itertools import pairwise
 
 from index.language.gazetteer import Gazetteer
-from qa.glossary import Glossary
+from qa.understanding.glossary import Glossary
 
 __all__ = ["name_people"]
 

@@ -1,0 +1,1 @@
+"""Question to Query: names, periods, what is asked, language, follow-ups."""
