@@ -51,7 +51,7 @@ def main() -> None:
         questions = read_questions(path)
         for name, idf, fusion in systems:
             retriever.index.words, retriever.index.bigrams = legs[idf]
-            with patch.object(qa.retriever, "fuse", fusion):
+            with patch.object(qa.retrieval.retriever, "fuse", fusion):
                 total = evaluate(answerer, questions).table["ALL"]
             counts = (total.n, total.hit_at_1, total.hit_at_5, total.answer, f"{total.refused}/{total.n_unanswerable}")
             print(f"| {path.stem} | {name} | {' | '.join(map(str, counts))} |", flush=True)

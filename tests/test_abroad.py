@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-import qa
+from qa.understanding import abroad
 from qa.understanding.abroad import asks_abroad, country_words, foreign_places
 
 
@@ -37,7 +37,7 @@ def test_a_question_names_countries_by_name_or_adjective(question: str, countrie
 
 
 def test_no_word_stands_for_two_countries() -> None:
-    lines = (Path(qa.__file__).parent / "data" / "countries.tsv").read_text(encoding="utf-8").splitlines()
+    lines = (Path(abroad.__file__).parent / "data" / "countries.tsv").read_text(encoding="utf-8").splitlines()
     words = [
         word for line in lines if not line.startswith("#") for cell in line.split("\t") for word in cell.split("|")
     ]

@@ -36,8 +36,8 @@ class Slow(FakeEncoder):
             counted.write("x" * len(texts))
         return super().encode(texts)
 
-index.builder.load_encoder = index.encoder.load_encoder = lambda config: Slow()
-qa.bilingual.Bilingual.warm = lambda self: None
+index.building.builder.load_encoder = index.vectors.encoder.load_encoder = lambda config: Slow()
+qa.understanding.bilingual.Bilingual.warm = lambda self: None
 sys.exit(main(sys.argv[3:]))
 """
 ON_TERMINAL = (

@@ -166,7 +166,7 @@ def test_a_text_that_breaks_the_parser_is_refused_alone(
         if "500" in raw.text:
             raise RecursionError("deep")
 
-    monkeypatch.setattr(qa.uploads, "parse_document", parse)
+    monkeypatch.setattr("index.library.uploads.parse_document", parse)
     outcome = curator.add([offer(tmp_path, "deep.txt", TEXT.format(n=500)), offer(tmp_path, "good.txt")])
     assert [(each.status, each.problem) for each in outcome.files] == [("refused", "parse"), ("added", None)]
 

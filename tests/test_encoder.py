@@ -162,7 +162,7 @@ def test_the_default_path_imports_no_torch() -> None:
     import sys
 
     code = (
-        "import sys; from index.config import Config; from index.encoder import load_encoder;"
+        "import sys; from index.config import Config; from index.vectors.encoder import load_encoder;"
         "load_encoder(Config.from_environment(model='bge-small-zh-v1.5')).encode(['新乡']);"
         "sys.exit(bool({'torch', 'transformers', 'sentence_transformers'} & set(sys.modules)))"
     )

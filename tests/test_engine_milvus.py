@@ -250,7 +250,7 @@ def test_a_builder_that_is_killed_loses_nothing(empty: LiteServer, config: Confi
     mirror_home(config.home, empty.uri)
     built(config, CITIES)
     code = (
-        "import os, signal, sys\nfrom pathlib import Path\nfrom index.store import Index\n"
+        "import os, signal, sys\nfrom pathlib import Path\nfrom index.storage.store import Index\n"
         "from index.engines.milvus_client import MilvusServer\nfrom index.engines.milvus_writer import mirror\n"
         "def kill(step):\n    if step == 'facts': os.kill(os.getpid(), signal.SIGKILL)\n"
         "mirror(Index.open(Path(sys.argv[1])), MilvusServer(sys.argv[2], strict=True), at_step=kill)\n"

@@ -30,7 +30,7 @@ SMALL = Glossary(
 
 
 def table(name: str) -> list[list[str]]:
-    text = resources.files("qa").joinpath("data", name).read_text(encoding="utf-8")
+    text = resources.files("qa.understanding").joinpath("data", name).read_text(encoding="utf-8")
     return [line.split("\t") for line in text.splitlines() if line and not line.startswith("#")]
 
 

@@ -176,7 +176,7 @@ def test_the_samples_names_stand_where_they_say_and_are_looked_up(retriever: Ret
 
 def test_asking_does_not_load_pypinyin(seed_index: Path) -> None:
     script = (
-        "import sys\nfrom qa.cli import main\n"
+        "import sys\nfrom qa.commands.cli import main\n"
         "assert main(['ask', 'What did Su Hongfeng write about?', '--home', sys.argv[1]]) == 0\n"
         "assert 'pypinyin' not in sys.modules"
     )

@@ -61,9 +61,9 @@ import ray_fakes
 from qa.commands.cli import main
 
 load = functools.partial(ray_fakes.load, folder=pathlib.Path(sys.argv[1]), **eval(sys.argv[2]))
-index.builder.load_encoder = index.encoder.load_encoder = index.ray_encoder.load_encoder = load
-index.ray_encoder._MOST_AT_ONCE = 16
-qa.bilingual.Bilingual.warm = lambda self: None
+index.building.builder.load_encoder = index.vectors.encoder.load_encoder = index.vectors.ray_encoder.load_encoder = load
+index.vectors.ray_encoder._MOST_AT_ONCE = 16
+qa.understanding.bilingual.Bilingual.warm = lambda self: None
 sys.exit(main(sys.argv[3:]))
 """
 
@@ -234,7 +234,7 @@ def test_from_outside_the_real_model_gives_the_local_vectors_to_the_last_bit(
     machines: Machines, seed_index: Path, seeds: Path, tmp_path: Path
 ) -> None:
     address = f"ray://127.0.0.1:{machines.client_port}"
-    program = "import sys, index.ray_encoder, qa.cli; index.ray_encoder._FEW = 1; sys.exit(qa.cli.main(sys.argv[1:]))"
+    program = "import sys, index.vectors.ray_encoder, qa.commands.cli; index.vectors.ray_encoder._FEW = 1; sys.exit(qa.commands.cli.main(sys.argv[1:]))"
     words = ("build", seeds, "--home", tmp_path / "home", "--ray", address)
     subprocess.run(
         [sys.executable, "-c", program, *map(str, words)], env=environment(**OF_THE_CLUSTER), check=True, timeout=90

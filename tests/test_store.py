@@ -293,7 +293,7 @@ def test_only_one_build_writes_at_a_time(home: Path) -> None:
 
 def test_the_lock_of_a_killed_build_does_not_block_the_next(home: Path) -> None:
     code = (
-        "import os, sys; from pathlib import Path; from index.generations import lock\n"
+        "import os, sys; from pathlib import Path; from index.storage.generations import lock\n"
         "with lock(Path(sys.argv[1])): os.kill(os.getpid(), 9)"
     )
     root = Path(__file__).parent.parent

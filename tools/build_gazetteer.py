@@ -1,4 +1,4 @@
-"""Makes index/data/divisions.tsv, the table of administrative divisions that `index.language.gazetteer` reads.
+"""Makes index/language/data/divisions.tsv, the table of administrative divisions that `index.language.gazetteer` reads.
 
     python tools/build_gazetteer.py path/to/cpca-0.5.5-py3-none-any.whl
 
@@ -19,7 +19,7 @@ from pathlib import Path
 from pypinyin import lazy_pinyin
 
 HERE = Path(__file__).parent
-TARGET = HERE.parent / "index" / "data" / "divisions.tsv"
+TARGET = HERE.parent / "index" / "language" / "data" / "divisions.tsv"
 
 # Rows of the source that name no division of their own.
 PLACEHOLDERS = re.compile(r"^(市辖区|县|.*直辖县级行政区划)$")

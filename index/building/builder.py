@@ -207,7 +207,7 @@ def _settings(model: str, tokenizer: Tokenizer, encoder: Encoder | None) -> Sett
 def _reading_fingerprint() -> str:
     """Of all the code and data of this package: reading again costs little, an index cut by old rules costs answers."""
     digest = hashlib.sha256()
-    package = Path(__file__).parent
+    package = Path(__file__).parents[1]
     for path in sorted(package.rglob("*")):
         if path.is_file() and path.suffix != ".pyc":
             digest.update(path.relative_to(package).as_posix().encode() + b"\0" + path.read_bytes())

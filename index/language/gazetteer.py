@@ -1,6 +1,6 @@
 """China's administrative divisions: names in every form, which lies within which, and where a text names one.
 
-The table is index/data/divisions.tsv (made by tools/build_gazetteer.py). It holds divisions of today and those that
+The table is index/language/data/divisions.tsv (made by tools/build_gazetteer.py). It holds divisions of today and those that
 older reports speak of; former names are aliases.
 """
 
@@ -85,7 +85,7 @@ class Gazetteer:
     @cache
     def load(cls) -> Gazetteer:
         """The packaged table; the same object every time."""
-        data = resources.files("index").joinpath("data")
+        data = resources.files("index.language").joinpath("data")
         fields = (line.split("\t") for line in data.joinpath("divisions.tsv").read_text(encoding="utf-8").splitlines())
         words = data.joinpath("ordinary_words.txt").read_text(encoding="utf-8").splitlines()
         return cls(

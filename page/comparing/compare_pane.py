@@ -131,7 +131,7 @@ def build_compare_pane(library: Library, language: gr.Radio) -> Pane:
             compare(library, asked, tag) if asked.indicator else "",
         ]
 
-    # As in page.view: fast calls that stream nothing need no queue.
+    # As in page.asking.view: fast calls that stream nothing need no queue.
     quick: dict[str, Any] = {"queue": False, "show_progress": "hidden", "api_visibility": "private"}
     asked_for = [indicator, places, years, language]
     for event in (

@@ -1,4 +1,5 @@
-"""How well a candidate fits what is asked by its form: role, place, date, list or name; a figure by `qa.answering.figure_fit`.
+"""How well a candidate fits what is asked by its form: role, place, date, list or name; a figure by
+`qa.answering.figure_fit`.
 
 Every number here is an amount on the scale of a finding's score (a fully matching clause is worth 0.5).
 """

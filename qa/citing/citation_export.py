@@ -148,7 +148,7 @@ def _set(references: Sequence[Reference], form: Form) -> list[str]:
 
     items = {reference.id: _csl_item(reference) for reference in references}
     shown = [{key: value for key, value in item.items() if key in _SET} for item in items.values()]
-    style_file = files("qa").joinpath("data", f"{form}.csl")
+    style_file = files("qa.citing").joinpath("data", f"{form}.csl")
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")  # it warns of fields that styles may leave out
         style = CitationStylesStyle(style_file.open("rb"), validate=False)

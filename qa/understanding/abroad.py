@@ -39,7 +39,9 @@ def foreign_places(text: str) -> Iterator[tuple[int, int]]:
 
 @functools.cache
 def _rows() -> tuple[tuple[tuple[str, ...], tuple[str, ...]], ...]:
-    lines = resources.files("qa").joinpath("data", "countries.tsv").read_text(encoding="utf-8").splitlines()
+    lines = (
+        resources.files("qa.understanding").joinpath("data", "countries.tsv").read_text(encoding="utf-8").splitlines()
+    )
     cells = (line.split("\t") for line in lines if line and not line.startswith("#"))
     return tuple((tuple(chinese.split("|")), tuple(english.split("|"))) for chinese, english in cells)
 

@@ -153,7 +153,7 @@ def _base_forms(word: str) -> list[str]:
 
 
 def _lines(name: str) -> list[str]:
-    text = resources.files("qa").joinpath("data", name).read_text(encoding="utf-8")
+    text = resources.files("qa.understanding").joinpath("data", name).read_text(encoding="utf-8")
     return [line for line in text.splitlines() if line and not line.startswith("#")]
 
 
