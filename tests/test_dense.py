@@ -94,12 +94,15 @@ def test_segments_are_searched_as_one(tmp_path: Path) -> None:
         parts.append(with_codes(vectors[first:last], tmp_path / str(number)))
     legs = DenseLegs(parts, np.diff(borders).tolist())
     for rows in (np.arange(11_000), np.arange(100, 11_000, 2), np.arange(100)):
-        for _ in range(2):
-            found, low = legs.nearest(QUERY, 64, rows)()
+        shares = []
+        for query in (QUERY, *VECTORS[:15]):
+            found, low = legs.nearest(query, 64, rows)()
             assert found.tolist() == sorted(set(found.tolist()) & set(rows.tolist()))
-            exact = vectors[rows] @ QUERY
-            assert len(set(rows[np.argsort(-exact)[:10]].tolist()) & set(found.tolist())) >= 9
+            exact = vectors[rows] @ query
+            shares.append(len(set(rows[np.argsort(-exact)[:10]].tolist()) & set(found.tolist())) / 10)
             assert low == pytest.approx(float(exact.min()), abs=0.02)
+        # The codes are made by clustering, whose centroids differ from processor to processor.
+        assert np.mean(shares) >= 0.9
     assert legs.searches(np.arange(11_000)) and not legs.searches(np.arange(4000))
 
 

@@ -124,7 +124,8 @@ def test_importing_loads_nothing_heavy(module: str) -> None:
 @pytest.mark.model
 def test_asking_loads_neither_torch_nor_the_page(seed_index: Path) -> None:
     loaded = loaded_by(
-        "from qa.commands.cli import main\nassert main(['ask', '新乡2023年立案多少件提案?', '--home', sys.argv[1]]) == 0",
+        "from qa.commands.cli import main\n"
+        "assert main(['ask', '新乡2023年立案多少件提案?', '--home', sys.argv[1]]) == 0",
         str(seed_index),
     )
     assert "onnxruntime" in loaded

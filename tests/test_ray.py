@@ -234,7 +234,10 @@ def test_from_outside_the_real_model_gives_the_local_vectors_to_the_last_bit(
     machines: Machines, seed_index: Path, seeds: Path, tmp_path: Path
 ) -> None:
     address = f"ray://127.0.0.1:{machines.client_port}"
-    program = "import sys, index.vectors.ray_encoder, qa.commands.cli; index.vectors.ray_encoder._FEW = 1; sys.exit(qa.commands.cli.main(sys.argv[1:]))"
+    program = (
+        "import sys; from index.vectors import ray_encoder; from qa.commands.cli import main\n"
+        "ray_encoder._FEW = 1; sys.exit(main(sys.argv[1:]))"
+    )
     words = ("build", seeds, "--home", tmp_path / "home", "--ray", address)
     subprocess.run(
         [sys.executable, "-c", program, *map(str, words)], env=environment(**OF_THE_CLUSTER), check=True, timeout=90

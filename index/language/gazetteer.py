@@ -1,7 +1,7 @@
 """China's administrative divisions: names in every form, which lies within which, and where a text names one.
 
-The table is index/language/data/divisions.tsv (made by tools/build_gazetteer.py). It holds divisions of today and those that
-older reports speak of; former names are aliases.
+The table is data/divisions.tsv (made by tools/build_gazetteer.py). It holds divisions of today and those that older
+reports speak of; former names are aliases.
 """
 
 from __future__ import annotations

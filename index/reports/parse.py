@@ -126,7 +126,7 @@ def describe_facts(document: Document) -> str:
 
 
 def main(arguments: list[str]) -> int:
-    """`python -m index.reports.parse FILE…`: print how each file is read. With --golden FOLDER, write golden files instead."""
+    """`python -m index.reports.parse FILE…` prints how each file is read; with --golden FOLDER, writes golden files."""
     folder: Path | None = None
     if arguments[:1] == ["--golden"]:
         folder, arguments = Path(arguments[1]), arguments[2:]
