@@ -24,7 +24,7 @@ import numpy.typing as npt
 from bench.fusion_tables import SetResult, print_results
 from bench.intervals import paired_difference
 from bench.retrieval_sets import IDFS, Case, open_home, public_set, report_set
-from index.search.lexical import Idf
+from index.types import Idf
 from qa.retrieval.fusion import DENSE_WEIGHT, fuse, min_max
 
 ROOT = Path(__file__).resolve().parent.parent

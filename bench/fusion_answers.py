@@ -14,7 +14,7 @@ from unittest.mock import patch
 import qa.retrieval.retriever
 from bench.fusion import convex
 from bench.retrieval_sets import IDFS, Scores, lexical_legs
-from index.search.lexical import Idf
+from index.types import Idf
 from qa import Answerer, Retriever
 from qa.evaluation.evaluate import evaluate, read_questions
 from qa.retrieval.fusion import DENSE_WEIGHT, fuse

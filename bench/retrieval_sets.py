@@ -17,9 +17,9 @@ import numpy.typing as npt
 from index.building.builder import build
 from index.config import Config
 from index.language.tokenizer import Tokenizer
-from index.search.lexical import Idf, LexicalIndex
+from index.search.lexical import LexicalIndex
 from index.storage.store import Index
-from index.types import Encoder, FloatMatrix, RowVector
+from index.types import Encoder, FloatMatrix, Idf, RowVector
 from index.vectors.encoder import load_encoder
 from qa import Retriever
 from qa.evaluation.evaluate import read_questions

@@ -21,8 +21,8 @@ import numpy as np
 
 from index.building.writer import GenerationWriter
 from index.language.gazetteer import Gazetteer
+from index.manifest import Settings
 from index.storage.generations import lock
-from index.storage.manifest import Settings
 from index.storage.segments import text_hashes
 from index.storage.store import Index, tokenizer_for
 from index.types import Document, FloatMatrix, Place

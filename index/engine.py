@@ -13,7 +13,7 @@ import numpy as np
 import numpy.typing as npt
 
 from index.language.tokenizer import Tokenizer
-from index.storage.manifest import Manifest
+from index.manifest import Manifest
 from index.types import (
     Annotation,
     Chunk,

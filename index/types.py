@@ -24,10 +24,13 @@ Kind = Literal[
 Role = Literal["review", "plan", "other"]
 CountedBy = Literal["cppcc", "government", ""]
 NamedKind = Literal["title", "quoted", "person", "date", "organisation", "place"]
+Idf = Literal["okapi", "lucene"]
 AnnotationKind = Literal["front_matter", "comment", "markup", "furniture"]
 FloatMatrix = npt.NDArray[np.float32]
 FloatVector = npt.NDArray[np.float32]
 RowVector = npt.NDArray[np.int64]
+Progress = Callable[[str, int, int], None]
+"""Called with what is being done ("read", "embed", "merge", "write"), how many are done, of how many."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -171,7 +171,8 @@ def test_an_unknown_form_is_named_with_those_there_are() -> None:
 
 
 def test_the_citation_library_is_loaded_only_when_a_citation_is_set() -> None:
-    code = "import sys, qa.commands.cli, qa.citing.citation_export; print([m for m in ('citeproc', 'lxml') if m in sys.modules])"
+    imports = "import sys, qa.commands.cli, qa.citing.citation_export"
+    code = imports + "; print([m for m in ('citeproc', 'lxml') if m in sys.modules])"
     shown = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert shown.stdout.strip() == "[]"
 

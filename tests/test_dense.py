@@ -6,10 +6,10 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from index.checksums import sha256_of
 from index.errors import IndexCorruptError
 from index.search.dense import DenseIndex
 from index.search.dense_legs import DenseLegs
-from index.storage.manifest import sha256_of
 
 
 def unit_rows(n: int, dim: int = 16) -> np.ndarray:
@@ -96,7 +96,7 @@ def test_segments_are_searched_as_one(tmp_path: Path) -> None:
     for rows in (np.arange(11_000), np.arange(100, 11_000, 2), np.arange(100)):
         shares = []
         for query in (QUERY, *VECTORS[:15]):
-            found, low = legs.nearest(query, 64, rows)()
+            found, low = legs.nearest(query, 128, rows)()
             assert found.tolist() == sorted(set(found.tolist()) & set(rows.tolist()))
             exact = vectors[rows] @ query
             shares.append(len(set(rows[np.argsort(-exact)[:10]].tolist()) & set(found.tolist())) / 10)

@@ -11,6 +11,7 @@ import pytest
 from fakes import FakeEncoder
 
 from index.building.builder import build
+from index.checksums import sha256_of
 from index.config import Config
 from index.engine import Asked
 from index.search import dense_legs, shortlist
@@ -19,7 +20,6 @@ from index.search.dense_legs import DenseLegs
 from index.search.lexical import LexicalIndex
 from index.search.shortlist import Shortlist
 from index.storage import segments
-from index.storage.manifest import sha256_of
 from index.storage.store import Index
 from qa.retrieval.fusion import fuse
 

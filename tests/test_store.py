@@ -12,9 +12,9 @@ from fakes import FakeEncoder, make_document, make_raw
 
 from index.building.writer import GenerationWriter
 from index.errors import IndexCorruptError, IndexLockedError, IndexMismatchError, IndexMissingError
+from index.manifest import FORMAT_VERSION, Settings
 from index.storage import store
 from index.storage.generations import current_generation, lock
-from index.storage.manifest import FORMAT_VERSION, Settings
 from index.storage.store import Index, tokenizer_for, verify
 from index.types import Document
 

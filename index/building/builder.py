@@ -10,23 +10,23 @@ from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
 
-from index.building.corpus import Corpus, Progress, read_corpus
+from index.building.corpus import Corpus, read_corpus
 from index.building.seen import Seen
 from index.building.sources import remember_paths
 from index.building.writer import GenerationWriter, Part
 from index.config import Config
 from index.errors import IndexCorruptError, IndexMismatchError, IndexMissingError, ReadError, StorageError
 from index.language.tokenizer import Tokenizer
-from index.search.lexical import Idf, bm25_parameters
+from index.manifest import FORMAT_VERSION, Counts, Manifest, Settings
+from index.search.lexical import bm25_parameters
 from index.storage.generations import current_generation, generation_folder, lock, segment_folder
 from index.storage.known_vectors import remove_spool
-from index.storage.manifest import FORMAT_VERSION, Counts, Manifest, Settings
 from index.storage.segments import Segment
 from index.storage.store import Index, tokenizer_for, verify
-from index.types import Encoder
+from index.types import Encoder, Idf, Progress
 from index.vectors.encoder import NO_MODEL, load_encoder
 
-__all__ = ["BuildSummary", "Progress", "build", "remove", "verify"]
+__all__ = ["BuildSummary", "build", "remove", "verify"]
 
 _IDF: Idf = "okapi"
 

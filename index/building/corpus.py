@@ -16,12 +16,9 @@ from index.reports.home_corrections import home_corrections, merged
 from index.reports.parse import parse_document
 from index.storage.catalogue import DocumentName
 from index.storage.store import Index
-from index.types import Document
+from index.types import Document, Progress
 
-__all__ = ["Corpus", "Progress", "read_corpus"]
-
-Progress = Callable[[str, int, int], None]
-"""Called with what is being done ("read", "embed", "merge", "write"), how many are done, of how many."""
+__all__ = ["Corpus", "read_corpus"]
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,17 +9,17 @@ from pathlib import Path
 
 import numpy as np
 
-from index.building.corpus import Progress
+from index.checksums import sha256_of
 from index.errors import IndexCorruptError, IndexMismatchError
 from index.language.tokenizer import Tokenizer
+from index.manifest import Counts, Manifest, SegmentEntry, Settings
 from index.search.lexical import Shard, Statistics
 from index.storage.generations import clear_leftovers, next_generation, prune, publish, segment_folder, stage
 from index.storage.known_vectors import KnownVectors, Spool, remove_spool
-from index.storage.manifest import Counts, Manifest, SegmentEntry, Settings, sha256_of
 from index.storage.merging import merge_group
 from index.storage.segments import LEGS, SEGMENT_FILE, Segment, SegmentWriter, merge_segments
 from index.storage.store import Index
-from index.types import Document, Encoder, FloatMatrix, RowVector
+from index.types import Document, Encoder, FloatMatrix, Progress, RowVector
 from index.vectors.embedding import embed
 
 __all__ = ["GenerationWriter"]

@@ -21,9 +21,9 @@ from index.engines.milvus_schema import POSITIONS, Collections, State, reports_i
 from index.engines.milvus_terms import Terms
 from index.errors import EngineError, EngineMovedError, IndexMismatchError
 from index.language.tokenizer import Tokenizer
+from index.manifest import Manifest
 from index.statements.fact_rows import fact_from_row, facts_stated
 from index.statements.named_rows import named_from_row
-from index.storage.manifest import Manifest
 from index.storage.rows import chunk_from_row, section_from_row
 from index.storage.store import tokenizer_for
 from index.types import Annotation, Chunk, Encoder, Fact, NamedKind, NamedSpan, Report, ReportCounts, RowVector, Section

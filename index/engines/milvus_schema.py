@@ -31,7 +31,7 @@ import numpy as np
 
 from index.engines.milvus_client import Consistency, MilvusServer, Row
 from index.errors import IndexMismatchError
-from index.storage.manifest import Counts, Manifest, Settings
+from index.manifest import Counts, Manifest, Settings
 from index.storage.segments import LEGS
 
 __all__ = [

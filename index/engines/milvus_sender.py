@@ -7,7 +7,6 @@ from collections.abc import Callable, Iterator, Sequence
 import numpy as np
 import numpy.typing as npt
 
-from index.building.corpus import Progress
 from index.engines.milvus_client import MilvusServer, Row
 from index.engines.milvus_documents import document_rows
 from index.engines.milvus_schema import NOTHING, Collections, State, document_key
@@ -15,6 +14,7 @@ from index.engines.milvus_vectors import TermNumbers, sparse_rows
 from index.storage.catalogue import DocumentName
 from index.storage.segments import LEGS
 from index.storage.store import Index
+from index.types import Progress
 
 __all__ = ["Sender"]
 

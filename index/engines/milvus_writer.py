@@ -11,7 +11,6 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from index.building.corpus import Progress
 from index.engines.milvus_client import MilvusServer, Row
 from index.engines.milvus_schema import (
     CURRENT,
@@ -35,6 +34,7 @@ from index.storage.catalogue import DocumentName
 from index.storage.generations import lock
 from index.storage.segments import LEGS
 from index.storage.store import Index
+from index.types import Progress
 
 __all__ = ["MirrorSummary", "mirror", "mirror_home"]
 

@@ -14,7 +14,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Literal
 
-from index.building.builder import BuildSummary, Progress, build, remove
+from index.building.builder import BuildSummary, build, remove
 from index.building.sources import UPLOADS, find_sources, remembered_paths
 from index.config import Config
 from index.errors import ReadError, ReadProblem, WenzhengError
@@ -24,7 +24,7 @@ from index.reports.corrections import CORRECTIONS_FILE, check_correction
 from index.reports.home_corrections import forget_corrections, home_corrections, put_right
 from index.storage.catalogue import DocumentName
 from index.storage.store import Index
-from index.types import Report
+from index.types import Progress, Report
 
 __all__ = ["FIELDS", "Action", "Curator", "Outcome", "Refusal", "Unread", "form_values"]
 

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 from statistics import median
 
-from index.reports.headings import SENTENCE_END, TURN_PAGE, is_byline, is_finished, is_title, marked_heading, plain
+from index.reading.headings import SENTENCE_END, TURN_PAGE, is_byline, is_finished, is_title, marked_heading, plain
 from index.types import Annotation, RepairedText
 
 __all__ = ["annotate", "repair"]

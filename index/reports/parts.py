@@ -9,8 +9,8 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from index.reading.headings import is_byline, is_finished, marked_heading, plain
 from index.reading.lines import Line, lines_of
-from index.reports.headings import is_byline, is_finished, marked_heading, plain
 from index.reports.roles import is_period_heading
 from index.types import Annotation, Span
 

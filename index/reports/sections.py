@@ -6,8 +6,8 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
+from index.reading.headings import is_byline, is_dateline, is_finished, is_title, marked_heading, plain
 from index.reading.lines import Line, lines_of
-from index.reports.headings import is_byline, is_dateline, is_finished, is_title, marked_heading, plain
 from index.reports.roles import is_appendix, is_period_heading, unnumbered
 from index.reports.section_roles import assign_roles
 from index.types import Annotation, Section

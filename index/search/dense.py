@@ -17,8 +17,8 @@ from typing import Any
 
 import numpy as np
 
+from index.checksums import sha256_of
 from index.errors import IndexCorruptError
-from index.storage.manifest import sha256_of
 from index.types import FloatMatrix, FloatVector, RowVector
 
 __all__ = ["CODES_FROM", "EXACT_ROWS", "DenseIndex", "Extremes"]

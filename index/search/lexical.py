@@ -12,16 +12,16 @@ import threading
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import Any, Literal
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 
 from index.search.postings import Postings, PostingsWriter, term_hash
+from index.types import Idf
 
-__all__ = ["Idf", "LexicalIndex", "Shard", "Statistics", "bm25_parameters", "idf_of"]
+__all__ = ["LexicalIndex", "Shard", "Statistics", "bm25_parameters", "idf_of"]
 
-Idf = Literal["okapi", "lucene"]
 Scores = npt.NDArray[np.float64]
 
 # Terms whose number of chunks is remembered: most questions use the same few thousand words.

@@ -12,9 +12,9 @@ from typing import Any, NamedTuple
 from urllib.parse import quote
 
 from index.errors import IndexCorruptError
+from index.manifest import Counts
 from index.statements.fact_rows import FACT_COLUMNS, FACT_SCHEMA, fact_from_row, facts_where
 from index.statements.named_rows import NAMED_COLUMNS, NAMED_SCHEMA, named_from_row, named_where
-from index.storage.manifest import Counts
 from index.storage.rows import chunk_from_row, report_from_row, section_from_row
 from index.types import Annotation, Chunk, Document, Fact, NamedKind, NamedSpan, Report, ReportCounts, Section
 

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from index.checksums import sha256_of
 from index.errors import IndexCorruptError
+from index.manifest import Manifest, SegmentEntry
 from index.storage.generations import segment_folder
-from index.storage.manifest import Manifest, SegmentEntry, sha256_of
 from index.storage.segments import SEGMENT_FILE, segment_problems
 
 __all__ = ["described_segment", "generation_problems"]

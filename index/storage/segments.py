@@ -21,13 +21,14 @@ from pathlib import Path
 import numpy as np
 import numpy.typing as npt
 
+from index.checksums import FileEntry, describe_files, file_problems
 from index.errors import IndexCorruptError
 from index.language.tokenizer import Tokenizer
+from index.manifest import Counts
 from index.search.dense import CODES_FROM, DenseIndex
 from index.search.postings import Postings, PostingsWriter, map_array, merge_postings
 from index.storage.catalogue import ROLES, Catalogue
 from index.storage.catalogue_writer import CatalogueWriter
-from index.storage.manifest import Counts, FileEntry, describe_files, file_problems
 from index.types import Document, FloatMatrix
 
 __all__ = ["Segment", "SegmentInfo", "SegmentWriter", "merge_segments", "segment_problems", "text_hashes"]

@@ -15,6 +15,7 @@ import numpy.typing as npt
 from index.engine import Asked, Legs
 from index.errors import IndexCorruptError, IndexMismatchError
 from index.language.tokenizer import Tokenizer
+from index.manifest import MANIFEST_FILE, Manifest, SegmentEntry
 from index.search.dense_legs import DenseLegs
 from index.search.lexical import LexicalIndex, Shard, Statistics
 from index.search.shortlist import Shortlist
@@ -24,7 +25,6 @@ from index.storage.catalogue import DocumentName
 from index.storage.catalogues import Catalogues
 from index.storage.generations import current_generation, generation_folder
 from index.storage.integrity import described_segment, generation_problems
-from index.storage.manifest import MANIFEST_FILE, Manifest, SegmentEntry
 from index.storage.segments import LEGS, Segment
 from index.types import (
     Annotation,

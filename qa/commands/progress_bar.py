@@ -7,7 +7,7 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING, TextIO
 
 if TYPE_CHECKING:
-    from index.building.builder import Progress
+    from index.types import Progress
 
 __all__ = ["progress_bar"]
 
@@ -50,7 +50,7 @@ class _Stages:
         self._bar: Bar | None = None
 
     def show(self, stage: str, done: int, total: int) -> None:
-        """See `index.building.corpus.Progress`."""
+        """See `index.types.Progress`."""
         bar = self._bar
         # A stage that begins again, as merging does, has a rate and a total of its own.
         if bar is None or stage != self._stage or total != bar.total or done < bar.n:

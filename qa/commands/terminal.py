@@ -12,7 +12,7 @@ from qa.types import Answer, Hit
 
 if TYPE_CHECKING:
     from index.building.builder import BuildSummary
-    from index.storage.manifest import Manifest
+    from index.manifest import Manifest
     from index.types import Report
     from qa.comparison.compare import Comparison
     from qa.evaluation.evaluate import Evaluation
