@@ -12,18 +12,18 @@ from qa import wording
 from qa.answering.counted import qualifier_of
 from qa.answering.extract import Finding
 from qa.answering.judgement import is_said_of, rivals, stands_out, states
-from qa.answering.two_looks import PASSAGES, POOL, Reader, evidence_first
+from qa.answering.two_looks import PASSAGES, POOL, TwoLooks, evidence_first
 from qa.citing.citation import cite_finding, period_label
 from qa.citing.verify import figures_stand_in, quote_stands
-from qa.comparison.compare import compare_places
+from qa.comparison.places import compare_places
 from qa.retrieval.concepts import Concept, concepts_of
 from qa.retrieval.retriever import Retriever
 from qa.retrieval.scope import ResolvedScope
 from qa.types import Answer, Citation, Hit, Implied, Language, Reading, Scope, ScopePart, Stage, Status
+from qa.understanding.filters import implied_scope, leave_out
 from qa.understanding.followup import complete_question
-from qa.understanding.implied import implied_scope, leave_out
 from qa.understanding.query import LONGEST_QUESTION, Query
-from qa.understanding.said import language_of
+from qa.understanding.where_when import language_of
 
 __all__ = ["Answerer"]
 
@@ -36,7 +36,7 @@ class Answerer:
 
     def __init__(self, retriever: Retriever) -> None:
         self.retriever = retriever
-        self._reader = Reader(retriever)
+        self._looks = TwoLooks(retriever)
         self._newest: Answerer = self
 
     def newest(self) -> Answerer:
@@ -122,7 +122,7 @@ class Answerer:
         on_stage("check")
         findings: list[Finding] = []
         if concepts:
-            findings, hits = self._reader.find_in_scope(query, scope, hits, concepts)
+            findings, hits = self._looks.find_in_scope(query, scope, hits, concepts)
         if not findings or not (states(query, scope, findings[0]) or stands_out(query, scope, findings)):
             text = wording.not_stated(scope, _total(retriever.index.reports), spoken)
             return self._finish(draft, "not_stated", text, hits, started, parsed, ranked)
@@ -158,7 +158,7 @@ class Answerer:
         parsed = ranked = time.perf_counter()
         # The place itself is no support: what is asked must be stated of it.
         asked = replace(query, places=above)
-        found, hits = self._reader.find(asked, hits, concepts_of(query, retriever.index))
+        found, hits = self._looks.find(asked, hits, concepts_of(query, retriever.index))
         findings = [finding for finding in found if is_said_of(names, finding)]
         if not findings or findings[0].support < SUPERIOR_SUPPORT or not states(asked, scope, findings[0]):
             return None

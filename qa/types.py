@@ -13,6 +13,9 @@ Language = Literal["zh", "en"]
 PeriodKind = Literal["covers", "plans", "delivered"]
 ScopePart = Literal["place", "year", "kind"]
 Stage = Literal["parse", "search", "check"]
+# Why nothing indexed can answer: no report of the place, of the period, of the kind, of a body or other name that the
+# question asks about; or the filters leave out what it asks about.
+Missing = Literal["place", "period", "kind", "name", "filter"]
 REPORT_KINDS: tuple[Kind, ...] = ("cppcc_report", "proposal_report", "government_report")
 
 
@@ -97,6 +100,19 @@ class Implied:
 
 
 @dataclass(frozen=True, slots=True)
+class Conflict:
+    """A part of the scope in which a filter leaves out what the question asks about; nothing is answered then.
+
+    asked: what the question names; filtered: what the filter lets through; both as people read them (paths of places,
+    years, kinds). To lift it, ask again without that filter, or with `ignore=(part,)`.
+    """
+
+    part: ScopePart
+    asked: tuple[str, ...]
+    filtered: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Answer:
     """What the reports say, or that they do not.
 
@@ -104,7 +120,8 @@ class Answer:
     the question's language. passages: ranked evidence, best first, at most 10 (for refusals: related, not evidence).
     timing_ms: milliseconds by stage. implied: what of the scope was read from the question. understood_as: the whole
     question that was answered, where this one leans on the one before it. compared: of a comparison, the words for what
-    was compared.
+    was compared. missing: why nothing is indexed for the question, else None; missing_names: the places, bodies or
+    other names of which no report is indexed. conflicts: where missing is "filter", what filters leave out.
     """
 
     question: str
@@ -120,3 +137,6 @@ class Answer:
     implied: Implied = Implied()
     understood_as: str | None = None
     compared: str = ""
+    missing: Missing | None = None
+    missing_names: tuple[str, ...] = ()
+    conflicts: tuple[Conflict, ...] = ()

@@ -8,8 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from index.reading.decoding import read_document
 from index.reading.lines import shown
-from index.reading.reader import read_document
 from index.reports.parse import describe_chunks, parse_document
 from index.types import Chunk, Document, RawDocument
 

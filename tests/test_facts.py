@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from index.language.stages import same_stage
-from index.reading.reader import read_document
+from index.reading.decoding import read_document
 from index.reports.parse import describe_facts, parse_document
 from index.storage.store import Index
 from index.types import Document, Fact, RawDocument

@@ -206,7 +206,7 @@ def test_the_best_finding_dropped_is_not_worded_with_the_citation_of_another(
 def test_a_comparison_shows_no_figure_that_its_quote_does_not_have(
     retriever: Retriever, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    from qa.comparison import compare as compare_module
+    from qa.comparison import places as compare_module
 
     def altered(*arguments: object, **options: object) -> list[Finding]:
         return [of_candidate(finding) for finding in find_answers(*arguments, **options)]  # type: ignore[arg-type]

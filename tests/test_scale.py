@@ -13,7 +13,7 @@ import pytest
 from index.building.builder import build
 from index.config import Config
 from index.language.gazetteer import Gazetteer
-from index.reading.reader import read_document
+from index.reading.decoding import read_document
 from index.reports.parse import parse_document
 from index.types import Document
 from qa import Answerer, Retriever

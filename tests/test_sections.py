@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from index.reading.reader import read_document
+from index.reading.decoding import read_document
 from index.reading.repair import repair
 from index.reports.parse import describe_sections, parse_document
 from index.reports.sections import find_sections

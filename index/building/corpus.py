@@ -10,7 +10,7 @@ from pathlib import Path
 from index.building.seen import Seen
 from index.building.sources import find_sources
 from index.errors import ReadError
-from index.reading.reader import read_document
+from index.reading.decoding import read_document
 from index.reports.corrections import CORRECTIONS_FILE, Correction, fingerprint, read_corrections
 from index.reports.home_corrections import home_corrections, merged
 from index.reports.parse import parse_document

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from index.errors import ReadError
-from index.reading.reader import find_files
+from index.reading.decoding import find_files
 
 __all__ = ["UPLOADS", "Sources", "find_sources", "remember_paths", "remembered_paths"]
 

@@ -19,7 +19,7 @@ from index.building.sources import UPLOADS, find_sources, remembered_paths
 from index.config import Config
 from index.errors import ReadError, ReadProblem, WenzhengError
 from index.library.uploads import FileResult, take
-from index.reading.reader import read_document
+from index.reading.decoding import read_document
 from index.reports.corrections import CORRECTIONS_FILE, check_correction
 from index.reports.home_corrections import forget_corrections, home_corrections, put_right
 from index.storage.catalogue import DocumentName

@@ -13,7 +13,7 @@ from typing import Literal
 
 from index.building.sources import UPLOADS
 from index.errors import ReadError, ReadProblem
-from index.reading.reader import SUFFIXES, read_document
+from index.reading.decoding import SUFFIXES, read_document
 from index.reports.parse import parse_document
 from index.types import Report
 

@@ -15,7 +15,7 @@ from pathlib import Path
 
 from index.building.sources import remembered_paths
 from index.errors import IndexLockedError, ReadError, WenzhengError
-from index.reading.reader import SUFFIXES, find_files
+from index.reading.decoding import SUFFIXES, find_files
 from index.reports.corrections import CORRECTIONS_FILE
 
 __all__ = ["Build", "watch"]

@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 from pathlib import Path
 
-from index.reading.reader import read_document
+from index.reading.decoding import read_document
 from index.reading.repair import repair
 from index.reports.chunking import cut_chunks
 from index.reports.corrections import Correction, corrected, fingerprint

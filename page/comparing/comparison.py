@@ -15,7 +15,7 @@ from page.comparing.compare_links import CompareAddress, compare_span_query
 from page.comparing.compare_texts import compare_texts_for
 from qa.answering.figure_fit import stages
 from qa.citing.citation import cite_finding, period_label
-from qa.comparison.compare import Comparison
+from qa.comparison.places import Comparison
 from qa.types import Citation, Language
 
 __all__ = ["COLUMNS", "Entry", "Table", "Usual", "entries_to_csv", "notes_of", "table_of"]

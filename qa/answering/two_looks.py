@@ -14,7 +14,7 @@ from qa.retrieval.scope import ResolvedScope
 from qa.types import Hit
 from qa.understanding.query import Query
 
-__all__ = ["PASSAGES", "POOL", "Reader", "evidence_first"]
+__all__ = ["PASSAGES", "POOL", "TwoLooks", "evidence_first"]
 
 PASSAGES = 10
 POOL = 14
@@ -29,7 +29,7 @@ CLOSE_READ = 6
 OWN_LIKENESS = 0.2
 
 
-class Reader:
+class TwoLooks:
     """Reads passages of one index for what answers a question."""
 
     def __init__(self, retriever: Retriever) -> None:

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from index.building.builder import BuildSummary
     from index.manifest import Manifest
     from index.types import Report
-    from qa.comparison.compare import Comparison
+    from qa.comparison.places import Comparison
     from qa.evaluation.evaluate import Evaluation
 
 __all__ = [

@@ -11,8 +11,8 @@ from typing import Any  # JSON values
 
 from index.errors import QuestionError
 from qa.citing.citation import cite_finding, period_label
-from qa.comparison.compare import Comparison, compare_places
-from qa.comparison.compare_scope import groups_of
+from qa.comparison.groups import groups_of
+from qa.comparison.places import Comparison, compare_places
 from qa.retrieval.concepts import concepts_of
 from qa.retrieval.retriever import Retriever
 

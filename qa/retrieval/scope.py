@@ -9,7 +9,6 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import Literal
 
 import numpy as np
 
@@ -17,11 +16,10 @@ from index.engine import Engine
 from index.errors import QuestionError
 from index.language.gazetteer import Gazetteer
 from index.types import Kind, Place, Report, RowVector
-from qa.types import REPORT_KINDS, PeriodKind
+from qa.types import REPORT_KINDS, Missing, PeriodKind
 
 __all__ = ["ResolvedScope", "kinds_named", "places_named", "resolve_scope"]
 
-Missing = Literal["place", "period", "kind"]
 _PLAN_ROLE = 1
 _REVIEW_ROLE = 0
 

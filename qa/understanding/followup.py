@@ -13,7 +13,7 @@ from datetime import date
 from index.language.gazetteer import Gazetteer
 from index.language.stages import stage_in
 from qa.understanding.followup_english import follow_english
-from qa.understanding.said import Read, Said, language_of, read_question, replace_scope
+from qa.understanding.where_when import Read, WhereWhen, language_of, read_question, replace_scope
 
 __all__ = ["complete_question"]
 
@@ -55,7 +55,7 @@ def complete_question(
     places apart. today: what 去年 counts from.
     """
 
-    def read(text: str) -> Said:
+    def read(text: str) -> WhereWhen:
         return read_question(text, gazetteer=gazetteer, today=today, indexed=indexed)
 
     text, before = (_END.sub("", unicodedata.normalize("NFKC", words).strip()) for words in (question, previous))
@@ -68,7 +68,7 @@ def complete_question(
     return whole + "?"
 
 
-def _follow_chinese(text: str, last: Said, read: Read) -> str | None:
+def _follow_chinese(text: str, last: WhereWhen, read: Read) -> str | None:
     beside = _YEAR_BESIDE.search(text)
     if beside:
         if len(last.years) != 1:
@@ -97,7 +97,7 @@ def _follow_chinese(text: str, last: Said, read: Read) -> str | None:
     return _complete_clause(body, last, read, signed=bool(lead or beside))
 
 
-def _growth_of(last: Said, change: str) -> str | None:
+def _growth_of(last: WhereWhen, change: str) -> str | None:
     """增长了多少 after 新乡2023年地区生产总值是多少 → 新乡2023年地区生产总值增长了多少."""
     asked = _HOW_MUCH.search(last.text)
     if asked is None or last.language != "zh":
@@ -111,7 +111,7 @@ def _year_beside(words: str, year: int) -> str:
     return f"{year + (1 if words in ('下一年', '第二年', '次年') else -1)}年"
 
 
-def _of_noun(noun: str, new: Said, last: Said) -> str | None:
+def _of_noun(noun: str, new: WhereWhen, last: WhereWhen) -> str | None:
     """那社情民意信息呢 → 新乡2023年社情民意信息有多少."""
     prefix = _prefix(new, last)
     if not prefix:
@@ -120,7 +120,7 @@ def _of_noun(noun: str, new: Said, last: Said) -> str | None:
     return f"{prefix}{noun}{asked}"
 
 
-def _complete_clause(body: str, last: Said, read: Read, *, signed: bool) -> str | None:
+def _complete_clause(body: str, last: WhereWhen, read: Read, *, signed: bool) -> str | None:
     """它办复了多少 → 新乡2023年办复了多少件提案."""
     among = _AMONG.match(body)
     clause = body[among.end() :] if among else body
@@ -144,7 +144,7 @@ def _complete_clause(body: str, last: Said, read: Read, *, signed: bool) -> str 
     return prefix + clause.lstrip("的,， ") if prefix else None
 
 
-def _prefix(new: Said, last: Said) -> str:
+def _prefix(new: WhereWhen, last: WhereWhen) -> str:
     """The place and year that go on holding: of the new question, else of the one before."""
     place = new.place_words("zh")
     if not place and last.place:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from qa.understanding.said import Read, Said, replace_scope
+from qa.understanding.where_when import Read, WhereWhen, replace_scope
 
 __all__ = ["follow_english"]
 
@@ -41,7 +41,7 @@ _STAGE = re.compile(r"(?i)\b(?:" + "|".join(word for forms in _STAGES for word i
 _LONGEST_NOUN = 5  # words
 
 
-def follow_english(text: str, last: Said, read: Read) -> str | None:
+def follow_english(text: str, last: WhereWhen, read: Read) -> str | None:
     """The whole question meant, without its question mark; None where the text stands on its own."""
     if len(last.years) == 1:
         text = _YEAR_BEFORE.sub(str(last.years[0] - 1), text)
@@ -68,7 +68,7 @@ def _in_form_of(model: str, word: str) -> str:
     return next(forms[form] for forms in _STAGES if word.lower() in forms)
 
 
-def _of_noun(noun: str, new: Said, last: Said) -> str | None:
+def _of_noun(noun: str, new: WhereWhen, last: WhereWhen) -> str | None:
     where = _where(new, last)
     if not where:
         return None
@@ -76,7 +76,7 @@ def _of_noun(noun: str, new: Said, last: Said) -> str | None:
     return f"{asked} {noun}{where}"
 
 
-def _complete_clause(body: str, new: Said, last: Said, *, signed: bool) -> str | None:
+def _complete_clause(body: str, new: WhereWhen, last: WhereWhen, *, signed: bool) -> str | None:
     """How many did it answer → how many did Xinxiang answer in 2023."""
     place, year = last.place_words("en"), last.year_words("en")
     clause = body
@@ -96,7 +96,7 @@ def _complete_clause(body: str, new: Said, last: Said, *, signed: bool) -> str |
     return whole[0].upper() + whole[1:]
 
 
-def _where(new: Said, last: Said) -> str:
+def _where(new: WhereWhen, last: WhereWhen) -> str:
     """Of the place and year that go on holding: in Xinxiang in 2023."""
     place = new.place_words("en") or last.place_words("en")
     year = new.year_words("en") or last.year_words("en")

@@ -13,7 +13,7 @@ from index.types import Place
 from qa.types import Language
 from qa.understanding.asked_scope import period_asked, places_asked, selects_places
 
-__all__ = ["Read", "Said", "language_of", "read_question", "replace_scope"]
+__all__ = ["Read", "WhereWhen", "language_of", "read_question", "replace_scope"]
 
 _CJK = re.compile(r"[㐀-鿿]")
 _WHICH = re.compile(r"哪(?:一?[个座些]|[两三四五六七八九几]个?)?(?:地级|城)?[省市区县地](?:方)?(?:的?政协)?的?")
@@ -21,7 +21,7 @@ _SUPERLATIVE = re.compile(r"(?:是|为)?[最更](?:多|少|高|低|大|小)(?:�
 
 
 @dataclass(frozen=True, slots=True)
-class Said:
+class WhereWhen:
     """What a question says of place and time, and where: spans of text, None for what it does not say."""
 
     text: str
@@ -57,7 +57,7 @@ class Said:
         return "".join(kept).strip()
 
 
-Read = Callable[[str], Said]
+Read = Callable[[str], WhereWhen]
 
 
 def language_of(text: str) -> Language:
@@ -65,14 +65,14 @@ def language_of(text: str) -> Language:
     return "zh" if _CJK.search(text) else "en"
 
 
-def read_question(text: str, *, gazetteer: Gazetteer, today: date, indexed: frozenset[str]) -> Said:
+def read_question(text: str, *, gazetteer: Gazetteer, today: date, indexed: frozenset[str]) -> WhereWhen:
     """What a question says of place and time."""
     language = language_of(text)
     selects = selects_places(text, gazetteer, language=language, compares=False)
     mentions: Sequence[Mention] = places_asked(text, gazetteer, language=language, indexed=indexed, selects=selects)
     years, _, spans = period_asked(text, today)
     joined = len(spans) > 1 and all(following[0] - span[1] <= len(" and ") for span, following in pairwise(spans))
-    return Said(
+    return WhereWhen(
         text=text,
         language=language,
         places=tuple(mention.places[0] for mention in mentions),
@@ -82,7 +82,7 @@ def read_question(text: str, *, gazetteer: Gazetteer, today: date, indexed: froz
     )
 
 
-def replace_scope(last: Said, new: Said) -> str | None:
+def replace_scope(last: WhereWhen, new: WhereWhen) -> str | None:
     """The question before, of the new place or year."""
     text = last.text
     edits: list[tuple[int, int, str]] = []
@@ -113,7 +113,7 @@ def replace_scope(last: Said, new: Said) -> str | None:
     return text
 
 
-def _year_itself(said: Said) -> tuple[int, int]:
+def _year_itself(said: WhereWhen) -> tuple[int, int]:
     """Of 2024年的报告 only 2024年."""
     start, end = said.year or (0, 0)
     number = re.match(r"(?:19|20)\d\d(?:\s*[—\-–~至到]+\s*(?:19|20)\d\d)?年?度?", said.text[start:end])

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from index.errors import ReadError
-from index.reading.reader import MAX_BYTES, find_files, read_document
+from index.reading.decoding import MAX_BYTES, find_files, read_document
 
 REPORT = "一、2023年工作回顾\n\n一年来,市政协共提交提案409件,在全市经济社会发展中发挥了重要作用。\n"
 

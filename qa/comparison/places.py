@@ -16,8 +16,8 @@ from qa.answering.extract import Finding, find_answers
 from qa.answering.figure_fit import asks_rate, stages, unit_may_stand
 from qa.citing.citation import cite_finding
 from qa.citing.verify import figures_stand_in, quote_stands
-from qa.comparison.compare_facts import FALLS, asked_indicator, counted_as, decide, facts_of, finding_of, usual_unit
-from qa.comparison.compare_scope import Group, groups_of, own_business
+from qa.comparison.facts import FALLS, asked_indicator, counted_as, decide, facts_of, finding_of, usual_unit
+from qa.comparison.groups import Group, groups_of, own_business
 from qa.retrieval.concepts import Concept, coverage
 from qa.retrieval.retriever import Retriever
 from qa.retrieval.scope import ResolvedScope
