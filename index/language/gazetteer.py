@@ -1,7 +1,7 @@
 """China's administrative divisions: names in every form, which lies within which, and where a text names one.
 
-The tables are data/divisions.tsv (made by tools/build_gazetteer.py), which holds divisions of today and those that older
-reports speak of, former names being aliases; and data/areas.tsv, places that are no divisions (雄安新区, 兵团). A zone of a
+The tables are data/divisions.tsv (made by tools/build_gazetteer.py), divisions of today and those that older reports
+speak of, former names being aliases; and data/areas.tsv, places that are no divisions (雄安新区, 兵团). A zone of a
 place (郑州高新区) needs no row: its code is that of the place, a colon and its name.
 """
 
@@ -133,6 +133,10 @@ class Gazetteer:
         """The divisions directly below, by code."""
         return tuple(self.place(child) for child in self._children.get(code, ()))
 
+    def lineage(self, code: str) -> tuple[str, ...]:
+        """The code, then those of the divisions it lies in, outermost first; () for ""."""
+        return (code, *_ancestors(code, self._rows)) if code else ()
+
     def is_within(self, inner_code: str, outer_code: str) -> bool:
         """Whether inner is outer or lies in it, at any depth."""
         if inner_code == outer_code:
@@ -145,7 +149,7 @@ class Gazetteer:
         return row.short if row else place.name
 
     def names(self, place: Place) -> tuple[str, ...]:
-        """Every Chinese form that a text may call it by: 郑州市, 郑州, 河南省郑州市; former names; a zone's other forms."""
+        """Every Chinese form that a text may call it by: 郑州市, 郑州, 河南省郑州市; its former names."""
         row = self._rows.get(place.code)
         if row is None:
             around = self.place(place.code.partition(":")[0])

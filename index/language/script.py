@@ -1,14 +1,18 @@
 """Traditional characters read as simplified ones, character for character.
 
-Reports are quoted as printed; what is compared (words, names, headings, questions) is compared in simplified characters.
+Reports are quoted as printed; words, names, headings and questions are compared in simplified characters.
 """
 
 from __future__ import annotations
 
 import functools
-from typing import Any  # opencc has no type hints
+import re
+from collections.abc import Callable
 
 __all__ = ["simplified"]
+
+# What cannot be encoded, and ends a text in OpenCC's C strings.
+_NOT_CONVERTED = re.compile("([\ud800-\udfff\0]+)")
 
 
 def simplified(text: str) -> str:
@@ -19,22 +23,26 @@ def simplified(text: str) -> str:
     """
     if text.isascii():
         return text
-    converted = str(_converter().convert(text))
-    if len(converted) == len(text):
-        return converted
-    return "\n".join(map(_line, text.split("\n")))
+    converted = _convert(text)
+    return converted if len(converted) == len(text) else "\n".join(map(_line, text.split("\n")))
 
 
 def _line(text: str) -> str:
-    converted = str(_converter().convert(text))
+    converted = _convert(text)
     if len(converted) == len(text):
         return converted
-    single = (str(_converter().convert(character)) for character in text)
-    return "".join(new if len(new) == 1 else old for old, new in zip(text, single, strict=True))
+    pairs = ((character, _convert(character)) for character in text)
+    return "".join(new if len(new) == 1 else old for old, new in pairs)
+
+
+def _convert(text: str) -> str:
+    pieces = _NOT_CONVERTED.split(text)
+    return "".join(piece if number % 2 else _converter()(piece) for number, piece in enumerate(pieces))
 
 
 @functools.cache
-def _converter() -> Any:
+def _converter() -> Callable[[str], str]:
     import opencc
 
-    return opencc.OpenCC("t2s")
+    convert: Callable[[str], str] = opencc.OpenCC("t2s").convert
+    return convert
