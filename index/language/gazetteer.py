@@ -157,6 +157,10 @@ class Gazetteer:
         forms = (place.name, row.short, place.path, *_ranked_forms(row), *row.aliases)
         return tuple(dict.fromkeys(form for form in forms if len(form) > 1 and not form.isascii()))
 
+    def is_ordinary(self, form: str) -> bool:
+        """Whether a form of a name is also a word of the language: 长治, 资源, 城区."""
+        return form in self._ordinary_words
+
     def capital(self, province_code: str) -> Place | None:
         """The seat of a province's government (省会); None for municipalities and what has no cities in the table."""
         seat = province_code[:2] + "0100"
@@ -189,7 +193,7 @@ class Gazetteer:
         free_from = 0
         for position in [at for at in range(len(text) - 1) if text[at : at + 2] in starts]:
             form = self._longest_form(text, position) if position >= free_from else None
-            if form is not None:
+            if form is not None and not self._is_cut_from(text, position, form):
                 found.append(self._extend(text, position, form))
                 free_from = found[-1].end
         return found
@@ -265,6 +269,15 @@ class Gazetteer:
             if form in self._forms:
                 return form
         return None
+
+    def _is_cut_from(self, text: str, position: int, form: str) -> bool:
+        """Whether the bare name of a county is but the end of one word and the beginning of a longer name: 下城 of
+        看一下城阳区.
+        """
+        if self._is_certain(form, self._forms[form]):
+            return False
+        inside = (self._longest_form(text, start) for start in range(position + 1, position + len(form)))
+        return any(longer is not None and len(longer) > len(form) for longer in inside)
 
     def _extend(self, text: str, start: int, form: str) -> Mention:
         """Follows a path inwards from `form`: each next name must name a division within the last."""

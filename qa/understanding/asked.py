@@ -14,10 +14,15 @@ _ASKS = re.compile(
 )
 # What turns from the background to the question within a sentence: 我在写材料，请问焦作…
 _TURNS = re.compile(
-    r"(?<=[,，:：\s])(?:所以|因此|现在|就)?(?:请问(?:一下)?|想(?:请)?问(?:问|一下)?|请教(?:一下)?|麻烦(?:问|查|帮)|劳驾|"
-    r"帮我?(?:查|找|看)|(?:我)?想(?:要)?(?:知道|了解|查)|我的问题是|问题是|问题[:：]|"
-    r"please tell me|could you tell me|my question is|I(?:'d| would) like to know)"
+    r"(?:^|(?<=[,，:：。！!？?\s]))\s*(?:(?:您?你?好|老师|大家好)[,，!！\s]*)?(?:所以|因此|现在|就|那么?)?我?"
+    r"(?:请问(?:一?下|大家)?|想?(?:请)?问(?:问|一?下)|想(?:请)?问|请教(?:一?下)?|劳驾|告诉我|我的问题是|问题是|问题[:：]|"
+    r"麻烦(?:问|查|(?:帮我?)?(?:查|看|找){1,2})?(?:一?下)?|"
+    r"(?:请|能不能|可以)?(?:帮我?|给我|替我)(?:查|找|看|说|讲){1,2}(?:一?下|一[查看])?|"
+    r"(?:很?想|需?要|求)(?:要)?(?:知道|了解|查|看)(?:一?下|到)?|"
+    r"please tell me|could you (?:please )?tell me|my question is|I(?:'d| would) like to know)[,，:：\s]*",
+    re.IGNORECASE,
 )
+_LEAST_QUESTION = 4
 # A clause in which the asker speaks of himself: 我是县里办公室的工作人员. No figure of a report is asked for in it.
 _OF_THE_ASKER = re.compile(
     r"^[\s,，]*(?:您好|你好|大家好|老师好|打扰了?|急|在线等|谢谢|感谢|背景|说明|备注|情况是|"
@@ -29,17 +34,15 @@ _STATES_WHERE_OR_WHEN = re.compile(r"(?:19|20)\d\d|\d年|[省市区县州]政协
 def asked_part(text: str) -> tuple[int, int]:
     """The span of the text that asks; the whole text where nothing in it tells background and question apart.
 
-    From the first sentence that asks to the last one; within it, from the words that turn to the question (请问…), and
+    From the first sentence that asks to the last one; within it, after the words that turn to the question (请问), and
     without clauses in which the asker speaks of himself.
     """
     sentences = [match.span() for match in _SENTENCE.finditer(text) if match[0].strip()]
     asking = [span for span in sentences if _ASKS.search(text[slice(*span)])]
-    if not asking:
-        return 0, len(text)
-    start, end = asking[0][0], asking[-1][1]
-    turns = [match for match in _TURNS.finditer(text, start, end) if _ASKS.search(text[match.end() : end])]
+    start, end = (asking[0][0], asking[-1][1]) if asking else (0, len(text))
+    turns = [match for match in _TURNS.finditer(text, start, end) if end - match.end() >= _LEAST_QUESTION]
     if turns:
-        start = turns[0].start()
+        start = turns[0].end()
     while clause := _OF_THE_ASKER.match(text[start:end]):
         rest = text[start + clause.end() : end]
         if _STATES_WHERE_OR_WHEN.search(clause[0]) or not _ASKS.search(rest) or len(rest) < 4:

@@ -26,8 +26,7 @@ _COUNTRY = re.compile(
 _LEVELS: dict[str, Level] = {"省": "province", "市": "city", "州": "city", "区": "county", "县": "county"}
 # What stands before a name that a question is about.
 _BEFORE_SUBJECT = re.compile(
-    r"(?:^|[\s。！!？?；;，,、：:“\"(（]|年度?|问|查|看|找|知道|了解|关于|对于|针对|根据|按照|据|对|在|告诉我|给我|比|"
-    r"[去今前明]年|和|与|跟|及)$"
+    r"(?:^|[\s。！!？?；;，,、：:“\"(（年度问查看找求给要想知解于对据照在从比和与跟同及或是有的了们下个请把被让到道说谈讲绍计起来用写烦急师好心教])$"
 )
 _TIME = (
     r"(?:19|20)\d\d|\d\d年|[去今前明上本当]年|这一?年|近[一二三四五六七八九十\d]+年|[上下]半年|[一二三四]季度|"
@@ -103,7 +102,13 @@ def names_asked(
     """
     bodies = bodies_named(text)
     mentions = [each for each in _mentions(text, gazetteer, language) if not _is_of_body(text, each, bodies)]
-    certain = [each for each in mentions if each.certain or _is_known(each, indexed) or _reads_as_place(text, each)]
+    certain = [
+        each
+        for each in mentions
+        if each.certain
+        or _is_known(each, indexed)
+        or _reads_as_place(text, each, ordinary=gazetteer.is_ordinary(each.text))
+    ]
     chosen = scope_mentions(text, certain, selects=selects)
     if not certain and not bodies and background.strip():
         beside = names_asked(background, gazetteer, language=language, indexed=indexed, selects=selects, around=around)
@@ -200,7 +205,7 @@ def _is_of_body(text: str, mention: Mention, bodies: Sequence[Body]) -> bool:
     )
 
 
-def _reads_as_place(text: str, mention: Mention) -> bool:
+def _reads_as_place(text: str, mention: Mention, *, ordinary: bool) -> bool:
     """Whether a name that is also a word (保定, 和平, "xinxiang" in lower case) is a place where it stands."""
     before, after = text[: mention.start], text[mention.end :]
     if mention.text.isascii():
@@ -209,10 +214,10 @@ def _reads_as_place(text: str, mention: Mention) -> bool:
             and _BEFORE_IN_ENGLISH.search(before) is not None
             and _AFTER_IN_ENGLISH.match(after) is not None
         )
-    if not _BEFORE_SUBJECT.search(before):
-        return False
-    city = mention.places[0].level in ("province", "city")
-    return _AFTER_SUBJECT.match(after) is not None or (city and _AFTER_MAYBE.match(after) is not None)
+    leads, follows = _BEFORE_SUBJECT.search(before) is not None, _AFTER_SUBJECT.match(after) is not None
+    if ordinary and mention.places[0].level == "county":
+        return leads and follows
+    return (leads or not ordinary) and (follows or _AFTER_MAYBE.match(after) is not None)
 
 
 def _may_be_place(text: str, mention: Mention) -> bool:
