@@ -105,9 +105,7 @@ def names_asked(
     certain = [
         each
         for each in mentions
-        if each.certain
-        or _is_known(each, indexed)
-        or _reads_as_place(text, each, ordinary=gazetteer.is_ordinary(each.text))
+        if each.certain or _reads_as_place(text, each, gazetteer, known=_is_known(each, indexed))
     ]
     chosen = scope_mentions(text, certain, selects=selects)
     if not certain and not bodies and background.strip():
@@ -205,9 +203,15 @@ def _is_of_body(text: str, mention: Mention, bodies: Sequence[Body]) -> bool:
     )
 
 
-def _reads_as_place(text: str, mention: Mention, *, ordinary: bool) -> bool:
-    """Whether a name that is also a word (保定, 和平, "xinxiang" in lower case) is a place where it stands."""
+def _reads_as_place(text: str, mention: Mention, gazetteer: Gazetteer, *, known: bool) -> bool:
+    """Whether a name that is also a word (保定, 和平, "xinxiang" in lower case) is a place where it stands.
+
+    known: a report of it is indexed, which makes it likelier.
+    """
     before, after = text[: mention.start], text[mention.end :]
+    ordinary = gazetteer.is_ordinary(mention.text)
+    if known and (mention.text.isascii() or not ordinary):
+        return True
     if mention.text.isascii():
         return (
             len(mention.text) > _LEAST_LATIN
@@ -215,8 +219,10 @@ def _reads_as_place(text: str, mention: Mention, *, ordinary: bool) -> bool:
             and _AFTER_IN_ENGLISH.match(after) is not None
         )
     leads, follows = _BEFORE_SUBJECT.search(before) is not None, _AFTER_SUBJECT.match(after) is not None
-    if ordinary and mention.places[0].level == "county":
+    if ordinary and mention.places[0].level == "county" and not known:
         return leads and follows
+    if known and (leads or follows):
+        return True
     return (leads or not ordinary) and (follows or _AFTER_MAYBE.match(after) is not None)
 
 
