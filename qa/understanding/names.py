@@ -241,7 +241,7 @@ def _is_subject(text: str, start: int) -> bool:
 
 def _told_apart(mention: Mention, indexed: frozenset[str], gazetteer: Gazetteer, around: Sequence[Place]) -> Mention:
     """The mention with those of its places that have reports, and of these the ones that lie within a place named or
-    chosen beside it, or around it; a place that others of the name lie in stands for them: 新乡市 before 新乡县.
+    chosen beside it, or around it; a city stands for what lies in it: 新乡市 before 新乡县, but 吉林省 beside 吉林市.
     """
     places = [place for place in mention.places if place.code in indexed] or [
         place for place in mention.places if place.level == mention.places[0].level
@@ -263,7 +263,9 @@ def _told_apart(mention: Mention, indexed: frozenset[str], gazetteer: Gazetteer,
     outer = [
         place
         for place in places
-        if not any(other != place and gazetteer.is_within(place.code, other.code) for other in places)
+        if not any(
+            other.level == "city" and other != place and gazetteer.is_within(place.code, other.code) for other in places
+        )
     ]
     return replace(mention, places=tuple(outer))
 
