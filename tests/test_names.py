@@ -156,6 +156,32 @@ def test_kinds_of_bodies_are_no_names(text: str) -> None:
     assert bodies_named(text) == []
 
 
+def test_a_place_that_the_question_leaves_out_is_left_out() -> None:
+    for question in ("除了郑州，还有哪些市立案超过400件?", "郑州以外的城市立案多少件?", "哪些市立案，郑州市除外?"):
+        query = parse(question)
+        assert (query.places, [place.name for place in query.excluded]) == ((), ["郑州市"]), question
+        assert "郑州" not in query.content
+
+
+def test_a_name_joined_to_a_place_is_a_place() -> None:
+    assert [place.name for place in parse("新乡与保定相比谁立案多?").places] == ["新乡市", "保定市"]
+    assert [place.name for place in parse("石家庄、大同和新乡2023年哪个立案多?").places] == [
+        "石家庄市",
+        "大同市",
+        "新乡市",
+    ]
+
+
+@pytest.mark.parametrize("question", ["中原经济区建设提了几条?", "中原大地涌现典型几个?"])
+def test_the_name_of_an_indexed_place_within_a_longer_one_is_none(question: str) -> None:
+    assert parse(question).places == ()
+
+
+def test_parties_and_unions_work_within_every_place() -> None:
+    query = parse("民盟新乡市委提交提案多少件?")
+    assert ([place.name for place in query.places], query.terms, query.doubted) == (["新乡市"], (("民盟",),), ())
+
+
 def test_an_organ_of_a_place_belongs_to_its_report() -> None:
     for question in (
         "焦作市教育局2023年办结提案多少件?",

@@ -239,6 +239,7 @@ class Retriever:
             every_period=every_period,
             kinds_only=bool(kinds),
             level=query.level if not chosen.places else None,
+            excluded=query.excluded,
         )
         return replace(scope, names=(query.ranked,)) if scope.missing == "name" else scope
 
