@@ -51,6 +51,27 @@ def seed_index(seeds: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture(scope="session")
+def dictionaries(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder with the compiled dictionaries, which each home would otherwise spend seconds on."""
+    from index.language.tokenizer import Tokenizer
+    from qa.understanding.bilingual import Bilingual
+
+    folder = tmp_path_factory.mktemp("dictionaries")
+    Tokenizer(cache_folder=folder).warm()
+    Bilingual(folder).warm()
+    return folder
+
+
+@pytest.fixture
+def new_home(tmp_path: Path, dictionaries: Path) -> Path:
+    """A home with nothing but the compiled dictionaries."""
+    home = tmp_path / "home"
+    home.mkdir()
+    (home / "cache").symlink_to(dictionaries, target_is_directory=True)
+    return home
+
+
+@pytest.fixture(scope="session")
 def retriever(seed_index: Path) -> Retriever:
     from qa import Retriever
 

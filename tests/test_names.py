@@ -42,12 +42,12 @@ def parse(question: str, indexed: frozenset[str] = SEEDS) -> Query:
 
 def asked_of(home: Path, *reports: tuple[str, int, int], more: str = "") -> Answerer:
     """An answerer over a report each of these places: (place, proposals received, proposals filed)."""
-    (home / "reports").mkdir(parents=True)
+    (home / "reports").mkdir()
     for number, (place, received, filed) in enumerate(reports):
         text = REPORT.format(place=place, received=received, filed=filed, more=more)
         (home / "reports" / f"{number}.txt").write_text(text, encoding="utf-8")
-    build([home / "reports"], Config(home=home / "home", model="none"))
-    return Answerer(Retriever.of(Config(home=home / "home", model="none")))
+    build([home / "reports"], Config(home=home, model="none"))
+    return Answerer(Retriever.of(Config(home=home, model="none")))
 
 
 def places_cited(answer: Answer) -> set[str]:
@@ -217,8 +217,8 @@ def test_the_background_scopes_a_question_that_names_no_place() -> None:
     assert [place.name for place in query.places] == ["新乡市"]
 
 
-def test_same_named_places_are_asked_back(tmp_path: Path) -> None:
-    answerer = asked_of(tmp_path, ("南京市鼓楼区", 311, 301), ("徐州市鼓楼区", 312, 302))
+def test_same_named_places_are_asked_back(new_home: Path) -> None:
+    answerer = asked_of(new_home, ("南京市鼓楼区", 311, 301), ("徐州市鼓楼区", 312, 302))
     answer = answerer.ask("鼓楼区2023年立案多少件提案?")
     assert answer.status == "ambiguous"
     assert [(each.citation.report.place, each.short) for each in answer.readings] == [
@@ -235,14 +235,14 @@ def test_same_named_places_are_asked_back(tmp_path: Path) -> None:
     assert (answer.status, answer.short) == ("answered", "301件")
 
 
-def test_the_one_report_of_a_name_is_given_with_the_others_that_bear_it(tmp_path: Path) -> None:
-    answer = asked_of(tmp_path, ("南京市鼓楼区", 311, 301)).ask("鼓楼区2023年立案多少件提案?")
+def test_the_one_report_of_a_name_is_given_with_the_others_that_bear_it(new_home: Path) -> None:
+    answer = asked_of(new_home, ("南京市鼓楼区", 311, 301)).ask("鼓楼区2023年立案多少件提案?")
     assert (answer.short, places_cited(answer)) == ("301件", {"江苏省南京市鼓楼区"})
     assert "江苏省徐州市鼓楼区" in answer.text
 
 
-def test_reports_of_places_that_are_no_divisions_get_them(tmp_path: Path) -> None:
-    answerer = asked_of(tmp_path, ("雄安新区", 321, 311), ("焦作市", 412, 358), ("郑州高新区", 99, 88))
+def test_reports_of_places_that_are_no_divisions_get_them(new_home: Path) -> None:
+    answerer = asked_of(new_home, ("雄安新区", 321, 311), ("焦作市", 412, 358), ("郑州高新区", 99, 88))
     found = {report.place for report in answerer.retriever.index.reports}
     assert found == {"河北省雄安新区", "河南省焦作市", "河南省郑州市高新区"}
     for name, short in (
@@ -257,17 +257,17 @@ def test_reports_of_places_that_are_no_divisions_get_them(tmp_path: Path) -> Non
     assert answerer.ask("新乡高新区2023年立案多少件提案?").status == "not_indexed"
 
 
-def test_a_report_in_traditional_characters_is_quoted_as_printed(tmp_path: Path) -> None:
+def test_a_report_in_traditional_characters_is_quoted_as_printed(new_home: Path) -> None:
     text = REPORT.format(place="焦作市", received=412, filed=358, more="")
     traditional = text.translate(
         str.maketrans(
             "国协商会议届员务报过见经审复团结两题围绕关实现开创", "國協商會議屆員務報過見經審復團結兩題圍繞關實現開創"
         )
     )
-    (tmp_path / "reports").mkdir()
-    (tmp_path / "reports" / "a.txt").write_text(traditional, encoding="utf-8")
-    build([tmp_path / "reports"], Config(home=tmp_path / "home", model="none"))
-    answerer = Answerer(Retriever.of(Config(home=tmp_path / "home", model="none")))
+    (new_home / "reports").mkdir()
+    (new_home / "reports" / "a.txt").write_text(traditional, encoding="utf-8")
+    build([new_home / "reports"], Config(home=new_home, model="none"))
+    answerer = Answerer(Retriever.of(Config(home=new_home, model="none")))
     for question in ("焦作2023年立案多少件提案?", "焦作2023年辦復率是多少?", "焦作2023年办复率是多少?"):
         answer = answerer.ask(question)
         assert answer.status == "answered", question
@@ -276,9 +276,9 @@ def test_a_report_in_traditional_characters_is_quoted_as_printed(tmp_path: Path)
         assert "經審查" in citation.quote
 
 
-def test_a_name_beside_the_scope_must_stand_in_the_sentence_of_the_answer(tmp_path: Path) -> None:
+def test_a_name_beside_the_scope_must_stand_in_the_sentence_of_the_answer(new_home: Path) -> None:
     more = "组织委员赴合肥市考察3次，组织委员赴南京市考察5次。与郑州大学签订协议4项，与清华大学签订协议6项。"
-    answerer = asked_of(tmp_path, ("焦作市", 412, 358), more=more)
+    answerer = asked_of(new_home, ("焦作市", 412, 358), more=more)
     assert answerer.ask("焦作2023年组织委员赴南京考察多少次?").short == "5次"
     assert answerer.ask("焦作2023年组织委员赴合肥考察多少次?").short == "3次"
     assert answerer.ask("焦作2023年组织委员赴上海考察多少次?").status == "not_stated"
@@ -299,9 +299,9 @@ def test_a_name_beside_the_scope_must_stand_in_the_sentence_of_the_answer(tmp_pa
     ],
 )
 def test_a_body_without_a_report_is_never_answered_from_another(
-    tmp_path: Path, question: str, status: str, missing: str | None
+    new_home: Path, question: str, status: str, missing: str | None
 ) -> None:
-    answer = asked_of(tmp_path, ("焦作市", 412, 358)).ask(question)
+    answer = asked_of(new_home, ("焦作市", 412, 358)).ask(question)
     assert (answer.status, answer.missing) == (status, missing)
     assert bool(answer.missing_names) == (status == "not_indexed")
     assert answer.missing != "name" or answer.missing_names[0] in answer.text
