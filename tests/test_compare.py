@@ -14,14 +14,14 @@ from index.config import Config
 from index.errors import QuestionError
 from index.types import Span
 from qa import Retriever
-from qa.citing.citation import LONGEST_QUOTE, cite_finding, quotable
+from qa.citing.citation import LONGEST_QUOTE, quotable
 from qa.commands.terminal import print_comparison
 from qa.comparison.indicator import compare_indicator, rows_to_csv, rows_to_json
 
 
 def figures(retriever: Retriever, indicator: str, **filters: list[str] | list[int]) -> dict[str, str]:
     result = compare_indicator(retriever, indicator, **filters)  # type: ignore[arg-type]
-    return {row.report.place.removeprefix("河南省"): row.finding.candidate.text for row in result.rows}
+    return {row.report.place.removeprefix("河南省"): row.short for row in result.rows}
 
 
 def test_each_place_that_states_it_has_one_row_the_largest_first(retriever: Retriever) -> None:
@@ -35,7 +35,7 @@ def test_each_place_that_states_it_has_one_row_the_largest_first(retriever: Retr
 
 def test_a_place_that_does_not_state_it_is_named_and_never_zero(retriever: Retriever) -> None:
     result = compare_indicator(retriever, "提案立案")
-    assert result.unstated == ("河北省邯郸市",)
+    assert [each.name for each in result.unstated] == ["河北省邯郸市"]
     assert all(row.report.place != "河北省邯郸市" for row in result.rows)
 
 
@@ -69,9 +69,9 @@ def test_figures_that_count_different_things_are_flagged(
         (tmp_path / f"{place}.txt").write_text(report, encoding="utf-8")
     build([tmp_path], Config(home=tmp_path / "home", model="none"))
     result = compare_indicator(Retriever.load(tmp_path / "home"), "提案")
-    assert [row.finding.candidate.text for row in result.rows] == ["300件", "200件"]
+    assert [row.short for row in result.rows] == ["300件", "200件"]
     assert result.differs is differs
-    print_comparison(result, 2)
+    print_comparison(result)
     shown = capsys.readouterr().out
     assert ("口径不同" in shown) is differs
     assert shown.endswith("检索了 2 篇报告中的 2 篇：2 处写明，0 处未提及。\n")
@@ -88,11 +88,10 @@ def test_every_figure_stands_in_its_quote_at_its_offsets(indicator: str, retriev
     result = compare_indicator(retriever, indicator)
     assert result.rows
     for n, row in enumerate(result.rows, start=1):
-        citation = cite_finding(n, row.finding)
-        candidate = row.finding.candidate
+        citation = row.citation
         assert citation.n == n
         assert citation.report.text[citation.start : citation.end] == citation.quote
-        assert citation.start <= candidate.start < candidate.end <= citation.end
+        assert row.short in citation.quote
         assert len(citation.quote) <= LONGEST_QUOTE
 
 
@@ -179,7 +178,7 @@ def test_what_facts_decide_is_not_ranked(tmp_path: Path, monkeypatch: pytest.Mon
     )
     monkeypatch.setattr(Retriever, "scores", lambda *_, **__: pytest.fail("passages were ranked"))
     result = compare_indicator(retriever, "地区生产总值")
-    assert [row.finding.candidate.text for row in result.rows] == ["5600亿元", "2500亿元"]
+    assert [row.short for row in result.rows] == ["5600亿元", "2500亿元"]
     assert [row.qualifier for row in result.rows] == ["实现地区生产总值", "地区生产总值达到"]
     assert not result.differs
 
@@ -202,7 +201,7 @@ def test_a_fall_comes_after_every_rise(tmp_path: Path) -> None:
         b=government("开封市", "固定资产投资增长2%。"),
     )
     result = compare_indicator(retriever, "固定资产投资增长")
-    assert [row.finding.candidate.text for row in result.rows] == ["2%", "9%"]
+    assert [row.short for row in result.rows] == ["2%", "9%"]
     assert result.rows[1].qualifier.endswith("下降")
 
 
@@ -217,7 +216,7 @@ def test_years_asked_for_have_a_row_each_and_the_flag(tmp_path: Path) -> None:
     older = government("洛阳市", "地区生产总值5000亿元。").replace("2023", "2022").replace("2024年", "2023年")
     retriever = written(tmp_path, a=government("洛阳市", "地区生产总值5600亿元。"), b=older)
     result = compare_indicator(retriever, "地区生产总值", years=[2022, 2023])
-    assert [(row.years, row.finding.candidate.text) for row in result.rows] == [
+    assert [(row.years, row.short) for row in result.rows] == [
         ((2023,), "5600亿元"),
         ((2022,), "5000亿元"),
     ]
@@ -230,9 +229,9 @@ def test_the_business_of_a_cppcc_is_looked_for_in_its_own_reports(tmp_path: Path
     retriever = written(tmp_path, a=REPORT.format(place="洛阳市", sentence="提案立案200件。"), b=handled)
     result = compare_indicator(retriever, "提案")
     assert [row.report.place for row in result.rows] == ["河南省洛阳市"]
-    assert result.unstated == () and result.scope.counted == 1
+    assert result.unstated == () and result.scope.reports_searched == 1
     named = compare_indicator(retriever, "提案", places=["洛阳", "开封"])
-    assert [row.finding.candidate.text for row in named.rows] == ["900件", "200件"] and named.differs
+    assert [row.short for row in named.rows] == ["900件", "200件"] and named.differs
 
 
 def test_governments_are_asked_where_no_cppcc_report_says_it(tmp_path: Path) -> None:

@@ -6,11 +6,9 @@ from collections import Counter
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from html import escape
 
-from index.errors import IndexLockedError, ModelError, WenzhengError
-from index.library.curation import Outcome
-from index.library.uploads import FileResult
-from index.types import Report, ReportCounts
+from page.described import years_label
 from page.library.library_texts import LibraryTexts
+from qa import FileResult, IndexLockedError, ModelError, Outcome, Report, ReportCounts, WenzhengError
 
 __all__ = ["MOST_ROWS", "render_outcome", "render_table"]
 
@@ -42,8 +40,8 @@ def render_table(
         part = words.part.format(part=report.part + 1, parts=parts[report.document_id])
         cells = [
             report.place,
-            _years(report.covers),
-            _years(report.plans),
+            years_label(report.covers),
+            years_label(report.plans),
             words.kinds[report.kind],
             report.delivered.isoformat() if report.delivered else "",
             part if parts[report.document_id] > 1 else "",
@@ -130,7 +128,7 @@ def _file(result: FileResult, words: LibraryTexts) -> str:
         said.append(words.renamed.format(source=result.source))
     detected = []
     for report in result.reports:
-        facts = [report.place, _years(report.covers), words.kinds[report.kind]]
+        facts = [report.place, years_label(report.covers), words.kinds[report.kind]]
         detected.append(
             f'<br><a href="?report={escape(report.id)}&amp;start={report.start}&amp;end={report.start}" data-span>'
             f"{escape(report.title or report.source)}</a> <small>{escape(' · '.join(filter(None, facts)))}</small>"
@@ -184,7 +182,3 @@ def _holds(report: Report, words: LibraryTexts, wanted: str) -> bool:
         )
     ).casefold()
     return all(word in text for word in wanted.casefold().split())
-
-
-def _years(years: tuple[int, ...]) -> str:
-    return "" if not years else str(years[0]) if len(years) == 1 else f"{years[0]}–{years[-1]}"

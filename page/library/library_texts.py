@@ -4,9 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from index.library.curation import Action, Refusal
-from index.types import Kind
-from qa.types import Language
+from qa import Action, Kind, Language, Refusal
 
 __all__ = ["LibraryTexts", "library_texts_for"]
 
