@@ -238,3 +238,65 @@ def test_governments_are_asked_where_no_cppcc_report_says_it(tmp_path: Path) -> 
     handled = government("开封市", "办理政协委员提案900件。")
     retriever = written(tmp_path, a=REPORT.format(place="洛阳市", sentence="召开会议12次。"), b=handled)
     assert figures(retriever, "提案") == {"开封市": "900件"}
+
+
+@pytest.mark.parametrize(
+    ("english", "chinese"),
+    [
+        ("proposals filed", "提案立案"),
+        ("Number of proposals filed", "提案立案"),
+        ("proposals", "提案"),
+        ("proposals received", "收到提案"),
+        ("proposal reply rate", "提案办复率"),
+        ("public opinion information", "社情民意信息"),
+        ("social opinion reports", "社情民意信息"),
+        ("GDP", "地区生产总值"),
+        ("gross domestic product", "地区生产总值"),
+        ("GDP growth rate", "地区生产总值增长"),
+        ("fixed-asset investment growth", "固定资产投资增长"),
+        ("general public budget revenue", "一般公共预算收入"),
+        ("retail sales of consumer goods", "社会消费品零售总额"),
+        ("new urban jobs", "城镇新增就业"),
+        ("registered urban unemployment rate", "城镇登记失业率"),
+        ("urbanization rate", "城镇化率"),
+        ("forest coverage rate", "森林覆盖率"),
+        ("grain output", "粮食产量"),
+        ("high-tech enterprises", "高新技术企业"),
+        ("total imports and exports", "进出口总额"),
+        ("tourists received", "接待游客"),
+        ("permanent resident population", "常住人口"),
+    ],
+)
+def test_an_english_indicator_finds_what_the_chinese_one_finds(english: str, chinese: str, stating: Retriever) -> None:
+    found = figures(stating, english)
+    assert found == figures(stating, chinese)
+    assert found
+
+
+@pytest.fixture(scope="module")
+def stating(tmp_path_factory: pytest.TempPathFactory) -> Retriever:
+    """Two reports that state what is commonly compared, one of a government, one of a CPPCC."""
+    said = (
+        "地区生产总值5600亿元，增长5.5%；固定资产投资增长7.1%；一般公共预算收入398亿元；社会消费品零售总额2300亿元；"
+        "城镇新增就业8.6万人，城镇登记失业率3.2%；常住人口城镇化率66.5%；森林覆盖率45.3%。粮食产量230万吨。"
+        "高新技术企业达到1200家。进出口总额210亿元。接待游客1.3亿人次。常住人口706万人。"
+    )
+    handled = "共收到提案434件，立案提案409件，提案办复率98%。报送社情民意信息300篇。"
+    return written(
+        tmp_path_factory.mktemp("stating"),
+        a=government("洛阳市", said),
+        b=REPORT.format(place="开封市", sentence=handled),
+    )
+
+
+def test_what_english_words_name_of_place_and_year_is_kept(stating: Retriever) -> None:
+    assert figures(stating, "GDP of Luoyang in 2023") == {"洛阳市": "5600亿元"}
+    assert figures(stating, "GDP of Kaifeng") == {}
+    assert compare_indicator(stating, "GDP of Luoyang in 1999", language="en").refusal.startswith("No report of")
+
+
+@pytest.mark.parametrize(("kind", "places"), [("cppcc_report", ["开封市"]), ("government_report", [])])
+def test_kinds_filter(kind: str, places: list[str], stating: Retriever) -> None:
+    assert list(figures(stating, "提案立案", kinds=[kind])) == places
+    with pytest.raises(QuestionError, match="nonsense"):
+        compare_indicator(stating, "提案立案", kinds=["nonsense"])

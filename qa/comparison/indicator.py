@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
@@ -22,6 +23,7 @@ from qa.understanding.query import Query
 
 __all__ = ["compare_indicator", "rows_to_csv", "rows_to_json"]
 
+_CHINESE = re.compile("[㐀-鿿]")
 _COLUMNS = ("place", "period", "figure", "qualifier", "source", "start", "end", "quote")
 
 
@@ -56,7 +58,7 @@ def _compare(
     kinds: Sequence[str] | None,
     language: Language,
 ) -> Comparison:
-    query = retriever.parse(f"{indicator}多少")
+    query, indicator = _parsed(retriever, indicator)
     content = query.content if query.places or query.years or query.language == "en" else indicator.strip()
     query = replace(query, content=content, answer="number", compares=True, selects_places=True, subordinate=True)
     scope = retriever.scope(query, places=places, years=years, kinds=kinds)
@@ -65,6 +67,21 @@ def _compare(
     )
     refusal = wording.not_indexed(scope, retriever.index.reports, language) if scope.missing else ""
     return comparison_of(found, retriever.index, inferred=not (places or years or kinds), refusal=refusal)
+
+
+def _parsed(retriever: Retriever, indicator: str) -> tuple[Query, str]:
+    """The indicator, and its Chinese: proposals filed → 提案立案, of which the same is asked as of Chinese words."""
+    if _CHINESE.search(indicator):
+        return retriever.parse(f"{indicator}多少"), indicator
+    english = retriever.parse(f"How many {indicator}?")
+    words = [group[0] for group in english.expansions]
+    # retail sales of consumer goods → 社会消费品零售总额, 消费品: the one says the other.
+    words = [word for word in words if not any(word != other and word in other for other in words)]
+    if not words:
+        return english, indicator
+    chinese = "".join(words)
+    named = {"places": english.places, "years": english.years, "period": english.period, "kinds": english.kinds}
+    return replace(retriever.parse(f"{chinese}多少"), **named), chinese
 
 
 def _without_beside(retriever: Retriever, query: Query, found: Found) -> Found:
