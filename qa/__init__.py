@@ -21,6 +21,7 @@ from qa.answerer import Answerer
 from qa.checking.claim_output import claim_to_json
 from qa.checking.claims import ClaimReport, verify_claim
 from qa.citing.citation import label, period_label
+from qa.comparison.english import indicator_in_english
 from qa.comparison.indicator import compare_indicator, rows_to_json
 from qa.evaluation.feedback import LONGEST_NOTE, Verdict, append_judgement, judgement_of
 from qa.retrieval.retriever import Retriever
@@ -103,6 +104,7 @@ __all__ = [
     "export",
     "form_values",
     "hit_to_json",
+    "indicator_in_english",
     "judgement_of",
     "label",
     "period_label",

@@ -16,6 +16,7 @@ from index.types import Span
 from qa import Retriever
 from qa.citing.citation import LONGEST_QUOTE, quotable
 from qa.commands.terminal import print_comparison
+from qa.comparison.english import indicator_in_english
 from qa.comparison.indicator import compare_indicator, rows_to_csv, rows_to_json
 
 
@@ -300,3 +301,19 @@ def test_kinds_filter(kind: str, places: list[str], stating: Retriever) -> None:
     assert list(figures(stating, "提案立案", kinds=[kind])) == places
     with pytest.raises(QuestionError, match="nonsense"):
         compare_indicator(stating, "提案立案", kinds=["nonsense"])
+
+
+@pytest.mark.parametrize(
+    ("chinese", "english"),
+    [
+        ("提案立案", "proposals filed"),
+        ("地区生产总值", "GDP"),
+        ("城镇新增就业", "new urban jobs"),
+        ("城镇化率", "urbanization rate"),
+        ("火星移民", ""),
+    ],
+)
+def test_an_english_name_leads_back_to_its_indicator(chinese: str, english: str, stating: Retriever) -> None:
+    assert indicator_in_english(chinese) == english
+    if english:
+        assert figures(stating, english) == figures(stating, chinese) != {}

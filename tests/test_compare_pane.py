@@ -11,17 +11,20 @@ from decimal import Decimal
 from html import escape
 from string import Formatter
 
+import gradio as gr
 import pytest
 from page_doubles import cite, make_report
 
 from index.statements.common_indicators import common_indicators
 from page.asking.controller import Controller
 from page.comparing.compare_cards import SHOWN_AT_FIRST, CompareCards
-from page.comparing.compare_pane import INDICATOR_LIMIT, compare, compare_file
+from page.comparing.compare_pane import INDICATOR_LIMIT, build_compare_pane, compare, compare_file
 from page.comparing.compare_texts import CompareTexts, compare_texts_for
 from page.comparing.table import COLUMNS, Table, Usual, notes_of, table_of, table_to_csv
 from page.links import Address, CompareAddress, page_query, parse_address, parse_compare
 from page.opened import Library, Opened, Status
+from page.pane import Controls
+from page.texts import texts_for
 from qa import Answerer, Retriever, Stated, Unstated, compare_indicator
 
 ASKED = CompareAddress("提案立案")
@@ -230,3 +233,21 @@ def test_both_languages_say_everything_with_the_same_blanks(name: str) -> None:
     for ours, theirs in zip(*([each] if isinstance(each, str) else each for each in (chinese, english)), strict=True):
         blanks = [{field for _, field, _, _ in Formatter().parse(words) if field} for words in (ours, theirs)]
         assert blanks[0] == blanks[1]
+
+
+@pytest.mark.parametrize("language", ["zh", "en"])
+def test_the_examples_of_either_language_show_the_four_sorts_of_answer(library: Library, language: str) -> None:
+    texts = texts_for(language)
+    said = [library.opened().answers.ask(question) for question in texts.example_questions]
+    assert [each.status for each in said] == ["answered", "ambiguous", "answered", "not_indexed"]
+    assert [each.comparison is not None for each in said] == [False, False, True, False]
+    assert {each.language for each in said} == {language}
+
+
+def test_the_english_tab_offers_english_indicators(library: Library) -> None:
+    with gr.Blocks():
+        controls = Controls(gr.Radio(), *(gr.Dropdown() for _ in range(3)))
+        pane = build_compare_pane(library, controls)
+    offered = re.findall(r"<a data-compare[^>]*>([^<]+)</a>", pane.dress("en")[-1])
+    assert offered == ["proposals filed"]
+    assert re.findall(r"<a data-compare[^>]*>([^<]+)</a>", pane.dress("zh")[-1]) == ["社情民意信息报送", "提案立案"]

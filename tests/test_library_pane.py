@@ -84,6 +84,7 @@ def test_the_editable_table_marks_what_was_added_and_corrected() -> None:
         corrected={(corpus.reports[0].source, 0)},
     )
     assert html.count("data-edit-report=") == 2
+    assert html.count("data-remove-report=") == 1 and 'aria-label="移除：' in html
     assert html.count("本页加入") == html.count("已更正") == 1
 
 

@@ -16,7 +16,7 @@ from page.links import CompareAddress, page_query, parse_compare
 from page.opened import Library, Opened
 from page.pane import Controls, Pane
 from page.texts import texts_for
-from qa import IndexMissingError, QuestionError, WenzhengError, compare_indicator
+from qa import IndexMissingError, QuestionError, WenzhengError, compare_indicator, indicator_in_english
 
 __all__ = ["INDICATOR_LIMIT", "build_compare_pane", "compare", "compare_file"]
 
@@ -140,7 +140,7 @@ def build_compare_pane(library: Library, controls: Controls) -> Pane:
         return [
             gr.Textbox(label=words.indicator, placeholder=words.placeholder),
             gr.Button(words.compare),
-            _examples(_opened(library), words),
+            _examples(_opened(library), words, tag),
         ]
 
     return Pane([indicator, button, examples], dress)
@@ -153,9 +153,11 @@ def _opened(library: Library) -> Opened | None:
         return None  # why is said where something is asked
 
 
-def _examples(opened: Opened | None, words: CompareTexts) -> str:
-    """What the tab is for, and the indicators that most places of this corpus state."""
-    offered = opened.corpus.common_indicators() if opened else ()
+def _examples(opened: Opened | None, words: CompareTexts, tag: str) -> str:
+    """What the tab is for, and the indicators that most places of this corpus state; in English where they have it."""
+    offered = tuple(opened.corpus.common_indicators()) if opened else ()
+    if not tag.startswith("zh"):
+        offered = tuple(filter(None, map(indicator_in_english, offered))) or offered
     links = "".join(
         f'<a data-compare href="{escape(page_query(CompareAddress(each)))}">{escape(each)}</a>' for each in offered
     )

@@ -98,7 +98,7 @@ _CHINESE = CompareTexts(
 
 _ENGLISH = CompareTexts(
     indicator="Indicator",
-    placeholder="What to compare, in the reports' words: 提案立案",
+    placeholder="What to compare, such as proposals filed",
     compare="Compare",
     examples="Often stated",
     welcome="Name an indicator to see what the report of each place and year states. Every figure opens its source; "

@@ -71,17 +71,17 @@ def _compare(
 
 def _parsed(retriever: Retriever, indicator: str) -> tuple[Query, str]:
     """The indicator, and its Chinese: proposals filed → 提案立案, of which the same is asked as of Chinese words."""
+    as_typed = f"{indicator}多少"
     if _CHINESE.search(indicator):
-        return retriever.parse(f"{indicator}多少"), indicator
+        return retriever.parse(as_typed), indicator
     english = retriever.parse(f"How many {indicator}?")
     words = [group[0] for group in english.expansions]
     # retail sales of consumer goods → 社会消费品零售总额, 消费品: the one says the other.
-    words = [word for word in words if not any(word != other and word in other for other in words)]
-    if not words:
-        return english, indicator
-    chinese = "".join(words)
-    named = {"places": english.places, "years": english.years, "period": english.period, "kinds": english.kinds}
-    return replace(retriever.parse(f"{chinese}多少"), **named), chinese
+    chinese = "".join(word for word in words if not any(word != other and word in other for other in words))
+    if not _CHINESE.search(chinese):
+        return retriever.parse(as_typed), indicator
+    query = replace(retriever.parse(f"{chinese}多少"), places=english.places, kinds=english.kinds)
+    return replace(query, years=english.years, period=english.period), chinese
 
 
 def _without_beside(retriever: Retriever, query: Query, found: Found) -> Found:
