@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from index.types import Report
+from index.types import Place, Report
 from qa import wording
 from qa.answering.counted import qualifier_of
 from qa.answering.extract import Finding
@@ -19,7 +19,7 @@ from qa.comparison.places import compare_places
 from qa.comparison.told import comparison_of
 from qa.retrieval.concepts import Concept, concepts_of
 from qa.retrieval.retriever import Retriever
-from qa.retrieval.scope import ResolvedScope, searched_scope
+from qa.retrieval.scope import ResolvedScope, nothing_in_scope, searched_scope
 from qa.types import Answer, Citation, Hit, Implied, Language, Reading, ScopePart, Stage, Status
 from qa.understanding.filters import implied_scope, leave_out
 from qa.understanding.followup import complete_question
@@ -100,8 +100,8 @@ class Answerer:
         started = time.perf_counter()
         on_stage("parse")
         retriever = self.retriever
-        whole = self._completed(question, context) if context else None
-        query = retriever.parse(whole or question)
+        whole = self._completed(question, context, places, years) if context else None
+        query = retriever.parse(whole or question, places=places)
         implied = implied_scope(query, places=places, years=years, kinds=kinds, ignore=ignore)
         query = leave_out(query, implied.ignored)
         scope = retriever.scope(query, places=places, years=years, kinds=kinds)
@@ -118,18 +118,22 @@ class Answerer:
         concepts = concepts_of(query, retriever.index)
         if query.selects_places:
             return self._compare(draft, concepts, started, parsed)
+        if len(query.same_named) > 1 and len(scope.places) > 1:
+            return self._ask_each(draft, concepts, started, parsed)
         hits = retriever.rank(query, scope, k=POOL)
         ranked = time.perf_counter()
         on_stage("check")
         findings: list[Finding] = []
         if concepts:
             findings, hits = self._looks.find_in_scope(query, scope, hits, concepts)
-        if not findings or not (states(query, scope, findings[0]) or stands_out(query, scope, findings)):
-            text = wording.not_stated(scope, _total(retriever.index.reports), spoken)
-            return self._finish(draft, "not_stated", text, hits, started, parsed, ranked)
+        if not _is_stated(query, scope, findings):
+            return self._refuse(draft, hits, started, parsed, ranked)
         return self._answer(draft, findings, hits, started, parsed, ranked)
 
-    def _completed(self, question: str, context: str) -> str | None:
+    def _completed(
+        self, question: str, context: str, places: Sequence[str] | None, years: Sequence[int] | None
+    ) -> str | None:
+        """The whole question that this one is for, of the place and year that filters chose since the one before."""
         if max(len(question), len(context)) > LONGEST_QUESTION:
             return None
         return complete_question(
@@ -138,7 +142,36 @@ class Answerer:
             gazetteer=self.retriever.gazetteer,
             today=datetime.now().astimezone().date(),
             indexed=frozenset(report.place_code for report in self.retriever.index.reports if report.place_code),
+            places=tuple(places or ()),
+            years=tuple(years or ()),
         )
+
+    def _refuse(self, draft: _Draft, hits: Sequence[Hit], started: float, parsed: float, ranked: float) -> Answer:
+        """The reports in scope do not say it; or, where the question may be about a name, no report is of that."""
+        if draft.query.doubted:
+            scope = nothing_in_scope("name", period=draft.scope.period, names=draft.query.doubted)
+            text = wording.not_indexed(scope, self.retriever.index.reports, draft.language)
+            return self._finish(replace(draft, scope=scope), "not_indexed", text, hits, started, parsed, ranked)
+        text = wording.not_stated(draft.scope, _total(self.retriever.index.reports), draft.language)
+        return self._finish(draft, "not_stated", text, hits, started, parsed, ranked)
+
+    def _ask_each(self, draft: _Draft, concepts: tuple[Concept, ...], started: float, parsed: float) -> Answer:
+        """The best that each of several places of one name states: the question does not say which is meant."""
+        best: list[Finding] = []
+        related: list[Hit] = []
+        for place in draft.scope.places:
+            query = replace(draft.query, places=(place,), same_named=())
+            scope = self.retriever.scope(query, years=draft.scope.years, kinds=draft.scope.kinds)
+            hits = self.retriever.rank(query, scope, k=POOL)
+            findings, hits = self._looks.find_in_scope(query, scope, hits, concepts)
+            related += hits
+            if _is_stated(query, scope, findings):
+                best.append(findings[0])
+        ranked = time.perf_counter()
+        related.sort(key=lambda hit: (-hit.score, hit.chunk_id))
+        if not best:
+            return self._refuse(draft, related, started, parsed, ranked)
+        return self._present(draft, best, related, started, parsed, ranked)
 
     def _ask_of_superior(self, draft: _Draft, started: float) -> Answer | None:
         """What the report of a place above says of a place that has none: 惠济区 in the report of 郑州市.
@@ -171,11 +204,16 @@ class Answerer:
     def _answer(
         self, draft: _Draft, findings: list[Finding], hits: list[Hit], started: float, parsed: float, ranked: float
     ) -> Answer:
-        best = findings[0]
-        others = rivals(draft.query, findings)
+        stated = [findings[0], *rivals(draft.query, findings)]
+        return self._present(draft, stated, hits, started, parsed, ranked)
+
+    def _present(
+        self, draft: _Draft, stated: list[Finding], hits: list[Hit], started: float, parsed: float, ranked: float
+    ) -> Answer:
+        """The answer that these findings give, each a reading; the first is the most literal."""
         citations: list[Citation] = []
         readings: list[Reading] = []
-        for finding in [best, *others]:
+        for finding in stated:
             citation = cite_finding(len(citations) + 1, finding)
             if not quote_stands(citation) or not figures_stand_in(finding.candidate.text, citation.quote):
                 continue
@@ -189,8 +227,7 @@ class Answerer:
                 )
             )
         if not citations:
-            text = wording.not_stated(draft.scope, _total(self.retriever.index.reports), draft.language)
-            return self._finish(draft, "not_stated", text, hits, started, parsed, ranked)
+            return self._refuse(draft, hits, started, parsed, ranked)
         ambiguous = len(readings) > 1
         plan = draft.scope.period == "plans" and bool(draft.scope.years)
         text = (
@@ -198,7 +235,9 @@ class Answerer:
             if ambiguous
             else wording.answered(readings[0].short, citations[0], draft.language, plan=plan)
         )
-        passages = evidence_first([finding.hit for finding in [best, *others]], hits)
+        if unsaid := self._namesakes(draft, readings):
+            text += wording.namesakes(unsaid, draft.language)
+        passages = evidence_first([finding.hit for finding in stated], hits)
         return self._finish(
             draft,
             "ambiguous" if ambiguous else "answered",
@@ -211,6 +250,11 @@ class Answerer:
             citations=citations,
             readings=readings if ambiguous else [],
         )
+
+    def _namesakes(self, draft: _Draft, readings: Sequence[Reading]) -> tuple[Place, ...]:
+        """Other places that bear the name asked with, of which nothing is said in the answer."""
+        said = {reading.citation.report.place_code for reading in readings}
+        return tuple(place for place in (*draft.query.same_named, *draft.query.namesakes) if place.code not in said)
 
     def _compare(self, draft: _Draft, concepts: tuple[Concept, ...], started: float, parsed: float) -> Answer:
         result = compare_places(self.retriever, draft.query, draft.scope, concepts)
@@ -273,6 +317,9 @@ class Answerer:
             },
             implied=draft.implied,
             understood_as=draft.whole,
+            missing=draft.scope.missing,
+            missing_names=draft.scope.names or tuple(each.path for each in draft.scope.places if draft.scope.missing),
+            conflicts=draft.scope.conflicts,
         )
 
 
@@ -287,6 +334,10 @@ class _Draft:
     inferred: bool
     asked: str
     whole: str | None
+
+
+def _is_stated(query: Query, scope: ResolvedScope, findings: Sequence[Finding]) -> bool:
+    return bool(findings) and (states(query, scope, findings[0]) or stands_out(query, scope, findings))
 
 
 def _total(reports: Sequence[Report]) -> int:

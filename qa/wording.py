@@ -11,9 +11,18 @@ from index.language.gazetteer import Gazetteer
 from index.types import Place, Report
 from qa.citing.citation import period_label
 from qa.retrieval.scope import ResolvedScope
-from qa.types import Citation, Language, Reading
+from qa.types import Citation, Conflict, Language, Reading
 
-__all__ = ["answered", "comparison", "not_indexed", "not_stated", "readings_text", "searched"]
+__all__ = [
+    "answered",
+    "comparison",
+    "from_superior",
+    "namesakes",
+    "not_indexed",
+    "not_stated",
+    "readings_text",
+    "searched",
+]
 
 # So many places are named in a list; the rest are counted.
 MOST_NAMED = 8
@@ -120,10 +129,13 @@ def searched(scope: ResolvedScope, total: int, language: Language) -> str:
 
 
 def not_indexed(scope: ResolvedScope, reports: Sequence[Report], language: Language) -> str:
-    """Why nothing in the corpus could answer, and what the corpus does hold."""
+    """Why nothing in the corpus could answer, and what the corpus does hold; or what filters leave out."""
+    if scope.missing == "filter":
+        return _left_out(scope.conflicts, language)
     places = ("、" if language == "zh" else ", ").join(place.path for place in scope.places)
     period = period_label(scope.years, language)
-    if scope.missing == "place":
+    if scope.missing in ("place", "name"):
+        places = places or ("、" if language == "zh" else ", ").join(scope.names)
         held = list(dict.fromkeys(report.place for report in reports if report.place and report.kind != "unrelated"))
         shown, more = held[:MOST_NAMED], len(held) - MOST_NAMED
         listed = ("、" if language == "zh" else ", ").join(shown)
@@ -152,6 +164,34 @@ def not_indexed(scope: ResolvedScope, reports: Sequence[Report], language: Langu
         )
     in_corpus = f"已收录的回顾年份：{covered_text or '无'}；计划年份：{planned_text or '无'}。"
     return f"语料中没有{places}关于{period}的报告。{in_corpus}"
+
+
+def _left_out(conflicts: Sequence[Conflict], language: Language) -> str:
+    """What of the question the filters leave out, and how to lift either."""
+    joint = "、" if language == "zh" else ", "
+    lines = []
+    for each in conflicts:
+        asked, filtered = (
+            joint.join(_KIND[language].get(value, value) for value in values) for values in (each.asked, each.filtered)
+        )
+        lines.append(_LEFT_OUT[language].format(asked=asked, filtered=filtered))
+    return " ".join(lines) if language == "en" else "".join(lines)
+
+
+_LEFT_OUT = {
+    "zh": "问题问的是{asked}，而筛选只留下{filtered}，所以没有作答。可以取消该筛选，或按筛选的范围来问。",
+    "en": "The question asks about {asked}, which the filter ({filtered}) leaves out, so nothing is answered. "
+    "Lift the filter, or ask within it.",
+}
+
+
+def namesakes(places: Sequence[Place], language: Language) -> str:
+    """Says that others bear the name asked with, and that nothing here is said of them."""
+    named = ("、" if language == "zh" else ", ").join(place.path for place in places[:MOST_NAMED])
+    if language == "en":
+        more = f" and {len(places) - MOST_NAMED} more" if len(places) > MOST_NAMED else ""
+        return f" Other places of that name, of which this says nothing: {named}{more}."
+    return f"同名的还有{named}{f'等{len(places)}地' if len(places) > MOST_NAMED else ''}，以上不涉及。"
 
 
 def from_superior(places: Sequence[Place], above: Sequence[Place], language: Language) -> str:

@@ -1,7 +1,8 @@
 """China's administrative divisions: names in every form, which lies within which, and where a text names one.
 
-The table is data/divisions.tsv (made by tools/build_gazetteer.py). It holds divisions of today and those that older
-reports speak of; former names are aliases.
+The tables are data/divisions.tsv (made by tools/build_gazetteer.py), divisions of today and those that older reports
+speak of, former names being aliases; and data/areas.tsv, places that are no divisions (雄安新区, 兵团). A zone of a
+place (郑州高新区) needs no row: its code is that of the place, a colon and its name.
 """
 
 from __future__ import annotations
@@ -13,6 +14,7 @@ from dataclasses import dataclass
 from functools import cache, cached_property
 from importlib import resources
 
+from index.language.script import simplified
 from index.types import Level, Place
 
 __all__ = ["COUNTRY", "Gazetteer", "Mention"]
@@ -35,6 +37,21 @@ _RANK_IN_ENGLISH = {
 _ENGLISH_RANK = re.compile(
     rf"\s+(?:(?:Special|Autonomous|Administrative)\s+)*({'|'.join(_RANK_IN_ENGLISH)})(?![a-z])", re.IGNORECASE
 )
+# How the zones of a place are called, and what each is called here: 高新技术产业开发区 is 高新区.
+_ZONES = {
+    "高新区": r"(?:国家级?)?高新(?:技术)?(?:产业)?(?:开发)?区",
+    "经开区": r"(?:国家级?)?(?:经济(?:技术)?开发|经开)区",
+    "综保区": r"(?:综合保税|综保|保税)区",
+    "自贸区": r"自(?:由)?贸(?:易)?(?:试验)?(?:片)?区",
+    "示范区": r"(?:城乡一体化|一体化)?示范区",
+    "产业集聚区": r"产业集聚区",
+    "工业园区": r"工业园区?",
+    "度假区": r"(?:旅游)?度假区",
+    "管理区": r"(?:综合)?管理区",
+    "开发区": r"开发区",
+    "新区": r"新区",
+}
+_ZONE = re.compile("|".join(f"(?P<z{number}>{pattern})" for number, pattern in enumerate(_ZONES.values())))
 _LATIN_WORD = re.compile(r"[A-Za-zÀ-ÖØ-öø-ÿ]+(?:['’`-][A-Za-zÀ-ÖØ-öø-ÿ]+)*")
 _LATIN_MAX_WORDS = 4
 
@@ -69,7 +86,7 @@ class Gazetteer:
     ) -> None:
         """rows: code, name, short name, pinyin, aliases separated by commas.
 
-        ordinary_words: short names of provinces and cities that also mean something else.
+        ordinary_words: names that also mean something else: short names of provinces and cities, and such as 城区.
         """
         table = sorted(rows)
         names = {code: name for code, name, *_ in table}
@@ -86,7 +103,9 @@ class Gazetteer:
     def load(cls) -> Gazetteer:
         """The packaged table; the same object every time."""
         data = resources.files("index.language").joinpath("data")
-        fields = (line.split("\t") for line in data.joinpath("divisions.tsv").read_text(encoding="utf-8").splitlines())
+        tables = ("divisions.tsv", "areas.tsv")
+        lines = (line for name in tables for line in data.joinpath(name).read_text(encoding="utf-8").splitlines())
+        fields = (line.split("\t") for line in lines if not line.startswith("#"))
         words = data.joinpath("ordinary_words.txt").read_text(encoding="utf-8").splitlines()
         return cls(
             ((code, name, short, pinyin, aliases) for code, name, short, pinyin, aliases in fields),
@@ -94,17 +113,29 @@ class Gazetteer:
         )
 
     def place(self, code: str) -> Place:
-        """The division with this code. Raises KeyError for a code that is not in the table."""
-        return self._rows[code].place
+        """The division with this code, or the zone. Raises KeyError for a code that is not in the table."""
+        row = self._rows.get(code)
+        return row.place if row else self._zone(code)
 
     def parent(self, code: str) -> Place | None:
         """The division it lies in; a county run by its province directly lies in the province."""
-        above = self._parents.get(code)
+        above = code.partition(":")[0] if ":" in code else self._parents.get(code)
         return None if above is None else self.place(above)
+
+    def _zone(self, code: str) -> Place:
+        base, colon, name = code.partition(":")
+        around = self._rows[base].place
+        if not colon or not name:
+            raise KeyError(code)
+        return Place(code=code, name=name, path=around.path + name, level=_level(code), pinyin=around.pinyin)
 
     def children(self, code: str) -> tuple[Place, ...]:
         """The divisions directly below, by code."""
         return tuple(self.place(child) for child in self._children.get(code, ()))
+
+    def lineage(self, code: str) -> tuple[str, ...]:
+        """The code, then those of the divisions it lies in, outermost first; () for ""."""
+        return (code, *_ancestors(code, self._rows)) if code else ()
 
     def is_within(self, inner_code: str, outer_code: str) -> bool:
         """Whether inner is outer or lies in it, at any depth."""
@@ -113,8 +144,22 @@ class Gazetteer:
         return outer_code in _ancestors(inner_code, self._rows)
 
     def short(self, place: Place) -> str:
-        """What it is called without its rank: 上街区 → 上街, 怒江傈僳族自治州 → 怒江."""
-        return self._rows[place.code].short
+        """What it is called without its rank: 上街区 → 上街, 怒江傈僳族自治州 → 怒江; a zone as a whole: 高新区."""
+        row = self._rows.get(place.code)
+        return row.short if row else place.name
+
+    def names(self, place: Place) -> tuple[str, ...]:
+        """Every Chinese form that a text may call it by: 郑州市, 郑州, 河南省郑州市; its former names."""
+        row = self._rows.get(place.code)
+        if row is None:
+            around = self.place(place.code.partition(":")[0])
+            return (place.name, place.path, self.short(around) + place.name, around.name + place.name)
+        forms = (place.name, row.short, place.path, *_ranked_forms(row), *row.aliases)
+        return tuple(dict.fromkeys(form for form in forms if len(form) > 1 and not form.isascii()))
+
+    def is_ordinary(self, form: str) -> bool:
+        """Whether a form of a name is also a word of the language: 长治, 资源, 城区."""
+        return form in self._ordinary_words
 
     def capital(self, province_code: str) -> Place | None:
         """The seat of a province's government (省会); None for municipalities and what has no cities in the table."""
@@ -126,7 +171,7 @@ class Gazetteer:
 
         Any form: 河南省郑州市上街区, 郑州上街, 上街区, 上街, 豫, "Shangjie", "shangjie district", "Inner Mongolia".
         """
-        text = unicodedata.normalize("NFKC", name).strip()
+        text = simplified(unicodedata.normalize("NFKC", name).strip())
         if _LATIN_WORD.search(text):
             return next((m.places for m in self.mentions_latin(text) if m.end - m.start >= len(text)), ())
         text = re.sub(r"\s+", "", text)
@@ -148,7 +193,7 @@ class Gazetteer:
         free_from = 0
         for position in [at for at in range(len(text) - 1) if text[at : at + 2] in starts]:
             form = self._longest_form(text, position) if position >= free_from else None
-            if form is not None:
+            if form is not None and not self._is_cut_from(text, position, form):
                 found.append(self._extend(text, position, form))
                 free_from = found[-1].end
         return found
@@ -187,6 +232,10 @@ class Gazetteer:
             for form in {row.place.name, row.short, *_ranked_forms(row), *row.aliases}:
                 if len(form) >= 2 and not form.isascii():
                     forms.setdefault(form, []).append(code)
+        for code, row in self._rows.items():
+            for form in _former_ranks(row):
+                if form not in forms:
+                    forms[form] = [code]
         return {form: tuple(sorted(codes, key=self._prominence)) for form, codes in forms.items()}
 
     @cached_property
@@ -221,6 +270,15 @@ class Gazetteer:
                 return form
         return None
 
+    def _is_cut_from(self, text: str, position: int, form: str) -> bool:
+        """Whether the bare name of a county is but the end of one word and the beginning of a longer name: 下城 of
+        看一下城阳区.
+        """
+        if self._is_certain(form, self._forms[form]):
+            return False
+        inside = (self._longest_form(text, start) for start in range(position + 1, position + len(form)))
+        return any(longer is not None and len(longer) > len(form) for longer in inside)
+
     def _extend(self, text: str, start: int, form: str) -> Mention:
         """Follows a path inwards from `form`: each next name must name a division within the last."""
         codes = self._forms[form]
@@ -235,13 +293,21 @@ class Gazetteer:
             if not within:
                 break
             codes, end, certain = within, end + len(inner), True
+        zone = _ZONE.match(text, end)
+        if zone and zone.lastgroup and codes[0] != COUNTRY:
+            name = tuple(_ZONES)[int(zone.lastgroup[1:])]
+            listed = tuple(code for code in self._forms.get(zone[0], ()) if self.is_within(code, codes[0]))
+            codes = listed or tuple(f"{code}:{name}" for code in codes)
+            end, certain = zone.end(), True
         return Mention(start, end, text[start:end], self._places(codes), certain)
 
     def _is_certain(self, form: str, codes: tuple[str, ...]) -> bool:
         rows = [self._rows[code] for code in codes]
+        if form in self._ordinary_words:
+            return False
         if any(form != row.short or form == row.place.name for row in rows):
             return True
-        return form not in self._ordinary_words and rows[0].place.level != "county"
+        return rows[0].place.level != "county"
 
     def _latin_mention(self, text: str, words: list[re.Match[str]]) -> Mention | None:
         start, end = words[0].start(), words[-1].end()
@@ -262,10 +328,16 @@ class Gazetteer:
 
 def _ancestors(code: str, table: Iterable[str]) -> tuple[str, ...]:
     """Codes above, outermost first, of those in the table (a dict, so that `in` is quick)."""
+    base, colon, _ = code.partition(":")
+    if colon:
+        return (*_ancestors(base, table), base)
     return tuple(above for above in (COUNTRY, code[:2] + "0000", code[:4] + "00") if above != code and above in table)
 
 
 def _level(code: str) -> Level:
+    base, colon, _ = code.partition(":")
+    if colon:
+        return "city" if _level(base) == "province" else "county"
     if code == COUNTRY:
         return "country"
     if code.endswith("0000"):
@@ -281,6 +353,13 @@ def _ranked_forms(row: _Row) -> tuple[str, ...]:
     if row.place.level == "city" and name.endswith("市"):
         return (short + "地区",)
     return ()
+
+
+def _former_ranks(row: _Row) -> tuple[str, ...]:
+    """What a district or county-level city was before it rose: 增城区 was 增城市, and a 县 before that."""
+    if row.place.level != "county" or len(row.short) < 2 or row.place.name != row.short + row.place.name[-1]:
+        return ()
+    return tuple(row.short + rank for rank in {"区": "市县", "市": "县"}.get(row.place.name[-1], ""))
 
 
 def _latin_key(text: str) -> str:

@@ -7,6 +7,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 from pathlib import Path
 
+from index.language.script import simplified
 from index.reading.decoding import read_document
 from index.reading.repair import repair
 from index.reports.chunking import cut_chunks
@@ -26,12 +27,13 @@ MetadataDetector = Callable[..., Metadata]
 def parse_document(
     raw: RawDocument, detect: MetadataDetector = detect_metadata, *, corrections: Sequence[Correction] = ()
 ) -> Document:
-    """Everything the index stores about one file.
+    """Everything the index stores about one file. It is read in simplified characters, and quoted as printed.
 
     detect: reads title, place and period of a part. corrections: what is known better than it can be read.
     """
     repaired = repair(raw.text)
-    text, annotations = repaired.text, repaired.annotations
+    printed, annotations = repaired.text, repaired.annotations
+    text = simplified(printed)
     document_id = raw.content_hash[:16]
     reports: list[Report] = []
     sections: dict[str, tuple[Section, ...]] = {}
@@ -48,7 +50,7 @@ def parse_document(
             document_id=document_id,
             part=part,
             source=raw.source,
-            title=metadata.title,
+            title=_as_printed(metadata.title, text, printed),
             kind=metadata.kind,
             place=place.path if place else "",
             place_code=place.code if place else "",
@@ -61,20 +63,24 @@ def parse_document(
             publisher=metadata.publisher or main.publisher,
             start=span.start,
             end=span.end,
-            load_text=lambda: text,
+            load_text=lambda: printed,
         )
         found = find_sections(text, span.start, span.end, annotations, covers=metadata.covers, plans=metadata.plans)
         reports.append(report)
         sections[report.id] = found
-        chunks[report.id] = cut_chunks(report, text, found, annotations)
-        facts[report.id] = extract_facts(report, text, found, chunks[report.id], annotations)
-        named_spans[report.id] = find_named_spans(report, text, chunks[report.id], annotations)
+        cut = cut_chunks(report, text, found, annotations)
+        chunks[report.id] = tuple(replace(each, text=printed[each.start : each.end]) for each in cut)
+        facts[report.id] = tuple(
+            replace(each, text=printed[each.start : each.end])
+            for each in extract_facts(report, text, found, cut, annotations)
+        )
+        named_spans[report.id] = find_named_spans(report, text, cut, annotations)
     return Document(
         id=document_id,
         source=raw.source,
         content_hash=raw.content_hash,
         encoding=raw.encoding,
-        text=text,
+        text=printed,
         annotations=annotations,
         reports=tuple(reports),
         sections=sections,
@@ -83,6 +89,12 @@ def parse_document(
         corrections=fingerprint(corrections),
         named_spans=named_spans,
     )
+
+
+def _as_printed(words: str, text: str, printed: str) -> str:
+    """Words of the text that was read, in the characters of the one that is printed."""
+    start = text.find(words)
+    return printed[start : start + len(words)] if start >= 0 else words
 
 
 def describe_sections(document: Document) -> str:

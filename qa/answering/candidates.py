@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from index.language.figures import Figure, find_figures
-from index.language.gazetteer import Gazetteer
+from index.language.gazetteer import COUNTRY, Gazetteer
 from index.language.names import find_names
 from index.language.sentences import clauses
 from index.types import Span
@@ -20,7 +20,6 @@ __all__ = ["Candidate", "CandidateKind", "find_candidates"]
 CandidateKind = Literal[
     "figure", "person", "place", "organisation", "title", "quoted", "date", "listing", "named", "clause"
 ]
-COUNTRY = "100000"
 _Found = tuple[CandidateKind, int, int]
 
 _TITLE = re.compile(r"《[^《》]{2,60}》(?:[、和及]?《[^《》]{2,60}》)*")

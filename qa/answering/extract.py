@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import functools
 import math
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from difflib import SequenceMatcher
 
 from index.language.figures import Figure, find_figures
 from index.language.gazetteer import Gazetteer
+from index.language.script import simplified
 from index.language.sentences import clauses, sentences
 from index.types import Span
 from qa.answering.candidates import Candidate, find_candidates
@@ -91,8 +93,13 @@ def find_answers(
     findings: list[Finding] = []
     top = max(similarity.values(), default=0.0) if similarity else 0.0
     best = max((hit.score for hit in hits), default=0.0) or 1.0
-    for hit in hits:
-        own = frozenset(_lineage(hit.report.place_code)) if query.answer != "place" or query.places else frozenset()
+    for printed in hits:
+        hit = _in_simplified(printed)
+        own = (
+            frozenset(gazetteer.lineage(hit.report.place_code))
+            if query.answer != "place" or query.places
+            else frozenset()
+        )
         heading = " ".join(hit.heading_path)
         passage = coverage(concepts, heading + "\n" + hit.text)
         for sentence in sentences(hit.text, offset=hit.start):
@@ -126,8 +133,8 @@ def find_answers(
                 )
                 findings.append(
                     Finding(
-                        candidate=candidate,
-                        hit=hit,
+                        candidate=_as_printed(candidate, printed),
+                        hit=printed,
                         sentence=sentence,
                         clause=clause,
                         own=around,
@@ -144,6 +151,23 @@ def find_answers(
     return findings
 
 
+def _in_simplified(hit: Hit) -> Hit:
+    """The passage as it is read: in simplified characters, its offsets unchanged."""
+    text = simplified(hit.text)
+    if text == hit.text:
+        return hit
+    whole = functools.cache(lambda: simplified(hit.report.text))
+    return replace(hit, text=text, report=replace(hit.report, load_text=whole))
+
+
+def _as_printed(candidate: Candidate, hit: Hit) -> Candidate:
+    """The candidate in the characters that the report prints."""
+    text = hit.text[candidate.start - hit.start : candidate.end - hit.start]
+    if simplified(text) != candidate.text or text == candidate.text:
+        return candidate
+    return replace(candidate, text=text)
+
+
 def _likeness_bonus(likeness: float, similarity: dict[tuple[str, int], float] | None) -> float:
     """From 0 for a sentence no more like the question than most to _LIKENESS for the one most like it."""
     if not similarity:
@@ -151,10 +175,6 @@ def _likeness_bonus(likeness: float, similarity: dict[tuple[str, int], float] | 
     values = sorted(similarity.values())
     low, high = values[len(values) // 2], values[-1]
     return _LIKENESS * max(0.0, likeness - low) / (high - low) if high > low else 0.0
-
-
-def _lineage(code: str) -> tuple[str, ...]:
-    return (code, code[:4] + "00", code[:2] + "0000", "100000") if code else ()
 
 
 def _clause_of(text: str, sentence: Span, candidate: Candidate, offset: int) -> Span:

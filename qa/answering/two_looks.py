@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from qa.answering.extract import Finding, find_answers
 from qa.answering.fit import asked_things, asks_opening
+from qa.answering.held import naming_what_is_asked
 from qa.answering.judgement import ENOUGH_SUPPORT, states
 from qa.retrieval.concepts import Concept
 from qa.retrieval.retriever import Retriever
@@ -57,14 +58,18 @@ class TwoLooks:
         """
         gazetteer = self.retriever.gazetteer
         things = query.things or asked_things(query.question, self.retriever.index.tokenizer.cut)
-        findings = find_answers(query, hits[:PASSAGES], concepts, gazetteer=gazetteer, things=things)
+        findings = naming_what_is_asked(
+            query, find_answers(query, hits[:PASSAGES], concepts, gazetteer=gazetteer, things=things)
+        )
         if findings and findings[0].clause_support >= ENOUGH_SUPPORT and query.answer != "phrase":
             return findings, hits
         paraphrased = not findings or max(finding.support for finding in findings) < PARAPHRASE_SUPPORT
         similarity = self.retriever.sentence_similarity(query, hits if paraphrased else hits[:REREAD])
         if paraphrased and similarity:
             hits = _by_best_sentence(hits, similarity)
-        findings = find_answers(query, hits, concepts, gazetteer=gazetteer, similarity=similarity, things=things)
+        findings = naming_what_is_asked(
+            query, find_answers(query, hits, concepts, gazetteer=gazetteer, similarity=similarity, things=things)
+        )
         if query.answer == "number" and findings and findings[0].support < LITERAL_SUPPORT:
             return self._nearest_first(query, findings), hits
         return findings, hits

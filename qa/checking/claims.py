@@ -12,6 +12,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Literal
 
+from index.language.gazetteer import COUNTRY
+from index.language.script import simplified
 from index.types import Report, Role, Span
 from qa.answering.extract import Finding
 from qa.checking.claim_figures import ClaimedFigure, claimed_figures, figures_for, may_be_of
@@ -27,7 +29,6 @@ ClaimStatus = Literal["stated", "contradicted", "not_found", "not_indexed"]
 
 _MOST_MATCHES = 5
 _LEAST_QUOTE = 6
-_COUNTRY = "100000"
 _OF_THE_COUNTRY = re.compile(r"(?:(?:19|20)\d\d年)?(?:全国|我国|中国)(?!政协|人大|人民)")
 # A year named this many characters before a quote is the year it speaks of.
 _BEFORE = 60
@@ -82,9 +83,9 @@ def verify_claim(
 
 
 def _verify(retriever: Retriever, claim: str, places: Sequence[str] | None, years: Sequence[int] | None) -> ClaimReport:
-    query = replace(retriever.parse(claim), answer="number", selects_places=False, compares=False)
+    query = replace(retriever.parse(claim, places=places), answer="number", selects_places=False, compares=False)
     if not query.places and not places and _OF_THE_COUNTRY.match(claim.strip()):
-        places = (_COUNTRY,)
+        places = (COUNTRY,)
     scope = retriever.scope(query, places=places, years=years, every_period=True)
     reports = retriever.index.reports
     total = sum(report.kind != "unrelated" for report in reports)
@@ -153,8 +154,8 @@ def _quoted(reports: Sequence[Report], ordinals: Sequence[int], quote: str) -> l
         by_document.setdefault(reports[i].document_id, []).append(reports[i])
     found: list[Match] = []
     for parts in by_document.values():
-        text = parts[0].text
-        for span in find_quote(quote, text):
+        text = simplified(parts[0].text)
+        for span in find_quote(simplified(quote), text):
             inside = next((part for part in parts if part.start <= span.start < part.end), None)
             if inside is not None:
                 found.append(_match(inside, span))

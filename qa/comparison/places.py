@@ -9,11 +9,13 @@ from dataclasses import dataclass, replace
 import numpy as np
 import numpy.typing as npt
 
+from index.language.script import simplified
 from index.language.stages import stage_in
 from index.types import Fact, Report, RowVector
 from qa.answering.counted import qualifier_of
 from qa.answering.extract import Finding, find_answers
 from qa.answering.figure_fit import asks_rate, stages, unit_may_stand
+from qa.answering.held import naming_what_is_asked
 from qa.citing.citation import cite_finding
 from qa.citing.verify import figures_stand_in, quote_stands
 from qa.comparison.facts import FALLS, asked_indicator, counted_as, decide, facts_of, finding_of, usual_unit
@@ -229,16 +231,18 @@ def _statements(retriever: Retriever, query: Query, hits: Sequence[Hit], concept
     """What the place states of what is asked, best first; empty when nothing is near enough."""
     # No sentence states more of the question than its passage does.
     least = LEAST_FIGURE_SUPPORT if query.compares else LEAST_SUPPORT
-    hits = [hit for hit in hits if coverage(concepts, hit.text) >= least]
+    hits = [hit for hit in hits if coverage(concepts, simplified(hit.text)) >= least]
     if query.compares:
         asked = replace(query, answer="date" if _BY_DATE.search(query.question) else "number")
-        findings = find_answers(asked, hits, concepts, gazetteer=retriever.gazetteer)
+        findings = naming_what_is_asked(query, find_answers(asked, hits, concepts, gazetteer=retriever.gazetteer))
         amounts = [f for f in findings if asks_rate(query) or not _is_rate(f)]
         in_unit = [f for f in amounts if not query.units or _may_stand(query, f)]
         return [finding for finding in in_unit if finding.support >= least]
     asked = replace(query, answer="phrase", list_size=None)
-    findings = find_answers(asked, hits, concepts, gazetteer=retriever.gazetteer)
-    findings.sort(key=lambda f: (-coverage(concepts, f.hit.report.text[f.sentence.start : f.sentence.end]), -f.score))
+    findings = naming_what_is_asked(query, find_answers(asked, hits, concepts, gazetteer=retriever.gazetteer))
+    findings.sort(
+        key=lambda f: (-coverage(concepts, simplified(f.hit.report.text[f.sentence.start : f.sentence.end])), -f.score)
+    )
     return [finding for finding in findings if finding.support >= least]
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import threading
 from collections import Counter
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 from typing import TypeVar
@@ -30,9 +31,10 @@ from index.vectors.encoder import NO_MODEL, load_encoder
 from qa.retrieval.concepts import document_frequency
 from qa.retrieval.fusion import fuse
 from qa.retrieval.remembered import Remembered
-from qa.retrieval.scope import ResolvedScope, kinds_named, places_named, resolve_scope
+from qa.retrieval.scope import ResolvedScope, kinds_named, nothing_in_scope, places_named, resolve_scope
 from qa.types import Hit, Mode
 from qa.understanding.bilingual import Bilingual
+from qa.understanding.filters import narrow
 from qa.understanding.glossary import Glossary
 from qa.understanding.query import Query, parse_question
 
@@ -159,8 +161,12 @@ class Retriever:
             self._encoder = encoder
         return self._encoder
 
-    def parse(self, question: str) -> Query:
-        """The question, understood. Raises QuestionError when it is empty or too long."""
+    def parse(self, question: str, *, places: Sequence[str] | None = None) -> Query:
+        """The question, understood. places: the filter, which tells same-name places apart.
+
+        Raises:
+            QuestionError: it is empty or too long, or the filter names no place.
+        """
         return parse_question(
             question,
             gazetteer=self.gazetteer,
@@ -169,6 +175,7 @@ class Retriever:
             indexed=self._indexed,
             dictionary=self._dictionary,
             people=self._people,
+            around=places_named(places, self.gazetteer) if places else (),
         )
 
     def _people(self, pinyin: str) -> list[str]:
@@ -206,18 +213,33 @@ class Retriever:
         kinds: Sequence[str] | None = None,
         every_period: bool = False,
     ) -> ResolvedScope:
-        """What of the index the query is about; filters given here win over what the question says."""
-        return resolve_scope(
+        """What of the index the query is about and these filters let through; nothing where they leave out what it asks
+        about, or where it is about a body that no report is of.
+        """
+        if query.absent:
+            return nothing_in_scope("name", period=query.period, names=query.absent)
+        chosen = narrow(
+            query,
+            places=places_named(places, self.gazetteer) if places else (),
+            years=tuple(years or ()),
+            kinds=kinds_named(kinds) if kinds else (),
+            gazetteer=self.gazetteer,
+        )
+        if chosen.conflicts:
+            return nothing_in_scope("filter", period=query.period, conflicts=chosen.conflicts)
+        scope = resolve_scope(
             self.index,
             self.gazetteer,
-            places=places_named(places, self.gazetteer) if places else query.places,
-            years=tuple(years) if years else query.years,
+            places=chosen.places,
+            years=chosen.years,
             period=query.period,
-            kinds=kinds_named(kinds) if kinds else query.kinds,
-            subordinate=query.subordinate or (not places and not query.places),
+            kinds=chosen.kinds,
+            subordinate=query.subordinate or not chosen.places,
             every_period=every_period,
             kinds_only=bool(kinds),
+            level=query.level if not chosen.places else None,
         )
+        return replace(scope, names=(query.ranked,)) if scope.missing == "name" else scope
 
     def search(
         self,
@@ -236,7 +258,7 @@ class Retriever:
         """
 
         def search(now: Retriever) -> list[Hit]:
-            query = now.parse(question)
+            query = now.parse(question, places=places)
             return now.rank(query, now.scope(query, places=places, years=years, kinds=kinds), k=k, mode=mode)
 
         return self.on_newest(search)

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 
 import numpy as np
@@ -15,10 +15,10 @@ import numpy as np
 from index.engine import Engine
 from index.errors import QuestionError
 from index.language.gazetteer import Gazetteer
-from index.types import Kind, Place, Report, RowVector
-from qa.types import REPORT_KINDS, Missing, PeriodKind, Scope
+from index.types import Kind, Level, Place, Report, RowVector
+from qa.types import REPORT_KINDS, Conflict, Missing, PeriodKind, Scope
 
-__all__ = ["ResolvedScope", "kinds_named", "places_named", "resolve_scope", "searched_scope"]
+__all__ = ["ResolvedScope", "kinds_named", "nothing_in_scope", "places_named", "resolve_scope", "searched_scope"]
 
 _PLAN_ROLE = 1
 _REVIEW_ROLE = 0
@@ -33,6 +33,7 @@ class ResolvedScope:
     about is only planned in the corpus, while the question asks for what happened. preferred: ordinals whose last
     year covered is the one asked for (all of reports when no year is asked for). counted: how many of reports are
     reports of a place, not other articles printed in the same file. kinds: of report asked for, empty for all.
+    conflicts: where missing is "filter", what filters leave out. names: where missing is "name", of what no report is.
     """
 
     places: tuple[Place, ...]
@@ -45,6 +46,8 @@ class ResolvedScope:
     preferred: frozenset[int]
     counted: int = 0
     kinds: tuple[Kind, ...] = ()
+    conflicts: tuple[Conflict, ...] = ()
+    names: tuple[str, ...] = ()
 
 
 def resolve_scope(
@@ -58,13 +61,15 @@ def resolve_scope(
     subordinate: bool,
     every_period: bool = False,
     kinds_only: bool = False,
+    level: Level | None = None,
 ) -> ResolvedScope:
     """The reports of these places and this time.
 
     places: same-name places are told apart by which of them have reports. every_period: with no year given, do not
     narrow to the newest report of each place. kinds_only: leave out the other articles printed beside these kinds too.
+    level: only reports of places of this level.
     """
-    if not places and not years and not kinds:
+    if not places and not years and not kinds and not level:
         return _unlimited(index, period, every_period)
     reports = index.reports
     of_place = _of_places(index, gazetteer, places, subordinate)
@@ -74,6 +79,10 @@ def resolve_scope(
         chosen = tuple(p for p in places if p.code in codes) or chosen
     if places and not of_place:
         return _nothing(places, years, period, kinds, "place")
+    if level:
+        of_place = [i for i in of_place if reports[i].level == level]
+        if not of_place:
+            return _nothing(places, years, period, kinds, "name")
     shown = kinds if kinds_only else (*kinds, "unrelated")
     of_kind = [i for i in of_place if not kinds or reports[i].kind in shown]
     if kinds and not any(reports[i].kind in kinds for i in of_kind):
@@ -123,6 +132,13 @@ def _unlimited(index: Engine, period: PeriodKind, every_period: bool) -> Resolve
         preferred=frozenset(ordinals),
         counted=sum(reports[i].kind != "unrelated" for i in ordinals),
     )
+
+
+def nothing_in_scope(
+    missing: Missing, *, period: PeriodKind, names: Sequence[str] = (), conflicts: Sequence[Conflict] = ()
+) -> ResolvedScope:
+    """The scope of a question of which nothing is indexed, or that filters leave out."""
+    return replace(_nothing((), (), period, (), missing), names=tuple(names), conflicts=tuple(conflicts))
 
 
 def _nothing(

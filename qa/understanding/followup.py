@@ -8,9 +8,11 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Sequence
 from datetime import date
 
 from index.language.gazetteer import Gazetteer
+from index.language.script import simplified
 from index.language.stages import stage_in
 from qa.understanding.followup_english import follow_english
 from qa.understanding.where_when import Read, WhereWhen, language_of, read_question, replace_scope
@@ -48,24 +50,40 @@ def complete_question(
     gazetteer: Gazetteer,
     today: date,
     indexed: frozenset[str] = frozenset(),
+    places: Sequence[str] = (),
+    years: Sequence[int] = (),
 ) -> str | None:
     """The whole question meant, or None where this one stands on its own.
 
-    previous: the question before it, itself whole. indexed: codes of the places that have reports, which tell same-name
+    places, years: filters chosen since; what the question before says of these gives way to them. previous: the
+    question before, itself whole. indexed: codes of the places that have reports, which tell same-name
     places apart. today: what 去年 counts from.
     """
 
     def read(text: str) -> WhereWhen:
         return read_question(text, gazetteer=gazetteer, today=today, indexed=indexed)
 
-    text, before = (_END.sub("", unicodedata.normalize("NFKC", words).strip()) for words in (question, previous))
+    text, before = (
+        _END.sub("", simplified(unicodedata.normalize("NFKC", words)).strip()) for words in (question, previous)
+    )
     if not text or not before:
         return None
-    last = read(before)
+    last = _in_filters(read(before), read, places, years)
     whole = _follow_chinese(text, last, read) if language_of(text) == "zh" else follow_english(text, last, read)
     if whole is None or whole == text:
         return None
     return whole + "?"
+
+
+def _in_filters(last: WhereWhen, read: Read, places: Sequence[str], years: Sequence[int]) -> WhereWhen:
+    """The question before, of the place and year that filters choose where it names others."""
+    wanted = [read(f"{'、'.join(places)}的报告")] if places and last.place else []
+    wanted += [read("、".join(f"{year}年" for year in years))] if years and last.year else []
+    for new in wanted:
+        moved = (new.place and not {*new.places} & {*last.places}) or (new.year and not {*new.years} & {*last.years})
+        if moved and (text := replace_scope(last, new)):
+            last = read(text)
+    return last
 
 
 def _follow_chinese(text: str, last: WhereWhen, read: Read) -> str | None:

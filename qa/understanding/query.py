@@ -11,18 +11,16 @@ from datetime import date
 from index.errors import QuestionError
 from index.language.figures import UNITS
 from index.language.gazetteer import Gazetteer
-from index.types import Kind, Place
+from index.language.script import simplified
+from index.types import Kind, Level, Place
 from qa.types import Language, PeriodKind
-from qa.understanding.asked_scope import (
-    asks_subordinate,
-    kinds_asked,
-    other_places,
-    period_asked,
-    places_asked,
-    selects_places,
-)
+from qa.understanding.asked import asked_part
 from qa.understanding.glossary import Glossary
+from qa.understanding.kinds import kinds_asked
+from qa.understanding.names import names_asked
 from qa.understanding.people import name_people
+from qa.understanding.period import period_asked
+from qa.understanding.places import asks_subordinate, selects_places
 from qa.understanding.wanted import AnswerKind, counted_thing, english_things, is_list, list_size, wanted_answer
 
 __all__ = ["LONGEST_QUESTION", "AnswerKind", "Query", "parse_question"]
@@ -71,21 +69,31 @@ _FUNCTION_WORDS = re.compile(
 class Query:
     """What was understood.
 
-    places: whose reports are asked about; other_places: short names of others that are part of what is asked.
-    subordinate: their districts and counties are meant too. years and period: the time of the statement. kinds: the
-    kinds of report named, or empty for all. answer: what would answer it. units: measure words asked for ("件"), in the
-    source's characters. counted: of an English question, the Chinese for what is counted; things: of one, the Chinese
-    for the kind of thing asked for ("which brand"). list_size: how many things are asked for, or None.
-    compares: one value per place is wanted, the best of them named; least: the smallest is; tabulates: all are wanted,
-    none is singled out. selects_places: the answer is the places for which the statement holds. content: the question
-    without place, time and question words, in Chinese; expansions: further Chinese terms standing for its words,
-    grouped by the word they stand for.
+    question: what was asked, in simplified characters, without the background that people give first. places: whose
+    reports are asked about; several of one name where nothing tells them apart, which same_named then holds.
+    namesakes: others of that name, of which there are no reports. terms: of each other name in the question the words
+    of which the sentence of an answer must hold one; doubted: those of them that the question may be about. absent:
+    bodies that it is about and no report is of. level: of the body it is about, where its rank alone is named, and
+    ranked, its words (省政协). subordinate: their districts and counties are meant too. years and period: the time of
+    the statement. kinds: the kinds of report named, or empty for all. answer: what would answer it. units: measure
+    words asked for ("件"), in the source's characters. counted: of an English question, the Chinese for what is
+    counted; things: of one, the Chinese for the kind of thing asked for ("which brand"). list_size: how many things are
+    asked for, or None. compares: one value per place is wanted, the best of them named; least: the smallest is;
+    tabulates: all are wanted, none is singled out. selects_places: the answer is the places for which the statement
+    holds. content: the question without place, time and question words, in Chinese; expansions: further Chinese terms
+    standing for its words, grouped by the word they stand for.
     """
 
     question: str
     language: Language
     places: tuple[Place, ...]
-    other_places: tuple[str, ...]
+    same_named: tuple[Place, ...]
+    namesakes: tuple[Place, ...]
+    terms: tuple[tuple[str, ...], ...]
+    doubted: tuple[str, ...]
+    absent: tuple[str, ...]
+    level: Level | None
+    ranked: str
     subordinate: bool
     years: tuple[int, ...]
     period: PeriodKind
@@ -113,26 +121,33 @@ def parse_question(
     indexed: frozenset[str] = frozenset(),
     dictionary: Callable[[str], Sequence[str]] | None = None,
     people: Callable[[str], Sequence[str]] | None = None,
+    around: Sequence[Place] = (),
 ) -> Query:
     """The question, understood.
 
     indexed: codes of the places that have reports; they tell same-name places apart. dictionary: Chinese words for an
     English one that the glossary lacks. people: Chinese names for toneless pinyin ("suhongfeng"). today: what 去年
-    counts from.
+    counts from. around: places chosen by filters, which tell same-name places apart as well.
 
     Raises:
         QuestionError: it is empty or longer than LONGEST_QUESTION characters.
     """
-    text = _cleaned(question)
-    language: Language = "zh" if _CJK.search(text) else "en"
+    whole = _cleaned(question)
+    language: Language = "zh" if _CJK.search(whole) else "en"
+    start, end = asked_part(whole)
+    text, background = whole[start:end].strip(), f"{whole[:start]}\n{whole[end:]}"
     compares = _COMPARE.search(text) is not None
     selects = selects_places(text, gazetteer, language=language, compares=compares)
-    scope = places_asked(text, gazetteer, language=language, indexed=indexed, selects=selects)
+    named = names_asked(
+        text, gazetteer, language=language, indexed=indexed, selects=selects, background=background, around=around
+    )
+    scope = named.scope
     answer, units = wanted_answer(text, language, glossary)
     tabulates = len(scope) != 1 and _tabulates(text, compares=compares, answer=answer)
     compares = tabulates or (compares and (selects or len(scope) != 1 or answer == "place"))
     years, period, year_spans = period_asked(text, today)
-    content = _content(text, [(m.start, m.end) for m in scope] + year_spans)
+    years = years or period_asked(background, today)[0]
+    content = _content(text, [(m.start, m.end) for m in scope if not named.of_background] + year_spans)
     if language == "en":
         content, names = name_people(content, people, gazetteer=gazetteer, glossary=glossary)
         groups = glossary.translate(content, dictionary=dictionary)
@@ -141,10 +156,16 @@ def parse_question(
     else:
         expansions = glossary.expand(content)
     return Query(
-        question=question.strip(),
+        question=text,
         language=language,
         places=tuple({place.code: place for mention in scope for place in mention.places}.values()),
-        other_places=other_places(text, gazetteer, language=language, scope=scope),
+        same_named=next((mention.places for mention in scope if len(mention.places) > 1), ()),
+        namesakes=named.namesakes,
+        terms=named.terms,
+        doubted=named.doubted,
+        absent=named.absent,
+        level=named.level,
+        ranked=named.ranked,
         subordinate=asks_subordinate(text) and bool(scope),
         years=years,
         period=period,
@@ -172,7 +193,7 @@ def _tabulates(text: str, *, compares: bool, answer: AnswerKind) -> bool:
 
 
 def _cleaned(question: str) -> str:
-    text = unicodedata.normalize("NFKC", question).strip()
+    text = simplified(unicodedata.normalize("NFKC", question).strip())
     text = "".join(character for character in text if character.isprintable() or character.isspace())
     if not text:
         raise QuestionError("The question is empty. Type what you want to know. 问题是空的，请输入要问的内容。")

@@ -11,7 +11,9 @@ from itertools import pairwise
 from index.language.gazetteer import Gazetteer, Mention
 from index.types import Place
 from qa.types import Language
-from qa.understanding.asked_scope import period_asked, places_asked, selects_places
+from qa.understanding.names import names_asked
+from qa.understanding.period import period_asked
+from qa.understanding.places import selects_places
 
 __all__ = ["Read", "WhereWhen", "language_of", "read_question", "replace_scope"]
 
@@ -69,7 +71,8 @@ def read_question(text: str, *, gazetteer: Gazetteer, today: date, indexed: froz
     """What a question says of place and time."""
     language = language_of(text)
     selects = selects_places(text, gazetteer, language=language, compares=False)
-    mentions: Sequence[Mention] = places_asked(text, gazetteer, language=language, indexed=indexed, selects=selects)
+    names = names_asked(text, gazetteer, language=language, indexed=indexed, selects=selects)
+    mentions: Sequence[Mention] = names.scope
     years, _, spans = period_asked(text, today)
     joined = len(spans) > 1 and all(following[0] - span[1] <= len(" and ") for span, following in pairwise(spans))
     return WhereWhen(

@@ -1,0 +1,51 @@
+"""Where a long question asks: the sentences behind the background that people give first."""
+
+from __future__ import annotations
+
+import re
+
+__all__ = ["asked_part"]
+
+_SENTENCE = re.compile(r"[^。！!？?；;\n]*[。！!？?；;\n]*")
+_ASKS = re.compile(
+    r"多少|几[个件次条篇项家人名位成月年]|百分之几|什么|哪|谁|怎[么样]|如何|为何|为什么|是否|有没有|有无|吗|呢|是不是|对不对|"
+    r"[？?]|\b(?:what|how|which|who|whom|whose|when|where|why|did|does|is|are|was|were|has|have)\b",
+    re.IGNORECASE,
+)
+# What turns from the background to the question within a sentence: 我在写材料，请问焦作…
+_TURNS = re.compile(
+    r"(?:^|(?<=[,，:：。！!？?\s]))\s*(?:(?:您?你?好|老师|大家好)[,，!！\s]*)?(?:所以|因此|现在|就|那么?)?我?"
+    r"(?:请问(?:一?下|大家)?|想?(?:请)?问(?:问|一?下)|想(?:请)?问|请教(?:一?下)?|劳驾|告诉我|我的问题是|问题是|问题[:：]|"
+    r"麻烦(?:问|查|(?:帮我?)?(?:查|看|找){1,2})?(?:一?下)?|"
+    r"(?:请|能不能|可以)?(?:帮我?|给我|替我)(?:查|找|看|说|讲){1,2}(?:一?下|一[查看])?|"
+    r"(?:很?想|需?要|求)(?:要)?(?:知道|了解|查|看)(?:一?下|到)?|"
+    r"please tell me|could you (?:please )?tell me|my question is|I(?:'d| would) like to know)[,，:：\s]*",
+    re.IGNORECASE,
+)
+_LEAST_QUESTION = 4
+# A clause in which the asker speaks of himself: 我是县里办公室的工作人员. No figure of a report is asked for in it.
+_OF_THE_ASKER = re.compile(
+    r"^[\s,，]*(?:您好|你好|大家好|老师好|打扰了?|急|在线等|谢谢|感谢|背景|说明|备注|情况是|"
+    r"[^,，]{0,6}(?:我们?(?!省|市|区|县|州|国)|咱们?|本人|俺|领导|老师|同事|朋友|客户|编辑部|单位)[^,，]*)[\s,，:：]+"
+)
+_STATES_WHERE_OR_WHEN = re.compile(r"(?:19|20)\d\d|\d年|[省市区县州]政协|报告")
+
+
+def asked_part(text: str) -> tuple[int, int]:
+    """The span of the text that asks; the whole text where nothing in it tells background and question apart.
+
+    From the first sentence that asks to the last one; within it, after the words that turn to the question (请问), and
+    without clauses in which the asker speaks of himself.
+    """
+    sentences = [match.span() for match in _SENTENCE.finditer(text) if match[0].strip()]
+    asking = [span for span in sentences if _ASKS.search(text[slice(*span)])]
+    start, end = (asking[0][0], asking[-1][1]) if asking else (0, len(text))
+    turns = [match for match in _TURNS.finditer(text, start, end) if end - match.end() >= _LEAST_QUESTION]
+    if turns:
+        start = turns[0].end()
+    while clause := _OF_THE_ASKER.match(text[start:end]):
+        rest = text[start + clause.end() : end]
+        if _STATES_WHERE_OR_WHEN.search(clause[0]) or not _ASKS.search(rest) or len(rest) < 4:
+            break
+        start += clause.end()
+    return start, end

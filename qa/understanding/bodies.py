@@ -1,0 +1,128 @@
+"""Names in a question that are no place of ours: national bodies, universities, companies, cities abroad."""
+
+from __future__ import annotations
+
+import functools
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from importlib import resources
+from typing import Literal
+
+from qa.understanding.abroad import country_words
+
+__all__ = ["Body", "bodies_named", "organ_follows", "unranked_organ"]
+
+# How a name is treated when the question is about it. national: it has reports of its own, none of them of a place;
+# named: what is asked may stand in another's report, in a sentence that names it.
+BodyKind = Literal["national", "named"]
+
+_NATIONAL = re.compile(
+    r"全国(?:政协|人大|人民代表大会|工商联|总工会|妇联|青联|文联|侨联|法院|检察院)(?:常委会|常务委员会)?|中国人民政治协商会议全国委员会|"
+    r"国务院|党中央|中共中央|中央(?:政府|纪委|军委|政法委|组织部|宣传部|统战部)|最高(?:人民)?(?:法院?|检(?:察院)?)|"
+    r"国家(?:主席|统计局|税务总局|发展和?改革委(?:员会)?|发改委|市场监管总局|能源局|卫生健康委|林草局|铁路局|医保局|文物局|数据局|监委)|"
+    r"(?:财政|教育|科技|公安|民政|司法|外交|国防|农业农村|商务|文化和旅游|应急管理|生态环境|自然资源|交通运输|水利|住房和?城乡建设|"
+    r"人力资源和?社会保障|工业和信息化|人社|住建|工信|审计|国家安全)部(?!门|分|署|队|长|级|委|件)"
+)
+# The kinds of body that have a name before them, and what may not stand in such a name.
+_KINDS_OF_BODY = (
+    r"大学|学院|研究院|研究所|科学院|工程院|公司|集团|银行|医院|协会|学会|商会|基金会|出版社|电视台|日报社?|"
+    r"中学|小学|附中|[一二三四五六七八九十]中|法院|检察院"
+)
+_NO_NAME = "的与和及跟在到去赴由对给向从是有为被把哪些几家所个多少请问于至比同等各每该本这那了过并或以将要会拟想"
+_BODY = re.compile(
+    rf"(?P<name>(?:(?![{_NO_NAME}])[一-龥A-Za-z·]){{1,12}}?)(?P<kind>{_KINDS_OF_BODY})(?!生|长|员|家|区|城|部|数)"
+)
+# What stands before such a word and makes it a kind of thing rather than one of its kind: 上市公司, 公立医院.
+_GENERIC = re.compile(
+    r"^(?:全?[国省市区县州]|我[国省市区县州]|地方|上市|国有|国企|民营|外资|合资|龙头|骨干|大型|中型|小型|科技|保险|证券|物业|物流|旅游|信托|租赁|"
+    r"公立|民办|三甲|二甲|三级|二级|社区|乡镇|乡|镇|县级|市级|区级|省级|国家级|县域|职业|技师|技工|高等|高职|本科|重点|知名|著名|新增|培育|引进|"
+    r"组建|成立|建设|新建|改建|建成|投资|平台|城投|控股|股份|责任|有限|中外|各类|各级|基层|最高|高级|中级|人民|专科|综合|中医|妇幼|儿童|"
+    r"互联网|智慧|数字|示范|村镇|农商|商业|政策性|开发性|中央|地区|国际|异地|行业|老年|开放|党|团|独立|二级|农村|城市|企业|普通|民族|"
+    r"义务教育|幼儿园|九年制|完全|寄宿制|薄弱|优质|高水平|一流|应用型|研究型|双一流|社会|总|分|子|母|项目|运营|管理|建筑|房地产|家政|劳务|"
+    r"招商|龙头企业|规模以上|\d+)+$"
+)
+# An organ of the place named right before it: 郑州市|教育局, 新乡市|中级人民法院. Its figures are the place's.
+_ORGAN = re.compile(
+    r"\s*(?:的)?(?:政协|人大|政府|人民|中级|高级|市委|省委|区委|县委|州委|委员会|[一-龥]{1,8}(?:局|厅|委|办|署|所|站|队|中心|法院|检察院)(?![一-龥]*(?:大学|公司|集团)))"
+)
+_UNRANKED = re.compile(
+    r"(?:^|[\s,，。?？:：]|请问|年度?|关于|问|的)(?P<words>(?P<rank>[省市区县州])(?:政协|人大|政府|人民政府|人民代表大会))(?!提案)"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Body:
+    """A name at text[start:end]. forms: Chinese words of which a sentence about it holds one, its own first."""
+
+    start: int
+    end: int
+    forms: tuple[str, ...]
+    kind: BodyKind
+
+
+def bodies_named(text: str) -> list[Body]:
+    """The names in a question that are no division of China, left to right, not overlapping."""
+    found = [Body(*match.span(), (match[0],), "national") for match in _NATIONAL.finditer(text)]
+    found += [*_listed(text), *_by_kind(text)]
+    kept: list[Body] = []
+    for body in sorted(found, key=lambda each: (each.start, -each.end)):
+        if not kept or body.start >= kept[-1].end:
+            kept.append(body)
+    return kept
+
+
+def organ_follows(text: str, end: int) -> bool:
+    """Whether what stands at `end` is an organ of the place that ends there, whose report it may be in."""
+    return _ORGAN.match(text, end) is not None
+
+
+def unranked_organ(text: str) -> tuple[str, str] | None:
+    """Rank and words of a body named by its rank alone: 省政协 → ("省", "省政协"); None where there is none."""
+    match = _UNRANKED.search(text)
+    return (match["rank"], match["words"]) if match else None
+
+
+def _by_kind(text: str) -> Iterator[Body]:
+    for match in _BODY.finditer(text):
+        name = re.sub(r"^.*(?:年度?|全年|截至|其中|关于|针对)", "", match["name"])
+        if len(name) >= 2 and not _GENERIC.match(name):
+            start = match.start("kind") - len(name)
+            yield Body(start, match.end(), (text[start : match.end()],), "named")
+
+
+def _listed(text: str) -> Iterator[Body]:
+    in_chinese, in_english, rows = _table()
+    for match in in_chinese.finditer(text):
+        yield Body(*match.span(), rows[match[0]], "named")
+    for match in in_english.finditer(text):
+        yield Body(*match.span(), rows[match[0].lower()], "named")
+
+
+def _as_written(word: str) -> str:
+    """A pattern for an English name in any case; of a short one (us, un) only in capitals."""
+    if len(word) <= 3:
+        return re.escape(word.upper())
+    return "(?i:" + re.escape(word) + ")"
+
+
+@functools.cache
+def _table() -> tuple[re.Pattern[str], re.Pattern[str], dict[str, tuple[str, ...]]]:
+    """Patterns of the listed names in Chinese and English, and the Chinese forms of each."""
+    chinese: dict[str, tuple[str, ...]] = {}
+    english: dict[str, tuple[str, ...]] = {}
+    for line in resources.files("qa.understanding").joinpath("data", "names.tsv").read_text("utf-8").splitlines():
+        if not line or line.startswith("#"):
+            continue
+        forms, _, others = line.partition("\t")
+        words = tuple(forms.split("|"))
+        chinese.update({word: (word, *(each for each in words if each != word)) for word in words})
+        english.update({word.lower(): words for word in others.split("|") if word})
+    for word, words in country_words().items():
+        english[word] = words
+        chinese.update({each: (each,) for each in words})
+    return (
+        re.compile("|".join(re.escape(word) for word in sorted(chinese, key=lambda each: (-len(each), each)))),
+        re.compile(rf"\b(?:{'|'.join(sorted(map(_as_written, english), key=lambda each: (-len(each), each)))})\b"),
+        {**chinese, **english},
+    )

@@ -1,0 +1,55 @@
+"""Which time a question is about: its years, and what they are the years of."""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+
+from qa.types import PeriodKind
+
+__all__ = ["period_asked"]
+
+_PLAN = re.compile(
+    r"(?:[年月]|政协|政府|市|区|县|常委会|准备|打算|计划|预期|拟|将|目标|今后|下一步)(?:要|将|拟|计划|打算|准备)|"
+    r"将要?(?!军|来)|计划(?!生育|单列)|打算|拟定?|预期|目标|"
+    r"工作安排|工作建议|工作部署|的安排|准备(?!金)|力争|争取|要达到|要求达到|想(?:把|要|让)|要(?:把|让|在|建|新|完成|实现|达|创|协商|围绕|助力)|"
+    r"\b(?:will|plans?|planned|intends?|going to|targets?|aims?|expected)\b",
+    re.IGNORECASE,
+)
+# Words of intention that mean a plan only where nothing says that it is past.
+_INTENDED = re.compile(
+    r"[要想拟](?:在|把|将|让)?(?:控制|实现|新增|新建|完成|建成|达到|提高|降到|办)|按.{0,10}安排|任务|力争|争取|确保|打算|计划|准备"
+)
+_PAST = re.compile(r"了|已|实际|完成情况|过[?？]?$")
+_DELIVERED = re.compile(
+    r"(?P<year>(?:19|20)\d\d)年(?:\d{1,2}月)?(?:\d{1,2}日)?(?:所?[作做]的|的|发布的|公布的)?(?:政协|政府|常委会|"
+    r"工作)*报告|"
+    r"(?P<made>(?:19|20)\d\d)年\d{1,2}月(?:\d{1,2}日)?[作做]|"
+    r"(?P<year_en>(?:19|20)\d\d) report|report (?:delivered|given|made|of|from) (?:in )?(?P<year_en2>(?:19|"
+    r"20)\d\d)",
+    re.IGNORECASE,
+)
+_YEAR = re.compile(
+    r"(?<![\d.])((?:19|20)\d\d)(?:年?\s*[—\-–~至到]+\s*((?:19|20)\d\d))?(?![\d.]|[件次篇份条项个家名人万亿])"
+)
+
+
+def period_asked(text: str, today: date) -> tuple[tuple[int, ...], PeriodKind, list[tuple[int, int]]]:
+    """The years a question names, what they are the years of, and where they stand in it."""
+    if found := _DELIVERED.search(text):
+        year = next(int(value) for value in found.groups() if value)
+        return (year,), "delivered", [(found.start(), found.end())]
+    years: list[int] = []
+    spans: list[tuple[int, int]] = []
+    for match in _YEAR.finditer(text):
+        first = int(match[1])
+        years.extend(range(first, min(int(match[2] or first), first + 30) + 1))
+        tail = re.match(r"年(?:度|[末底](?!层))?", text[match.end() :])
+        spans.append((match.start(), match.end() + (tail.end() if tail else 0)))
+    for word, offset in (("去年", -1), ("前年", -2), ("今年", 0), ("明年", 1), ("last year", -1), ("this year", 0)):
+        for match in re.finditer(word, text, re.IGNORECASE):
+            years.append(today.year + offset)
+            spans.append((match.start(), match.end()))
+    intended = bool(years) and _INTENDED.search(text) is not None and _PAST.search(text) is None
+    plan = intended or _PLAN.search(text) is not None
+    return tuple(dict.fromkeys(years)), "plans" if plan else "covers", spans

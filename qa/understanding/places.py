@@ -1,0 +1,125 @@
+"""Which of the places that a question names are those whose reports it is about."""
+
+from __future__ import annotations
+
+import re
+from itertools import zip_longest
+
+from index.language.gazetteer import Gazetteer, Mention
+from qa.types import Language
+from qa.understanding.abroad import asks_abroad
+
+__all__ = ["asks_subordinate", "capitals", "scope_mentions", "selects_places"]
+
+_WHICH_PLACES = re.compile(
+    r"^(?:(?:19|20)\d\d年)?哪(?:一?[个座些]|[两三四五六七八九几]个?)?(?:地方|地级市|城市|市县|省份|地区|"
+    r"[市区县省地])(?:的|[^\W\d_]{0,2}政协|政府|报告|"
+    r"人大|委员)?|"
+    r"哪(?:一?[个座]|[两三四五六七八九几]个?|些)(?:[市区县省地]|城市|地方)(?:的?政协|的?政府|的?报告|"
+    r"[^?？]{0,10}(?:最|更))|"
+    r"的?是哪(?:[两三四五六七八九几]个?|些|一?个)(?:地级|城)?[市区县地](?:[的?？]|$)(?![^?？]{2,})|"
+    r"^which (?:\w+ )?(?:cit(?:y|ies)|places?|districts?|count(?:y|ies)|CPPCCs?|reports?)\b(?! did)",
+    re.IGNORECASE,
+)
+_VISIT = re.compile(r"(?:去过?|到过?|赴|奔赴|前往|走进|来自|从|visit\w*|travel\w*|to|went)\s*$", re.IGNORECASE)
+# 到宣汉县来玩的游客: the report is the place's own. 去合肥考察: the report is that of whoever went.
+_COMES = re.compile(
+    r"(?:来|旅游|游玩|观光|游览|打卡|投资|落户|就业|疗养|康养|度假|养老|避暑|就医|看病|求学|读书|务工|打工|定居|安家|经商|"
+    r"创业|消费|购物)"
+)
+_TRIP = re.compile(r"(?:等地?|[市区县])*(?:的)?(?:学习|考察|取经|调研|参观|访问)")
+_OWN = re.compile(
+    r"[省市区县州盟]?(?:的?政协|的?政府|各?区县|的?报告|(?:'s)?\s*(?:\w+ )?(?:District )?CPPCC)", re.IGNORECASE
+)
+_JOINT = re.compile(r"^[\s]*(?:、|和|与|及|跟|同|或|比|，|,|以及|还是|and|or|vs\.?|versus)[\s]*$", re.IGNORECASE)
+_SUBORDINATE = re.compile(
+    r"各?区县|各县|下辖|所辖|各区|县区|区、县|县级|县(?:市|（市）|\(市\))?、?区|districts? (?:and|under|of)|"
+    r"count(?:y|ies) under",
+    re.IGNORECASE,
+)
+
+
+def selects_places(text: str, gazetteer: Gazetteer, *, language: Language, compares: bool) -> bool:
+    """Whether the answer is the places for which something holds: 哪两个市的政协到合肥考察过.
+
+    Not where one place's report is asked first: 与邯郸一起办研讨会的还有哪两个市的政协.
+    """
+    asked = _WHICH_PLACES.search(text)
+    if not asked or asks_abroad(asked[0]):
+        return False
+    if language == "zh" and not compares:
+        before = [m for m in gazetteer.mentions(text[: asked.start()]) if not _VISIT.search(text[: m.start])]
+        if any(mention.certain for mention in before):
+            return False
+    if language == "en" and any(_OWN.match(text[m.end :]) for m in gazetteer.mentions_latin(text)):
+        return compares
+    return True
+
+
+def asks_subordinate(text: str) -> bool:
+    """Whether the districts and counties of a place are meant too."""
+    return _SUBORDINATE.search(text) is not None
+
+
+def capitals(text: str, gazetteer: Gazetteer) -> list[Mention]:
+    """河南省会 → 郑州市; "the capital of Henan" → 郑州市."""
+    found = []
+    for mention in [*gazetteer.mentions(text), *gazetteer.mentions_latin(text)]:
+        province = mention.places[0]
+        if province.level != "province":
+            continue
+        after = re.match(r"省?的?省会", text[mention.end :])
+        if mention.text.endswith("省") and text[mention.end :].startswith("会"):
+            after = re.match("会", text[mention.end :])
+        before = re.search(r"capital (?:city )?of\s*$", text[: mention.start], re.IGNORECASE)
+        if (after or before) and (capital := gazetteer.capital(province.code)):
+            end = mention.end + (after.end() if after else 0)
+            start = before.start() if before else mention.start
+            found.append(Mention(start=start, end=end, text=text[start:end], places=(capital,), certain=True))
+    return found
+
+
+def scope_mentions(text: str, mentions: list[Mention], *, selects: bool) -> list[Mention]:
+    """Of all places named, those whose reports are asked about: the first that is no destination, and its equals.
+
+    "哪些市政协去合肥考察过" → none (合肥 is where they went); "郑州、邯郸、新乡三市…" → all three.
+    """
+    capitals = [mention for mention in mentions if "省会" in mention.text or "capital" in mention.text.lower()]
+    candidates = [
+        mention
+        for mention in mentions
+        if mention in capitals or not any(c.start <= mention.start and mention.end <= c.end for c in capitals)
+    ]
+    if len(candidates) > 1 and not selects:
+        candidates = _from_own(text, candidates)
+    scope: list[Mention] = []
+    for mention, following in zip_longest(candidates, candidates[1:]):
+        if scope:
+            if _are_joined(text, scope[-1], mention):
+                scope.append(mention)
+            continue
+        destination = bool(_VISIT.search(text[: mention.start])) and not _COMES.match(text[mention.end :])
+        own = _OWN.match(text[mention.end :])
+        listed = following is not None and _are_joined(text, mention, following)
+        if (destination and not own) or (selects and not own and not listed and mention.start > 6):
+            continue
+        scope.append(mention)
+    if not scope and not selects and len(candidates) == 1 and not _TRIP.match(text[candidates[0].end :]):
+        return candidates  # the only place named, and nobody's destination on a study trip
+    return scope
+
+
+def _from_own(text: str, mentions: list[Mention]) -> list[Mention]:
+    """The mentions from the first whose own body or report is named: in "which district of Changsha did the Shangjie
+    CPPCC visit" the report is Shangjie's. Places joined to it stay before it.
+    """
+    first = next((n for n, mention in enumerate(mentions) if _OWN.match(text[mention.end :])), 0)
+    while first > 0 and _are_joined(text, mentions[first - 1], mentions[first]):
+        first -= 1
+    return mentions[first:]
+
+
+def _are_joined(text: str, first: Mention, second: Mention) -> bool:
+    """Whether two places are named side by side: 郑州和新乡; 中原区2022年和上街区."""
+    between = text[first.end : second.start]
+    return bool(_JOINT.match(re.sub(r"^[省市区县州]?(?:政协)?|(?:19|20)\d\d年度?|市政协", "", between)))
