@@ -103,7 +103,7 @@ class Answerer:
         whole = self._completed(question, context, places, years) if context else None
         query = retriever.parse(whole or question, places=places)
         implied = implied_scope(query, places=places, years=years, kinds=kinds, ignore=ignore)
-        query = leave_out(query, implied.ignored)
+        query = leave_out(query, ignore)
         scope = retriever.scope(query, places=places, years=years, kinds=kinds)
         parsed = time.perf_counter()
         spoken = language or (language_of(question) if whole else query.language)
@@ -235,10 +235,11 @@ class Answerer:
             if ambiguous
             else wording.answered(readings[0].short, citations[0], draft.language, plan=plan)
         )
-        if unsaid := self._namesakes(draft, readings):
+        unsaid = self._namesakes(draft, readings)
+        if unsaid:
             text += wording.namesakes(unsaid, draft.language)
         passages = evidence_first([finding.hit for finding in stated], hits)
-        return self._finish(
+        answer = self._finish(
             draft,
             "ambiguous" if ambiguous else "answered",
             text,
@@ -250,6 +251,7 @@ class Answerer:
             citations=citations,
             readings=readings if ambiguous else [],
         )
+        return replace(answer, namesakes=unsaid)
 
     def _namesakes(self, draft: _Draft, readings: Sequence[Reading]) -> tuple[Place, ...]:
         """Other places that bear the name asked with, of which nothing is said in the answer."""

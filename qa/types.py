@@ -167,9 +167,9 @@ class Answer:
     timing_ms: milliseconds by stage. implied: what of the scope was read from the question. understood_as: the whole
     question that was answered, where this one leans on the one before it. comparison: its rows, where the question was
     put to several places; compared: the words for what was compared. instead: the places whose reports answer, where
-    the place asked about has none. missing: why nothing is indexed for the question, else None; missing_names: the
-    places, bodies or other names of which no report is indexed. conflicts: where missing is "filter", what filters
-    leave out.
+    the place asked about has none. namesakes: others that bear the name asked with, of which nothing is said. missing:
+    why nothing is indexed for the question, else None; missing_names: the places, bodies or other names of which no
+    report is indexed. conflicts: where missing is "filter", what filters leave out.
     """
 
     question: str
@@ -187,6 +187,7 @@ class Answer:
     comparison: Comparison | None = None
     compared: str = ""
     instead: tuple[Place, ...] = ()
+    namesakes: tuple[Place, ...] = ()
     missing: Missing | None = None
     missing_names: tuple[str, ...] = ()
     conflicts: tuple[Conflict, ...] = ()

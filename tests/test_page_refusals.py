@@ -4,16 +4,18 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
+from datetime import UTC, datetime
 from html import unescape
 
 import pytest
-from page_doubles import FakeCorpus, answer, cite, fake_library, fake_opened, left_out, make_report
+from page_doubles import XINXIANG, FakeCorpus, answer, cite, fake_library, fake_opened, left_out, make_report
 
 from page.asking.cards import Cards
 from page.asking.controller import Controller
 from page.links import Address, parse_address
+from page.opened import Library, Opened, Status
 from page.texts import texts_for
-from qa import Answer, Conflict, Reading
+from qa import Answer, Answerer, Conflict, Reading
 
 QUESTION = "新乡2023年立案多少件提案?"
 PLACE = Conflict("place", ("河南省新乡市",), ("河北省邯郸市",))
@@ -92,6 +94,7 @@ def test_names_not_held_are_shown(missing: str) -> None:
     html = card(replace(said, missing_names=("全国政协", "<i>雄安新区</i>")))
     assert "没有收录：全国政协、&lt;i&gt;雄安新区&lt;/i&gt;" in html
     assert "wz-missing" not in card(said)
+    assert "wz-missing" not in card(replace(said, missing="period", missing_names=("河南省新乡市",)))
 
 
 def namesakes() -> Answer:
@@ -114,6 +117,11 @@ def test_of_namesakes_none_is_the_answer_and_each_is_one_click_from_its_source()
     assert "不止一地的报告写到" in html and "最贴近字面" not in html
 
 
+def test_namesakes_of_which_nothing_is_said_are_named() -> None:
+    html = card(replace(namesakes(), namesakes=(XINXIANG,) * 9))
+    assert "同名的还有" + "、".join(["河南省新乡市"] * 8) + "等9地，以上不涉及。" in html
+
+
 def test_readings_of_one_place_keep_the_most_literal_in_large_type() -> None:
     opened = fake_opened()
     html = card(opened.answers.ask("歧义"))
@@ -133,3 +141,31 @@ def test_nothing_vouches_for_the_choice_of_the_figure() -> None:
         for language in ("zh", "en"):
             html = card(opened.answers.ask(question), Address(question), language)
             assert not re.search("✓|✔|☑|核对通过|[Vv]erified|[Cc]hecked", html)
+
+
+@pytest.mark.model
+@pytest.mark.parametrize(
+    ("question", "filters", "lifted", "within"),
+    [
+        (QUESTION, {"places": ("河北省邯郸市",)}, "409件", "886件"),
+        (QUESTION, {"years": (2022,)}, "409件", "没有"),
+        ("新乡政府工作报告里立案多少件提案?", {"kinds": ("proposal_report",)}, "没有", "409件"),
+    ],
+    ids=["place", "year", "kind"],
+)
+def test_both_ways_out_of_a_filter_lead_on(
+    answerer: Answerer, question: str, filters: dict[str, tuple[object, ...]], lifted: str, within: str
+) -> None:
+    """Over the sample reports: what each link asks for is asked, and no longer meets the conflict."""
+    opened = Opened(answerer.retriever.index, answerer, Status(datetime.now(UTC), "m", 1))
+    controller = Controller(Library(lambda: opened))
+
+    def ask(asked: Address) -> str:
+        return controller.ask(asked.question, asked.places, asked.years, "zh", kinds=asked.kinds, context=asked)
+
+    refused = ask(Address(question, **filters))  # type: ignore[arg-type]
+    assert "被筛选排除" in refused and "wz-short" not in refused
+    for target, said in zip(ways(refused), (lifted, within), strict=True):
+        html = ask(target)
+        assert "wz-conflict" not in html
+        assert said in words(html)

@@ -26,6 +26,7 @@ class AskTexts:
     within: str
     not_held: str
     instead: str
+    namesakes: str
     several_places: str
     several_figures: str
     row_columns: tuple[str, ...]
@@ -73,6 +74,7 @@ _CHINESE = AskTexts(
     within="只在{filtered}范围内问",
     not_held="没有收录：{names}",
     instead="语料中没有{asked}自己的报告，以下出自{cited}的报告。",
+    namesakes="同名的还有{places}，以上不涉及。",
     several_places="不止一地的报告写到，问题没有说明指哪一地：",
     several_figures="报告中有几种口径，问题没有说明指哪一种：",
     row_columns=("地区", "时期", "报告写的", "统计的是"),
@@ -120,6 +122,7 @@ _ENGLISH = AskTexts(
     within="Ask within {filtered} only",
     not_held="Not indexed: {names}",
     instead="No report of {asked} itself is indexed; this is from the report of {cited}.",
+    namesakes="Other places of that name, of which this says nothing: {places}.",
     several_places="The reports of several places state it; the question does not say which is meant:",
     several_figures="The reports give several figures; the question does not say which is meant:",
     row_columns=("Place", "Period", "As reported", "What is counted"),

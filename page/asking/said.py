@@ -13,7 +13,7 @@ from qa import Answer, Comparison, Conflict, Reading, ScopePart, Stated, period_
 
 __all__ = ["of_several_places", "render_said"]
 
-_MOST_NAMED = 8  # places that do not state it; the comparison's own tab lists them all
+_MOST_NAMED = 8  # places in a sentence
 
 
 def render_said(chips: Chips) -> str:
@@ -66,7 +66,7 @@ def _named(names: tuple[str, ...], texts: Texts) -> list[str]:
 
 def _missing(answer: Answer, texts: Texts) -> str:
     """The names of which no report is indexed."""
-    if not answer.missing_names:
+    if answer.missing not in ("name", "place") or not answer.missing_names:
         return ""
     said = ask_texts_for(texts.language).not_held.format(names=texts.join(list(answer.missing_names)))
     return f'<p class="wz-missing">{escape(said)}</p>'
@@ -91,8 +91,17 @@ def _readings(answer: Answer, chips: Chips) -> str:
     head = words.several_places if several else words.several_figures
     return (
         f'<div class="wz-text"><p>{escape(head)}</p></div>'
-        f'<ul class="wz-readings" aria-label="{escape(texts.readings)}">{rows}</ul>'
+        f'<ul class="wz-readings" aria-label="{escape(texts.readings)}">{rows}</ul>{_namesakes(answer, texts)}'
     )
+
+
+def _namesakes(answer: Answer, texts: Texts) -> str:
+    """The other places of the name asked with; in a sentence the text says it itself."""
+    if not answer.namesakes:
+        return ""
+    words = ask_texts_for(texts.language)
+    said = words.namesakes.format(places=_listed([place.path for place in answer.namesakes], words, texts))
+    return f'<p class="wz-left-out">{escape(said)}</p>'
 
 
 def _reading(reading: Reading, chips: Chips, *, with_place: bool, literal: bool) -> str:
@@ -116,7 +125,7 @@ def _rows(comparison: Comparison, chips: Chips) -> str:
     notes = [words.rows_differ] if comparison.differs else []
     names = [each.name for each in comparison.unstated if each.searched]
     if names:
-        notes.append(_unstated(names, words, texts))
+        notes.append(words.rows_unstated.format(places=_listed(names, words, texts)))
     said = "".join(f"<p>{escape(note)}</p>" for note in notes)
     return (
         f'<div class="wz-table" tabindex="0"><table><thead><tr>{head}</tr></thead><tbody>{rows}</tbody></table></div>'
@@ -133,7 +142,7 @@ def _row(row: Stated, chips: Chips, *, with_counted: bool) -> str:
     )
 
 
-def _unstated(names: list[str], words: AskTexts, texts: Texts) -> str:
-    shown = texts.join(names[:_MOST_NAMED])
+def _listed(names: list[str], words: AskTexts, texts: Texts) -> str:
+    """The first few names, and how many there are in all where there are more."""
     more = words.and_more.format(n=len(names)) if len(names) > _MOST_NAMED else ""
-    return words.rows_unstated.format(places=shown + more)
+    return texts.join(names[:_MOST_NAMED]) + more
