@@ -148,13 +148,15 @@ class Unstated:
 @dataclass(frozen=True, slots=True)
 class Comparison:
     """One indicator over places and years. rows: best first. differs: they do not all count the same thing over the
-    same period. refusal: why no report could be searched at all, as a sentence; "" where reports were.
+    same period. missing: why no report could be searched at all, and refusal the sentence that says so; None and ""
+    where reports were.
     """
 
     rows: tuple[Stated, ...]
     unstated: tuple[Unstated, ...]
     differs: bool
     scope: Scope
+    missing: Missing | None = None
     refusal: str = ""
 
 

@@ -177,6 +177,8 @@ def test_what_is_stated_by_none_says_what_was_searched(library: Library) -> None
 def test_filters_that_match_nothing_say_what_is_there(library: Library) -> None:
     assert "语料中没有" in compare(library, CompareAddress("提案立案", years=(1999,)), "zh")
     assert "亚特兰蒂斯" in compare(library, CompareAddress("提案立案", places=("亚特兰蒂斯",)), "zh")
+    assert "没能完成" not in compare(library, CompareAddress("提案立案", years=(1999,)), "zh")
+    assert "被筛选排除" in compare(library, CompareAddress("新乡提案立案", places=("河北省邯郸市",)), "zh")
     assert "河南省新乡市" not in compare(library, CompareAddress("提案立案", places=("河北省邯郸市",)), "zh")
 
 

@@ -73,7 +73,9 @@ def _table(library: Library, asked: CompareAddress, language: str) -> Table | st
         kinds=asked.kinds or None,
         language=texts.language,
     )
-    return render_failure(texts.failed, result.refusal) if result.refusal else table_of(asked.indicator, result)
+    if result.missing:
+        return render_failure(texts.status["filtered" if result.missing == "filter" else "not_indexed"], result.refusal)
+    return table_of(asked.indicator, result)
 
 
 def _trimmed(asked: CompareAddress) -> CompareAddress:

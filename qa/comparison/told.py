@@ -21,6 +21,7 @@ def comparison_of(found: Found, index: Engine, *, inferred: bool, refusal: str =
         unstated=tuple(_unstated(group, found, index) for group in found.absent),
         differs=found.differs,
         scope=searched_scope(found.scope, index.reports, inferred=inferred),
+        missing=found.scope.missing,
         refusal=refusal,
     )
 
