@@ -34,9 +34,7 @@ class CompareTexts:
     no_count: str
     other_years: str
     other_unit: str
-    several_years: str
     same_year: str
-    chart: str
     chart_of: str
     chart_left_out: str
     pattern: str
@@ -77,9 +75,7 @@ _CHINESE = CompareTexts(
     no_count="未注明",
     other_years="时期是{own}，多数是{usual}",
     other_unit="单位是“{own}”，多数是“{usual}”",
-    several_years="所涉时期为多年",
     same_year="只比同一年：",
-    chart="图",
     chart_of="{indicator}，单位：{unit}",
     chart_left_out="另有 {n} 行单位不同，没有画。",
     pattern="斜纹：口径不同",
@@ -121,9 +117,7 @@ _ENGLISH = CompareTexts(
     no_count="not said",
     other_years="for {own}, most for {usual}",
     other_unit="in “{own}”, most in “{usual}”",
-    several_years="covers several years",
     same_year="One year only: ",
-    chart="Chart",
     chart_of="{indicator}, in {unit}",
     chart_left_out="{n} more in another unit are not drawn.",
     pattern="Hatched: differs",
