@@ -20,8 +20,77 @@ def test_an_answer_says_what_the_question_implied(answerer: Answerer) -> None:
 
 
 def test_what_a_filter_says_is_not_implied(answerer: Answerer) -> None:
-    implied = answerer.ask(QUESTION, places=["郑州市"], years=[2023]).implied
+    implied = answerer.ask(QUESTION, places=["新乡市"], years=[2023]).implied
     assert (implied.places, implied.years) == ((), ())
+
+
+@pytest.mark.parametrize(
+    ("question", "filters", "part", "asked", "filtered"),
+    [
+        (QUESTION, {"places": ["邯郸"]}, "place", "河南省新乡市", "河北省邯郸市"),
+        ("How many proposals did Xinxiang file?", {"places": ["Handan"]}, "place", "河南省新乡市", "河北省邯郸市"),
+        ("上街区2017年立案多少件提案?", {"places": ["郑州市"]}, "place", "河南省郑州市上街区", "河南省郑州市"),
+        ("郑州和新乡2023年各立案多少件?", {"places": ["新乡"]}, "place", "河南省郑州市", "河南省新乡市"),
+        ("保定2023年立案多少件提案?", {"places": ["新乡"]}, "place", "河北省保定市", "河南省新乡市"),
+        (QUESTION, {"years": [2022]}, "year", "2023", "2022"),
+        ("2024年新乡市政协要协商哪些议题?", {"years": [2023]}, "year", "2024", "2023"),
+        ("新乡市政府工作报告里立案多少件?", {"kinds": ["cppcc_report"]}, "kind", "government_report", "cppcc_report"),
+    ],
+)
+def test_filters_that_leave_out_what_is_asked_are_said_and_nothing_is_answered(
+    answerer: Answerer, question: str, filters: dict[str, list[object]], part: str, asked: str, filtered: str
+) -> None:
+    answer = answerer.ask(question, **filters)
+    assert (answer.status, answer.missing, answer.short) == ("not_indexed", "filter", None)
+    assert [(each.part, each.asked, each.filtered) for each in answer.conflicts] == [(part, (asked,), (filtered,))]
+    assert answer.citations == ()
+    assert answer_to_json(answer)["conflicts"] == [{"part": part, "asked": [asked], "filtered": [filtered]}]
+
+
+def test_either_side_of_a_conflict_can_be_lifted(answerer: Answerer) -> None:
+    assert answerer.ask(QUESTION, places=["郑州"]).missing == "filter"
+    assert answerer.ask(QUESTION).short == "409件"
+    assert answerer.ask(QUESTION, places=["郑州"], ignore=("place",)).short == "656件"
+
+
+@pytest.mark.parametrize(
+    ("question", "filters", "short"),
+    [
+        (QUESTION, {"places": ["新乡", "郑州"]}, "409件"),
+        (QUESTION, {"years": [2022, 2023]}, "409件"),
+        ("2024年的报告里新乡立案多少件提案?", {"years": [2023]}, "409件"),
+        ("新乡市政协2023年立案多少件提案?", {"kinds": ["cppcc_report"]}, "409件"),
+    ],
+)
+def test_filters_that_let_through_what_is_asked_do_not_matter(
+    answerer: Answerer, question: str, filters: dict[str, list[object]], short: str
+) -> None:
+    assert answerer.ask(question, **filters).short == short
+
+
+@pytest.mark.parametrize(
+    ("follow_up", "filters", "short"),
+    [
+        ("办结率是多少?", {"places": ["新乡"]}, "100%"),
+        ("那立案了多少件?", {"places": ["郑州"]}, "656件"),
+        ("立案多少件?", {"places": ["上街"], "years": [2017]}, "119件"),
+        ("那郑州呢?", {"places": ["郑州"]}, "656件"),
+    ],
+)
+def test_a_follow_up_takes_the_filter_chosen_since(
+    answerer: Answerer, follow_up: str, filters: dict[str, list[object]], short: str
+) -> None:
+    answer = answerer.ask(follow_up, context=QUESTION, **filters)
+    assert (answer.missing, answer.short) == (None, short)
+
+
+def test_a_place_named_in_the_follow_up_is_held_against_the_filter(answerer: Answerer) -> None:
+    assert answerer.ask("那郑州呢?", context=QUESTION, places=["邯郸"]).missing == "filter"
+
+
+def test_search_gives_the_passages_of_its_filters(answerer: Answerer) -> None:
+    hits = answerer.retriever.search(QUESTION, places=["郑州"])
+    assert {hit.report.place for hit in hits} == {"河南省郑州市"}
 
 
 def test_without_its_place_a_question_is_put_to_every_place(answerer: Answerer) -> None:

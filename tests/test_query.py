@@ -70,10 +70,18 @@ def test_a_place_that_is_only_a_destination_is_a_search_term(question: str, expe
     assert destination in query.content
 
 
-def test_the_bare_name_of_a_county_is_a_place_only_where_it_is_indexed() -> None:
+def test_the_bare_name_of_a_county_is_a_place_where_it_stands_as_one() -> None:
+    without = frozenset({"410700"})
     assert places("上街有多少件提案?") == ["上街区"]
-    assert places("上街有多少件提案?", indexed=frozenset({"410700"})) == []
-    assert places("上街区有多少件提案?", indexed=frozenset({"410700"})) == ["上街区"]
+    assert places("上街2017年有多少件提案?", indexed=without) == ["上街区"]
+    assert places("上街区有多少件提案?", indexed=without) == ["上街区"]
+    assert places("志愿者上街宣传多少次?") == places("志愿者上街宣传多少次?", indexed=without) == []
+    assert places("国际合作2023年新增多少项?", indexed=without) == []
+
+
+def test_a_word_that_may_be_a_name_is_to_be_named_where_the_answer_stands() -> None:
+    query = parse("合作的提案办复率是多少?", indexed=frozenset({"410700"}))
+    assert (query.places, query.doubted, query.terms[0][0]) == ((), ("合作",), "合作")
 
 
 @pytest.mark.parametrize(

@@ -212,9 +212,10 @@ class Retriever:
         years: Sequence[int] | None = None,
         kinds: Sequence[str] | None = None,
         every_period: bool = False,
+        filters_win: bool = False,
     ) -> ResolvedScope:
-        """What of the index the query is about and these filters let through; nothing where they leave out what it asks
-        about, or where it is about a body that no report is of.
+        """What of the index the query is about and these filters let through; nothing where it is about a body that no
+        report is of, or where they leave out what it asks about. filters_win: then what the filters choose.
         """
         if query.absent:
             return nothing_in_scope("name", period=query.period, names=query.absent)
@@ -225,7 +226,7 @@ class Retriever:
             kinds=kinds_named(kinds) if kinds else (),
             gazetteer=self.gazetteer,
         )
-        if chosen.conflicts:
+        if chosen.conflicts and not filters_win:
             return nothing_in_scope("filter", period=query.period, conflicts=chosen.conflicts)
         scope = resolve_scope(
             self.index,
@@ -238,6 +239,7 @@ class Retriever:
             every_period=every_period,
             kinds_only=bool(kinds),
             level=query.level if not chosen.places else None,
+            excluded=query.excluded,
         )
         return replace(scope, names=(query.ranked,)) if scope.missing == "name" else scope
 
@@ -251,7 +253,7 @@ class Retriever:
         kinds: Sequence[str] | None = None,
         mode: Mode = "hybrid",
     ) -> list[Hit]:
-        """The k best passages within the scope of the question, best first.
+        """The k best passages within the scope of the question, best first; filters win over what the question names.
 
         Raises:
             QuestionError: empty or too long a question, an unknown place or kind, k below 1 or an unknown mode.
@@ -259,7 +261,8 @@ class Retriever:
 
         def search(now: Retriever) -> list[Hit]:
             query = now.parse(question, places=places)
-            return now.rank(query, now.scope(query, places=places, years=years, kinds=kinds), k=k, mode=mode)
+            scope = now.scope(query, places=places, years=years, kinds=kinds, filters_win=True)
+            return now.rank(query, scope, k=k, mode=mode)
 
         return self.on_newest(search)
 

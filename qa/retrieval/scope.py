@@ -62,14 +62,15 @@ def resolve_scope(
     every_period: bool = False,
     kinds_only: bool = False,
     level: Level | None = None,
+    excluded: Sequence[Place] = (),
 ) -> ResolvedScope:
     """The reports of these places and this time.
 
     places: same-name places are told apart by which of them have reports. every_period: with no year given, do not
     narrow to the newest report of each place. kinds_only: leave out the other articles printed beside these kinds too.
-    level: only reports of places of this level.
+    level: only reports of places of this level. excluded: places whose reports are left out.
     """
-    if not places and not years and not kinds and not level:
+    if not places and not years and not kinds and not level and not excluded:
         return _unlimited(index, period, every_period)
     reports = index.reports
     of_place = _of_places(index, gazetteer, places, subordinate)
@@ -79,6 +80,9 @@ def resolve_scope(
         chosen = tuple(p for p in places if p.code in codes) or chosen
     if places and not of_place:
         return _nothing(places, years, period, kinds, "place")
+    if excluded:
+        left_out = {place.code for place in excluded}
+        of_place = [i for i in of_place if reports[i].place_code not in left_out]
     if level:
         of_place = [i for i in of_place if reports[i].level == level]
         if not of_place:

@@ -15,9 +15,13 @@ __all__ = ["Body", "bodies_named", "organ_follows", "unranked_organ"]
 
 # How a name is treated when the question is about it. national: it has reports of its own, none of them of a place;
 # named: what is asked may stand in another's report, in a sentence that names it.
-BodyKind = Literal["national", "named"]
+# part: it has no reports, but works within every place (民盟, 工商联), whose report says what it did.
+BodyKind = Literal["national", "named", "part"]
 
 _NATIONAL = re.compile(
+    r"中国政协|政协全国委员会|"
+    r"(?i:the national CPPCC|National Committee(?: of the CPPCC)?|National Bureau of Statistics|"
+    r"National People['’]s Congress|State Council|Supreme People['’]s (?:Court|Procuratorate)|Ministry of \w+)|"
     r"全国(?:政协|人大|人民代表大会|工商联|总工会|妇联|青联|文联|侨联|法院|检察院)(?:常委会|常务委员会)?|中国人民政治协商会议全国委员会|"
     r"国务院|党中央|中共中央|中央(?:政府|纪委|军委|政法委|组织部|宣传部|统战部)|最高(?:人民)?(?:法院?|检(?:察院)?)|"
     r"国家(?:主席|统计局|税务总局|发展和?改革委(?:员会)?|发改委|市场监管总局|能源局|卫生健康委|林草局|铁路局|医保局|文物局|数据局|监委)|"
@@ -26,7 +30,7 @@ _NATIONAL = re.compile(
 )
 # The kinds of body that have a name before them, and what may not stand in such a name.
 _KINDS_OF_BODY = (
-    r"大学|学院|研究院|研究所|科学院|工程院|公司|集团|银行|医院|协会|学会|商会|基金会|出版社|电视台|日报社?|"
+    r"大学|学院|研究院|研究所|科学院|工程院|公司|集团|银行|医院|(?<!政)协会|学会|商会|基金会|出版社|电视台|日报社?|"
     r"中学|小学|附中|[一二三四五六七八九十]中|法院|检察院"
 )
 _NO_NAME = "的与和及跟在到去赴由对给向从是有为被把哪些几家所个多少请问于至比同等各每该本这那了过并或以将要会拟想"
@@ -46,8 +50,11 @@ _GENERIC = re.compile(
 _ORGAN = re.compile(
     r"\s*(?:的)?(?:政协|人大|政府|人民|中级|高级|市委|省委|区委|县委|州委|委员会|[一-龥]{1,8}(?:局|厅|委|办|署|所|站|队|中心|法院|检察院)(?![一-龥]*(?:大学|公司|集团)))"
 )
+_PART = re.compile(
+    r"民革|民盟|民建|民进(?![一二三]步)|农工党|致公党|九三学社|台盟|工商联|共青团|总工会|妇联|科协|侨联|台联|文联|红十字会|残联|社科联|贸促会"
+)
 _UNRANKED = re.compile(
-    r"(?:^|[\s,，。?？:：]|请问|年度?|关于|问|的)(?P<words>(?P<rank>[省市区县州])(?:政协|人大|政府|人民政府|人民代表大会))(?!提案)"
+    r"(?:^|[\s,，。?？:：]|请问|年度?|关于|问|的)(?P<words>(?P<rank>[省市区县州])(?:政协|人大(?!代表)|政府|人民政府|人民代表大会|委(?!员|托)|法院|检察院|纪委|监委))(?!提案)"
 )
 
 
@@ -64,9 +71,10 @@ class Body:
 def bodies_named(text: str) -> list[Body]:
     """The names in a question that are no division of China, left to right, not overlapping."""
     found = [Body(*match.span(), (match[0],), "national") for match in _NATIONAL.finditer(text)]
+    found += [Body(*match.span(), (match[0],), "part") for match in _PART.finditer(text)]
     found += [*_listed(text), *_by_kind(text)]
     kept: list[Body] = []
-    for body in sorted(found, key=lambda each: (each.start, -each.end)):
+    for body in sorted(found, key=lambda each: (each.start, each.kind != "national", -each.end)):
         if not kept or body.start >= kept[-1].end:
             kept.append(body)
     return kept

@@ -33,7 +33,8 @@ def implied_scope(
         years=() if years else query.years,
         kinds=() if kinds else query.kinds,
     )
-    said: dict[ScopePart, object] = {"place": implied.places, "year": implied.years, "kind": implied.kinds}
+    named = query.places or query.terms or query.absent or query.level
+    said: dict[ScopePart, object] = {"place": named, "year": query.years, "kind": query.kinds}
     return replace(implied, ignored=tuple(part for part, values in said.items() if values and part in ignore))
 
 
@@ -64,34 +65,54 @@ def narrow(
     query: Query, *, places: Sequence[Place], years: Sequence[int], kinds: Sequence[Kind], gazetteer: Gazetteer
 ) -> Narrowed:
     """The places, years and kinds that both the question and the filters let through; an empty filter lets all through.
+    Where filters leave out what is asked about, what the filters choose.
 
     A filter means the reports of its own places: 郑州市 leaves out its districts, and 河南省 its cities.
     """
     conflicts: list[Conflict] = []
-    asked = query.same_named or query.places
-    codes = {place.code for place in places}
-    kept = tuple(place for place in query.places if place.code in codes)
-    if not places or not query.places:
-        kept = tuple(places) or query.places
-    elif query.subordinate or query.selects_places or query.compares:
-        inner = tuple(p for p in places if any(gazetteer.is_within(p.code, each.code) for each in query.places))
-        kept = inner if len(kept) < len(query.places) else kept
-        if not kept:
-            conflicts.append(_places_left_out(query.places, places))
-    elif not kept or (len(kept) < len(asked) and not query.same_named):
-        conflicts.append(_places_left_out([p for p in query.places if p not in kept], places))
-    # A report delivered in a year speaks of the year before it and plans its own.
-    spoken_of = {year - n for year in query.years for n in ((0, 1) if query.period == "delivered" else (0,))}
-    missed = [year for year in query.years if year not in years]
-    if years and query.years and (not spoken_of & set(years) if query.period == "delivered" else missed):
-        conflicts.append(Conflict("year", tuple(map(str, query.years)), tuple(map(str, years))))
-    common = (
-        tuple(kind for kind in query.kinds if kind in kinds) if kinds and query.kinds else tuple(kinds or query.kinds)
+    kept_places = _common_places(query, places, gazetteer)
+    if kept_places is None:
+        left = [place for place in query.places if place not in places] or query.places
+        conflicts.append(_conflict("place", [each.path for each in left], [each.path for each in places]))
+    kept_years = _common_years(query, years)
+    if kept_years is None:
+        conflicts.append(_conflict("year", query.years, years))
+    kept_kinds = (
+        tuple(kind for kind in query.kinds if kind in kinds) if kinds and query.kinds else (*kinds, *query.kinds)
     )
-    if kinds and query.kinds and not common:
-        conflicts.append(Conflict("kind", tuple(query.kinds), tuple(kinds)))
-    return Narrowed(kept, query.years or tuple(years), common, tuple(conflicts))
+    if kinds and not kept_kinds:
+        conflicts.append(_conflict("kind", query.kinds, kinds))
+    return Narrowed(
+        tuple(places) if kept_places is None else kept_places,
+        tuple(years) if kept_years is None else kept_years,
+        kept_kinds or tuple(kinds),
+        tuple(conflicts),
+    )
 
 
-def _places_left_out(asked: Sequence[Place], filtered: Sequence[Place]) -> Conflict:
-    return Conflict("place", tuple(each.path for each in asked), tuple(each.path for each in filtered))
+def _common_places(query: Query, places: Sequence[Place], gazetteer: Gazetteer) -> tuple[Place, ...] | None:
+    """The places asked about, where the filter lets them all through; else None."""
+    if not places or not query.places:
+        return tuple(places) or query.places
+    kept = tuple(place for place in query.places if place in places)
+    if len(kept) == len(query.places) or (kept and query.same_named):
+        return kept
+    if query.subordinate or query.selects_places or query.compares:
+        within = [[p for p in places if gazetteer.is_within(p.code, each.code)] for each in query.places]
+        return tuple(dict.fromkeys(place for inner in within for place in inner)) if all(within) else None
+    return None
+
+
+def _common_years(query: Query, years: Sequence[int]) -> tuple[int, ...] | None:
+    """The years asked about, where the filter lets them all through; else None. A report delivered in a year speaks of
+    the year before and plans its own.
+    """
+    if not years or not query.years:
+        return tuple(years) or query.years
+    if query.period == "delivered":
+        return query.years if {year - n for year in query.years for n in (0, 1)} & set(years) else None
+    return query.years if set(query.years) <= set(years) else None
+
+
+def _conflict(part: ScopePart, asked: Sequence[object], filtered: Sequence[object]) -> Conflict:
+    return Conflict(part, tuple(map(str, asked)), tuple(map(str, filtered)))

@@ -15,7 +15,7 @@ from index.language.gazetteer import COUNTRY, Gazetteer, Mention
 from index.types import Level, Place
 from qa.types import Language
 from qa.understanding.bodies import Body, bodies_named, organ_follows, unranked_organ
-from qa.understanding.places import capitals, scope_mentions
+from qa.understanding.places import are_joined, capitals, scope_mentions
 
 __all__ = ["Names", "names_asked"]
 
@@ -35,7 +35,7 @@ _TIME = (
 _ORGANS = r"政协|人大|政府|法院|检察院|纪委|监委|[省市区县州]委|常委会|委员会|工作报告|报告"
 # What stands after a name that a question is about, and after nothing else.
 _AFTER_SUBJECT = re.compile(
-    rf"\s*(?:$|[?？。,，、:：;；)）”\"]|的?\s*(?:{_TIME}|{_ORGANS})|[全各][省市区县州]|[和与跟同及比](?=[一-龥])|vs\b)",
+    rf"\s*(?:$|[?？。,，、:：;；)）”\"]|的?\s*(?:{_TIME}|{_ORGANS})|[全各两三四五几][省市区县州地]|[和与跟同及比](?=[一-龥])|相比|对比|vs\b)",
     re.IGNORECASE,
 )
 # What may stand after such a name, and after other words too.
@@ -61,6 +61,10 @@ _NO_ENGLISH_NAME = re.compile(
     r"People|Chinese|Municipal|Provincial|District|County|City|Province|Peoples|State|Local|Each|Every|Most|All)\b"
 )
 _LEAST_LATIN = 4
+_EXCEPT = re.compile(r"(?:除了?|除去|不含|不包括|\b(?:except|besides|other than|apart from))\s*$", re.IGNORECASE)
+_OUTSIDE = re.compile(r"[省市区县州]?(?:之外|以外|除外|外(?=[，,、还的其]))")
+# What shows that the bare name of a place that has a report is part of a longer name: 中原经济区.
+_LONGER_NAME = re.compile(r"经济区|大地|城市群|油田|传媒|出版|地区")
 _OF = re.compile(r"\s*[省市]?的?\s*")
 
 
@@ -72,6 +76,7 @@ class Names:
     nothing is indexed of them. absent: names of bodies that the question is about and no report is of. level: of the
     body where it is named by its rank alone (省政协), with its words in `ranked`. namesakes: others of the name that
     have no report. of_background: the places stand in the background of the question, not in itself.
+    excluded: mentions of places that the question leaves out (除郑州外).
     """
 
     scope: tuple[Mention, ...]
@@ -82,6 +87,7 @@ class Names:
     ranked: str = ""
     namesakes: tuple[Place, ...] = ()
     of_background: bool = False
+    excluded: tuple[Mention, ...] = ()
 
 
 def names_asked(
@@ -100,15 +106,18 @@ def names_asked(
     background: what was said beside the question, whose places scope it where it names none itself. around: places
     chosen otherwise (filters), which tell same-name places apart.
     """
-    bodies = bodies_named(text)
-    mentions = [each for each in _mentions(text, gazetteer, language) if not _is_of_body(text, each, bodies)]
+    mentions = _mentions(text, gazetteer, language)
+    bodies = [body for body in bodies_named(text) if not any(_is_part_of(body, each) for each in mentions)]
+    mentions = [each for each in mentions if not _is_of_body(text, each, bodies)]
+    excluded = [each for each in mentions if _is_excluded(text, each)]
+    mentions = [each for each in mentions if each not in excluded]
     certain = [
         each
         for each in mentions
-        if each.certain
-        or _is_known(each, indexed)
-        or _reads_as_place(text, each, ordinary=gazetteer.is_ordinary(each.text))
+        if each.certain or _reads_as_place(text, each, gazetteer, known=_is_known(each, indexed))
     ]
+    certain += [each for each in mentions if each not in certain and any(are_joined(text, m, each) for m in certain)]
+    certain.sort(key=lambda mention: mention.start)
     chosen = scope_mentions(text, certain, selects=selects)
     if not certain and not bodies and background.strip():
         beside = names_asked(background, gazetteer, language=language, indexed=indexed, selects=selects, around=around)
@@ -133,7 +142,7 @@ def names_asked(
         absent = (subject.forms[0],)
     if not scope and not bodies and (country := _COUNTRY.match(text)):
         return Names((Mention(*country.span("name"), country["name"], (gazetteer.place(COUNTRY),), certain=True),))
-    terms += [body.forms for body in bodies if body.kind == "named" or body is not subject]
+    terms += [body.forms for body in bodies if body is not subject or body.kind != "national"]
     doubted = [subject.forms[0]] if subject is not None and subject.kind == "named" else []
     if not scope:
         perhaps = [each for each in mentions if each not in certain and _may_be_place(text, each)]
@@ -150,6 +159,7 @@ def names_asked(
         _LEVELS[rank[0]] if rank else None,
         rank[1] if rank else "",
         tuple(dict.fromkeys(namesakes)),
+        excluded=tuple(excluded),
     )
 
 
@@ -197,6 +207,16 @@ def _is_known(mention: Mention, indexed: frozenset[str]) -> bool:
     return any(place.code in indexed for place in mention.places)
 
 
+def _is_part_of(body: Body, mention: Mention) -> bool:
+    """Whether the name is but part of a place's: 阿里 in 阿里地区."""
+    return mention.certain and mention.start <= body.start and body.end <= mention.end
+
+
+def _is_excluded(text: str, mention: Mention) -> bool:
+    """Whether the question leaves the place out: 除了郑州, 郑州以外."""
+    return bool(_EXCEPT.search(text[: mention.start]) or _OUTSIDE.match(text[mention.end :]))
+
+
 def _is_of_body(text: str, mention: Mention, bodies: Sequence[Body]) -> bool:
     """Whether the place is part of the name of a body that is no organ of it: 郑州 in 郑州大学."""
     return any(
@@ -205,9 +225,15 @@ def _is_of_body(text: str, mention: Mention, bodies: Sequence[Body]) -> bool:
     )
 
 
-def _reads_as_place(text: str, mention: Mention, *, ordinary: bool) -> bool:
-    """Whether a name that is also a word (保定, 和平, "xinxiang" in lower case) is a place where it stands."""
+def _reads_as_place(text: str, mention: Mention, gazetteer: Gazetteer, *, known: bool) -> bool:
+    """Whether a name that is also a word (保定, 和平, "xinxiang" in lower case) is a place where it stands.
+
+    known: a report of it is indexed, which makes it likelier.
+    """
     before, after = text[: mention.start], text[mention.end :]
+    ordinary = gazetteer.is_ordinary(mention.text)
+    if known and (mention.text.isascii() or not ordinary):
+        return True
     if mention.text.isascii():
         return (
             len(mention.text) > _LEAST_LATIN
@@ -215,8 +241,10 @@ def _reads_as_place(text: str, mention: Mention, *, ordinary: bool) -> bool:
             and _AFTER_IN_ENGLISH.match(after) is not None
         )
     leads, follows = _BEFORE_SUBJECT.search(before) is not None, _AFTER_SUBJECT.match(after) is not None
-    if ordinary and mention.places[0].level == "county":
+    if ordinary and mention.places[0].level == "county" and not known:
         return leads and follows
+    if known and (leads or follows):
+        return not _LONGER_NAME.match(after)
     return (leads or not ordinary) and (follows or _AFTER_MAYBE.match(after) is not None)
 
 
@@ -235,7 +263,7 @@ def _is_subject(text: str, start: int) -> bool:
 
 def _told_apart(mention: Mention, indexed: frozenset[str], gazetteer: Gazetteer, around: Sequence[Place]) -> Mention:
     """The mention with those of its places that have reports, and of these the ones that lie within a place named or
-    chosen beside it, or around it; a place that others of the name lie in stands for them: 新乡市 before 新乡县.
+    chosen beside it, or around it; a city stands for what lies in it: 新乡市 before 新乡县, but 吉林省 beside 吉林市.
     """
     places = [place for place in mention.places if place.code in indexed] or [
         place for place in mention.places if place.level == mention.places[0].level
@@ -257,7 +285,9 @@ def _told_apart(mention: Mention, indexed: frozenset[str], gazetteer: Gazetteer,
     outer = [
         place
         for place in places
-        if not any(other != place and gazetteer.is_within(place.code, other.code) for other in places)
+        if not any(
+            other.level == "city" and other != place and gazetteer.is_within(place.code, other.code) for other in places
+        )
     ]
     return replace(mention, places=tuple(outer))
 

@@ -9,7 +9,7 @@ from index.language.gazetteer import Gazetteer, Mention
 from qa.types import Language
 from qa.understanding.abroad import asks_abroad
 
-__all__ = ["asks_subordinate", "capitals", "scope_mentions", "selects_places"]
+__all__ = ["are_joined", "asks_subordinate", "capitals", "scope_mentions", "selects_places"]
 
 _WHICH_PLACES = re.compile(
     r"^(?:(?:19|20)\d\d年)?哪(?:一?[个座些]|[两三四五六七八九几]个?)?(?:地方|地级市|城市|市县|省份|地区|"
@@ -95,12 +95,12 @@ def scope_mentions(text: str, mentions: list[Mention], *, selects: bool) -> list
     scope: list[Mention] = []
     for mention, following in zip_longest(candidates, candidates[1:]):
         if scope:
-            if _are_joined(text, scope[-1], mention):
+            if are_joined(text, scope[-1], mention):
                 scope.append(mention)
             continue
         destination = bool(_VISIT.search(text[: mention.start])) and not _COMES.match(text[mention.end :])
         own = _OWN.match(text[mention.end :])
-        listed = following is not None and _are_joined(text, mention, following)
+        listed = following is not None and are_joined(text, mention, following)
         if (destination and not own) or (selects and not own and not listed and mention.start > 6):
             continue
         scope.append(mention)
@@ -114,12 +114,12 @@ def _from_own(text: str, mentions: list[Mention]) -> list[Mention]:
     CPPCC visit" the report is Shangjie's. Places joined to it stay before it.
     """
     first = next((n for n, mention in enumerate(mentions) if _OWN.match(text[mention.end :])), 0)
-    while first > 0 and _are_joined(text, mentions[first - 1], mentions[first]):
+    while first > 0 and are_joined(text, mentions[first - 1], mentions[first]):
         first -= 1
     return mentions[first:]
 
 
-def _are_joined(text: str, first: Mention, second: Mention) -> bool:
+def are_joined(text: str, first: Mention, second: Mention) -> bool:
     """Whether two places are named side by side: 郑州和新乡; 中原区2022年和上街区."""
     between = text[first.end : second.start]
     return bool(_JOINT.match(re.sub(r"^[省市区县州]?(?:政协)?|(?:19|20)\d\d年度?|市政协", "", between)))

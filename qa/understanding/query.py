@@ -56,7 +56,7 @@ _TABULATE = re.compile(
 )
 _LEAST = re.compile(r"最早|更早|最少|最低|最小|更少|更低|\b(?:fewest|lowest|fewer|smallest|least)\b", re.IGNORECASE)
 _FUNCTION_WORDS = re.compile(
-    r"请问|(?:把)?自己的?|叫[作做]|称[作为]|出现过?|见于|请教(?:一下)?|(?:我?想)?(?:了解|知道|问|查)一?下|帮我查|麻烦(?:问|查)一?下?|劳驾|告诉我|什么时[候间]|几月几[日号]|打算|准备(?!金)|我想知道|(?:报告)?(?:写明|提到|写到|记载|显示|说明)|报告(?:中|里|说)|"
+    r"请问|(?:把)?自己的?|叫[作做]|称[作为]|出现过?|见于|请教(?:一下)?|(?:我?想)?(?:了解|知道|问|查)一?下|帮我查|麻烦(?:问|查)一?下?|劳驾|告诉我|什么时[候间]|几月几[日号]|打算|准备(?!金)|我想知道|除了?|之?以?外(?=[,，、])|(?:报告)?(?:写明|提到|写到|记载|显示|说明)|报告(?:中|里|说)|"
     r"哪(?:一?[个座些]|[两三四五六七八九几]?[个座]?)(?:地级|外省)?(?:城市|地方|[市区县省地])(?:的)?|[两三四五六七八九][省市区县地](?=[,，\s谁的]|$)|相比|相较|比较|"
     r"[最更][多少高低大小早晚]|(?<=[㐀-鿿])(?:次数|件数|人数|户数|总数|数量)|"
     r"百分之(?:几|多少)|[比较](?:上|去|前一)一?年度?|同比|达到|预期(?!寿命)|力争|多少|什么样的?|什么|怎样|怎么样?|如何|哪里|哪儿|哪些|哪[一二两三四五六七八九十几]?[个位本家份座所项条种只次年天]?|"
@@ -74,14 +74,14 @@ class Query:
     namesakes: others of that name, of which there are no reports. terms: of each other name in the question the words
     of which the sentence of an answer must hold one; doubted: those of them that the question may be about. absent:
     bodies that it is about and no report is of. level: of the body it is about, where its rank alone is named, and
-    ranked, its words (省政协). subordinate: their districts and counties are meant too. years and period: the time of
-    the statement. kinds: the kinds of report named, or empty for all. answer: what would answer it. units: measure
-    words asked for ("件"), in the source's characters. counted: of an English question, the Chinese for what is
-    counted; things: of one, the Chinese for the kind of thing asked for ("which brand"). list_size: how many things are
-    asked for, or None. compares: one value per place is wanted, the best of them named; least: the smallest is;
-    tabulates: all are wanted, none is singled out. selects_places: the answer is the places for which the statement
-    holds. content: the question without place, time and question words, in Chinese; expansions: further Chinese terms
-    standing for its words, grouped by the word they stand for.
+    ranked, its words (省政协). excluded: places that it leaves out. subordinate: their districts and counties
+    are meant too. years and period: the time of the statement. kinds: the kinds of report named, or empty for all.
+    answer: what would answer it. units: measure words asked for ("件"), in the source's characters. counted: of an
+    English question, the Chinese for what is counted; things: of one, the Chinese for the kind of thing asked for
+    ("which brand"). list_size: how many things are asked for, or None. compares: one value per place is wanted, the
+    best of them named; least: the smallest is; tabulates: all are wanted, none is singled out. selects_places: the
+    answer is the places for which the statement holds. content: the question without place, time and question words,
+    in Chinese; expansions: further Chinese terms standing for its words, grouped by the word they stand for.
     """
 
     question: str
@@ -94,6 +94,7 @@ class Query:
     absent: tuple[str, ...]
     level: Level | None
     ranked: str
+    excluded: tuple[Place, ...]
     subordinate: bool
     years: tuple[int, ...]
     period: PeriodKind
@@ -147,7 +148,9 @@ def parse_question(
     compares = tabulates or (compares and (selects or len(scope) != 1 or answer == "place"))
     years, period, year_spans = period_asked(text, today)
     years = years or period_asked(background, today)[0]
-    content = _content(text, [(m.start, m.end) for m in scope if not named.of_background] + year_spans)
+    content = _content(
+        text, [(m.start, m.end) for m in (*scope, *named.excluded) if not named.of_background] + year_spans
+    )
     if language == "en":
         content, names = name_people(content, people, gazetteer=gazetteer, glossary=glossary)
         groups = glossary.translate(content, dictionary=dictionary)
@@ -166,6 +169,7 @@ def parse_question(
         absent=named.absent,
         level=named.level,
         ranked=named.ranked,
+        excluded=tuple(place for mention in named.excluded for place in mention.places),
         subordinate=asks_subordinate(text) and bool(scope),
         years=years,
         period=period,
