@@ -55,7 +55,7 @@ def test_a_filter_that_disagrees_is_named_with_two_ways_out(conflict: Conflict, 
     html = card(left_out(QUESTION, conflict))
     assert said in words(html)
     assert "被筛选排除" in html and "语料中没有" not in html
-    assert "wz-short" not in html
+    assert "wz-short" not in html and "所有地区" not in html
     within = replace(ASKED, ignore=(conflict.part,), after="")
     assert ways(html) == [lifted, within]
 

@@ -112,6 +112,8 @@ class Cards:
     def _searched(self, answer: Answer) -> str:
         texts, scope = self.texts, answer.scope
         parts = [texts.searched.format(searched=scope.reports_searched, total=scope.reports_total)]
+        if answer.missing in ("filter", "name"):
+            return f'<span class="wz-fact">{escape(parts[0])}</span>'  # nowhere was searched
         parts.append(texts.join([texts.place(place) for place in scope.places]) or texts.everywhere)
         if scope.kinds and not answer.implied.kinds:  # implied ones stand above, as a chip
             parts.append(texts.join([texts.kind_names[kind] for kind in scope.kinds]))
