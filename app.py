@@ -6,19 +6,31 @@ import threading
 from datetime import datetime
 from pathlib import Path
 
-from index.errors import AccessError
-from index.library.curation import Curator
-from index.library.uploads import MAX_UPLOAD_BYTES
 from page import Library, Opened, Status, build_page
 from page.access import BasicAccess, Users, add_user
 from page.library.no_uploads import NoUploads
-from qa import Answerer, Retriever
+from qa import MAX_UPLOAD_BYTES, AccessError, Answerer, Curator, Retriever
 
 __all__ = ["add_user", "open_library", "serve"]
 
-_STATIC = Path(__file__).with_name("page") / "static"
-_STYLES = ("page.css", "ask.css", "compare.css", "library.css")
-_SCRIPTS = ("address.js", "reader.js", "tabs.js", "asking.js", "page.js", "compare.js", "library.js")
+_PAGE = Path(__file__).with_name("page")
+# In the order in which they build on each other.
+_STYLES = (
+    "static/page.css",
+    "reader/reader.css",
+    "asking/ask.css",
+    "comparing/compare.css",
+    "library/library.css",
+)
+_SCRIPTS = (
+    "static/address.js",
+    "reader/reader.js",
+    "static/tabs.js",
+    "asking/asking.js",
+    "static/page.js",
+    "comparing/compare.js",
+    "library/library.js",
+)
 _LOCAL = ("127.0.0.1", "localhost", "::1")
 
 
@@ -92,16 +104,16 @@ def serve(
         theme=gr.themes.Base(font=fonts, font_mono=["ui-monospace", "monospace"]),
         # In the head, because Gradio confines `css` to its own container and the reader stands outside it.
         head=_head(),
-        favicon_path=_STATIC / "favicon.svg",
+        favicon_path=_PAGE / "static" / "favicon.svg",
     )
     return str(url)
 
 
 def _head() -> str:
-    """The style sheets and the scripts, in the order in which they build on each other."""
+    """The style sheets and the scripts."""
 
     def read(name: str) -> str:
-        return (_STATIC / name).read_text(encoding="utf-8")
+        return (_PAGE / name).read_text(encoding="utf-8")
 
     styles = "".join(f"<style>{read(name)}</style>" for name in _STYLES)
     return styles + "".join(f"<script>{read(name)}</script>" for name in _SCRIPTS)

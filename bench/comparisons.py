@@ -34,7 +34,7 @@ def main() -> None:
             continue
         indicator = "".join(query.content.split())
         result = compare_indicator(retriever, indicator, places=[query.places[0].path], years=list(query.years))
-        shown = [row.finding.candidate.text for row in result.rows]
+        shown = [row.short for row in result.rows]
         verdict = "missing" if not shown else "right" if _is_gold(shown[0], question.answers) else "wrong"
         counts[verdict] += 1
         if options.failures and verdict != "right":

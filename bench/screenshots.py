@@ -41,6 +41,7 @@ class Shot(NamedTuple):
 
 
 COMPARE = "tab=compare&indicator=" + quote("提案立案")
+FILTERED = "q=" + quote("新乡2023年立案多少件提案?") + "&place=" + quote("河北省邯郸市")
 COMPARED, LISTED = ".wz-compare-table", ".wz-library-scroll table"
 
 SHOTS = (
@@ -50,6 +51,7 @@ SHOTS = (
     Shot("ambiguous", "上街区2017年有多少件提案?"),
     Shot("comparison", "哪个市立案的提案最多?", scheme="dark"),
     Shot("not-indexed", "洛阳政协提了多少件提案?", locale="en-US"),
+    Shot("filtered", "", tab=FILTERED, ready=".wz-conflict"),
     Shot("not-stated", "郑州市2023年地区生产总值?", scheme="dark"),
     Shot("english", "How many proposals did Zhengzhou file in 2023?", locale="en-US"),
     Shot("phone-answered", "新乡2023年立案多少件提案?", width=375),

@@ -18,7 +18,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from index.errors import AccessError
+from qa import AccessError
 
 if TYPE_CHECKING:
     from starlette.types import ASGIApp, Receive, Scope, Send

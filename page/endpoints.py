@@ -10,14 +10,22 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any, cast, get_args  # Any: JSON values
 
-from index.errors import QuestionError, WenzhengError
-from index.types import Kind
-from page.library.library import Library
-from qa.checking.claim_output import claim_to_json
-from qa.checking.claims import verify_claim
-from qa.comparison.indicator import compare_indicator, rows_to_json
-from qa.serialize import answer_to_json, hit_to_json, report_to_json
-from qa.types import Language, Mode, ScopePart
+from page.opened import Library
+from qa import (
+    Kind,
+    Language,
+    Mode,
+    QuestionError,
+    ScopePart,
+    WenzhengError,
+    answer_to_json,
+    claim_to_json,
+    compare_indicator,
+    hit_to_json,
+    report_to_json,
+    rows_to_json,
+    verify_claim,
+)
 
 __all__ = ["Endpoints", "add_endpoints"]
 

@@ -4,13 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from html import escape
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
-from page.library.library import Library
-from page.pane import Pane
-
-if TYPE_CHECKING:
-    import gradio as gr
+from page.opened import Library
+from page.pane import Controls, Pane
 
 __all__ = ["EXAMPLES", "build_interface_pane", "render_interfaces"]
 
@@ -95,8 +92,8 @@ EXAMPLES = (
 )
 
 
-def build_interface_pane(_library: Library, _language: gr.Radio) -> Pane:
-    """The tab's one component. It needs neither the corpus nor the language chosen to be built."""
+def build_interface_pane(_library: Library, _controls: Controls) -> Pane:
+    """The tab's one component. It needs neither the corpus nor the sidebar to be built."""
     import gradio as gr
 
     shown = gr.HTML(render_interfaces("zh"), elem_id="wz-interfaces", js_on_load=None, apply_default_css=False)

@@ -1,16 +1,24 @@
-"""Links that can be sent: question, filters, report and span, with a hash of what stood there."""
+"""Links that can be sent: question or comparison, filters, report and span, with a hash of what stood there."""
 
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import get_args
 from urllib.parse import parse_qs, urlencode
 
-from qa.types import REPORT_KINDS, ScopePart
+from qa import REPORT_KINDS, ScopePart
 
-__all__ = ["Address", "address_query", "page_query", "parse_address", "span_hash", "span_query"]
+__all__ = [
+    "Address",
+    "CompareAddress",
+    "Link",
+    "page_query",
+    "parse_address",
+    "parse_compare",
+    "span_hash",
+    "span_query",
+]
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,21 +36,57 @@ class Address:
     ignore: tuple[ScopePart, ...] = ()
     after: str = ""
 
+    @property
+    def fields(self) -> list[tuple[str, str]]:
+        """What stands in the query string, in order."""
+        ignored = [("ignore", part) for part in self.ignore]
+        after = [("after", self.after)] if self.after else []
+        return [("q", self.question), *_filter_fields(self), *ignored, *after]
+
+
+@dataclass(frozen=True, slots=True)
+class CompareAddress:
+    """What a comparison is asked for, within the same filters: ?tab=compare&indicator=…&place=…"""
+
+    indicator: str
+    places: tuple[str, ...] = ()
+    years: tuple[int, ...] = ()
+    kinds: tuple[str, ...] = ()
+
+    @property
+    def fields(self) -> list[tuple[str, str]]:
+        """What stands in the query string, in order."""
+        return [("tab", "compare"), ("indicator", self.indicator), *_filter_fields(self)]
+
+
+Link = Address | CompareAddress
+
 
 def parse_address(search: str) -> Address:
-    """The address in a query string ("?q=…&place=…&year=…"); what cannot be read is left out."""
-    fields = parse_qs(search.removeprefix("?"), max_num_fields=100) if search.count("&") < 100 else {}
+    """The question in a query string ("?q=…&place=…&year=…") with its filters; what cannot be read is left out.
+
+    Where another tab is asked for, the filters alone: they are the same for all.
+    """
+    fields = _parsed(search)
+    places, years, kinds = _filters(fields)
     if fields.get("tab", ["ask"]) != ["ask"]:
-        return Address("")  # place and year are then those of another tab
-    years = [year for year in fields.get("year", []) if year.isascii() and year.isdigit() and len(year) == 4]
+        return Address("", places, years, kinds)
     return Address(
         question=fields.get("q", [""])[0],
-        places=tuple(fields.get("place", [])),
-        years=tuple(int(year) for year in years),
-        kinds=tuple(kind for kind in REPORT_KINDS if kind in fields.get("kind", [])),
+        places=places,
+        years=years,
+        kinds=kinds,
         ignore=tuple(part for part in get_args(ScopePart) if part in fields.get("ignore", [])),
         after=fields.get("after", [""])[0],
     )
+
+
+def parse_compare(search: str) -> CompareAddress:
+    """The comparison in a query string; one that is not of this tab asks for nothing."""
+    fields = _parsed(search)
+    if fields.get("tab") != ["compare"]:
+        return CompareAddress("")
+    return CompareAddress(fields.get("indicator", [""])[0], *_filters(fields))
 
 
 def span_hash(text: str) -> str:
@@ -50,31 +94,30 @@ def span_hash(text: str) -> str:
     return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()[:12]
 
 
-def page_query(question: str, *, places: Sequence[str] = (), years: Sequence[int] = ()) -> str:
-    """The query string that asks this question within these filters."""
-    return address_query(Address(question, tuple(places), tuple(years)))
-
-
-def address_query(address: Address) -> str:
+def page_query(asked: Link) -> str:
     """The query string that asks all that the address does."""
-    return "?" + urlencode(_fields(address), errors="replace")
+    return "?" + urlencode(asked.fields, errors="replace")
 
 
-def span_query(address: Address, report_id: str, start: int, end: int, span_text: str) -> str:
-    """The query string that opens the answer asked for with the reader at text[start:end] of a report."""
-    fields = _fields(address)
-    fields += [("report", report_id), ("start", str(start)), ("end", str(end)), ("hash", span_hash(span_text))]
-    return "?" + urlencode(fields, errors="replace")
+def span_query(asked: Link, report_id: str, start: int, end: int, span_text: str) -> str:
+    """The same with the reader open at text[start:end] of a report."""
+    span = [("report", report_id), ("start", str(start)), ("end", str(end)), ("hash", span_hash(span_text))]
+    return "?" + urlencode(asked.fields + span, errors="replace")
 
 
-def _fields(address: Address) -> list[tuple[str, str]]:
-    fields = [("q", address.question)]
-    for name, values in (
-        ("place", address.places),
-        ("year", address.years),
-        ("kind", address.kinds),
-        ("ignore", address.ignore),
-        ("after", (address.after,) if address.after else ()),
-    ):
-        fields += [(name, str(value)) for value in values]
-    return fields
+def _parsed(search: str) -> dict[str, list[str]]:
+    return parse_qs(search.removeprefix("?"), max_num_fields=100) if search.count("&") < 100 else {}
+
+
+def _filters(fields: dict[str, list[str]]) -> tuple[tuple[str, ...], tuple[int, ...], tuple[str, ...]]:
+    years = [year for year in fields.get("year", []) if year.isascii() and year.isdigit() and len(year) == 4]
+    return (
+        tuple(fields.get("place", [])),
+        tuple(int(year) for year in years),
+        tuple(kind for kind in REPORT_KINDS if kind in fields.get("kind", [])),
+    )
+
+
+def _filter_fields(asked: Link) -> list[tuple[str, str]]:
+    chosen = (("place", asked.places), ("year", asked.years), ("kind", asked.kinds))
+    return [(name, str(value)) for name, values in chosen for value in values]

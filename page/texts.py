@@ -6,19 +6,11 @@ A language is one value of `Texts`, so a word that exists in one language only c
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Literal
 
-from index.types import Place
-from qa.types import Language, PeriodKind, Status
+from qa import Kind, Language, PeriodKind, Place, Status
 
-__all__ = ["EXAMPLES", "Texts", "texts_for"]
-
-EXAMPLES: tuple[str, ...] = (
-    "新乡2023年立案多少件提案?",
-    "上街区2017年有多少件提案?",
-    "哪个市立案的提案最多?",
-    "How many proposals did Zhengzhou file in 2023?",
-    "洛阳政协提了多少件提案?",
-)
+__all__ = ["Texts", "texts_for"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,9 +24,14 @@ class Texts:
     placeholder: str
     ask: str
     examples: str
+    example_questions: tuple[str, ...]
     welcome: str
     places: str
     years: str
+    kinds: str
+    kind_names: dict[Kind, str]
+    all: str
+    sidebar: str
     language_label: str
     corpus: str
     reports: str
@@ -46,8 +43,8 @@ class Texts:
     report_list: str
     more_reports: str
     answer: str
-    status: dict[Status, str]
-    status_note: dict[Status, str]
+    status: dict[Status | Literal["filtered"], str]
+    status_note: dict[Status | Literal["filtered"], str]
     readings: str
     literal: str
     copy: str
@@ -108,9 +105,24 @@ _CHINESE = Texts(
     placeholder="问一个报告里写了的问题，回车提问",
     ask="提问",
     examples="试试这些",
-    welcome="答案只取自已收录的报告，逐字核对原文；报告没写的，会直说没有。",
+    example_questions=(
+        "新乡2023年立案多少件提案?",
+        "上街区2017年有多少件提案?",
+        "哪个市立案的提案最多?",
+        "洛阳政协提了多少件提案?",
+    ),
+    welcome="答案只取自已收录的报告，引文逐字照原文；报告没写的，会直说没有。",
     places="地区",
     years="年份",
+    kinds="类型",
+    kind_names={
+        "cppcc_report": "政协常委会工作报告",
+        "proposal_report": "政协提案工作报告",
+        "government_report": "政府工作报告",
+        "unrelated": "同版其他文章",
+    },
+    all="全部",
+    sidebar="筛选与提问记录",
     language_label="语言 Language",
     corpus="语料",
     reports="报告",
@@ -123,16 +135,18 @@ _CHINESE = Texts(
     more_reports="另有 {n} 篇",
     answer="答案",
     status={
-        "answered": "原文核对通过",
+        "answered": "引文与原文一致",
         "ambiguous": "有歧义",
         "not_indexed": "语料中没有",
         "not_stated": "报告没有写",
+        "filtered": "被筛选排除",
     },
     status_note={
-        "answered": "引文与原文逐字一致",
+        "answered": "引文逐字取自原文；所引的是不是所问的，请看引文判断",
         "ambiguous": "报告给出了几种说法，问题没有指明是哪一种",
-        "not_indexed": "没有收录这个地区或这个时期的报告",
+        "not_indexed": "没有收录所问地区、单位或时期的报告",
         "not_stated": "范围内的报告没有提到",
+        "filtered": "所选的筛选条件排除了问题所问的",
     },
     readings="可能的几种说法",
     literal="最贴近字面",
@@ -186,9 +200,25 @@ _ENGLISH = Texts(
     placeholder="Ask something the reports state, then press Enter",
     ask="Ask",
     examples="Try one of these",
-    welcome="Answers come from the indexed reports alone, checked word for word. What they do not say is not made up.",
+    example_questions=(
+        "How many proposals did Zhengzhou file in 2023?",
+        "How many proposals did Shangjie have in 2017?",
+        "Which city filed the most proposals?",
+        "How many proposals did Luoyang file?",
+    ),
+    welcome="Answers come from the indexed reports alone and quote them word for word. What they do not say is not "
+    "made up.",
     places="Places",
     years="Years",
+    kinds="Kinds of report",
+    kind_names={
+        "cppcc_report": "CPPCC standing committee report",
+        "proposal_report": "CPPCC proposals report",
+        "government_report": "Government work report",
+        "unrelated": "Other articles",
+    },
+    all="All",
+    sidebar="Filters and your questions",
     language_label="语言 Language",
     corpus="Corpus",
     reports="Reports",
@@ -201,16 +231,18 @@ _ENGLISH = Texts(
     more_reports="and {n} more",
     answer="Answer",
     status={
-        "answered": "Checked against the source",
+        "answered": "Quote matches the source",
         "ambiguous": "Several readings",
         "not_indexed": "Not in the corpus",
         "not_stated": "Not stated",
+        "filtered": "Left out by the filter",
     },
     status_note={
-        "answered": "The quotes match the source word for word",
+        "answered": "The quote stands in the source word for word; whether it is what you asked, the quote shows",
         "ambiguous": "The reports state several, and the question does not choose",
-        "not_indexed": "No report of this place or period is indexed",
+        "not_indexed": "No report of the place, body or period asked about is indexed",
         "not_stated": "The reports searched do not say it",
+        "filtered": "The filters chosen leave out what the question asks about",
     },
     readings="What it may mean",
     literal="most literal",

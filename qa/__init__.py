@@ -1,12 +1,129 @@
-"""Answers questions over a loaded index.
+"""Answers questions over a loaded index. What is listed here is the public face: scripts and the page need no more.
 
 >>> from qa import Answerer, Retriever
 >>> answer = Answerer(Retriever.load()).ask("新乡立案了多少件提案?")
 """
 
-from qa.answerer import Answerer
-from qa.checking.claims import ClaimReport, verify_claim
-from qa.retrieval.retriever import Retriever
-from qa.types import Answer, Citation, Hit, Reading, Scope
+from importlib import import_module
+from typing import TYPE_CHECKING
 
-__all__ = ["Answer", "Answerer", "Citation", "ClaimReport", "Hit", "Reading", "Retriever", "Scope", "verify_claim"]
+from index.errors import (
+    AccessError,
+    FeedbackError,
+    IndexLockedError,
+    IndexMissingError,
+    ModelError,
+    QuestionError,
+    WenzhengError,
+)
+from index.types import Annotation, Kind, Place, Report, ReportCounts, Section
+from qa.answerer import Answerer
+from qa.checking.claim_output import claim_to_json
+from qa.checking.claims import ClaimReport, verify_claim
+from qa.citing.citation import label, period_label
+from qa.comparison.english import indicator_in_english
+from qa.comparison.indicator import compare_indicator, rows_to_json
+from qa.evaluation.feedback import LONGEST_NOTE, Verdict, append_judgement, judgement_of
+from qa.retrieval.retriever import Retriever
+from qa.serialize import answer_to_json, hit_to_json, report_to_json
+from qa.types import (
+    REPORT_KINDS,
+    Answer,
+    Citation,
+    Comparison,
+    Conflict,
+    Filters,
+    Hit,
+    Implied,
+    Language,
+    Mode,
+    PeriodKind,
+    Reading,
+    Scope,
+    ScopePart,
+    Stage,
+    Stated,
+    Status,
+    Unstated,
+)
+
+if TYPE_CHECKING:
+    from index.library.curation import FIELDS, Action, Curator, Outcome, Refusal, form_values
+    from index.library.uploads import MAX_UPLOAD_BYTES, FileResult
+    from qa.citing.citation_export import Form, export
+
+__all__ = [
+    "FIELDS",
+    "LONGEST_NOTE",
+    "MAX_UPLOAD_BYTES",
+    "REPORT_KINDS",
+    "AccessError",
+    "Action",
+    "Annotation",
+    "Answer",
+    "Answerer",
+    "Citation",
+    "ClaimReport",
+    "Comparison",
+    "Conflict",
+    "Curator",
+    "FeedbackError",
+    "FileResult",
+    "Filters",
+    "Form",
+    "Hit",
+    "Implied",
+    "IndexLockedError",
+    "IndexMissingError",
+    "Kind",
+    "Language",
+    "Mode",
+    "ModelError",
+    "Outcome",
+    "PeriodKind",
+    "Place",
+    "QuestionError",
+    "Reading",
+    "Refusal",
+    "Report",
+    "ReportCounts",
+    "Retriever",
+    "Scope",
+    "ScopePart",
+    "Section",
+    "Stage",
+    "Stated",
+    "Status",
+    "Unstated",
+    "Verdict",
+    "WenzhengError",
+    "answer_to_json",
+    "append_judgement",
+    "claim_to_json",
+    "compare_indicator",
+    "export",
+    "form_values",
+    "hit_to_json",
+    "indicator_in_english",
+    "judgement_of",
+    "label",
+    "period_label",
+    "report_to_json",
+    "rows_to_json",
+    "verify_claim",
+]
+
+# Changing an index loads what builds one, and citations for lists of references their styles: only when used, so that
+# a question is answered as soon as ever.
+_WHEN_USED = {
+    "index.library.curation": ("FIELDS", "Action", "Curator", "Outcome", "Refusal", "form_values"),
+    "index.library.uploads": ("MAX_UPLOAD_BYTES", "FileResult"),
+    "qa.citing.citation_export": ("Form", "export"),
+}
+
+
+def __getattr__(name: str) -> object:
+    module = next((module for module, names in _WHEN_USED.items() if name in names), None)
+    if module is None:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    return getattr(import_module(module), name)

@@ -16,10 +16,11 @@ from qa.answering.two_looks import PASSAGES, POOL, TwoLooks, evidence_first
 from qa.citing.citation import cite_finding, period_label
 from qa.citing.verify import figures_stand_in, quote_stands
 from qa.comparison.places import compare_places
+from qa.comparison.told import comparison_of
 from qa.retrieval.concepts import Concept, concepts_of
 from qa.retrieval.retriever import Retriever
-from qa.retrieval.scope import ResolvedScope, nothing_in_scope
-from qa.types import Answer, Citation, Hit, Implied, Language, Reading, Scope, ScopePart, Stage, Status
+from qa.retrieval.scope import ResolvedScope, nothing_in_scope, searched_scope
+from qa.types import Answer, Citation, Hit, Implied, Language, Reading, ScopePart, Stage, Status
 from qa.understanding.filters import implied_scope, leave_out
 from qa.understanding.followup import complete_question
 from qa.understanding.query import LONGEST_QUESTION, Query
@@ -102,7 +103,7 @@ class Answerer:
         whole = self._completed(question, context, places, years) if context else None
         query = retriever.parse(whole or question, places=places)
         implied = implied_scope(query, places=places, years=years, kinds=kinds, ignore=ignore)
-        query = leave_out(query, implied.ignored)
+        query = leave_out(query, ignore)
         scope = retriever.scope(query, places=places, years=years, kinds=kinds)
         parsed = time.perf_counter()
         spoken = language or (language_of(question) if whole else query.language)
@@ -198,7 +199,7 @@ class Answerer:
         note = wording.from_superior(query.places, scope.places, draft.language)
         widened_draft = replace(draft, query=widened, scope=scope, inferred=True)
         answer = self._answer(widened_draft, findings, hits, started, parsed, ranked)
-        return replace(answer, text=f"{note}{answer.text}") if answer.citations else None
+        return replace(answer, text=f"{note}{answer.text}", instead=scope.places) if answer.citations else None
 
     def _answer(
         self, draft: _Draft, findings: list[Finding], hits: list[Hit], started: float, parsed: float, ranked: float
@@ -234,10 +235,11 @@ class Answerer:
             if ambiguous
             else wording.answered(readings[0].short, citations[0], draft.language, plan=plan)
         )
-        if unsaid := self._namesakes(draft, readings):
+        unsaid = self._namesakes(draft, readings)
+        if unsaid:
             text += wording.namesakes(unsaid, draft.language)
         passages = evidence_first([finding.hit for finding in stated], hits)
-        return self._finish(
+        answer = self._finish(
             draft,
             "ambiguous" if ambiguous else "answered",
             text,
@@ -249,6 +251,7 @@ class Answerer:
             citations=citations,
             readings=readings if ambiguous else [],
         )
+        return replace(answer, namesakes=unsaid)
 
     def _namesakes(self, draft: _Draft, readings: Sequence[Reading]) -> tuple[Place, ...]:
         """Other places that bear the name asked with, of which nothing is said in the answer."""
@@ -263,20 +266,25 @@ class Answerer:
         if not result.rows:
             text = wording.not_stated(draft.scope, total, draft.language)
             return self._finish(draft, "not_stated", text, result.related, started, parsed, ranked)
-        citations = [cite_finding(n + 1, row.finding) for n, row in enumerate(result.rows)]
-        table = [
-            (row.report, row.years, row.finding.candidate.text, row.qualifier, citation)
-            for row, citation in zip(result.rows, citations, strict=True)
-        ]
+        told = comparison_of(result, self.retriever.index, inferred=draft.inferred)
+        table = [(row.report, row.years, row.short, row.qualifier, row.citation) for row in told.rows]
         text = wording.comparison(
             table, draft.language, lead=result.short, unstated=result.unstated, differs=result.differs
         )
         text += "\n" + wording.searched(draft.scope, total, draft.language)
         passages = evidence_first([row.finding.hit for row in result.rows], result.related)
         answer = self._finish(
-            draft, "answered", text, passages, started, parsed, ranked, short=result.short, citations=citations
+            draft,
+            "answered",
+            text,
+            passages,
+            started,
+            parsed,
+            ranked,
+            short=result.short,
+            citations=[row.citation for row in told.rows],
         )
-        return replace(answer, compared="".join(draft.query.content.split()))
+        return replace(answer, comparison=told, compared="".join(draft.query.content.split()))
 
     def _finish(
         self,
@@ -292,7 +300,6 @@ class Answerer:
         citations: Sequence[Citation] = (),
         readings: Sequence[Reading] = (),
     ) -> Answer:
-        reports = self.retriever.index.reports
         now = time.perf_counter()
         return Answer(
             question=draft.asked,
@@ -303,15 +310,7 @@ class Answerer:
             citations=tuple(citations),
             readings=tuple(readings),
             passages=tuple(passages[:PASSAGES]),
-            scope=Scope(
-                places=draft.scope.places,
-                years=draft.scope.years,
-                period=draft.scope.period,
-                inferred=draft.inferred,
-                reports_searched=sum(reports[i].kind != "unrelated" for i in draft.scope.reports),
-                reports_total=_total(reports),
-                kinds=draft.scope.kinds,
-            ),
+            scope=searched_scope(draft.scope, self.retriever.index.reports, inferred=draft.inferred),
             timing_ms={
                 "parse": round((parsed - started) * 1000, 2),
                 "search": round((ranked - parsed) * 1000, 2),

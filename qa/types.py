@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from decimal import Decimal
 from typing import Literal
 
 from index.types import Kind, Place, Report
@@ -113,15 +114,64 @@ class Conflict:
 
 
 @dataclass(frozen=True, slots=True)
+class Stated:
+    """What one place states, as a row of a comparison. short: as printed. years: the period it is stated for.
+
+    value: multiples applied, negative for a fall; None where it is no number. qualifier: what the figure counts, in
+    the report's words. counts: the stages these name; figures that differ in it do not count the same thing.
+    """
+
+    report: Report
+    years: tuple[int, ...]
+    short: str
+    value: Decimal | None
+    unit: str
+    approximate: bool
+    qualifier: str
+    counts: frozenset[int]
+    citation: Citation
+
+
+@dataclass(frozen=True, slots=True)
+class Unstated:
+    """A place of a comparison that does not state it. name: its path, with the year where it has a row for several.
+
+    report: one of those looked at, for these years. searched: whether any passage of it speaks of that time at all.
+    """
+
+    name: str
+    report: Report
+    years: tuple[int, ...]
+    searched: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Comparison:
+    """One indicator over places and years. rows: best first. differs: they do not all count the same thing over the
+    same period. missing: why no report could be searched at all, and refusal the sentence that says so; None and ""
+    where reports were.
+    """
+
+    rows: tuple[Stated, ...]
+    unstated: tuple[Unstated, ...]
+    differs: bool
+    scope: Scope
+    missing: Missing | None = None
+    refusal: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Answer:
     """What the reports say, or that they do not.
 
     short: one reading in the source's own characters, or None. text: a sentence or small table with [1] [2] markers, in
     the question's language. passages: ranked evidence, best first, at most 10 (for refusals: related, not evidence).
     timing_ms: milliseconds by stage. implied: what of the scope was read from the question. understood_as: the whole
-    question that was answered, where this one leans on the one before it. compared: of a comparison, the words for what
-    was compared. missing: why nothing is indexed for the question, else None; missing_names: the places, bodies or
-    other names of which no report is indexed. conflicts: where missing is "filter", what filters leave out.
+    question that was answered, where this one leans on the one before it. comparison: its rows, where the question was
+    put to several places; compared: the words for what was compared. instead: the places whose reports answer, where
+    the place asked about has none. namesakes: others that bear the name asked with, of which nothing is said. missing:
+    why nothing is indexed for the question, else None; missing_names: the places, bodies or other names of which no
+    report is indexed. conflicts: where missing is "filter", what filters leave out.
     """
 
     question: str
@@ -136,7 +186,10 @@ class Answer:
     timing_ms: dict[str, float]
     implied: Implied = Implied()
     understood_as: str | None = None
+    comparison: Comparison | None = None
     compared: str = ""
+    instead: tuple[Place, ...] = ()
+    namesakes: tuple[Place, ...] = ()
     missing: Missing | None = None
     missing_names: tuple[str, ...] = ()
     conflicts: tuple[Conflict, ...] = ()

@@ -7,13 +7,28 @@ import time
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import UTC, date, datetime
+from decimal import Decimal
 from pathlib import Path
 from typing import get_args
 
 from index.errors import QuestionError
 from index.types import Annotation, Place, Report, ReportCounts, Section
 from page import Library, Opened, Status
-from qa.types import Answer, Citation, Hit, Implied, Language, Reading, Scope, ScopePart, Stage
+from qa.types import (
+    Answer,
+    Citation,
+    Comparison,
+    Conflict,
+    Hit,
+    Implied,
+    Language,
+    Reading,
+    Scope,
+    ScopePart,
+    Stage,
+    Stated,
+    Unstated,
+)
 
 SLOW_S = 0.6  # each stage of a slow answer
 SEED = Path(__file__).parents[1] / "seeds" / "002_df9e3faa1eb3f5d2.txt"
@@ -115,6 +130,8 @@ class FakeAnswers:
                 time.sleep(SLOW_S)
         whole = "那" in question and context and context.replace("新乡", "郑州")
         answer = self._answer(whole or question, places, years)
+        if (places and "新乡市" not in places[0]) and "place" not in ignore and "新乡" in question:
+            answer = left_out(question, Conflict("place", ("河南省新乡市",), tuple(places)))
         self.kinds.append(kinds)
         implied = Implied(() if places else (XINXIANG,), () if years else (2023,), ignored=tuple(ignore))
         return replace(answer, question=question, implied=implied, understood_as=whole or None)
@@ -141,8 +158,15 @@ class FakeAnswers:
             return answer(question, "ambiguous", "434件", text, (filed, submitted), readings, (hit(seed, filed, 1, 2),))
         if "<script" in question or "javascript:" in question:
             citation = cite(1, hostile, HOSTILE_TEXT.split("\n")[2], "<img src=x onerror=alert(1)>")
-            text = f"{question}：{citation.quote} [1]\n| <i>地区</i> | 数 |\n|---|---|\n| 甲 | 13 [1] |"
-            return answer(question, "answered", "<u>13</u>件", text, (citation,), (), (hit(hostile, citation, 1, 1),))
+            text = f"{question}：{citation.quote} [1]"
+            row = Stated(
+                hostile, (2023,), "<i>13</i>件", Decimal(13), "件", False, "<u>立案</u>", frozenset(), citation
+            )
+            missing = Unstated("<b>某县</b>", hostile, (2023,), True)
+            said = answer(question, "answered", "<u>13</u>件", text, (citation,), (), (hit(hostile, citation, 1, 1),))
+            if "javascript:" in question:
+                return said
+            return replace(said, comparison=Comparison((row,), (missing,), True, said.scope), compared="<b>")
         text = "新乡市2023年立案提案409件[1]；提案工作报告说提出434件[2]。"
         passages = (hit(seed, filed, 1, 2), hit(seed, submitted, 2, 1))
         return answer(question, "answered", "409件", text, (filed, submitted), (), passages)
@@ -163,6 +187,12 @@ def answer(question, status, short, text, citations, readings, passages) -> Answ
     scope = Scope((XINXIANG,), (2023,), "covers", True, 1, 2)
     timing = {"total": 4.2}
     return Answer(question, "zh", status, short, text, citations, readings, passages, scope, timing)
+
+
+def left_out(question: str, *conflicts: Conflict) -> Answer:
+    """What a question is answered whose filters leave out what it asks about."""
+    refused = answer(question, "not_indexed", None, "筛选排除了所问的。", (), (), ())
+    return replace(refused, missing="filter", conflicts=conflicts)
 
 
 def fake_opened(feedback_file: Path | None = None) -> Opened:

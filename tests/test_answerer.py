@@ -160,6 +160,7 @@ def test_a_place_without_report_is_looked_for_in_the_report_above(answerer: Answ
     answer = answerer.ask("惠济区有什么协商经验?")
     assert (answer.status, answer.short) == ("answered", "“惠协商”")
     assert answer.text.startswith("语料中没有河南省郑州市惠济区自己的报告，以下出自河南省郑州市的报告。")
+    assert [place.path for place in answer.instead] == ["河南省郑州市"]
     assert {citation.report.place for citation in answer.citations} == {"河南省郑州市"}
     assert all("惠济区" in citation.quote for citation in answer.citations)
 
@@ -264,3 +265,16 @@ def test_an_index_without_vectors_answers_too(question: str, without_vectors: An
     for words in WORDS[question, "zh"]:
         assert words in answer.text
     assert all(hit.dense_rank is None for hit in answer.passages)
+
+
+def test_a_comparison_carries_its_rows_as_values(answerer: Answerer) -> None:
+    answer = answerer.ask("哪个市立案的提案最多?")
+    assert answer.comparison is not None and answer.short == "郑州"
+    rows = answer.comparison.rows
+    assert [(row.report.place, row.short, row.value, row.unit) for row in rows] == [
+        ("河南省郑州市", "656件", 656, "件"),
+        ("河南省新乡市", "409件", 409, "件"),
+    ]
+    assert tuple(row.citation for row in rows) == answer.citations
+    assert [each.name for each in answer.comparison.unstated] == ["河北省邯郸市"]
+    assert answerer.ask("新乡2023年立案多少件提案?").comparison is None

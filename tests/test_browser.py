@@ -32,7 +32,7 @@ def test_enter_asks_and_the_url_carries_the_question(visit):
     page = v.open()
     v.ask(QUESTION)
     assert page.inner_text(".wz-short") == "409件"
-    assert "原文核对通过" in page.inner_text(".wz-badge")
+    assert "引文与原文一致" in page.inner_text(".wz-badge")
     assert fields(page) == {"q": [QUESTION]}
     assert QUESTION in page.title()
 
@@ -229,15 +229,15 @@ def test_the_language_follows_the_browser_and_a_choice_is_kept(visit):
     page = v.open(f"?q={quote(QUESTION)}", shows=".wz-answer")
     v.settle()
     assert page.inner_text("#wz-ask-button") == "Ask"
-    assert "Checked against the source" in page.inner_text(".wz-badge")
+    assert "Quote matches the source" in page.inner_text(".wz-badge")
     assert page.evaluate("document.documentElement.lang") == "en"
     page.wait_for_timeout(400)
     page.click("#wz-language label:has-text('中文')")
-    page.wait_for_selector(".wz-badge:has-text('原文核对通过')")
+    page.wait_for_selector(".wz-badge:has-text('引文与原文一致')")
     page.wait_for_function("document.documentElement.lang === 'zh-CN'")
     assert page.inner_text("#wz-ask-button") == "提问"
     page.reload()
-    page.wait_for_selector(".wz-badge:has-text('原文核对通过')")
+    page.wait_for_selector(".wz-badge:has-text('引文与原文一致')")
 
 
 def test_a_filter_asks_again_and_stands_in_the_link(visit):

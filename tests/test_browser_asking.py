@@ -99,7 +99,7 @@ def test_a_filter_or_another_language_keeps_what_the_question_leans_on(visit):
     assert fields(page) == kept
     assert page.is_visible(".wz-whole") and page.locator(".wz-struck").count() == 1
     page.click("#wz-language label:has-text('English')")
-    page.wait_for_selector(".wz-badge:has-text('Checked')")
+    page.wait_for_selector(".wz-badge:has-text('matches the source')")
     v.settle()
     assert fields(page) == kept
     assert page.is_visible(".wz-whole") and page.locator(".wz-struck").count() == 1

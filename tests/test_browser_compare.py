@@ -102,8 +102,8 @@ def test_filters_examples_and_back(visit):
     page.click("#wz-compare-examples a:has-text('提案立案')")
     page.wait_for_selector(CARD)
     page.wait_for_timeout(300)
-    page.click("#wz-compare-places input")
-    page.click("#wz-compare-places [role=option]:has-text('河南省新乡市')")
+    page.click("#wz-places input")
+    page.click("#wz-places [role=option]:has-text('河南省新乡市')")
     page.wait_for_function("location.search.includes('place=')")
     assert places(page) == ["河南省新乡市"]
     page.go_back()
@@ -111,7 +111,66 @@ def test_filters_examples_and_back(visit):
     page.click(".wz-differs-note a[data-compare]")
     page.wait_for_function("document.querySelectorAll('.wz-stated tr').length === 2")
     assert fields(page)["year"] == ["2023"]
-    assert "2023" in page.inner_text("#wz-compare-years")
+    assert "2023" in page.inner_text("#wz-years")
+
+
+def tokens(page, name: str) -> list[str]:
+    return page.locator(f"#wz-{name} .token").all_inner_texts()
+
+
+def test_the_sidebar_is_of_all_tabs_and_shows_what_the_open_one_was_asked_with(visit):
+    v = visit()
+    page = v.open(f"?q={quote(QUESTION)}", shows=".wz-answer")
+    page.wait_for_timeout(600)
+    page.click("#wz-kinds input")
+    page.click("#wz-kinds [role=option]:has-text('政协提案工作报告')")
+    page.wait_for_function("location.search.includes('kind=')")
+    page.locator("#wz-tabs [data-tab-id=compare]").click()
+    page.fill(INDICATOR, "提案立案")
+    page.press(INDICATOR, "Enter")
+    page.wait_for_selector(CARD)
+    assert places(page) == ["河南省新乡市"]
+    assert fields(page) == {"tab": ["compare"], "indicator": ["提案立案"], "kind": ["proposal_report"]}
+    page.click("#wz-compare-examples a:has-text('提案立案')")
+    page.wait_for_function("document.querySelectorAll('.wz-stated tr').length === 4")
+    page.wait_for_function("!document.querySelector('#wz-kinds .token')")
+    page.locator("#wz-tabs [data-tab-id=ask]").click()
+    page.wait_for_selector("#wz-kinds .token")
+    v.settle()
+    assert fields(page) == {"q": [QUESTION], "kind": ["proposal_report"]}
+    page.locator("#wz-tabs [data-tab-id=compare]").click()
+    page.wait_for_function("!document.querySelector('#wz-kinds .token')")
+    assert fields(page) == {"tab": ["compare"], "indicator": ["提案立案"]}
+    assert v.errors == []
+
+
+@pytest.mark.parametrize(("way", "short", "left"), [(0, "409件", []), (1, "886件", ["河北省邯郸市 (1)"])])
+def test_a_filter_that_leaves_out_what_is_asked_is_one_click_from_either_way_out(visit, way, short, left):
+    v = visit()
+    page = v.open(f"?q={quote(QUESTION)}&place={quote('河北省邯郸市')}", shows=".wz-conflict")
+    page.wait_for_timeout(600)
+    assert page.locator(".wz-badge").inner_text().endswith("被筛选排除")
+    page.locator(".wz-conflict a").nth(way).click()
+    page.wait_for_selector(".wz-short")
+    v.settle()
+    assert page.inner_text(".wz-short") == short
+    assert [each.removesuffix("×").strip() for each in tokens(page, "places")] == left
+    assert fields(page).get("ignore", []) == ["place"] * way
+    page.go_back()
+    page.wait_for_selector(".wz-conflict")
+    assert v.errors == []
+
+
+def test_a_follow_up_takes_the_filter_chosen_since(visit):
+    v = visit()
+    page = v.open(f"?q={quote(QUESTION)}", shows=".wz-answer")
+    page.wait_for_timeout(600)
+    page.click("#wz-places input")
+    page.click("#wz-places [role=option]:has-text('河南省郑州市 ')")
+    page.wait_for_selector(".wz-conflict")
+    v.ask("那立案了多少件?", shows=".wz-answer[data-question='那立案了多少件?']")
+    assert page.inner_text(".wz-short") == "656件"
+    assert "郑州市" in page.inner_text(".wz-whole")
 
 
 def test_the_other_language_tells_the_same_comparison(visit):

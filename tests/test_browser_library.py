@@ -108,8 +108,7 @@ def test_a_report_is_added_asked_about_put_right_and_removed(visit, home, files,
     assert "uploads/信阳.txt\t0\tplace\t上街区" in (home / "corrections.tsv").read_text(encoding="utf-8")
 
     page.wait_for_selector("#wz-library-form", state="detached")
-    page.locator("[data-edit-report]").last.click()
-    page.click("#wz-library-remove")
+    page.locator("[data-remove-report]").click()
     page.wait_for_function("document.activeElement.id === 'wz-library-yes'")
     page.keyboard.press("Enter")
     page.wait_for_selector(".wz-library tbody tr:nth-child(2)", state="detached")
@@ -143,6 +142,17 @@ def test_dropped_files_are_added_and_a_report_of_a_folder_cannot_be_removed(visi
     page.click("#wz-rebuild")
     page.wait_for_selector(".wz-outcome:has-text('索引已重建')")
     page.wait_for_timeout(300)
+
+
+@pytest.mark.parametrize("width", [1280, 1024, 375])
+def test_the_buttons_of_a_row_are_in_full_view(visit, home, width):
+    v = visit(viewport={"width": width, "height": 812})
+    page = open_tab(v, "zh-CN")
+    page.wait_for_timeout(600)  # the sidebar slides in
+    box = page.locator(".wz-library-scroll").bounding_box()
+    button = page.locator("[data-edit-report]").first.bounding_box()
+    assert box["x"] <= button["x"] and button["x"] + button["width"] <= box["x"] + box["width"]
+    page.locator("[data-edit-report]").first.click(trial=True)
 
 
 def test_a_read_only_page_shows_the_table_alone_and_takes_no_file(visit, home):

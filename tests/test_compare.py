@@ -14,14 +14,15 @@ from index.config import Config
 from index.errors import QuestionError
 from index.types import Span
 from qa import Retriever
-from qa.citing.citation import LONGEST_QUOTE, cite_finding, quotable
+from qa.citing.citation import LONGEST_QUOTE, quotable
 from qa.commands.terminal import print_comparison
+from qa.comparison.english import indicator_in_english
 from qa.comparison.indicator import compare_indicator, rows_to_csv, rows_to_json
 
 
 def figures(retriever: Retriever, indicator: str, **filters: list[str] | list[int]) -> dict[str, str]:
     result = compare_indicator(retriever, indicator, **filters)  # type: ignore[arg-type]
-    return {row.report.place.removeprefix("河南省"): row.finding.candidate.text for row in result.rows}
+    return {row.report.place.removeprefix("河南省"): row.short for row in result.rows}
 
 
 def test_each_place_that_states_it_has_one_row_the_largest_first(retriever: Retriever) -> None:
@@ -35,7 +36,7 @@ def test_each_place_that_states_it_has_one_row_the_largest_first(retriever: Retr
 
 def test_a_place_that_does_not_state_it_is_named_and_never_zero(retriever: Retriever) -> None:
     result = compare_indicator(retriever, "提案立案")
-    assert result.unstated == ("河北省邯郸市",)
+    assert [each.name for each in result.unstated] == ["河北省邯郸市"]
     assert all(row.report.place != "河北省邯郸市" for row in result.rows)
 
 
@@ -69,9 +70,9 @@ def test_figures_that_count_different_things_are_flagged(
         (tmp_path / f"{place}.txt").write_text(report, encoding="utf-8")
     build([tmp_path], Config(home=tmp_path / "home", model="none"))
     result = compare_indicator(Retriever.load(tmp_path / "home"), "提案")
-    assert [row.finding.candidate.text for row in result.rows] == ["300件", "200件"]
+    assert [row.short for row in result.rows] == ["300件", "200件"]
     assert result.differs is differs
-    print_comparison(result, 2)
+    print_comparison(result)
     shown = capsys.readouterr().out
     assert ("口径不同" in shown) is differs
     assert shown.endswith("检索了 2 篇报告中的 2 篇：2 处写明，0 处未提及。\n")
@@ -88,11 +89,10 @@ def test_every_figure_stands_in_its_quote_at_its_offsets(indicator: str, retriev
     result = compare_indicator(retriever, indicator)
     assert result.rows
     for n, row in enumerate(result.rows, start=1):
-        citation = cite_finding(n, row.finding)
-        candidate = row.finding.candidate
+        citation = row.citation
         assert citation.n == n
         assert citation.report.text[citation.start : citation.end] == citation.quote
-        assert citation.start <= candidate.start < candidate.end <= citation.end
+        assert row.short in citation.quote
         assert len(citation.quote) <= LONGEST_QUOTE
 
 
@@ -179,7 +179,7 @@ def test_what_facts_decide_is_not_ranked(tmp_path: Path, monkeypatch: pytest.Mon
     )
     monkeypatch.setattr(Retriever, "scores", lambda *_, **__: pytest.fail("passages were ranked"))
     result = compare_indicator(retriever, "地区生产总值")
-    assert [row.finding.candidate.text for row in result.rows] == ["5600亿元", "2500亿元"]
+    assert [row.short for row in result.rows] == ["5600亿元", "2500亿元"]
     assert [row.qualifier for row in result.rows] == ["实现地区生产总值", "地区生产总值达到"]
     assert not result.differs
 
@@ -202,7 +202,7 @@ def test_a_fall_comes_after_every_rise(tmp_path: Path) -> None:
         b=government("开封市", "固定资产投资增长2%。"),
     )
     result = compare_indicator(retriever, "固定资产投资增长")
-    assert [row.finding.candidate.text for row in result.rows] == ["2%", "9%"]
+    assert [row.short for row in result.rows] == ["2%", "9%"]
     assert result.rows[1].qualifier.endswith("下降")
 
 
@@ -217,7 +217,7 @@ def test_years_asked_for_have_a_row_each_and_the_flag(tmp_path: Path) -> None:
     older = government("洛阳市", "地区生产总值5000亿元。").replace("2023", "2022").replace("2024年", "2023年")
     retriever = written(tmp_path, a=government("洛阳市", "地区生产总值5600亿元。"), b=older)
     result = compare_indicator(retriever, "地区生产总值", years=[2022, 2023])
-    assert [(row.years, row.finding.candidate.text) for row in result.rows] == [
+    assert [(row.years, row.short) for row in result.rows] == [
         ((2023,), "5600亿元"),
         ((2022,), "5000亿元"),
     ]
@@ -230,12 +230,90 @@ def test_the_business_of_a_cppcc_is_looked_for_in_its_own_reports(tmp_path: Path
     retriever = written(tmp_path, a=REPORT.format(place="洛阳市", sentence="提案立案200件。"), b=handled)
     result = compare_indicator(retriever, "提案")
     assert [row.report.place for row in result.rows] == ["河南省洛阳市"]
-    assert result.unstated == () and result.scope.counted == 1
+    assert result.unstated == () and result.scope.reports_searched == 1
     named = compare_indicator(retriever, "提案", places=["洛阳", "开封"])
-    assert [row.finding.candidate.text for row in named.rows] == ["900件", "200件"] and named.differs
+    assert [row.short for row in named.rows] == ["900件", "200件"] and named.differs
 
 
 def test_governments_are_asked_where_no_cppcc_report_says_it(tmp_path: Path) -> None:
     handled = government("开封市", "办理政协委员提案900件。")
     retriever = written(tmp_path, a=REPORT.format(place="洛阳市", sentence="召开会议12次。"), b=handled)
     assert figures(retriever, "提案") == {"开封市": "900件"}
+
+
+@pytest.mark.parametrize(
+    ("english", "chinese"),
+    [
+        ("proposals filed", "提案立案"),
+        ("Number of proposals filed", "提案立案"),
+        ("proposals", "提案"),
+        ("proposals received", "收到提案"),
+        ("proposal reply rate", "提案办复率"),
+        ("public opinion information", "社情民意信息"),
+        ("social opinion reports", "社情民意信息"),
+        ("GDP", "地区生产总值"),
+        ("gross domestic product", "地区生产总值"),
+        ("GDP growth rate", "地区生产总值增长"),
+        ("fixed-asset investment growth", "固定资产投资增长"),
+        ("general public budget revenue", "一般公共预算收入"),
+        ("retail sales of consumer goods", "社会消费品零售总额"),
+        ("new urban jobs", "城镇新增就业"),
+        ("registered urban unemployment rate", "城镇登记失业率"),
+        ("urbanization rate", "城镇化率"),
+        ("forest coverage rate", "森林覆盖率"),
+        ("grain output", "粮食产量"),
+        ("high-tech enterprises", "高新技术企业"),
+        ("total imports and exports", "进出口总额"),
+        ("tourists received", "接待游客"),
+        ("permanent resident population", "常住人口"),
+    ],
+)
+def test_an_english_indicator_finds_what_the_chinese_one_finds(english: str, chinese: str, stating: Retriever) -> None:
+    found = figures(stating, english)
+    assert found == figures(stating, chinese)
+    assert found
+
+
+@pytest.fixture(scope="module")
+def stating(tmp_path_factory: pytest.TempPathFactory) -> Retriever:
+    """Two reports that state what is commonly compared, one of a government, one of a CPPCC."""
+    said = (
+        "地区生产总值5600亿元，增长5.5%；固定资产投资增长7.1%；一般公共预算收入398亿元；社会消费品零售总额2300亿元；"
+        "城镇新增就业8.6万人，城镇登记失业率3.2%；常住人口城镇化率66.5%；森林覆盖率45.3%。粮食产量230万吨。"
+        "高新技术企业达到1200家。进出口总额210亿元。接待游客1.3亿人次。常住人口706万人。"
+    )
+    handled = "共收到提案434件，立案提案409件，提案办复率98%。报送社情民意信息300篇。"
+    return written(
+        tmp_path_factory.mktemp("stating"),
+        a=government("洛阳市", said),
+        b=REPORT.format(place="开封市", sentence=handled),
+    )
+
+
+def test_what_english_words_name_of_place_and_year_is_kept(stating: Retriever) -> None:
+    assert figures(stating, "GDP of Luoyang in 2023") == {"洛阳市": "5600亿元"}
+    assert figures(stating, "GDP of Kaifeng") == {}
+    assert compare_indicator(stating, "GDP of Luoyang in 1999", language="en").refusal.startswith("No report of")
+
+
+@pytest.mark.parametrize(("kind", "places"), [("cppcc_report", ["开封市"]), ("government_report", [])])
+def test_kinds_filter(kind: str, places: list[str], stating: Retriever) -> None:
+    assert list(figures(stating, "提案立案", kinds=[kind])) == places
+    with pytest.raises(QuestionError, match="nonsense"):
+        compare_indicator(stating, "提案立案", kinds=["nonsense"])
+
+
+@pytest.mark.parametrize(
+    ("chinese", "english"),
+    [
+        ("提案立案", "proposals filed"),
+        ("地区生产总值", "GDP"),
+        ("城镇新增就业", "new urban jobs"),
+        ("城镇化率", "urbanization rate"),
+        ("火星移民", ""),
+    ],
+)
+def test_an_english_name_leads_back_to_its_indicator(chinese: str, english: str, stating: Retriever) -> None:
+    assert indicator_in_english(chinese) == english
+    if english:
+        assert figures(stating, english) == figures(stating, chinese) != {}

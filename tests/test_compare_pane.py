@@ -11,23 +11,24 @@ from decimal import Decimal
 from html import escape
 from string import Formatter
 
+import gradio as gr
 import pytest
 from page_doubles import cite, make_report
 
 from index.statements.common_indicators import common_indicators
 from page.asking.controller import Controller
 from page.comparing.compare_cards import SHOWN_AT_FIRST, CompareCards
-from page.comparing.compare_links import CompareAddress, compare_query, parse_compare
-from page.comparing.compare_pane import INDICATOR_LIMIT, compare, compare_file
+from page.comparing.compare_pane import INDICATOR_LIMIT, build_compare_pane, compare, compare_file
 from page.comparing.compare_texts import CompareTexts, compare_texts_for
-from page.comparing.comparison import COLUMNS, Entry, Table, Usual, entries_to_csv, notes_of, table_of
-from page.library.library import Library, Opened, Status
-from page.links import parse_address
-from qa import Answerer, Retriever
-from qa.answering.figure_fit import stages
-from qa.comparison.indicator import compare_indicator
+from page.comparing.table import COLUMNS, Table, Usual, notes_of, table_of, table_to_csv
+from page.links import Address, CompareAddress, page_query, parse_address, parse_compare
+from page.opened import Library, Opened, Status
+from page.pane import Controls
+from page.texts import texts_for
+from qa import Answerer, Retriever, Stated, Unstated, compare_indicator
 
 ASKED = CompareAddress("提案立案")
+FILED = frozenset([1])
 TEXT = "=cmd()全市立案提案409件。<script>window.pwned = 1</script>"
 
 
@@ -41,21 +42,20 @@ def library(seed_index) -> Library:
 @pytest.fixture(scope="module")
 def table(library: Library) -> Table:
     retriever = library.opened().answers.retriever
-    return table_of("提案立案", compare_indicator(retriever, "提案立案"), retriever.index.reports)
+    return table_of("提案立案", compare_indicator(retriever, "提案立案"))
 
 
-def entry(**changes: object) -> Entry:
-    report = make_report("r-0", TEXT, title="<b>报告</b>", place="甲市")
+def row(place: str = "甲市", **changes: object) -> Stated:
+    report = make_report("r-0", TEXT, title="<b>报告</b>", place=place)
     values = {
-        "place": "甲市", "order": 0, "years": (2023,), "report": report, "printed": "409件", "value": Decimal(409),
-        "unit": "件", "approximate": False, "qualifier": "立案提案", "citation": cite(1, report, TEXT, "标题"),
+        "report": report, "years": (2023,), "short": "409件", "value": Decimal(409), "unit": "件", "approximate": False,
+        "qualifier": "立案提案", "counts": FILED, "citation": cite(1, report, TEXT, "标题"),
     }  # fmt: skip
-    return Entry(**{**values, **changes})  # type: ignore[arg-type]
+    return Stated(**{**values, **changes})  # type: ignore[arg-type]
 
 
-def table_with(*entries: Entry, absent: tuple[Entry, ...] = ()) -> Table:
-    usual = Usual(frozenset(stages("立案提案")), "立案提案", (2023,), "件")
-    return Table("提案立案", entries, absent, usual, 5, 6)
+def table_with(*rows: Stated, absent: tuple[Unstated, ...] = ()) -> Table:
+    return Table("提案立案", rows, absent, Usual(FILED, "立案提案", (2023,), "件"), 5, 6)
 
 
 def rows_of(text: str) -> list[dict[str, str]]:
@@ -64,13 +64,13 @@ def rows_of(text: str) -> list[dict[str, str]]:
 
 
 def test_each_place_is_a_row_and_what_is_not_stated_is_no_number(table: Table) -> None:
-    assert [(each.place, each.printed, each.value) for each in table.stated] == [
+    assert [(each.report.place, each.short, each.value) for each in table.stated] == [
         ("河南省郑州市", "656件", 656),
         ("河南省新乡市", "409件", 409),
         ("河南省郑州市中原区", "224件", 224),
         ("河南省郑州市上街区", "119件", 119),
     ]
-    assert [(each.place, each.value, each.citation) for each in table.absent] == [("河北省邯郸市", None, None)]
+    assert [each.report.place for each in table.absent] == ["河北省邯郸市"]
     assert (table.searched, table.total) == (6, 6)
 
 
@@ -83,7 +83,7 @@ def test_what_differs_is_said_in_words(table: Table) -> None:
 
 
 def test_another_unit_is_noted_and_not_drawn() -> None:
-    table = table_with(entry(), entry(printed="3%", value=Decimal(3), unit="%"))
+    table = table_with(row(), row(short="3%", value=Decimal(3), unit="%"))
     assert "单位是“%”，多数是“件”" in notes_of(table.stated[1], table.usual, "zh")
     assert table.charted == table.stated[:1]
 
@@ -105,30 +105,30 @@ def test_bars_are_drawn_of_what_is_stated_and_hatched_where_it_differs(table: Ta
 
 
 def test_falls_are_drawn_to_the_left_of_nothing() -> None:
-    html = CompareCards(table_with(entry(value=Decimal(-1)), entry(value=Decimal(3))), ASKED, "zh").render()
+    html = CompareCards(table_with(row(value=Decimal(-1)), row(value=Decimal(3))), ASKED, "zh").render()
     assert 'x="0.00%" y="1" width="25.00%"' in html
     assert 'x="25.00%" y="1" width="75.00%"' in html
 
 
 def test_many_rows_are_folded_and_can_be_shown() -> None:
-    absent = tuple(entry(place=f"{n}县", citation=None, printed="", value=None, unit="") for n in range(11))
-    html = CompareCards(table_with(*[entry()] * (SHOWN_AT_FIRST + 1), absent=absent), ASKED, "zh").render()
+    absent = tuple(Unstated(f"{n}县", make_report("r-0", TEXT, place=f"{n}县"), (2023,), True) for n in range(11))
+    html = CompareCards(table_with(*[row()] * (SHOWN_AT_FIRST + 1), absent=absent), ASKED, "zh").render()
     assert html.count(f"显示全部 {SHOWN_AT_FIRST + 1} 行") == 2
     assert '<tbody class="wz-absent" hidden>' in html
     assert "显示未提及的 11 行" in html
-    few = CompareCards(table_with(*[entry()] * SHOWN_AT_FIRST), ASKED, "zh").render()
+    few = CompareCards(table_with(*[row()] * SHOWN_AT_FIRST), ASKED, "zh").render()
     assert "data-unfold" not in few
 
 
 def test_what_a_report_says_is_shown_not_run() -> None:
-    html = CompareCards(table_with(entry(place="<i>甲</i>", qualifier='"><script>立案')), ASKED, "en").render()
+    html = CompareCards(table_with(row(place="<i>甲</i>", qualifier='"><script>立案')), ASKED, "en").render()
     assert "<script" not in html
     assert "<i>" not in html
     assert escape(TEXT) in html
 
 
 def test_csv_has_every_row_and_leads_to_its_source(library: Library) -> None:
-    rows = rows_of(compare_file(library, compare_query(ASKED), "zh", origin="http://here/"))
+    rows = rows_of(compare_file(library, page_query(ASKED), "zh", origin="http://here/"))
     assert tuple(rows[0]) == COLUMNS
     assert [(row["place"], row["value"], row["unit"], row["status"]) for row in rows] == [
         ("河南省郑州市", "656", "件", "stated"),
@@ -141,18 +141,18 @@ def test_csv_has_every_row_and_leads_to_its_source(library: Library) -> None:
     assert rows[1]["quote"].startswith("全年共立案交办提案409件")
     assert rows[1]["link"].startswith("http://here/?tab=compare&indicator=") and "start=1765" in rows[1]["link"]
     assert compare_file(library, "?tab=compare", "zh") == ""
-    pasted = compare_file(library, compare_query(ASKED), "zh", tabs=True)
+    pasted = compare_file(library, page_query(ASKED), "zh", tabs=True)
     assert pasted.startswith("place\tyears\t")
 
 
 @pytest.mark.parametrize("start", ["=", "+", "-", "@", "\t", "\r"])
 def test_no_cell_is_a_formula(start: str) -> None:
-    table = table_with(entry(place=f"{start}1+cmd", qualifier=f"{start}x", value=Decimal(-5)))
-    row = rows_of(entries_to_csv(table, ASKED, "zh"))[0]
-    assert row["place"] == f"'{start}1+cmd"
-    assert row["qualifier"] == f"'{start}x"
-    assert row["quote"].startswith("'=cmd()")
-    assert row["value"] == "-5"
+    table = table_with(row(place=f"{start}1+cmd", qualifier=f"{start}x", value=Decimal(-5)))
+    cells = rows_of(table_to_csv(table, ASKED, "zh"))[0]
+    assert cells["place"] == f"'{start}1+cmd"
+    assert cells["qualifier"] == f"'{start}x"
+    assert cells["quote"].startswith("'=cmd()")
+    assert cells["value"] == "-5"
 
 
 @pytest.mark.parametrize(
@@ -177,6 +177,8 @@ def test_what_is_stated_by_none_says_what_was_searched(library: Library) -> None
 def test_filters_that_match_nothing_say_what_is_there(library: Library) -> None:
     assert "语料中没有" in compare(library, CompareAddress("提案立案", years=(1999,)), "zh")
     assert "亚特兰蒂斯" in compare(library, CompareAddress("提案立案", places=("亚特兰蒂斯",)), "zh")
+    assert "没能完成" not in compare(library, CompareAddress("提案立案", years=(1999,)), "zh")
+    assert "被筛选排除" in compare(library, CompareAddress("新乡提案立案", places=("河北省邯郸市",)), "zh")
     assert "河南省新乡市" not in compare(library, CompareAddress("提案立案", places=("河北省邯郸市",)), "zh")
 
 
@@ -213,13 +215,15 @@ def test_rates_and_bare_nouns_are_not_offered() -> None:
     assert common_indicators(stated) == ("城镇登记失业率", "提案立案")
 
 
-@pytest.mark.parametrize("asked", [ASKED, CompareAddress("a&b=<c>", ("郑州市", "新乡市"), (2022, 2023))])
+@pytest.mark.parametrize(
+    "asked", [ASKED, CompareAddress("a&b=<c>", ("郑州市", "新乡市"), (2022, 2023), ("proposal_report",))]
+)
 def test_a_link_asks_for_the_same_again(asked: CompareAddress) -> None:
-    assert parse_compare(compare_query(asked)) == asked
+    assert parse_compare(page_query(asked)) == asked
 
 
-def test_a_comparison_sets_no_filter_of_a_question_and_the_other_way_round() -> None:
-    assert parse_address(compare_query(CompareAddress("x", ("新乡市",), (2023,)))) == parse_address("")
+def test_a_comparison_is_no_question_but_shares_its_filters() -> None:
+    assert parse_address(page_query(CompareAddress("x", ("新乡市",), (2023,)))) == Address("", ("新乡市",), (2023,))
     assert parse_compare("?q=x&place=y") == CompareAddress("")
     assert parse_compare("?tab=compare&indicator=x&year=abcd&year=2023") == CompareAddress("x", (), (2023,))
 
@@ -231,3 +235,21 @@ def test_both_languages_say_everything_with_the_same_blanks(name: str) -> None:
     for ours, theirs in zip(*([each] if isinstance(each, str) else each for each in (chinese, english)), strict=True):
         blanks = [{field for _, field, _, _ in Formatter().parse(words) if field} for words in (ours, theirs)]
         assert blanks[0] == blanks[1]
+
+
+@pytest.mark.parametrize("language", ["zh", "en"])
+def test_the_examples_of_either_language_show_the_four_sorts_of_answer(library: Library, language: str) -> None:
+    texts = texts_for(language)
+    said = [library.opened().answers.ask(question) for question in texts.example_questions]
+    assert [each.status for each in said] == ["answered", "ambiguous", "answered", "not_indexed"]
+    assert [each.comparison is not None for each in said] == [False, False, True, False]
+    assert {each.language for each in said} == {language}
+
+
+def test_the_english_tab_offers_english_indicators(library: Library) -> None:
+    with gr.Blocks():
+        controls = Controls(gr.Radio(), *(gr.Dropdown() for _ in range(3)))
+        pane = build_compare_pane(library, controls)
+    offered = re.findall(r"<a data-compare[^>]*>([^<]+)</a>", pane.dress("en")[-1])
+    assert offered == ["proposals filed"]
+    assert re.findall(r"<a data-compare[^>]*>([^<]+)</a>", pane.dress("zh")[-1]) == ["社情民意信息报送", "提案立案"]

@@ -18,10 +18,10 @@ from index.library.curation import FIELDS, Action, Curator, Outcome, Refusal, Un
 from index.library.uploads import FileProblem, FileResult
 from index.types import Kind
 from page import Library, build_page
-from page.asking.pace import Pace
 from page.library.library_table import MOST_ROWS, render_outcome, render_table
 from page.library.library_texts import library_texts_for
 from page.library.no_uploads import NoUploads
+from page.library.pace import Pace
 
 ZH, EN = library_texts_for("zh-CN"), library_texts_for("en")
 HOSTILE = '<script>window.pwned = 1</script><img src=x onerror="x">'
@@ -84,6 +84,7 @@ def test_the_editable_table_marks_what_was_added_and_corrected() -> None:
         corrected={(corpus.reports[0].source, 0)},
     )
     assert html.count("data-edit-report=") == 2
+    assert html.count("data-remove-report=") == 1 and 'aria-label="移除：' in html
     assert html.count("本页加入") == html.count("已更正") == 1
 
 

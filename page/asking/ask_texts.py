@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from index.types import Kind
-from qa.types import ScopePart, Stage
+from qa import ScopePart, Stage
 
 __all__ = ["AskTexts", "ask_texts_for"]
 
@@ -14,11 +13,7 @@ __all__ = ["AskTexts", "ask_texts_for"]
 class AskTexts:
     """The words of one language. Names in braces are filled in with `str.format`."""
 
-    kinds: str
-    kind_names: dict[Kind, str]
     of_cppcc: str
-    all: str
-    sidebar: str
     understood: str
     leave_out: str
     put_back: str
@@ -26,6 +21,18 @@ class AskTexts:
     whole: str
     as_typed: str
     as_comparison: str
+    leaves_out: str
+    lift: dict[ScopePart, str]
+    within: str
+    not_held: str
+    instead: str
+    namesakes: str
+    several_places: str
+    several_figures: str
+    row_columns: tuple[str, ...]
+    rows_differ: str
+    rows_unstated: str
+    and_more: str
     history: str
     no_history: str
     clear: str
@@ -46,16 +53,7 @@ class AskTexts:
 
 
 _CHINESE = AskTexts(
-    kinds="类型",
-    kind_names={
-        "cppcc_report": "政协常委会工作报告",
-        "proposal_report": "政协提案工作报告",
-        "government_report": "政府工作报告",
-        "unrelated": "同版其他文章",
-    },
     of_cppcc="政协的报告",
-    all="全部",
-    sidebar="筛选与提问记录",
     understood="识别为：",
     leave_out="不按“{words}”限定，再问一次",
     put_back="恢复“{words}”的限定，再问一次",
@@ -67,6 +65,22 @@ _CHINESE = AskTexts(
     whole="理解为：",
     as_typed="按原话提问",
     as_comparison="在对比中打开",
+    leaves_out="筛选（{filtered}）排除了问题所问的（{asked}），所以没有回答。",
+    lift={
+        "place": "去掉地区筛选，再问一次",
+        "year": "去掉年份筛选，再问一次",
+        "kind": "去掉类型筛选，再问一次",
+    },
+    within="只在{filtered}范围内问",
+    not_held="没有收录：{names}",
+    instead="语料中没有{asked}自己的报告，以下出自{cited}的报告。",
+    namesakes="同名的还有{places}，以上不涉及。",
+    several_places="不止一地的报告写到，问题没有说明指哪一地：",
+    several_figures="报告中有几种口径，问题没有说明指哪一种：",
+    row_columns=("地区", "时期", "报告写的", "统计的是"),
+    rows_differ="注意：口径不同，不宜直接比较。",
+    rows_unstated="未提及：{places}。",
+    and_more="等{n}地",
     history="提问记录",
     no_history="问过的问题会列在这里，只存在这个浏览器里。",
     clear="清空记录",
@@ -87,16 +101,7 @@ _CHINESE = AskTexts(
 )
 
 _ENGLISH = AskTexts(
-    kinds="Kinds of report",
-    kind_names={
-        "cppcc_report": "CPPCC standing committee report",
-        "proposal_report": "CPPCC proposals report",
-        "government_report": "Government work report",
-        "unrelated": "Other articles",
-    },
     of_cppcc="CPPCC reports",
-    all="All",
-    sidebar="Filters and your questions",
     understood="Understood as:",
     leave_out="Ask again without limiting it to “{words}”",
     put_back="Ask again limited to “{words}”",
@@ -108,6 +113,22 @@ _ENGLISH = AskTexts(
     whole="Taken to mean: ",
     as_typed="Ask as typed",
     as_comparison="Open as comparison",
+    leaves_out="The filter ({filtered}) leaves out what is asked about ({asked}), so nothing was answered.",
+    lift={
+        "place": "Ask again without the place filter",
+        "year": "Ask again without the year filter",
+        "kind": "Ask again without the kind filter",
+    },
+    within="Ask within {filtered} only",
+    not_held="Not indexed: {names}",
+    instead="No report of {asked} itself is indexed; this is from the report of {cited}.",
+    namesakes="Other places of that name, of which this says nothing: {places}.",
+    several_places="The reports of several places state it; the question does not say which is meant:",
+    several_figures="The reports give several figures; the question does not say which is meant:",
+    row_columns=("Place", "Period", "As reported", "What is counted"),
+    rows_differ="Note: the figures do not count the same thing.",
+    rows_unstated="Not stated: {places}.",
+    and_more=" and others, {n} in all",
     history="Your questions",
     no_history="What you ask is listed here. It is kept in this browser only.",
     clear="Clear the list",

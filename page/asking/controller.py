@@ -6,16 +6,17 @@ import logging
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
-from index.errors import FeedbackError, IndexMissingError, QuestionError, WenzhengError
 from page.asking.ask_texts import ask_texts_for
-from page.asking.cards import Cards, render_failure
+from page.asking.cards import Cards
 from page.asking.progress import Progress, Stopped
 from page.asking.verdicts import Verdicts
-from page.library.library import Library, Opened
+from page.failures import render_failure
 from page.links import Address, span_hash
-from page.reader import render_notice, render_reader
+from page.opened import Library, Opened
+from page.reader.whole_report import render_notice, render_reader
 from page.sidebar import render_corpus
 from page.texts import Texts, texts_for
+from qa import FeedbackError, IndexMissingError, QuestionError, WenzhengError
 
 __all__ = ["QUESTION_LIMIT", "Controller"]
 

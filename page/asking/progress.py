@@ -7,7 +7,7 @@ import threading
 from collections import OrderedDict
 from collections.abc import Callable
 
-from qa.types import Stage
+from qa import Stage
 
 __all__ = ["Progress", "Stopped"]
 

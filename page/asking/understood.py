@@ -7,9 +7,9 @@ from html import escape
 from typing import get_args
 
 from page.asking.ask_texts import ask_texts_for
-from page.links import Address, address_query
+from page.links import Address, page_query
 from page.texts import Texts
-from qa.types import Answer, ScopePart
+from qa import Answer, ScopePart
 
 __all__ = ["render_understood"]
 
@@ -25,7 +25,7 @@ def _whole(answer: Answer, address: Address, texts: Texts) -> str:
     if not answer.understood_as:
         return ""
     words = ask_texts_for(texts.language)
-    typed = escape(address_query(replace(address, after="", ignore=())))
+    typed = escape(page_query(replace(address, after="", ignore=())))
     return (
         f'<p class="wz-whole">{escape(words.whole)}<strong>{escape(answer.understood_as)}</strong> '
         f'<a href="{typed}" data-visit>{escape(words.as_typed)}</a></p>'
@@ -39,7 +39,7 @@ def _implied(answer: Answer, address: Address, texts: Texts) -> str:
         "place": [texts.place(place) for place in implied.places],
         "year": [str(year) for year in implied.years],
         "kind": (
-            [words.of_cppcc] if implied.kinds == _OF_CPPCC else [words.kind_names[kind] for kind in implied.kinds]
+            [words.of_cppcc] if implied.kinds == _OF_CPPCC else [texts.kind_names[kind] for kind in implied.kinds]
         ),
     }
     chips = []
@@ -53,7 +53,7 @@ def _implied(answer: Answer, address: Address, texts: Texts) -> str:
         shown = f"<s>{name}</s>" if removed else f"<span>{name}</span>"
         chips.append(
             f'<a class="wz-implied{" wz-struck" if removed else ""}" data-part="{part}" data-visit '
-            f'href="{escape(address_query(replace(address, ignore=ignore)))}" aria-label="{escape(aria)}" '
+            f'href="{escape(page_query(replace(address, ignore=ignore)))}" aria-label="{escape(aria)}" '
             f'title="{escape(aria)}">{shown} <span aria-hidden="true">{"↺" if removed else "✕"}</span></a>'
         )
     if not chips:

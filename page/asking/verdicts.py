@@ -15,8 +15,7 @@ from typing import get_args
 
 from page.asking.ask_texts import ask_texts_for
 from page.links import Address
-from qa.evaluation.feedback import LONGEST_NOTE, Verdict, append_judgement, judgement_of
-from qa.types import Answer, Filters
+from qa import LONGEST_NOTE, Answer, Filters, Verdict, append_judgement, judgement_of
 
 __all__ = ["Verdicts", "render_verdict"]
 

@@ -6,11 +6,10 @@ from collections import Counter
 from dataclasses import dataclass, replace
 from html import escape
 
-from page.comparing.compare_links import CompareAddress, compare_query, compare_span_query
 from page.comparing.compare_texts import CompareTexts, compare_texts_for
-from page.comparing.comparison import Entry, Table, notes_of
-from qa.citing.citation import label, period_label
-from qa.types import Language
+from page.comparing.table import Table, notes_of
+from page.links import CompareAddress, page_query, span_query
+from qa import Language, Report, Stated, Unstated, label, period_label
 
 __all__ = ["SHOWN_AT_FIRST", "CompareCards"]
 
@@ -43,7 +42,7 @@ class CompareCards:
         spoken = self._completeness() if table.stated else words.nobody.format(indicator=table.indicator)
         return (
             f'<section class="wz-results wz-compared" aria-label="{escape(words.result)}" '
-            f'data-search="{escape(compare_query(self.asked))}" data-indicator="{escape(table.indicator)}" '
+            f'data-search="{escape(page_query(self.asked))}" data-indicator="{escape(table.indicator)}" '
             f'data-spoken="{escape(spoken)}">{body}</section>'
         )
 
@@ -61,7 +60,7 @@ class CompareCards:
         )
         if not table.absent:
             return said + ("，" if self.language == "zh" else "") + words.all_state
-        names = list(dict.fromkeys(each.place for each in table.absent))
+        names = list(dict.fromkeys(each.report.place for each in table.absent))
         more = words.and_more if len(names) > _NAMED else ""
         joint = "、" if self.language == "zh" else ", "
         return said + words.not_stated_by.format(places=joint.join(names[:_NAMED]) + more)
@@ -86,7 +85,7 @@ class CompareCards:
             return ""
         offered = [(year, n) for year, n in counts.most_common(5) if n > 1]
         links = " ".join(
-            f'<a data-compare href="{escape(compare_query(replace(self.asked, years=(year,))))}">{year} ({n})</a>'
+            f'<a data-compare href="{escape(page_query(replace(self.asked, years=(year,))))}">{year} ({n})</a>'
             for year, n in sorted(offered, reverse=True)
         )
         return f" {escape(self._words.same_year)}{links}" if links else ""
@@ -116,11 +115,11 @@ class CompareCards:
             flag = f'<span class="wz-flag">{escape(words.differs)}</span>' if notes else ""
             fill = "wz-hatched" if notes else "wz-solid"
             rows.append(
-                f'<li title="{escape("; ".join(notes))}"><span class="wz-bar-name">{escape(entry.place)} '
+                f'<li title="{escape("; ".join(notes))}"><span class="wz-bar-name">{escape(entry.report.place)} '
                 f"<small>{escape(period_label(entry.years, self.language))}</small></span>"
                 f'<svg aria-hidden="true" width="100%" height="16"><rect class="{fill}" x="{left:.2f}%" y="1" '
                 f'width="{width:.2f}%" height="14"></rect></svg>'
-                f'<span class="wz-bar-value">{escape(entry.printed)} {flag}</span></li>'
+                f'<span class="wz-bar-value">{escape(entry.short)} {flag}</span></li>'
             )
         left_out = len(table.stated) - len(entries)
         outside = f"<p>{escape(words.chart_left_out.format(n=left_out))}</p>" if left_out else ""
@@ -176,14 +175,16 @@ class CompareCards:
             f"{self._unfold(len(table.stated))}{fold}"
         )
 
-    def _stated(self, entry: Entry, rank: int) -> str:
+    def _stated(self, entry: Stated, rank: int) -> str:
         words, citation = self._words, entry.citation
-        if citation is None:
-            return ""
         notes = notes_of(entry, self.table.usual, self.language)
-        note = f'<span class="wz-flag">{escape(words.differs)}</span> {escape("; ".join(notes))}' if notes else "✓"
+        note = (
+            f'<span class="wz-flag">{escape(words.differs)}</span> {escape("; ".join(notes))}'
+            if notes
+            else escape(words.same)
+        )
         about = f" <small>({escape(words.approximate)})</small>" if entry.approximate else ""
-        link = compare_span_query(self.asked, citation.report.id, citation.start, citation.end, citation.quote)
+        link = span_query(self.asked, citation.report.id, citation.start, citation.end, citation.quote)
         source = label(citation, self.language)
         chip = (
             f'<a class="wz-chip" href="{escape(link)}" data-span data-n="{citation.n}" '
@@ -192,21 +193,21 @@ class CompareCards:
         )
         cells = self._cells(
             escape(period_label(entry.years, self.language)),
-            f"<strong>{escape(entry.printed)}</strong>{about}",
+            f"<strong>{escape(entry.short)}</strong>{about}",
             escape(entry.unit),
             escape(entry.qualifier),
             note,
             chip,
         )
-        return f'{self._row(entry, -rank)}<th scope="row">{escape(entry.place)}</th>{cells}</tr>'
+        return f"{self._row(entry.report, entry.years, -rank)}{cells}</tr>"
 
-    def _absent(self, entry: Entry) -> str:
+    def _absent(self, entry: Unstated) -> str:
         words, report = self._words, entry.report
-        link = compare_span_query(self.asked, report.id, report.start, report.start, "")
+        link = span_query(self.asked, report.id, report.start, report.start, "")
         source = f'<a href="{escape(link)}" data-span>{escape(words.searched_report)}</a>'
         period = escape(period_label(entry.years, self.language))
         cells = self._cells(period, f"<em>{escape(words.absent)}</em>", "", "", "", source)
-        return f'{self._row(entry, 0)}<th scope="row">{escape(entry.place)}</th>{cells}</tr>'
+        return f"{self._row(report, entry.years, 0)}{cells}</tr>"
 
     def _cells(self, *contents: str) -> str:
         names = self._words.columns[1:]
@@ -215,7 +216,9 @@ class CompareCards:
             for name, content in zip(names, contents, strict=True)
         )
 
-    @staticmethod
-    def _row(entry: Entry, rank: int) -> str:
-        year = entry.years[-1] if entry.years else 0
-        return f'<tr data-order="{entry.order}" data-year="{year}" data-value="{rank}">'
+    def _row(self, report: Report, years: tuple[int, ...], rank: int) -> str:
+        year = years[-1] if years else 0
+        return (
+            f'<tr data-order="{self.table.order_of(report)}" data-year="{year}" data-value="{rank}">'
+            f'<th scope="row">{escape(report.place)}</th>'
+        )

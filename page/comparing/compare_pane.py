@@ -5,23 +5,18 @@ from __future__ import annotations
 import json
 import logging
 from html import escape
-from typing import TYPE_CHECKING, Any  # Any: Gradio's updates, JSON from the browser
+from typing import Any  # Any: Gradio's updates, JSON from the browser
 
-from index.errors import IndexMissingError, QuestionError, WenzhengError
-from page.asking.cards import render_failure
 from page.comparing.compare_cards import CompareCards
-from page.comparing.compare_links import CompareAddress, compare_query, parse_compare
 from page.comparing.compare_texts import CompareTexts, compare_texts_for
-from page.comparing.comparison import Table, entries_to_csv, table_of
-from page.library.library import Library
-from page.pane import Pane
-from page.sidebar import place_choices, year_choices
+from page.comparing.table import Table, table_of, table_to_csv
+from page.failures import render_failure
+from page.filters import dress_filters
+from page.links import CompareAddress, page_query, parse_compare
+from page.opened import Library, Opened
+from page.pane import Controls, Pane
 from page.texts import texts_for
-from qa.comparison.indicator import compare_indicator
-from qa.wording import not_indexed
-
-if TYPE_CHECKING:
-    import gradio as gr
+from qa import IndexMissingError, QuestionError, WenzhengError, compare_indicator, indicator_in_english
 
 __all__ = ["INDICATOR_LIMIT", "build_compare_pane", "compare", "compare_file"]
 
@@ -63,26 +58,31 @@ def compare_file(library: Library, search: str, language: str, *, origin: str = 
     if isinstance(table, str):
         return ""
     delimiter = "\t" if tabs else ","
-    text = entries_to_csv(table, asked, texts_for(language).language, origin=origin, delimiter=delimiter)
+    text = table_to_csv(table, asked, texts_for(language).language, origin=origin, delimiter=delimiter)
     return text.removeprefix("\ufeff") if tabs else text
 
 
 def _table(library: Library, asked: CompareAddress, language: str) -> Table | str:
     """The table, or why no report could be searched at all, as a card."""
     texts = texts_for(language)
-    opened = library.opened()
-    retriever = opened.answers.retriever
-    result = compare_indicator(retriever, asked.indicator, places=asked.places or None, years=asked.years or None)
-    if result.scope.missing:
-        return render_failure(texts.failed, not_indexed(result.scope, opened.corpus.reports, texts.language))
-    return table_of(asked.indicator, result, opened.corpus.reports)
+    result = compare_indicator(
+        library.opened().answers.retriever,
+        asked.indicator,
+        places=asked.places or None,
+        years=asked.years or None,
+        kinds=asked.kinds or None,
+        language=texts.language,
+    )
+    if result.missing:
+        return render_failure(texts.status["filtered" if result.missing == "filter" else "not_indexed"], result.refusal)
+    return table_of(asked.indicator, result)
 
 
 def _trimmed(asked: CompareAddress) -> CompareAddress:
-    return CompareAddress(" ".join(asked.indicator.split()), asked.places, asked.years)
+    return CompareAddress(" ".join(asked.indicator.split()), asked.places, asked.years, asked.kinds)
 
 
-def build_compare_pane(library: Library, language: gr.Radio) -> Pane:
+def build_compare_pane(library: Library, controls: Controls) -> Pane:
     """The tab's components and events; what the URL asks for is restored when the tab is first shown."""
     import gradio as gr
 
@@ -103,74 +103,65 @@ def build_compare_pane(library: Library, language: gr.Radio) -> Pane:
             elem_id="wz-indicator", scale=1,
         )  # fmt: skip
         button = gr.Button(words.compare, variant="primary", elem_id="wz-compare-button", scale=0, min_width=96)
-    with gr.Row(elem_id="wz-compare-filters"):
-        places = gr.Dropdown([], value=[], multiselect=True, label=words.places, elem_id="wz-compare-places")
-        years = gr.Dropdown([], value=[], multiselect=True, label=words.years, elem_id="wz-compare-years")
     examples = gr.HTML("", elem_id="wz-compare-examples", js_on_load=None, apply_default_css=False)
     results = gr.HTML(
         "", elem_id="wz-compare-results", js_on_load=_CONNECT, apply_default_css=False, server_functions=[file]
     )
 
-    def run(text: str | None, chosen_places: list[str], chosen_years: list[int], tag: str) -> str:
-        asked = CompareAddress(text or "", tuple(chosen_places or ()), tuple(int(year) for year in chosen_years or ()))
-        return compare(library, _trimmed(asked), tag)
+    def run(text: str | None, places: list[str], years: list[int], kinds: list[str], tag: str) -> str:
+        filters = (tuple(places or ()), tuple(int(year) for year in years or ()), tuple(kinds or ()))
+        return compare(library, _trimmed(CompareAddress(text or "", *filters)), tag)
 
-    def refine(text: str | None, chosen_places: list[str], chosen_years: list[int], tag: str) -> str:
+    def refine(text: str | None, places: list[str], years: list[int], kinds: list[str], tag: str) -> str:
         # None: the box of a tab that was not opened yet.
-        return run(text, chosen_places, chosen_years, tag) if (text or "").strip() else ""
+        return run(text, places, years, kinds, tag) if (text or "").strip() else ""
 
     def restore(where: str) -> list[Any]:
-        """What the URL asks for. A filter that the corpus does not hold is offered too, or it would be lost."""
+        """What the URL asks for, with its filters in the sidebar."""
         page_state = json.loads(where)
         tag, asked = str(page_state["language"]), _trimmed(parse_compare(str(page_state["search"])))
-        place_offers, year_offers = _offers(library, asked)
         return [
             gr.Textbox(value=asked.indicator[: 2 * INDICATOR_LIMIT]),
-            gr.Dropdown(choices=place_offers, value=list(asked.places)),
-            gr.Dropdown(choices=year_offers, value=list(asked.years)),
+            *dress_filters(_opened(library), texts_for(tag), asked),
             compare(library, asked, tag) if asked.indicator else "",
         ]
 
-    # As in page.asking.view: fast calls that stream nothing need no queue.
+    # As in page.view: fast calls that stream nothing need no queue.
     quick: dict[str, Any] = {"queue": False, "show_progress": "hidden", "api_visibility": "private"}
-    asked_for = [indicator, places, years, language]
+    asked_for = [indicator, *controls.filters, controls.language]
+    chosen = [each.input for each in (*controls.filters, controls.language)]
     for event in (
         gr.on([indicator.submit, button.click], run, asked_for, results, js=_COMPARING, **quick),
-        gr.on([places.input, years.input, language.input], refine, asked_for, results, js=_COMPARING, **quick),
-        results.submit(restore, address, [indicator, places, years, results], js=_ADDRESS, **quick),
+        gr.on(chosen, refine, asked_for, results, js=_COMPARING, **quick),
+        results.submit(restore, address, [indicator, *controls.filters, results], js=_ADDRESS, **quick),
     ):
         event.then(None, None, None, js=_COMPARED)
 
     def dress(tag: str) -> list[Any]:
         words = compare_texts_for(tag)
-        place_offers, year_offers = _offers(library, CompareAddress(""))
         return [
             gr.Textbox(label=words.indicator, placeholder=words.placeholder),
             gr.Button(words.compare),
-            gr.Dropdown(choices=place_offers, label=words.places),
-            gr.Dropdown(choices=year_offers, label=words.years),
-            _examples(library, words),
+            _examples(_opened(library), words, tag),
         ]
 
-    return Pane([indicator, button, places, years, examples], dress)
+    return Pane([indicator, button, examples], dress)
 
 
-def _offers(library: Library, asked: CompareAddress) -> tuple[list[tuple[str, str]], list[tuple[str, int]]]:
+def _opened(library: Library) -> Opened | None:
     try:
-        opened = library.opened()
+        return library.opened()
     except WenzhengError:
-        return [], []  # why is said where something is asked
-    return place_choices(opened, also=asked.places), year_choices(opened, also=asked.years)
+        return None  # why is said where something is asked
 
 
-def _examples(library: Library, words: CompareTexts) -> str:
-    """What the tab is for, and the indicators that most places of this corpus state."""
-    try:
-        offered = library.opened().corpus.common_indicators()
-    except WenzhengError:
-        offered = ()
+def _examples(opened: Opened | None, words: CompareTexts, tag: str) -> str:
+    """What the tab is for, and the indicators that most places of this corpus state; in English where they have it."""
+    offered = tuple(opened.corpus.common_indicators()) if opened else ()
+    if not tag.startswith("zh"):
+        offered = tuple(filter(None, map(indicator_in_english, offered))) or offered
     links = "".join(
-        f'<a data-compare href="{escape(compare_query(CompareAddress(each)))}">{escape(each)}</a>' for each in offered
+        f'<a data-compare href="{escape(page_query(CompareAddress(each)))}">{escape(each)}</a>' for each in offered
     )
     shown = f'<p class="wz-examples"><span>{escape(words.examples)}</span>{links}</p>' if links else ""
     return f'<p class="wz-compare-welcome">{escape(words.welcome)}</p>{shown}'

@@ -15,8 +15,6 @@ class CompareTexts:
     placeholder: str
     compare: str
     examples: str
-    places: str
-    years: str
     welcome: str
     result: str
     columns: tuple[str, ...]
@@ -30,14 +28,13 @@ class CompareTexts:
     hide_absent: str
     searched_report: str
     differs: str
+    same: str
     differ_note: str
     other_count: str
     no_count: str
     other_years: str
     other_unit: str
-    several_years: str
     same_year: str
-    chart: str
     chart_of: str
     chart_left_out: str
     pattern: str
@@ -59,8 +56,6 @@ _CHINESE = CompareTexts(
     placeholder="要比较的指标，例如 提案立案",
     compare="对比",
     examples="报告里常见的",
-    places="只比这些地区",
-    years="只比这些年份",
     welcome="写一个指标，看各地、各年的报告怎么说；每个数字都能点开原文，没写的列为“未提及”，不当作 0。",
     result="对比结果",
     columns=("地区", "时期", "数字", "单位", "统计的是", "口径", "出处"),
@@ -74,14 +69,13 @@ _CHINESE = CompareTexts(
     hide_absent="收起未提及的 {n} 行",
     searched_report="查过的报告",
     differs="口径不同",
+    same="同多数",
     differ_note="其中 {n} 行口径不同，不宜直接比较。多数为：{usual}。",
     other_count="统计的是“{own}”，多数是“{usual}”",
     no_count="未注明",
     other_years="时期是{own}，多数是{usual}",
     other_unit="单位是“{own}”，多数是“{usual}”",
-    several_years="所涉时期为多年",
     same_year="只比同一年：",
-    chart="图",
     chart_of="{indicator}，单位：{unit}",
     chart_left_out="另有 {n} 行单位不同，没有画。",
     pattern="斜纹：口径不同",
@@ -100,11 +94,9 @@ _CHINESE = CompareTexts(
 
 _ENGLISH = CompareTexts(
     indicator="Indicator",
-    placeholder="What to compare, in the reports' words: 提案立案",
+    placeholder="What to compare, such as proposals filed",
     compare="Compare",
     examples="Often stated",
-    places="Only these places",
-    years="Only these years",
     welcome="Name an indicator to see what the report of each place and year states. Every figure opens its source; "
     "what is not stated is listed as such, never as 0.",
     result="Comparison",
@@ -119,14 +111,13 @@ _ENGLISH = CompareTexts(
     hide_absent="Hide the {n} not stated",
     searched_report="Report searched",
     differs="differs",
+    same="as most",
     differ_note="{n} of them count something else or another period: not to be compared as they stand. Most: {usual}.",
     other_count="counts “{own}”, most count “{usual}”",
     no_count="not said",
     other_years="for {own}, most for {usual}",
     other_unit="in “{own}”, most in “{usual}”",
-    several_years="covers several years",
     same_year="One year only: ",
-    chart="Chart",
     chart_of="{indicator}, in {unit}",
     chart_left_out="{n} more in another unit are not drawn.",
     pattern="Hatched: differs",

@@ -7,11 +7,10 @@ from dataclasses import dataclass
 from html import escape
 from typing import TYPE_CHECKING, Any
 
-from index.errors import WenzhengError
-from index.library.curation import FIELDS, Curator, Outcome, form_values
-from page.asking.pace import Pace
 from page.library.library_table import render_outcome
 from page.library.library_texts import LibraryTexts, library_texts_for
+from page.library.pace import Pace
+from qa import FIELDS, Curator, Outcome, WenzhengError, form_values
 
 if TYPE_CHECKING:
     import gradio as gr

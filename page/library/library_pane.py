@@ -5,19 +5,15 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from html import escape
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
-from index.errors import WenzhengError
-from index.library.curation import Curator, Outcome
-from page.asking.pace import Pace
-from page.library.library import Library
 from page.library.library_form import build_form
 from page.library.library_table import render_outcome, render_table
 from page.library.library_texts import LibraryTexts, library_texts_for
-from page.pane import Pane
-
-if TYPE_CHECKING:
-    import gradio as gr
+from page.library.pace import Pace
+from page.opened import Library
+from page.pane import Controls, Pane
+from qa import Curator, Outcome, WenzhengError
 
 __all__ = ["build_library_pane"]
 
@@ -28,12 +24,12 @@ _ONE_BY_ONE = {"concurrency_limit": 1, "concurrency_id": "library", "api_visibil
 _QUICK = {"queue": False, "show_progress": "hidden", "api_visibility": "private"}
 
 
-def build_library_pane(library: Library, language: gr.Radio) -> Pane:
+def build_library_pane(library: Library, controls: Controls) -> Pane:
     """The tab. Where the library has no curator, it only shows: no component and no handler is there that changes."""
     import gradio as gr
 
     words = library_texts_for("zh")
-    curator = library.curator
+    curator, language = library.curator, controls.language
     intro = gr.HTML(_intro(curator, words), elem_id="wz-library-intro", js_on_load=None, apply_default_css=False)
     upload: Any = None  # Any: Gradio has no types; these are there with the curator
     rebuild: Any = None

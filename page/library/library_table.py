@@ -6,11 +6,9 @@ from collections import Counter
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from html import escape
 
-from index.errors import IndexLockedError, ModelError, WenzhengError
-from index.library.curation import Outcome
-from index.library.uploads import FileResult
-from index.types import Report, ReportCounts
+from page.described import years_label
 from page.library.library_texts import LibraryTexts
+from qa import FileResult, IndexLockedError, ModelError, Outcome, Report, ReportCounts, WenzhengError
 
 __all__ = ["MOST_ROWS", "render_outcome", "render_table"]
 
@@ -32,34 +30,31 @@ def render_table(
     parts = Counter(report.document_id for report in reports)
     found = [report for report in reports if _holds(report, words, wanted)]
     columns = words.columns if editable else words.columns[:-1]
-    head = "".join(f'<th scope="col">{escape(name)}</th>' for name in columns)
+    acts = [""] * (len(columns) - 1) + [' class="wz-acts"' if editable else ""]
+    head = "".join(f'<th scope="col"{css}>{escape(name)}</th>' for name, css in zip(columns, acts, strict=True))
     rows = []
     for report in found[:MOST_ROWS]:
         marks = [words.uploaded] if report.document_id in uploads else []
         marks += [words.corrected] if (report.source, report.part) in corrected else []
         held = counts.get(report.id, _NOTHING)
         title = report.title or report.source
-        part = words.part.format(part=report.part + 1, parts=parts[report.document_id])
+        n_parts = parts[report.document_id]
+        part = f" · {words.part.format(part=report.part + 1, parts=n_parts)}" if n_parts > 1 else ""
         cells = [
             report.place,
-            _years(report.covers),
-            _years(report.plans),
+            years_label(report.covers),
+            years_label(report.plans),
             words.kinds[report.kind],
             report.delivered.isoformat() if report.delivered else "",
-            part if parts[report.document_id] > 1 else "",
             *(f"{n:,}" for n in (held.sections, held.chunks, held.facts)),
         ]
-        edit = (
-            f'<td><button type="button" data-edit-report="{escape(report.id)}" '
-            f'aria-label="{escape(words.edit_of.format(title=title))}">{escape(words.edit)}</button></td>'
-        )
         rows.append(
             f'<tr><th scope="row"><a href="?report={escape(report.id)}&amp;start={report.start}'
-            f'&amp;end={report.start}" data-span>{escape(title)}</a><small>{escape(report.source)}'
+            f'&amp;end={report.start}" data-span>{escape(title)}</a><small>{escape(report.source + part)}'
             + "".join(f' <span class="wz-mark">{escape(mark)}</span>' for mark in marks)
             + "</small></th>"
             + "".join(f"<td>{escape(cell) or '—'}</td>" for cell in cells)
-            + (edit if editable else "")
+            + (_actions(report, words, removable=report.document_id in uploads) if editable else "")
             + "</tr>"
         )
     note = words.none_match if not found else ""
@@ -72,6 +67,19 @@ def render_table(
         + (f"<p>{escape(note)}</p>" if note else "")
         + "</section>"
     )
+
+
+def _actions(report: Report, words: LibraryTexts, *, removable: bool) -> str:
+    """The buttons of a row; only what was added on the page can be taken out here."""
+    title = report.title or report.source
+    offered = [("data-edit-report", words.edit, words.edit_of)]
+    offered += [("data-remove-report", words.remove_short, words.remove_of)] if removable else []
+    buttons = "".join(
+        f'<button type="button" {action}="{escape(report.id)}" aria-label="{escape(of.format(title=title))}">'
+        f"{escape(said)}</button>"
+        for action, said, of in offered
+    )
+    return f'<td class="wz-actions">{buttons}</td>'
 
 
 def render_outcome(outcome: Outcome | None, words: LibraryTexts) -> str:
@@ -130,7 +138,7 @@ def _file(result: FileResult, words: LibraryTexts) -> str:
         said.append(words.renamed.format(source=result.source))
     detected = []
     for report in result.reports:
-        facts = [report.place, _years(report.covers), words.kinds[report.kind]]
+        facts = [report.place, years_label(report.covers), words.kinds[report.kind]]
         detected.append(
             f'<br><a href="?report={escape(report.id)}&amp;start={report.start}&amp;end={report.start}" data-span>'
             f"{escape(report.title or report.source)}</a> <small>{escape(' · '.join(filter(None, facts)))}</small>"
@@ -184,7 +192,3 @@ def _holds(report: Report, words: LibraryTexts, wanted: str) -> bool:
         )
     ).casefold()
     return all(word in text for word in wanted.casefold().split())
-
-
-def _years(years: tuple[int, ...]) -> str:
-    return "" if not years else str(years[0]) if len(years) == 1 else f"{years[0]}–{years[-1]}"

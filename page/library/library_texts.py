@@ -4,9 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from index.library.curation import Action, Refusal
-from index.types import Kind
-from qa.types import Language
+from qa import Action, Kind, Language, Refusal
 
 __all__ = ["LibraryTexts", "library_texts_for"]
 
@@ -39,6 +37,8 @@ class LibraryTexts:
     corrected: str
     edit: str
     edit_of: str
+    remove_short: str
+    remove_of: str
     form: str
     fields: dict[str, str]
     hints: dict[str, str]
@@ -91,18 +91,20 @@ _CHINESE = LibraryTexts(
     filter_hint="标题、地区、年份或文件名",
     shown="共 {total} 份，显示 {shown} 份；请筛选以缩小范围",
     none_match="没有符合的报告。",
-    columns=("标题", "地区", "回顾", "计划", "类型", "作报告", "部分", "章节", "段落", "数字", "操作"),
+    columns=("标题", "地区", "回顾", "计划", "类型", "作报告", "章节", "段落", "数字", "操作"),
     kinds={
         "cppcc_report": "政协常委会工作报告",
         "proposal_report": "政协提案工作报告",
         "government_report": "政府工作报告",
         "unrelated": "同版其他文章",
     },
-    part="{part}/{parts}",
+    part="第 {part}/{parts} 部分",
     uploaded="本页加入",
     corrected="已更正",
     edit="更正",
-    edit_of="更正或移除：{title}",
+    edit_of="更正：{title}",
+    remove_short="移除",
+    remove_of="移除：{title}",
     form="更正",
     fields={"place": "地区", "covers": "回顾年份", "plans": "计划年份", "delivered": "作报告日期", "kind": "类型"},
     hints={
@@ -219,7 +221,6 @@ _ENGLISH = LibraryTexts(
         "Plans",
         "Kind",
         "Delivered",
-        "Part",
         "Sections",
         "Passages",
         "Figures",
@@ -231,11 +232,13 @@ _ENGLISH = LibraryTexts(
         "government_report": "Government work report",
         "unrelated": "Other article",
     },
-    part="{part} of {parts}",
+    part="part {part}/{parts}",
     uploaded="added here",
     corrected="corrected",
     edit="Correct",
-    edit_of="Correct or remove: {title}",
+    edit_of="Correct: {title}",
+    remove_short="Remove",
+    remove_of="Remove: {title}",
     form="Correct",
     fields={
         "place": "Place",

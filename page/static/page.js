@@ -41,6 +41,7 @@
       if (!dressed) openSidebarWhereThereIsRoom();
       dressed = true;
       const card = answerCard();
+      if (card) wenzheng.showsFilters(card.dataset.search);
       if (wenzheng.tabOf(location.search) !== "ask") {
         followSpan();
         return; // the URL and the title are another tab's
@@ -87,10 +88,13 @@
     }
     const shown = answerCard()?.dataset.search ?? "";
     if (withoutSpan(shown) === withoutSpan(location.search)) followSpan();
-    else {
-      asking(false);
-      wenzheng.bridge?.trigger("submit");
-    }
+    else showAgain();
+  }
+
+  // Shows what the URL asks for, its filters too.
+  function showAgain() {
+    asking(false);
+    wenzheng.bridge?.trigger("submit");
   }
 
   // ---- the sentence behind a chip ------------------------------------------------------------------------------
@@ -226,6 +230,7 @@
   }
 
   // Gradio's side: the results component hands over how to call Python, its events call asking and settled.
+  wenzheng.showAgain.ask = showAgain;
   Object.assign(wenzheng, {
     announce,
     asking,

@@ -19,6 +19,24 @@
     return "?" + new URLSearchParams({ tab: name });
   }
 
+  // The sidebar's filters are one for all tabs. Where a link set them for one tab, the other is shown again, with those
+  // it was asked with.
+  const filtersOf = (search) => {
+    const fields = new URLSearchParams(search);
+    return JSON.stringify(["place", "year", "kind"].map((name) => fields.getAll(name)));
+  };
+  let filters = null; // of what was shown last
+
+  function showsFilters(search) {
+    filters = filtersOf(search);
+  }
+
+  function followFilters(name) {
+    const search = searchOf(name);
+    const isShown = document.querySelector(name === "ask" ? "#wz-results .wz-answer" : "#wz-compare-results .wz-compared");
+    if (isShown && filters !== null && filtersOf(search) !== filters) wenzheng.showAgain[name]?.();
+  }
+
   function followTab(tries = TRIES) {
     const wanted = tabOf(location.search);
     const button = buttonOf(wanted) ?? buttonOf("ask");
@@ -41,6 +59,7 @@
     if (shown === known) return;
     known = shown;
     if (tabOf(location.search) !== shown) history.pushState(null, "", here(searchOf(shown)));
+    followFilters(shown);
   }
 
   new MutationObserver(onChange).observe(document, {
@@ -50,5 +69,5 @@
     attributeFilter: ["aria-selected"],
   });
 
-  Object.assign(wenzheng, { byId, followTab, shownTab, tabOf });
+  Object.assign(wenzheng, { byId, followTab, showAgain: {}, shownTab, showsFilters, tabOf });
 })();

@@ -300,7 +300,7 @@ def _compare(options: argparse.Namespace) -> int:
     elif options.csv:
         print(rows_to_csv(result), end="")
     else:
-        print_comparison(result, sum(report.kind != "unrelated" for report in retriever.index.reports))
+        print_comparison(result)
     return 0
 
 

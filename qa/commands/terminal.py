@@ -8,13 +8,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from qa.citing.citation import label, period_label
-from qa.types import Answer, Hit
+from qa.types import Answer, Comparison, Hit
 
 if TYPE_CHECKING:
     from index.building.builder import BuildSummary
     from index.manifest import Manifest
     from index.types import Report
-    from qa.comparison.places import Comparison
     from qa.evaluation.evaluate import Evaluation
 
 __all__ = [
@@ -91,24 +90,23 @@ def print_hits(hits: Sequence[Hit]) -> None:
         print("    " + _one_line(hit.text))
 
 
-def print_comparison(result: Comparison, total: int) -> None:
+def print_comparison(result: Comparison) -> None:
     """A row a place with the sentence it is from, then the places that do not state it, and how much of the total of
     reports was searched.
     """
-    from qa.citing.citation import cite_finding
-
-    for n, row in enumerate(result.rows, start=1):
-        report, citation = row.report, cite_finding(n, row.finding)
-        parts = (report.place, period_label(row.years), row.finding.candidate.text, row.qualifier)
+    for row in result.rows:
+        citation = row.citation
+        parts = (row.report.place, period_label(row.years), row.short, row.qualifier)
         print("  ".join(part for part in parts if part))
         print(f"    {_one_line(citation.quote)}")
-        print(f"    {report.source}:{citation.start}-{citation.end}")
-    for place in result.unstated:
+        print(f"    {row.report.source}:{citation.start}-{citation.end}")
+    unstated = [each.name for each in result.unstated if each.searched]
+    for place in unstated:
         print(f"{place}  未提及")
     if result.differs:
         print("口径不同：各地的数字统计的不是同一件事。")
-    stated, unstated = len(result.rows), len(result.unstated)
-    print(f"检索了 {total} 篇报告中的 {result.scope.counted} 篇：{stated} 处写明，{unstated} 处未提及。")
+    searched, total = result.scope.reports_searched, result.scope.reports_total
+    print(f"检索了 {total} 篇报告中的 {searched} 篇：{len(result.rows)} 处写明，{len(unstated)} 处未提及。")
 
 
 def print_evaluation(result: Evaluation) -> None:

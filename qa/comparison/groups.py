@@ -32,6 +32,11 @@ class Group:
     ordinals: tuple[int, ...]
     year: int | None
 
+    @property
+    def name(self) -> str:
+        """The place, with the year where a place has a row for several: 河南省洛阳市（2022年）."""
+        return self.place if self.year is None else f"{self.place}（{self.year}年）"
+
 
 def own_business(retriever: Retriever, query: Query, scope: ResolvedScope) -> ResolvedScope:
     """The scope less the reports of governments, where the question is about what a CPPCC does and its reports are
@@ -39,7 +44,7 @@ def own_business(retriever: Retriever, query: Query, scope: ResolvedScope) -> Re
     has no other.
     """
     asked = query.question + query.content
-    if query.kinds or not _CPPCC_BUSINESS.search(asked) or _HANDLED_BY_GOVERNMENT.search(asked):
+    if scope.kinds or not _CPPCC_BUSINESS.search(asked) or _HANDLED_BY_GOVERNMENT.search(asked):
         return scope
     reports = retriever.index.reports
     with_own = {reports[i].place_code for i in scope.reports if reports[i].kind in _OF_CPPCC}

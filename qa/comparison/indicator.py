@@ -4,20 +4,26 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import Any  # JSON values
 
 from index.errors import QuestionError
-from qa.citing.citation import cite_finding, period_label
+from qa import wording
+from qa.citing.citation import period_label
 from qa.comparison.groups import groups_of
-from qa.comparison.places import Comparison, compare_places
+from qa.comparison.places import Found, compare_places
+from qa.comparison.told import comparison_of
 from qa.retrieval.concepts import concepts_of
 from qa.retrieval.retriever import Retriever
+from qa.types import Comparison, Language
+from qa.understanding.query import Query
 
 __all__ = ["compare_indicator", "rows_to_csv", "rows_to_json"]
 
+_CHINESE = re.compile("[㐀-鿿]")
 _COLUMNS = ("place", "period", "figure", "qualifier", "source", "start", "end", "quote")
 
 
@@ -27,54 +33,74 @@ def compare_indicator(
     *,
     places: Sequence[str] | None = None,
     years: Sequence[int] | None = None,
+    kinds: Sequence[str] | None = None,
+    language: Language = "zh",
 ) -> Comparison:
     """The figure each place gives for an indicator such as "提案立案", largest first; "未提及" is never 0.
 
-    places, years: filters; without years, the newest report of each place.
+    places, years, kinds: filters; without years, the newest report of each place. language: of a refusal.
 
     Raises:
-        QuestionError: the indicator is empty or too long, or a place is unknown.
+        QuestionError: the indicator is empty or too long, or a filter cannot be used.
     """
-    return retriever.on_newest(lambda now: _compare(now, indicator, places, years))
-
-
-def _compare(
-    retriever: Retriever, indicator: str, places: Sequence[str] | None, years: Sequence[int] | None
-) -> Comparison:
     if not indicator.strip():
         raise QuestionError(
             "The indicator is empty; name one, such as 提案立案. 没有写要比较的指标，请写明，例如“提案立案”。"
         )
-    query = retriever.parse(f"{indicator}多少")
+    return retriever.on_newest(lambda now: _compare(now, indicator, places, years, kinds, language))
+
+
+def _compare(
+    retriever: Retriever,
+    indicator: str,
+    places: Sequence[str] | None,
+    years: Sequence[int] | None,
+    kinds: Sequence[str] | None,
+    language: Language,
+) -> Comparison:
+    query, indicator = _parsed(retriever, indicator)
     content = query.content if query.places or query.years or query.language == "en" else indicator.strip()
     query = replace(query, content=content, answer="number", compares=True, selects_places=True, subordinate=True)
-    scope = retriever.scope(query, places=places, years=years)
-    result = compare_places(retriever, query, scope, concepts_of(query, retriever.index))
-    # Named alone, an indicator has no other words that could lead to a figure whose own clause has none of it:
-    # 火星移民 is not the 90亿元 beside a company called 火星鱼.
-    beside = [row for row in result.rows if row.finding.clause_support <= 0]
+    scope = retriever.scope(query, places=places, years=years, kinds=kinds)
+    found = _without_beside(
+        retriever, query, compare_places(retriever, query, scope, concepts_of(query, retriever.index))
+    )
+    refusal = wording.not_indexed(scope, retriever.index.reports, language) if scope.missing else ""
+    return comparison_of(found, retriever.index, inferred=not (places or years or kinds), refusal=refusal)
+
+
+def _parsed(retriever: Retriever, indicator: str) -> tuple[Query, str]:
+    """The indicator, and its Chinese: proposals filed → 提案立案, of which the same is asked as of Chinese words."""
+    as_typed = f"{indicator}多少"
+    if _CHINESE.search(indicator):
+        return retriever.parse(as_typed), indicator
+    english = retriever.parse(f"How many {indicator}?")
+    words = [group[0] for group in english.expansions]
+    # retail sales of consumer goods → 社会消费品零售总额, 消费品: the one says the other.
+    chinese = "".join(word for word in words if not any(word != other and word in other for other in words))
+    if not _CHINESE.search(chinese):
+        return retriever.parse(as_typed), indicator
+    query = replace(retriever.parse(f"{chinese}多少"), places=english.places, kinds=english.kinds)
+    return replace(query, years=english.years, period=english.period), chinese
+
+
+def _without_beside(retriever: Retriever, query: Query, found: Found) -> Found:
+    """Named alone, an indicator has no other words that could lead to a figure whose own clause has none of it:
+    火星移民 is not the 90亿元 beside a company called 火星鱼.
+    """
+    beside = [row for row in found.rows if row.finding.clause_support <= 0]
     if not beside:
-        return result
-    groups = [group for group in groups_of(retriever, query, result.scope) if group not in result.absent]
-    several = any(group.year for group in groups)
+        return found
     lost = []
     for row in beside:
         ordinal = retriever.index.report_ordinals[row.report.id]
-        lost += [group for group in groups if ordinal in group.ordinals]
-    names = [f"{group.place}（{group.year}年）" if several and group.year else group.place for group in lost]
-    rows = tuple(row for row in result.rows if row not in beside)
-    return replace(
-        result,
-        rows=rows,
-        short=result.short if rows and result.rows[0] is rows[0] else "",
-        unstated=(*result.unstated, *names),
-        absent=(*result.absent, *lost),
-    )
+        lost += [g for g in groups_of(retriever, query, found.scope) if ordinal in g.ordinals and g not in found.absent]
+    return replace(found, rows=tuple(row for row in found.rows if row not in beside), absent=(*found.absent, *lost))
 
 
 def rows_to_json(result: Comparison) -> dict[str, Any]:
     """{"rows": [{place, period, figure, qualifier, source, start, end, quote}], "unstated": […], "differs"}."""
-    return {"rows": _rows(result), "unstated": list(result.unstated), "differs": result.differs}
+    return {"rows": _rows(result), "unstated": _unstated(result), "differs": result.differs}
 
 
 def rows_to_csv(result: Comparison) -> str:
@@ -83,24 +109,25 @@ def rows_to_csv(result: Comparison) -> str:
     writer = csv.DictWriter(text, _COLUMNS, restval="", lineterminator="\n")
     writer.writeheader()
     writer.writerows(_rows(result))
-    writer.writerows({"place": place, "figure": "未提及"} for place in result.unstated)
+    writer.writerows({"place": place, "figure": "未提及"} for place in _unstated(result))
     return text.getvalue()
 
 
+def _unstated(result: Comparison) -> list[str]:
+    return [each.name for each in result.unstated if each.searched]
+
+
 def _rows(result: Comparison) -> list[dict[str, Any]]:
-    rows = []
-    for n, row in enumerate(result.rows, start=1):
-        citation = cite_finding(n, row.finding)
-        rows.append(
-            {
-                "place": row.report.place,
-                "period": period_label(row.years),
-                "figure": row.finding.candidate.text,
-                "qualifier": row.qualifier,
-                "source": Path(row.report.source).name,
-                "start": citation.start,
-                "end": citation.end,
-                "quote": citation.quote,
-            }
-        )
-    return rows
+    return [
+        {
+            "place": row.report.place,
+            "period": period_label(row.years),
+            "figure": row.short,
+            "qualifier": row.qualifier,
+            "source": Path(row.report.source).name,
+            "start": row.citation.start,
+            "end": row.citation.end,
+            "quote": row.citation.quote,
+        }
+        for row in result.rows
+    ]

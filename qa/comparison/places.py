@@ -26,7 +26,7 @@ from qa.retrieval.scope import ResolvedScope
 from qa.types import Hit
 from qa.understanding.query import Query
 
-__all__ = ["Comparison", "Row", "compare_places"]
+__all__ = ["Found", "Row", "compare_places"]
 
 PASSAGES_PER_PLACE = 4
 # A list of places wants whichever passage has the words; a value, the one that is about it.
@@ -53,22 +53,27 @@ class Row:
 
 
 @dataclass(frozen=True, slots=True)
-class Comparison:
-    """rows: best first. short: the answer in a few words. unstated: places searched that do not state it. differs:
-    the rows do not all count the same thing over the same period. related: the passages looked at, best first.
-    scope: what was searched. absent: the groups behind `unstated`, and those of which there was nothing to search.
+class Found:
+    """rows: best first. short: the answer in a few words. differs: the rows do not all count the same thing over the
+    same period. related: the passages looked at, best first. scope: what was searched. absent: the groups without a
+    row; unsearched: those among them that had no passage to look at.
     """
 
     rows: tuple[Row, ...]
     short: str
-    unstated: tuple[str, ...]
     differs: bool
     related: tuple[Hit, ...]
     scope: ResolvedScope
     absent: tuple[Group, ...] = ()
+    unsearched: frozenset[Group] = frozenset()
+
+    @property
+    def unstated(self) -> tuple[str, ...]:
+        """The names of the places searched that do not state it."""
+        return tuple(group.name for group in self.absent if group not in self.unsearched)
 
 
-def compare_places(retriever: Retriever, query: Query, scope: ResolvedScope, concepts: Sequence[Concept]) -> Comparison:
+def compare_places(retriever: Retriever, query: Query, scope: ResolvedScope, concepts: Sequence[Concept]) -> Found:
     """The rows of every place in scope, ordered by value when values are compared, else by support.
 
     The fact table is asked first; passages are ranked only for the places of which it does not decide. A question
@@ -79,7 +84,7 @@ def compare_places(retriever: Retriever, query: Query, scope: ResolvedScope, con
     return result if result.rows or own is scope else _compare(retriever, query, scope, concepts)
 
 
-def _compare(retriever: Retriever, query: Query, scope: ResolvedScope, concepts: Sequence[Concept]) -> Comparison:
+def _compare(retriever: Retriever, query: Query, scope: ResolvedScope, concepts: Sequence[Concept]) -> Found:
     groups = groups_of(retriever, query, scope)
     stated = _stated(retriever, query, scope, groups)
     ranked = _ranked(retriever, query, scope, [group for group in groups if group not in stated])
@@ -89,7 +94,6 @@ def _compare(retriever: Retriever, query: Query, scope: ResolvedScope, concepts:
         unit = next(figure.unit for row in stated.values() if (figure := row.finding.candidate.figure))
     rows = list(stated.values())
     related = [row.finding.hit for row in rows]
-    unstated: list[str] = []
     absent: list[Group] = []
     for group, (hits, findings) in found.items():
         related.extend(hits)
@@ -100,23 +104,21 @@ def _compare(retriever: Retriever, query: Query, scope: ResolvedScope, concepts:
             rows.append(Row(finding.hit.report, finding, _qualifier(finding), finding.hit.report.covers))
             continue
         absent.append(group)
-        if hits:
-            unstated.append(group.place if group.year is None else f"{group.place}（{group.year}年）")
     related.sort(key=lambda hit: (-hit.score, hit.chunk_id))
     if query.compares:
         rows.sort(key=lambda row: (_value(row) if query.least else -_value(row), row.report.place_code, row.years))
     else:
         rows.sort(key=lambda row: (-row.finding.support, row.report.place_code))
         rows = rows[: query.list_size or len(rows)]
-    return Comparison(
+    return Found(
         rows=tuple(rows),
         short=_short(retriever, query, rows),
-        unstated=tuple(unstated),
         differs=query.compares
         and len({(frozenset(stages(row.qualifier)), row.years[-1:], len(row.years) > 1) for row in rows}) > 1,
         related=tuple(related),
         scope=scope,
         absent=tuple(absent),
+        unsearched=frozenset(group for group in absent if not ranked[group]),
     )
 
 

@@ -16,9 +16,9 @@ from index.engine import Engine
 from index.errors import QuestionError
 from index.language.gazetteer import Gazetteer
 from index.types import Kind, Level, Place, Report, RowVector
-from qa.types import REPORT_KINDS, Conflict, Missing, PeriodKind
+from qa.types import REPORT_KINDS, Conflict, Missing, PeriodKind, Scope
 
-__all__ = ["ResolvedScope", "kinds_named", "nothing_in_scope", "places_named", "resolve_scope"]
+__all__ = ["ResolvedScope", "kinds_named", "nothing_in_scope", "places_named", "resolve_scope", "searched_scope"]
 
 _PLAN_ROLE = 1
 _REVIEW_ROLE = 0
@@ -277,3 +277,16 @@ def _by_code(gazetteer: Gazetteer, code: str) -> Place | None:
         return gazetteer.place(code)
     except KeyError:
         return None
+
+
+def searched_scope(scope: ResolvedScope, reports: Sequence[Report], *, inferred: bool) -> Scope:
+    """What was searched, as an answer carries it. inferred: no filter was given."""
+    return Scope(
+        places=scope.places,
+        years=scope.years,
+        period=scope.period,
+        inferred=inferred,
+        reports_searched=sum(reports[i].kind != "unrelated" for i in scope.reports),
+        reports_total=sum(report.kind != "unrelated" for report in reports),
+        kinds=scope.kinds,
+    )

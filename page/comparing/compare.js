@@ -18,6 +18,7 @@
     setTimeout(() => {
       byId("wz-compare-results")?.removeAttribute("aria-busy");
       const shown = card();
+      if (shown) wenzheng.showsFilters(shown.dataset.search);
       if (!shown || wenzheng.shownTab() !== "compare") return;
       wenzheng.announce(shown.dataset.spoken);
       document.title = `${shown.dataset.indicator} — 问政`;
@@ -109,6 +110,7 @@
   });
   window.addEventListener("popstate", restoreComparison);
 
+  wenzheng.showAgain.compare = () => bridge?.trigger("submit");
   Object.assign(wenzheng, {
     compared,
     comparing,

@@ -8,6 +8,7 @@
   let tooLarge = [];
   let sending = false;
   let opener = null; // the id of the report whose button was pressed
+  let removing = false; // whether it was the one that takes it out
 
   function whenThere(id, then, tries = 20) {
     const found = wenzheng.byId(id);
@@ -22,7 +23,8 @@
   function showLibraryForm() {
     whenThere("wz-library-form", (form) => {
       form.scrollIntoView({ block: "nearest" });
-      form.querySelector("textarea, input")?.focus({ preventScroll: true });
+      if (removing) whenThere("wz-library-remove", (button) => button.click());
+      else form.querySelector("textarea, input")?.focus({ preventScroll: true });
     });
   }
 
@@ -88,9 +90,10 @@
     true
   );
   document.addEventListener("click", (event) => {
-    const button = event.target.closest?.("[data-edit-report]");
+    const button = event.target.closest?.("[data-edit-report], [data-remove-report]");
     if (!button) return;
-    opener = wenzheng.chosenReport = button.dataset.editReport;
+    removing = "removeReport" in button.dataset;
+    opener = wenzheng.chosenReport = button.dataset.removeReport ?? button.dataset.editReport;
     bridge?.("submit");
   });
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from html import escape
 from itertools import pairwise
 
-from index.types import Annotation
+from qa import Annotation
 
 __all__ = ["Piece", "cut", "mark_up"]
 

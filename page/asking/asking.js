@@ -124,7 +124,7 @@
       toggle.setAttribute("aria-label", words.sidebar);
       toggle.title = words.sidebar;
     }
-    for (const name of ["places", "years", "kinds", "compare-places", "compare-years"]) {
+    for (const name of ["places", "years", "kinds"]) {
       const input = document.querySelector(`#wz-${name} input`);
       const shown = document.querySelector(`#wz-${name} .token`) ? "" : words.all;
       if (input && input.placeholder !== shown) input.placeholder = shown;

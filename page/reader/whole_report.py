@@ -6,28 +6,14 @@ from collections.abc import Sequence
 from html import escape
 from itertools import pairwise
 
-from index.types import Annotation, Report, Section
-from page.asking.passages import mark_up
+from page.described import describe_report
+from page.marked import mark_up
 from page.texts import Texts
+from qa import Annotation, Report, Section
 
-__all__ = ["describe_report", "render_notice", "render_reader"]
+__all__ = ["render_notice", "render_reader"]
 
 _DEEPEST_HEADING = 6  # HTML has no h7
-
-
-def describe_report(report: Report, texts: Texts) -> str:
-    """Place, years and date as HTML, broken between facts only: 河南省新乡市 · 回顾 2023 · 作报告 2024-02-20."""
-    parts = [report.place] if report.place else []
-    if report.covers:
-        parts.append(f"{texts.covers} {_years(report.covers)}")
-    if report.plans:
-        parts.append(f"{texts.plans} {_years(report.plans)}")
-    parts.append(f"{texts.delivered} {report.delivered.isoformat()}" if report.delivered else texts.no_date)
-    return " · ".join(f'<span class="wz-fact">{escape(part)}</span>' for part in parts)
-
-
-def _years(years: tuple[int, ...]) -> str:
-    return str(years[0]) if len(years) == 1 else f"{years[0]}–{years[-1]}"
 
 
 def render_notice(message: str, texts: Texts) -> str:

@@ -11,11 +11,19 @@ from datetime import datetime
 from pathlib import Path
 from typing import Protocol
 
-from index.errors import WenzhengError
-from index.library.curation import Curator
-from index.types import Annotation, Report, ReportCounts, Section
-from qa.retrieval.retriever import Retriever
-from qa.types import Answer, Language, ScopePart, Stage
+from qa import (
+    Annotation,
+    Answer,
+    Curator,
+    Language,
+    Report,
+    ReportCounts,
+    Retriever,
+    ScopePart,
+    Section,
+    Stage,
+    WenzhengError,
+)
 
 __all__ = ["Answers", "Corpus", "Library", "Opened", "Status"]
 

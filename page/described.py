@@ -1,0 +1,28 @@
+"""A report in a few words: whose it is, of which years, when delivered."""
+
+from __future__ import annotations
+
+from html import escape
+
+from page.texts import Texts
+from qa import Report
+
+__all__ = ["describe_report", "years_label"]
+
+
+def describe_report(report: Report, texts: Texts) -> str:
+    """Place, years and date as HTML, broken between facts only: 河南省新乡市 · 回顾 2023 · 作报告 2024-02-20."""
+    parts = [report.place] if report.place else []
+    if report.covers:
+        parts.append(f"{texts.covers} {years_label(report.covers)}")
+    if report.plans:
+        parts.append(f"{texts.plans} {years_label(report.plans)}")
+    parts.append(f"{texts.delivered} {report.delivered.isoformat()}" if report.delivered else texts.no_date)
+    return " · ".join(f'<span class="wz-fact">{escape(part)}</span>' for part in parts)
+
+
+def years_label(years: tuple[int, ...]) -> str:
+    """(2023,) → "2023"; (2017, …, 2021) → "2017–2021"; "" for none."""
+    if not years:
+        return ""
+    return str(years[0]) if len(years) == 1 else f"{years[0]}–{years[-1]}"

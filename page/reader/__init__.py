@@ -1,0 +1,1 @@
+"""The reader: a whole report, with the cited stretch marked."""

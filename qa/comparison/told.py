@@ -1,0 +1,48 @@
+"""What a comparison found, as the values that callers are given."""
+
+from __future__ import annotations
+
+from index.engine import Engine
+from qa.answering.figure_fit import stages
+from qa.citing.citation import cite_finding
+from qa.comparison.facts import FALLS
+from qa.comparison.groups import Group
+from qa.comparison.places import Found, Row
+from qa.retrieval.scope import searched_scope
+from qa.types import Comparison, Stated, Unstated
+
+__all__ = ["comparison_of"]
+
+
+def comparison_of(found: Found, index: Engine, *, inferred: bool, refusal: str = "") -> Comparison:
+    """The rows with their citations, numbered from 1, and the places without one. inferred: as in `Scope`."""
+    return Comparison(
+        rows=tuple(_stated(n, row) for n, row in enumerate(found.rows, start=1)),
+        unstated=tuple(_unstated(group, found, index) for group in found.absent),
+        differs=found.differs,
+        scope=searched_scope(found.scope, index.reports, inferred=inferred),
+        missing=found.scope.missing,
+        refusal=refusal,
+    )
+
+
+def _stated(n: int, row: Row) -> Stated:
+    figure = row.finding.candidate.figure
+    value = figure.value if figure else None
+    return Stated(
+        report=row.report,
+        years=row.years,
+        short=row.finding.candidate.text,
+        value=-value if value is not None and row.qualifier.endswith(FALLS) else value,
+        unit=figure.unit if figure else "",
+        approximate=bool(figure and figure.approximate),
+        qualifier=row.qualifier,
+        counts=frozenset(stages(row.qualifier)),
+        citation=cite_finding(n, row.finding),
+    )
+
+
+def _unstated(group: Group, found: Found, index: Engine) -> Unstated:
+    report = index.reports[group.ordinals[0]]
+    years = (group.year,) if group.year else report.covers
+    return Unstated(group.name, report, years, group not in found.unsearched)
