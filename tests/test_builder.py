@@ -177,7 +177,7 @@ def test_changed_reading_rules_read_unchanged_files_again(
 
 
 @given(st.permutations(sorted(TIED)))
-@settings(max_examples=6, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=6, suppress_health_check=[HealthCheck.function_scoped_fixture])
 def test_adding_reports_one_at_a_time_is_building_at_once(
     tmp_path_factory: pytest.TempPathFactory, dictionary: Path, order: list[str]
 ) -> None:

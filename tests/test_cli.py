@@ -118,6 +118,24 @@ def test_build_says_what_it_added_updated_removed_and_left(run: Run, folder: Pat
     assert build() == "0 added, 0 updated, 1 removed, 2 unchanged"
 
 
+def test_build_without_paths_takes_those_of_the_last_build(run: Run, folder: Path, tmp_path: Path) -> None:
+    home = tmp_path / "home"
+    run("build", str(folder), "--model", "none", home=home)
+    (folder / SHANGJIE).unlink()
+    assert run("build", "--model", "none", home=home)[1].startswith("0 added, 0 updated, 1 removed, 1 unchanged")
+    (home / "CURRENT").unlink()  # as in a damaged home: the remedy is a build without paths
+    assert run("build", "--model", "none", home=home)[1].startswith("1 added, ")
+
+
+def test_the_first_build_without_paths_takes_the_samples(
+    run: Run, seeds: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    assert run("build", "--model", "none", home=tmp_path / "home")[1].startswith(
+        f"{len(list(seeds.iterdir()))} added, "
+    )
+
+
 def test_build_names_a_file_that_repeats_another(run: Run, folder: Path, tmp_path: Path) -> None:
     (folder / "copy.txt").write_bytes((folder / XINXIANG).read_bytes())
     status, out, err = run("build", str(folder), "--model", "none", home=tmp_path / "home")
@@ -383,6 +401,8 @@ def test_output_that_nobody_reads_to_its_end_is_no_crash(seed_index: Path) -> No
 
 
 def test_a_missing_index_is_an_explained_failure(tmp_path: Path) -> None:
-    ended = in_a_shell("status", "--home", str(tmp_path / "none"))
+    home = tmp_path / "none"
+    ended = in_a_shell("status", "--home", str(home))
     assert ended.returncode == 1
-    assert ended.stderr == f"wenzheng: there is no index in {tmp_path / 'none'}; run `wenzheng build` to make one\n"
+    remedy = f"run `wenzheng build --home {home}` to make one"
+    assert ended.stderr == f"wenzheng: there is no index in {home}; {remedy}\n"

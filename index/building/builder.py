@@ -12,10 +12,10 @@ from pathlib import Path
 
 from index.building.corpus import Corpus, read_corpus
 from index.building.seen import Seen
-from index.building.sources import remember_paths
+from index.building.sources import remember_paths, remembered_paths
 from index.building.writer import GenerationWriter, Part
 from index.config import Config
-from index.errors import IndexCorruptError, IndexMismatchError, IndexMissingError, ReadError, StorageError
+from index.errors import IndexCorruptError, IndexMismatchError, IndexMissingError, ReadError, StorageError, command
 from index.language.tokenizer import Tokenizer
 from index.manifest import FORMAT_VERSION, Counts, Manifest, Settings
 from index.search.lexical import bm25_parameters
@@ -100,7 +100,7 @@ def build(
             writer.discard()
         if not corpus.documents:
             return replace(summary, removed=0, seconds=time.perf_counter() - started)
-        if paths is not None or previous is None:
+        if paths is not None or (previous is None and remembered_paths(config.home) is None):
             remember_paths(config.home, paths or ())
         seen.save()
         if unchanged and not full:
@@ -128,7 +128,7 @@ def remove(name: str, config: Config, *, encoder: Encoder | None = None) -> Buil
         names |= {identity: identity for identity in known}
         names |= {each.id: each.document_id for each in previous.reports}
         if name not in names:
-            raise ReadError(name, "is not in the index; `wenzheng reports` lists what is")
+            raise ReadError(name, f"is not in the index; `{command('reports')}` lists what is")
         del known[names[name]]
         settings = previous.manifest.settings
         if encoder is None and previous.dense is not None:

@@ -18,7 +18,7 @@ from typing import Any
 import numpy as np
 
 from index.checksums import sha256_of
-from index.errors import IndexCorruptError
+from index.errors import IndexCorruptError, command
 from index.types import FloatMatrix, FloatVector, RowVector
 
 __all__ = ["CODES_FROM", "EXACT_ROWS", "DenseIndex", "Extremes"]
@@ -204,7 +204,7 @@ class DenseIndex:
                     # Read whole in any case; FAISS would take altered counts for good and read beyond its memory.
                     if self._codes_sha256 and sha256_of(self._codes_path) != self._codes_sha256:
                         raise IndexCorruptError(
-                            f"{self._codes_path} does not match its checksum; run `wenzheng build --full`"
+                            f"{self._codes_path} does not match its checksum; run `{command('build --full')}`"
                         )
                     self._codes = self._read(self._codes_path, _faiss().IO_FLAG_MMAP_IFC)
         return self._codes
@@ -215,11 +215,11 @@ class DenseIndex:
         except RuntimeError as error:
             reason = str(error).splitlines()[0]
             raise IndexCorruptError(
-                f"{path} cannot be read ({reason}); run `wenzheng build --full` to write the index again"
+                f"{path} cannot be read ({reason}); run `{command('build --full')}` to write the index again"
             ) from error
         if self._n is not None and index.ntotal != self._n:
             raise IndexCorruptError(
-                f"{path} holds {index.ntotal} vectors for {self._n} chunks; run `wenzheng build --full`"
+                f"{path} holds {index.ntotal} vectors for {self._n} chunks; run `{command('build --full')}`"
             )
         return index
 

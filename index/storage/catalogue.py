@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 from urllib.parse import quote
 
-from index.errors import IndexCorruptError
+from index.errors import IndexCorruptError, command
 from index.manifest import Counts
 from index.statements.fact_rows import FACT_COLUMNS, FACT_SCHEMA, fact_from_row, facts_where
 from index.statements.named_rows import NAMED_COLUMNS, NAMED_SCHEMA, named_from_row, named_where
@@ -86,7 +86,7 @@ class Catalogue:
         try:
             self._connection = sqlite3.connect(location, uri=True, check_same_thread=False)
         except sqlite3.Error as error:
-            raise IndexCorruptError(f"{path} cannot be opened ({error}); run `wenzheng build --full`") from error
+            raise IndexCorruptError(f"{path} cannot be opened ({error}); run `{command('build --full')}`") from error
         self._lock = threading.Lock()
         self.document_text = lru_cache(maxsize=_TEXTS_KEPT)(self._read_document_text)
 
@@ -273,5 +273,5 @@ class Catalogue:
                 return self._connection.execute(statement, values).fetchall()
         except sqlite3.DatabaseError as error:
             raise IndexCorruptError(
-                f"{self._path} is damaged ({error}); run `wenzheng build --full` to write the index again"
+                f"{self._path} is damaged ({error}); run `{command('build --full')}` to write the index again"
             ) from error

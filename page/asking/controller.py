@@ -6,7 +6,7 @@ import logging
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
-from index.errors import FeedbackError, IndexMissingError, QuestionError, WenzhengError
+from index.errors import FeedbackError, IndexMissingError, QuestionError, WenzhengError, command
 from page.asking.ask_texts import ask_texts_for
 from page.asking.cards import Cards, render_failure
 from page.asking.progress import Progress, Stopped
@@ -134,7 +134,9 @@ class Controller:
 
     def _failure(self, error: Exception, texts: Texts) -> str:
         if isinstance(error, IndexMissingError):
-            return render_failure(texts.no_index, texts.no_index_help.format(command="`wenzheng build`"), str(error))
+            return render_failure(
+                texts.no_index, texts.no_index_help.format(command=f"`{command('build')}`"), str(error)
+            )
         if isinstance(error, QuestionError):
             return render_failure(texts.failed, str(error))
         return render_failure(texts.failed, texts.failed_help, self._explain(error))

@@ -7,7 +7,7 @@ import logging
 from html import escape
 from typing import TYPE_CHECKING, Any  # Any: Gradio's updates, JSON from the browser
 
-from index.errors import IndexMissingError, QuestionError, WenzhengError
+from index.errors import IndexMissingError, QuestionError, WenzhengError, command
 from page.asking.cards import render_failure
 from page.comparing.compare_cards import CompareCards
 from page.comparing.compare_links import CompareAddress, compare_query, parse_compare
@@ -45,7 +45,7 @@ def compare(library: Library, asked: CompareAddress, language: str) -> str:
         table = _table(library, asked, language)
         return table if isinstance(table, str) else CompareCards(table, asked, texts.language).render()
     except IndexMissingError as error:
-        return render_failure(texts.no_index, texts.no_index_help.format(command="`wenzheng build`"), str(error))
+        return render_failure(texts.no_index, texts.no_index_help.format(command=f"`{command('build')}`"), str(error))
     except QuestionError as error:
         return render_failure(texts.failed, str(error))
     except Exception as error:  # noqa: BLE001 — the edge of the page: what fails is said there, and logged

@@ -7,7 +7,7 @@ from html import escape
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from index.errors import WenzhengError
+from index.errors import WenzhengError, command
 from index.library.curation import Curator, Outcome
 from page.asking.pace import Pace
 from page.library.library import Library
@@ -137,8 +137,7 @@ def _intro(curator: Curator | None, words: LibraryTexts) -> str:
         return f'<div class="wz-library-intro"><p>{escape(words.read_only)}</p></div>'
     folders = curator.folders()
     if folders is None:
-        command = "<code>wenzheng build</code>"
-        mirrored = escape(words.folders_unknown).format(command=command)
+        mirrored = escape(words.folders_unknown).format(command=f"<code>{escape(command('build'))}</code>")
     elif not folders:
         mirrored = escape(words.folders_none)
     else:

@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from html import escape
 
-from index.errors import IndexLockedError, ModelError, WenzhengError
+from index.errors import IndexLockedError, ModelError, WenzhengError, command
 from index.library.curation import Outcome
 from index.library.uploads import FileResult
 from index.types import Report, ReportCounts
@@ -107,7 +107,7 @@ def _headline(outcome: Outcome, words: LibraryTexts) -> str:
     if outcome.failure is not None:
         return words.failures[_kind_of(outcome.failure)]
     if outcome.refusal:
-        return words.refusals[outcome.refusal].format(title=outcome.title)
+        return words.refusals[outcome.refusal].format(title=outcome.title, command=command("build"))
     if outcome.action == "add":
         return words.counted.format(
             **{status: sum(each.status == status for each in outcome.files) for status in ("added", "same", "refused")}
