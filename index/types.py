@@ -70,7 +70,10 @@ class Place:
 
 @dataclass(frozen=True, slots=True)
 class RawDocument:
-    """A file decoded but not repaired. source: path below the indexed folder, with forward slashes."""
+    """A file decoded but not repaired. source: path below the indexed folder, with forward slashes.
+
+    content_hash: of the text, whatever its encoding; see `index.reading.decoding.read_document`.
+    """
 
     source: str
     content_hash: str
@@ -223,7 +226,7 @@ class NamedSpan:
 class Document:
     """A file, read: its reports, and for each report its sections, chunks, facts and names, in reading order.
 
-    id: first 16 hexadecimal digits of content_hash (SHA-256 of the file's bytes). corrections: fingerprint of those it
+    id: first 16 hexadecimal digits of content_hash, see RawDocument. corrections: fingerprint of those it
     was read with.
     """
 

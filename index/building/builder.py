@@ -83,14 +83,15 @@ def build(
         old = previous.manifest.settings if previous else None
         # Segments stay where their vectors are of this model and their reports were read by this code.
         stays = previous is not None and old is not None and old.encoder == settings.encoder
-        seen = Seen(config.home, trust=not full)
+        reuse = stays and old is not None and old.reading == settings.reading and not full
+        seen = Seen(config.home, trust=reuse)  # its hashes are of text that was decoded by this code
         writer = GenerationWriter(config.home, settings, tokenizer=tokenizer, encoder=encoder, progress=report)
         corpus = read_corpus(
             paths,
             previous,
             home=config.home,
             seen=seen,
-            reuse_parsed=stays and old is not None and old.reading == settings.reading and not full,
+            reuse_parsed=reuse,
             take=writer.add,
             progress=report,
         )

@@ -38,7 +38,10 @@ def find_files(paths: Iterable[Path]) -> list[tuple[Path, Path]]:
 
 
 def read_document(path: Path, *, root: Path) -> RawDocument:
-    """The file decoded, with the SHA-256 of its bytes; `source` is its path below `root`.
+    """The file decoded; `source` is its path below `root`.
+
+    content_hash: SHA-256 of the text as UTF-8, the same for the same text in another encoding, with other line ends or
+    a byte order mark, and whatever white space stands at the ends of its lines or is blank between them.
 
     Raises: ReadError when the file is empty, binary, too large, unreadable, or of an unknown encoding or format.
     """
@@ -62,7 +65,14 @@ def read_document(path: Path, *, root: Path) -> RawDocument:
     encoding, text = _decode(data, source)
     if not text.strip():
         raise ReadError(source, "is empty; put the report's text into it or take the file away", problem="empty")
-    return RawDocument(source=source, content_hash=hashlib.sha256(data).hexdigest(), encoding=encoding, text=text)
+    return RawDocument(source=source, content_hash=_content_hash(text), encoding=encoding, text=text)
+
+
+def _content_hash(text: str) -> str:
+    """Of what repair makes its text from: lines without the white space around them, one blank line for several."""
+    lines = [line.strip() for line in text.splitlines()]
+    kept = [line for line, before in zip(lines, ["#", *lines], strict=False) if line or before]
+    return hashlib.sha256(("\n".join(kept).rstrip("\n") + "\n").encode()).hexdigest()
 
 
 def _walk(folder: Path, root: Path) -> list[Path]:

@@ -39,7 +39,7 @@ def print_summary(summary: BuildSummary) -> None:
         f"{summary.reports} reports, {summary.sections} sections, {summary.chunks} chunks · {summary.seconds:.1f} s"
     )
     for source, first in summary.duplicates:
-        print(f"indexed once: {source} is the same file as {first}", file=sys.stderr)
+        print(f"indexed once: {source} holds the same text as {first}", file=sys.stderr)
     for source, message in summary.failed:
         print(f"not read: {source}: {message}", file=sys.stderr)
     if summary.failed and not summary.published:
