@@ -118,6 +118,15 @@ def test_build_says_what_it_added_updated_removed_and_left(run: Run, folder: Pat
     assert build() == "0 added, 0 updated, 1 removed, 2 unchanged"
 
 
+def test_build_and_status_name_the_files_that_are_not_read(run: Run, folder: Path, tmp_path: Path) -> None:
+    (folder / "附件.docx").write_bytes(b"PK")
+    home = tmp_path / "home"
+    status, _, err = run("build", str(folder), "--model", "none", home=home)
+    told = "1 .docx file is not read yet: 附件.docx; save each report as UTF-8 text (.txt or .md); 请另存为 .txt 文本\n"
+    assert (status, err) == (0, told)
+    assert run("status", home=home)[1].endswith(f"beside    {told}")
+
+
 def test_build_without_paths_takes_those_of_the_last_build(run: Run, folder: Path, tmp_path: Path) -> None:
     home = tmp_path / "home"
     run("build", str(folder), "--model", "none", home=home)

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from index.errors import ReadError
-from index.reading.decoding import MAX_BYTES, find_files, read_document
+from index.reading.decoding import MAX_BYTES, Found, find_files, read_document
 from index.reading.repair import repair
 
 REPORT = "一、2023年工作回顾\n\n一年来,市政协共提交提案409件,在全市经济社会发展中发挥了重要作用。\n"
@@ -115,16 +115,27 @@ def test_a_file_without_permission_is_a_read_error(tmp_path: Path, monkeypatch: 
 
 
 def test_folders_give_reports_sorted_and_nothing_else(tmp_path: Path) -> None:
-    for name in ("b.md", "a.txt", "sub/c.TXT", ".hidden.txt", ".git/d.txt", "gold.tsv", "notes.json"):
+    for name in (
+        "b.md",
+        "a.txt",
+        "sub/c.TXT",
+        ".hidden.txt",
+        ".git/d.txt",
+        "gold.tsv",
+        "notes.json",
+        "~$a.docx",
+        "Thumbs.db",
+    ):
         write(tmp_path, name, b"x")
     found = find_files([tmp_path])
-    assert [path.relative_to(tmp_path).as_posix() for path, _ in found] == ["a.txt", "b.md", "sub/c.TXT"]
-    assert {root for _, root in found} == {tmp_path}
+    assert [path.relative_to(tmp_path).as_posix() for path, _ in found.reports] == ["a.txt", "b.md", "sub/c.TXT"]
+    assert [path.relative_to(tmp_path).as_posix() for path, _ in found.others] == ["gold.tsv", "notes.json"]
+    assert {root for _, root in (*found.reports, *found.others)} == {tmp_path}
 
 
 def test_a_file_given_by_name_is_listed_whatever_it_is(tmp_path: Path) -> None:
     path = write(tmp_path, "gold.tsv", b"x")
-    assert find_files([path]) == [(path, tmp_path)]
+    assert find_files([path]) == Found([(path, tmp_path)], [])
 
 
 def test_a_path_that_does_not_exist_is_an_error(tmp_path: Path) -> None:

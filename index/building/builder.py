@@ -12,7 +12,7 @@ from pathlib import Path
 
 from index.building.corpus import Corpus, read_corpus
 from index.building.seen import Seen
-from index.building.sources import remember_paths, remembered_paths
+from index.building.sources import PassedOver, remember_paths, remembered_paths
 from index.building.writer import GenerationWriter, Part
 from index.config import Config
 from index.errors import IndexCorruptError, IndexMismatchError, IndexMissingError, ReadError, StorageError, command
@@ -36,7 +36,8 @@ class BuildSummary:
     """What a build did. added, updated, removed, unchanged: documents; failed: (source, why).
 
     duplicates: (source, the source it repeats), of which only the first is indexed. generation: the one now current,
-    or None where there is none; published: whether this build wrote it.
+    or None where there is none; published: whether this build wrote it. passed_over: files beside the reports that are
+    not read.
     """
 
     added: int
@@ -51,6 +52,7 @@ class BuildSummary:
     seconds: float
     generation: str | None
     published: bool
+    passed_over: tuple[PassedOver, ...] = ()
 
 
 def build(
@@ -253,6 +255,7 @@ def _compare(corpus: Corpus, previous: Index | None) -> BuildSummary:
         seconds=0.0,
         generation=previous.manifest.generation if previous else None,
         published=False,
+        passed_over=corpus.passed_over,
     )
 
 

@@ -204,7 +204,8 @@ class Curator:
                 return Outcome("rebuild", failure=_logged(error))
             if summary.generation is None:
                 return Outcome("rebuild", refusal="nothing", unread=self._unread(summary))
-            return Outcome("rebuild", summary=summary, unread=self._unread(summary))
+            beside = tuple(Unread(each.names, each.problem, str(each)) for each in summary.passed_over)
+            return Outcome("rebuild", summary=summary, unread=(*self._unread(summary), *beside))
 
     def _with_table_changed(
         self, action: Action, report: Report, change: Callable[[], None], progress: Progress | None

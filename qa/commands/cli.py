@@ -195,11 +195,13 @@ def _build(options: argparse.Namespace) -> int:
 
 
 def _status(options: argparse.Namespace) -> int:
+    from index.building.sources import find_sources
     from index.origin import origin_of
 
     config = _config(options)
     index = origin_of(config).open()
-    print_status(config.engine or config.home, index.manifest, index.reports)
+    passed_over = () if config.engine else find_sources(None, config.home).passed_over
+    print_status(config.engine or config.home, index.manifest, index.reports, passed_over)
     return 0
 
 

@@ -12,6 +12,7 @@ from qa.types import Answer, Hit
 
 if TYPE_CHECKING:
     from index.building.builder import BuildSummary
+    from index.building.sources import PassedOver
     from index.manifest import Manifest
     from index.types import Report
     from qa.comparison.places import Comparison
@@ -40,6 +41,8 @@ def print_summary(summary: BuildSummary) -> None:
     )
     for source, first in summary.duplicates:
         print(f"indexed once: {source} holds the same text as {first}", file=sys.stderr)
+    for group in summary.passed_over:
+        print(group, file=sys.stderr)
     for source, message in summary.failed:
         print(f"not read: {source}: {message}", file=sys.stderr)
     if summary.failed and not summary.published:
@@ -47,8 +50,13 @@ def print_summary(summary: BuildSummary) -> None:
         print(f"Nothing was written: {was}.", file=sys.stderr)
 
 
-def print_status(where: Path | str, manifest: Manifest, reports: Sequence[Report]) -> None:
-    """Where the index is, what it holds and how it was built. where: a home, or the address of an engine."""
+def print_status(
+    where: Path | str, manifest: Manifest, reports: Sequence[Report], passed_over: Sequence[PassedOver] = ()
+) -> None:
+    """Where the index is, what it holds and how it was built. where: a home, or the address of an engine.
+
+    passed_over: what stands beside the reports and is not read.
+    """
     places = list(dict.fromkeys(r.place for r in reports if r.place and r.kind != "unrelated"))
     counts, settings = manifest.counts, manifest.settings
     model = f"{settings.model} ({settings.encoder})" if settings.encoder else "none (lexical search only)"
@@ -61,6 +69,8 @@ def print_status(where: Path | str, manifest: Manifest, reports: Sequence[Report
     )
     more = "…" if len(places) > _MOST_PLACES else ""
     print(f"places    {len(places)}: {'、'.join(places[:_MOST_PLACES])}{more}")
+    for group in passed_over:
+        print(f"beside    {group}")
 
 
 def print_reports(reports: Sequence[Report]) -> None:
