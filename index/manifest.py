@@ -47,10 +47,13 @@ class Settings:
 
 @dataclass(frozen=True, slots=True)
 class Counts:
-    """How much a generation holds."""
+    """How much a generation holds. reports: every part of its documents; others: those that are no report of a place,
+    but other articles printed in the same file.
+    """
 
     documents: int = 0
     reports: int = 0
+    others: int = 0
     sections: int = 0
     chunks: int = 0
     facts: int = 0

@@ -144,6 +144,13 @@ class Report:
         return self.load_text()
 
 
+def count_reports(reports: Iterable[Report]) -> tuple[int, int]:
+    """How many are reports of a place, and how many are other articles printed in the same files."""
+    kinds = [report.kind for report in reports]
+    others = kinds.count("unrelated")
+    return len(kinds) - others, others
+
+
 @dataclass(frozen=True, slots=True)
 class ReportCounts:
     """How much a report holds."""

@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Iterable
 from html import escape
 
+from index.types import count_reports
 from page.asking.ask_texts import ask_texts_for
 from page.library.library import Opened
 from page.reader import describe_report
@@ -47,9 +48,9 @@ def render_corpus(opened: Opened, texts: Texts) -> str:
     """How much is indexed, since when, with which model, and the list of reports."""
     corpus = opened.corpus
     built = opened.status.built.astimezone().strftime("%Y-%m-%d %H:%M")
-    others = sum(report.kind == "unrelated" for report in corpus.reports)
+    n, others = count_reports(corpus.reports)
     rows = [
-        (texts.reports, str(len(corpus.reports) - others)),
+        (texts.reports, str(n)),
         *([(texts.other_articles, str(others))] if others else []),
         (texts.sections, str(opened.status.sections)),
         (texts.chunks, str(corpus.n_chunks)),

@@ -4,6 +4,7 @@ import json
 import os
 import shutil
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -19,7 +20,7 @@ from index.errors import IndexLockedError, IndexMissingError, ReadError, Storage
 from index.search import postings
 from index.storage.generations import lock
 from index.storage.store import Index, tokenizer_for, verify
-from index.types import RawDocument
+from index.types import Document, RawDocument, count_reports
 from qa import Retriever
 
 TEXTS = {
@@ -146,6 +147,30 @@ def test_only_new_text_is_embedded(config: Config, folder: Path) -> None:
     assert (summary.added, summary.updated, summary.removed, summary.unchanged) == (1, 1, 1, 1)
     assert [text.split("\n")[1] for text in encoder.encoded] == ["立案410件提案", "邯郸市政协"]
     assert verify(config.home) == []
+
+
+def test_other_articles_are_counted_apart_as_files_come_and_go(
+    config: Config, folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def parse(raw: RawDocument, **options: object) -> Document:
+        document = make_document(raw, **options)
+        kind = "unrelated" if "合肥" in raw.text else "cppcc_report"
+        return replace(document, reports=(replace(document.reports[0], kind=kind),))
+
+    def counted() -> tuple[int, int]:
+        summary = build([folder], config, encoder=FakeEncoder())
+        with Index.open(config.home) as index:
+            assert count_reports(index.reports) == (summary.reports, summary.others)
+        return summary.reports, summary.others
+
+    monkeypatch.setattr(corpus, "parse_document", parse)
+    assert counted() == (2, 1)
+    write(folder, {"e.txt": "邯郸市政协\n赴合肥考察", "f.txt": "洛阳市政协"})
+    assert counted() == (3, 2)
+    (folder / "b.md").unlink()
+    assert counted() == (3, 1)
+    assert counted() == (3, 1)
+    assert remove("e.txt", config, encoder=FakeEncoder()).others == 0
 
 
 def test_a_renamed_file_is_not_embedded_again(config: Config, folder: Path) -> None:

@@ -162,7 +162,7 @@ def test_status_says_what_the_index_holds(run: Run, seed_index: Path) -> None:
     assert status == 0
     lines = dict(line.split(None, 1) for line in out.splitlines())
     assert lines["home"] == str(seed_index)
-    assert lines["holds"].startswith("5 documents, 8 reports, ")
+    assert lines["holds"].startswith("5 documents, 6 reports and 2 other articles in the same files, ")
     assert lines["model"].startswith("bge-small-zh-v1.5 (onnx-")
     assert lines["places"].startswith("5: ") and "河南省郑州市上街区" in lines["places"]
 
@@ -177,6 +177,33 @@ def test_reports_lists_every_report_with_what_was_detected(run: Run) -> None:
     assert len(out.splitlines()) == 8
     line = next(line for line in out.splitlines() if SHANGJIE in line)
     assert "河南省郑州市上街区" in line and "2017" in line and "cppcc_report" in line
+
+
+def test_every_place_that_counts_the_reports_says_the_same(run: Run, seeds: Path, seed_index: Path) -> None:
+    from app import open_library
+    from page.library.library_table import render_table
+    from page.library.library_texts import library_texts_for
+    from page.sidebar import render_corpus
+    from page.texts import texts_for
+
+    library = open_library(home=seed_index)
+    corpus = library.opened().corpus
+    table = render_table(corpus.reports, corpus.report_counts, library_texts_for("en"))
+    answer = json.loads(run("ask", "2023年立案多少件提案?", "--json")[1])
+    said = {
+        "build": re.search(r"(\d+) reports and (\d+) other articles", run("build", str(seeds))[1]),
+        "status": re.search(r"(\d+) reports and (\d+) other articles", run("status")[1]),
+        "reports": re.search(r"(\d+) reports and (\d+) other articles", run("reports")[2]),
+        "library": re.search(r"Reports indexed \((\d+)\) · Other article \((\d+)\)", table),
+        "sidebar": re.search(
+            r"<dt>Reports</dt><dd>(\d+)</dd><dt>Other articles.*?</dt><dd>(\d+)</dd>",
+            render_corpus(library.opened(), texts_for("en")),
+        ),
+    }
+    assert {place: match and match.groups() for place, match in said.items()} == dict.fromkeys(said, ("6", "2"))
+    assert answer["searched"]["of"] == 6
+    assert "检索了 6 篇报告中的" in run("compare", "提案立案")[1]
+    assert run("verify", "新乡市2023年立案419件")[1].endswith(" of 6 reports searched\n")
 
 
 def test_reports_as_json(run: Run) -> None:

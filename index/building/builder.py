@@ -33,7 +33,8 @@ _IDF: Idf = "okapi"
 
 @dataclass(frozen=True, slots=True)
 class BuildSummary:
-    """What a build did. added, updated, removed, unchanged: documents; failed: (source, why).
+    """What a build did. added, updated, removed, unchanged: documents; failed: (source, why). reports: there are now,
+    without the other articles printed in the same files, which are others.
 
     duplicates: (source, the source it repeats), of which only the first is indexed. generation: the one now current,
     or None where there is none; published: whether this build wrote it. passed_over: files beside the reports that are
@@ -53,6 +54,7 @@ class BuildSummary:
     generation: str | None
     published: bool
     passed_over: tuple[PassedOver, ...] = ()
+    others: int = 0
 
 
 def build(
@@ -247,7 +249,8 @@ def _compare(corpus: Corpus, previous: Index | None) -> BuildSummary:
         updated=sum(new[source] != old[source] for source in shared),
         removed=len(old.keys() - new.keys()),
         unchanged=sum(new[source] == old[source] for source in shared),
-        reports=counts.reports,
+        reports=counts.reports - counts.others,
+        others=counts.others,
         sections=counts.sections,
         chunks=counts.chunks,
         failed=corpus.failed,
@@ -262,7 +265,8 @@ def _compare(corpus: Corpus, previous: Index | None) -> BuildSummary:
 def _published(summary: BuildSummary, counts: Counts, generation: str, started: float) -> BuildSummary:
     return replace(
         summary,
-        reports=counts.reports,
+        reports=counts.reports - counts.others,
+        others=counts.others,
         sections=counts.sections,
         chunks=counts.chunks,
         generation=generation,

@@ -59,6 +59,7 @@ TABLES = (
     ("facts", "number", "report_id"),
     ("named_spans", "number", "report_id"),
 )
+_OTHERS = "SELECT COUNT(*) FROM reports WHERE kind = 'unrelated'"
 # Documents whose text is kept once it was read; the reader page asks for the same one again and again.
 _TEXTS_KEPT = 64
 
@@ -115,7 +116,8 @@ class Catalogue:
     def counts(self, document_ids: Set[str] | None = None) -> Counts:
         """How much there is, of these documents or of all."""
         if document_ids is None:
-            return Counts(**{table: int(self._query(f"SELECT COUNT(*) FROM {table}")[0][0]) for table, _, _ in TABLES})  # noqa: S608
+            tables = {table: int(self._query(f"SELECT COUNT(*) FROM {table}")[0][0]) for table, _, _ in TABLES}  # noqa: S608
+            return Counts(**tables, others=int(self._query(_OTHERS)[0][0]))
         total = Counts()
         for each in sorted(document_ids):
             reports = "(SELECT id FROM reports WHERE document_id = ?)"
@@ -125,7 +127,8 @@ class Catalogue:
                 if owner == "report_id"
             }
             n_reports = int(self._query("SELECT COUNT(*) FROM reports WHERE document_id = ?", (each,))[0][0])
-            total += Counts(documents=1, reports=n_reports, **owned)
+            others = int(self._query(f"{_OTHERS} AND document_id = ?", (each,))[0][0])
+            total += Counts(documents=1, reports=n_reports, others=others, **owned)
         return total
 
     def sections(self, report_id: str) -> tuple[Section, ...]:

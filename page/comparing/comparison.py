@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import TypeVar
 
-from index.types import Report
+from index.types import Report, count_reports
 from page.comparing.compare_links import CompareAddress, compare_span_query
 from page.comparing.compare_texts import compare_texts_for
 from qa.answering.figure_fit import stages
@@ -105,7 +105,7 @@ def table_of(indicator: str, result: Comparison, reports: Sequence[Report]) -> T
         report = reports[group.ordinals[0]]
         years = (group.year,) if group.year else report.covers
         absent.append(Entry(place=group.place, order=order[report.place_code], years=years, report=report))
-    total = sum(report.kind != "unrelated" for report in reports)
+    total = count_reports(reports)[0]
     return Table(indicator, tuple(stated), tuple(absent), _usual(stated), result.scope.counted, total)
 
 

@@ -9,7 +9,7 @@ from html import escape
 from index.errors import IndexLockedError, ModelError, WenzhengError, command
 from index.library.curation import Outcome
 from index.library.uploads import FileResult
-from index.types import Report, ReportCounts
+from index.types import Report, ReportCounts, count_reports
 from page.library.library_texts import LibraryTexts
 
 __all__ = ["MOST_ROWS", "render_outcome", "render_table"]
@@ -65,8 +65,10 @@ def render_table(
     note = words.none_match if not found else ""
     if len(found) > MOST_ROWS:
         note = words.shown.format(shown=MOST_ROWS, total=len(found))
+    n, others = count_reports(found)
+    beside = f" · {escape(words.kinds['unrelated'])} ({others})" if others else ""
     return (
-        f'<section class="wz-library"><h2>{escape(words.reports)} ({len(found)})</h2>'
+        f'<section class="wz-library"><h2>{escape(words.reports)} ({n}){beside}</h2>'
         f'<div class="wz-library-scroll" role="region" tabindex="0" aria-label="{escape(words.table)}">'
         f"<table><thead><tr>{head}</tr></thead><tbody>{''.join(rows)}</tbody></table></div>"
         + (f"<p>{escape(note)}</p>" if note else "")

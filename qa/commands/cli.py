@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 
 from index.config import Config
 from index.errors import ModelError, QuestionError, WenzhengError, command
+from index.types import count_reports
 from qa.citing.citation_export import FORMS, export
 from qa.commands.terminal import (
     print_answer,
@@ -308,7 +309,7 @@ def _compare(options: argparse.Namespace) -> int:
     elif options.csv:
         print(rows_to_csv(result), end="")
     else:
-        print_comparison(result, sum(report.kind != "unrelated" for report in retriever.index.reports))
+        print_comparison(result, count_reports(retriever.index.reports)[0])
     return 0
 
 

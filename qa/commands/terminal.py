@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from index.types import count_reports
 from qa.citing.citation import label, period_label
 from qa.types import Answer, Hit
 
@@ -37,7 +38,8 @@ def print_summary(summary: BuildSummary) -> None:
     """What a build did; on the error stream, what it could not read or did not need."""
     print(
         f"{summary.added} added, {summary.updated} updated, {summary.removed} removed, {summary.unchanged} unchanged · "
-        f"{summary.reports} reports, {summary.sections} sections, {summary.chunks} chunks · {summary.seconds:.1f} s"
+        f"{_reports(summary.reports, summary.others)}, {summary.sections} sections, "
+        f"{summary.chunks} chunks · {summary.seconds:.1f} s"
     )
     for source, first in summary.duplicates:
         print(f"indexed once: {source} holds the same text as {first}", file=sys.stderr)
@@ -64,7 +66,7 @@ def print_status(
     print(f"built     {manifest.built_at}")
     print(f"model     {model}")
     print(
-        f"holds     {counts.documents} documents, {counts.reports} reports, {counts.sections} sections, "
+        f"holds     {counts.documents} documents, {_reports(*count_reports(reports))}, {counts.sections} sections, "
         f"{counts.chunks} chunks, {counts.facts} facts"
     )
     more = "…" if len(places) > _MOST_PLACES else ""
@@ -74,11 +76,12 @@ def print_status(
 
 
 def print_reports(reports: Sequence[Report]) -> None:
-    """One line a report: id, kind, place, years covered, date, title and file."""
+    """One line a report: id, kind, place, years covered, date, title and file; on the error stream, how many."""
     for r in reports:
         years = f"{r.covers[0]}–{r.covers[-1]}" if len(r.covers) > 1 else "".join(str(year) for year in r.covers)
         delivered = r.delivered.isoformat() if r.delivered else "—"
         print(f"{r.id}  {r.kind:17s}  {r.place or '—'}  {years or '—'}  {delivered}  {r.title}  [{r.source}]")
+    print(_reports(*count_reports(reports)), file=sys.stderr)
 
 
 def print_answer(answer: Answer) -> None:
@@ -143,6 +146,10 @@ def print_failures(result: Evaluation) -> None:
             gold = " | ".join(question.answers) or question.status
             print(f"{question.id} [{question.kind}] {question.text}")
             print(f"    {outcome.status}: {outcome.answer or '—'}   gold: {gold}")
+
+
+def _reports(n: int, others: int) -> str:
+    return f"{n} reports" + (f" and {others} other articles in the same files" if others else "")
 
 
 def _one_line(text: str) -> str:
