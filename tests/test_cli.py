@@ -131,7 +131,9 @@ def test_build_without_paths_takes_those_of_the_last_build(run: Run, folder: Pat
     home = tmp_path / "home"
     run("build", str(folder), "--model", "none", home=home)
     (folder / SHANGJIE).unlink()
-    assert run("build", "--model", "none", home=home)[1].startswith("0 added, 0 updated, 1 removed, 1 unchanged")
+    _, out, err = run("build", "--model", "none", home=home)
+    assert out.startswith("0 added, 0 updated, 1 removed, 1 unchanged · 2 reports and 2 other articles")
+    assert err == f"No PATH is given: mirroring {folder}\n"
     (home / "CURRENT").unlink()  # as in a damaged home: the remedy is a build without paths
     assert run("build", "--model", "none", home=home)[1].startswith("1 added, ")
 

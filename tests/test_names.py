@@ -116,6 +116,7 @@ def test_an_answer_is_judged_by_whose_reports_it_cites(
     [
         ("not_indexed", "place", "place"),
         ("not_indexed", "name", "name"),
+        ("not_indexed", None, "not indexed"),
         ("not_stated", None, "not stated"),
         ("ambiguous", None, "asked back"),
         ("answered", None, "error"),

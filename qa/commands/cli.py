@@ -192,6 +192,8 @@ def _build(options: argparse.Namespace) -> int:
     run = build_and_watch if options.watch else build_once
     config = _config(options)
     paths = options.paths or remembered_paths(config.home) or [_SEEDS if _SEEDS.is_dir() else Path("seeds")]
+    if not options.paths:
+        print(f"No PATH is given: mirroring {', '.join(map(str, paths))}", file=sys.stderr)
     return run(paths, config, full=options.full, ray=options.ray, workers=options.jobs)
 
 

@@ -66,8 +66,8 @@ def print_status(
     print(f"built     {manifest.built_at}")
     print(f"model     {model}")
     print(
-        f"holds     {counts.documents} documents, {_reports(*count_reports(reports))}, {counts.sections} sections, "
-        f"{counts.chunks} chunks, {counts.facts} facts"
+        f"holds     {_counted(counts.documents, 'document')}, {_reports(*count_reports(reports))}, "
+        f"{counts.sections} sections, {counts.chunks} chunks, {counts.facts} facts"
     )
     more = "…" if len(places) > _MOST_PLACES else ""
     print(f"places    {len(places)}: {'、'.join(places[:_MOST_PLACES])}{more}")
@@ -149,7 +149,12 @@ def print_failures(result: Evaluation) -> None:
 
 
 def _reports(n: int, others: int) -> str:
-    return f"{n} reports" + (f" and {others} other articles in the same files" if others else "")
+    beside = f" and {_counted(others, 'other article')} in the same files" if others else ""
+    return _counted(n, "report") + beside
+
+
+def _counted(n: int, what: str) -> str:
+    return f"{n} {what}{'s' * (n != 1)}"
 
 
 def _one_line(text: str) -> str:
