@@ -9,7 +9,7 @@ from pathlib import Path
 from page import Library, Opened, Status, build_page
 from page.access import BasicAccess, Users, add_user
 from page.library.no_uploads import NoUploads
-from qa import MAX_UPLOAD_BYTES, AccessError, Answerer, Curator, Retriever
+from qa import MAX_UPLOAD_BYTES, AccessError, Answerer, Curator, Retriever, command
 
 __all__ = ["add_user", "open_library", "serve"]
 
@@ -79,8 +79,9 @@ def serve(
 
     if users_file is None and host not in _LOCAL:
         raise AccessError(
-            f"Without users the page is served to this machine only, not on {host}. Add one with `wenzheng user NAME "
-            f"--file users.txt`, then serve with --auth users.txt. 未设用户时只能在本机使用；请先添加用户。"
+            f"Without users the page is served to this machine only, not on {host}. Add one with "
+            f"`{command('user NAME --file users.txt')}`, then serve with --auth "
+            f"users.txt. 未设用户时只能在本机使用；请先添加用户。"
         )
     guards = [Middleware(BasicAccess, Users.read(users_file))] if users_file else []
     fonts = ["system-ui", "PingFang SC", "Hiragino Sans GB", "Microsoft YaHei", "Noto Sans CJK SC", "sans-serif"]

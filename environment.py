@@ -101,7 +101,7 @@ def use_supported_python() -> None:
     for minor in range(NEWEST[1], OLDEST[1] - 1, -1):
         other = shutil.which(f"python3.{minor}")
         if other and version_of(other) == (3, minor):
-            os.execv(other, [other, str(ROOT / "run"), *sys.argv[1:]])
+            os.execv(other, [other, *sys.argv])
     raise SetupError(
         f"Python {sys.version_info[0]}.{sys.version_info[1]} runs this, and Wenzheng needs 3.11, 3.12 or 3.13. "
         "Install one of them; it is then found by its name (python3.13)."

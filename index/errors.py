@@ -1,4 +1,4 @@
-"""Every error Wenzheng raises on purpose.
+"""Every error Wenzheng raises on purpose, and how a remedy names a command.
 
 WenzhengError
 ├── ReadError            a file cannot be read as a report (empty, binary, unknown encoding or format, no permission)
@@ -18,6 +18,11 @@ WenzhengError
 
 from __future__ import annotations
 
+import os
+import shlex
+import shutil
+import sys
+from pathlib import Path
 from typing import Literal
 
 __all__ = [
@@ -36,6 +41,7 @@ __all__ = [
     "ReadProblem",
     "StorageError",
     "WenzhengError",
+    "command",
 ]
 
 ReadProblem = Literal["format", "suffix", "large", "unreadable", "empty", "binary", "utf16", "encoding", "other"]
@@ -103,3 +109,24 @@ class FeedbackError(WenzhengError):
 
 class QuestionError(WenzhengError):
     """The question or a filter cannot be used; the message says why."""
+
+
+def command(words: str = "", *, home: Path | None = None) -> str:
+    """A command of this program as it is typed where it runs now: "./run build", "wenzheng build".
+
+    `./run` says in WENZHENG_COMMAND how it was called. Where neither it nor `wenzheng` is at hand, as in a script,
+    the Python that runs is: ".venv/bin/python -m qa build". home: the command must work on this index, which is named
+    where it is not the one that is meant when none is.
+    """
+    name = os.environ.get("WENZHENG_COMMAND")
+    if not name:
+        started = Path(sys.argv[0]).name if sys.argv else ""
+        name = "wenzheng" if started == "wenzheng" or shutil.which("wenzheng") else f"{_python()} -m qa"
+    meant = Path(os.environ.get("WENZHENG_HOME") or ".wenzheng")
+    where = f"--home {shlex.quote(str(home))}" if home and home.absolute() != meant.absolute() else ""
+    return " ".join(part for part in (name, words, where) if part)
+
+
+def _python() -> str:
+    python, here = Path(sys.executable), Path.cwd()
+    return shlex.quote(str(python.relative_to(here) if python.is_relative_to(here) else python))

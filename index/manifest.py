@@ -6,7 +6,7 @@ import json
 from dataclasses import asdict, astuple, dataclass, fields
 from pathlib import Path
 
-from index.errors import IndexCorruptError, IndexMismatchError
+from index.errors import IndexCorruptError, IndexMismatchError, command
 from index.types import Idf
 
 __all__ = [
@@ -47,10 +47,13 @@ class Settings:
 
 @dataclass(frozen=True, slots=True)
 class Counts:
-    """How much a generation holds."""
+    """How much a generation holds. reports: every part of its documents; others: those that are no report of a place,
+    but other articles printed in the same file.
+    """
 
     documents: int = 0
     reports: int = 0
+    others: int = 0
     sections: int = 0
     chunks: int = 0
     facts: int = 0
@@ -99,7 +102,7 @@ class Manifest:
             if values["settings"]["format"] != FORMAT_VERSION:
                 raise IndexMismatchError(
                     f"the index in {folder} was built with another format ({values['settings']['format']} in the "
-                    f"index, {FORMAT_VERSION} now); run `wenzheng build`"
+                    f"index, {FORMAT_VERSION} now); run `{command('build')}`"
                 )
             return cls(
                 generation=values["generation"],
@@ -113,5 +116,5 @@ class Manifest:
             )
         except (OSError, ValueError, KeyError, TypeError, AttributeError) as error:
             raise IndexCorruptError(
-                f"{path} is missing or damaged ({error}); run `wenzheng build --full` to write the index again"
+                f"{path} is missing or damaged ({error}); run `{command('build --full')}` to write the index again"
             ) from error

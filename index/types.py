@@ -70,7 +70,10 @@ class Place:
 
 @dataclass(frozen=True, slots=True)
 class RawDocument:
-    """A file decoded but not repaired. source: path below the indexed folder, with forward slashes."""
+    """A file decoded but not repaired. source: path below the indexed folder, with forward slashes.
+
+    content_hash: of the text, whatever its encoding; see `index.reading.decoding.read_document`.
+    """
 
     source: str
     content_hash: str
@@ -139,6 +142,13 @@ class Report:
     def text(self) -> str:
         """The canonical text of the whole document."""
         return self.load_text()
+
+
+def count_reports(reports: Iterable[Report]) -> tuple[int, int]:
+    """How many are reports of a place, and how many are other articles printed in the same files."""
+    kinds = [report.kind for report in reports]
+    others = kinds.count("unrelated")
+    return len(kinds) - others, others
 
 
 @dataclass(frozen=True, slots=True)
@@ -223,7 +233,7 @@ class NamedSpan:
 class Document:
     """A file, read: its reports, and for each report its sections, chunks, facts and names, in reading order.
 
-    id: first 16 hexadecimal digits of content_hash (SHA-256 of the file's bytes). corrections: fingerprint of those it
+    id: first 16 hexadecimal digits of content_hash, see RawDocument. corrections: fingerprint of those it
     was read with.
     """
 

@@ -18,7 +18,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from qa import AccessError
+from qa import AccessError, command
 
 if TYPE_CHECKING:
     from starlette.types import ASGIApp, Receive, Scope, Send
@@ -149,4 +149,4 @@ def _hash(password: str, salt: bytes) -> bytes:
 
 
 def _remedy(path: Path) -> str:
-    return f"Add a user with: wenzheng user NAME --file {path}"
+    return f"Add a user with: {command('user NAME --file')} {path}"

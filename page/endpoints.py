@@ -51,7 +51,7 @@ class Endpoints:
         context: str | None = None,
     ) -> dict[str, Any]:
         """Answer a question about the indexed work reports, with the exact passages that say so, or say that they do
-        not. The same JSON as `wenzheng ask --json`.
+        not. The same JSON as `ask --json` on the command line.
 
         Args:
             question: in Chinese or English, for example 新乡2023年立案多少件提案?
@@ -90,7 +90,7 @@ class Endpoints:
         kinds: list[Kind] | None = None,
     ) -> list[dict[str, Any]]:
         """Find the passages of the indexed work reports nearest to a question, best first. The same JSON as
-        `wenzheng search --json`.
+        `search --json` on the command line.
 
         Args:
             question: a question or a few words, in Chinese or English
@@ -115,7 +115,8 @@ class Endpoints:
         self, indicator: str, places: list[str] | None = None, years: list[int] | None = None
     ) -> dict[str, Any]:
         """Compare one indicator across the places of the indexed work reports: a row with its quote for each place that
-        states it, largest first, and those that do not (which is not zero). The same JSON as `wenzheng compare --json`.
+        states it, largest first, and those that do not (which is not zero). The same JSON as `compare --json`
+        on the command line.
 
         Args:
             indicator: what is counted, for example 提案立案
@@ -128,7 +129,7 @@ class Endpoints:
 
     def verify(self, claim: str, places: list[str] | None = None, years: list[int] | None = None) -> dict[str, Any]:
         """Check a figure or a quote against the indexed work reports: stated, contradicted, not_found or not_indexed,
-        with where it stands. The same JSON as `wenzheng verify CLAIM --json`.
+        with where it stands. The same JSON as `verify CLAIM --json` on the command line.
 
         Args:
             claim: one statement, for example 新乡市2023年立案409件
@@ -141,7 +142,7 @@ class Endpoints:
 
     def list_reports(self) -> list[dict[str, Any]]:
         """List the indexed work reports: id, file, kind, place, title, when delivered, years reviewed and planned. The
-        same JSON as `wenzheng reports --json`.
+        same JSON as `reports --json` on the command line.
         """
         return [report_to_json(report) for report in self.library.opened().corpus.reports]
 

@@ -7,6 +7,7 @@ from html import escape
 from page.described import describe_report
 from page.opened import Opened
 from page.texts import Texts
+from qa import count_reports
 
 __all__ = ["render_corpus"]
 
@@ -17,9 +18,9 @@ def render_corpus(opened: Opened, texts: Texts) -> str:
     """How much is indexed, since when, with which model, and the list of reports."""
     corpus = opened.corpus
     built = opened.status.built.astimezone().strftime("%Y-%m-%d %H:%M")
-    others = sum(report.kind == "unrelated" for report in corpus.reports)
+    n, others = count_reports(corpus.reports)
     rows = [
-        (texts.reports, str(len(corpus.reports) - others)),
+        (texts.reports, str(n)),
         *([(texts.other_articles, str(others))] if others else []),
         (texts.sections, str(opened.status.sections)),
         (texts.chunks, str(corpus.n_chunks)),

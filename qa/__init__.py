@@ -15,8 +15,9 @@ from index.errors import (
     ModelError,
     QuestionError,
     WenzhengError,
+    command,
 )
-from index.types import Annotation, Kind, Place, Report, ReportCounts, Section
+from index.types import Annotation, Kind, Place, Report, ReportCounts, Section, count_reports
 from qa.answerer import Answerer
 from qa.checking.claim_output import claim_to_json
 from qa.checking.claims import ClaimReport, verify_claim
@@ -100,7 +101,9 @@ __all__ = [
     "answer_to_json",
     "append_judgement",
     "claim_to_json",
+    "command",
     "compare_indicator",
+    "count_reports",
     "export",
     "form_values",
     "hit_to_json",

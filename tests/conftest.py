@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
+from hypothesis import settings
 
 if TYPE_CHECKING:
     from faults import Forge
@@ -15,6 +16,11 @@ if TYPE_CHECKING:
     from qa import Answerer, Retriever
 
 ROOT = Path(__file__).resolve().parent.parent
+# A busy machine is no fault of the code.
+settings.register_profile("wenzheng", deadline=None)
+settings.load_profile("wenzheng")
+# What messages call the program, however the tests were started.
+os.environ["WENZHENG_COMMAND"] = "wenzheng"
 MUST_RUN_IN_CI = ("model", "browser", "cluster", "reports", "torch")
 
 

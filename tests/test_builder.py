@@ -3,7 +3,8 @@ from __future__ import annotations
 import json
 import os
 import shutil
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -19,7 +20,7 @@ from index.errors import IndexLockedError, IndexMissingError, ReadError, Storage
 from index.search import postings
 from index.storage.generations import lock
 from index.storage.store import Index, tokenizer_for, verify
-from index.types import RawDocument
+from index.types import Document, RawDocument, count_reports
 from qa import Retriever
 
 TEXTS = {
@@ -30,6 +31,16 @@ TEXTS = {
 
 # One line stands in two reports, so that passages are tied.
 TIED = {**TEXTS, "b/e.txt": "洛阳市政协工作报告\n赴合肥考察"}
+
+# One report five times, as editors and operating systems save it.
+COPIED = "新乡市政协工作报告\n2023年全市立案409件提案，人民政府和中国共产党的工作\n"
+COPIES = {
+    "a.txt": COPIED.encode("gb18030"),
+    "b.md": COPIED.encode(),
+    "c.txt": COPIED.replace("\n", "\r\n").encode("utf-8-sig"),
+    "d/e.txt": COPIED.replace("\n", "\r\n").encode("gb18030"),
+    "f.txt": COPIED.rstrip().encode(),
+}
 
 
 @pytest.fixture(scope="session")
@@ -57,10 +68,10 @@ def folder(tmp_path: Path) -> Path:
     return write(tmp_path / "reports", TEXTS)
 
 
-def write(folder: Path, texts: dict[str, str]) -> Path:
+def write(folder: Path, texts: Mapping[str, str | bytes]) -> Path:
     for name, text in texts.items():
         (folder / name).parent.mkdir(parents=True, exist_ok=True)
-        (folder / name).write_text(text, encoding="utf-8")
+        (folder / name).write_bytes(text if isinstance(text, bytes) else text.encode())
     return folder
 
 
@@ -138,6 +149,30 @@ def test_only_new_text_is_embedded(config: Config, folder: Path) -> None:
     assert verify(config.home) == []
 
 
+def test_other_articles_are_counted_apart_as_files_come_and_go(
+    config: Config, folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def parse(raw: RawDocument, **options: object) -> Document:
+        document = make_document(raw, **options)
+        kind = "unrelated" if "合肥" in raw.text else "cppcc_report"
+        return replace(document, reports=(replace(document.reports[0], kind=kind),))
+
+    def counted() -> tuple[int, int]:
+        summary = build([folder], config, encoder=FakeEncoder())
+        with Index.open(config.home) as index:
+            assert count_reports(index.reports) == (summary.reports, summary.others)
+        return summary.reports, summary.others
+
+    monkeypatch.setattr(corpus, "parse_document", parse)
+    assert counted() == (2, 1)
+    write(folder, {"e.txt": "邯郸市政协\n赴合肥考察", "f.txt": "洛阳市政协"})
+    assert counted() == (3, 2)
+    (folder / "b.md").unlink()
+    assert counted() == (3, 1)
+    assert counted() == (3, 1)
+    assert remove("e.txt", config, encoder=FakeEncoder()).others == 0
+
+
 def test_a_renamed_file_is_not_embedded_again(config: Config, folder: Path) -> None:
     build([folder], config, encoder=FakeEncoder())
     (folder / "a.txt").rename(folder / "z.txt")
@@ -177,7 +212,7 @@ def test_changed_reading_rules_read_unchanged_files_again(
 
 
 @given(st.permutations(sorted(TIED)))
-@settings(max_examples=6, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=6, suppress_health_check=[HealthCheck.function_scoped_fixture])
 def test_adding_reports_one_at_a_time_is_building_at_once(
     tmp_path_factory: pytest.TempPathFactory, dictionary: Path, order: list[str]
 ) -> None:
@@ -198,6 +233,63 @@ def test_adding_reports_one_at_a_time_is_building_at_once(
         build([base / "some"], stepwise, encoder=FakeEncoder())
         assert verify(stepwise.home) == []
         assert contents(stepwise.home) == contents(at_once.home)
+
+
+@given(st.permutations(sorted(COPIES)))
+@settings(max_examples=6, suppress_health_check=[HealthCheck.function_scoped_fixture])
+def test_one_report_in_many_encodings_is_one_in_whatever_order_it_comes_and_goes(
+    tmp_path_factory: pytest.TempPathFactory, dictionary: Path, order: list[str]
+) -> None:
+    base = tmp_path_factory.mktemp("copies")
+    home, some = base / "home", base / "some"
+    config = config_for(home, dictionary)
+    there: set[str] = set()
+
+    def is_what_is_built_at_once() -> None:
+        once = config_for(base / f"once-{'-'.join(sorted(there)).replace('/', '+')}-{len(order)}", dictionary)
+        summary = build([some], once, encoder=FakeEncoder())
+        assert summary.duplicates == tuple((name, min(there)) for name in sorted(there - {min(there)}))
+        assert (summary.reports, summary.failed) == (1, ())
+        assert contents(home) == contents(once.home)
+        shutil.rmtree(once.home)
+
+    for name in order:
+        there.add(name)
+        build([write(some, {name: COPIES[name]})], config, encoder=FakeEncoder())
+        is_what_is_built_at_once()
+    while len(there) > 1:
+        first = min(there)
+        there.remove(first)
+        (some / first).unlink()
+        summary = build([some], config, encoder=FakeEncoder())
+        assert (summary.added, summary.removed) == (1, 1)
+        is_what_is_built_at_once()
+    assert verify(home) == []
+
+
+def test_a_copy_that_is_seen_to_be_one_is_not_read_again(
+    config: Config, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(seen, "_SETTLED_NS", -(10**18))
+    folder = write(tmp_path / "copies", COPIES)
+    first = build([folder], config, encoder=FakeEncoder())
+    monkeypatch.setattr(corpus, "read_document", lambda *_a, **_k: pytest.fail("read again"))
+    second = build([folder], config, encoder=FakeEncoder())
+    assert (first.reports, len(first.duplicates)) == (1, 4)
+    assert (second.duplicates, second.published) == (first.duplicates, False)
+
+
+def test_hashes_of_an_older_program_are_not_trusted(
+    config: Config, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(seen, "_SETTLED_NS", -(10**18))
+    folder = write(tmp_path / "copies", COPIES)
+    build([folder], config, encoder=FakeEncoder())
+    kept = json.loads((config.home / "seen.json").read_text(encoding="utf-8"))
+    old = {path: [*entry[:-1], f"{n:064d}"] for n, (path, entry) in enumerate(kept.items())}
+    (config.home / "seen.json").write_text(json.dumps(old), encoding="utf-8")
+    monkeypatch.setattr(builder, "_reading_fingerprint", lambda: "the rules of today")
+    assert (build([folder], config, encoder=FakeEncoder()).reports, verify(config.home)) == (1, [])
 
 
 def test_a_file_that_can_no_longer_be_read_keeps_its_last_good_version(config: Config, folder: Path) -> None:

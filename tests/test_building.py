@@ -59,7 +59,7 @@ class Terminal:
 
     def until(self, text: str) -> None:
         """Read until this is shown."""
-        deadline = time.monotonic() + 20
+        deadline = time.monotonic() + 60
         while not re.search(text, self.shown):
             assert time.monotonic() < deadline and self.read(), self.shown
 

@@ -118,11 +118,40 @@ def test_build_says_what_it_added_updated_removed_and_left(run: Run, folder: Pat
     assert build() == "0 added, 0 updated, 1 removed, 2 unchanged"
 
 
+def test_build_and_status_name_the_files_that_are_not_read(run: Run, folder: Path, tmp_path: Path) -> None:
+    (folder / "附件.docx").write_bytes(b"PK")
+    home = tmp_path / "home"
+    status, _, err = run("build", str(folder), "--model", "none", home=home)
+    told = "1 .docx file is not read yet: 附件.docx; save each report as UTF-8 text (.txt or .md); 请另存为 .txt 文本\n"
+    assert (status, err) == (0, told)
+    assert run("status", home=home)[1].endswith(f"beside    {told}")
+
+
+def test_build_without_paths_takes_those_of_the_last_build(run: Run, folder: Path, tmp_path: Path) -> None:
+    home = tmp_path / "home"
+    run("build", str(folder), "--model", "none", home=home)
+    (folder / SHANGJIE).unlink()
+    _, out, err = run("build", "--model", "none", home=home)
+    assert out.startswith("0 added, 0 updated, 1 removed, 1 unchanged · 2 reports and 2 other articles")
+    assert err == f"No PATH is given: mirroring {folder}\n"
+    (home / "CURRENT").unlink()  # as in a damaged home: the remedy is a build without paths
+    assert run("build", "--model", "none", home=home)[1].startswith("1 added, ")
+
+
+def test_the_first_build_without_paths_takes_the_samples(
+    run: Run, seeds: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    assert run("build", "--model", "none", home=tmp_path / "home")[1].startswith(
+        f"{len(list(seeds.iterdir()))} added, "
+    )
+
+
 def test_build_names_a_file_that_repeats_another(run: Run, folder: Path, tmp_path: Path) -> None:
     (folder / "copy.txt").write_bytes((folder / XINXIANG).read_bytes())
     status, out, err = run("build", str(folder), "--model", "none", home=tmp_path / "home")
     assert status == 0 and out.startswith("2 added")
-    assert f"{XINXIANG} is the same file as" in err or f"is the same file as {XINXIANG}" in err
+    assert err == f"indexed once: copy.txt holds the same text as {XINXIANG}\n"
 
 
 def test_build_makes_the_dictionary_the_first_english_question_needs(run: Run, folder: Path, tmp_path: Path) -> None:
@@ -135,7 +164,7 @@ def test_status_says_what_the_index_holds(run: Run, seed_index: Path) -> None:
     assert status == 0
     lines = dict(line.split(None, 1) for line in out.splitlines())
     assert lines["home"] == str(seed_index)
-    assert lines["holds"].startswith("5 documents, 8 reports, ")
+    assert lines["holds"].startswith("5 documents, 6 reports and 2 other articles in the same files, ")
     assert lines["model"].startswith("bge-small-zh-v1.5 (onnx-")
     assert lines["places"].startswith("5: ") and "河南省郑州市上街区" in lines["places"]
 
@@ -150,6 +179,33 @@ def test_reports_lists_every_report_with_what_was_detected(run: Run) -> None:
     assert len(out.splitlines()) == 8
     line = next(line for line in out.splitlines() if SHANGJIE in line)
     assert "河南省郑州市上街区" in line and "2017" in line and "cppcc_report" in line
+
+
+def test_every_place_that_counts_the_reports_says_the_same(run: Run, seeds: Path, seed_index: Path) -> None:
+    from app import open_library
+    from page.library.library_table import render_table
+    from page.library.library_texts import library_texts_for
+    from page.sidebar import render_corpus
+    from page.texts import texts_for
+
+    library = open_library(home=seed_index)
+    corpus = library.opened().corpus
+    table = render_table(corpus.reports, corpus.report_counts, library_texts_for("en"))
+    answer = json.loads(run("ask", "2023年立案多少件提案?", "--json")[1])
+    said = {
+        "build": re.search(r"(\d+) reports and (\d+) other articles", run("build", str(seeds))[1]),
+        "status": re.search(r"(\d+) reports and (\d+) other articles", run("status")[1]),
+        "reports": re.search(r"(\d+) reports and (\d+) other articles", run("reports")[2]),
+        "library": re.search(r"Reports indexed \((\d+)\) · Other article \((\d+)\)", table),
+        "sidebar": re.search(
+            r"<dt>Reports</dt><dd>(\d+)</dd><dt>Other articles.*?</dt><dd>(\d+)</dd>",
+            render_corpus(library.opened(), texts_for("en")),
+        ),
+    }
+    assert {place: match and match.groups() for place, match in said.items()} == dict.fromkeys(said, ("6", "2"))
+    assert answer["searched"]["of"] == 6
+    assert "检索了 6 篇报告中的" in run("compare", "提案立案")[1]
+    assert run("verify", "新乡市2023年立案419件")[1].endswith(" of 6 reports searched\n")
 
 
 def test_reports_as_json(run: Run) -> None:
@@ -383,6 +439,8 @@ def test_output_that_nobody_reads_to_its_end_is_no_crash(seed_index: Path) -> No
 
 
 def test_a_missing_index_is_an_explained_failure(tmp_path: Path) -> None:
-    ended = in_a_shell("status", "--home", str(tmp_path / "none"))
+    home = tmp_path / "none"
+    ended = in_a_shell("status", "--home", str(home))
     assert ended.returncode == 1
-    assert ended.stderr == f"wenzheng: there is no index in {tmp_path / 'none'}; run `wenzheng build` to make one\n"
+    remedy = f"run `wenzheng build --home {home}` to make one"
+    assert ended.stderr == f"wenzheng: there is no index in {home}; {remedy}\n"

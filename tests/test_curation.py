@@ -320,6 +320,16 @@ def test_a_rebuild_says_what_it_could_not_use(curator: Curator, tmp_path: Path) 
     assert sources(curator) == SEEDS[:1]
 
 
+def test_a_rebuild_names_the_files_it_does_not_read(curator: Curator, tmp_path: Path) -> None:
+    for name in ("a.pdf", "b.pdf", "c.xlsx", ".hidden.pdf"):
+        (tmp_path / "folder" / name).write_bytes(b"%PDF")
+    outcome = curator.rebuild()
+    assert [(each.source, each.problem) for each in outcome.unread] == [
+        ("a.pdf, b.pdf", "format"),
+        ("c.xlsx", "suffix"),
+    ]
+
+
 def test_a_report_may_be_as_large_as_is_said(curator: Curator, tmp_path: Path) -> None:
     path = offer(tmp_path, "edge.txt", b"")
     with path.open("wb") as file:

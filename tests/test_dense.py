@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import gc
 import itertools
 from pathlib import Path
 
@@ -131,6 +132,29 @@ def test_an_empty_index_finds_nothing(tmp_path: Path) -> None:
     loaded = DenseIndex.load(tmp_path / "dense.faiss", n=0)
     assert loaded.vectors.shape == (0, 16)
     assert loaded.scores(QUERY, np.empty(0, dtype=np.int64)).tolist() == []
+
+
+def test_files_that_were_cleared_away_before_their_first_use_are_read_all_the_same(tmp_path: Path) -> None:
+    vectors = unit_rows(400, 16)
+    made = DenseIndex.build(vectors)
+    made.save(tmp_path / "dense.faiss")
+    made.save_codes(tmp_path / "codes.faiss")
+    gc.collect()
+    held = len(list(Path("/dev/fd").iterdir()))
+    opened = DenseIndex.load(
+        tmp_path / "dense.faiss",
+        codes=tmp_path / "codes.faiss",
+        codes_sha256=sha256_of(tmp_path / "codes.faiss"),
+        n=len(vectors),
+    )
+    for path in tmp_path.iterdir():
+        path.unlink()
+    np.testing.assert_array_equal(opened.vectors, vectors)
+    rows = np.arange(len(vectors))
+    assert 7 in opened.search_codes(vectors[7], 20, opened.selection(rows)).near
+    del opened
+    gc.collect()
+    assert len(list(Path("/dev/fd").iterdir())) == held
 
 
 def test_a_damaged_file_is_named(tmp_path: Path) -> None:

@@ -277,7 +277,7 @@ def test_a_server_that_is_killed_answers_again_when_it_is_started(tmp_path: Path
             MilvusIndex.open(server.uri, home=config.home)
         with pytest.raises(EngineError, match="no Milvus server answers"):
             mirror_home(config.home, server.uri)
-        assert time.monotonic() - started < 20
+        assert time.monotonic() - started < 90
         server.start()
         assert said(reader) == expected(CITIES)
         assert said(connected(server, config)) == expected(CITIES)

@@ -120,11 +120,18 @@ def test_a_question_that_stands_on_its_own_is_left_alone(previous: str, question
         "2023年" * 400,
     ],
 )
-def test_long_nonsense_is_decided_at_once(question: str) -> None:
-    started = time.perf_counter()
-    complete(question, FILED)
-    complete("那邯郸呢?", question)
-    assert time.perf_counter() - started < 1
+def test_twice_the_nonsense_is_not_many_times_the_work(question: str) -> None:
+    def work(asked: str) -> float:
+        """Seconds of the processor, whatever else runs on it: the least of three."""
+        taken = []
+        for _ in range(3):
+            started = time.process_time()
+            complete(asked, FILED)
+            complete("那邯郸呢?", asked)
+            taken.append(time.process_time() - started)
+        return min(taken)
+
+    assert work(question) < 8 * work(question[: len(question) // 2]) + 0.02
 
 
 @pytest.mark.parametrize("question", ["那\u202e邯郸\u0007呢?", "那<script>呢?", "](javascript:alert(1))呢?"])

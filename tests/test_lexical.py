@@ -31,7 +31,6 @@ def passages() -> list[str]:
 
 
 @given(corpora, st.lists(terms, max_size=6), st.floats(0.5, 2.5), st.floats(0.0, 1.0))
-@settings(deadline=None)
 def test_scores_are_those_of_rank_bm25(corpus: list[list[str]], query: list[str], k1: float, b: float) -> None:
     # An empty chunk has no length to normalise by when b is 1: rank_bm25 divides 0 by 0 there.
     assume(b < 1 or all(corpus))
@@ -99,7 +98,7 @@ def index_of(*shards: Shard, **settings: Any) -> LexicalIndex:
 
 
 @given(corpora, st.lists(terms, max_size=5))
-@settings(deadline=None, max_examples=25)
+@settings(max_examples=25)
 def test_saved_and_loaded_gives_the_same_scores(
     tmp_path_factory: pytest.TempPathFactory, corpus: list[list[str]], query: list[str]
 ) -> None:
@@ -110,7 +109,7 @@ def test_saved_and_loaded_gives_the_same_scores(
 
 
 @given(corpora, st.data())
-@settings(deadline=None, max_examples=60)
+@settings(max_examples=60)
 def test_segments_with_deletions_score_as_what_is_left_built_at_once(
     tmp_path_factory: pytest.TempPathFactory, corpus: list[list[str]], data: st.DataObject
 ) -> None:
@@ -161,7 +160,6 @@ def test_arrays_that_do_not_belong_together_are_refused(tmp_path: Path) -> None:
 
 
 @given(corpora, st.lists(terms, max_size=6), st.integers(0, 30))
-@settings(deadline=None)
 def test_the_rarest_terms_are_summed_and_the_commoner_left_out(
     corpus: list[list[str]], query: list[str], postings_at_most: int
 ) -> None:

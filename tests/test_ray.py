@@ -281,7 +281,7 @@ def test_an_address_that_nobody_serves_is_said_at_once(tmp_path: Path, reports: 
     began = time.monotonic()
     address = f"127.0.0.1:{free_port()}"
     status, _, errors = run(notes, {}, "build", reports, "--home", tmp_path / "home", "--ray", address)
-    assert (status, time.monotonic() - began < 15) == (1, True)
+    assert (status, time.monotonic() - began < 60) == (1, True)
     assert errors.startswith(f"wenzheng: the Ray cluster at {address} cannot be reached (")
     assert "start it with `ray start --head`" in errors and errors.count("\n") == 1
 

@@ -26,6 +26,7 @@ FAKE_PYTHON = """\
 here=$(dirname "$0")
 if [ "$1" = -c ]; then echo 3 11; exit; fi
 echo "$PWD|${WENZHENG_HOME:-}|$*" >>"$here/../calls"
+echo "$WENZHENG_COMMAND" >>"$here/../names"
 case "$*" in
   *' pip '*'torch=='*'+cpu'*) echo 'ERROR: No matching distribution found for torch==2.13.0+cpu'; exit 1 ;;
   *'-m qa build'*) exit "${BUILD_STATUS:-0}" ;;
@@ -125,12 +126,21 @@ def test_asking_an_engine_indexes_nothing_here(checkout: Checkout, option: list[
     assert checkout.commands == [" ".join(["-P -m qa ask 新乡?", *option])]
 
 
-@pytest.mark.parametrize("options", [[], ["--full"], ["--ray"]])
-def test_building_without_a_path_indexes_the_seeds_from_anywhere(
-    checkout: Checkout, tmp_path: Path, options: list[str]
-) -> None:
-    checkout.set_up().run("build", *options, cwd=tmp_path)
-    assert checkout.commands == [" ".join(["-P -m qa build", str(checkout.folder / "seeds"), *options])]
+@pytest.mark.parametrize(
+    ("script", "name"),
+    [("./run", "./run"), ("run", "./run"), ("../a checkout/run", "'../a checkout/run'")],
+    ids=["as the README has it", "by python", "from elsewhere"],
+)
+def test_the_program_is_told_how_it_was_called(checkout: Checkout, script: str, name: str) -> None:
+    checkout.set_up()
+    environment = {**os.environ, "WENZHENG_COMMAND": "what an outer ./run said"}
+    subprocess.run([sys.executable, script, "status"], cwd=checkout.folder, env=environment, check=True)
+    assert (checkout.venv / "names").read_text() == f"{name}\n"
+
+
+def test_building_without_a_path_is_left_to_the_program(checkout: Checkout, tmp_path: Path) -> None:
+    checkout.set_up().run("build", "--full", cwd=tmp_path)
+    assert checkout.commands == ["-P -m qa build --full"]
 
 
 def test_a_failed_index_build_is_where_it_stops(checkout: Checkout) -> None:

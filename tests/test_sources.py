@@ -151,6 +151,54 @@ def test_a_home_within_a_mirrored_folder_is_not_indexed_twice(config: Config, fo
     ]
 
 
+BESIDE = {
+    "a.pdf": ".pdf", "sub/b.PDF": ".pdf", "c.pdf": ".pdf", "d.pdf": ".pdf", "e.docx": ".docx", "f.html": ".html",
+    "g.xlsx": ".xlsx", "LIESMICH": "", "sub/corrections.tsv": ".tsv", "x.text": ".text",
+}  # fmt: skip
+SILENT = (".hidden.pdf", ".git/a.pdf", "~$e.docx", "Thumbs.db", "sub/desktop.ini", "corrections.tsv")
+
+
+def beside(folder: Path, *names: str) -> None:
+    for name in names:
+        (folder / name).parent.mkdir(exist_ok=True)
+        (folder / name).write_bytes(b"source\tpart\tfield\tvalue\n")
+
+
+def test_every_file_that_is_not_read_is_named_and_the_rest_indexed(config: Config, folder: Path) -> None:
+    beside(folder, *BESIDE, *SILENT)
+    summary = run([folder], config)
+    found = {source: each.kind for each in summary.passed_over for source in each.sources}
+    assert found == BESIDE
+    assert (summary.added, summary.failed) == (2, ())
+    assert run(None, config).passed_over == summary.passed_over
+
+
+def test_files_of_one_kind_are_told_together_with_what_to_do(config: Config, folder: Path) -> None:
+    beside(folder, *BESIDE)
+    (folder / "more").symlink_to(folder.parent, target_is_directory=True)
+    told = {each.kind: str(each) for each in run([folder], config).passed_over}
+    assert told[".pdf"] == (
+        "4 .pdf files are not read yet: a.pdf, c.pdf, d.pdf, …; "
+        "save each report as UTF-8 text (.txt or .md); 请另存为 .txt 文本"
+    )
+    assert told[".docx"].startswith("1 .docx file is not read yet: e.docx; save each report as")
+    assert told[""] == "1 file without a suffix is not read: LIESMICH; only .txt and .md files are; 只读 .txt 和 .md"
+    assert told["link"].startswith("1 link to a folder is not read: more; name the folder itself")
+
+
+def test_the_home_within_a_mirrored_folder_is_not_told_of(config: Config, folder: Path) -> None:
+    run([folder], config)
+    assert (config.home / "sources.json").exists()
+    assert run([folder.parent], config).passed_over == ()
+
+
+def test_a_folder_of_other_files_alone_says_what_to_do_with_them(config: Config, tmp_path: Path) -> None:
+    (tmp_path / "scans").mkdir()
+    beside(tmp_path / "scans", "a.pdf")
+    with pytest.raises(ReadError, match=r"holds no report.*1 \.pdf file is not read yet: a\.pdf; save"):
+        run([tmp_path / "scans"], config)
+
+
 def test_an_upload_that_a_folder_holds_too_gives_way_to_it(config: Config, folder: Path) -> None:
     upload(config.home, "c.txt", TEXTS["a.txt"])
     summary = run([folder], config)

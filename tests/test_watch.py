@@ -20,7 +20,7 @@ from index.storage.generations import lock
 from index.storage.store import Index, tokenizer_for
 
 REPORT = "政协第十三届新乡市委员会工作报告\n（2024年2月1日）\n\n2023年，共收到提案{n}件，立案409件，办复率100%。\n"
-SOON_S = 8.0
+SOON_S = 60.0
 
 
 class Watched:

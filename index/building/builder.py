@@ -12,10 +12,10 @@ from pathlib import Path
 
 from index.building.corpus import Corpus, read_corpus
 from index.building.seen import Seen
-from index.building.sources import remember_paths
+from index.building.sources import PassedOver, remember_paths, remembered_paths
 from index.building.writer import GenerationWriter, Part
 from index.config import Config
-from index.errors import IndexCorruptError, IndexMismatchError, IndexMissingError, ReadError, StorageError
+from index.errors import IndexCorruptError, IndexMismatchError, IndexMissingError, ReadError, StorageError, command
 from index.language.tokenizer import Tokenizer
 from index.manifest import FORMAT_VERSION, Counts, Manifest, Settings
 from index.search.lexical import bm25_parameters
@@ -33,10 +33,12 @@ _IDF: Idf = "okapi"
 
 @dataclass(frozen=True, slots=True)
 class BuildSummary:
-    """What a build did. added, updated, removed, unchanged: documents; failed: (source, why).
+    """What a build did. added, updated, removed, unchanged: documents; failed: (source, why). reports: there are now,
+    without the other articles printed in the same files, which are others.
 
     duplicates: (source, the source it repeats), of which only the first is indexed. generation: the one now current,
-    or None where there is none; published: whether this build wrote it.
+    or None where there is none; published: whether this build wrote it. passed_over: files beside the reports that are
+    not read.
     """
 
     added: int
@@ -51,6 +53,8 @@ class BuildSummary:
     seconds: float
     generation: str | None
     published: bool
+    passed_over: tuple[PassedOver, ...] = ()
+    others: int = 0
 
 
 def build(
@@ -83,14 +87,15 @@ def build(
         old = previous.manifest.settings if previous else None
         # Segments stay where their vectors are of this model and their reports were read by this code.
         stays = previous is not None and old is not None and old.encoder == settings.encoder
-        seen = Seen(config.home, trust=not full)
+        reuse = stays and old is not None and old.reading == settings.reading and not full
+        seen = Seen(config.home, trust=reuse)  # its hashes are of text that was decoded by this code
         writer = GenerationWriter(config.home, settings, tokenizer=tokenizer, encoder=encoder, progress=report)
         corpus = read_corpus(
             paths,
             previous,
             home=config.home,
             seen=seen,
-            reuse_parsed=stays and old is not None and old.reading == settings.reading and not full,
+            reuse_parsed=reuse,
             take=writer.add,
             progress=report,
         )
@@ -100,7 +105,7 @@ def build(
             writer.discard()
         if not corpus.documents:
             return replace(summary, removed=0, seconds=time.perf_counter() - started)
-        if paths is not None or previous is None:
+        if paths is not None or (previous is None and remembered_paths(config.home) is None):
             remember_paths(config.home, paths or ())
         seen.save()
         if unchanged and not full:
@@ -128,7 +133,7 @@ def remove(name: str, config: Config, *, encoder: Encoder | None = None) -> Buil
         names |= {identity: identity for identity in known}
         names |= {each.id: each.document_id for each in previous.reports}
         if name not in names:
-            raise ReadError(name, "is not in the index; `wenzheng reports` lists what is")
+            raise ReadError(name, f"is not in the index; `{command('reports')}` lists what is")
         del known[names[name]]
         settings = previous.manifest.settings
         if encoder is None and previous.dense is not None:
@@ -244,7 +249,8 @@ def _compare(corpus: Corpus, previous: Index | None) -> BuildSummary:
         updated=sum(new[source] != old[source] for source in shared),
         removed=len(old.keys() - new.keys()),
         unchanged=sum(new[source] == old[source] for source in shared),
-        reports=counts.reports,
+        reports=counts.reports - counts.others,
+        others=counts.others,
         sections=counts.sections,
         chunks=counts.chunks,
         failed=corpus.failed,
@@ -252,13 +258,15 @@ def _compare(corpus: Corpus, previous: Index | None) -> BuildSummary:
         seconds=0.0,
         generation=previous.manifest.generation if previous else None,
         published=False,
+        passed_over=corpus.passed_over,
     )
 
 
 def _published(summary: BuildSummary, counts: Counts, generation: str, started: float) -> BuildSummary:
     return replace(
         summary,
-        reports=counts.reports,
+        reports=counts.reports - counts.others,
+        others=counts.others,
         sections=counts.sections,
         chunks=counts.chunks,
         generation=generation,

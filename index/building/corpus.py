@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from index.building.seen import Seen
-from index.building.sources import find_sources
+from index.building.sources import PassedOver, find_sources
 from index.errors import ReadError
 from index.reading.decoding import read_document
 from index.reports.corrections import CORRECTIONS_FILE, Correction, fingerprint, read_corrections
@@ -25,13 +25,15 @@ __all__ = ["Corpus", "read_corpus"]
 class Corpus:
     """documents: what the index is to hold, by source. kept: sources of those that stay as they are indexed.
 
-    failed: (source or line of a table of corrections, why). duplicates: (source, the source it repeats).
+    failed: (source or line of a table of corrections, why). duplicates: (source, the source it repeats). passed_over:
+    what stands beside them and is not read.
     """
 
     documents: dict[str, DocumentName]
     kept: frozenset[str] = frozenset()
     failed: tuple[tuple[str, str], ...] = ()
     duplicates: tuple[tuple[str, str], ...] = ()
+    passed_over: tuple[PassedOver, ...] = ()
 
 
 def read_corpus(  # noqa: C901 - one loop over the files, whose cases belong together
@@ -104,13 +106,13 @@ def read_corpus(  # noqa: C901 - one loop over the files, whose cases belong tog
             mirrored += root != home
         progress("read", done, len(files))
     if paths is not None and not mirrored:
-        return Corpus({}, failed=tuple(failed), duplicates=tuple(duplicates))
+        return Corpus({}, failed=tuple(failed), duplicates=tuple(duplicates), passed_over=sources.passed_over)
     if previous and sources.keeps:
         for each in previous.document_names:
             if each.source not in documents and each.content_hash not in first_source:
                 documents[each.source] = each
                 kept.add(each.source)
-    return Corpus(documents, frozenset(kept), tuple(failed), tuple(duplicates))
+    return Corpus(documents, frozenset(kept), tuple(failed), tuple(duplicates), sources.passed_over)
 
 
 def _without_part(path: Path, corrections: Sequence[Correction], source: str, n: int) -> list[tuple[str, str]]:

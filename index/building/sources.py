@@ -11,13 +11,50 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from index.errors import ReadError
-from index.reading.decoding import find_files
+from index.errors import ReadError, ReadProblem
+from index.reading.decoding import NOT_READ_YET, find_files
+from index.reports.corrections import CORRECTIONS_FILE
 
-__all__ = ["UPLOADS", "Sources", "find_sources", "remember_paths", "remembered_paths"]
+__all__ = ["UPLOADS", "PassedOver", "Sources", "find_sources", "remember_paths", "remembered_paths"]
 
 SOURCES_FILE = "sources.json"
 UPLOADS = "uploads"
+_MOST_NAMES = 3
+
+
+@dataclass(frozen=True, slots=True)
+class PassedOver:
+    """Files of one kind that stand among the reports and are not read.
+
+    kind: their suffix, "" without one, "link" for a link to a folder. sources: as a report's, in their order.
+    """
+
+    kind: str
+    sources: tuple[str, ...]
+
+    @property
+    def names(self) -> str:
+        """`a.pdf, b.pdf, c.pdf, …`."""
+        return ", ".join((*self.sources[:_MOST_NAMES], *(["…"] if len(self.sources) > _MOST_NAMES else [])))
+
+    @property
+    def problem(self) -> ReadProblem:
+        """Whether the format may hold a report."""
+        return "format" if self.kind in NOT_READ_YET else "suffix"
+
+    def __str__(self) -> str:
+        """`4 .pdf files are not read yet: a.pdf, b.pdf, c.pdf, …; save each report as UTF-8 text (.txt or .md)`."""
+        n, yet = len(self.sources), " yet" if self.problem == "format" else ""
+        if self.kind == "link":
+            what, remedy = "link to a folder", "name the folder itself to have it read; 请直接写出文件夹"
+        elif self.problem == "format":
+            what = f"{self.kind} file"
+            remedy = "save each report as UTF-8 text (.txt or .md); 请另存为 .txt 文本"
+        else:
+            what = f"{self.kind} file" if self.kind else "file without a suffix"
+            remedy = "only .txt and .md files are; 只读 .txt 和 .md"
+        plural = what if n == 1 else what.replace("link", "links").replace("file", "files")
+        return f"{n} {plural} {'is' if n == 1 else 'are'} not read{yet}: {self.names}; {remedy}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,12 +62,14 @@ class Sources:
     """files: (file, the folder its `source` is counted from): mirrored ones first, each group sorted.
 
     uploads are counted from the home, so that their source is "uploads/…". missing: (remembered path, why it cannot be
-    listed). keeps: whether what is indexed stays although its file is not among these.
+    listed). keeps: whether what is indexed stays although its file is not among these. passed_over: what stands beside
+    the mirrored ones and is not read.
     """
 
     files: tuple[tuple[Path, Path], ...]
     missing: tuple[tuple[str, str], ...] = ()
     keeps: bool = False
+    passed_over: tuple[PassedOver, ...] = ()
 
 
 def remembered_paths(home: Path) -> tuple[Path, ...] | None:
@@ -56,25 +95,48 @@ def find_sources(paths: Sequence[Path] | None, home: Path) -> Sources:
     Raises: ReadError where paths are given and hold no file, or one of them is not there.
     """
     folder = home / UPLOADS
-    uploads = tuple((file, home) for file, _ in find_files([folder])) if folder.is_dir() else ()
+    uploads = tuple((file, home) for file, _ in find_files([folder]).reports) if folder.is_dir() else ()
     if paths is not None:
-        mirrored = _outside(find_files(paths), folder)
+        found = find_files(paths)
+        mirrored, passed_over = _outside(found.reports, folder), _passed_over(found.others, home)
         if not mirrored:
-            raise ReadError(", ".join(map(str, paths)), "holds no report; give a .txt or .md file or a folder of them")
-        return Sources((*mirrored, *uploads))
+            there = "".join(f" ({each})" for each in passed_over)
+            raise ReadError(
+                ", ".join(map(str, paths)), f"holds no report; give a .txt or .md file or a folder of them{there}"
+            )
+        return Sources((*mirrored, *uploads), passed_over=passed_over)
     known = remembered_paths(home)
-    found: dict[Path, Path] = {}
+    reports: dict[Path, Path] = {}
+    others: dict[Path, Path] = {}
     missing: list[tuple[str, str]] = []
     for path in known or ():
         try:
-            files = _outside(find_files([path]), folder)
+            found = find_files([path])
+            others.update(found.others)
+            files = _outside(found.reports, folder)
             if not files:
                 raise ReadError(str(path), "holds no report any more; its reports stay until a build without it")
             for file, root in files:
-                found.setdefault(file, root)
+                reports.setdefault(file, root)
         except ReadError as error:
             missing.append((str(path), str(error).removeprefix(f"{error.source}: ")))
-    return Sources((*sorted(found.items()), *uploads), tuple(missing), keeps=known is None or bool(missing))
+    return Sources(
+        (*sorted(reports.items()), *uploads),
+        tuple(missing),
+        keeps=known is None or bool(missing),
+        passed_over=_passed_over(sorted(others.items()), home),
+    )
+
+
+def _passed_over(others: Sequence[tuple[Path, Path]], home: Path) -> tuple[PassedOver, ...]:
+    """Grouped by their kind; without our own files, which are the tables of corrections and the home."""
+    own = home.resolve()
+    kinds: dict[str, list[str]] = {}
+    for path, root in others:
+        if path != root / CORRECTIONS_FILE and not path.parent.resolve().is_relative_to(own):
+            kind = "link" if path.is_dir() else path.suffix.lower()
+            kinds.setdefault(kind, []).append(path.relative_to(root).as_posix())
+    return tuple(PassedOver(kind, tuple(sources)) for kind, sources in sorted(kinds.items()))
 
 
 def _outside(files: Sequence[tuple[Path, Path]], folder: Path) -> list[tuple[Path, Path]]:

@@ -19,7 +19,7 @@ from index.engines.milvus_reading import name_of, read_generation
 from index.engines.milvus_rows import Layout
 from index.engines.milvus_schema import POSITIONS, Collections, State, reports_in, unpacked
 from index.engines.milvus_terms import Terms
-from index.errors import EngineError, EngineMovedError, IndexMismatchError
+from index.errors import EngineError, EngineMovedError, IndexMismatchError, command
 from index.language.tokenizer import Tokenizer
 from index.manifest import Manifest
 from index.statements.fact_rows import fact_from_row, facts_stated
@@ -75,7 +75,7 @@ class MilvusIndex:
         if (self.n_chunks, len(self.reports)) != (counts.chunks, counts.reports):
             raise EngineError(
                 f"the index at {server.uri} holds {self.n_chunks} passages of {len(self.reports)} reports instead of "
-                f"{counts.chunks} of {counts.reports}; run `wenzheng build --engine {server.uri}` to fill it again"
+                f"{counts.chunks} of {counts.reports}; run `{command('build --engine')} {server.uri}` to fill it again"
             )
 
     @classmethod

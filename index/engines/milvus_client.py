@@ -213,7 +213,8 @@ class MilvusServer:
             from pymilvus import MilvusClient, MilvusException
         except ImportError as error:
             raise EngineError(
-                f'the index at {self.uri} needs pymilvus, which is not installed: pip install "wenzheng[milvus]"'
+                f'the index at {self.uri} needs pymilvus, which is not installed: pip install "wenzheng[milvus]" '
+                "(in a checkout: ./run setup --cluster)"
             ) from error
         # It logs every refusal with its stack; our errors say what is to be said.
         logging.getLogger("pymilvus").setLevel(logging.CRITICAL)

@@ -8,7 +8,7 @@ from collections.abc import Callable, Mapping
 from index.engines.milvus_client import MilvusServer, Row
 from index.engines.milvus_rows import Layout
 from index.engines.milvus_schema import CURRENT, Collections, State, read_state, reports_in
-from index.errors import EngineMovedError, IndexMismatchError, IndexMissingError
+from index.errors import EngineMovedError, IndexMismatchError, IndexMissingError, command
 from index.language.tokenizer import Tokenizer
 from index.storage.rows import report_from_row
 
@@ -40,7 +40,7 @@ def read_generation(
         if built_with != tokenizer.fingerprint:
             raise IndexMismatchError(
                 f"the index at {server.uri} was built with another tokenizer ({built_with} there, "
-                f"{tokenizer.fingerprint} here); run `wenzheng build --engine {server.uri}` with this version"
+                f"{tokenizer.fingerprint} here); run `{command('build --engine')} {server.uri}` with this version"
             )
         known = before[1].report_rows if before is not None and before[0].set == state.set else {}
         try:
@@ -73,7 +73,7 @@ def name_of(state: State) -> str:
 
 def missing(uri: str) -> IndexMissingError:
     """The error of a server without an index."""
-    return IndexMissingError(f"there is no index at {uri}; run `wenzheng build PATH --engine {uri}` to make one")
+    return IndexMissingError(f"there is no index at {uri}; run `{command('build PATH --engine')} {uri}` to make one")
 
 
 def _read_layout(

@@ -30,7 +30,7 @@ from typing import Any
 import numpy as np
 
 from index.engines.milvus_client import Consistency, MilvusServer, Row
-from index.errors import IndexMismatchError
+from index.errors import IndexMismatchError, command
 from index.manifest import Counts, Manifest, Settings
 from index.storage.segments import LEGS
 
@@ -123,7 +123,7 @@ def read_state(
         if values["schema"] != SCHEMA_VERSION:
             raise IndexMismatchError(
                 f"the index at {server.uri} was written in another layout ({values['schema']} there, {SCHEMA_VERSION} "
-                f"here); run `wenzheng build --engine {server.uri}`"
+                f"here); run `{command('build --engine')} {server.uri}`"
             )
         manifest = values.pop("manifest")
         return State(
@@ -139,8 +139,8 @@ def read_state(
         )
     except (KeyError, TypeError, ValueError) as error:
         raise IndexMismatchError(
-            f"the index at {server.uri} was written by another version ({error}); run `wenzheng build --engine "
-            f"{server.uri}` with this one"
+            f"the index at {server.uri} was written by another version ({error}); run "
+            f"`{command('build --engine')} {server.uri}` with this one"
         ) from error
 
 

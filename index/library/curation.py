@@ -6,7 +6,6 @@ whoever made them.
 
 from __future__ import annotations
 
-import hashlib
 import logging
 import threading
 from collections.abc import Callable, Mapping, Sequence
@@ -101,8 +100,8 @@ class Curator:
         if not path.resolve().is_relative_to((self.home / UPLOADS).resolve()):
             return False
         try:
-            return hashlib.sha256(path.read_bytes()).hexdigest().startswith(report.document_id)
-        except OSError:
+            return self._hash(report.source).startswith(report.document_id)
+        except ReadError:
             return False
 
     def corrected(self) -> frozenset[tuple[str, int]]:
@@ -205,7 +204,8 @@ class Curator:
                 return Outcome("rebuild", failure=_logged(error))
             if summary.generation is None:
                 return Outcome("rebuild", refusal="nothing", unread=self._unread(summary))
-            return Outcome("rebuild", summary=summary, unread=self._unread(summary))
+            beside = tuple(Unread(each.names, each.problem, str(each)) for each in summary.passed_over)
+            return Outcome("rebuild", summary=summary, unread=(*self._unread(summary), *beside))
 
     def _with_table_changed(
         self, action: Action, report: Report, change: Callable[[], None], progress: Progress | None
@@ -290,7 +290,7 @@ class Curator:
             return None
 
     def _hash(self, source: str) -> str:
-        return hashlib.sha256((self.home / source).read_bytes()).hexdigest()
+        return read_document(self.home / source, root=self.home).content_hash
 
 
 def _wrong(values: Mapping[str, str]) -> tuple[tuple[str, str], ...]:

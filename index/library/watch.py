@@ -104,7 +104,7 @@ def _look(paths: Sequence[Path], home: Path) -> Files:
         try:
             # The home as it is called below this path.
             inner = path / own.relative_to(path.resolve()) if own.is_relative_to(path.resolve()) else None
-            files = {file for file, _ in find_files([path]) if inner is None or not file.is_relative_to(inner)}
+            files = {file for file, _ in find_files([path]).reports if inner is None or not file.is_relative_to(inner)}
             files.add((path if path.is_dir() else path.parent) / CORRECTIONS_FILE)
         except (ReadError, OSError):
             continue

@@ -3,48 +3,66 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 from pathlib import Path
 
 from index.errors import ReadError
 from index.types import RawDocument
 
-__all__ = ["MAX_BYTES", "SUFFIXES", "find_files", "read_document"]
+__all__ = ["MAX_BYTES", "NOT_READ_YET", "SUFFIXES", "Found", "find_files", "read_document"]
 
 SUFFIXES = (".txt", ".md")
 MAX_BYTES = 20 * 1024 * 1024
-_NOT_READ_YET = (".docx", ".doc", ".pdf", ".html", ".htm", ".odt", ".rtf", ".wps", ".epub")
+NOT_READ_YET = (".docx", ".doc", ".pdf", ".html", ".htm", ".odt", ".rtf", ".wps", ".epub")
+_HIDDEN = (".", "~$")  # ~$: what Word keeps of a document that is open
+_HIDDEN_NAMES = frozenset({"Thumbs.db", "desktop.ini"})  # hidden where they are made
 _CONTROL = frozenset(chr(code) for code in (*range(0x20), 0x7F) if chr(code) not in "\t\n\v\f\r\x1a")
 
 
-def find_files(paths: Iterable[Path]) -> list[tuple[Path, Path]]:
-    """The report files under `paths`, sorted by path, each with the folder its `source` is counted from.
+@dataclass(frozen=True, slots=True)
+class Found:
+    """Files by path, each with the folder its `source` is counted from. reports: what may be one. others: files and
+    links to folders that stand among them and are passed over.
+    """
 
-    Folders are walked; hidden names and other suffixes than .txt and .md are passed over in them. A file given by name
-    is always listed, so that reading it says what is wrong with it.
+    reports: list[tuple[Path, Path]]
+    others: list[tuple[Path, Path]]
+
+
+def find_files(paths: Iterable[Path]) -> Found:
+    """The files under `paths`, sorted by path.
+
+    Folders are walked; other suffixes than .txt and .md are passed over in them, and of hidden names nothing is said.
+    A file given by name is always taken for a report, so that reading it says what is wrong with it.
 
     Raises: ReadError when a path does not exist or a folder cannot be listed.
     """
-    found: dict[Path, Path] = {}
+    reports: dict[Path, Path] = {}
+    others: dict[Path, Path] = {}
     for path in paths:
         if path.is_dir():
-            for file in _walk(path, path):
-                found.setdefault(file, path)
+            for entry in _walk(path):
+                is_report = entry.suffix.lower() in SUFFIXES and not entry.is_dir()
+                (reports if is_report else others).setdefault(entry, path)
         elif path.exists() or path.is_symlink():
-            found.setdefault(path, path.parent)
+            reports.setdefault(path, path.parent)
         else:
             raise ReadError(str(path), "no such file or folder; check the path")
-    return sorted(found.items())
+    return Found(sorted(reports.items()), sorted((path, root) for path, root in others.items() if path not in reports))
 
 
 def read_document(path: Path, *, root: Path) -> RawDocument:
-    """The file decoded, with the SHA-256 of its bytes; `source` is its path below `root`.
+    """The file decoded; `source` is its path below `root`.
+
+    content_hash: SHA-256 of the text as UTF-8, the same for the same text in another encoding, with other line ends or
+    a byte order mark, and whatever white space stands at the ends of its lines or is blank between them.
 
     Raises: ReadError when the file is empty, binary, too large, unreadable, or of an unknown encoding or format.
     """
     source = path.relative_to(root).as_posix() if path.is_relative_to(root) else path.name
     suffix = path.suffix.lower()
-    if suffix in _NOT_READ_YET:
+    if suffix in NOT_READ_YET:
         message = f"{suffix} files are not read yet; save the report as UTF-8 text (.txt or .md)"
         raise ReadError(source, message, problem="format")
     if suffix not in SUFFIXES:
@@ -62,25 +80,29 @@ def read_document(path: Path, *, root: Path) -> RawDocument:
     encoding, text = _decode(data, source)
     if not text.strip():
         raise ReadError(source, "is empty; put the report's text into it or take the file away", problem="empty")
-    return RawDocument(source=source, content_hash=hashlib.sha256(data).hexdigest(), encoding=encoding, text=text)
+    return RawDocument(source=source, content_hash=_content_hash(text), encoding=encoding, text=text)
 
 
-def _walk(folder: Path, root: Path) -> list[Path]:
+def _content_hash(text: str) -> str:
+    """Of what repair makes its text from: lines without the white space around them, one blank line for several."""
+    lines = [line.strip() for line in text.splitlines()]
+    kept = [line for line, before in zip(lines, ["#", *lines], strict=False) if line or before]
+    return hashlib.sha256(("\n".join(kept).rstrip("\n") + "\n").encode()).hexdigest()
+
+
+def _walk(folder: Path) -> Iterator[Path]:
+    """Every file below that is not hidden, and the links to folders, which may lead back up to where we came from."""
     try:
         entries = sorted(folder.iterdir())
     except OSError as error:
         raise ReadError(str(folder), "folder cannot be listed; check its permissions") from error
-    files: list[Path] = []
     for entry in entries:
-        if entry.name.startswith("."):
+        if entry.name.startswith(_HIDDEN) or entry.name in _HIDDEN_NAMES:
             continue
-        if entry.is_dir():
-            # A link to a folder may lead back up to where we came from.
-            if not entry.is_symlink():
-                files.extend(_walk(entry, root))
-        elif entry.suffix.lower() in SUFFIXES:
-            files.append(entry)
-    return files
+        if entry.is_dir() and not entry.is_symlink():
+            yield from _walk(entry)
+        else:
+            yield entry
 
 
 def _decode(data: bytes, source: str) -> tuple[str, str]:

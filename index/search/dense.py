@@ -10,6 +10,7 @@ from __future__ import annotations
 import errno
 import os
 import threading
+import weakref
 from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
@@ -18,7 +19,7 @@ from typing import Any
 import numpy as np
 
 from index.checksums import sha256_of
-from index.errors import IndexCorruptError
+from index.errors import IndexCorruptError, command
 from index.types import FloatMatrix, FloatVector, RowVector
 
 __all__ = ["CODES_FROM", "EXACT_ROWS", "DenseIndex", "Extremes"]
@@ -63,6 +64,8 @@ class DenseIndex:
         n: int | None = None,
     ) -> None:
         self._path, self._codes_path, self._codes_sha256, self._n = path, codes, codes_sha256, n
+        # Held from now on: builds may have cleared the files away by the time they are first used.
+        self._held = {each: _hold(self, each) for each in (path, codes) if each is not None and each.exists()}
         self._index = index
         self._codes: Any = None
         self._vectors: FloatMatrix | None = None
@@ -202,24 +205,28 @@ class DenseIndex:
             with self._lock:
                 if self._codes is None:
                     # Read whole in any case; FAISS would take altered counts for good and read beyond its memory.
-                    if self._codes_sha256 and sha256_of(self._codes_path) != self._codes_sha256:
+                    if self._codes_sha256 and sha256_of(self._there(self._codes_path)) != self._codes_sha256:
                         raise IndexCorruptError(
-                            f"{self._codes_path} does not match its checksum; run `wenzheng build --full`"
+                            f"{self._codes_path} does not match its checksum; run `{command('build --full')}`"
                         )
                     self._codes = self._read(self._codes_path, _faiss().IO_FLAG_MMAP_IFC)
         return self._codes
 
+    def _there(self, path: Path) -> Path:
+        """The file by its name, or by what is held of it where it has none any more."""
+        return path if path.exists() or path not in self._held else Path(f"/dev/fd/{self._held[path]}")
+
     def _read(self, path: Path | None, flag: int) -> Any:  # noqa: ANN401 - as _faiss
         try:
-            index = _faiss().read_index(str(path), flag)
+            index = _faiss().read_index(str(path and self._there(path)), flag)
         except RuntimeError as error:
             reason = str(error).splitlines()[0]
             raise IndexCorruptError(
-                f"{path} cannot be read ({reason}); run `wenzheng build --full` to write the index again"
+                f"{path} cannot be read ({reason}); run `{command('build --full')}` to write the index again"
             ) from error
         if self._n is not None and index.ntotal != self._n:
             raise IndexCorruptError(
-                f"{path} holds {index.ntotal} vectors for {self._n} chunks; run `wenzheng build --full`"
+                f"{path} holds {index.ntotal} vectors for {self._n} chunks; run `{command('build --full')}`"
             )
         return index
 
@@ -238,6 +245,13 @@ def _reduction(vectors: FloatMatrix) -> Any:  # noqa: ANN401 - as _faiss
     faiss.copy_array_to_vector(np.ascontiguousarray(matrix).ravel(), reduction.A)
     reduction.is_trained = True
     return reduction
+
+
+def _hold(holder: DenseIndex, path: Path) -> int:
+    """A descriptor of the file for as long as the holder lives."""
+    descriptor = os.open(path, os.O_RDONLY)
+    weakref.finalize(holder, os.close, descriptor)
+    return descriptor
 
 
 def _write(index: Any, path: Path) -> None:  # noqa: ANN401 - as _faiss

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 from urllib.parse import quote
 
-from index.errors import IndexCorruptError
+from index.errors import IndexCorruptError, command
 from index.manifest import Counts
 from index.statements.fact_rows import FACT_COLUMNS, FACT_SCHEMA, fact_from_row, facts_where
 from index.statements.named_rows import NAMED_COLUMNS, NAMED_SCHEMA, named_from_row, named_where
@@ -59,6 +59,7 @@ TABLES = (
     ("facts", "number", "report_id"),
     ("named_spans", "number", "report_id"),
 )
+_OTHERS = "SELECT COUNT(*) FROM reports WHERE kind = 'unrelated'"
 # Documents whose text is kept once it was read; the reader page asks for the same one again and again.
 _TEXTS_KEPT = 64
 
@@ -86,7 +87,7 @@ class Catalogue:
         try:
             self._connection = sqlite3.connect(location, uri=True, check_same_thread=False)
         except sqlite3.Error as error:
-            raise IndexCorruptError(f"{path} cannot be opened ({error}); run `wenzheng build --full`") from error
+            raise IndexCorruptError(f"{path} cannot be opened ({error}); run `{command('build --full')}`") from error
         self._lock = threading.Lock()
         self.document_text = lru_cache(maxsize=_TEXTS_KEPT)(self._read_document_text)
 
@@ -115,7 +116,8 @@ class Catalogue:
     def counts(self, document_ids: Set[str] | None = None) -> Counts:
         """How much there is, of these documents or of all."""
         if document_ids is None:
-            return Counts(**{table: int(self._query(f"SELECT COUNT(*) FROM {table}")[0][0]) for table, _, _ in TABLES})  # noqa: S608
+            tables = {table: int(self._query(f"SELECT COUNT(*) FROM {table}")[0][0]) for table, _, _ in TABLES}  # noqa: S608
+            return Counts(**tables, others=int(self._query(_OTHERS)[0][0]))
         total = Counts()
         for each in sorted(document_ids):
             reports = "(SELECT id FROM reports WHERE document_id = ?)"
@@ -125,7 +127,8 @@ class Catalogue:
                 if owner == "report_id"
             }
             n_reports = int(self._query("SELECT COUNT(*) FROM reports WHERE document_id = ?", (each,))[0][0])
-            total += Counts(documents=1, reports=n_reports, **owned)
+            others = int(self._query(f"{_OTHERS} AND document_id = ?", (each,))[0][0])
+            total += Counts(documents=1, reports=n_reports, others=others, **owned)
         return total
 
     def sections(self, report_id: str) -> tuple[Section, ...]:
@@ -273,5 +276,5 @@ class Catalogue:
                 return self._connection.execute(statement, values).fetchall()
         except sqlite3.DatabaseError as error:
             raise IndexCorruptError(
-                f"{self._path} is damaged ({error}); run `wenzheng build --full` to write the index again"
+                f"{self._path} is damaged ({error}); run `{command('build --full')}` to write the index again"
             ) from error

@@ -14,7 +14,7 @@ from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
-from index.errors import IndexCorruptError, IndexLockedError, IndexMissingError
+from index.errors import IndexCorruptError, IndexLockedError, IndexMissingError, command
 
 __all__ = [
     "clear_leftovers",
@@ -40,12 +40,17 @@ def current_generation(home: Path) -> str:
     try:
         name = (home / "CURRENT").read_text(encoding="utf-8").strip()
     except FileNotFoundError as error:
-        raise IndexMissingError(f"there is no index in {home}; run `wenzheng build` to make one") from error
+        raise IndexMissingError(
+            f"there is no index in {home}; run `{command('build', home=home)}` to make one"
+        ) from error
     except (OSError, ValueError) as error:
-        raise IndexCorruptError(f"{home / 'CURRENT'} cannot be read ({error}); run `wenzheng build --full`") from error
+        raise IndexCorruptError(
+            f"{home / 'CURRENT'} cannot be read ({error}); run `{command('build --full', home=home)}`"
+        ) from error
     if not name or not generation_folder(home, name).is_dir():
         raise IndexCorruptError(
-            f"{home / 'CURRENT'} names the generation {name!r}, which is not there; run `wenzheng build --full`"
+            f"{home / 'CURRENT'} names the generation {name!r}, which is not there; "
+            f"run `{command('build --full', home=home)}`"
         )
     return name
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from index.checksums import sha256_of
-from index.errors import IndexCorruptError
+from index.errors import IndexCorruptError, command
 from index.manifest import Manifest, SegmentEntry
 from index.storage.generations import segment_folder
 from index.storage.segments import SEGMENT_FILE, segment_problems
@@ -30,9 +30,9 @@ def described_segment(generation: Path, entry: SegmentEntry) -> Path:
     description = folder / SEGMENT_FILE
     try:
         if sha256_of(description) != entry.sha256:
-            raise IndexCorruptError(f"{description} does not match its checksum; run `wenzheng build --full`")
+            raise IndexCorruptError(f"{description} does not match its checksum; run `{command('build --full')}`")
     except OSError as error:
         raise IndexCorruptError(
-            f"{description} is missing or unreadable ({error.strerror}); run `wenzheng build --full`"
+            f"{description} is missing or unreadable ({error.strerror}); run `{command('build --full')}`"
         ) from error
     return folder

@@ -22,7 +22,7 @@ import numpy as np
 import numpy.typing as npt
 
 from index.checksums import FileEntry, describe_files, file_problems
-from index.errors import IndexCorruptError
+from index.errors import IndexCorruptError, command
 from index.language.tokenizer import Tokenizer
 from index.manifest import Counts
 from index.search.dense import CODES_FROM, DenseIndex
@@ -61,7 +61,7 @@ class SegmentInfo:
             return cls(counts=Counts(**values["counts"]), encoder=values["encoder"], files=files)
         except (OSError, ValueError, KeyError, TypeError, AttributeError) as error:
             raise IndexCorruptError(
-                f"{path} is missing or damaged ({error}); run `wenzheng build --full` to write the index again"
+                f"{path} is missing or damaged ({error}); run `{command('build --full')}` to write the index again"
             ) from error
 
     def write(self, folder: Path) -> None:
@@ -79,7 +79,7 @@ class Segment:
         self.name = folder.name
         self.info = SegmentInfo.read(folder)
         if problems := file_problems(folder, self.info.files, checksums=False):
-            raise IndexCorruptError(f"{'; '.join(problems)}; run `wenzheng build --full` to write the index again")
+            raise IndexCorruptError(f"{'; '.join(problems)}; run `{command('build --full')}` to write the index again")
         try:
             self.catalogue = Catalogue(folder / CATALOGUE_FILE)
             self.reports = self.catalogue.reports()
@@ -89,7 +89,7 @@ class Segment:
             self.bigrams = Postings.load(folder / "bigrams")
         except (OSError, ValueError, KeyError, TypeError) as error:
             raise IndexCorruptError(
-                f"the index in {folder} cannot be read ({error}); run `wenzheng build --full` to write it again"
+                f"the index in {folder} cannot be read ({error}); run `{command('build --full')}` to write it again"
             ) from error
         self.dense = self._open_dense() if self.info.encoder else None
         self._check_alignment()
@@ -135,13 +135,13 @@ class Segment:
         }
         if len(set(lengths.values())) > 1:
             raise IndexCorruptError(
-                f"the files in {self.folder} do not belong together ({lengths}); run `wenzheng build --full`"
+                f"the files in {self.folder} do not belong together ({lengths}); run `{command('build --full')}`"
             )
         numbers = self.chunk_report
         if self.n and (numbers[0] < 0 or numbers[-1] >= len(self.reports) or (np.diff(numbers) < 0).any()):
             raise IndexCorruptError(
                 f"{self.folder / REPORT_FILE} is damaged: it names reports that are not there, or out of order; "
-                "run `wenzheng build --full` to write the index again"
+                f"run `{command('build --full')}` to write the index again"
             )
 
 

@@ -13,7 +13,7 @@ import numpy as np
 import numpy.typing as npt
 
 from index.engine import Asked, Legs
-from index.errors import IndexCorruptError, IndexMismatchError
+from index.errors import IndexCorruptError, IndexMismatchError, command
 from index.language.tokenizer import Tokenizer
 from index.manifest import MANIFEST_FILE, Manifest, SegmentEntry
 from index.search.dense_legs import DenseLegs
@@ -81,13 +81,13 @@ class Index:
         self.n_chunks = self.words.statistics.n
         has_dense = bool(self.manifest.settings.encoder)
         if any((segment.dense is not None) is not has_dense for segment in self.segments):
-            raise IndexCorruptError(f"some segments of {folder} have no vectors; run `wenzheng build --full`")
+            raise IndexCorruptError(f"some segments of {folder} have no vectors; run `{command('build --full')}`")
         parts = [each.dense for each in self.segments if each.dense is not None]
         self.dense = DenseLegs(parts, [each.n for each in self.segments]) if has_dense else None
         self._shortlist = Shortlist(self.words, self.bigrams, self.dense) if self.dense else None
         if (self.n_chunks, len(self.reports)) != (self.manifest.counts.chunks, self.manifest.counts.reports):
             raise IndexCorruptError(
-                f"{folder / MANIFEST_FILE} and its segments do not belong together; run `wenzheng build --full`"
+                f"{folder / MANIFEST_FILE} and its segments do not belong together; run `{command('build --full')}`"
             )
 
     @classmethod
@@ -233,8 +233,8 @@ class Index:
         if built_with != encoder.fingerprint:
             raise IndexMismatchError(
                 f"the index in {self.folder} was built with the model {self.manifest.settings.model!r} "
-                f"({built_with or 'no vectors'}), not with {encoder.fingerprint}; run `wenzheng build` with the model "
-                "you want, or choose the one it was built with"
+                f"({built_with or 'no vectors'}), not with {encoder.fingerprint}; run `{command('build')}` "
+                "with the model you want, or choose the one it was built with"
             )
 
     def close(self) -> None:
@@ -256,7 +256,7 @@ class Index:
             yield
         except (ArithmeticError, LookupError, ValueError) as error:
             if problems := generation_problems(self.folder):
-                raise IndexCorruptError(f"{'; '.join(problems)}; run `wenzheng build --full`") from error
+                raise IndexCorruptError(f"{'; '.join(problems)}; run `{command('build --full')}`") from error
             raise
 
     def _number_reports(self, number: int, deleted: frozenset[str]) -> npt.NDArray[np.int32]:
@@ -309,7 +309,7 @@ def _check_version(manifest: Manifest, tokenizer: Tokenizer, folder: Path) -> No
     if settings.tokenizer != tokenizer.fingerprint:
         raise IndexMismatchError(
             f"the index in {folder} was built with another tokenizer ({settings.tokenizer} in the index, "
-            f"{tokenizer.fingerprint} now); run `wenzheng build`"
+            f"{tokenizer.fingerprint} now); run `{command('build')}`"
         )
 
 

@@ -41,7 +41,8 @@ class SentenceTransformerEncoder:
             from sentence_transformers import SentenceTransformer
         except ImportError as error:
             raise ModelError(
-                f"the model {name_or_path!r} needs sentence-transformers: pip install sentence-transformers"
+                f"the model {name_or_path!r} needs sentence-transformers: pip install sentence-transformers "
+                "(in a checkout, ./run setup says how)"
             ) from error
         try:
             self._model = SentenceTransformer(name_or_path)

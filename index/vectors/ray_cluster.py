@@ -56,7 +56,9 @@ def connected(address: str | None, *, workers: int) -> Iterator[Cluster]:
         import ray
         import ray.data
     except ImportError as error:
-        raise ClusterError('Ray is not installed: pip install "wenzheng[ray]"') from error
+        raise ClusterError(
+            'Ray is not installed: pip install "wenzheng[ray]" (in a checkout: ./run setup --cluster)'
+        ) from error
     try:
         if address is None:
             _start_here(workers)

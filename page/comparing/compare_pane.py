@@ -16,7 +16,7 @@ from page.links import CompareAddress, page_query, parse_compare
 from page.opened import Library, Opened
 from page.pane import Controls, Pane
 from page.texts import texts_for
-from qa import IndexMissingError, QuestionError, WenzhengError, compare_indicator, indicator_in_english
+from qa import IndexMissingError, QuestionError, WenzhengError, command, compare_indicator, indicator_in_english
 
 __all__ = ["INDICATOR_LIMIT", "build_compare_pane", "compare", "compare_file"]
 
@@ -40,7 +40,7 @@ def compare(library: Library, asked: CompareAddress, language: str) -> str:
         table = _table(library, asked, language)
         return table if isinstance(table, str) else CompareCards(table, asked, texts.language).render()
     except IndexMissingError as error:
-        return render_failure(texts.no_index, texts.no_index_help.format(command="`wenzheng build`"), str(error))
+        return render_failure(texts.no_index, texts.no_index_help.format(command=f"`{command('build')}`"), str(error))
     except QuestionError as error:
         return render_failure(texts.failed, str(error))
     except Exception as error:  # noqa: BLE001 — the edge of the page: what fails is said there, and logged

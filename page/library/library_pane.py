@@ -13,7 +13,7 @@ from page.library.library_texts import LibraryTexts, library_texts_for
 from page.library.pace import Pace
 from page.opened import Library
 from page.pane import Controls, Pane
-from qa import Curator, Outcome, WenzhengError
+from qa import Curator, Outcome, WenzhengError, command
 
 __all__ = ["build_library_pane"]
 
@@ -133,8 +133,7 @@ def _intro(curator: Curator | None, words: LibraryTexts) -> str:
         return f'<div class="wz-library-intro"><p>{escape(words.read_only)}</p></div>'
     folders = curator.folders()
     if folders is None:
-        command = "<code>wenzheng build</code>"
-        mirrored = escape(words.folders_unknown).format(command=command)
+        mirrored = escape(words.folders_unknown).format(command=f"<code>{escape(command('build'))}</code>")
     elif not folders:
         mirrored = escape(words.folders_none)
     else:

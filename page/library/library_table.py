@@ -8,7 +8,17 @@ from html import escape
 
 from page.described import years_label
 from page.library.library_texts import LibraryTexts
-from qa import FileResult, IndexLockedError, ModelError, Outcome, Report, ReportCounts, WenzhengError
+from qa import (
+    FileResult,
+    IndexLockedError,
+    ModelError,
+    Outcome,
+    Report,
+    ReportCounts,
+    WenzhengError,
+    command,
+    count_reports,
+)
 
 __all__ = ["MOST_ROWS", "render_outcome", "render_table"]
 
@@ -60,8 +70,10 @@ def render_table(
     note = words.none_match if not found else ""
     if len(found) > MOST_ROWS:
         note = words.shown.format(shown=MOST_ROWS, total=len(found))
+    n, others = count_reports(found)
+    beside = f" · {escape(words.kinds['unrelated'])} ({others})" if others else ""
     return (
-        f'<section class="wz-library"><h2>{escape(words.reports)} ({len(found)})</h2>'
+        f'<section class="wz-library"><h2>{escape(words.reports)} ({n}){beside}</h2>'
         f'<div class="wz-library-scroll" role="region" tabindex="0" aria-label="{escape(words.table)}">'
         f"<table><thead><tr>{head}</tr></thead><tbody>{''.join(rows)}</tbody></table></div>"
         + (f"<p>{escape(note)}</p>" if note else "")
@@ -115,7 +127,7 @@ def _headline(outcome: Outcome, words: LibraryTexts) -> str:
     if outcome.failure is not None:
         return words.failures[_kind_of(outcome.failure)]
     if outcome.refusal:
-        return words.refusals[outcome.refusal].format(title=outcome.title)
+        return words.refusals[outcome.refusal].format(title=outcome.title, command=command("build"))
     if outcome.action == "add":
         return words.counted.format(
             **{status: sum(each.status == status for each in outcome.files) for status in ("added", "same", "refused")}

@@ -160,7 +160,7 @@ _CHINESE = LibraryTexts(
     refusals={
         "not_owned": "“{title}”来自您自己的文件夹，本页不会删除它。要移除，请把文件移出该文件夹，再点“重建索引”。",
         "gone": "“{title}”的文件已经不在了。点“重建索引”，索引就会去掉它。",
-        "folders_unknown": "不知道“{title}”来自哪个文件夹。请在终端运行 `wenzheng build 文件夹`，之后就能在这里更正。",
+        "folders_unknown": "不知道“{title}”来自哪个文件夹。请在终端运行 `{command} 文件夹`，之后就能在这里更正。",
         "no_such_report": "索引里没有这份报告了，可能已被移除。请刷新本页。",
         "wrong_values": "没有保存，请改正：",
         "nothing_changed": "没有改动，索引照旧。",
@@ -314,7 +314,7 @@ _ENGLISH = LibraryTexts(
         "move the "
         "file out of that folder, then rebuild the index.",
         "gone": "The file of “{title}” is no longer there. Rebuild the index to take it out.",
-        "folders_unknown": "It is not known which folder “{title}” comes from. Run `wenzheng build FOLDER` in a "
+        "folders_unknown": "It is not known which folder “{title}” comes from. Run `{command} FOLDER` in a "
         "terminal; "
         "then it can be corrected here.",
         "no_such_report": "The index no longer holds this report; it may have been removed. Please reload this page.",

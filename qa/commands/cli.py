@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from index.config import Config
-from index.errors import ModelError, QuestionError, WenzhengError
+from index.errors import ModelError, QuestionError, WenzhengError, command
 from qa.citing.citation_export import FORMS, export
 from qa.commands.terminal import (
     print_answer,
@@ -34,6 +34,7 @@ __all__ = ["main"]
 
 _FAILED = 1
 _USAGE = 2
+_SEEDS = Path(__file__).resolve().parents[2] / "seeds"  # there in a checkout alone
 _WITHOUT_MODEL = "Without the model, words alone can be searched: repeat the command with --model none."
 
 
@@ -72,12 +73,12 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(
-        prog="wenzheng",
+        prog=command(),
         description="Answers questions about Chinese work reports, with the passage each answer stands in.",
     )
     commands = parser.add_subparsers(required=True, metavar="COMMAND")
 
-    def command(name: str, run: object, help_text: str, *, answers: bool = False) -> argparse.ArgumentParser:
+    def add_command(name: str, run: object, help_text: str, *, answers: bool = False) -> argparse.ArgumentParser:
         added = commands.add_parser(name, help=help_text, description=help_text)
         added.add_argument("--home", type=Path, help="folder of the index (default: $WENZHENG_HOME or .wenzheng)")
         added.add_argument("--model", help='embedding model: default, a name or path, or "none" (lexical search only)')
@@ -89,27 +90,28 @@ def _parser() -> argparse.ArgumentParser:
         added.set_defaults(run=run, answers=answers)
         return added
 
-    build = command("build", _build, "Make the index mirror PATHs: add, update and remove reports.")
-    build.add_argument("paths", nargs="*", type=Path, metavar="PATH", help="files or folders (default: seeds/)")
+    build = add_command("build", _build, "Make the index mirror PATHs: add, update and remove reports.")
+    paths_help = "files or folders (default: those of the last build, else seeds/)"
+    build.add_argument("paths", nargs="*", type=Path, metavar="PATH", help=paths_help)
     build.add_argument("--full", action="store_true", help="rebuild everything, reuse nothing")
     build.add_argument("--jobs", type=_positive, help="threads, or workers of Ray, for embedding (default: all cores)")
     ray_help = "embed on a Ray cluster: auto, host:port or ray://host:port (without ADDRESS: Ray on this machine)"
     build.add_argument("--ray", nargs="?", const="local", metavar="ADDRESS", help=ray_help)
     build.add_argument("--watch", action="store_true", help="go on: build again after every change, until Ctrl-C")
-    command("status", _status, "Say what the index holds and how it was built.")
-    verify = command("verify", _verify, "Check a claim against the reports; without one, the index's own files.")
+    add_command("status", _status, "Say what the index holds and how it was built.")
+    verify = add_command("verify", _verify, "Check a claim against the reports; without one, the index's own files.")
     verify.add_argument(
         "claim", nargs="?", metavar="CLAIM", help='a figure or quote, for example "新乡市2023年立案409件"'
     )
     verify.add_argument("--place", action="append", metavar="P", help="only reports of this place (repeatable)")
     verify.add_argument("--year", action="append", type=int, metavar="Y", help="only of this year (repeatable)")
     verify.add_argument("--json", action="store_true")
-    reports = command("reports", _reports, "List the reports and what was detected of each.")
+    reports = add_command("reports", _reports, "List the reports and what was detected of each.")
     reports.add_argument("--json", action="store_true")
-    remove = command("remove", _remove, "Take one report out of the index.")
+    remove = add_command("remove", _remove, "Take one report out of the index.")
     remove.add_argument("report", metavar="REPORT", help="file name or id, as `reports` lists it")
-    search = command("search", _search, "Print the passages nearest to a question.", answers=True)
-    ask = command("ask", _ask, "Answer a question with its citations.", answers=True)
+    search = add_command("search", _search, "Print the passages nearest to a question.", answers=True)
+    ask = add_command("ask", _ask, "Answer a question with its citations.", answers=True)
     for questioner in (search, ask):
         questioner.add_argument("question")
         questioner.add_argument("--place", action="append", metavar="P", help="only reports of this place (repeatable)")
@@ -129,26 +131,26 @@ def _parser() -> argparse.ArgumentParser:
         help="do not let this, read from the question, limit the search (repeatable)",
     )
     ask.add_argument("--cite", choices=FORMS, metavar="FORM", help=f"also print its citations: {', '.join(FORMS)}")
-    compare = command("compare", _compare, "Compare one indicator across places.", answers=True)
+    compare = add_command("compare", _compare, "Compare one indicator across places.", answers=True)
     compare.add_argument("indicator", metavar="INDICATOR", help='for example "提案立案"')
     compare.add_argument("--place", action="append", metavar="P")
     compare.add_argument("--year", action="append", type=int, metavar="Y")
     form = compare.add_mutually_exclusive_group()
     form.add_argument("--json", action="store_true")
     form.add_argument("--csv", action="store_true")
-    evaluate = command("eval", _evaluate, "Score the answers to a question set, by type of question.", answers=True)
+    evaluate = add_command("eval", _evaluate, "Score the answers to a question set, by type of question.", answers=True)
     evaluate.add_argument(
         "questions", type=Path, metavar="QUESTIONS.jsonl", help="question set, or the feedback.jsonl of a home"
     )
     evaluate.add_argument("--json", action="store_true")
     evaluate.add_argument("--run", dest="write_run", type=Path, metavar="RUN.jsonl", help="also write the run")
     evaluate.add_argument("--failures", action="store_true", help="also print each question that is not fully right")
-    serve = command("serve", _serve, "Serve the page.")
+    serve = add_command("serve", _serve, "Serve the page.")
     serve.add_argument("--host", default="127.0.0.1")
     serve.add_argument("--port", type=int, default=7860)
     serve.add_argument("--auth", type=Path, metavar="USERS", help="users file; without one, this machine only")
     serve.add_argument("--read-only", action="store_true", help="nothing can be added, removed, corrected or rebuilt")
-    user = command("user", _user, "Add a user of the page, or give one a new password.")
+    user = add_command("user", _user, "Add a user of the page, or give one a new password.")
     user.add_argument("name", metavar="NAME")
     user.add_argument("--file", type=Path, required=True, metavar="USERS", help="users file, made if there is none")
     return parser
@@ -183,19 +185,25 @@ def _answerer(options: argparse.Namespace) -> Answerer:
 
 
 def _build(options: argparse.Namespace) -> int:
+    from index.building.sources import remembered_paths
     from qa.commands.building import build_and_watch, build_once
 
     run = build_and_watch if options.watch else build_once
-    paths = options.paths or [Path("seeds")]
-    return run(paths, _config(options), full=options.full, ray=options.ray, workers=options.jobs)
+    config = _config(options)
+    paths = options.paths or remembered_paths(config.home) or [_SEEDS if _SEEDS.is_dir() else Path("seeds")]
+    if not options.paths:
+        print(f"No PATH is given: mirroring {', '.join(map(str, paths))}", file=sys.stderr)
+    return run(paths, config, full=options.full, ray=options.ray, workers=options.jobs)
 
 
 def _status(options: argparse.Namespace) -> int:
+    from index.building.sources import find_sources
     from index.origin import origin_of
 
     config = _config(options)
     index = origin_of(config).open()
-    print_status(config.engine or config.home, index.manifest, index.reports)
+    passed_over = () if config.engine else find_sources(None, config.home).passed_over
+    print_status(config.engine or config.home, index.manifest, index.reports, passed_over)
     return 0
 
 
@@ -208,7 +216,9 @@ def _verify(options: argparse.Namespace) -> int:
     for problem in problems:
         print(problem, file=sys.stderr)
     if problems:
-        print("The index is damaged; run `wenzheng build --full` with its PATHs to write it again.", file=sys.stderr)
+        print(
+            f"The index is damaged; run `{command('build --full')}` with its PATHs to write it again.", file=sys.stderr
+        )
     else:
         print("The index is whole: every file matches its checksum.")
     return _FAILED if problems else 0
@@ -354,5 +364,5 @@ def _user(options: argparse.Namespace) -> int:
         print("wenzheng: the two passwords differ; nothing was changed.", file=sys.stderr)
         return _FAILED
     add_user(options.file, options.name, password)
-    print(f"{options.name} is in {options.file}. Serve with: wenzheng serve --auth {options.file}")
+    print(f"{options.name} is in {options.file}. Serve with: {command('serve --auth')} {options.file}")
     return 0

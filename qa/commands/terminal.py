@@ -7,11 +7,13 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from index.types import count_reports
 from qa.citing.citation import label, period_label
 from qa.types import Answer, Comparison, Hit
 
 if TYPE_CHECKING:
     from index.building.builder import BuildSummary
+    from index.building.sources import PassedOver
     from index.manifest import Manifest
     from index.types import Report
     from qa.evaluation.evaluate import Evaluation
@@ -35,10 +37,13 @@ def print_summary(summary: BuildSummary) -> None:
     """What a build did; on the error stream, what it could not read or did not need."""
     print(
         f"{summary.added} added, {summary.updated} updated, {summary.removed} removed, {summary.unchanged} unchanged · "
-        f"{summary.reports} reports, {summary.sections} sections, {summary.chunks} chunks · {summary.seconds:.1f} s"
+        f"{_reports(summary.reports, summary.others)}, {summary.sections} sections, "
+        f"{summary.chunks} chunks · {summary.seconds:.1f} s"
     )
     for source, first in summary.duplicates:
-        print(f"indexed once: {source} is the same file as {first}", file=sys.stderr)
+        print(f"indexed once: {source} holds the same text as {first}", file=sys.stderr)
+    for group in summary.passed_over:
+        print(group, file=sys.stderr)
     for source, message in summary.failed:
         print(f"not read: {source}: {message}", file=sys.stderr)
     if summary.failed and not summary.published:
@@ -46,8 +51,13 @@ def print_summary(summary: BuildSummary) -> None:
         print(f"Nothing was written: {was}.", file=sys.stderr)
 
 
-def print_status(where: Path | str, manifest: Manifest, reports: Sequence[Report]) -> None:
-    """Where the index is, what it holds and how it was built. where: a home, or the address of an engine."""
+def print_status(
+    where: Path | str, manifest: Manifest, reports: Sequence[Report], passed_over: Sequence[PassedOver] = ()
+) -> None:
+    """Where the index is, what it holds and how it was built. where: a home, or the address of an engine.
+
+    passed_over: what stands beside the reports and is not read.
+    """
     places = list(dict.fromkeys(r.place for r in reports if r.place and r.kind != "unrelated"))
     counts, settings = manifest.counts, manifest.settings
     model = f"{settings.model} ({settings.encoder})" if settings.encoder else "none (lexical search only)"
@@ -55,19 +65,22 @@ def print_status(where: Path | str, manifest: Manifest, reports: Sequence[Report
     print(f"built     {manifest.built_at}")
     print(f"model     {model}")
     print(
-        f"holds     {counts.documents} documents, {counts.reports} reports, {counts.sections} sections, "
-        f"{counts.chunks} chunks, {counts.facts} facts"
+        f"holds     {_counted(counts.documents, 'document')}, {_reports(*count_reports(reports))}, "
+        f"{counts.sections} sections, {counts.chunks} chunks, {counts.facts} facts"
     )
     more = "…" if len(places) > _MOST_PLACES else ""
     print(f"places    {len(places)}: {'、'.join(places[:_MOST_PLACES])}{more}")
+    for group in passed_over:
+        print(f"beside    {group}")
 
 
 def print_reports(reports: Sequence[Report]) -> None:
-    """One line a report: id, kind, place, years covered, date, title and file."""
+    """One line a report: id, kind, place, years covered, date, title and file; on the error stream, how many."""
     for r in reports:
         years = f"{r.covers[0]}–{r.covers[-1]}" if len(r.covers) > 1 else "".join(str(year) for year in r.covers)
         delivered = r.delivered.isoformat() if r.delivered else "—"
         print(f"{r.id}  {r.kind:17s}  {r.place or '—'}  {years or '—'}  {delivered}  {r.title}  [{r.source}]")
+    print(_reports(*count_reports(reports)), file=sys.stderr)
 
 
 def print_answer(answer: Answer) -> None:
@@ -131,6 +144,15 @@ def print_failures(result: Evaluation) -> None:
             gold = " | ".join(question.answers) or question.status
             print(f"{question.id} [{question.kind}] {question.text}")
             print(f"    {outcome.status}: {outcome.answer or '—'}   gold: {gold}")
+
+
+def _reports(n: int, others: int) -> str:
+    beside = f" and {_counted(others, 'other article')} in the same files" if others else ""
+    return _counted(n, "report") + beside
+
+
+def _counted(n: int, what: str) -> str:
+    return f"{n} {what}{'s' * (n != 1)}"
 
 
 def _one_line(text: str) -> str:
