@@ -8,6 +8,7 @@ from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from itertools import pairwise
 
+from index.reading.characters import clean_characters
 from index.types import Span
 
 __all__ = ["find_quote"]
@@ -33,7 +34,7 @@ def find_quote(quote: str, text: str) -> Iterator[Span]:
 
 @lru_cache(maxsize=64)
 def _pattern(quote: str) -> re.Pattern[str] | None:
-    folded = unicodedata.normalize("NFKC", quote)
+    folded = unicodedata.normalize("NFKC", clean_characters(quote))
     folded = re.sub(r"(?<=\d),(?=\d{3}(?!\d))", "", folded)
     kept = list("".join(folded.split()).replace("**", "").strip(_EDGES))
     if not kept:
