@@ -7,13 +7,10 @@ import re
 __all__ = [
     "ACTION",
     "CHANGE",
-    "CLASSIFIERS",
     "COMPARED_WITH",
     "LEVEL",
     "OPENING",
     "OPENING_ACTION",
-    "TIME_UNITS",
-    "UNCOUNTED_UNITS",
     "same_stage",
     "stage_in",
 ]
@@ -121,11 +118,3 @@ LEVEL = re.compile(
 COMPARED_WITH = re.compile(
     r"(?:比|较|与)(?:上年|去年|上一年|上年度|上届|同期|年初|前年|全[国省市]|上年同期|去年同期|(?:19|20)\d\d年(?:[底末初])?|全[国省市]平均(?:水平|增速)?|[^，,]{0,6}?(?:年|期|时|末|底))(?:底|末|同期|相比)?(?:的)?(?:同口径)?"
 )
-
-CLASSIFIERS = frozenset(
-    "件 名 位 个 家 篇 条 项 场 期 份 座 所 处 套 辆 台 户 支 批 类 种 门 部 本 册 首 张 块 枚 轮 起 宗 例 笔 款 只 头 "
-    "株 棵 栋 间 架 艘 列 对 组 幅 集 片 对 颗 批次 团 队 道 根 盏".split()
-)
-TIME_UNITS = frozenset("年 个月 天 小时 分钟 秒 岁 日 周".split())
-# A numeral before one of these names something rather than counting it: 312国道, 3号线, 5A级, 一届.
-UNCOUNTED_UNITS = frozenset("号 线 届 级 国 月 步 层 点位 阶段 师 省 市 县 区 镇 乡 村 州 分 度 孔 方 令 码 卡".split())

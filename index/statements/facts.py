@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 
 from index.language.figures import Figure, find_figures
 from index.language.sentences import sentences
-from index.language.stages import CLASSIFIERS, TIME_UNITS, UNCOUNTED_UNITS
+from index.language.units import CLASSIFIERS, TIME_UNITS, UNCOUNTED_UNITS
 from index.statements.indicators import Reading, read_after, read_before
 from index.types import Annotation, Chunk, CountedBy, Fact, Report, Section, Span
 

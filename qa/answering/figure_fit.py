@@ -5,29 +5,15 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from index.language.units import SHARES, unit_fits, unit_may_stand
 from qa.answering.surroundings import Surroundings
 from qa.retrieval.concepts import Concept
 from qa.types import Hit
 from qa.understanding.query import Query
 
-__all__ = ["SHARES", "asks_rate", "fit_figure", "is_of_another_year", "stages", "unit_fits", "unit_may_stand"]
+__all__ = ["asks_rate", "fit_figure", "is_of_another_year", "stages"]
 
 _NEAR_NOUN = 6
-# Units that may stand for each other when a question names one and the report prints another.
-_INTERCHANGEABLE = (
-    frozenset("件 件次 项 条 个 份 篇".split()),
-    frozenset("人 名 位 人次".split()),
-    frozenset("次 场 场次 期 个".split()),
-    frozenset("家 个 家次".split()),
-    frozenset("部 本 册".split()),
-    frozenset("条 个 期 部 集 篇".split()),
-    frozenset("样 项 个 件 种".split()),
-    frozenset("回 趟 次".split()),
-    frozenset("吨 斤 公斤".split()),
-    frozenset("% 个百分点".split()),
-)
-_PEOPLE = frozenset("人 名 位".split())
-SHARES = frozenset(("%", "个百分点"))
 _GROWTH = re.compile(
     r"(?:增长|下降|提高|上升|增加|减少|回落|增幅|增速|高于|低于|占比?|达标率|率)(?:达到?|为|至|了|约|近|超过?)*$"
 )
@@ -66,21 +52,6 @@ def fit_figure(around: Surroundings) -> float:
     return _unit(around) + _growth(around) + _counted(around) + _qualified(around) + _time(around)
 
 
-def unit_fits(query: Query, unit: str) -> bool:
-    """Whether a figure's unit is the one asked for; 人, 名 and 位 all count people."""
-    return unit in query.units or (unit in _PEOPLE and not _PEOPLE.isdisjoint(query.units))
-
-
-def unit_may_stand(query: Query, unit: str) -> bool:
-    """Whether a figure's unit is the one asked for or one that may stand for it: 几条视频 → 7期."""
-    whole = any(asked.startswith(unit) for asked in query.units if unit)  # 9340个 for 多少个学位
-    return (
-        unit_fits(query, unit)
-        or whole
-        or any(unit in group and not group.isdisjoint(query.units) for group in _INTERCHANGEABLE)
-    )
-
-
 def asks_rate(query: Query) -> bool:
     """Whether a rate, a share or a change is asked for, rather than an amount."""
     return _ASKS_GROWTH.search(query.question) is not None
@@ -106,9 +77,9 @@ def _unit(around: Surroundings) -> float:
     query, figure = around.query, around.candidate.figure
     if not query.units or figure is None:
         return 0.0
-    if unit_fits(query, figure.unit):
+    if unit_fits(query.units, figure.unit):
         return 0.3
-    return 0.0 if unit_may_stand(query, figure.unit) else -0.35
+    return 0.0 if unit_may_stand(query.units, figure.unit) else -0.35
 
 
 def _growth(around: Surroundings) -> float:

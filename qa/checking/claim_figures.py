@@ -8,9 +8,9 @@ from dataclasses import dataclass, replace
 
 from index.language.figures import Figure, find_figures
 from index.language.sentences import clauses, sentences
+from index.language.units import unit_may_stand
 from index.types import Report, Span
 from qa.answering.extract import Finding, find_answers
-from qa.answering.figure_fit import unit_may_stand
 from qa.retrieval.concepts import Concept, concepts_of, coverage
 from qa.retrieval.retriever import Retriever
 from qa.retrieval.scope import ResolvedScope
@@ -118,7 +118,7 @@ def _same_thing(query: Query, finding: Finding, claimed: ClaimedFigure, years: S
     figure = finding.candidate.figure
     if figure is None or finding.hit.report.kind == "unrelated":
         return False
-    if claimed.figure.unit and not unit_may_stand(query, figure.unit):
+    if claimed.figure.unit and not unit_may_stand(query.units, figure.unit):
         return False
     if bool(_NEGATED.search(claimed.own)) != bool(_NEGATED.search(finding.own)):
         return False

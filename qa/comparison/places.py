@@ -10,10 +10,11 @@ import numpy as np
 import numpy.typing as npt
 
 from index.language.stages import stage_in
+from index.language.units import unit_may_stand
 from index.types import Fact, Report, RowVector
 from qa.answering.counted import qualifier_of
 from qa.answering.extract import Finding, find_answers
-from qa.answering.figure_fit import asks_rate, stages, unit_may_stand
+from qa.answering.figure_fit import asks_rate, stages
 from qa.citing.citation import cite_finding
 from qa.citing.verify import figures_stand_in, quote_stands
 from qa.comparison.facts import FALLS, asked_indicator, counted_as, decide, facts_of, finding_of, usual_unit
@@ -135,7 +136,7 @@ def _stated(retriever: Retriever, query: Query, scope: ResolvedScope, groups: Se
     searched = [reports[i] for group in groups for i in group.ordinals]
     facts = facts_of(retriever.index, asked, query, searched, scope.period)
     if query.units:
-        facts = {key: [f for f in each if unit_may_stand(query, f.unit)] for key, each in facts.items()}
+        facts = {key: [f for f in each if unit_may_stand(query.units, f.unit)] for key, each in facts.items()}
     unit = usual_unit(fact for each in facts.values() for fact in each)
     by_id = {report.id: report for report in searched}
     found: dict[Group, Row] = {}
@@ -242,7 +243,7 @@ def _statements(retriever: Retriever, query: Query, hits: Sequence[Hit], concept
 
 def _may_stand(query: Query, finding: Finding) -> bool:
     figure = finding.candidate.figure
-    return figure is None or unit_may_stand(query, figure.unit)
+    return figure is None or unit_may_stand(query.units, figure.unit)
 
 
 def _is_rate(finding: Finding) -> bool:

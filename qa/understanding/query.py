@@ -9,8 +9,8 @@ from dataclasses import dataclass
 from datetime import date
 
 from index.errors import QuestionError
-from index.language.figures import UNITS
 from index.language.gazetteer import Gazetteer
+from index.language.units import UNITS
 from index.types import Kind, Place
 from qa.types import Language, PeriodKind
 from qa.understanding.asked_scope import (
