@@ -35,6 +35,7 @@ _CHINESE_FIGURE = re.compile(
     rf"(?P<before>近|约|逾|超过?|数|好几|几)?(?P<number>{_CHINESE})(?P<multiple>[万亿])?(?P<more>[余多几])?(?P<multiple2>[万亿])?"
     rf"(?P<unit>件|人次|余?人|名|次|场次|场|篇|份|条|家|户|期|个(?![^\W\d_]*(?:确立|维护|意识|自信|革命|百年|全面|务必|薄弱|加强|责任制))|部|本|座|所|处|吨|亩|元|公里|倍)(?P<after>以上|左右)?"
 )
+_LAST_UNIT = re.compile(rf"(?:{UNIT_PATTERN})\Z")
 _PERCENT_WORDS = re.compile(rf"百分之(?P<number>{_CHINESE}|{_ARABIC})(?P<after>以上|左右)?")
 # What stands directly before or after a number and makes it no count: formulae, versions, ordinals, dates, names.
 _BEFORE_NO_COUNT = re.compile(r"(?:第|唯|[.．]|[+＋\-—–/]|[0-9０-９][:：]|“[一二三四五六七八九十]{0,2}|十?届)$")
@@ -60,7 +61,7 @@ class Figure:
     number_start: where its digits begin. value: the number itself, multiples applied; of a range (10-15个) its
     lower end. unit: measure word or unit as
     printed, "" when none follows. approximate: 余, 近, 约, 以上… stand with it.
-    doubtful: cannot be read; its value is no number and its unit "".
+    doubtful: cannot be read; its value is no number.
     """
 
     start: int
@@ -185,7 +186,18 @@ def _whole(figures: list[Figure], text: str, *, doubtful: bool) -> list[Figure]:
 
 
 def _doubtful(text: str, start: int, end: int) -> Figure:
-    return Figure(start, end, start, text[start:end], Decimal("NaN"), "", approximate=False, doubtful=True)
+    unit = _LAST_UNIT.search(text, start, end)
+    shown = unit[0] if unit else ""
+    return Figure(
+        start,
+        end,
+        start,
+        text[start:end],
+        Decimal("NaN"),
+        "%" if shown == "％" else shown,
+        approximate=False,
+        doubtful=True,
+    )
 
 
 def _figure(text: str, match: re.Match[str]) -> Figure | None:

@@ -5,13 +5,14 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from index.language.stages import denies_stage
 from index.language.units import SHARES, unit_fits, unit_may_stand
 from qa.answering.surroundings import Surroundings
 from qa.retrieval.concepts import Concept
 from qa.types import Hit
 from qa.understanding.query import Query
 
-__all__ = ["asks_rate", "fit_figure", "is_of_another_year", "stages"]
+__all__ = ["asks_rate", "fit_figure", "is_of_another_year", "stage_words", "stages"]
 
 _NEAR_NOUN = 6
 _GROWTH = re.compile(
@@ -60,6 +61,11 @@ def asks_rate(query: Query) -> bool:
 def stages(text: str) -> set[int]:
     """Which counts a text speaks of: submitted, filed, answered, adopted, reported; new, or all."""
     return {number for number, words in enumerate(_STAGES) if any(word in text for word in words)}
+
+
+def stage_words(query: Query) -> str:
+    """The question as far as it names a stage: a Chinese one as typed, so that 没有立案 stays together."""
+    return query.question if query.language == "zh" else f"{query.content} {query.question}"
 
 
 def is_of_another_year(query: Query, hit: Hit, sentence: str) -> bool:
@@ -156,6 +162,8 @@ def _qualified(around: Surroundings) -> float:
     asked = stages(around.query.content + around.query.question)
     if not asked:
         return 0.0
+    if denies_stage(around.own, stage_words(around.query)):
+        return -1.0
     stated = stages(around.own)
     if asked & stated:
         return 0.1

@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from index.language.stages import denies_stage
 from index.language.units import SHARES, unit_may_stand
 from qa.answering.extract import Finding
-from qa.answering.figure_fit import is_of_another_year, stages
+from qa.answering.figure_fit import is_of_another_year, stage_words, stages
 from qa.retrieval.scope import ResolvedScope
 from qa.understanding.query import Query
 
@@ -43,7 +44,9 @@ def states(query: Query, scope: ResolvedScope, finding: Finding) -> bool:
     if scope.past_of_plan and query.answer == "number":
         return False
     figure = finding.candidate.figure
-    sentence = finding.hit.report.text[finding.sentence.start : finding.sentence.end]
+    sentence = finding.hit.report.text[finding.sentence.start : finding.sentence.end] + finding.candidate.headers
+    if figure is not None and (figure.doubtful or denies_stage(finding.own, stage_words(query))):
+        return False
     if figure is not None and is_of_another_year(query, finding.hit, sentence):
         return False
     if figure is not None and query.units and not unit_may_stand(query.units, figure.unit):
@@ -70,7 +73,9 @@ def stands_out(query: Query, scope: ResolvedScope, findings: Sequence[Finding]) 
     """
     best = findings[0]
     figure = best.candidate.figure
-    if figure is None or query.language != "zh" or scope.past_of_plan or not best.nearest:
+    if figure is None or figure.doubtful or query.language != "zh" or scope.past_of_plan or not best.nearest:
+        return False
+    if denies_stage(best.own, stage_words(query)):
         return False
     if query.units and not unit_may_stand(query.units, figure.unit):
         return False
@@ -109,7 +114,7 @@ def rivals(query: Query, findings: Sequence[Finding]) -> list[Finding]:
     found = []
     for finding in findings[1:]:
         figure = finding.candidate.figure
-        if figure is None or figure.value in seen or figure.unit != best.candidate.figure.unit:
+        if figure is None or figure.doubtful or figure.value in seen or figure.unit != best.candidate.figure.unit:
             continue
         if query.places and finding.hit.report.document_id != best.hit.report.document_id:
             continue

@@ -102,7 +102,7 @@ def figures_for(
     others: list[Finding] = []
     for finding in find_answers(asked, hits, concepts, gazetteer=retriever.gazetteer):
         figure = finding.candidate.figure
-        if figure is None or not _same_thing(asked, finding, claimed, years):
+        if figure is None or figure.doubtful or not _same_thing(asked, finding, claimed, years):
             continue
         near, wide = _shares(concepts, finding)
         if figure.value == claimed.figure.value:

@@ -232,7 +232,10 @@ def _statements(retriever: Retriever, query: Query, hits: Sequence[Hit], concept
     if query.compares:
         asked = replace(query, answer="date" if _BY_DATE.search(query.question) else "number")
         findings = find_answers(asked, hits, concepts, gazetteer=retriever.gazetteer)
-        amounts = [f for f in findings if asks_rate(query) or not _is_rate(f)]
+        if findings and _is_doubtful(findings[0]):
+            return []
+        amounts = [f for f in findings if not _is_doubtful(f)]
+        amounts = [f for f in amounts if asks_rate(query) or not _is_rate(f)]
         in_unit = [f for f in amounts if not query.units or _may_stand(query, f)]
         return [finding for finding in in_unit if finding.support >= least]
     asked = replace(query, answer="phrase", list_size=None)
@@ -244,6 +247,11 @@ def _statements(retriever: Retriever, query: Query, hits: Sequence[Hit], concept
 def _may_stand(query: Query, finding: Finding) -> bool:
     figure = finding.candidate.figure
     return figure is None or unit_may_stand(query.units, figure.unit)
+
+
+def _is_doubtful(finding: Finding) -> bool:
+    figure = finding.candidate.figure
+    return figure is not None and figure.doubtful
 
 
 def _is_rate(finding: Finding) -> bool:
