@@ -48,6 +48,8 @@ _AFTER_LETTER = re.compile(r"[A-Za-zＡ-Ｚａ-ｚ]$")
 _NO_UNIT = re.compile(
     r"(?:周年|次性|度假|日报|时报|天津|号线|名[城村镇]|级以上|市[民场政长级]|[省区县]级|国[际内]|国家级|村民|乡村|区域|院士)"
 )
+# 增长-3.2%, 增速为-3.2%: the sign of a rate, where a range or a dash would make no sense.
+_NEGATIVE = re.compile(r"(?:增长|增速|增幅|涨幅|增加|[为达至])[-－−](?=$)")
 _TWO_DIGITS = re.compile(r"[一二三四五六七八九]{2}")
 _DATE = re.compile(
     r"^(?:(?:19|20)\d\d[-—–~～至到]|[0-9０-９]{1,4}[-—–~～至到][0-9０-９]{1,4}[年月日])|^[0-9０-９]{1,4}\s?(?:年(?!度?[均]|以上|来|以来|制)|月(?!均)|日(?!均))"
@@ -203,8 +205,9 @@ def _doubtful(text: str, start: int, end: int) -> Figure:
 def _figure(text: str, match: re.Match[str]) -> Figure | None:
     groups = match.groupdict()
     number_start = match.start("number")
+    sign = _NEGATIVE.search(text, max(0, match.start() - 4), match.start())
     before, after = text[max(0, number_start - 3) : number_start], text[match.end("number") : match.end("number") + 4]
-    if _BEFORE_NO_COUNT.search(before) or _AFTER_NO_COUNT.match(after):
+    if (not sign and _BEFORE_NO_COUNT.search(before)) or _AFTER_NO_COUNT.match(after):
         return None
     if _AFTER_LETTER.search(before) and not groups.get("unit"):
         return None
@@ -222,10 +225,13 @@ def _figure(text: str, match: re.Match[str]) -> Figure | None:
         for multiple in (groups.get("multiple") or "") + (groups.get("multiple2") or ""):
             value *= _MULTIPLES[multiple]
         unit = unit.removeprefix("余")
-    shown = match[0].rstrip()
+    if sign:
+        value = -value
+    start, end = match.start() - bool(sign), match.start() + len(match[0].rstrip())
+    shown = text[start:end]
     return Figure(
-        start=match.start(),
-        end=match.start() + len(shown),
+        start=start,
+        end=end,
         number_start=number_start,
         text=shown,
         value=value,

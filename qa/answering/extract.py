@@ -11,8 +11,10 @@ from difflib import SequenceMatcher
 from index.language.figures import Figure, find_figures
 from index.language.gazetteer import Gazetteer
 from index.language.sentences import clauses, sentences
+from index.statements.subjects import inherited_subject
 from index.types import Span
 from qa.answering.candidates import Candidate, find_candidates
+from qa.answering.changes_asked import asks_by_how_much, either_way, is_of_thing_asked, standstills, with_direction
 from qa.answering.fit import fit
 from qa.answering.table_cells import cells_asked, tables_of
 from qa.retrieval.concepts import Concept, coverage
@@ -92,6 +94,8 @@ def find_answers(
     findings: list[Finding] = []
     top = max(similarity.values(), default=0.0) if similarity else 0.0
     best = max((hit.score for hit in hits), default=0.0) or 1.0
+    if asks_by_how_much(query):
+        concepts = either_way(concepts)
     for hit in hits:
         passage = coverage(concepts, " ".join(hit.heading_path) + "\n" + hit.text)
         for spot in _spots(query, hit, concepts, gazetteer, things):
@@ -150,9 +154,10 @@ def _spots(
     tables = tables_of(hit) if query.answer == "number" else ()
     numbers = [span for table in tables for span in table.numbers]
     own_codes = frozenset(_lineage(hit.report.place_code)) if query.answer != "place" or query.places else frozenset()
+    of_change = asks_by_how_much(query)
     for sentence in sentences(hit.text, offset=hit.start):
         text = hit.text[sentence.start - hit.start : sentence.end - hit.start]
-        for candidate in find_candidates(
+        candidates = find_candidates(
             hit.text,
             sentence,
             offset=hit.start,
@@ -160,11 +165,19 @@ def _spots(
             gazetteer=gazetteer,
             own_codes=own_codes,
             things=things,
-        ):
+        )
+        for candidate in [*candidates, *(standstills(text, sentence) if of_change else ())]:
             if any(span.start <= candidate.start < span.end for span in numbers):
                 continue
             clause = _clause_of(hit.text, sentence, candidate, hit.start)
-            yield _Spot(candidate, sentence, clause, text, _context(hit.text, clause, candidate, hit.start))
+            own = _context(hit.text, clause, candidate, hit.start)
+            if not of_change:
+                yield _Spot(candidate, sentence, clause, text, own)
+                continue
+            before = text[: candidate.start - sentence.start]
+            own = f"{inherited_subject(before)} {own}".strip()
+            if is_of_thing_asked(concepts, own):
+                yield _Spot(with_direction(query, candidate, before), sentence, clause, text, own)
     for table in tables:
         for cell in cells_asked(query, hit, table, concepts, gazetteer):
             figure = cell.figure
