@@ -14,12 +14,13 @@ _REACH = 120
 
 
 def inherited_subject(before: str) -> str:
-    """The noun of an earlier clause, where the words between the last border and the figure name none; else "".
+    """The noun of an earlier clause, where the words between the last border and the figure name none or a part (其中)
+    of it; else "".
 
     before: the sentence up to the figure.
     """
     pieces = _BORDER.split(before[-_REACH:])
-    if read_before(pieces[-1]).noun:
+    if not pieces[-1].lstrip().startswith("其中") and read_before(pieces[-1]).noun:
         return ""
     for piece in reversed(pieces[:-1]):
         figures = find_figures(piece)
