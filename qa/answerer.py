@@ -124,7 +124,9 @@ class Answerer:
         if concepts:
             findings, hits = self._looks.find_in_scope(query, scope, hits, concepts)
         if not findings or not (states(query, scope, findings[0]) or stands_out(query, scope, findings)):
-            text = wording.not_stated(scope, _total(retriever.index.reports), spoken)
+            best = findings[0].candidate if findings else None
+            doubtful = best.text if best and best.figure and best.figure.doubtful else ""
+            text = wording.not_stated(scope, _total(retriever.index.reports), spoken, doubtful=doubtful)
             return self._finish(draft, "not_stated", text, hits, started, parsed, ranked)
         return self._answer(draft, findings, hits, started, parsed, ranked)
 
