@@ -66,6 +66,8 @@ def changes_in(text: str) -> frozenset[int]:
 
 def asks_fall(question: str) -> bool:
     """Whether it asks after a fall and no rise: 下降多少."""
+    if re.search("比(?:上年|去年)少", question):
+        return True
     english = re.search(r"\b(?:fall|fell|drop|decrease|decline)", question, re.IGNORECASE) is not None
     return english or changes_in(question) == {-1}
 
