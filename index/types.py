@@ -83,7 +83,7 @@ class RawDocument:
 
 @dataclass(frozen=True, slots=True)
 class RepairedText:
-    """Canonical text. Equal to the raw text but for white space and the order of whole blocks."""
+    """Canonical text: the raw text but for white space, unseen characters, radicals, and the order of whole blocks."""
 
     text: str
     annotations: tuple[Annotation, ...]

@@ -127,7 +127,9 @@ class Answerer:
         if concepts:
             findings, hits = self._looks.find_in_scope(query, scope, hits, concepts)
         if not _is_stated(query, scope, findings):
-            return self._refuse(draft, hits, started, parsed, ranked)
+            best = findings[0].candidate if findings else None
+            doubtful = best.text if best and best.figure and best.figure.doubtful else ""
+            return self._refuse(draft, hits, started, parsed, ranked, doubtful=doubtful)
         return self._answer(draft, findings, hits, started, parsed, ranked)
 
     def _completed(
@@ -146,13 +148,19 @@ class Answerer:
             years=tuple(years or ()),
         )
 
-    def _refuse(self, draft: _Draft, hits: Sequence[Hit], started: float, parsed: float, ranked: float) -> Answer:
-        """The reports in scope do not say it; or, where the question may be about a name, no report is of that."""
+    def _refuse(
+        self, draft: _Draft, hits: Sequence[Hit], started: float, parsed: float, ranked: float, *, doubtful: str = ""
+    ) -> Answer:
+        """The reports in scope do not say it; or, where the question may be about a name, no report is of that.
+
+        doubtful: a damaged figure that stands where the answer would.
+        """
         if draft.query.doubted:
             scope = nothing_in_scope("name", period=draft.scope.period, names=draft.query.doubted)
             text = wording.not_indexed(scope, self.retriever.index.reports, draft.language)
             return self._finish(replace(draft, scope=scope), "not_indexed", text, hits, started, parsed, ranked)
-        text = wording.not_stated(draft.scope, _total(self.retriever.index.reports), draft.language)
+        total = _total(self.retriever.index.reports)
+        text = wording.not_stated(draft.scope, total, draft.language, doubtful=doubtful)
         return self._finish(draft, "not_stated", text, hits, started, parsed, ranked)
 
     def _ask_each(self, draft: _Draft, concepts: tuple[Concept, ...], started: float, parsed: float) -> Answer:

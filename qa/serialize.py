@@ -15,9 +15,9 @@ def answer_to_json(answer: Answer) -> dict[str, Any]:
     """The shape documented for `wenzheng ask --json`.
 
     Only where there is something to say: "understood_as", the whole question that one leaning on the question before
-    it was understood as; "missing" and "missing_names", why nothing can answer; "conflicts", where filters leave
-    out what is asked ("part" is what to lift: drop that filter, or name it in `ignore`); in "scope", "kinds" (of report
-    chosen) and "ignored" (what the question says, but did not limit the search).
+    it was understood as; in "scope", "kinds" (of report chosen), "ignored" (what the question says, but did not limit
+    the search), "missing" and "missing_names" (why nothing can answer), and "conflicts", where filters leave out what
+    is asked ("part" is what to lift: drop that filter, or name it in `ignore`).
     """
     return {
         "question": answer.question,
@@ -34,9 +34,9 @@ def answer_to_json(answer: Answer) -> dict[str, Any]:
             "inferred": answer.scope.inferred,
             **({"kinds": list(answer.scope.kinds)} if answer.scope.kinds and not answer.implied.kinds else {}),
             **({"ignored": list(answer.implied.ignored)} if answer.implied.ignored else {}),
+            **({"missing": answer.missing, "missing_names": list(answer.missing_names)} if answer.missing else {}),
+            **({"conflicts": [_conflict(each) for each in answer.conflicts]} if answer.conflicts else {}),
         },
-        **({"missing": answer.missing, "missing_names": list(answer.missing_names)} if answer.missing else {}),
-        **({"conflicts": [_conflict(each) for each in answer.conflicts]} if answer.conflicts else {}),
         "searched": {"reports": answer.scope.reports_searched, "of": answer.scope.reports_total},
         "timing_ms": answer.timing_ms,
     }

@@ -203,9 +203,16 @@ def from_superior(places: Sequence[Place], above: Sequence[Place], language: Lan
     return f"语料中没有{own}自己的报告，以下出自{superior}的报告。"
 
 
-def not_stated(scope: ResolvedScope, total: int, language: Language) -> str:
-    """The reports in scope do not say it."""
+def not_stated(scope: ResolvedScope, total: int, language: Language, *, doubtful: str = "") -> str:
+    """The reports in scope do not say it. doubtful: the damaged figure that stands where the answer would."""
     body = searched(scope, total, language)
+    if doubtful:
+        note = (
+            f"What is printed there, “{doubtful}”, looks damaged and is not given as the answer. "
+            if language == "en"
+            else f"该处印作“{doubtful}”，数字疑有损坏，不作答案。"
+        )
+        body = note + body
     if scope.past_of_plan:
         note = (
             "That year is only planned in the reports indexed, not reviewed. "

@@ -279,7 +279,8 @@ def test_ask_as_json_has_the_documented_shape(question: str, status: str, run: R
     assert (answer["question"], answer["status"]) == (question, status)
     assert isinstance(answer["text"], str) and answer["text"]
     assert isinstance(answer["short"], str if status in ("answered", "ambiguous") else type(None))
-    assert list(answer["scope"]) == ["places", "years", "inferred"]
+    missing = ["missing", "missing_names"] if status == "not_indexed" else []
+    assert list(answer["scope"]) == ["places", "years", "inferred", *missing]
     assert all(isinstance(year, int) for year in answer["scope"]["years"])
     assert list(answer["searched"]) == ["reports", "of"] and answer["searched"]["of"] == 6
     assert answer["timing_ms"].keys() >= {"total"} and all(ms >= 0 for ms in answer["timing_ms"].values())

@@ -195,3 +195,44 @@ def test_the_index_counts_its_facts(index: Index) -> None:
     stated = [fact for report in index.reports for fact in index.facts(report.id)]
     assert index.manifest.counts.facts == len(stated) == len(index.find_facts())
     assert index.catalogue.problems() == []
+
+
+TABLE = """提案工作情况如下：
+
+| 项目 | 2022年 | 2023年 | 同比增长（%） |
+|---|---|---|---|
+| 收到提案（件） | 386 | 412 | 6.7 |
+| 立案提案（件） | 286 | 306 | 7.0 |
+
+| 单位 | 立案提案（件） |
+|---|---|
+| 教育局 | 47 |
+| 合计 | 306 |"""
+
+
+def test_the_cells_of_a_table_are_facts_of_their_row_and_column() -> None:
+    found = [(f.text, f.unit, f.indicator, f.qualifier, f.years) for f in facts(TABLE)]
+    assert found == [
+        ("386", "件", "提案", "收到", (2022,)),
+        ("412", "件", "提案", "收到", (2023,)),
+        ("286", "件", "提案", "立案", (2022,)),
+        ("306", "件", "提案", "立案", (2023,)),
+        ("306", "件", "提案", "立案", (2023,)),
+    ]
+
+
+def test_what_was_not_filed_is_no_fact_of_filing() -> None:
+    found = [fact.text for fact in facts("立案358件，未立案54件。") if same_stage(fact.qualifier, "立案")]
+    assert found == ["358件"]
+
+
+@pytest.mark.parametrize(
+    "sentence", ["全年立案3O6件。", "办复率l00%。", "共立案286 306件。", "收到提案4l2件，立案3〇6件。"]
+)
+def test_a_damaged_figure_is_no_fact(sentence: str) -> None:
+    assert facts(sentence) == []
+
+
+def test_a_figure_cut_by_spaces_is_one_fact_as_printed() -> None:
+    (fact,) = facts("全年立案提案3 0 6 件。")
+    assert (fact.text, fact.value, fact.unit) == ("3 0 6 件", 306, "件")

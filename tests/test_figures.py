@@ -9,7 +9,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from index.language.figures import UNITS, find_figures, numeral_value
+from index.language.figures import find_figures, numeral_value
+from index.language.units import UNITS
 
 PIECES = (
     *"0123456789０９", *"一二两三十百千万亿零〇", *"件人次个家条元年月日届", *",，.．。、；%％+-~—“”第约近余多几",

@@ -44,7 +44,7 @@ def test_filters_that_leave_out_what_is_asked_are_said_and_nothing_is_answered(
     assert (answer.status, answer.missing, answer.short) == ("not_indexed", "filter", None)
     assert [(each.part, each.asked, each.filtered) for each in answer.conflicts] == [(part, (asked,), (filtered,))]
     assert answer.citations == ()
-    assert answer_to_json(answer)["conflicts"] == [{"part": part, "asked": [asked], "filtered": [filtered]}]
+    assert answer_to_json(answer)["scope"]["conflicts"] == [{"part": part, "asked": [asked], "filtered": [filtered]}]
 
 
 def test_either_side_of_a_conflict_can_be_lifted(answerer: Answerer) -> None:

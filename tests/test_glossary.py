@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from index.language.figures import UNITS
+from index.language.units import UNITS
 from qa.understanding.bilingual import Bilingual
 from qa.understanding.glossary import _STOP, Glossary
 

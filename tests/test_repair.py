@@ -1,4 +1,4 @@
-"""Cut sentences are whole again; nothing but white space changes."""
+"""Cut sentences are whole again; nothing but white space and damaged characters changes."""
 
 from __future__ import annotations
 
@@ -8,11 +8,16 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from index.reading.characters import clean_characters
 from index.reading.repair import repair
 
 SEEDS = sorted((Path(__file__).parent.parent / "seeds").glob("*.txt"))
 # Characters the rules look at, so that random texts reach them.
-TEXTS = st.text(alphabet=" \n\u3000\t\r#*■—（）()“”。，,；一二、.12年回顾记者报告abc-<!>", max_size=400)
+TEXTS = st.text(
+    alphabet=" \n\u3000\t\r#*■—（）()“”。，,；一二、.12年回顾记者报告abc-<!>|"
+    "\v\f\x1c\x85\u2028\u2029\xa0\u200b\ufeff⽴⻄立案了",
+    max_size=400,
+)
 
 
 def lines(text: str) -> list[str]:
@@ -26,8 +31,8 @@ def test_repairing_twice_is_repairing_once(text: str) -> None:
 
 
 @given(TEXTS)
-def test_only_white_space_changes(text: str) -> None:
-    assert "".join(repair(text).text.split()) == "".join(text.split())
+def test_only_white_space_and_damaged_characters_change(text: str) -> None:
+    assert "".join(repair(text).text.split()) == "".join(clean_characters(text).split())
 
 
 @pytest.mark.parametrize("seed", SEEDS, ids=lambda path: path.stem)

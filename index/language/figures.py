@@ -2,61 +2,54 @@
 
 `2118万余人` → 21,180,000 人, approximate; `70%以上`; `二十三件`; `１．５亿元`; `百分之九十五`. A formula such as
 `1+2+6+N`, a year or a date, an ordinal (第十五届, 十届四次会议) and a numeral inside a word (一体化, 三农) are no
-figures.
+figures. A number cut by spaces (3 0 6件) is one figure; one with a letter for a digit (3O6件) is none, nor is its tail.
 """
 
 from __future__ import annotations
 
 import re
 import unicodedata
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
+from itertools import pairwise
 
-__all__ = ["UNITS", "Figure", "find_figures", "numeral_value"]
+from index.language.damaged_figures import doubtful_numbers, spaces_within_numbers
+from index.language.units import UNIT_PATTERN
+
+__all__ = ["Figure", "find_figures", "numeral_value"]
 
 _MULTIPLES = {"十": 10, "百": 100, "千": 1_000, "万": 10_000, "亿": 100_000_000}
 _DIGITS = {digit: value for value, digit in enumerate("零一二三四五六七八九")} | {
     "〇": 0, "○": 0, "两": 2, "壹": 1, "贰": 2, "叁": 3, "肆": 4, "伍": 5,
 }  # fmt: skip
 
-# Measure words and units, longest first when matched.
-UNITS = tuple(
-    sorted(
-        """微克 毫克 微克/立方米
-        件次 件 人次 人 余人 名 位 次 场次 场 篇 份 条 项 个百分点 百分点 个 家次 家 户次 户 期 幅 处 所 座 栋
-        套 间 辆 台 架 艘 列 架次 支 批 批次 轮 类 种 门 部 本 册 卷 集 首 张 块 片 枚 点位 级 届 岁 天 日 周 月
-        个月 年 小时 分钟 秒 倍 成 折 度 位次 元 美元 欧元 港元 公里 千米 米 厘米 毫米 海里 平方公里 平方千米
-        平方米 立方米 公顷 亩 亩次 吨 公斤 千克 斤 克 升 吨标准煤 千瓦时 度电 千瓦 兆瓦 标箱 标准箱 TEU 床
-        张床位 张床 床位 学位 个学位 套房 字 人份 户籍 株 棵 头 只 羽 匹 尾 卡路里 比特 孔 平方 方 令 道 盏 根
-        句 字节 万 页 票 案 号 阶段 对 双 颗 款 组 团 队 名额 师 单 笔 桩 起 宗 例 站 班次 班 线 层 环节 环 区
-        县 市 镇 乡 村 街道 社区 州 省 国 国家 语种 步 席 席次 卡 分 厅 馆 院 校 厂 店 店铺 园 港 桥 栋楼 楼
-        组团 标段 井 池 田 公顷次 亿 ‰ % ％ ℃""".split(),
-        key=lambda unit: (-len(unit), unit),
-    )
-)
-_UNIT = "|".join(re.escape(unit) for unit in UNITS)
 _ARABIC = r"[0-9０-９]+(?:[,，][0-9０-９]{3}(?![0-9０-９]))*(?:[.．·][0-9０-９]+)?"
 _CHINESE = r"[零〇一二两三四五六七八九十百千]+(?:点[零〇一二三四五六七八九]+)?"
 _RANGE = rf"(?:[%％]?\s?[-—–~～至到]\s?{_ARABIC})"
 _FIGURE = re.compile(
     rf"(?P<before>近|约|逾|超过?|大约|接近|突破|至少|高达|不足)?"
     rf"(?P<number>{_ARABIC})(?P<range>{_RANGE})?\s?(?P<multiple>[十百千]?万亿|[十百千]?[万亿]|千|百)?"
-    rf"(?P<more>[余多几]|来(?=[个人]))?(?P<multiple2>[万亿])?\s?(?P<unit>{_UNIT})?(?P<after>以上|左右|以下|以内|上下)?"
+    rf"(?P<more>[余多几]|来(?=[个人]))?(?P<multiple2>[万亿])?\s?(?P<unit>{UNIT_PATTERN})?(?P<after>以上|左右|以下|以内|上下)?"
 )
 _CHINESE_FIGURE = re.compile(
     rf"(?P<before>近|约|逾|超过?|数|好几|几)?(?P<number>{_CHINESE})(?P<multiple>[万亿])?(?P<more>[余多几])?(?P<multiple2>[万亿])?"
     rf"(?P<unit>件|人次|余?人|名|次|场次|场|篇|份|条|家|户|期|个(?![^\W\d_]*(?:确立|维护|意识|自信|革命|百年|全面|务必|薄弱|加强|责任制))|部|本|座|所|处|吨|亩|元|公里|倍)(?P<after>以上|左右)?"
 )
+_LAST_UNIT = re.compile(rf"(?:{UNIT_PATTERN})\Z")
 _PERCENT_WORDS = re.compile(rf"百分之(?P<number>{_CHINESE}|{_ARABIC})(?P<after>以上|左右)?")
 # What stands directly before or after a number and makes it no count: formulae, versions, ordinals, dates, names.
-_BEFORE_NO_COUNT = re.compile(r"(?:第|唯|[+＋\-—–/]|[0-9０-９][:：]|“[一二三四五六七八九十]{0,2}|十?届)$")
-_AFTER_NO_COUNT = re.compile(r"^(?:次(?:全体)?会议|次全[会体]|[+＋/]|个?五[”规”]|届|[A-Za-z](?!EU)|[:：][0-9])")
+_BEFORE_NO_COUNT = re.compile(r"(?:第|唯|[.．]|[+＋\-—–/]|[0-9０-９][:：]|“[一二三四五六七八九十]{0,2}|十?届)$")
+_AFTER_NO_COUNT = re.compile(
+    r"^(?:次(?:全体)?会议|次全[会体]|[+＋/]|个?五[”规”]|届|[A-Za-zＡ-Ｚａ-ｚͰ-ϿЀ-ӿ|｜](?!EU)|[:：][0-9]|[〇○◯□\ufffd]|[?？*＊零一二三四五六七八九](?=[0-9０-９]))"
+)
 # A letter before a number makes it a name (PM2.5, A4) unless a unit follows: GDP12.5%.
-_AFTER_LETTER = re.compile(r"[A-Za-z]$")
+_AFTER_LETTER = re.compile(r"[A-Za-zＡ-Ｚａ-ｚ]$")
 # 10周年, 一次性: the character after the unit makes it another word.
 _NO_UNIT = re.compile(
     r"(?:周年|次性|度假|日报|时报|天津|号线|名[城村镇]|级以上|市[民场政长级]|[省区县]级|国[际内]|国家级|村民|乡村|区域|院士)"
 )
+# 增长-3.2%, 增速为-3.2%: the sign of a rate, where a range or a dash would make no sense.
+_NEGATIVE = re.compile(r"(?:增长|增速|增幅|涨幅|增加|[为达至])[-－−](?=$)")
 _TWO_DIGITS = re.compile(r"[一二三四五六七八九]{2}")
 _DATE = re.compile(
     r"^(?:(?:19|20)\d\d[-—–~～至到]|[0-9０-９]{1,4}[-—–~～至到][0-9０-９]{1,4}[年月日])|^[0-9０-９]{1,4}\s?(?:年(?!度?[均]|以上|来|以来|制)|月(?!均)|日(?!均))"
@@ -70,6 +63,7 @@ class Figure:
     number_start: where its digits begin. value: the number itself, multiples applied; of a range (10-15个) its
     lower end. unit: measure word or unit as
     printed, "" when none follows. approximate: 余, 近, 约, 以上… stand with it.
+    doubtful: cannot be read; its value is no number.
     """
 
     start: int
@@ -79,6 +73,7 @@ class Figure:
     value: Decimal
     unit: str
     approximate: bool
+    doubtful: bool = False
 
 
 def numeral_value(text: str) -> Decimal:
@@ -118,28 +113,101 @@ def _positional(text: str) -> Decimal:
     return Decimal(total + section + digit)
 
 
-def find_figures(text: str) -> list[Figure]:
-    """The figures of a text in order of their place, none overlapping."""
+def find_figures(text: str, *, doubtful: bool = False) -> list[Figure]:
+    """The figures of a text in order of their place, none overlapping.
+
+    doubtful: also what may have been a figure and cannot be read (3O6件), so that it is seen to stand there.
+    """
+    spaces = spaces_within_numbers(text)
+    closed = _without(text, spaces)
+    damaged = doubtful_numbers(closed)
     found: list[Figure] = []
     taken = 0
     for match in sorted(
-        [*_PERCENT_WORDS.finditer(text), *_FIGURE.finditer(text), *_CHINESE_FIGURE.finditer(text)],
+        [*_PERCENT_WORDS.finditer(closed), *_FIGURE.finditer(closed), *_CHINESE_FIGURE.finditer(closed)],
         key=lambda match: (match.start("number"), match.start(), -match.end()),
     ):
-        if match.start() < taken:
+        if match.start() < taken or any(each.start < match.end() and match.start() < each.end for each in damaged):
             continue
-        figure = _figure(text, match)
+        figure = _figure(closed, match)
         if figure is not None:
             found.append(figure)
             taken = figure.end
+    found = _whole(found, closed, doubtful=doubtful)
+    if doubtful and damaged:
+        found.extend(_doubtful(closed, each.start, each.end) for each in damaged)
+        found.sort(key=lambda figure: figure.start)
+    return [_opened(figure, text, spaces) for figure in found] if spaces else found
+
+
+def _without(text: str, positions: list[int]) -> str:
+    ends = [-1, *positions, len(text)]
+    return "".join(text[before + 1 : after] for before, after in pairwise(ends)) if positions else text
+
+
+def _opened(figure: Figure, text: str, spaces: list[int]) -> Figure:
+    """A figure of the text without these spaces, in the positions and characters of the text."""
+
+    def moved(position: int) -> int:
+        for space in spaces:
+            if space > position:
+                break
+            position += 1
+        return position
+
+    start, end = moved(figure.start), moved(figure.end - 1) + 1
+    return replace(figure, start=start, end=end, number_start=moved(figure.number_start), text=text[start:end])
+
+
+def _whole(figures: list[Figure], text: str, *, doubtful: bool) -> list[Figure]:
+    """Numerals of several parts (3万5千人, 2亿3000万元) as one figure; of others that touch (3百6件) none is one."""
+    found: list[Figure] = []
+    for figure in figures:
+        last = found[-1] if found else None
+        if last is None or last.end != figure.number_start or last.unit or last.text[-1] not in _MULTIPLES:
+            found.append(figure)
+            continue
+        found.pop()
+        multiple = _MULTIPLES[last.text[-1]]
+        if figure.value < multiple and (figure.value * 10 >= multiple or figure.value >= 1000):
+            shown = text[last.start : figure.end]
+            value, approximate = last.value + figure.value, last.approximate or figure.approximate
+            found.append(
+                replace(
+                    figure,
+                    start=last.start,
+                    number_start=last.number_start,
+                    text=shown,
+                    value=value,
+                    approximate=approximate,
+                )
+            )
+        elif doubtful:
+            found.append(_doubtful(text, last.start, figure.end))
     return found
+
+
+def _doubtful(text: str, start: int, end: int) -> Figure:
+    unit = _LAST_UNIT.search(text, start, end)
+    shown = unit[0] if unit else ""
+    return Figure(
+        start,
+        end,
+        start,
+        text[start:end],
+        Decimal("NaN"),
+        "%" if shown == "％" else shown,
+        approximate=False,
+        doubtful=True,
+    )
 
 
 def _figure(text: str, match: re.Match[str]) -> Figure | None:
     groups = match.groupdict()
     number_start = match.start("number")
+    sign = _NEGATIVE.search(text, max(0, match.start() - 4), match.start())
     before, after = text[max(0, number_start - 3) : number_start], text[match.end("number") : match.end("number") + 4]
-    if _BEFORE_NO_COUNT.search(before) or _AFTER_NO_COUNT.match(after):
+    if (not sign and _BEFORE_NO_COUNT.search(before)) or _AFTER_NO_COUNT.match(after):
         return None
     if _AFTER_LETTER.search(before) and not groups.get("unit"):
         return None
@@ -157,10 +225,13 @@ def _figure(text: str, match: re.Match[str]) -> Figure | None:
         for multiple in (groups.get("multiple") or "") + (groups.get("multiple2") or ""):
             value *= _MULTIPLES[multiple]
         unit = unit.removeprefix("余")
-    shown = match[0].rstrip()
+    if sign:
+        value = -value
+    start, end = match.start() - bool(sign), match.start() + len(match[0].rstrip())
+    shown = text[start:end]
     return Figure(
-        start=match.start(),
-        end=match.start() + len(shown),
+        start=start,
+        end=end,
         number_start=number_start,
         text=shown,
         value=value,

@@ -8,7 +8,10 @@ from index.types import Span
 
 __all__ = ["clauses", "sentences"]
 
-_SENTENCE_END = re.compile(r"[。！？!?；;\n]+[”’」』）)]*")
+# Nor does a stop between the digits of one damaged number end anything: 3?6件, 98。6%.
+_SENTENCE_END = re.compile(
+    r"(?!(?<=[0-9０-９])(?:[?？](?=[0-9０-９])|。(?=[0-9０-９]{1,2}(?:[%％‰]|个?百分点))))[。！？!?；;\n]+[”’」』）)]*"
+)
 # A comma between the digits of 1,571 is no border; one before 157篇 is.
 _CLAUSE_END = re.compile(r"(?<![0-9０-９])[，,]+|[，,]+(?![0-9０-９]{3}(?![0-9０-９]))")
 

@@ -7,44 +7,97 @@ import re
 __all__ = [
     "ACTION",
     "CHANGE",
-    "CLASSIFIERS",
     "COMPARED_WITH",
     "LEVEL",
+    "NOT",
     "OPENING",
     "OPENING_ACTION",
-    "TIME_UNITS",
-    "UNCOUNTED_UNITS",
+    "denies_stage",
+    "is_denied",
     "same_stage",
+    "same_stages",
     "stage_in",
+    "stages_in",
 ]
 
-# Words that stand for the same stage: 收到 a proposal is what its author calls 提交.
-_STAGES = (
-    ("收到", "提交", "收集", "征集", "提出", "接收", "收集到", "征求", "受理"),
-    ("立案", "审查立案"),
-    ("交办", "转办", "转交", "分办"),
-    ("办复", "办结", "办理", "答复", "办毕", "复函", "办理完毕"),
-    ("采纳", "采用", "吸收", "批示"),
-    ("报送", "上报", "编报", "编发", "报", "呈报"),
-    ("督办", "跟踪督办"),
+# What becomes of a proposal or a piece of information, in its order, and the words for each stage. 收到 a
+# proposal is what its author calls 提交.
+_STAGES = {
+    "收到": ("收到", "提交", "收集", "征集", "提出", "接收", "收集到", "征求", "受理"),
+    "立案": ("立案", "审查立案"),
+    "交办": ("交办", "转办", "转交", "分办"),
+    "办复": ("办复", "办结", "办理", "答复", "办毕", "复函", "办理完毕"),
+    "采纳": ("采纳", "采用", "吸收", "批示"),
+    "报送": ("报送", "上报", "编报", "编发", "呈报"),
+    "督办": ("督办", "跟踪督办"),
+}
+_CHANGES_OF = (
     ("增长", "增加", "提高", "上升", "提升", "扩大", "净增", "增"),
     ("下降", "减少", "降低", "回落", "压减", "压缩", "缩短", "收窄", "降"),
 )
-_STAGE_OF = {word: number for number, words in enumerate(_STAGES) for word in words}
-_STAGE_WORD = re.compile(
-    "|".join(sorted((word for words in _STAGES[:7] for word in words if len(word) > 1), key=lambda word: -len(word)))
+_STAGE_OF = {word: stage for stage, words in _STAGES.items() for word in words} | {"报": "报送"}
+_CHANGE_OF = {word: words[0] for words in _CHANGES_OF for word in words}
+_STAGE_WORD = re.compile("|".join(sorted(_STAGE_OF.keys() - {"报"}, key=lambda word: -len(word))))
+# 未立案, 没有被采纳, 不予立案, 尚未全部办结; 未来 is none.
+_NOT = re.compile(
+    r"(?:没有?|未(?!来)|并?未曾?|尚未|不予|不能|不再|不|无法|没能|未能)(?:予以?|被|能够?|得到|完全|全部|及时|通过|进行|最终|\s)*$"
 )
+_REACH_OF_NOT = 10
+_NOT_IN_ENGLISH = re.compile(r"\b(?:not|never|no)\b|n't\b|\bun(?=filed|answered|handled|adopted)", re.IGNORECASE)
+NOT = "未"
 
 
 def same_stage(stated: str, asked: str) -> bool:
     """Whether two verbs speak of the same stage: 提交 and 收到, but not 收到 and 立案."""
-    return stated == asked or (asked in _STAGE_OF and _STAGE_OF.get(stated) == _STAGE_OF[asked])
+    if stated == asked:
+        return True
+    return any(asked in words and words.get(stated) == words[asked] for words in (_STAGE_OF, _CHANGE_OF))
 
 
 def stage_in(text: str) -> str:
-    """The first word of text that names a stage of a proposal: 立案交办 → 立案; "" where none does."""
+    """The first word of text that names a stage of a proposal: 立案交办 → 立案; "" where none does.
+
+    One that was not reached is named so: 没有立案 → 未立案.
+    """
     match = _STAGE_WORD.search(text)
-    return match[0] if match else ""
+    if match is None:
+        return ""
+    return NOT + match[0] if is_denied(text, match.start()) else match[0]
+
+
+def stages_in(text: str) -> frozenset[str]:
+    """All the stages that a text speaks of: `收到412件，未立案54件` → 收到, 未立案."""
+    found: set[str] = set()
+    for match in _STAGE_WORD.finditer(text):
+        stage = _STAGE_OF[match[0]]
+        found.add(NOT + stage if is_denied(text, match.start()) else stage)
+    if found and _NOT_IN_ENGLISH.search(text):
+        found = {stage if stage.startswith(NOT) else NOT + stage for stage in found}
+    return frozenset(found)
+
+
+def denies_stage(stated: str, asked: str) -> bool:
+    """Whether what is stated is the opposite of what is asked: 立案 of 未立案, and the other way round.
+
+    What was not done is only stated where it is said: 收到412件 does not answer how many were not filed.
+    """
+    given, wanted = stages_in(stated), stages_in(asked)
+    return any((stage.startswith(NOT) or _opposite(stage) in given) and stage not in given for stage in wanted)
+
+
+def same_stages(stated: str, asked: str) -> bool:
+    """Whether they speak of a stage in common, where each speaks of any."""
+    given, wanted = stages_in(stated), stages_in(asked)
+    return not given or not wanted or bool(given & wanted)
+
+
+def _opposite(stage: str) -> str:
+    return stage.removeprefix(NOT) if stage.startswith(NOT) else NOT + stage
+
+
+def is_denied(text: str, at: int) -> bool:
+    """Whether the verb that begins at this place is said not to have happened: 没有被|采纳."""
+    return _NOT.search(text, max(0, at - _REACH_OF_NOT), at) is not None
 
 
 def _words(text: str) -> str:
@@ -121,11 +174,3 @@ LEVEL = re.compile(
 COMPARED_WITH = re.compile(
     r"(?:比|较|与)(?:上年|去年|上一年|上年度|上届|同期|年初|前年|全[国省市]|上年同期|去年同期|(?:19|20)\d\d年(?:[底末初])?|全[国省市]平均(?:水平|增速)?|[^，,]{0,6}?(?:年|期|时|末|底))(?:底|末|同期|相比)?(?:的)?(?:同口径)?"
 )
-
-CLASSIFIERS = frozenset(
-    "件 名 位 个 家 篇 条 项 场 期 份 座 所 处 套 辆 台 户 支 批 类 种 门 部 本 册 首 张 块 枚 轮 起 宗 例 笔 款 只 头 "
-    "株 棵 栋 间 架 艘 列 对 组 幅 集 片 对 颗 批次 团 队 道 根 盏".split()
-)
-TIME_UNITS = frozenset("年 个月 天 小时 分钟 秒 岁 日 周".split())
-# A numeral before one of these names something rather than counting it: 312国道, 3号线, 5A级, 一届.
-UNCOUNTED_UNITS = frozenset("号 线 届 级 国 月 步 层 点位 阶段 师 省 市 县 区 镇 乡 村 州 分 度 孔 方 令 码 卡".split())

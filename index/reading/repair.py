@@ -1,6 +1,8 @@
 """Decoded text to canonical text: sentences cut by blank lines and hard wraps are whole again.
 
-Only white space changes. Nothing is removed: what is not to be searched or shown is annotated.
+What white space, unseen characters and radicals hid shows again (`index.reading.characters`); no other character
+changes, and nothing that can be seen is removed: what is not to be searched or shown is annotated. The repaired text
+is the canonical one, and every offset and quote is of it.
 """
 
 from __future__ import annotations
@@ -10,6 +12,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 from statistics import median
 
+from index.reading.characters import mend_characters
 from index.reading.headings import SENTENCE_END, TURN_PAGE, is_byline, is_finished, is_title, marked_heading, plain
 from index.types import Annotation, RepairedText
 
@@ -41,9 +44,10 @@ class _Line:
 
 def repair(text: str) -> RepairedText:
     """Canonical text and its annotations; repairing it again changes nothing."""
-    current = _join_cut_lines(text)
-    # Joining makes lines longer and may show that their neighbour is cut too; lines only get fewer, so this ends.
-    while (again := _join_cut_lines(current)) != current:
+    current = _join_cut_lines(mend_characters(text))
+    # Joining makes lines longer and may show that their neighbour is cut too, or that a space stands within a
+    # sentence; the text only gets shorter, so this ends.
+    while (again := _join_cut_lines(mend_characters(current))) != current:
         current = again
     return RepairedText(current, annotate(current))
 
@@ -104,7 +108,6 @@ def _join_cut_lines(text: str) -> str:
 
 
 def _split(text: str) -> list[_Line]:
-    text = "\n".join(text.splitlines())
     front = _FRONT_MATTER.match(text)
     head = front.end() if front else 0
     lines: list[_Line] = []

@@ -8,8 +8,11 @@ from dataclasses import dataclass, field
 
 from index.language.figures import Figure, find_figures
 from index.language.sentences import sentences
-from index.language.stages import CLASSIFIERS, TIME_UNITS, UNCOUNTED_UNITS
+from index.language.units import CLASSIFIERS, TIME_UNITS, UNCOUNTED_UNITS
 from index.statements.indicators import Reading, read_after, read_before
+from index.statements.table_facts import cells_stating, indicator_of
+from index.statements.table_grids import find_tables, may_hold_table
+from index.statements.tables import FigureCell
 from index.types import Annotation, Chunk, CountedBy, Fact, Report, Section, Span
 
 __all__ = ["extract_facts"]
@@ -62,11 +65,40 @@ def extract_facts(
     """The facts of a report in reading order. text: the document's canonical text."""
     visible = _visible(text, report, annotations)
     years = {section.number: section.years for section in sections}
-    return tuple(
-        fact
-        for chunk in chunks
-        for span in sentences(visible[chunk.start - report.start : chunk.end - report.start], offset=chunk.start)
-        for fact in _sentence_facts(report, text, visible, chunk, span, years.get(chunk.section or 0, ()))
+    tables = find_tables(text, report.start, report.end) if may_hold_table(text) else ()
+    numbers = {position for table in tables for span in table.numbers for position in range(span.start, span.end)}
+    found: list[Fact] = []
+    for chunk in chunks:
+        own = years.get(chunk.section or 0, ())
+        for span in sentences(visible[chunk.start - report.start : chunk.end - report.start], offset=chunk.start):
+            facts = _sentence_facts(report, text, visible, chunk, span, own)
+            found.extend(fact for fact in facts if fact.start not in numbers)
+        found.extend(_cell_fact(report, chunk, cell, own) for cell in cells_stating(tables, chunk.start, chunk.end))
+    return tuple(sorted(found, key=lambda fact: fact.start) if tables else found)
+
+
+def _cell_fact(report: Report, chunk: Chunk, cell: FigureCell, section_years: tuple[int, ...]) -> Fact:
+    indicator, qualifier = indicator_of(cell)
+    figure, years = cell.figure, cell.years
+    if cell.year_offset is not None and report.covers:
+        years = (report.covers[-1] + cell.year_offset,)
+    return Fact(
+        report_id=report.id,
+        chunk_id=chunk.id,
+        place_code=report.place_code,
+        level=report.level,
+        years=years or _years("", report, chunk, section_years),
+        role=chunk.role,
+        indicator=indicator,
+        qualifier=qualifier,
+        value=figure.value,
+        unit=figure.unit,
+        approximate=figure.approximate,
+        counted_by=_counted_by(report, indicator),
+        text=figure.text,
+        start=figure.start,
+        end=figure.end,
+        sentence=cell.span,
     )
 
 
@@ -88,11 +120,15 @@ def _sentence_facts(
 ) -> Iterator[Fact]:
     sentence = visible[span.start - report.start : span.end - report.start]
     state = _Sentence()
-    figures = find_figures(sentence)
+    figures = find_figures(sentence, doubtful=True)
     for number, figure in enumerate(figures):
         before_from = figures[number - 1].end if number else 0
         after_to = figures[number + 1].start if number + 1 < len(figures) else len(sentence)
-        if _is_part_of_name(figure, sentence) or not _counts(figure, sentence[before_from : figure.start]):
+        if (
+            figure.doubtful
+            or _is_part_of_name(figure, sentence)
+            or not _counts(figure, sentence[before_from : figure.start])
+        ):
             continue
         indicator, qualifier = _read(state, figure, sentence, before_from, after_to)
         yield Fact(

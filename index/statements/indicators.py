@@ -5,7 +5,17 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from index.language.stages import ACTION, CHANGE, COMPARED_WITH, LEVEL, OPENING, OPENING_ACTION, stage_in
+from index.language.stages import (
+    ACTION,
+    CHANGE,
+    COMPARED_WITH,
+    LEVEL,
+    NOT,
+    OPENING,
+    OPENING_ACTION,
+    is_denied,
+    stage_in,
+)
 
 __all__ = ["Reading", "read_after", "read_before"]
 
@@ -22,7 +32,7 @@ _NOUN_OPENING = re.compile(
 _BODY = r"[一-龥]{0,6}?(?:委|政府|政协|人大|部门|中央|领导)"
 _RECIPIENT = re.compile(rf"^(?:向|被|经|由|为|给|获|得到)(?:中共)?{_BODY}(?:[、和及]{_BODY})*(?![一-龥]?员)")
 _ADVERBIAL = re.compile("在(?![建线校册职岗])|以(?!上)")
-_PREPOSITION_END = re.compile(r"(?:与|和|及|以|在|由|从|对|将|把|让|使|为|向|的|等|有|共)$")
+_PREPOSITION_END = re.compile(r"(?:与|和|及|以|没有|尚?未|不予?|在|由|从|对|将|把|让|使|为|向|的|等|有|共)$")
 _LAST_PREPOSITION = re.compile(r"^.*(?:通过|依托|涉及|聚焦|围绕|针对|按照|根据|基础上|期间|以来|之后)(?=[一-龥]{2})")
 _AFTER = re.compile(r"的?(?P<noun>[0-9A-Za-z一-龥“”‘’《》·]+)")
 # Where the noun phrase behind a figure ends and the clause goes on: 286名委员|分入界别, 提案|已全部办复.
@@ -113,7 +123,7 @@ def _object(words: str, *, subject: bool = False) -> tuple[str, str]:
         if match[0] not in OPENING_ACTION and match.start() > 0:
             last = match
     if last is not None:
-        verbs.append(last[0])
+        verbs.append(NOT + last[0] if is_denied(rest, last.start()) else last[0])
         behind = _opened(rest[last.end() :])
         while match := _opening_action(behind):
             verbs.append(match[0])

@@ -57,7 +57,10 @@ _MENTION_JOINT = re.compile(r"^(?:[省市区县州]?(?P<body>政协)?[、和与�
 
 @dataclass(frozen=True, slots=True)
 class Candidate:
-    """One span that could be the answer. start, end: offsets into the document. size: how many things it lists."""
+    """One span that could be the answer. start, end: offsets into the document. size: how many things it lists.
+
+    headers: of a cell of a table, those of its row and column.
+    """
 
     kind: CandidateKind
     start: int
@@ -65,6 +68,7 @@ class Candidate:
     text: str
     size: int
     figure: Figure | None = None
+    headers: str = ""
 
 
 def find_candidates(
@@ -87,7 +91,7 @@ def find_candidates(
     if kind == "number":
         return [
             Candidate("figure", sentence.start + f.start, sentence.start + f.end, f.text, 1, f)
-            for f in find_figures(piece)
+            for f in find_figures(piece, doubtful=True)
             if f.unit or not _YEAR.fullmatch(f.text)
         ]
     finders: dict[AnswerKind, Callable[[], Iterator[_Found]]] = {

@@ -5,7 +5,7 @@ from __future__ import annotations
 import functools
 import math
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from difflib import SequenceMatcher
 
@@ -13,9 +13,12 @@ from index.language.figures import Figure, find_figures
 from index.language.gazetteer import Gazetteer
 from index.language.script import simplified
 from index.language.sentences import clauses, sentences
+from index.statements.subjects import inherited_subject
 from index.types import Span
 from qa.answering.candidates import Candidate, find_candidates
+from qa.answering.changes_asked import asks_by_how_much, either_way, is_of_thing_asked, standstills, with_direction
 from qa.answering.fit import fit
+from qa.answering.table_cells import cells_asked, tables_of
 from qa.retrieval.concepts import Concept, coverage
 from qa.types import Hit
 from qa.understanding.query import Query
@@ -93,60 +96,45 @@ def find_answers(
     findings: list[Finding] = []
     top = max(similarity.values(), default=0.0) if similarity else 0.0
     best = max((hit.score for hit in hits), default=0.0) or 1.0
+    if asks_by_how_much(query):
+        concepts = either_way(concepts)
     for printed in hits:
         hit = _in_simplified(printed)
-        own = (
-            frozenset(gazetteer.lineage(hit.report.place_code))
-            if query.answer != "place" or query.places
-            else frozenset()
-        )
-        heading = " ".join(hit.heading_path)
-        passage = coverage(concepts, heading + "\n" + hit.text)
-        for sentence in sentences(hit.text, offset=hit.start):
-            text = hit.text[sentence.start - hit.start : sentence.end - hit.start]
+        passage = coverage(concepts, " ".join(hit.heading_path) + "\n" + hit.text)
+        for spot in _spots(query, hit, concepts, gazetteer, things):
+            candidate, text = spot.candidate, spot.text
             sentence_support = coverage(concepts, text)
-            likeness = (similarity or {}).get((hit.report.document_id, sentence.start), 0.0)
+            likeness = (similarity or {}).get((hit.report.document_id, spot.sentence.start), 0.0)
             heading_fit = _HEADING if _is_heading(text, hit.heading_path) else 0.0
-            for candidate in find_candidates(
-                hit.text,
-                sentence,
-                offset=hit.start,
-                kind=query.answer,
-                gazetteer=gazetteer,
-                own_codes=own,
-                things=things,
-            ):
-                clause = _clause_of(hit.text, sentence, candidate, hit.start)
-                around = _context(hit.text, clause, candidate, hit.start)
-                clause_support = coverage(concepts, around)
-                literal = _literal(query.content, around)
-                score = (
-                    _CLAUSE * clause_support
-                    + _SENTENCE * sentence_support
-                    + _PASSAGE * passage
-                    + _RETRIEVAL * hit.score / best
-                    + _likeness_bonus(likeness, similarity)
-                    + fit(query, candidate, concepts, hit, things=things, sentence=text, own=around)
-                    + _LITERAL * literal
-                    + (heading_fit if candidate.figure is None and candidate.kind != "person" else 0.0)
-                    + (_NEARNESS * _nearness(concepts, text, candidate, sentence) if candidate.figure is None else 0.0)
+            clause_support = coverage(concepts, spot.own)
+            literal = _literal(query.content, spot.own)
+            score = (
+                _CLAUSE * clause_support
+                + _SENTENCE * sentence_support
+                + _PASSAGE * passage
+                + _RETRIEVAL * hit.score / best
+                + _likeness_bonus(likeness, similarity)
+                + fit(query, candidate, concepts, hit, things=things, sentence=text, own=spot.own)
+                + _LITERAL * literal
+                + (heading_fit if candidate.figure is None and candidate.kind != "person" else 0.0)
+                + (_NEARNESS * _nearness(concepts, text, candidate, spot.sentence) if candidate.figure is None else 0.0)
+            )
+            findings.append(
+                Finding(
+                    candidate=_as_printed(candidate, printed),
+                    hit=printed,
+                    sentence=spot.sentence,
+                    clause=spot.clause,
+                    own=spot.own,
+                    literal=literal,
+                    support=max(sentence_support, clause_support),
+                    clause_support=clause_support,
+                    passage_support=passage,
+                    likeness=likeness,
+                    nearest=likeness > 0 and likeness == top,
+                    score=score,
                 )
-                findings.append(
-                    Finding(
-                        candidate=_as_printed(candidate, printed),
-                        hit=printed,
-                        sentence=sentence,
-                        clause=clause,
-                        own=around,
-                        literal=literal,
-                        support=max(sentence_support, clause_support),
-                        clause_support=clause_support,
-                        passage_support=passage,
-                        likeness=likeness,
-                        nearest=likeness > 0 and likeness == top,
-                        score=score,
-                    )
-                )
+            )
     findings.sort(key=lambda f: (-f.score, f.hit.report.id, f.candidate.start, f.candidate.end))
     return findings
 
@@ -166,6 +154,58 @@ def _as_printed(candidate: Candidate, hit: Hit) -> Candidate:
     if simplified(text) != candidate.text or text == candidate.text:
         return candidate
     return replace(candidate, text=text)
+
+
+@dataclass(frozen=True, slots=True)
+class _Spot:
+    """A candidate where it stands. text: of its sentence, or what a table says of it; own: the words of it alone."""
+
+    candidate: Candidate
+    sentence: Span
+    clause: Span
+    text: str
+    own: str
+
+
+def _spots(
+    query: Query, hit: Hit, concepts: Sequence[Concept], gazetteer: Gazetteer, things: Sequence[str]
+) -> Iterator[_Spot]:
+    """The candidates of a passage: those of its sentences, and the cells of its tables with their headers."""
+    tables = tables_of(hit) if query.answer == "number" else ()
+    numbers = [span for table in tables for span in table.numbers]
+    known_place = query.answer != "place" or bool(query.places)
+    own_codes = frozenset(gazetteer.lineage(hit.report.place_code) if known_place else ())
+    of_change = asks_by_how_much(query)
+    for sentence in sentences(hit.text, offset=hit.start):
+        text = hit.text[sentence.start - hit.start : sentence.end - hit.start]
+        candidates = find_candidates(
+            hit.text,
+            sentence,
+            offset=hit.start,
+            kind=query.answer,
+            gazetteer=gazetteer,
+            own_codes=own_codes,
+            things=things,
+        )
+        for candidate in [*candidates, *(standstills(text, sentence) if of_change else ())]:
+            if any(span.start <= candidate.start < span.end for span in numbers):
+                continue
+            clause = _clause_of(hit.text, sentence, candidate, hit.start)
+            own = _context(hit.text, clause, candidate, hit.start)
+            if not of_change:
+                yield _Spot(candidate, sentence, clause, text, own)
+                continue
+            before = text[: candidate.start - sentence.start]
+            own = f"{inherited_subject(before)} {own}".strip()
+            if is_of_thing_asked(concepts, own):
+                yield _Spot(with_direction(query, candidate, before), sentence, clause, text, own)
+    for table in tables:
+        for cell in cells_asked(query, hit, table, concepts, gazetteer):
+            figure = cell.figure
+            headers = f"{cell.row} {cell.column}".strip()
+            row = Span(max(cell.span.start, hit.start), min(cell.span.end, hit.end))
+            candidate = Candidate("figure", figure.start, figure.end, figure.text, 1, figure, headers)
+            yield _Spot(candidate, row, row, f"{table.caption} {headers} {figure.text}", headers)
 
 
 def _likeness_bonus(likeness: float, similarity: dict[tuple[str, int], float] | None) -> float:
@@ -190,7 +230,7 @@ def _context(text: str, clause: Span, candidate: Candidate, offset: int) -> str:
         own_start, own_end = candidate.start - offset, candidate.end - offset
         return text[start:own_start] + " " + text[own_end:end] if candidate.kind != "clause" else text[start:end]
     begin, finish = start, end
-    figures = find_figures(text[start:end])
+    figures = find_figures(text[start:end], doubtful=True)
     for figure in figures:
         position = start + figure.start
         if position + len(figure.text) <= candidate.start - offset:

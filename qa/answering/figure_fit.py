@@ -5,29 +5,16 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from index.language.stages import denies_stage
+from index.language.units import SHARES, unit_fits, unit_may_stand
 from qa.answering.surroundings import Surroundings
 from qa.retrieval.concepts import Concept
 from qa.types import Hit
 from qa.understanding.query import Query
 
-__all__ = ["SHARES", "asks_rate", "fit_figure", "is_of_another_year", "stages", "unit_fits", "unit_may_stand"]
+__all__ = ["asks_rate", "fit_figure", "is_of_another_year", "stage_words", "stages"]
 
 _NEAR_NOUN = 6
-# Units that may stand for each other when a question names one and the report prints another.
-_INTERCHANGEABLE = (
-    frozenset("件 件次 项 条 个 份 篇".split()),
-    frozenset("人 名 位 人次".split()),
-    frozenset("次 场 场次 期 个".split()),
-    frozenset("家 个 家次".split()),
-    frozenset("部 本 册".split()),
-    frozenset("条 个 期 部 集 篇".split()),
-    frozenset("样 项 个 件 种".split()),
-    frozenset("回 趟 次".split()),
-    frozenset("吨 斤 公斤".split()),
-    frozenset("% 个百分点".split()),
-)
-_PEOPLE = frozenset("人 名 位".split())
-SHARES = frozenset(("%", "个百分点"))
 _GROWTH = re.compile(
     r"(?:增长|下降|提高|上升|增加|减少|回落|增幅|增速|高于|低于|占比?|达标率|率)(?:达到?|为|至|了|约|近|超过?)*$"
 )
@@ -66,21 +53,6 @@ def fit_figure(around: Surroundings) -> float:
     return _unit(around) + _growth(around) + _counted(around) + _qualified(around) + _time(around)
 
 
-def unit_fits(query: Query, unit: str) -> bool:
-    """Whether a figure's unit is the one asked for; 人, 名 and 位 all count people."""
-    return unit in query.units or (unit in _PEOPLE and not _PEOPLE.isdisjoint(query.units))
-
-
-def unit_may_stand(query: Query, unit: str) -> bool:
-    """Whether a figure's unit is the one asked for or one that may stand for it: 几条视频 → 7期."""
-    whole = any(asked.startswith(unit) for asked in query.units if unit)  # 9340个 for 多少个学位
-    return (
-        unit_fits(query, unit)
-        or whole
-        or any(unit in group and not group.isdisjoint(query.units) for group in _INTERCHANGEABLE)
-    )
-
-
 def asks_rate(query: Query) -> bool:
     """Whether a rate, a share or a change is asked for, rather than an amount."""
     return _ASKS_GROWTH.search(query.question) is not None
@@ -89,6 +61,11 @@ def asks_rate(query: Query) -> bool:
 def stages(text: str) -> set[int]:
     """Which counts a text speaks of: submitted, filed, answered, adopted, reported; new, or all."""
     return {number for number, words in enumerate(_STAGES) if any(word in text for word in words)}
+
+
+def stage_words(query: Query) -> str:
+    """The question as far as it names a stage: a Chinese one as typed, so that 没有立案 stays together."""
+    return query.question if query.language == "zh" else f"{query.content} {query.question}"
 
 
 def is_of_another_year(query: Query, hit: Hit, sentence: str) -> bool:
@@ -106,9 +83,9 @@ def _unit(around: Surroundings) -> float:
     query, figure = around.query, around.candidate.figure
     if not query.units or figure is None:
         return 0.0
-    if unit_fits(query, figure.unit):
+    if unit_fits(query.units, figure.unit):
         return 0.3
-    return 0.0 if unit_may_stand(query, figure.unit) else -0.35
+    return 0.0 if unit_may_stand(query.units, figure.unit) else -0.35
 
 
 def _growth(around: Surroundings) -> float:
@@ -185,6 +162,8 @@ def _qualified(around: Surroundings) -> float:
     asked = stages(around.query.content + around.query.question)
     if not asked:
         return 0.0
+    if denies_stage(around.own, stage_words(around.query)):
+        return -1.0
     stated = stages(around.own)
     if asked & stated:
         return 0.1

@@ -5,8 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from index.language.stages import denies_stage
+from index.language.units import SHARES, unit_may_stand
 from qa.answering.extract import Finding
-from qa.answering.figure_fit import SHARES, is_of_another_year, stages, unit_may_stand
+from qa.answering.figure_fit import is_of_another_year, stage_words, stages
 from qa.retrieval.scope import ResolvedScope
 from qa.understanding.query import Query
 
@@ -42,10 +44,12 @@ def states(query: Query, scope: ResolvedScope, finding: Finding) -> bool:
     if scope.past_of_plan and query.answer == "number":
         return False
     figure = finding.candidate.figure
-    sentence = finding.hit.report.text[finding.sentence.start : finding.sentence.end]
+    sentence = finding.hit.report.text[finding.sentence.start : finding.sentence.end] + finding.candidate.headers
+    if figure is not None and (figure.doubtful or denies_stage(finding.own, stage_words(query))):
+        return False
     if figure is not None and is_of_another_year(query, finding.hit, sentence):
         return False
-    if figure is not None and query.units and not unit_may_stand(query, figure.unit):
+    if figure is not None and query.units and not unit_may_stand(query.units, figure.unit):
         return figure.unit not in SHARES and finding.clause_support >= STRANGE_UNIT_SUPPORT
     open_unit = not query.units or query.units == ("%",)
     strange = (
@@ -54,7 +58,7 @@ def states(query: Query, scope: ResolvedScope, finding: Finding) -> bool:
     if strange and not finding.nearest:
         return False
     if figure is not None and finding.support < LEAST_FIGURE_SUPPORT:
-        fits = unit_may_stand(query, figure.unit)
+        fits = unit_may_stand(query.units, figure.unit)
         return fits and finding.nearest and finding.likeness >= LEAST_LIKENESS and finding.score >= LEAST_SCORE
     if figure is not None and finding.likeness == 0 and finding.clause_support >= ENOUGH_SUPPORT:
         return finding.score >= LEAST_SCORE - BY_WORDS
@@ -69,9 +73,11 @@ def stands_out(query: Query, scope: ResolvedScope, findings: Sequence[Finding]) 
     """
     best = findings[0]
     figure = best.candidate.figure
-    if figure is None or query.language != "zh" or scope.past_of_plan or not best.nearest:
+    if figure is None or figure.doubtful or query.language != "zh" or scope.past_of_plan or not best.nearest:
         return False
-    if query.units and not unit_may_stand(query, figure.unit):
+    if denies_stage(best.own, stage_words(query)):
+        return False
+    if query.units and not unit_may_stand(query.units, figure.unit):
         return False
     sentence = best.hit.report.text[best.sentence.start : best.sentence.end]
     lead = best.score - findings[1].score if len(findings) > 1 else 0.0
@@ -108,7 +114,7 @@ def rivals(query: Query, findings: Sequence[Finding]) -> list[Finding]:
     found = []
     for finding in findings[1:]:
         figure = finding.candidate.figure
-        if figure is None or figure.value in seen or figure.unit != best.candidate.figure.unit:
+        if figure is None or figure.doubtful or figure.value in seen or figure.unit != best.candidate.figure.unit:
             continue
         if query.places and finding.hit.report.document_id != best.hit.report.document_id:
             continue

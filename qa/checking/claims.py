@@ -12,12 +12,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Literal
 
+from index.language.changes import change_before, changes_in
+from index.language.figures import find_figures
 from index.language.gazetteer import COUNTRY
 from index.language.script import simplified
 from index.types import Report, Role, Span
 from qa.answering.extract import Finding
 from qa.checking.claim_figures import ClaimedFigure, claimed_figures, figures_for, may_be_of
-from qa.checking.quotes import find_quote
+from qa.checking.quotes import denied_before, find_quote, other_polarity
 from qa.citing.citation import LONGEST_QUOTE, cite
 from qa.retrieval.retriever import Retriever
 from qa.retrieval.scope import ResolvedScope
@@ -97,13 +99,19 @@ def _verify(retriever: Retriever, claim: str, places: Sequence[str] | None, year
     # A quote that names a place or a year may stand in the report of another: only a filter narrows where to look.
     everywhere = () if scope.missing and (places or years) else range(len(reports))
     narrowed = scope.reports if places or years else everywhere
-    if found := _quoted(reports, narrowed, claim):
+    found, denied = _by_polarity(_quoted(reports, narrowed, claim))
+    if found:
         return result("stated", found, narrowed)
     if scope.missing:
         return result("not_indexed", (), ())
     bare = _without_scope(retriever, claim)
-    if len(bare) >= _LEAST_QUOTE and (found := _stated_in_scope(retriever, query, scope, bare)):
+    if len(bare) >= _LEAST_QUOTE:
+        found, opposite = _as_words(retriever, query, scope, bare)
+        denied += opposite
+    if found:
         return result("stated", found, scope.reports)
+    if denied:
+        return result("contradicted" if _is_one_period(scope, reports) else "not_found", denied, scope.reports)
     stated: list[Match] = []
     others: list[Match] = []
     figures = [f for f in claimed_figures(claim) if f.figure.unit or f.figure.value not in query.years]
@@ -124,6 +132,41 @@ def _is_one_period(scope: ResolvedScope, reports: Sequence[Report]) -> bool:
     """Whether all reports searched are of one place and time: only then does another figure contradict a claim."""
     searched = [reports[i] for i in scope.reports if reports[i].kind != "unrelated"]
     return len({(report.place_code, report.covers[-1:]) for report in searched}) == 1
+
+
+def _by_polarity(matches: Sequence[Match]) -> tuple[list[Match], list[Match]]:
+    """The matches that say what was looked for, and those that deny it: 发生 in 未发生."""
+    found: list[Match] = []
+    denied: list[Match] = []
+    for match in matches:
+        start = denied_before(match.report.text, match.start)
+        if start is None:
+            found.append(match)
+            continue
+        clause = max(match.report.text.rfind(mark, 0, start) for mark in "，。；：\n") + 1
+        printed = _match(match.report, Span(clause, match.end))
+        shown = f"{match.quote} → {match.report.text[start : match.end]}"
+        denied.append(replace(printed, differs=shown))
+    return found, denied
+
+
+def _as_words(retriever: Retriever, query: Query, scope: ResolvedScope, words: str) -> tuple[list[Match], list[Match]]:
+    """Where the reports of the scope say these words of the claim's time, and where they say the opposite."""
+    found, denied = _by_polarity(_stated_in_scope(retriever, query, scope, words))
+    flipped = other_polarity(words)
+    if found:
+        return found, denied
+    if flipped is None:
+        if "了" in words:
+            denied += _by_polarity(_stated_in_scope(retriever, query, scope, words.replace("了", "", 1)))[1]
+        return found, denied
+    plain, others = flipped
+    for each in others:
+        found += _stated_in_scope(retriever, query, scope, each)
+    if not find_figures(plain):
+        done = _by_polarity(_stated_in_scope(retriever, query, scope, plain))[0]
+        denied += [replace(match, differs=f"{words} → {match.quote}") for match in done]
+    return found, denied
 
 
 def _stated_in_scope(retriever: Retriever, query: Query, scope: ResolvedScope, words: str) -> list[Match]:
@@ -181,6 +224,9 @@ def _without_scope(retriever: Retriever, claim: str) -> str:
 
 def _match_of(finding: Finding, claimed: ClaimedFigure) -> Match:
     printed, put = finding.candidate.text, claimed.figure.text
+    change = change_before(claimed.lead)
+    if change is not None and changes_in(printed):
+        put = claimed.lead[change.start :] + put
     differs = "" if "".join(printed.split()) == "".join(put.split()) else f"{put} → {printed}"
     span = finding.sentence if len(finding.sentence) <= LONGEST_QUOTE else finding.clause
     if finding.candidate.end > span.start + LONGEST_QUOTE:

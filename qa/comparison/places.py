@@ -11,10 +11,11 @@ import numpy.typing as npt
 
 from index.language.script import simplified
 from index.language.stages import stage_in
+from index.language.units import unit_may_stand
 from index.types import Fact, Report, RowVector
 from qa.answering.counted import qualifier_of
 from qa.answering.extract import Finding, find_answers
-from qa.answering.figure_fit import asks_rate, stages, unit_may_stand
+from qa.answering.figure_fit import asks_rate, stages
 from qa.answering.held import naming_what_is_asked
 from qa.citing.citation import cite_finding
 from qa.citing.verify import figures_stand_in, quote_stands
@@ -139,7 +140,7 @@ def _stated(retriever: Retriever, query: Query, scope: ResolvedScope, groups: Se
     searched = [reports[i] for group in groups for i in group.ordinals]
     facts = facts_of(retriever.index, asked, query, searched, scope.period)
     if query.units:
-        facts = {key: [f for f in each if unit_may_stand(query, f.unit)] for key, each in facts.items()}
+        facts = {key: [f for f in each if unit_may_stand(query.units, f.unit)] for key, each in facts.items()}
     unit = usual_unit(fact for each in facts.values() for fact in each)
     by_id = {report.id: report for report in searched}
     found: dict[Group, Row] = {}
@@ -235,7 +236,10 @@ def _statements(retriever: Retriever, query: Query, hits: Sequence[Hit], concept
     if query.compares:
         asked = replace(query, answer="date" if _BY_DATE.search(query.question) else "number")
         findings = naming_what_is_asked(query, find_answers(asked, hits, concepts, gazetteer=retriever.gazetteer))
-        amounts = [f for f in findings if asks_rate(query) or not _is_rate(f)]
+        if findings and _is_doubtful(findings[0]):
+            return []
+        amounts = [f for f in findings if not _is_doubtful(f)]
+        amounts = [f for f in amounts if asks_rate(query) or not _is_rate(f)]
         in_unit = [f for f in amounts if not query.units or _may_stand(query, f)]
         return [finding for finding in in_unit if finding.support >= least]
     asked = replace(query, answer="phrase", list_size=None)
@@ -248,7 +252,12 @@ def _statements(retriever: Retriever, query: Query, hits: Sequence[Hit], concept
 
 def _may_stand(query: Query, finding: Finding) -> bool:
     figure = finding.candidate.figure
-    return figure is None or unit_may_stand(query, figure.unit)
+    return figure is None or unit_may_stand(query.units, figure.unit)
+
+
+def _is_doubtful(finding: Finding) -> bool:
+    figure = finding.candidate.figure
+    return figure is not None and figure.doubtful
 
 
 def _is_rate(finding: Finding) -> bool:

@@ -26,6 +26,7 @@ from index.errors import (
 from index.language.gazetteer import Gazetteer
 from index.language.sentences import sentences
 from index.origin import HomeOrigin, Origin, origin_of
+from index.reading.characters import clean_characters
 from index.types import Chunk, Encoder, Place, RowVector
 from index.vectors.encoder import NO_MODEL, load_encoder
 from qa.retrieval.concepts import document_frequency
@@ -168,7 +169,7 @@ class Retriever:
             QuestionError: it is empty or too long, or the filter names no place.
         """
         return parse_question(
-            question,
+            clean_characters(question),
             gazetteer=self.gazetteer,
             glossary=self.glossary,
             today=datetime.now().astimezone().date(),

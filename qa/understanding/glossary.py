@@ -44,7 +44,7 @@ class Glossary:
     @functools.cache
     def load() -> Glossary:
         """The glossary that ships with the package."""
-        from index.language.figures import UNITS
+        from index.language.units import UNITS
 
         synonyms: dict[str, tuple[str, ...]] = {}
         for line in _lines("synonyms.tsv"):

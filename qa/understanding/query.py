@@ -9,9 +9,9 @@ from dataclasses import dataclass
 from datetime import date
 
 from index.errors import QuestionError
-from index.language.figures import UNITS
 from index.language.gazetteer import Gazetteer
 from index.language.script import simplified
+from index.language.units import UNITS
 from index.types import Kind, Level, Place
 from qa.types import Language, PeriodKind
 from qa.understanding.asked import asked_part

@@ -1,0 +1,64 @@
+"""A passage's tables → the cells that could be the figure asked for: those whose row and column the question names."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+from index.language.gazetteer import Gazetteer
+from index.language.stages import same_stages
+from index.statements.table_grids import Table, find_tables, may_hold_table
+from index.statements.tables import FigureCell
+from qa.answering.figure_fit import asks_rate, stage_words
+from qa.retrieval.concepts import Concept, coverage
+from qa.types import Hit
+from qa.understanding.query import Query
+
+__all__ = ["cells_asked", "tables_of"]
+
+# What a column may be of that a question means only where it says so.
+_APART = re.compile(r"目标|计划|预期|预计|上半年|下半年|季度|累计|以来|届|全国|全省|排名|位次|目标值|\d{1,2}月")
+_CHANGE = re.compile(r"同比|环比|增长|增幅|增速|增减|比上年|较上年|占比|比重")
+
+
+def tables_of(hit: Hit) -> tuple[Table, ...]:
+    """The tables that the passage is a part of, whole, in the positions of its document."""
+    if not may_hold_table(hit.text):
+        return ()
+    report = hit.report
+    tables = find_tables(report.text, report.start, report.end)
+    return tuple(table for table in tables if table.start < hit.end and hit.start < table.end)
+
+
+def cells_asked(
+    query: Query, hit: Hit, table: Table, concepts: Sequence[Concept], gazetteer: Gazetteer
+) -> Iterator[FigureCell]:
+    """The cells of the passage that may be what is asked: of its year, and with no header that says something else."""
+    years = set(query.years) or set(hit.report.covers[-1:])
+    for cell in table.cells:
+        if not hit.start <= cell.figure.start < hit.end:
+            continue
+        own = cell.years
+        if cell.year_offset is not None and hit.report.covers:
+            own = (hit.report.covers[-1] + cell.year_offset,)
+        if own and years and years.isdisjoint(own):
+            continue
+        headers = f"{cell.row} {cell.column}"
+        asked = query.question + query.content
+        if any(word not in asked for word in _APART.findall(headers)):
+            continue
+        if _CHANGE.search(headers) and not asks_rate(query):
+            continue
+        if same_stages(headers, stage_words(query)) and all(
+            _is_named(name, query, concepts, gazetteer) for name in cell.names
+        ):
+            yield cell
+
+
+def _is_named(name: str, query: Query, concepts: Sequence[Concept], gazetteer: Gazetteer) -> bool:
+    """Whether the question speaks of what a header names; a row of 教育局 is not the city's."""
+    if coverage(concepts, name) > 0:
+        return True
+    places = [mention for mention in gazetteer.mentions(name) if mention.text == name]
+    wanted = {place.code for place in query.places}
+    return any(place.code in wanted for mention in places for place in mention.places) or name in query.question

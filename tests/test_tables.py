@@ -1,0 +1,213 @@
+"""A table's cell is read with its row, its column, its unit and its year, or not at all."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from index.reading.repair import repair
+from index.statements.table_grids import Table, find_tables, may_hold_table
+from index.statements.tables import FigureCell, GridCell, read_grid
+
+ROOT = Path(__file__).resolve().parent.parent
+SEEDS = sorted((ROOT / "seeds").glob("*.txt"))
+GRID = [
+    ["项目", "2022年", "2023年"],
+    ["收到提案（件）", "386", "412"],
+    ["立案提案（件）", "286", "306"],
+    ["办复率（%）", "100", "99.6"],
+]
+READ = [
+    ("386", "件", "收到提案", 2022), ("412", "件", "收到提案", 2023), ("286", "件", "立案提案", 2022),
+    ("306", "件", "立案提案", 2023), ("100", "%", "办复率", 2022), ("99.6", "%", "办复率", 2023),
+]  # fmt: skip
+
+
+def markdown(grid: list[list[str]], *, outer: bool = True, rule: bool = True) -> str:
+    rows = [" | ".join(row) for row in grid]
+    if rule:
+        rows.insert(1, "|".join("---" for _ in grid[0]))
+    return "\n".join(f"| {row} |" if outer else row for row in rows)
+
+
+LAYOUTS = {
+    "markdown": markdown,
+    "markdown, no outer pipes": lambda grid: markdown(grid, outer=False),
+    "pipes, no rule": lambda grid: markdown(grid, rule=False),
+    "markdown, blank lines": lambda grid: markdown(grid).replace("\n", "\n\n"),
+    "markdown, centred": lambda grid: markdown(grid).replace("---", ":-:"),
+    "tabs": lambda grid: "\n".join("\t".join(row) for row in grid),
+    "tabs, no corner": lambda grid: "\n".join("\t".join(row) for row in [["", *grid[0][1:]], *grid[1:]]),
+    "spaces": lambda grid: "\n".join(" ".join(row) for row in grid),
+    "wide spaces": lambda grid: "\n".join("    ".join(row) for row in grid),
+    "ideographic spaces": lambda grid: "\n".join("　　".join(row) for row in grid),
+    "a cell a line": lambda grid: "\n".join("\n".join(row) for row in grid),
+    "a cell a line, blank lines": lambda grid: "\n\n".join("\n\n".join(row) for row in grid),
+    "a cell a line, no corner": lambda grid: "\n".join("\n".join(row) for row in [grid[0][1:], *grid[1:]]),
+}
+
+
+def tables(text: str) -> tuple[Table, ...]:
+    canonical = repair(text).text
+    found = find_tables(canonical, 0, len(canonical))
+    for table in found:
+        assert table.start < table.end <= len(canonical)
+        for cell in table.cells:
+            assert canonical[cell.figure.start : cell.figure.end] == cell.figure.text
+    return found
+
+
+def cells(text: str) -> list[FigureCell]:
+    return [cell for table in tables(text) for cell in table.cells]
+
+
+def rows(text: str) -> list[tuple[str, str, str, int]]:
+    return [(c.figure.text, c.figure.unit, "".join(c.names), c.years[0]) for c in cells(text)]
+
+
+@pytest.mark.parametrize("layout", LAYOUTS.values(), ids=LAYOUTS.keys())
+def test_every_layout_is_read_alike(layout) -> None:  # type: ignore[no-untyped-def]
+    text = f"一、工作回顾\n\n提案工作情况如下：\n\n{layout(GRID)}\n\n二、2024年工作安排\n\n新的一年，我们要努力。"
+    assert may_hold_table(text)
+    assert rows(text) == READ
+
+
+@pytest.mark.parametrize("layout", LAYOUTS.values(), ids=LAYOUTS.keys())
+def test_years_may_stand_in_the_first_column(layout) -> None:  # type: ignore[no-untyped-def]
+    turned = [list(row) for row in zip(*GRID, strict=True)]
+    assert sorted(rows(f"情况如下：\n{layout(turned)}")) == sorted(READ)
+
+
+@given(st.lists(st.lists(st.integers(1, 9999), min_size=3, max_size=3), min_size=2, max_size=5), st.data())
+def test_no_cell_is_read_under_another_header(values: list[list[int]], data: st.DataObject) -> None:
+    names = ["收到提案", "立案提案", "办复提案", "采纳建议", "报送信息"][: len(values)]
+    grid = [["项目", "2021年", "2022年", "2023年"]]
+    grid += [[f"{name}（件）", *map(str, each)] for name, each in zip(names, values, strict=True)]
+    layout = data.draw(st.sampled_from(sorted(LAYOUTS)))
+    expected = {
+        (name, year): value
+        for name, each in zip(names, values, strict=True)
+        for year, value in zip((2021, 2022, 2023), each, strict=True)
+    }
+    for cell in cells(f"情况如下：\n{LAYOUTS[layout](grid)}"):
+        assert cell.figure.value == expected.pop((cell.names[0], cell.years[0]))
+    # Years alone cannot be told from values where cells are parted by nothing but spaces or lines.
+    assert not expected or any(1900 <= value < 2100 for each in values for value in each)
+
+
+@pytest.mark.parametrize(
+    ("text", "value", "unit"),
+    [
+        ("单位：亿元\n| 指标 | 2023年 |\n|---|---|\n| 地区生产总值 | 2234.5 |", "223450000000", "元"),
+        ("主要指标（单位：万人）\n| 指标 | 2023年 |\n|---|---|\n| 城镇新增就业 | 10.2 |", "102000", "人"),
+        ("| 指标 | 2023年（亿元） |\n|---|---|\n| 地区生产总值 | 2,234.5 |", "223450000000", "元"),
+        ("| 指标（件） | 2023年 |\n|---|---|\n| 立案（％） | 98.2 |", "98.2", "%"),
+        ("| 指标 | 2023年 |\n|---|---|\n| 立案 | 306件 |", "306", "件"),
+        ("单位：件\n| 指标 | 同比增长 |\n|---|---|\n| 立案 | 7.1 |", "7.1", ""),
+        ("| 指标 | 同比增长（%） |\n|---|---|\n| 进出口总额（亿元） | -3.2 |", "-3.2", "%"),
+        ("单位：件、%\n| 指标 | 2023年 |\n|---|---|\n| 立案 | 306 |", "306", ""),
+        ("| 指标 | 2023年 |\n|---|---|\n| 立案 | ３０６ |", "306", ""),
+    ],
+)
+def test_the_unit_is_that_of_the_cell_its_headers_or_the_caption(text: str, value: str, unit: str) -> None:
+    (cell,) = cells(text)
+    assert (cell.figure.value, cell.figure.unit) == (Decimal(value), unit)
+
+
+@pytest.mark.parametrize(
+    ("header", "years", "offset"),
+    [("2023年", (2023,), None), ("2023", (2023,), None), ("上年", (), -1), ("去年同期", (), -1), ("本年", (), 0)],
+)
+def test_the_year_is_that_of_the_header(header: str, years: tuple[int, ...], offset: int | None) -> None:
+    (cell,) = cells(f"2021年情况\n| 指标 | {header} |\n|---|---|\n| 立案（件） | 306 |")
+    assert (cell.years, cell.year_offset) == (years, offset)
+
+
+def test_the_year_of_the_caption_is_that_of_a_table_without_years() -> None:
+    (cell,) = cells("表1 2023年提案情况\n| 立案（件） | 备注 |\n|---|---|\n| 306 | 无 |")
+    assert (cell.years, cell.names) == ((2023,), ("立案",))
+
+
+def test_a_label_that_stands_for_several_rows_is_read_with_each() -> None:
+    text = "| 类别 | 指标 | 2023年 |\n|---|---|---|\n| 提案 | 收到（件） | 412 |\n| | 立案（件） | 306 |"
+    assert [cell.row for cell in cells(text)] == ["提案 收到（件）", "提案 立案（件）"]
+
+
+def test_a_header_of_two_rows_is_read_whole() -> None:
+    text = (
+        "| 年份 | 提案 | | 信息 | |\n| | 收到（件） | 立案（件） | 报送（篇） | 采用（篇） |\n|---|---|---|---|---|\n"
+        "| 2023年 | 412 | 306 | 88 | 21 |\n| 2022年 | 386 | 286 | 80 | 20 |"
+    ).replace("|---|---|---|---|---|\n", "")
+    assert [cell.column for cell in cells(text)][:4] == [
+        "提案 收到（件）", "提案 立案（件）", "信息 报送（篇）", "信息 采用（篇）",
+    ]  # fmt: skip
+
+
+def test_numbers_of_rows_are_no_figures() -> None:
+    text = "| 序号 | 指标 | 2023年 |\n|---|---|---|\n| 1 | 收到（件） | 412 |\n| 2 | 立案（件） | 306 |"
+    assert [(cell.row, cell.figure.text) for cell in cells(text)] == [("收到（件）", "412"), ("立案（件）", "306")]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "项目\t2022年\t2023年\n收到提案（件）\t386\t412\n立案提案（件）\t306\n办复率\t1\t2",
+        "| 项目 | 2022年 | 2023年 |\n|---|---|---|\n| 立案 | 306 |",
+        "项目\n2022年\n2023年\n收到提案（件）\n386\n412\n立案提案（件）\n306\n办复率（%）\n100\n99.6",
+        "数说提案\n412件\n收到提案\n306件\n立案提案\n\n二、2024年工作安排",
+        "412件\n收到提案\n306件\n立案提案",
+        "286\n306\n收到提案\n立案提案",
+        "收到提案 386 412\n立案提案 286 306",
+        "收到提案\t386\t412\n立案提案\t286\t306",
+        "项目 2022年 2023年 2024年\n收到提案 386 412\n立案提案 286 306",
+    ],
+)
+def test_a_table_of_uneven_rows_or_without_headers_is_not_read(text: str) -> None:
+    found = tables(f"情况如下：\n{text}\n完成了任务。")
+    assert found
+    assert [cell for table in found for cell in table.cells] == []
+    assert all(table.numbers for table in found)
+
+
+def test_labels_with_figures_below_are_read_without_columns() -> None:
+    text = "收到提案\n412件\n立案提案\n306件\n办复率\n100%\n\n二、2024年工作安排\n\n我们要努力。"
+    assert [(cell.row, cell.figure.text) for cell in cells(text)] == [
+        ("收到提案", "412件"), ("立案提案", "306件"), ("办复率", "100%"),
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "一年来，共收到提案412件，立案306件，办复率100%。",
+        "1．提案工作。\t共收到提案412件，立案306件。\n2．信息工作。\t报送88篇，采用21篇。",
+        "编辑：张三\n2024年2月22日\n阅读 306",
+        "首页 | 新闻 | 政协\n\n共收到提案412件。",
+        "",
+    ],
+)
+def test_running_text_has_no_cells(text: str) -> None:
+    assert cells(text) == []
+
+
+@pytest.mark.parametrize("seed", SEEDS, ids=lambda path: path.stem)
+def test_the_seeds_have_no_tables(seed: Path) -> None:
+    assert cells(seed.read_text(encoding="utf-8")) == []
+
+
+def test_a_grid_of_another_format_is_read_by_its_cells_alone() -> None:
+    position = 0
+    grid = []
+    for row in GRID:
+        grid.append([])
+        for text in row:
+            grid[-1].append(GridCell(text, position, position + len(text)))
+            position += len(text) + 1
+    found = read_grid(grid)
+    assert [(c.figure.text, c.figure.unit, "".join(c.names), c.years[0]) for c in found] == READ
+    joined = " ".join(text for row in GRID for text in row)
+    assert all(joined[c.figure.start : c.figure.end] == c.figure.text for c in found)
