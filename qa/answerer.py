@@ -158,7 +158,7 @@ class Answerer:
         if draft.query.doubted:
             scope = nothing_in_scope("name", period=draft.scope.period, names=draft.query.doubted)
             text = wording.not_indexed(scope, self.retriever.index.reports, draft.language)
-            return self._finish(replace(draft, scope=scope), "not_indexed", text, hits, started, parsed, ranked)
+            return self._finish(replace(draft, scope=scope), "not_indexed", text, [], started, parsed, ranked)
         total = _total(self.retriever.index.reports)
         text = wording.not_stated(draft.scope, total, draft.language, doubtful=doubtful)
         return self._finish(draft, "not_stated", text, hits, started, parsed, ranked)
@@ -271,7 +271,7 @@ class Answerer:
         draft = replace(draft, scope=result.scope)
         ranked = time.perf_counter()
         total = _total(self.retriever.index.reports)
-        if not result.rows:
+        if not result.rows or _is_one_sided(draft.query, len(result.rows)):
             text = wording.not_stated(draft.scope, total, draft.language)
             return self._finish(draft, "not_stated", text, result.related, started, parsed, ranked)
         told = comparison_of(result, self.retriever.index, inferred=draft.inferred)
@@ -344,6 +344,11 @@ class _Draft:
     inferred: bool
     asked: str
     whole: str | None
+
+
+def _is_one_sided(query: Query, n_rows: int) -> bool:
+    """Whether the best of several places named is asked for, and but one of them states it: none can be said best."""
+    return query.compares and not query.tabulates and len(query.places) > 1 and n_rows == 1
 
 
 def _is_stated(query: Query, scope: ResolvedScope, findings: Sequence[Finding]) -> bool:

@@ -217,6 +217,22 @@ class Gazetteer:
             number += taken
         return found
 
+    def zones(self, text: str, codes: Iterable[str]) -> list[Mention]:
+        """The zones that a text names without their city, of those with these codes: 高新技术开发区 → 郑州市高新区."""
+        known: dict[str, list[str]] = {}
+        for code in sorted(codes):
+            base, _, name = code.partition(":")
+            if name and code not in self._rows and base in self._rows:
+                known.setdefault(name, []).append(code)
+        if not known:
+            return []
+        found = []
+        for match in _ZONE.finditer(text):
+            name = tuple(_ZONES)[int((match.lastgroup or "z0")[1:])]
+            if name in known:
+                found.append(Mention(*match.span(), match[0], self._places(known[name]), certain=True))
+        return found
+
     @cached_property
     def _children(self) -> dict[str, list[str]]:
         children: dict[str, list[str]] = {}

@@ -177,12 +177,20 @@ class Retriever:
             dictionary=self._dictionary,
             people=self._people,
             around=places_named(places, self.gazetteer) if places else (),
+            known=self._has_words,
         )
 
     def _people(self, pinyin: str) -> list[str]:
         """The people of the corpus whose names are read so, the most often named first."""
         named = Counter(each.text for each in self.index.find_named(kind="person", pinyin=pinyin))
         return sorted(named, key=lambda name: (-named[name], name))
+
+    def _has_words(self, words: str) -> bool:
+        """Whether each of the words is in the corpus, or is one of the everyday words that stand for some of it."""
+        pieces = [piece for piece in self.index.tokenizer.cut(words) if len(piece) > 1]
+        if not pieces:
+            return document_frequency(words, self.index) > 0
+        return all(document_frequency(piece, self.index) > 0 or self.glossary.has(piece) for piece in pieces)
 
     def _dictionary(self, english: str) -> list[str]:
         """The dictionary's words that the corpus uses, the commonest first; none where that is a single character,

@@ -26,7 +26,7 @@ _LEAST_QUESTION = 4
 # A clause in which the asker speaks of himself: 我是县里办公室的工作人员. No figure of a report is asked for in it.
 _OF_THE_ASKER = re.compile(
     r"^[\s,，]*(?:您好|你好|大家好|老师好|打扰了?|急|在线等|谢谢|感谢|背景|说明|备注|情况是|"
-    r"[^,，]{0,6}(?:我们?(?!省|市|区|县|州|国)|咱们?|本人|俺|领导|老师|同事|朋友|客户|编辑部|单位)[^,，]*)[\s,，:：]+"
+    r"(?:我们?(?!省|市|区|县|州|国)|咱们?|本人|俺)[^,，]*)[\s,，:：]+"
 )
 _STATES_WHERE_OR_WHEN = re.compile(r"(?:19|20)\d\d|\d年|[省市区县州]政协|报告")
 

@@ -11,7 +11,7 @@ from typing import Literal
 
 from qa.understanding.abroad import country_words
 
-__all__ = ["Body", "bodies_named", "organ_follows", "unranked_organ"]
+__all__ = ["Body", "bodies_named", "organ_follows", "other_organ", "unranked_organ"]
 
 # How a name is treated when the question is about it. national: it has reports of its own, none of them of a place;
 # named: what is asked may stand in another's report, in a sentence that names it.
@@ -19,7 +19,7 @@ __all__ = ["Body", "bodies_named", "organ_follows", "unranked_organ"]
 BodyKind = Literal["national", "named", "part"]
 
 _NATIONAL = re.compile(
-    r"中国政协|政协全国委员会|"
+    r"中国政协|政协全国委员会|(?:民革|民盟|民建|民进|农工党|致公党|九三学社|台盟|共青团)中央(?:委员会)?|中央党校|国家行政学院|中国(?:社会)?科学院|"
     r"(?i:the national CPPCC|National Committee(?: of the CPPCC)?|National Bureau of Statistics|"
     r"National People['’]s Congress|State Council|Supreme People['’]s (?:Court|Procuratorate)|Ministry of \w+)|"
     r"全国(?:政协|人大|人民代表大会|工商联|总工会|妇联|青联|文联|侨联|法院|检察院)(?:常委会|常务委员会)?|中国人民政治协商会议全国委员会|"
@@ -30,12 +30,12 @@ _NATIONAL = re.compile(
 )
 # The kinds of body that have a name before them, and what may not stand in such a name.
 _KINDS_OF_BODY = (
-    r"大学|学院|研究院|研究所|科学院|工程院|公司|集团|银行|医院|(?<!政)协会|学会|商会|基金会|出版社|电视台|日报社?|"
+    r"大学|学院|研究院|研究所|科学院|工程院|公司|集团|银行|医院|(?<!政)协会|学会|商会|基金会|"
     r"中学|小学|附中|[一二三四五六七八九十]中|法院|检察院"
 )
 _NO_NAME = "的与和及跟在到去赴由对给向从是有为被把哪些几家所个多少请问于至比同等各每该本这那了过并或以将要会拟想"
 _BODY = re.compile(
-    rf"(?P<name>(?:(?![{_NO_NAME}])[一-龥A-Za-z·]){{1,12}}?)(?P<kind>{_KINDS_OF_BODY})(?!生|长|员|家|区|城|部|数)"
+    rf"(?P<name>(?:(?![{_NO_NAME}])[一-龥A-Za-z·]){{1,12}}?)(?P<kind>{_KINDS_OF_BODY})(?!生|长|员|家|区|城|部|数|习|术|者|科|历|段|期|校|制)"
 )
 # What stands before such a word and makes it a kind of thing rather than one of its kind: 上市公司, 公立医院.
 _GENERIC = re.compile(
@@ -50,6 +50,7 @@ _GENERIC = re.compile(
 _ORGAN = re.compile(
     r"\s*(?:的)?(?:政协|人大|政府|人民|中级|高级|市委|省委|区委|县委|州委|委员会|[一-龥]{1,8}(?:局|厅|委|办|署|所|站|队|中心|法院|检察院)(?![一-龥]*(?:大学|公司|集团)))"
 )
+_OTHER_ORGAN = re.compile(r"[省市区县州]?(?:的)?(?:中级|高级)?(?:人民)?(?P<organ>人大(?!代表)|法院|检察院|纪委|监委)")
 _PART = re.compile(
     r"民革|民盟|民建|民进(?![一二三]步)|农工党|致公党|九三学社|台盟|工商联|共青团|总工会|妇联|科协|侨联|台联|文联|红十字会|残联|社科联|贸促会"
 )
@@ -83,6 +84,12 @@ def bodies_named(text: str) -> list[Body]:
 def organ_follows(text: str, end: int) -> bool:
     """Whether what stands at `end` is an organ of the place that ends there, whose report it may be in."""
     return _ORGAN.match(text, end) is not None
+
+
+def other_organ(text: str, end: int) -> str:
+    """The organ of the place ending there that reports for itself (人大, 法院), neither CPPCC nor government; or ""."""
+    match = _OTHER_ORGAN.match(text, end)
+    return match["organ"] if match else ""
 
 
 def unranked_organ(text: str) -> tuple[str, str] | None:

@@ -60,6 +60,10 @@ class Glossary:
             measures=(*UNITS, *_ASKED_ONLY),
         )
 
+    def has(self, word: str) -> bool:
+        """Whether a Chinese word stands among the everyday words and what they mean in reports."""
+        return word in self.synonyms or any(word in words for words in self.synonyms.values())
+
     def translate(
         self, text: str, *, dictionary: Callable[[str], Sequence[str]] | None = None
     ) -> tuple[tuple[str, ...], ...]:

@@ -8,14 +8,27 @@ stands as a name does, and nothing where it does not (国际合作).
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
 from index.language.gazetteer import COUNTRY, Gazetteer, Mention
 from index.types import Level, Place
 from qa.types import Language
-from qa.understanding.bodies import Body, bodies_named, organ_follows, unranked_organ
-from qa.understanding.places import are_joined, capitals, scope_mentions
+from qa.understanding.bodies import Body, bodies_named, organ_follows, other_organ, unranked_organ
+from qa.understanding.places import are_joined, is_destination, scope_mentions
+from qa.understanding.read_places import (
+    bearers_left_out,
+    forms_of,
+    is_excluded,
+    is_known,
+    lies_around,
+    may_be_place,
+    mentions_in,
+    reads_as_place,
+    stands_as_subject,
+    told_apart,
+)
+from qa.understanding.unlisted import unlisted_name
 
 __all__ = ["Names", "names_asked"]
 
@@ -24,33 +37,6 @@ _COUNTRY = re.compile(
     r"(?:(?:19|20)\d\d年(?:\d{1,2}月)?)?的?(?P<name>全国|我国)(?!政协|人大|两会|首|第|劳模|文明|重点|百强|性|各地)"
 )
 _LEVELS: dict[str, Level] = {"省": "province", "市": "city", "州": "city", "区": "county", "县": "county"}
-# What stands before a name that a question is about.
-_BEFORE_SUBJECT = re.compile(
-    r"(?:^|[\s。！!？?；;，,、：:“\"(（年度问查看找求给要想知解于对据照在从比和与跟同及或是有的了们下个请把被让到道说谈讲绍计起来用写烦急师好心教])$"
-)
-_TIME = (
-    r"(?:19|20)\d\d|\d\d年|[去今前明上本当]年|这一?年|近[一二三四五六七八九十\d]+年|[上下]半年|[一二三四]季度|"
-    r"十[二三四五]五"
-)
-_ORGANS = r"政协|人大|政府|法院|检察院|纪委|监委|[省市区县州]委|常委会|委员会|工作报告|报告"
-# What stands after a name that a question is about, and after nothing else.
-_AFTER_SUBJECT = re.compile(
-    rf"\s*(?:$|[?？。,，、:：;；)）”\"]|的?\s*(?:{_TIME}|{_ORGANS})|[全各两三四五几][省市区县州地]|[和与跟同及比](?=[一-龥])|相比|对比|vs\b)",
-    re.IGNORECASE,
-)
-# What may stand after such a name, and after other words too.
-_AFTER_MAYBE = re.compile(
-    r"\s*(?:的|在|共|一共|总共|有多少|有几|有哪些|立案|收到|提[出交案]|办[复理结]|GDP|(?:地区)?生产总值|一般公共|规上|规模以上|城镇|农村|常住|户籍|粮食|"
-    r"固定资产|社会消费|进出口|人均|财政|新增|完成|实现|建成|召开|开展|组织|报送|形成|增长|下降|\d)",
-    re.IGNORECASE,
-)
-_BEFORE_IN_ENGLISH = re.compile(
-    r"(?:^|\b(?:in|of|did|does|do|has|have|had|by|for|from|at|about|is|was|the)\s+|,\s*)$", re.IGNORECASE
-)
-_AFTER_IN_ENGLISH = re.compile(
-    r"(?:['’]s)?\s*(?:$|[?,]|(?:19|20)\d\d|in\b|did\b|city\b|district\b|county\b|province\b|CPPCC\b|file|report|have\b|has\b|had\b|政|[一-龥])",
-    re.IGNORECASE,
-)
 # The bare names of bodies and places in English that no table has: "the Springfield CPPCC", "in Gotham City".
 _UNKNOWN_ENGLISH = re.compile(
     r"\b(?P<name>[A-Z][a-z]+(?: [A-Z][a-z]+){0,2})(?=(?:['’]s)? (?:CPPCC|City|District|County|Province|Prefecture|"
@@ -60,12 +46,6 @@ _NO_ENGLISH_NAME = re.compile(
     r"^(?:The|This|That|Which|What|Whose|How|Did|Does|Has|Have|Was|Were|Is|Are|In|Of|For|By|Standing|Committee|Work|Report|National|"
     r"People|Chinese|Municipal|Provincial|District|County|City|Province|Peoples|State|Local|Each|Every|Most|All)\b"
 )
-_LEAST_LATIN = 4
-_EXCEPT = re.compile(r"(?:除了?|除去|不含|不包括|\b(?:except|besides|other than|apart from))\s*$", re.IGNORECASE)
-_OUTSIDE = re.compile(r"[省市区县州]?(?:之外|以外|除外|外(?=[，,、还的其]))")
-# What shows that the bare name of a place that has a report is part of a longer name: 中原经济区.
-_LONGER_NAME = re.compile(r"经济区|大地|城市群|油田|传媒|出版|地区")
-_OF = re.compile(r"\s*[省市]?的?\s*")
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,124 +77,136 @@ def names_asked(
     language: Language,
     indexed: frozenset[str],
     selects: bool,
+    compares: bool = False,
     background: str = "",
     around: Sequence[Place] = (),
+    known: Callable[[str], bool] = lambda _words: True,
 ) -> Names:
     """What each name of a question is in it.
 
     text: in simplified characters. indexed: codes of the places that have reports. selects: the answer is a place.
-    background: what was said beside the question, whose places scope it where it names none itself. around: places
-    chosen otherwise (filters), which tell same-name places apart.
+    compares: places are compared, so that all named are meant. background: what was said beside the question, whose
+    places scope it where it names none itself. around: places chosen otherwise (filters), which tell same-name places
+    apart. known: whether the corpus has the words, or they are everyday ones.
     """
-    mentions = _mentions(text, gazetteer, language)
+    mentions = mentions_in(text, gazetteer, language, indexed)
     bodies = [body for body in bodies_named(text) if not any(_is_part_of(body, each) for each in mentions)]
     mentions = [each for each in mentions if not _is_of_body(text, each, bodies)]
-    excluded = [each for each in mentions if _is_excluded(text, each)]
+    excluded = tuple(each for each in mentions if is_excluded(text, each))
     mentions = [each for each in mentions if each not in excluded]
-    certain = [
-        each
-        for each in mentions
-        if each.certain or _reads_as_place(text, each, gazetteer, known=_is_known(each, indexed))
-    ]
-    certain += [each for each in mentions if each not in certain and any(are_joined(text, m, each) for m in certain)]
-    certain.sort(key=lambda mention: mention.start)
-    chosen = scope_mentions(text, certain, selects=selects)
+    certain = _certain(text, mentions, gazetteer, indexed)
     if not certain and not bodies and background.strip():
         beside = names_asked(background, gazetteer, language=language, indexed=indexed, selects=selects, around=around)
         if beside.scope:
             return Names(beside.scope, namesakes=beside.namesakes, of_background=True)
-    scope: list[Mention] = []
-    namesakes: list[Place] = []
-    for mention in chosen:
-        kept = _told_apart(mention, indexed, gazetteer, [*around, *(m.places[0] for m in certain if m is not mention)])
-        scope.append(kept)
-        if _is_known(kept, indexed):
-            namesakes += _others(mention.places, kept.places, gazetteer)
+    chosen = scope_mentions(text, certain, selects=selects)
+    if compares and chosen:
+        chosen = [each for each in certain if each in chosen or not is_destination(text, each)]
+    scope = tuple(
+        told_apart(each, indexed, gazetteer, [*around, *(m.places[0] for m in certain if m is not each)])
+        for each in chosen
+    )
     terms = [
-        _forms(each, gazetteer) for each in certain if each not in chosen and not _is_around(each, scope, gazetteer)
+        forms_of(each, gazetteer) for each in certain if each not in chosen and not lies_around(each, scope, gazetteer)
     ]
-    subject = None if scope else next((body for body in bodies if _is_subject(text, body.start)), None)
-    absent: tuple[str, ...] = ()
-    if subject is not None and subject.kind == "national":
-        if COUNTRY in indexed:
-            whole = Mention(subject.start, subject.end, subject.forms[0], (gazetteer.place(COUNTRY),), certain=True)
-            return Names((whole,))
-        absent = (subject.forms[0],)
-    if not scope and not bodies and (country := _COUNTRY.match(text)):
-        return Names((Mention(*country.span("name"), country["name"], (gazetteer.place(COUNTRY),), certain=True),))
-    terms += [body.forms for body in bodies if body is not subject or body.kind != "national"]
-    doubted = [subject.forms[0]] if subject is not None and subject.kind == "named" else []
-    if not scope:
-        perhaps = [each for each in mentions if each not in certain and _may_be_place(text, each)]
-        terms += [(each.text, *_forms(each, gazetteer)) for each in perhaps]
-        doubted += [each.text for each in perhaps]
-        if language == "en":
-            absent = absent or tuple(_unknown_in_english(text, mentions, bodies))
-    rank = unranked_organ(text) if not scope else None
+    if scope:
+        return _with_scope(text, scope, terms, bodies, known, excluded, _namesakes(chosen, scope, indexed, gazetteer))
+    doubtful = [each for each in mentions if each not in certain and may_be_place(text, each)]
+    terms += [(each.text, *forms_of(each, gazetteer)) for each in doubtful]
+    country = _country(text, bodies, indexed, gazetteer)
+    if country is not None:
+        return Names((country,))
+    found = _without_scope(text, terms, [each.text for each in doubtful], bodies, known, excluded)
+    if language == "en" and not found.absent:
+        return replace(found, absent=tuple(_unknown_in_english(text, mentions, bodies)))
+    return found
+
+
+def _certain(text: str, mentions: Sequence[Mention], gazetteer: Gazetteer, indexed: frozenset[str]) -> list[Mention]:
+    """The mentions that are places where they stand, and those joined to one: 大同 in 新乡和大同."""
+    certain = [
+        each
+        for each in mentions
+        if each.certain or reads_as_place(text, each, gazetteer, known=is_known(each, indexed))
+    ]
+    joined = [each for each in mentions if each not in certain and any(are_joined(text, m, each) for m in certain)]
+    return sorted([*certain, *joined], key=lambda mention: mention.start)
+
+
+def _namesakes(
+    chosen: Sequence[Mention], scope: Sequence[Mention], indexed: frozenset[str], gazetteer: Gazetteer
+) -> tuple[Place, ...]:
+    """Other bearers of the names asked with, where those chosen have reports and the others none."""
+    others = [
+        place
+        for mention, kept in zip(chosen, scope, strict=True)
+        if is_known(kept, indexed)
+        for place in bearers_left_out(mention.places, kept.places, gazetteer)
+    ]
+    return tuple(dict.fromkeys(others))
+
+
+def _with_scope(
+    text: str,
+    scope: tuple[Mention, ...],
+    terms: Sequence[tuple[str, ...]],
+    bodies: Sequence[Body],
+    known: Callable[[str], bool],
+    excluded: tuple[Mention, ...],
+    namesakes: tuple[Place, ...],
+) -> Names:
+    """Where a place is asked about, every other name is to be named where the answer stands."""
+    others = [*terms, *(body.forms for body in bodies)]
+    doubted: list[str] = []
+    if span := unlisted_name(text, scope, known):
+        others.append((text[slice(*span)],))
+        doubted.append(text[scope[0].start : span[1]])
+    if organ := other_organ(text, scope[0].end):
+        others.append((organ,))
+    return Names(scope, tuple(dict.fromkeys(others)), tuple(doubted), namesakes=namesakes, excluded=excluded)
+
+
+def _without_scope(
+    text: str,
+    terms: Sequence[tuple[str, ...]],
+    doubted: Sequence[str],
+    bodies: Sequence[Body],
+    known: Callable[[str], bool],
+    excluded: tuple[Mention, ...],
+) -> Names:
+    """Where no place is asked about, the question may be about another name, of which no report is."""
+    subject = next((body for body in bodies if stands_as_subject(text, body.start)), None)
+    others = [*terms, *(body.forms for body in bodies if body is not subject or body.kind != "national")]
+    doubts = [*doubted, *([subject.forms[0]] if subject is not None and subject.kind == "named" else [])]
+    rank = unranked_organ(text)
+    if subject is None and rank is None and (span := unlisted_name(text, (), known)):
+        others.append((text[slice(*span)],))
+        doubts.append(text[slice(*span)])
     return Names(
-        tuple(scope),
-        tuple(dict.fromkeys(terms)),
-        tuple(dict.fromkeys(doubted)),
-        absent,
+        (),
+        tuple(dict.fromkeys(others)),
+        tuple(dict.fromkeys(doubts)),
+        (subject.forms[0],) if subject is not None and subject.kind == "national" else (),
         _LEVELS[rank[0]] if rank else None,
         rank[1] if rank else "",
-        tuple(dict.fromkeys(namesakes)),
-        excluded=tuple(excluded),
+        excluded=excluded,
     )
 
 
-def _mentions(text: str, gazetteer: Gazetteer, language: Language) -> list[Mention]:
-    """The places that a question names in Chinese, pinyin or English, left to right, not overlapping."""
-    latin = gazetteer.mentions_latin(text)
-    if language == "zh":
-        latin = [_in_chinese(each) for each in latin if _is_pinyin(each)]
-    found = capitals(text, gazetteer)
-    for mention in [*gazetteer.mentions(text), *latin]:
-        if not any(mention.start < other.end and other.start < mention.end for other in found):
-            found.append(mention)
-    return _paths_joined(text, sorted(found, key=lambda mention: mention.start), gazetteer)
-
-
-def _paths_joined(text: str, mentions: Sequence[Mention], gazetteer: Gazetteer) -> list[Mention]:
-    """Two names of which the first says where the second lies are one: 江苏的鼓楼区, 南京 鼓楼区."""
-    joined: list[Mention] = []
-    for mention in mentions:
-        outer = joined[-1] if joined else None
-        if outer is not None and _OF.fullmatch(text[outer.end : mention.start]):
-            within = tuple(
-                place
-                for place in mention.places
-                if any(place != each and gazetteer.is_within(place.code, each.code) for each in outer.places)
-            )
-            if within:
-                joined[-1] = Mention(outer.start, mention.end, text[outer.start : mention.end], within, certain=True)
-                continue
-        joined.append(mention)
-    return joined
-
-
-def _is_pinyin(mention: Mention) -> bool:
-    """Whether Latin letters among Chinese are a name: Zhengzhou, xinxiang; not APP, GDP, he."""
-    return len(mention.text.replace(" ", "")) >= _LEAST_LATIN and not (mention.text.isupper() and len(mention.text) < 5)
-
-
-def _in_chinese(mention: Mention) -> Mention:
-    """Pinyin among Chinese characters stands for nothing else, whatever its case."""
-    return replace(mention, certain=True)
-
-
-def _is_known(mention: Mention, indexed: frozenset[str]) -> bool:
-    return any(place.code in indexed for place in mention.places)
+def _country(text: str, bodies: Sequence[Body], indexed: frozenset[str], gazetteer: Gazetteer) -> Mention | None:
+    """The country, where it is asked about, or a national body is and reports of the country are indexed."""
+    place = (gazetteer.place(COUNTRY),)
+    if not bodies and (named := _COUNTRY.match(text)):
+        return Mention(*named.span("name"), named["name"], place, certain=True)
+    for body in bodies:
+        if body.kind == "national" and COUNTRY in indexed and stands_as_subject(text, body.start):
+            return Mention(body.start, body.end, body.forms[0], place, certain=True)
+    return None
 
 
 def _is_part_of(body: Body, mention: Mention) -> bool:
     """Whether the name is but part of a place's: 阿里 in 阿里地区."""
     return mention.certain and mention.start <= body.start and body.end <= mention.end
-
-
-def _is_excluded(text: str, mention: Mention) -> bool:
-    """Whether the question leaves the place out: 除了郑州, 郑州以外."""
-    return bool(_EXCEPT.search(text[: mention.start]) or _OUTSIDE.match(text[mention.end :]))
 
 
 def _is_of_body(text: str, mention: Mention, bodies: Sequence[Body]) -> bool:
@@ -223,98 +215,6 @@ def _is_of_body(text: str, mention: Mention, bodies: Sequence[Body]) -> bool:
         body.start <= mention.start < body.end and mention.end < body.end and not organ_follows(text, mention.end)
         for body in bodies
     )
-
-
-def _reads_as_place(text: str, mention: Mention, gazetteer: Gazetteer, *, known: bool) -> bool:
-    """Whether a name that is also a word (保定, 和平, "xinxiang" in lower case) is a place where it stands.
-
-    known: a report of it is indexed, which makes it likelier.
-    """
-    before, after = text[: mention.start], text[mention.end :]
-    ordinary = gazetteer.is_ordinary(mention.text)
-    if known and (mention.text.isascii() or not ordinary):
-        return True
-    if mention.text.isascii():
-        return (
-            len(mention.text) > _LEAST_LATIN
-            and _BEFORE_IN_ENGLISH.search(before) is not None
-            and _AFTER_IN_ENGLISH.match(after) is not None
-        )
-    leads, follows = _BEFORE_SUBJECT.search(before) is not None, _AFTER_SUBJECT.match(after) is not None
-    if ordinary and mention.places[0].level == "county" and not known:
-        return leads and follows
-    if known and (leads or follows):
-        return not _LONGER_NAME.match(after)
-    return (leads or not ordinary) and (follows or _AFTER_MAYBE.match(after) is not None)
-
-
-def _may_be_place(text: str, mention: Mention) -> bool:
-    """Whether a word stands where a name would, though other words may stand there too: 合作的提案办复率."""
-    before, after = text[: mention.start], text[mention.end :]
-    return bool(not mention.text.isascii() and _BEFORE_SUBJECT.search(before) and _AFTER_MAYBE.match(after))
-
-
-def _is_subject(text: str, start: int) -> bool:
-    """Whether the question is about what is named there: 清华大学2023年…, not 与清华大学签约."""
-    before = text[:start]
-    joined = re.search(r"(?:和|与|跟|及|对|在|据|比)$", before) is not None
-    return _BEFORE_SUBJECT.search(before) is not None and not joined if not before.isascii() else True
-
-
-def _told_apart(mention: Mention, indexed: frozenset[str], gazetteer: Gazetteer, around: Sequence[Place]) -> Mention:
-    """The mention with those of its places that have reports, and of these the ones that lie within a place named or
-    chosen beside it, or around it; a city stands for what lies in it: 新乡市 before 新乡县, but 吉林省 beside 吉林市.
-    """
-    places = [place for place in mention.places if place.code in indexed] or [
-        place for place in mention.places if place.level == mention.places[0].level
-    ]
-    near = [
-        place
-        for place in places
-        if any(
-            gazetteer.is_within(place.code, other.code) or gazetteer.is_within(other.code, place.code)
-            for other in around
-            if other.code != COUNTRY
-        )
-    ]
-    places = near or places
-    if not near and not _is_known(mention, indexed):
-        # Of places none of which has a report, one whose superior has may be spoken of there.
-        below = [place for place in places if (up := gazetteer.parent(place.code)) and up.code in indexed]
-        places = below or places
-    outer = [
-        place
-        for place in places
-        if not any(
-            other.level == "city" and other != place and gazetteer.is_within(place.code, other.code) for other in places
-        )
-    ]
-    return replace(mention, places=tuple(outer))
-
-
-def _others(all_places: Sequence[Place], chosen: Sequence[Place], gazetteer: Gazetteer) -> list[Place]:
-    """Those of the name that are not chosen, nor lie within what is."""
-    return [
-        place
-        for place in all_places
-        if place not in chosen and not any(gazetteer.is_within(place.code, each.code) for each in chosen)
-    ]
-
-
-def _is_around(mention: Mention, scope: Sequence[Mention], gazetteer: Gazetteer) -> bool:
-    """Whether it only says where the place asked about lies: 江苏 in 江苏的鼓楼区."""
-    return any(
-        gazetteer.is_within(place.code, outer.code)
-        for outer in mention.places
-        for each in scope
-        for place in each.places
-    )
-
-
-def _forms(mention: Mention, gazetteer: Gazetteer) -> tuple[str, ...]:
-    """What a sentence may call the place: each of its names, the one typed first."""
-    typed = () if mention.text.isascii() else (mention.text,)
-    return tuple(dict.fromkeys((*typed, *(name for place in mention.places for name in gazetteer.names(place)))))
 
 
 def _unknown_in_english(text: str, mentions: Sequence[Mention], bodies: Sequence[Body]) -> list[str]:

@@ -9,7 +9,7 @@ from index.language.gazetteer import Gazetteer, Mention
 from qa.types import Language
 from qa.understanding.abroad import asks_abroad
 
-__all__ = ["are_joined", "asks_subordinate", "capitals", "scope_mentions", "selects_places"]
+__all__ = ["are_joined", "asks_subordinate", "capitals", "is_destination", "scope_mentions", "selects_places"]
 
 _WHICH_PLACES = re.compile(
     r"^(?:(?:19|20)\d\d年)?哪(?:一?[个座些]|[两三四五六七八九几]个?)?(?:地方|地级市|城市|市县|省份|地区|"
@@ -98,7 +98,7 @@ def scope_mentions(text: str, mentions: list[Mention], *, selects: bool) -> list
             if are_joined(text, scope[-1], mention):
                 scope.append(mention)
             continue
-        destination = bool(_VISIT.search(text[: mention.start])) and not _COMES.match(text[mention.end :])
+        destination = is_destination(text, mention)
         own = _OWN.match(text[mention.end :])
         listed = following is not None and are_joined(text, mention, following)
         if (destination and not own) or (selects and not own and not listed and mention.start > 6):
@@ -107,6 +107,11 @@ def scope_mentions(text: str, mentions: list[Mention], *, selects: bool) -> list
     if not scope and not selects and len(candidates) == 1 and not _TRIP.match(text[candidates[0].end :]):
         return candidates  # the only place named, and nobody's destination on a study trip
     return scope
+
+
+def is_destination(text: str, mention: Mention) -> bool:
+    """Whether somebody went there: 去合肥考察."""
+    return bool(_VISIT.search(text[: mention.start])) and not _COMES.match(text[mention.end :])
 
 
 def _from_own(text: str, mentions: list[Mention]) -> list[Mention]:

@@ -123,12 +123,14 @@ def parse_question(
     dictionary: Callable[[str], Sequence[str]] | None = None,
     people: Callable[[str], Sequence[str]] | None = None,
     around: Sequence[Place] = (),
+    known: Callable[[str], bool] = lambda _words: True,
 ) -> Query:
     """The question, understood.
 
     indexed: codes of the places that have reports; they tell same-name places apart. dictionary: Chinese words for an
     English one that the glossary lacks. people: Chinese names for toneless pinyin ("suhongfeng"). today: what 去年
-    counts from. around: places chosen by filters, which tell same-name places apart as well.
+    counts from. around: places chosen by filters, which tell same-name places apart as well. known: whether the corpus
+    has some words, or they are everyday ones; others may be a name.
 
     Raises:
         QuestionError: it is empty or longer than LONGEST_QUESTION characters.
@@ -140,7 +142,15 @@ def parse_question(
     compares = _COMPARE.search(text) is not None
     selects = selects_places(text, gazetteer, language=language, compares=compares)
     named = names_asked(
-        text, gazetteer, language=language, indexed=indexed, selects=selects, background=background, around=around
+        text,
+        gazetteer,
+        language=language,
+        indexed=indexed,
+        selects=selects,
+        compares=compares,
+        background=background,
+        around=around,
+        known=known,
     )
     scope = named.scope
     answer, units = wanted_answer(text, language, glossary)
