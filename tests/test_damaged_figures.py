@@ -130,6 +130,9 @@ def test_a_number_with_a_letter_for_a_digit_is_no_figure_and_its_tail_neither(
         ("3万5千人参加", ["3万5千人"]),
         ("投资2亿3000万元", ["2亿3000万元"]),
         ("1万2千余人", ["1万2千余人"]),
+        ("为390万65岁以上老年人体检", ["65岁以上"]),
+        ("28．八个着力", ["八个"]),
+        ("6 .5%左右", []),
     ],
 )
 def test_names_of_letters_and_digits_break_nothing(text: str, figures: list[str]) -> None:

@@ -108,8 +108,9 @@ def _is_one_number(text: str, match: re.Match[str]) -> bool:
 def _is_two_numbers(text: str, match: re.Match[str]) -> bool:
     """Whether the first of digits parted by spaces is a number of its own: `表3 20件`, `2023 12件`."""
     first, second, *_ = unicodedata.normalize("NFKC", match[0]).split()
-    numbered = _NUMBERED.search(text[max(0, match.start() - 4) : match.start()]) is not None
-    return (numbered or _YEAR.fullmatch(first) is not None) and second[0] != "0"
+    before = text[max(0, match.start() - 4) : match.start()]
+    year = _YEAR.fullmatch(first) is not None and not _AFTER_WORD.search(before)
+    return (year or _NUMBERED.search(before) is not None) and second[0] != "0"
 
 
 def _doubtful(text: str) -> Iterator[Span]:

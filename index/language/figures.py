@@ -38,7 +38,7 @@ _CHINESE_FIGURE = re.compile(
 _LAST_UNIT = re.compile(rf"(?:{UNIT_PATTERN})\Z")
 _PERCENT_WORDS = re.compile(rf"百分之(?P<number>{_CHINESE}|{_ARABIC})(?P<after>以上|左右)?")
 # What stands directly before or after a number and makes it no count: formulae, versions, ordinals, dates, names.
-_BEFORE_NO_COUNT = re.compile(r"(?:第|唯|[.．]|[+＋\-—–/]|[0-9０-９][:：]|“[一二三四五六七八九十]{0,2}|十?届)$")
+_BEFORE_NO_COUNT = re.compile(r"(?:第|唯|[+＋\-—–/]|[0-9０-９][:：]|“[一二三四五六七八九十]{0,2}|十?届)$")
 _AFTER_NO_COUNT = re.compile(
     r"^(?:次(?:全体)?会议|次全[会体]|[+＋/]|个?五[”规”]|届|[A-Za-zＡ-Ｚａ-ｚͰ-ϿЀ-ӿ|｜](?!EU)|[:：][0-9]|[〇○◯□\ufffd]|[?？*＊零一二三四五六七八九](?=[0-9０-９]))"
 )
@@ -50,6 +50,7 @@ _NO_UNIT = re.compile(
 )
 # 增长-3.2%, 增速为-3.2%: the sign of a rate, where a range or a dash would make no sense.
 _NEGATIVE = re.compile(r"(?:增长|增速|增幅|涨幅|增加|[为达至])[-－−](?=$)")
+_POINTS = (".", "．")
 _TWO_DIGITS = re.compile(r"[一二三四五六七八九]{2}")
 _DATE = re.compile(
     r"^(?:(?:19|20)\d\d[-—–~～至到]|[0-9０-９]{1,4}[-—–~～至到][0-9０-９]{1,4}[年月日])|^[0-9０-９]{1,4}\s?(?:年(?!度?[均]|以上|来|以来|制)|月(?!均)|日(?!均))"
@@ -167,9 +168,13 @@ def _whole(figures: list[Figure], text: str, *, doubtful: bool) -> list[Figure]:
         if last is None or last.end != figure.number_start or last.unit or last.text[-1] not in _MULTIPLES:
             found.append(figure)
             continue
-        found.pop()
         multiple = _MULTIPLES[last.text[-1]]
-        if figure.value < multiple and (figure.value * 10 >= multiple or figure.value >= 1000):
+        parts = figure.value >= 1000 or figure.value * 10 >= multiple or set("百千万") & set(figure.text)
+        if multiple >= 10_000 and not parts:
+            found.append(figure)  # 为390万65岁以上老年人: two numbers
+            continue
+        found.pop()
+        if figure.value < multiple and parts:
             shown = text[last.start : figure.end]
             value, approximate = last.value + figure.value, last.approximate or figure.approximate
             found.append(
@@ -209,6 +214,8 @@ def _figure(text: str, match: re.Match[str]) -> Figure | None:
     before, after = text[max(0, number_start - 3) : number_start], text[match.end("number") : match.end("number") + 4]
     if (not sign and _BEFORE_NO_COUNT.search(before)) or _AFTER_NO_COUNT.match(after):
         return None
+    if match.re is _FIGURE and before[-1:] in _POINTS:
+        return None  # 6 .5%: the fraction of a number that is cut
     if _AFTER_LETTER.search(before) and not groups.get("unit"):
         return None
     if (unit_start := match.start("unit") if groups.get("unit") else -1) >= 0 and _NO_UNIT.match(text, unit_start):

@@ -20,6 +20,8 @@ def inherited_subject(before: str) -> str:
     before: the sentence up to the figure.
     """
     pieces = _BORDER.split(before[-_REACH:])
+    if any("分别" in piece for piece in pieces[-2:]):
+        return ""  # 分别增长10.2%、14.1%: whose each is, the order tells
     if not pieces[-1].lstrip().startswith("其中") and read_before(pieces[-1]).noun:
         return ""
     for piece in reversed(pieces[:-1]):

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from itertools import groupby
+from itertools import groupby, pairwise
 
 from index.statements.tables import FigureCell, GridCell, is_number, is_year, read_grid
 from index.types import Span
@@ -55,21 +55,32 @@ def find_tables(text: str, start: int, end: int) -> tuple[Table, ...]:
     lines = [_cell(text, *match.span()) for match in _LINE.finditer(text, start, end)]
     found: list[Table] = []
     position = 0
-    for kind, group in groupby(enumerate(lines), key=lambda each: _kind(each[1].text)):
-        ordinals = [n for n, _ in group]
-        if kind == "text" or ordinals[0] < position:
+    for kind, first, last in _stretches(text, lines):
+        if first < position:
             continue
-        first, last = ordinals[0], ordinals[-1] + 1
         if kind == "spaces":
             first = max(position, first - 1)  # its header has no figures to show by
         above = lines[max(0, first - _CAPTION_LINES) : first]
-        caption = " ".join(line.text for line in above if len(line.text) <= _CAPTION)
+        caption = " ".join(line.text for line in above if len(line.text) <= _CAPTION and _kind(line.text) != "pipes")
         cells = tuple(_READERS[kind](text, lines[first:last], caption))
         if kind != "cells" or _is_table(lines[first:last], cells):
             numbers = tuple(_numbers(text, lines[first:last], kind))
             found.append(Table(lines[first].start, lines[last - 1].end, caption, cells, numbers))
             position = last
     return tuple(found)
+
+
+def _stretches(text: str, lines: Sequence[GridCell]) -> Iterator[tuple[str, int, int]]:
+    """The kind of a table and the lines it may take up. A blank line ends one, unless every row has one."""
+    for kind, group in groupby(range(len(lines)), key=lambda n: _kind(lines[n].text)):
+        ordinals = list(group)
+        if kind == "text":
+            continue
+        gaps = [n for n in ordinals[1:] if "\n\n" in text[lines[n - 1].end : lines[n].start].replace(" ", "")]
+        if kind == "cells" or len(gaps) == len(ordinals) - 1:
+            gaps = []
+        for first, last in pairwise([ordinals[0], *gaps, ordinals[-1] + 1]):
+            yield kind, first, last
 
 
 def _numbers(text: str, lines: Sequence[GridCell], kind: str) -> Iterator[Span]:
