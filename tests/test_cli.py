@@ -261,6 +261,23 @@ def test_search_modes_say_how_a_passage_was_found(mode: str, has_dense: bool, ru
 
 
 @pytest.mark.parametrize(
+    ("words", "told"),
+    [
+        (("compare", "新乡提案立案", "--place", "邯郸"), "筛选只留下河北省邯郸市"),
+        (("compare", "保定提案立案"), "没有河北省保定市的报告"),
+        (("verify", "新乡市2023年立案409件", "--place", "郑州"), "筛选只留下河南省郑州市"),
+        (("verify", "全国政协2023年立案409件"), "没有全国政协的报告"),
+        (("search", "保定2023年立案"), "没有河北省保定市的报告"),
+        (("ask", "新乡2023年立案多少件?", "--place", "郑州"), "--ignore place"),
+        (("ask", "How many proposals did Xinxiang file in 2023?", "--year", "2022"), "--ignore year"),
+    ],
+)
+def test_what_finds_nothing_says_why(run: Run, words: tuple[str, ...], told: str) -> None:
+    _, out, err = run(*words)
+    assert told in out + err
+
+
+@pytest.mark.parametrize(
     ("question", "status"),
     [
         ("新乡2023年立案多少件提案?", "answered"),

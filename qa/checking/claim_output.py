@@ -13,13 +13,13 @@ _SAID: dict[ClaimStatus, str] = {
     "stated": "stated: 报告里有这一说法",
     "contradicted": "contradicted: 报告里是另一数字",
     "not_found": "not found: 所查报告里没有这一说法",
-    "not_indexed": "not indexed: 没有该地或该时段的报告",
+    "not_indexed": "not indexed: 没有可以核对的报告",
 }
 
 
 def claim_lines(checked: ClaimReport) -> list[str]:
     """The verdict, then where each match stands, then how much was searched."""
-    lines = [_SAID[checked.status]]
+    lines = [_SAID[checked.status], *([f"    {checked.refusal}"] if checked.refusal else [])]
     for match in checked.matches:
         lines.append("")
         lines.append(f"    {' '.join(match.quote.split())}")
@@ -34,6 +34,7 @@ def claim_to_json(checked: ClaimReport) -> dict[str, Any]:
         "claim": checked.claim,
         "status": checked.status,
         "matches": [_match(match) for match in checked.matches],
+        **({"refusal": checked.refusal} if checked.refusal else {}),
         "searched": {"reports": checked.reports_searched, "of": checked.reports_total},
     }
 

@@ -17,6 +17,7 @@ from index.language.figures import find_figures
 from index.language.gazetteer import COUNTRY
 from index.language.script import simplified
 from index.types import Report, Role, Span
+from qa import wording
 from qa.answering.extract import Finding
 from qa.checking.claim_figures import ClaimedFigure, claimed_figures, figures_for, may_be_of
 from qa.checking.quotes import denied_before, find_quote, other_polarity
@@ -61,8 +62,9 @@ class ClaimReport:
     """What the reports say of a claim.
 
     stated: it stands there. contradicted: they give another figure for it, which matches shows. not_found: the reports
-    searched neither state nor contradict it. not_indexed: there is no report of the place or period. reports_searched
-    of reports_total: reports held against it.
+    searched neither state nor contradict it. not_indexed: there is no report of the place or period, or filters leave
+    it out; refusal is the sentence that says which, "" otherwise. reports_searched of reports_total: reports held
+    against it.
     """
 
     claim: str
@@ -70,6 +72,7 @@ class ClaimReport:
     matches: tuple[Match, ...]
     reports_searched: int
     reports_total: int
+    refusal: str = ""
 
 
 def verify_claim(
@@ -103,7 +106,7 @@ def _verify(retriever: Retriever, claim: str, places: Sequence[str] | None, year
     if found:
         return result("stated", found, narrowed)
     if scope.missing:
-        return result("not_indexed", (), ())
+        return replace(result("not_indexed", (), ()), refusal=wording.not_indexed(scope, reports, query.language))
     bare = _without_scope(retriever, claim)
     if len(bare) >= _LEAST_QUOTE:
         found, opposite = _as_words(retriever, query, scope, bare)

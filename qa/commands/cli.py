@@ -29,6 +29,9 @@ from qa.types import REPORT_KINDS
 
 if TYPE_CHECKING:
     from qa.answerer import Answerer
+    from qa.retrieval.retriever import Retriever
+    from qa.retrieval.scope import ResolvedScope
+    from qa.types import Language
 
 __all__ = ["main"]
 
@@ -263,7 +266,8 @@ def _remove(options: argparse.Namespace) -> int:
 def _search(options: argparse.Namespace) -> int:
     from qa.serialize import hit_to_json
 
-    hits = _answerer(options).retriever.search(
+    retriever = _answerer(options).retriever
+    hits = retriever.search(
         options.question,
         k=options.k,
         places=options.place,
@@ -276,7 +280,20 @@ def _search(options: argparse.Namespace) -> int:
         print(json.dumps(rows, ensure_ascii=False, indent=1))
     else:
         print_hits(hits)
+    if not hits:
+        query = retriever.parse(options.question, places=options.place)
+        scope = retriever.scope(query, places=options.place, years=options.year, kinds=options.kind, filters_win=True)
+        print(_no_passage(retriever, scope, query.language), file=sys.stderr)
     return 0
+
+
+def _no_passage(retriever: Retriever, scope: ResolvedScope, language: Language) -> str:
+    """Why a search found nothing."""
+    from qa import wording
+
+    if scope.missing:
+        return wording.not_indexed(scope, retriever.index.reports, language)
+    return "没有命中的段落。" if language == "zh" else "No passage was found."
 
 
 def _ask(options: argparse.Namespace) -> int:

@@ -86,6 +86,10 @@ def print_reports(reports: Sequence[Report]) -> None:
 def print_answer(answer: Answer) -> None:
     """The answer, then each citation with its quote and where that stands."""
     print(answer.text)
+    for conflict in answer.conflicts:
+        drop, keep = f"--{conflict.part}", f"--ignore {conflict.part}"
+        told = {"zh": f"去掉 {drop} 再问，或加上 {keep} 按筛选来问。", "en": f"Ask without {drop}, or with {keep}."}
+        print(f"    {told[answer.language]}")
     for citation in answer.citations:
         print(f"\n[{citation.n}] {label(citation, answer.language)}")
         print(f"    {_one_line(citation.quote)}")
@@ -107,6 +111,9 @@ def print_comparison(result: Comparison) -> None:
     """A row a place with the sentence it is from, then the places that do not state it, and how much of the total of
     reports was searched.
     """
+    if result.missing:
+        print(result.refusal)
+        return
     for row in result.rows:
         citation = row.citation
         parts = (row.report.place, period_label(row.years), row.short, row.qualifier)
