@@ -155,6 +155,10 @@ class Answerer:
 
         doubtful: a damaged figure that stands where the answer would.
         """
+        if (absent := self._without_report(draft.query)) and draft.query.compares:
+            scope = replace(nothing_in_scope("place", period=draft.scope.period), places=absent)
+            text = wording.not_indexed(scope, self.retriever.index.reports, draft.language)
+            return self._finish(replace(draft, scope=scope), "not_indexed", text, [], started, parsed, ranked)
         if draft.query.doubted:
             scope = nothing_in_scope("name", period=draft.scope.period, names=draft.query.doubted)
             text = wording.not_indexed(scope, self.retriever.index.reports, draft.language)
@@ -162,6 +166,13 @@ class Answerer:
         total = _total(self.retriever.index.reports)
         text = wording.not_stated(draft.scope, total, draft.language, doubtful=doubtful)
         return self._finish(draft, "not_stated", text, hits, started, parsed, ranked)
+
+    def _without_report(self, query: Query) -> tuple[Place, ...]:
+        """Those of several places named of which no report is indexed."""
+        if len(query.places) < 2 or query.same_named:
+            return ()
+        indexed = {report.place_code for report in self.retriever.index.reports}
+        return tuple(place for place in query.places if place.code not in indexed)
 
     def _ask_each(self, draft: _Draft, concepts: tuple[Concept, ...], started: float, parsed: float) -> Answer:
         """The best that each of several places of one name states: the question does not say which is meant."""
@@ -272,8 +283,7 @@ class Answerer:
         ranked = time.perf_counter()
         total = _total(self.retriever.index.reports)
         if not result.rows or _is_one_sided(draft.query, len(result.rows)):
-            text = wording.not_stated(draft.scope, total, draft.language)
-            return self._finish(draft, "not_stated", text, result.related, started, parsed, ranked)
+            return self._refuse(draft, result.related, started, parsed, ranked)
         told = comparison_of(result, self.retriever.index, inferred=draft.inferred)
         table = [(row.report, row.years, row.short, row.qualifier, row.citation) for row in told.rows]
         text = wording.comparison(

@@ -14,6 +14,8 @@ from qa import Answer, Answerer, Citation, Retriever, Scope
 from qa.types import Missing, Status
 
 SET = Path(__file__).parent / "data" / "names.jsonl"
+# Written by somebody who had seen the samples alone; at first sight 138 of 160 statuses were right.
+FRESH = Path(__file__).parent / "data" / "fresh-names.jsonl"
 STATUSES = {"answered", "ambiguous", "not_indexed", "not_stated"}
 
 
@@ -38,6 +40,12 @@ def test_a_name_that_no_table_has_gets_the_status_that_is_right(answerer: Answer
     assert wrong_statuses(answerer.ask, SET) == []
 
 
+def test_what_is_not_indexed_is_never_answered_from_elsewhere(answerer: Answerer) -> None:
+    wrong = wrong_statuses(answerer.ask, FRESH)
+    assert [row for row in wrong if "answered" not in row[2] and row[3].startswith(("answered", "ambiguous"))] == []
+    assert len(wrong) <= 5, wrong
+
+
 def test_names_that_are_indexed_or_only_search_terms_are_still_answered(answerer: Answerer) -> None:
     """Else the set above could be passed by refusing everything."""
     rows = [json.loads(line) for line in SET.read_text(encoding="utf-8").splitlines()]
@@ -46,8 +54,9 @@ def test_names_that_are_indexed_or_only_search_terms_are_still_answered(answerer
     assert [r["question"] for r in answered if answerer.ask(r["question"]).status not in r["status"]] == []
 
 
-def test_the_set_is_well_formed() -> None:
-    rows = [json.loads(line) for line in SET.read_text(encoding="utf-8").splitlines()]
+@pytest.mark.parametrize("path", [SET, FRESH], ids=lambda path: path.stem)
+def test_the_sets_are_well_formed(path: Path) -> None:
+    rows = [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines()]
     assert len(rows) >= 150
     assert len({row["id"] for row in rows}) == len({row["question"] for row in rows}) == len(rows)
     assert all(list(row) == ["id", "question", "status", "note"] and row["note"] for row in rows)

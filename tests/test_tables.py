@@ -82,6 +82,15 @@ def test_years_may_stand_in_the_first_column(layout) -> None:  # type: ignore[no
     assert sorted(rows(f"情况如下：\n{layout(turned)}")) == sorted(READ)
 
 
+def test_a_figure_like_a_year_heads_no_row_among_words() -> None:
+    grid = [
+        ["项目", "2021年", "2022年", "2023年"],
+        ["收到提案（件）", "1", "1900", "2"],
+        ["立案提案（件）", "1", "1900", "1"],
+    ]
+    assert cells(f"情况如下：\n{LAYOUTS['a cell a line'](grid)}") == []
+
+
 @given(st.lists(st.lists(st.integers(1, 9999), min_size=3, max_size=3), min_size=2, max_size=5), st.data())
 def test_no_cell_is_read_under_another_header(values: list[list[int]], data: st.DataObject) -> None:
     names = ["收到提案", "立案提案", "办复提案", "采纳建议", "报送信息"][: len(values)]

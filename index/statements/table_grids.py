@@ -159,6 +159,8 @@ def _cells(_text: str, lines: Sequence[GridCell], caption: str) -> Iterator[Figu
     above = list(lines[max(0, label - width + 1) : label])
     if "figure" in kinds[at:] or len(rows) < 2:
         return  # a row of another length: nothing tells where a cell is missing
+    if len({is_year(row[0].text) for row in rows}) > 1:
+        return  # 1900 may be a year that heads a row, or a figure of the row above
     if width == 2:
         # 收到提案, 412件, 立案提案, 306件; the label may as well stand below its figure, where one is left over.
         header = [above[-1]] if above and (is_year(above[-1].text) or above[-1].text.startswith("数")) else []

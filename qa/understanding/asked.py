@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-__all__ = ["asked_part"]
+__all__ = ["asked_part", "left_out_part"]
 
 _SENTENCE = re.compile(r"(?:[^。！!？?；;\n.]|\.(?!\s))*(?:[。！!？?；;\n]|\.(?=\s))*")
 _ASKS = re.compile(
@@ -15,7 +15,7 @@ _ASKS = re.compile(
 # What turns from the background to the question within a sentence: 我在写材料，请问焦作…
 _TURNS = re.compile(
     r"(?:^|(?<=[,，:：。！!？?\s]))\s*(?:(?:您?你?好|老师|大家好)[,，!！\s]*)?(?:所以|因此|现在|就|那么?)?我?"
-    r"(?:请问(?:一?下|大家)?|想?(?:请)?问(?:问|一?下)|想(?:请)?问|请教(?:一?下)?|劳驾|告诉我|我的问题是|问题是|问题[:：]|"
+    r"(?:听说|据说|请问(?:一?下|大家)?|想?(?:请)?问(?:问|一?下)|想(?:请)?问|请教(?:一?下)?|劳驾|告诉我|我的问题是|问题是|问题[:：]|"
     r"麻烦(?:问|查|(?:帮我?)?(?:查|看|找){1,2})?(?:一?下)?|"
     r"(?:请|能不能|可以)?(?:帮我?|给我|替我)(?:查|找|看|说|讲){1,2}(?:一?下|一[查看])?|"
     r"(?:查|看|说|讲|问|了解|介绍|统计)一?下|(?:很?想|需?要|求)(?:要)?(?:知道|了解|查|看)(?:一?下|到)?|"
@@ -29,6 +29,24 @@ _OF_THE_ASKER = re.compile(
     r"(?:我们?(?!省|市|区|县|州|国)|咱们?|本人|俺)[^,，]*)[\s,，:：]+"
 )
 _STATES_WHERE_OR_WHEN = re.compile(r"(?:19|20)\d\d|\d年|[省市区县州]政协|报告")
+
+
+# A clause that leaves something out before or after the question: 不要新乡的，…; …，不含区县.
+_LEFT_OUT = re.compile(
+    r"^[\s,，]*(?:请)?(?:不要|别给我?|别说|别要|别看|不看|不说|不算|不是|不含|不包括|排除|去掉|剔除|撇开|抛开|除了?|除去)"
+    r"[^,，。？?]{1,40}[,，]"
+)
+_ONLY = re.compile(
+    r"^[\s,，]*(?:还有|而)?(?:我)?(?:只看|仅看|只要|只说|只想?知道|仅限|限于|光看|单看|我?要(?!把|在|求|闻)|是)(?=[^\s])"
+)
+
+
+def left_out_part(text: str) -> int:
+    """Where the question itself begins: behind a clause that leaves places or years out, behind 只看, 仅限, 只要."""
+    clause = _LEFT_OUT.match(text)
+    start = clause.end() if clause and text[clause.end() :].strip() else 0
+    only = _ONLY.match(text[start:])
+    return start + (only.end() if only else 0)
 
 
 def asked_part(text: str) -> tuple[int, int]:

@@ -18,8 +18,8 @@ from qa.understanding.bodies import Body, bodies_named, organ_follows, other_org
 from qa.understanding.places import are_joined, is_destination, scope_mentions
 from qa.understanding.read_places import (
     bearers_left_out,
+    excluded_in,
     forms_of,
-    is_excluded,
     is_known,
     lies_around,
     may_be_place,
@@ -81,18 +81,20 @@ def names_asked(
     background: str = "",
     around: Sequence[Place] = (),
     known: Callable[[str], bool] = lambda _words: True,
+    left_out: str = "",
 ) -> Names:
     """What each name of a question is in it.
 
     text: in simplified characters. indexed: codes of the places that have reports. selects: the answer is a place.
     compares: places are compared, so that all named are meant. background: what was said beside the question, whose
     places scope it where it names none itself. around: places chosen otherwise (filters), which tell same-name places
-    apart. known: whether the corpus has the words, or they are everyday ones.
+    apart. known: whether the corpus has the words, or they are everyday ones. left_out: a clause before the question
+    that leaves places out (不要新乡的).
     """
     mentions = mentions_in(text, gazetteer, language, indexed)
     bodies = [body for body in bodies_named(text) if not any(_is_part_of(body, each) for each in mentions)]
     mentions = [each for each in mentions if not _is_of_body(text, each, bodies)]
-    excluded = tuple(each for each in mentions if is_excluded(text, each))
+    excluded = (*excluded_in(text, mentions), *mentions_in(left_out, gazetteer, language, indexed))
     mentions = [each for each in mentions if each not in excluded]
     certain = _certain(text, mentions, gazetteer, indexed)
     if not certain and not bodies and background.strip():

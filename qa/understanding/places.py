@@ -27,11 +27,18 @@ _COMES = re.compile(
     r"(?:来|旅游|游玩|观光|游览|打卡|投资|落户|就业|疗养|康养|度假|养老|避暑|就医|看病|求学|读书|务工|打工|定居|安家|经商|"
     r"创业|消费|购物)"
 )
+# 巩义来上街区交流: the report is that of whoever was visited. 新乡隔壁的焦作: of the neighbour.
+_HOST = re.compile(r"(?:来到?|到访|做客)$")
+_BESIDE = re.compile(r"[省市区县州]?(?:的)?(?:隔壁|旁边|附近|邻近|相邻|周边|对面)的")
+_AGAINST = re.compile(r"^\s*(?:跟|和|与|同|较|比)$")
 _TRIP = re.compile(r"(?:等地?|[市区县])*(?:的)?(?:学习|考察|取经|调研|参观|访问)")
 _OWN = re.compile(
     r"[省市区县州盟]?(?:的?政协|的?政府|各?区县|的?报告|(?:'s)?\s*(?:\w+ )?(?:District )?CPPCC)", re.IGNORECASE
 )
-_JOINT = re.compile(r"^[\s]*(?:、|和|与|及|跟|同|或|比|，|,|以及|还是|and|or|vs\.?|versus)[\s]*$", re.IGNORECASE)
+_JOINT = re.compile(
+    r"^[\s]*(?:、|和|与|及|跟|同|或|比|，|,|以及|还是|and|or|vs\.?|versus)[\s]*$",
+    re.IGNORECASE,
+)
 _SUBORDINATE = re.compile(
     r"各?区县|各县|下辖|所辖|各区|县区|区、县|县级|县(?:市|（市）|\(市\))?、?区|districts? (?:and|under|of)|"
     r"count(?:y|ies) under",
@@ -90,6 +97,10 @@ def scope_mentions(text: str, mentions: list[Mention], *, selects: bool) -> list
         for mention in mentions
         if mention in capitals or not any(c.start <= mention.start and mention.end <= c.end for c in capitals)
     ]
+    candidates = [each for each in candidates if not _is_yardstick(text, each)] or candidates
+    hosts = [each for each in candidates if _HOST.search(text[: each.start]) and not _COMES.match(text[each.end :])]
+    if hosts and len(candidates) > 1:
+        return hosts[:1]
     if len(candidates) > 1 and not selects:
         candidates = _from_own(text, candidates)
     scope: list[Mention] = []
@@ -107,6 +118,13 @@ def scope_mentions(text: str, mentions: list[Mention], *, selects: bool) -> list
     if not scope and not selects and len(candidates) == 1 and not _TRIP.match(text[candidates[0].end :]):
         return candidates  # the only place named, and nobody's destination on a study trip
     return scope
+
+
+def _is_yardstick(text: str, mention: Mention) -> bool:
+    """Whether it only says what another place is near or held against: 新乡隔壁的焦作; 跟郑州比起来，洛阳…."""
+    after = text[mention.end :]
+    held_against = _AGAINST.match(text[: mention.start]) and re.match(r"[省市区县州]?(?:比起来|相比|比较?)[,，]", after)
+    return bool(_BESIDE.match(after) or held_against)
 
 
 def is_destination(text: str, mention: Mention) -> bool:

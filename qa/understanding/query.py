@@ -14,7 +14,7 @@ from index.language.script import simplified
 from index.language.units import UNITS
 from index.types import Kind, Level, Place
 from qa.types import Language, PeriodKind
-from qa.understanding.asked import asked_part
+from qa.understanding.asked import asked_part, left_out_part
 from qa.understanding.glossary import Glossary
 from qa.understanding.kinds import kinds_asked
 from qa.understanding.names import names_asked
@@ -56,7 +56,7 @@ _TABULATE = re.compile(
 )
 _LEAST = re.compile(r"最早|更早|最少|最低|最小|更少|更低|\b(?:fewest|lowest|fewer|smallest|least)\b", re.IGNORECASE)
 _FUNCTION_WORDS = re.compile(
-    r"请问|(?:把)?自己的?|叫[作做]|称[作为]|出现过?|见于|请教(?:一下)?|(?:我?想)?(?:了解|知道|问|查)一?下|帮我查|麻烦(?:问|查)一?下?|劳驾|告诉我|什么时[候间]|几月几[日号]|打算|准备(?!金)|我想知道|除了?|之?以?外(?=[,，、])|(?:报告)?(?:写明|提到|写到|记载|显示|说明)|报告(?:中|里|说)|"
+    r"请问|(?:把)?自己的?|叫[作做]|称[作为]|出现过?|见于|请教(?:一下)?|(?:我?想)?(?:了解|知道|问|查)一?下|帮我查|麻烦(?:问|查)一?下?|劳驾|告诉我|什么时[候间]|几月几[日号]|打算|准备(?!金)|我想知道|除了?|之?以?外(?=[,，、])|^(?:只看|仅看|只要|只说|仅限|限于|光看|单看)|(?:报告)?(?:写明|提到|写到|记载|显示|说明)|报告(?:中|里|说)|"
     r"哪(?:一?[个座些]|[两三四五六七八九几]?[个座]?)(?:地级|外省)?(?:城市|地方|[市区县省地])(?:的)?|[两三四五六七八九][省市区县地](?=[,，\s谁的]|$)|相比|相较|比较|"
     r"[最更][多少高低大小早晚]|(?<=[㐀-鿿])(?:次数|件数|人数|户数|总数|数量)|"
     r"百分之(?:几|多少)|[比较](?:上|去|前一)一?年度?|同比|达到|预期(?!寿命)|力争|多少|什么样的?|什么|怎样|怎么样?|如何|哪里|哪儿|哪些|哪[一二两三四五六七八九十几]?[个位本家份座所项条种只次年天]?|"
@@ -139,6 +139,8 @@ def parse_question(
     language: Language = "zh" if _CJK.search(whole) else "en"
     start, end = asked_part(whole)
     text, background = whole[start:end].strip(), f"{whole[:start]}\n{whole[end:]}"
+    cut = left_out_part(text)
+    left_out, text = text[:cut], text[cut:]
     compares = _COMPARE.search(text) is not None
     selects = selects_places(text, gazetteer, language=language, compares=compares)
     named = names_asked(
@@ -151,6 +153,7 @@ def parse_question(
         background=background,
         around=around,
         known=known,
+        left_out=left_out,
     )
     scope = named.scope
     answer, units = wanted_answer(text, language, glossary)
@@ -159,7 +162,7 @@ def parse_question(
     years, period, year_spans = period_asked(text, today)
     years = years or period_asked(background, today)[0]
     content = _content(
-        text, [(m.start, m.end) for m in (*scope, *named.excluded) if not named.of_background] + year_spans
+        text, [(m.start, m.end) for m in (*scope, *named.excluded) if text[m.start : m.end] == m.text] + year_spans
     )
     if language == "en":
         content, names = name_people(content, people, gazetteer=gazetteer, glossary=glossary)

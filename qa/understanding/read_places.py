@@ -9,12 +9,12 @@ from dataclasses import replace
 from index.language.gazetteer import COUNTRY, Gazetteer, Mention
 from index.types import Place
 from qa.types import Language
-from qa.understanding.places import capitals
+from qa.understanding.places import are_joined, capitals
 
 __all__ = [
     "bearers_left_out",
+    "excluded_in",
     "forms_of",
-    "is_excluded",
     "is_known",
     "lies_around",
     "may_be_place",
@@ -53,7 +53,10 @@ _AFTER_IN_ENGLISH = re.compile(
 )
 _LEAST_LATIN = 4
 _OF = re.compile(r"\s*[省市]?的?\s*")
-_EXCEPT = re.compile(r"(?:除了?|除去|不含|不包括|\b(?:except|besides|other than|apart from))\s*$", re.IGNORECASE)
+_EXCEPT = re.compile(
+    r"(?:除了?|除去|不含|不包括|不要|不算|别给我|别说|排除|剔除|去掉|\b(?:except|besides|other than|apart from))\s*$",
+    re.IGNORECASE,
+)
 _OUTSIDE = re.compile(r"[省市区县州]?(?:之外|以外|除外|外(?=[，,、还的其]))")
 # What shows that the bare name of a place that has a report is part of a longer name: 中原经济区.
 _LONGER_NAME = re.compile(r"经济区|大地|城市群|油田|传媒|出版|地区")
@@ -107,9 +110,14 @@ def is_known(mention: Mention, indexed: frozenset[str]) -> bool:
     return any(place.code in indexed for place in mention.places)
 
 
-def is_excluded(text: str, mention: Mention) -> bool:
-    """Whether the question leaves the place out: 除了郑州, 郑州以外."""
-    return bool(_EXCEPT.search(text[: mention.start]) or _OUTSIDE.match(text[mention.end :]))
+def excluded_in(text: str, mentions: Sequence[Mention]) -> list[Mention]:
+    """The places that the question leaves out, with those joined to them: 除了郑州、新乡, 郑州以外."""
+    found: list[Mention] = []
+    for mention in mentions:
+        left_out = _EXCEPT.search(text[: mention.start]) or _OUTSIDE.match(text[mention.end :])
+        if left_out or (found and are_joined(text, found[-1], mention)):
+            found.append(mention)
+    return found
 
 
 def reads_as_place(text: str, mention: Mention, gazetteer: Gazetteer, *, known: bool) -> bool:

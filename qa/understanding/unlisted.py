@@ -29,10 +29,14 @@ _ALONE = re.compile(r"(?:新区|新城|都市圈|城市群|经济区|自贸[港�
 # A character that joins words or begins a clause stands in no such name.
 _JOINS = "的与和及跟在到去赴由对给向从是有为被把了着过并或以将要会拟想哪几多各全每那这我你您他它请问该本其所不邀组"
 _IN_NAME = rf"(?![{_JOINS}])[一-龥]"
-_AT_HEAD = re.compile(
-    rf"(?P<name>(?:{_IN_NAME}){{0,6}}?(?:{_ENDS}))(?=\s*(?:\d|[去今前明上]年|政协|政府|的|立案|收到|提[出交案]))"
+_FOLLOWS = r"(?=\s*(?:\d|[去今前明上]年|政协|政府|的|立案|收到|提[出交案]))"
+# An end of several characters shows a name whatever follows; a rank alone (村, 市) does not.
+_STRONG = r"新区|新城|油田|都市圈|城市群|自贸港|自由贸易[港区]|合作区|管理区|保税区|港区|农场|林场"
+_AT_HEAD = re.compile(rf"(?P<name>(?:{_IN_NAME}){{0,6}}?(?:(?:{_STRONG})|(?:{_ENDS}){_FOLLOWS}))")
+# What ends the words at the head of a question: the year, or the body that is asked about.
+_BOUNDARY = re.compile(
+    r"(?:那[边里儿]|这[边里儿])?的?(?:(?:19|20)\d\d年?|[去今前明]年|近[一二三四五六七八九十\d]年|政协|政府|人大)"
 )
-_YEAR = re.compile(r"(?:19|20)\d\d年?|[去今前明]年|近[一二三四五六七八九十\d]年")
 _WORDS = re.compile(rf"(?:{_IN_NAME}){{2,10}}")
 _OF_THE_PLACE = re.compile(r"[省市区县州]?(?:政协|政府|人大)?")
 _LONGEST = 14
@@ -51,10 +55,10 @@ def unlisted_name(text: str, scope: Sequence[Mention], known: Callable[[str], bo
     head = _AT_HEAD.match(text, start)
     if head and (_ALONE.match(head["name"]) or not _NO_NAME.match(head["name"])):
         return head.span("name")
-    year = _YEAR.search(text, start)
-    if year is None or not start < year.start() <= start + _LONGEST:
+    boundary = _BOUNDARY.search(text, start)
+    if boundary is None or not start < boundary.start() <= start + _LONGEST:
         return None
-    words = text[start : year.start()].strip()
+    words = text[start : boundary.start()].strip()
     if _WORDS.fullmatch(words) and not known(words):
         first = text.find(words, start)
         return first, first + len(words)
