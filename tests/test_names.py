@@ -285,6 +285,13 @@ def test_a_name_beside_the_scope_must_stand_in_the_sentence_of_the_answer(new_ho
     assert answerer.ask("焦作2023年与武汉大学签订协议多少项?").status == "not_stated"
 
 
+def test_a_short_name_is_held_by_the_full_one(new_home: Path) -> None:
+    more = "引进北京汽车集团项目7个，引进富士康科技集团项目9个。"
+    answerer = asked_of(new_home, ("焦作市", 412, 358), more=more)
+    assert answerer.ask("焦作2023年引进北汽集团项目多少个?").short == "7个"
+    assert answerer.ask("焦作2023年引进一汽集团项目多少个?").status == "not_stated"
+
+
 @pytest.mark.parametrize(
     ("question", "status", "missing"),
     [

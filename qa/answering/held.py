@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
+from functools import cache
 
 from index.language.script import simplified
 from qa.answering.extract import Finding
 from qa.understanding.query import Query
 
 __all__ = ["naming_what_is_asked"]
+
+# A name of fewer characters may stand in any words by chance.
+LEAST_SHORT_NAME = 4
 
 
 def naming_what_is_asked(query: Query, findings: Sequence[Finding]) -> list[Finding]:
@@ -23,4 +28,16 @@ def naming_what_is_asked(query: Query, findings: Sequence[Finding]) -> list[Find
 def _names_all(terms: Sequence[Sequence[str]], finding: Finding) -> bool:
     sentence = finding.hit.report.text[finding.sentence.start : finding.sentence.end]
     text = simplified("\n".join((*finding.hit.heading_path, sentence)))
-    return all(any(form in text for form in forms) for forms in terms)
+    return all(any(_is_named(form, text) for form in forms) for forms in terms)
+
+
+@cache
+def _in_full(form: str) -> re.Pattern[str]:
+    """What a short name stands for has its characters in their order: 北汽集团 is 北京汽车集团."""
+    return re.compile("[一-龥]{0,3}?".join(map(re.escape, form)))
+
+
+def _is_named(form: str, text: str) -> bool:
+    if form in text:
+        return True
+    return len(form) >= LEAST_SHORT_NAME and _in_full(form).search(text) is not None
