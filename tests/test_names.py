@@ -73,6 +73,8 @@ def places_cited(answer: Answer) -> set[str]:
         ("HANDAN 2023年立案多少件", "河北省邯郸市"),
         ("how many proposals did zhengzhou file in 2023", "河南省郑州市"),
         ("how many proposals did shijiazhuang file in 2023", "河北省石家庄市"),
+        ("How many proposals did 新乡 file in 2023?", "河南省新乡市"),
+        ("How many proposals did 兴安 file in 2023?", "内蒙古自治区兴安盟"),
         ("襄樊2023年立案多少件?", "湖北省襄阳市"),
         ("崇文区2023年立案多少件?", "北京市东城区"),
         ("增城市2023年立案多少件?", "广东省广州市增城区"),

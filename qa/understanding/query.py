@@ -22,12 +22,12 @@ from qa.understanding.people import name_people
 from qa.understanding.period import period_asked
 from qa.understanding.places import asks_subordinate, selects_places
 from qa.understanding.wanted import AnswerKind, counted_thing, english_things, is_list, list_size, wanted_answer
+from qa.understanding.where_when import language_of
 
 __all__ = ["LONGEST_QUESTION", "AnswerKind", "Query", "parse_question"]
 
 LONGEST_QUESTION = 2_000
 
-_CJK = re.compile(r"[㐀-鿿]")
 _COMPARE = re.compile(
     r"(?:谁|哪一?个[省市区县]?)[^?？]{0,16}[多少高低大小早晚][?？]?$|最早|更早|最晚|更晚|最多|最少|最高|最低|最大|最小|更多|更少|更高|更低|相比|比较|谁多|谁高|哪个多|第一多|排名|"
     r"\b(?:most|fewest|highest|lowest|more|fewer|compare|largest|smallest)\b",
@@ -136,7 +136,7 @@ def parse_question(
         QuestionError: it is empty or longer than LONGEST_QUESTION characters.
     """
     whole = _cleaned(question)
-    language: Language = "zh" if _CJK.search(whole) else "en"
+    language = language_of(whole)
     start, end = asked_part(whole)
     text, background = whole[start:end].strip(), f"{whole[:start]}\n{whole[end:]}"
     cut = left_out_part(text)

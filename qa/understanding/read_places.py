@@ -35,7 +35,7 @@ _TIME = (
 _ORGANS = r"政协|人大|政府|法院|检察院|纪委|监委|[省市区县州]委|常委会|委员会|工作报告|报告"
 # What stands after a name that a question is about, and after nothing else.
 _AFTER_SUBJECT = re.compile(
-    rf"\s*(?:$|[?？。,，、:：;；)）”\"]|的?\s*(?:{_TIME}|{_ORGANS})|[全各两三四五几][省市区县州地]|[和与跟同及比](?=[一-龥])|相比|对比|vs\b)",
+    rf"\s*(?:$|[?？。,，、:：;；)）”\"]|的?\s*(?:{_TIME}|{_ORGANS})|[全各两三四五几][省市区县州地]|[和与跟同及比](?=[一-龥])|相比|对比|vs\b|\s(?:file|report|receive|have|had|has|did|in)\b)",
     re.IGNORECASE,
 )
 # What may stand after such a name, and after other words too.

@@ -18,6 +18,8 @@ from qa.understanding.places import selects_places
 __all__ = ["Read", "WhereWhen", "language_of", "read_question", "replace_scope"]
 
 _CJK = re.compile(r"[㐀-鿿]")
+_ASKED_IN_ENGLISH = re.compile(r"\s*(?:how|what|which|who|when|where|why|did|does|is|are|list)\b", re.IGNORECASE)
+_LETTERS = re.compile("[A-Za-z]")
 _WHICH = re.compile(r"哪(?:一?[个座些]|[两三四五六七八九几]个?)?(?:地级|城)?[省市区县地](?:方)?(?:的?政协)?的?")
 _SUPERLATIVE = re.compile(r"(?:是|为)?[最更](?:多|少|高|低|大|小)(?:的?(?:是|为)?)?$")
 
@@ -63,8 +65,10 @@ Read = Callable[[str], WhereWhen]
 
 
 def language_of(text: str) -> Language:
-    """Chinese where a Chinese character stands in it."""
-    return "zh" if _CJK.search(text) else "en"
+    """Chinese where a Chinese character stands in it, unless English words put the question: How many did 邯郸 file?"""
+    if _CJK.search(text) is None:
+        return "en"
+    return "en" if _ASKED_IN_ENGLISH.match(text) and len(_LETTERS.findall(text)) > len(_CJK.findall(text)) else "zh"
 
 
 def read_question(text: str, *, gazetteer: Gazetteer, today: date, indexed: frozenset[str]) -> WhereWhen:
