@@ -109,8 +109,10 @@ class Answerer:
         spoken = language or (language_of(question) if whole else query.language)
         inferred = not places and not years and not kinds
         draft = _Draft(query, scope, spoken, implied, inferred=inferred, asked=question.strip(), whole=whole)
-        if scope.missing == "place" and inferred and (answer := self._ask_of_superior(draft, started)):
-            return answer
+        if scope.missing == "place" and inferred:
+            answer = self._ask_of_superior(draft, started) or self._ask_of_beside(draft, started)
+            if answer is not None:
+                return answer
         if scope.missing:
             text = wording.not_indexed(scope, retriever.index.reports, spoken)
             return self._finish(draft, "not_indexed", text, [], started, parsed, parsed)
@@ -218,6 +220,31 @@ class Answerer:
         note = wording.from_superior(query.places, scope.places, draft.language)
         widened_draft = replace(draft, query=widened, scope=scope, inferred=True)
         answer = self._answer(widened_draft, findings, hits, started, parsed, ranked)
+        return replace(answer, text=f"{note}{answer.text}", instead=scope.places) if answer.citations else None
+
+    def _ask_of_beside(self, draft: _Draft, started: float) -> Answer | None:
+        """What the report of another place named in the question says, in a sentence that names the place asked about
+        too: 石家庄、保定政协等联办…，邯郸这边参加的有多少人.
+        """
+        query, retriever = draft.query, self.retriever
+        indexed = {report.place_code for report in retriever.index.reports}
+        places = tuple(place for place in query.beside if place.code in indexed)
+        if query.selects_places or not places:
+            return None
+        asked = tuple(retriever.gazetteer.names(place) for place in query.places)
+        own = {name for place in places for name in retriever.gazetteer.names(place)}
+        terms = (*asked, *(forms for forms in query.terms if own.isdisjoint(forms)))
+        turned = replace(query, places=places, same_named=(), beside=(), terms=terms)
+        scope = retriever.scope(turned)
+        if scope.missing:
+            return None
+        hits = retriever.rank(turned, scope, k=POOL)
+        parsed = ranked = time.perf_counter()
+        findings, hits = self._looks.find_in_scope(turned, scope, hits, concepts_of(turned, retriever.index))
+        if not _is_stated(turned, scope, findings):
+            return None
+        note = wording.from_superior(query.places, scope.places, draft.language)
+        answer = self._answer(replace(draft, query=turned, scope=scope), findings, hits, started, parsed, ranked)
         return replace(answer, text=f"{note}{answer.text}", instead=scope.places) if answer.citations else None
 
     def _answer(

@@ -165,6 +165,41 @@ def test_a_place_that_the_question_leaves_out_is_left_out() -> None:
         assert "郑州" not in query.content
 
 
+@pytest.mark.parametrize(
+    ("question", "place"),
+    [
+        ("因郑州政协文史馆建设,上街区政协2017年有几名同志被评为先进个人?", "上街区"),
+        ("洛阳的我自己去找,先告诉我新乡2023年立案多少件", "新乡市"),
+        ("和石家庄市政协、保定市政协一起办会,邯郸市政协2023年是在哪个县开的?", "邯郸市"),
+        ("新乡的隔壁鹤壁,它政协2023年立案多少件提案", "鹤壁市"),
+        ("新乡隔壁的焦作2023年提案是多少件", "焦作市"),
+        ("跟郑州比起来,洛阳2023年立案了多少件?", "洛阳市"),
+        ("邯郸下面的丛台区,它政协2023年办结多少提案", "丛台区"),
+    ],
+)
+def test_of_several_places_the_one_asked_about_is_the_scope(question: str, place: str) -> None:
+    assert [each.name for each in parse(question).places] == [place]
+
+
+def test_the_report_of_a_place_named_beside_answers_where_its_sentence_names_both(new_home: Path) -> None:
+    more = "会同保定市政协举办研讨会6次，会同石家庄市政协举办研讨会9次。"
+    answerer = asked_of(new_home, ("邯郸市", 412, 358), more=more)
+    answer = answerer.ask("保定市政协会同邯郸举办研讨会多少次?")
+    assert (answer.short, [place.name for place in answer.instead]) == ("6次", ["邯郸市"])
+    assert answerer.ask("洛阳市政协会同邯郸举办研讨会多少次?").status == "not_indexed"
+
+
+@pytest.mark.parametrize(
+    "question", ["保定式政协2023年立案多少件提案?", "汴梁政协一共讲了多少次党课?", "刘庄村(七里营那个)2023年提了几条?"]
+)
+def test_a_name_that_no_list_has_is_doubted(question: str) -> None:
+    query = parse_question(
+        question, gazetteer=Gazetteer.load(), glossary=Glossary.load(), today=TODAY, indexed=SEEDS,
+        known=lambda words: words not in ("汴梁", "刘庄"),
+    )  # fmt: skip
+    assert (query.places, bool(query.doubted)) == ((), True)
+
+
 def test_a_name_joined_to_a_place_is_a_place() -> None:
     assert [place.name for place in parse("新乡与保定相比谁立案多?").places] == ["新乡市", "保定市"]
     assert [place.name for place in parse("石家庄、大同和新乡2023年哪个立案多?").places] == [

@@ -14,8 +14,8 @@ from qa import Answer, Answerer, Citation, Retriever, Scope
 from qa.types import Missing, Status
 
 SET = Path(__file__).parent / "data" / "names.jsonl"
-# Written by somebody who had seen the samples alone; at first sight 138 of 160 statuses were right.
-FRESH = Path(__file__).parent / "data" / "fresh-names.jsonl"
+# Written by people who had seen the samples alone; at first sight 138 of 160 and 138 of 150 statuses were right.
+FRESH = tuple(Path(__file__).parent / "data" / f"{name}.jsonl" for name in ("fresh-names", "fresh-names-2"))
 STATUSES = {"answered", "ambiguous", "not_indexed", "not_stated"}
 
 
@@ -40,10 +40,11 @@ def test_a_name_that_no_table_has_gets_the_status_that_is_right(answerer: Answer
     assert wrong_statuses(answerer.ask, SET) == []
 
 
-def test_what_is_not_indexed_is_never_answered_from_elsewhere(answerer: Answerer) -> None:
-    wrong = wrong_statuses(answerer.ask, FRESH)
+@pytest.mark.parametrize(("path", "most_wrong"), zip(FRESH, (5, 2), strict=True), ids=[path.stem for path in FRESH])
+def test_what_is_not_indexed_is_never_answered_from_elsewhere(answerer: Answerer, path: Path, most_wrong: int) -> None:
+    wrong = wrong_statuses(answerer.ask, path)
     assert [row for row in wrong if "answered" not in row[2] and row[3].startswith(("answered", "ambiguous"))] == []
-    assert len(wrong) <= 5, wrong
+    assert len(wrong) <= most_wrong, wrong
 
 
 def test_names_that_are_indexed_or_only_search_terms_are_still_answered(answerer: Answerer) -> None:
@@ -54,7 +55,7 @@ def test_names_that_are_indexed_or_only_search_terms_are_still_answered(answerer
     assert [r["question"] for r in answered if answerer.ask(r["question"]).status not in r["status"]] == []
 
 
-@pytest.mark.parametrize("path", [SET, FRESH], ids=lambda path: path.stem)
+@pytest.mark.parametrize("path", [SET, *FRESH], ids=lambda path: path.stem)
 def test_the_sets_are_well_formed(path: Path) -> None:
     rows = [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines()]
     assert len(rows) >= 150

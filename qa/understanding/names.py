@@ -56,7 +56,7 @@ class Names:
     nothing is indexed of them. absent: names of bodies that the question is about and no report is of. level: of the
     body where it is named by its rank alone (省政协), with its words in `ranked`. namesakes: others of the name that
     have no report. of_background: the places stand in the background of the question, not in itself.
-    excluded: mentions of places that the question leaves out (除郑州外).
+    beside: the places named beside the scope. excluded: mentions of places that the question leaves out (除郑州外).
     """
 
     scope: tuple[Mention, ...]
@@ -67,6 +67,7 @@ class Names:
     ranked: str = ""
     namesakes: tuple[Place, ...] = ()
     of_background: bool = False
+    beside: tuple[Place, ...] = ()
     excluded: tuple[Mention, ...] = ()
 
 
@@ -92,15 +93,19 @@ def names_asked(
     that leaves places out (不要新乡的).
     """
     mentions = mentions_in(text, gazetteer, language, indexed)
+
+    def is_ordinary(words: str) -> bool:
+        return known(words) and not gazetteer.mentions(words)  # 保定式政协: no word, but a name with a slip
+
     bodies = [body for body in bodies_named(text) if not any(_is_part_of(body, each) for each in mentions)]
     mentions = [each for each in mentions if not _is_of_body(text, each, bodies)]
     excluded = (*excluded_in(text, mentions), *mentions_in(left_out, gazetteer, language, indexed))
     mentions = [each for each in mentions if each not in excluded]
     certain = _certain(text, mentions, gazetteer, indexed)
     if not certain and not bodies and background.strip():
-        beside = names_asked(background, gazetteer, language=language, indexed=indexed, selects=selects, around=around)
-        if beside.scope:
-            return Names(beside.scope, namesakes=beside.namesakes, of_background=True)
+        behind = names_asked(background, gazetteer, language=language, indexed=indexed, selects=selects, around=around)
+        if behind.scope:
+            return Names(behind.scope, namesakes=behind.namesakes, of_background=True)
     chosen = scope_mentions(text, certain, selects=selects)
     if compares and chosen:
         chosen = [each for each in certain if each in chosen or not is_destination(text, each)]
@@ -108,17 +113,24 @@ def names_asked(
         told_apart(each, indexed, gazetteer, [*around, *(m.places[0] for m in certain if m is not each)])
         for each in chosen
     )
-    terms = [
-        forms_of(each, gazetteer) for each in certain if each not in chosen and not lies_around(each, scope, gazetteer)
-    ]
+    beside = [each for each in certain if each not in chosen and not lies_around(each, scope, gazetteer)]
     if scope:
-        return _with_scope(text, scope, terms, bodies, known, excluded, _namesakes(chosen, scope, indexed, gazetteer))
+        # What stands in a clause before that of the place asked about only leads up to it.
+        clause = max(text.rfind(mark, 0, scope[0].start) for mark in "，,：:；;")
+        beside = [each for each in beside if each.start > clause]
+    terms = [forms_of(each, gazetteer) for each in beside]
+    if scope:
+        others = _namesakes(chosen, scope, indexed, gazetteer)
+        return replace(
+            _with_scope(text, scope, terms, bodies, is_ordinary, excluded, others),
+            beside=tuple(place for each in certain if each not in chosen for place in each.places),
+        )
     doubtful = [each for each in mentions if each not in certain and may_be_place(text, each)]
     terms += [(each.text, *forms_of(each, gazetteer)) for each in doubtful]
     country = _country(text, bodies, indexed, gazetteer)
     if country is not None:
         return Names((country,))
-    found = _without_scope(text, terms, [each.text for each in doubtful], bodies, known, excluded)
+    found = _without_scope(text, terms, [each.text for each in doubtful], bodies, is_ordinary, excluded)
     if language == "en" and not found.absent:
         return replace(found, absent=tuple(_unknown_in_english(text, mentions, bodies)))
     return found

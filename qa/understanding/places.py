@@ -29,8 +29,10 @@ _COMES = re.compile(
 )
 # 巩义来上街区交流: the report is that of whoever was visited. 新乡隔壁的焦作: of the neighbour.
 _HOST = re.compile(r"(?:来到?|到访|做客)$")
-_BESIDE = re.compile(r"[省市区县州]?(?:的)?(?:隔壁|旁边|附近|邻近|相邻|周边|对面)的")
+_BESIDE = re.compile(r"[省市区县州]?(?:的)?(?:隔壁|旁边|附近|邻近|相邻|周边|对面)(?:的|是)?(?=[一-龥]{2})")
 _AGAINST = re.compile(r"^\s*(?:跟|和|与|同|较|比)$")
+# What the question is about has its time right behind it: 因郑州政协文史馆建设，上街区政协2017年….
+_DATED = re.compile(r"[省市区县州]?(?:的)?(?:政协|政府)?(?:在)?(?:19|20)\d\d\s*年")
 _TRIP = re.compile(r"(?:等地?|[市区县])*(?:的)?(?:学习|考察|取经|调研|参观|访问)")
 _OWN = re.compile(
     r"[省市区县州盟]?(?:的?政协|的?政府|各?区县|的?报告|(?:'s)?\s*(?:\w+ )?(?:District )?CPPCC)", re.IGNORECASE
@@ -98,6 +100,9 @@ def scope_mentions(text: str, mentions: list[Mention], *, selects: bool) -> list
         if mention in capitals or not any(c.start <= mention.start and mention.end <= c.end for c in capitals)
     ]
     candidates = [each for each in candidates if not _is_yardstick(text, each)] or candidates
+    dated = [each for each in candidates if _DATED.match(text[each.end :])]
+    if dated and len(candidates) > 1 and not selects:
+        candidates = _with_joined(text, candidates, dated)
     hosts = [each for each in candidates if _HOST.search(text[: each.start]) and not _COMES.match(text[each.end :])]
     if hosts and len(candidates) > 1:
         return hosts[:1]
@@ -130,6 +135,15 @@ def _is_yardstick(text: str, mention: Mention) -> bool:
 def is_destination(text: str, mention: Mention) -> bool:
     """Whether somebody went there: 去合肥考察."""
     return bool(_VISIT.search(text[: mention.start])) and not _COMES.match(text[mention.end :])
+
+
+def _with_joined(text: str, mentions: list[Mention], chosen: list[Mention]) -> list[Mention]:
+    """The chosen mentions and those joined to them: 郑州和新乡2023年."""
+    kept = list(chosen)
+    for mention in reversed(mentions):
+        if mention not in kept and any(are_joined(text, mention, each) for each in kept):
+            kept.append(mention)
+    return [mention for mention in mentions if mention in kept]
 
 
 def _from_own(text: str, mentions: list[Mention]) -> list[Mention]:

@@ -74,7 +74,8 @@ class Query:
     namesakes: others of that name, of which there are no reports. terms: of each other name in the question the words
     of which the sentence of an answer must hold one; doubted: those of them that the question may be about. absent:
     bodies that it is about and no report is of. level: of the body it is about, where its rank alone is named, and
-    ranked, its words (省政协). excluded: places that it leaves out. subordinate: their districts and counties
+    ranked, its words (省政协). excluded: places that it leaves out. beside: places
+    named beside those. subordinate: their districts and counties
     are meant too. years and period: the time of the statement. kinds: the kinds of report named, or empty for all.
     answer: what would answer it. units: measure words asked for ("件"), in the source's characters. counted: of an
     English question, the Chinese for what is counted; things: of one, the Chinese for the kind of thing asked for
@@ -95,6 +96,7 @@ class Query:
     level: Level | None
     ranked: str
     excluded: tuple[Place, ...]
+    beside: tuple[Place, ...]
     subordinate: bool
     years: tuple[int, ...]
     period: PeriodKind
@@ -182,6 +184,7 @@ def parse_question(
         absent=named.absent,
         level=named.level,
         ranked=named.ranked,
+        beside=named.beside,
         excluded=tuple(place for mention in named.excluded for place in mention.places),
         subordinate=asks_subordinate(text) and bool(scope),
         years=years,

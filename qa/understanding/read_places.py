@@ -26,7 +26,7 @@ __all__ = [
 
 # What stands before a name that a question is about.
 _BEFORE_SUBJECT = re.compile(
-    r"(?:^|[\s。！!？?；;，,、：:“\"(（年度问查看找求给要想知解于对据照在从比和与跟同及或是有的了们下个请把被让到道说谈讲绍计起来用写烦急师好心教届])$"
+    r"(?:^|[\s。！!？?；;，,、：:“\"(（年度问查看找求给要想知解于对据照在从比和与跟同及或是有的了们下个请把被让到道说谈讲绍计起来用写烦急师好心教届壁边近邻])$"
 )
 _TIME = (
     r"(?:19|20)\d\d|\d\d年|[去今前明上本当]年|这一?年|近[一二三四五六七八九十\d]+年|[上下]半年|[一二三四]季度|"
@@ -52,7 +52,7 @@ _AFTER_IN_ENGLISH = re.compile(
     re.IGNORECASE,
 )
 _LEAST_LATIN = 4
-_OF = re.compile(r"\s*[省市]?的?\s*")
+_OF = re.compile(r"\s*[省市]?(?:下面|下辖|所辖|管辖|辖区内)?的?\s*")
 _EXCEPT = re.compile(
     r"(?:除了?|除去|不含|不包括|不要|不算|别给我|别说|排除|剔除|去掉|\b(?:except|besides|other than|apart from))\s*$",
     re.IGNORECASE,

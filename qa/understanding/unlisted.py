@@ -29,7 +29,7 @@ _ALONE = re.compile(r"(?:新区|新城|都市圈|城市群|经济区|自贸[港�
 # A character that joins words or begins a clause stands in no such name.
 _JOINS = "的与和及跟在到去赴由对给向从是有为被把了着过并或以将要会拟想哪几多各全每那这我你您他它请问该本其所不邀组"
 _IN_NAME = rf"(?![{_JOINS}])[一-龥]"
-_FOLLOWS = r"(?=\s*(?:\d|[去今前明上]年|政协|政府|的|立案|收到|提[出交案]))"
+_FOLLOWS = r"(?=\s*(?:\d|[去今前明上]年|政协|政府|的|立案|收到|提[出交案]|[(（]))"
 # An end of several characters shows a name whatever follows; a rank alone (村, 市) does not.
 _STRONG = r"新区|新城|油田|都市圈|城市群|自贸港|自由贸易[港区]|合作区|管理区|保税区|港区|农场|林场"
 _AT_HEAD = re.compile(rf"(?P<name>(?:{_IN_NAME}){{0,6}}?(?:(?:{_STRONG})|(?:{_ENDS}){_FOLLOWS}))")
