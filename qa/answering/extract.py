@@ -121,7 +121,7 @@ def find_answers(
             )
             findings.append(
                 Finding(
-                    candidate=_as_printed(candidate, printed),
+                    candidate=candidate if hit is printed else _as_printed(candidate, printed),
                     hit=printed,
                     sentence=spot.sentence,
                     clause=spot.clause,
