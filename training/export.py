@@ -16,7 +16,7 @@ from qa.answering.reader import MODEL_FILE, TOKENIZER_FILE, encode
 from training.examples import Example
 from training.model import ReaderModel
 
-__all__ = ["Drift", "drift", "export"]
+__all__ = ["Drift", "drift", "export", "write_whole"]
 
 _OPSET = 17
 
@@ -49,23 +49,9 @@ def export(model: ReaderModel, tokenizer: Tokenizer, folder: Path) -> Path:
     from onnxruntime.quantization import QuantType, quantize_dynamic
 
     folder.mkdir(parents=True, exist_ok=True)
-    model = model.cpu().eval()
-    shown = ReaderModel(model.shape)
-    shown.load_state_dict(model.state_dict())
-    shown.words = _Rows(model.words.weight.detach())  # type: ignore[assignment]
-    shown.positions = _Rows(model.positions.weight.detach())  # type: ignore[assignment]
     with tempfile.TemporaryDirectory() as temporary:
         whole = Path(temporary) / "whole.onnx"
-        torch.onnx.export(
-            shown.eval(),
-            (torch.zeros(1, 8, dtype=torch.int64),),
-            str(whole),
-            input_names=["ids"],
-            output_names=["start", "end", "answers"],
-            dynamic_axes={"ids": {1: "tokens"}, "start": {1: "tokens"}, "end": {1: "tokens"}},
-            opset_version=_OPSET,
-            dynamo=False,
-        )
+        write_whole(model, whole)
         quantize_dynamic(
             whole,
             folder / MODEL_FILE,
@@ -76,6 +62,24 @@ def export(model: ReaderModel, tokenizer: Tokenizer, folder: Path) -> Path:
         )
     tokenizer.save(str(folder / TOKENIZER_FILE), pretty=False)
     return folder / MODEL_FILE
+
+
+def write_whole(model: ReaderModel, path: Path) -> None:
+    """The model as ONNX, its tables in 8 bits, its matrices in 32."""
+    shown = ReaderModel(model.shape)
+    shown.load_state_dict({name: value.cpu() for name, value in model.state_dict().items()})
+    shown.words = _Rows(shown.words.weight.detach())  # type: ignore[assignment]
+    shown.positions = _Rows(shown.positions.weight.detach())  # type: ignore[assignment]
+    torch.onnx.export(
+        shown.eval(),
+        (torch.zeros(1, 8, dtype=torch.int64),),
+        str(path),
+        input_names=["ids"],
+        output_names=["start", "end", "answers"],
+        dynamic_axes={"ids": {1: "tokens"}, "start": {1: "tokens"}, "end": {1: "tokens"}},
+        opset_version=_OPSET,
+        dynamo=False,
+    )
 
 
 def drift(model: ReaderModel, tokenizer: Tokenizer, folder: Path, examples: Sequence[Example]) -> Drift:

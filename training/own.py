@@ -21,6 +21,7 @@ _MISLEADING = 2
 _FROM_OTHERS = 2
 _NO_HEADER = 0.1
 _ELSEWHERE = 0.5
+_WHOLE_OTHERS = 0.25
 _CUT = 0.6
 _YEAR = re.compile(r"(?:19|20)\d\d")
 _CLAUSE_ENDS = "，。；！？\n"
@@ -72,7 +73,7 @@ def _of_question(retriever: Retriever, asked: Asked, elsewhere: Elsewhere, chanc
         yield _whole(asked, passage, (), "unanswerable")
         yield _windowed(asked, passage, (), chance, "unanswerable")
     for other, kind in _misleading(retriever, asked, report, chunk):
-        text = other.text if chance.random() < _ELSEWHERE else window(other.text, [], chance)[0]
+        text = other.text if chance.random() < _WHOLE_OTHERS else window(other.text, [], chance)[0]
         yield Example(asked.question, other.header, text, source=kind)
 
 
