@@ -36,7 +36,7 @@ _STAGES = (
     ("申报", "获批", "认定"),
 )
 _PLANNED = ("计划", "预期", "按安排，", "目标：", "今后打算：")
-_RESULTS = ("实际", "到底完成了", "已经有")
+_RESULTS = ("实际", "到底", "已经完成的", "最后")
 _WINDOWED = 0.6
 
 
@@ -103,8 +103,7 @@ def traps_of(stated: Stated, others: Sequence[Stated], chance: random.Random) ->
         asked = f"{chance.choice(_PLANNED)}{question}" if planned else question
         yield Example(asked, header, text, ((stated.start, stated.end),), source="fact")
         if planned:
-            asked = question.replace("多少", f"{chance.choice(_RESULTS)}多少", 1)
-            yield Example(asked, header, text, source="plan-for-result")
+            yield Example(f"{chance.choice(_RESULTS)}{question}", header, text, source="plan-for-result")
     yield from _another_indicator(question, stated, others, chance)
     yield from _another_stage(stated, chance)
     yield from _change_for_total(stated, chance)
