@@ -16,7 +16,7 @@ from __future__ import annotations
 import argparse
 import json
 import re
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import asdict, dataclass
 from itertools import pairwise
 from pathlib import Path
@@ -32,7 +32,7 @@ from qa import Answerer, Retriever
 from qa.answering.reader import Reader, ReadSpan
 from qa.evaluation.metrics import answer_is_right, covers, plain
 from training.located import readable, standing_in
-from training.split import PARTS, Asked, read_asked
+from training.split import PARTS, Asked, files_of, read_asked
 
 __all__ = ["Shown", "Verdict", "is_right", "judge", "table"]
 
@@ -215,13 +215,6 @@ def _calibration(verdicts: Sequence[Verdict]) -> list[str]:
             error += abs(said - right / len(held)) * len(held) / len(shown)
             lines.append(f"  said {low:.2f}–{high:.2f}: {len(held)} answers, right {_share(right, len(held))}")
     return [*lines, f"  expected calibration error {error:.3f}"]
-
-
-def files_of(asked: Iterable[Asked], shared: Path) -> list[Path]:
-    """Where the files that the questions are about lie."""
-    folders = (shared / "reports", shared / "train" / "invented")
-    names = sorted({each.file for each in asked})
-    return [path for name in names for folder in folders if (path := folder / name).exists()]
 
 
 def main() -> None:

@@ -6,6 +6,7 @@ import random
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from pathlib import Path
 
 from index.types import Chunk, Report
 from qa import Retriever
@@ -13,7 +14,7 @@ from qa.answering.reader import Readable
 from qa.retrieval.scope import resolve_scope
 from training.examples import Example, find_all, window
 from training.located import find_folded, readable, standing_in
-from training.split import Asked
+from training.split import Asked, part_of
 
 __all__ = ["Elsewhere", "own_examples", "without_clause"]
 
@@ -136,6 +137,10 @@ def without_clause(text: str, spans: Sequence[tuple[int, int]]) -> str | None:
     return kept if gone and len(kept) > 20 else None
 
 
+def _is_for_training(report: Report) -> bool:
+    return part_of(Path(report.source).name) == "train"
+
+
 def _misleading(retriever: Retriever, asked: Asked, report: Report, chunk: Chunk) -> Iterator[tuple[Readable, str]]:
     """What is found first beside the passage that answers: in its own report, and in those of other places."""
     index = retriever.index
@@ -148,7 +153,7 @@ def _misleading(retriever: Retriever, asked: Asked, report: Report, chunk: Chunk
     for scope, most, kind in ((own, _MISLEADING, "similar"), (everywhere, _FROM_OTHERS * names_both, "same-elsewhere")):
         hits = [hit for hit in retriever.rank(query, scope, k=_MISLEADING + 5) if hit.chunk_id != chunk.id]
         if kind == "same-elsewhere":
-            hits = [hit for hit in hits if hit.report.place != report.place]
+            hits = [hit for hit in hits if hit.report.place != report.place and _is_for_training(hit.report)]
         else:
             hits = [hit for hit in hits if hit.report.id == report.id]
             hits = [hit for hit in hits if not any(span in hit.text for span in asked.spans)]

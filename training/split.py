@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import hashlib
 import json
+from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
 
-__all__ = ["PARTS", "Asked", "Part", "part_of", "read_asked"]
+__all__ = ["PARTS", "Asked", "Part", "files_of", "part_of", "read_asked"]
 
 Part = Literal["train", "dev", "test"]
 PARTS: tuple[Part, ...] = ("train", "dev", "test")
@@ -70,3 +71,10 @@ def read_asked(path: Path, part: Part) -> list[Asked]:
         for record in records
         if part_of(record["file"]) == part
     ]
+
+
+def files_of(asked: Iterable[Asked], shared: Path) -> list[Path]:
+    """Where the files that the questions are about lie."""
+    folders = (shared / "reports", shared / "train" / "invented")
+    names = sorted({each.file for each in asked})
+    return [path for name in names for folder in folders if (path := folder / name).exists()]

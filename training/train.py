@@ -1,8 +1,8 @@
 """Fine-tunes the reader on examples: batches of like length, bf16, a checkpoint every few minutes to go on from.
 
 The model that is trained is kept in 32 bits; forward and backward run over a copy of it in bf16, 1.4 times as fast on
-CPU as autocast. The vectors of words stay as they are: that is faster too, and words that training does not show keep
-their place beside those that it does.
+CPU as autocast. The vectors of words and the lowest layers stay as they are: that is faster too, and words that
+training does not show keep their place beside those that it does.
 """
 
 from __future__ import annotations
@@ -29,6 +29,7 @@ __all__ = ["Plan", "train"]
 
 _POOL = 1_500  # so many examples are sorted by length before they are cut into batches
 _MULTIPLE = 16
+_KEPT_LAYERS = 3
 _WARM_UP = 0.05
 _CLIP = 1.0
 _ANSWERS_WEIGHT = 1.0
@@ -44,7 +45,6 @@ class Plan:
     name: str
     checkpoint: Path
     seed: int
-    epochs: int = 1
     rate: float = 1.5e-4
     tokens: int = 4_096
     checkpoint_s: float = 180.0
@@ -65,9 +65,10 @@ def train(model: ReaderModel, tokenizer: Tokenizer, examples: Sequence[Example],
     """The model, trained in place; on a GPU where there is one."""
     device = torch.device("cuda" if torch.cuda.is_available() else "cpu")
     model.to(device)
-    model.words.weight.requires_grad_(False)
+    for part in (model.words, *model.layers[:_KEPT_LAYERS]):
+        part.requires_grad_(False)
     working = copy.deepcopy(model).bfloat16().train()
-    batches = [batch for epoch in range(plan.epochs) for batch in _batches(tokenizer, examples, plan, epoch)]
+    batches = _batches(tokenizer, examples, plan)
     optimizer = torch.optim.AdamW(_groups(model), lr=plan.rate, betas=(0.9, 0.98), fused=True)
     schedule = torch.optim.lr_scheduler.LambdaLR(optimizer, lambda step: _rate(step, len(batches)))
     torch.manual_seed(plan.seed)
@@ -123,9 +124,9 @@ def _rate(step: int, steps: int) -> float:
     return 0.05 + 0.95 * 0.5 * (1 + math.cos(math.pi * (step - warm) / max(1, steps - warm)))
 
 
-def _batches(tokenizer: Tokenizer, examples: Sequence[Example], plan: Plan, epoch: int) -> list[list[int]]:
+def _batches(tokenizer: Tokenizer, examples: Sequence[Example], plan: Plan) -> list[list[int]]:
     """Rows of examples of like length, the batches in random order."""
-    chance = random.Random(plan.seed * 1_000 + epoch)
+    chance = random.Random(plan.seed)
     order = list(range(len(examples)))
     lengths = [_length(tokenizer, example) for example in examples]
     chance.shuffle(order)
