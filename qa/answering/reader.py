@@ -19,7 +19,7 @@ from index.errors import ModelError
 if TYPE_CHECKING:
     from tokenizers import Tokenizer
 
-__all__ = ["MODEL_FILE", "TOKENIZER_FILE", "Encoded", "ReadSpan", "Readable", "Reader", "encode"]
+__all__ = ["MODEL_FILE", "TOKENIZER_FILE", "Encoded", "ReadSpan", "Readable", "Reader", "best_spans", "encode"]
 
 MODEL_FILE = "reader.onnx"
 TOKENIZER_FILE = "tokenizer.json"
