@@ -9,7 +9,7 @@ from functools import lru_cache
 import numpy as np
 import numpy.typing as npt
 
-__all__ = ["Difference", "paired_difference"]
+__all__ = ["Difference", "paired_difference", "share_interval"]
 
 RESAMPLES = 10_000
 SEED = 20_260
@@ -49,3 +49,11 @@ def paired_difference(
 def _drawn(n: int) -> npt.NDArray[np.float64]:
     """(RESAMPLES, n) how often each of n groups is drawn; the same for every difference on one set."""
     return np.random.default_rng(SEED).multinomial(n, np.full(n, 1 / n), size=RESAMPLES).astype(np.float64)
+
+
+def share_interval(count: int, n: int) -> tuple[float, float]:
+    """95 % interval of a share of n (Wilson 1927)."""
+    z, share = 1.959964, count / n
+    middle = (share + z * z / (2 * n)) / (1 + z * z / n)
+    half = z / (1 + z * z / n) * (share * (1 - share) / n + z * z / (4 * n * n)) ** 0.5
+    return max(0.0, middle - half), min(1.0, middle + half)

@@ -165,6 +165,11 @@ def test_rooms_import_only_what_lies_below(path: Path) -> None:
     assert above == []
 
 
+@pytest.mark.parametrize("path", MODULES, ids=relative)
+def test_nothing_that_answers_imports_what_trains_or_measures(path: Path) -> None:
+    assert [name for name in imports(path) if is_within(name, ("bench", "tests", "training"))] == []
+
+
 def test_every_room_has_a_floor() -> None:
     known = {f"{part}.{room}" for part, floors in FLOORS.items() for floor in floors for room in floor}
     there = {room_of(name) for path in MODULES if (name := module_name(path)).partition(".")[0] in FLOORS}

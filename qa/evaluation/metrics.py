@@ -15,7 +15,7 @@ from functools import lru_cache
 
 from qa.types import Filters
 
-__all__ = ["Evidence", "Outcome", "Passage", "Question", "Tally", "answer_is_right", "covers", "tally"]
+__all__ = ["Evidence", "Outcome", "Passage", "Question", "Tally", "answer_is_right", "covers", "plain", "tally"]
 
 LONGEST_PASSAGE = 400
 REFUSALS = frozenset(("not_indexed", "not_stated"))
@@ -116,7 +116,8 @@ def covers(quote: str, passage: str) -> bool:
     return longest * 2 >= len(wanted) and set(_NUMBER.findall(wanted)) <= set(_NUMBER.findall(shown))
 
 
-def _plain(text: str) -> str:
+def plain(text: str) -> str:
+    """The text as answers are compared: NFKC, lower case, without quotes, brackets and, but in English, white space."""
     folded = unicodedata.normalize("NFKC", text or "").lower()
     if re.search("[a-z]", folded):
         return re.sub(r"[《》“”\"'‘’()]", "", folded).strip()
@@ -125,7 +126,7 @@ def _plain(text: str) -> str:
 
 
 def _names(text: str) -> frozenset[str]:
-    pieces = re.split(r"[、,，;；和与及]|\band\b", _plain(text))
+    pieces = re.split(r"[、,，;；和与及]|\band\b", plain(text))
     return frozenset(name for piece in pieces if (name := re.sub(r"(省|市|区|县)$", "", piece.strip())))
 
 
@@ -135,19 +136,19 @@ def answer_is_right(answer: str, golds: Sequence[str], *, kind: str) -> bool:
     At most 1.5 times the longest gold plus 6 characters. One figure asked: the same numbers and no others, in no other
     unit. A list: the same names. Else: it contains a gold answer.
     """
-    given = _plain(answer)
-    if not given or len(given) > 1.5 * max(len(_plain(gold)) for gold in golds) + 6:
+    given = plain(answer)
+    if not given or len(given) > 1.5 * max(len(plain(gold)) for gold in golds) + 6:
         return False
-    if kind != "cross" and len(_names(golds[0])) == 1 and _NUMBER.search(_plain(golds[0])):
+    if kind != "cross" and len(_names(golds[0])) == 1 and _NUMBER.search(plain(golds[0])):
         return _same_figure(given, golds)
-    return any(_names(gold) == _names(answer) or _contains(given, _plain(gold)) for gold in golds)
+    return any(_names(gold) == _names(answer) or _contains(given, plain(gold)) for gold in golds)
 
 
 def _same_figure(given: str, golds: Sequence[str]) -> bool:
     numbers = sorted(_NUMBER.findall(given))
-    if all(sorted(_NUMBER.findall(_plain(gold))) != numbers for gold in golds):
+    if all(sorted(_NUMBER.findall(plain(gold))) != numbers for gold in golds):
         return False
-    gold_units = {character for gold in golds for character in _HAN.findall(_plain(gold))}
+    gold_units = {character for gold in golds for character in _HAN.findall(plain(gold))}
     units = set(_HAN.findall(given))
     return not units or not gold_units or bool(units & gold_units)
 

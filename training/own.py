@@ -1,0 +1,161 @@
+"""Our questions over reports: with the passage that answers, and with the passages that mislead."""
+
+from __future__ import annotations
+
+import random
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from index.types import Chunk, Report
+from qa import Retriever
+from qa.answering.reader import Readable
+from qa.retrieval.scope import resolve_scope
+from training.examples import Example, find_all, window
+from training.located import find_folded, readable, standing_in
+from training.split import Asked, part_of
+
+__all__ = ["Elsewhere", "own_examples", "without_clause"]
+
+_MISLEADING = 2
+_FROM_OTHERS = 2
+_NO_HEADER = 0.1
+_ELSEWHERE = 0.5
+_WHOLE_OTHERS = 0.25
+_CUT = 0.6
+_YEAR = re.compile(r"(?:19|20)\d\d")
+_CLAUSE_ENDS = "，。；！？\n"
+
+
+@dataclass(frozen=True, slots=True)
+class Elsewhere:
+    """Puts a passage under another place or another year, in the header and in the words."""
+
+    places: Sequence[tuple[str, str]]
+    """(full path, short name) of the places of the index."""
+
+    def moved(self, report: Report, short: str, passage: Readable, chance: random.Random) -> Readable:
+        """The passage as if another place said it."""
+        path, name = chance.choice([each for each in self.places if each[1] != short])
+        header = passage.header.replace(report.place, path).replace(short, name)
+        return Readable(passage.text.replace(short, name), header)
+
+    @staticmethod
+    def another_year(year: str, passage: Readable, chance: random.Random) -> Readable:
+        """The passage as if said of a year shortly before or after."""
+        other = str(int(year) + chance.choice((-3, -2, -1, 1, 2, 3)))
+        return Readable(passage.text.replace(year, other), passage.header.replace(year, other))
+
+
+def own_examples(retriever: Retriever, questions: Iterable[Asked], seed: int) -> list[Example]:
+    """For each question a short and a long window with the answer, and those of each trap that its words allow."""
+    chance = random.Random(seed)
+    places = sorted({report.place for report in retriever.index.reports if report.place_code})
+    by_path = {report.place: report.place_code for report in retriever.index.reports if report.place_code}
+    gazetteer = retriever.gazetteer
+    elsewhere = Elsewhere([(path, gazetteer.short(gazetteer.place(by_path[path]))) for path in places])
+    examples = [example for asked in questions for example in _of_question(retriever, asked, elsewhere, chance)]
+    chance.shuffle(examples)
+    return examples
+
+
+def _of_question(retriever: Retriever, asked: Asked, elsewhere: Elsewhere, chance: random.Random) -> Iterator[Example]:
+    report, chunk = standing_in(retriever.index, asked)
+    passage = readable(chunk)
+    spans = _spans(chunk, asked)
+    if spans:
+        yield _whole(asked, passage, spans, "own")
+        yield _windowed(asked, passage, spans, chance, "own")
+        yield from _moved(retriever, asked, report, passage, elsewhere, chance)
+        if chance.random() < _CUT and (cut := without_clause(passage.text, spans)):
+            yield Example(asked.question, passage.header, cut, source="cut")
+    elif not asked.spans:
+        yield _whole(asked, passage, (), "unanswerable")
+        yield _windowed(asked, passage, (), chance, "unanswerable")
+    for other, kind in _misleading(retriever, asked, report, chunk):
+        text = other.text if chance.random() < _WHOLE_OTHERS else window(other.text, [], chance)[0]
+        yield Example(asked.question, other.header, text, source=kind)
+
+
+def _spans(chunk: Chunk, asked: Asked) -> tuple[tuple[int, int], ...]:
+    """Where the answers stand in the evidence within the passage; none where the passage lacks one of them."""
+    evidence = find_folded(chunk.text, asked.evidence) or (0, len(chunk.text))
+    found = []
+    for span in asked.spans:
+        places = find_all(chunk.text[evidence[0] : evidence[1]], span)
+        if not places:
+            return ()
+        first = evidence[0] + places[0]
+        found.append((first, first + len(span)))
+    return tuple(found)
+
+
+def _whole(asked: Asked, passage: Readable, spans: tuple[tuple[int, int], ...], source: str) -> Example:
+    return Example(asked.question, passage.header, passage.text, spans, source=source)
+
+
+def _windowed(
+    asked: Asked, passage: Readable, spans: tuple[tuple[int, int], ...], chance: random.Random, source: str
+) -> Example:
+    needed = spans or tuple(filter(None, [find_folded(passage.text, asked.evidence)]))
+    text, begins = window(passage.text, needed, chance)
+    header = "" if spans and chance.random() < _NO_HEADER else passage.header
+    return Example(
+        asked.question, header, text, tuple((start - begins, end - begins) for start, end in spans), source=source
+    )
+
+
+def _moved(
+    retriever: Retriever,
+    asked: Asked,
+    report: Report,
+    passage: Readable,
+    elsewhere: Elsewhere,
+    chance: random.Random,
+) -> Iterator[Example]:
+    """The same sentence of another place or year than the question names."""
+    short = retriever.gazetteer.short(retriever.gazetteer.place(report.place_code)) if report.place_code else ""
+    if short and short in asked.question and chance.random() < _ELSEWHERE:
+        other = elsewhere.moved(report, short, passage, chance)
+        if short not in other.text + other.header:
+            yield Example(asked.question, other.header, other.text, source="other-place")
+    year = _YEAR.search(asked.question)
+    if year and f" {year.group()}年" in passage.header and chance.random() < _ELSEWHERE:
+        other = elsewhere.another_year(year.group(), passage, chance)
+        yield Example(asked.question, other.header, other.text, source="other-year")
+
+
+def without_clause(text: str, spans: Sequence[tuple[int, int]]) -> str | None:
+    """The text less the clauses that hold the spans; None where it still has the words of one, or little is left."""
+    kept = text
+    for start, end in sorted(spans, reverse=True):
+        left = max(text.rfind(mark, 0, start) for mark in _CLAUSE_ENDS) + 1
+        right = min((place for mark in _CLAUSE_ENDS if (place := text.find(mark, end)) >= 0), default=len(text))
+        kept = kept[:left] + kept[right + 1 :]
+    gone = all(text[start:end] not in kept for start, end in spans)
+    return kept if gone and len(kept) > 20 else None
+
+
+def _is_for_training(report: Report) -> bool:
+    return part_of(Path(report.source).name) == "train"
+
+
+def _misleading(retriever: Retriever, asked: Asked, report: Report, chunk: Chunk) -> Iterator[tuple[Readable, str]]:
+    """What is found first beside the passage that answers: in its own report, and in those of other places."""
+    index = retriever.index
+    query = retriever.parse(asked.question)
+    own = retriever.scope(query, places=[report.place] if report.place else None, years=report.covers or None)
+    everywhere = resolve_scope(
+        index, retriever.gazetteer, places=(), years=(), period="covers", kinds=(), subordinate=True, every_period=True
+    )
+    names_both = bool(query.places) and bool(_YEAR.search(asked.question))
+    for scope, most, kind in ((own, _MISLEADING, "similar"), (everywhere, _FROM_OTHERS * names_both, "same-elsewhere")):
+        hits = [hit for hit in retriever.rank(query, scope, k=_MISLEADING + 5) if hit.chunk_id != chunk.id]
+        if kind == "same-elsewhere":
+            hits = [hit for hit in hits if hit.report.place != report.place and _is_for_training(hit.report)]
+        else:
+            hits = [hit for hit in hits if hit.report.id == report.id]
+            hits = [hit for hit in hits if not any(span in hit.text for span in asked.spans)]
+        rows = [index.chunk_row(hit.chunk_id) for hit in hits[:most]]
+        yield from ((readable(other), kind) for other in index.chunks(rows))
