@@ -5,9 +5,10 @@ from __future__ import annotations
 import json
 import random
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
+from index.language.script import simplified
 from training.examples import Example, find_all, window
 
 __all__ = ["public_examples"]
@@ -63,23 +64,17 @@ def _read(path: Path, source: str) -> Iterator[_Asked]:
 
 def _simplified(asked: Iterator[_Asked], chance: random.Random) -> Iterator[_Asked]:
     """Traditional characters made simple, but for some."""
-    from opencc import OpenCC
-
-    simple = OpenCC("t2s").convert
     for each in asked:
         if chance.random() < _KEEP_TRADITIONAL:
             yield each
             continue
-        before, answer = simple(each.text[: each.start]), simple(each.answer)
-        after = simple(each.text[each.start + len(each.answer) :])
-        yield _Asked(
-            simple(each.question),
-            simple(each.title),
-            before + answer + after,
-            len(before),
-            answer,
-            simple(each.other),
-            each.source,
+        yield replace(
+            each,
+            question=simplified(each.question),
+            title=simplified(each.title),
+            text=simplified(each.text),
+            answer=simplified(each.text)[each.start : each.start + len(each.answer)],
+            other=simplified(each.other),
         )
 
 
