@@ -134,6 +134,8 @@ def test_a_word_that_is_also_a_name_stays_a_word(question: str, word: str) -> No
         ("日本2023年立案多少件?", (), ("日本",)),
         ("How many proposals did Tokyo file in 2023?", (), ("东京",)),
         ("How many proposals did the Springfield CPPCC file in 2023?", ("Springfield",), ()),
+        ("How many proposals did Gotham file in 2023?", ("Gotham",), ()),
+        ("How many proposals were filed in Winterfell in 2023?", ("Winterfell",), ()),
     ],
 )
 def test_bodies_that_are_no_place_are_not_dropped(

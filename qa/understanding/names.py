@@ -34,7 +34,7 @@ __all__ = ["Names", "names_asked"]
 
 # 2004年全国城镇新增就业…: the report of the country. 全国政协, 全国重点实验室 are names.
 _COUNTRY = re.compile(
-    r"(?:(?:19|20)\d\d年(?:\d{1,2}月)?)?的?(?P<name>全国|我国)(?!政协|人大|两会|首|第|劳模|文明|重点|百强|性|各地)"
+    r"(?:(?:19|20)\d\d年(?:\d{1,2}月)?)?的?(?P<name>全国|我国|中国(?=\s*(?:的|政府|(?:19|20)\d\d|[去今前明]年|GDP|国内)))(?!政协|人大|两会|首|第|劳模|文明|重点|百强|性|各地)"
 )
 _LEVELS: dict[str, Level] = {"省": "province", "市": "city", "州": "city", "区": "county", "县": "county"}
 # The bare names of bodies and places in English that no table has: "the Springfield CPPCC", "in Gotham City".
@@ -42,8 +42,14 @@ _UNKNOWN_ENGLISH = re.compile(
     r"\b(?P<name>[A-Z][a-z]+(?: [A-Z][a-z]+){0,2})(?=(?:['’]s)? (?:CPPCC|City|District|County|Province|Prefecture|"
     r"University|College|Municipal|Government|Company|Group|Corporation|Bank|Hospital)\b)"
 )
+# A capitalised name that something is said or asked of: did Gotham file, filed in Winterfell.
+_SUBJECT_IN_ENGLISH = re.compile(
+    r"\b(?:did|does|do|has|have|had|of|in|by|for|from|at)\s+(?:the\s+)?(?P<name>[A-Z][a-z]+(?:[ -][A-Z][a-z]+){0,3})"
+)
 _NO_ENGLISH_NAME = re.compile(
     r"^(?:The|This|That|Which|What|Whose|How|Did|Does|Has|Have|Was|Were|Is|Are|In|Of|For|By|Standing|Committee|Work|Report|National|"
+    r"January|February|March|April|May|June|July|August|September|October|November|December|Party|Parties|Communist|"
+    r"Democratic|League|Spring|Festival|Olympics?|Internet|English|Mandarin|World|Covid|"
     r"People|Chinese|Municipal|Provincial|District|County|City|Province|Peoples|State|Local|Each|Every|Most|All)\b"
 )
 
@@ -132,7 +138,7 @@ def names_asked(
         return Names((country,))
     found = _without_scope(text, terms, [each.text for each in doubtful], bodies, is_ordinary, excluded)
     if language == "en" and not found.absent:
-        return replace(found, absent=tuple(_unknown_in_english(text, mentions, bodies)))
+        return replace(found, absent=tuple(_unknown_in_english(text, mentions, bodies, known)))
     return found
 
 
@@ -231,11 +237,16 @@ def _is_of_body(text: str, mention: Mention, bodies: Sequence[Body]) -> bool:
     )
 
 
-def _unknown_in_english(text: str, mentions: Sequence[Mention], bodies: Sequence[Body]) -> list[str]:
+def _unknown_in_english(
+    text: str, mentions: Sequence[Mention], bodies: Sequence[Body], known: Callable[[str], bool]
+) -> list[str]:
+    """English names that are neither a place nor a body nor words that have Chinese ones."""
     taken = [*((m.start, m.end) for m in mentions), *((b.start, b.end) for b in bodies)]
-    return [
+    names = [
         match["name"]
-        for match in _UNKNOWN_ENGLISH.finditer(text)
+        for match in [*_UNKNOWN_ENGLISH.finditer(text), *_SUBJECT_IN_ENGLISH.finditer(text)]
         if not _NO_ENGLISH_NAME.match(match["name"])
+        and not known(match["name"])
         and not any(start < match.end() and match.start() < end for start, end in taken)
     ]
+    return list(dict.fromkeys(names))

@@ -154,7 +154,7 @@ def parse_question(
         compares=compares,
         background=background,
         around=around,
-        known=known,
+        known=known if language == "zh" else lambda words: _has_chinese(words, glossary, dictionary, people),
         left_out=left_out,
     )
     scope = named.scope
@@ -202,6 +202,22 @@ def parse_question(
         selects_places=selects or compares,
         content=content,
         expansions=expansions,
+    )
+
+
+def _has_chinese(
+    words: str,
+    glossary: Glossary,
+    dictionary: Callable[[str], Sequence[str]] | None,
+    people: Callable[[str], Sequence[str]] | None,
+) -> bool:
+    """Whether English words have Chinese ones, together or each, or are somebody's name in the corpus."""
+    lower = words.lower()
+    if people is not None and people(re.sub(r"[ -]", "", lower)):
+        return True
+    return all(
+        piece in glossary.phrases or (dictionary is not None and bool(dictionary(piece)))
+        for piece in ([lower] if lower in glossary.phrases else re.split(r"[ -]", lower))
     )
 
 
