@@ -53,7 +53,7 @@ _LESS = re.compile(r"以下|以内|不足|不到|低于|少于|不超过|未达|
 _RATES = frozenset(("%", "‰", "个百分点", "百分点"))
 _NEGATED = re.compile(r"没有|没能|未(?!来)|并非|不是|不曾|不予|不再|尚未|从未|\b(?:not|never|no)\b", re.IGNORECASE)
 _STAGE = re.compile("|".join(word for group in _OPPOSED[0] for word in group))
-_YEAR = re.compile(r"(?<!\d)((?:19|20)\d\d)年")
+_YEAR = re.compile(r"(?<!\d)((?:19|20)\d\d)\s?年")
 _SEVERAL_YEARS = re.compile(r"年均|累计|[五四三]年来|五年|过去几年|“十[一二三四五]五”")
 
 
