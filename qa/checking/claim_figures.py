@@ -284,10 +284,11 @@ def may_be_of(report: Report, words: str, years: Sequence[int]) -> bool:
     """
     if not years:
         return True
-    if named := [int(year) for year in _YEAR.findall(words)]:
-        return named[-1] in years
-    if len(years) == 1 and _SINCE_YEARS.search(words):
+    named = list(_YEAR.finditer(words))
+    if len(years) == 1 and _SINCE_YEARS.search(words, named[-1].end() if named else 0):
         return False
+    if named:
+        return int(named[-1][1]) in years
     if len(report.covers) > 1:
         return report.covers[-1] in years and not _SEVERAL_YEARS.search(words)
     return True
