@@ -16,7 +16,24 @@ UNSEEN = [
     *range(0x200B, 0x2010),
     *range(0x202A, 0x202F),
     *range(0x2060, 0x2070),
-    *(0x00AD, 0x034F, 0x061C, 0x180E, 0x180B, 0xFEFF, 0xFE00, 0xFE0F, 0xE0100, 0x3164, 0xFFF9, 0x07, 0x08, 0x7F, 0x96),
+    *(
+        0x00AD,
+        0x034F,
+        0x061C,
+        0x180E,
+        0x180B,
+        0xFEFF,
+        0xFE00,
+        0xFE0F,
+        0xE0100,
+        0x3164,
+        0xFFF9,
+        0xFFFC,
+        0x07,
+        0x08,
+        0x7F,
+        0x96,
+    ),
 ]
 
 
@@ -138,3 +155,18 @@ def test_mending_twice_is_mending_once(text: str) -> None:
 def test_unseen_characters_anywhere_change_nothing(data: st.DataObject) -> None:
     pieces = [data.draw(st.text(alphabet="".join(map(chr, UNSEEN)), max_size=2)) + character for character in PLAIN]
     assert repair("".join(pieces)).text == PLAIN
+
+
+@pytest.mark.parametrize(
+    ("damaged", "meant"),
+    [
+        ("立案&nbsp;317&nbsp;件", "立案 317 件"),
+        ("&ldquo;一号提案&rdquo;&mdash;&mdash;领办", "“一号提案”——领办"),
+        ("&#8220;双联&#x201D;", "“双联”"),
+        ("R&amp;D投入&amp;nbsp;3%", "R&D投入 3%"),
+        ("R&D; &copyx; &lt;", "R&D; &copyx; &lt;"),
+    ],
+)
+def test_entities_of_a_web_page_are_the_characters_meant(damaged: str, meant: str) -> None:
+    assert mend_characters(damaged) == meant
+    assert mend_characters(meant) == meant

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from decimal import Decimal
+from typing import TYPE_CHECKING, cast
 
 import pytest
 from hypothesis import given
@@ -10,6 +11,11 @@ from hypothesis import strategies as st
 
 from index.language.figures import find_figures
 from index.language.sentences import sentences
+from qa.answering.candidates import Candidate
+from qa.answering.changes_asked import with_direction
+
+if TYPE_CHECKING:
+    from qa.understanding.query import Query
 
 SPACES = [" ", "\u00a0", "\u3000", "\u2009"]
 
@@ -41,6 +47,11 @@ def doubtful(text: str) -> list[str]:
         ("办理建议1, 571件", "1, 571件", "1571", "件"),
         ("立案三 百 零 六 件", "三 百 零 六 件", "306", "件"),
         ("总额12.5 亿 元", "12.5 亿 元", "1250000000", "元"),
+        ("交易额 12 345.6 万元", "12 345.6 万元", "123456000", "元"),
+        ("交易额1 234 567.8元", "1 234 567.8元", "1234567.8", "元"),
+        ("增加值增长 1 0 . 8 %", "1 0 . 8 %", "10.8", "%"),
+        ("增加值增长3 . 4 5%", "3 . 4 5%", "3.45", "%"),
+        ("满意率达9 8. 7%", "9 8. 7%", "98.7", "%"),
         ("增长 5 个百分点", "5 个百分点", "5", "个百分点"),
     ],
 )
@@ -67,6 +78,9 @@ def test_digits_cut_by_spaces_are_one_figure_as_printed(
         ("2023 12件提案", ["12件"]),
         ("1. 5件提案已经办复", ["5件"]),
         ("立案 286\n306件", ["306件"]),
+        ("表3 20.5%", ["20.5%"]),
+        ("（1） 20.5%", ["20.5%"]),
+        ("2023 3.4%", ["3.4%"]),
     ],
 )
 def test_two_numbers_beside_each_other_are_not_one(text: str, figures: list[str]) -> None:
@@ -74,7 +88,9 @@ def test_two_numbers_beside_each_other_are_not_one(text: str, figures: list[str]
     assert not doubtful(text)
 
 
-@pytest.mark.parametrize("text", ["立案286 306件", "1 306件提案", "收到提案286 306 412件", "第3 06件"])
+@pytest.mark.parametrize(
+    "text", ["立案286 306件", "1 306件提案", "收到提案286 306 412件", "第3 06件", "增长1 0.8%", "交易额286 345.6万元"]
+)
 def test_columns_or_one_number_is_doubtful(text: str) -> None:
     assert [figure for figure in find_figures(text) if figure.unit] == []
     assert len(doubtful(text)) == 1
@@ -87,6 +103,7 @@ def test_columns_or_one_number_is_doubtful(text: str) -> None:
         "30O件", "41l件", "5з件", "5О件", "З06件", "S6件", "3S6件", "B12件", "3B6件", "Z3件", "2Z3件", "I2件", "O6件",
         "3□6件", "3�6件", "3?6件", "3？6件", "3*6件", "3零6件", "3一5件", "3'6件", "3百6件", "98，6%", "98。6%",
         "O.5%", "1O.5%", "5.l%", "1,O71件", "4l2余件", "1O万元", "l2亿元", "q8件", "3X6件", "2O23家", "I5 家",
+        "2.3.4%", "1.2.3.4万元", "三O六件", "一0六件", "三○六件", "二三o件", "一l六件", "三□六条",
     ],
 )  # fmt: skip
 @pytest.mark.parametrize("before", ["", "经审查立案", "其中，"])
@@ -186,3 +203,9 @@ def test_no_part_of_a_number_with_a_letter_in_it_is_a_figure(number: int, data: 
     (doubt,) = find_figures(text, doubtful=True)
     assert doubt.doubtful
     assert doubt.text.startswith("".join(digits))
+
+
+def test_a_damaged_number_beside_a_change_is_passed_over_in_a_question_of_change() -> None:
+    (doubt,) = find_figures("工业投资增长2.3.4%", doubtful=True)
+    candidate = Candidate("figure", 6, 12, doubt.text, 1, doubt, "")
+    assert with_direction(cast("Query", None), candidate, "工业投资增长") is candidate

@@ -136,6 +136,8 @@ def test_the_period_is_that_of_the_sentence_the_section_or_the_report() -> None:
 
 
 def test_a_year_compared_with_is_not_the_period() -> None:
+    (before, now) = facts("提案立案数 2022 年 186 件、2023 年 204 件。")
+    assert (before.years, now.years) == ((2022,), (2023,))
     (fact,) = facts("提案比2019年增长5%。")
     assert fact.years == (2023,)
 

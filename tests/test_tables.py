@@ -45,6 +45,10 @@ LAYOUTS = {
     "spaces": lambda grid: "\n".join(" ".join(row) for row in grid),
     "wide spaces": lambda grid: "\n".join("    ".join(row) for row in grid),
     "ideographic spaces": lambda grid: "\n".join("　　".join(row) for row in grid),
+    "a box": lambda grid: "┌──┬──┐\n" + "\n├──┼──┤\n".join("│" + "│".join(row) + "│" for row in grid) + "\n└──┴──┘",
+    "HTML": lambda grid: (
+        "<table>\n" + "\n".join("<tr>" + "".join(f"<td>{c}</td>" for c in row) + "</tr>" for row in grid) + "\n</table>"
+    ),
     "a cell a line": lambda grid: "\n".join("\n".join(row) for row in grid),
     "a cell a line, blank lines": lambda grid: "\n\n".join("\n\n".join(row) for row in grid),
     "a cell a line, no corner": lambda grid: "\n".join("\n".join(row) for row in [grid[0][1:], *grid[1:]]),
@@ -220,3 +224,24 @@ def test_a_grid_of_another_format_is_read_by_its_cells_alone() -> None:
     assert [(c.figure.text, c.figure.unit, "".join(c.names), c.years[0]) for c in found] == READ
     joined = " ".join(text for row in GRID for text in row)
     assert all(joined[c.figure.start : c.figure.end] == c.figure.text for c in found)
+
+
+def test_cells_with_their_units_parted_by_spaces_are_read() -> None:
+    text = "统计\n项目      2022年   2023年\n协商会   14次    17次\n视察活动   21次   25次"
+    assert may_hold_table(text)
+    assert [(c.row, c.figure.text) for c in cells(text) if c.years == (2023,)] == [
+        ("协商会", "17次"),
+        ("视察活动", "25次"),
+    ]
+
+
+def test_a_row_parted_by_spaces_that_lacks_a_cell_leaves_its_table_unread() -> None:
+    (table,) = tables("项目      2022年   2023年\n收到   272件    289件\n立案      236件\n重点   10件    12件")
+    assert not table.cells
+    assert len(table.numbers) == 5
+
+
+def test_a_second_line_of_heads_under_the_rule_is_read_with_the_first() -> None:
+    text = "| 指标 | 2022年 | | 2023年 | |\n|---|---|---|---|---|\n"
+    text += "| | 收到 | 立案 | 收到 | 立案 |\n| 提案（件） | 268 | 221 | 285 | 239 |"
+    assert [(c.column, c.figure.text) for c in cells(text)][2:] == [("2023年 收到", "285"), ("2023年 立案", "239")]

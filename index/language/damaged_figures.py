@@ -19,13 +19,18 @@ _DIGIT = "[0-9０-９]"
 _SPACE = "[ \t\u00a0\u2000-\u200a\u202f\u205f\u3000]"
 _COUNTED = rf"(?={_SPACE}?[多余几]?{_SPACE}?(?:[十百千]?[万亿]|千|百)?{_SPACE}?[多余几]?(?P<unit>{UNIT_PATTERN}))"
 _MEASURED = rf"(?={_SPACE}?(?:[%％‰]|个?百分点|[十百千]?[万亿]|[千美欧]?元|平方|公[里顷斤]|千[米克瓦]|[吨亩倍米]))"
-_CUT = re.compile(rf"(?<![0-9０-９A-Za-z.．,，]){_DIGIT}+(?:{_SPACE}{{1,2}}{_DIGIT}+)+(?![0-9０-９]){_COUNTED}")
+_CUT = re.compile(rf"(?<![0-9０-９A-Za-z.．,，]){_DIGIT}+(?:{_SPACE}{{1,2}}{_DIGIT}+){{1,24}}(?![0-9０-９]){_COUNTED}")
 # 增长5. 6%, 达1 .2亿元; at the head of a line 5. may be the item's number.
 _CUT_DECIMAL = re.compile(
     rf"(?<=[㐀-鿿]){_SPACE}?{_DIGIT}+(?:{_SPACE}[.．]{_SPACE}?|[.．]{_SPACE}){_DIGIT}+(?![0-9０-９.．]){_MEASURED}"
 )
 _CUT_THOUSANDS = re.compile(
     rf"(?<=[㐀-鿿]){_SPACE}?{_DIGIT}{{1,3}}(?:{_SPACE}[,，]{_SPACE}?|[,，]{_SPACE}){_DIGIT}{{3}}(?![0-9０-９]){_COUNTED}"
+)
+# 12 345.6 万元, 增长 1 0 . 8 %: a point, and spaces among the digits before it or behind it.
+_CUT_FRACTION = re.compile(
+    rf"(?<=[㐀-鿿])(?:{_SPACE}{{1,2}})?(?P<whole>{_DIGIT}+(?:{_SPACE}{{1,2}}{_DIGIT}+)*)(?P<point>{_SPACE}?[.．]{_SPACE}?)"
+    rf"(?P<fraction>{_DIGIT}+(?:{_SPACE}{{1,2}}{_DIGIT}+)*)(?![0-9０-９.．]){_COUNTED}"
 )
 _CUT_CHINESE = re.compile(
     rf"[一二两三四五六七八九十](?:{_SPACE}[零〇一二三四五六七八九十百千万])+{_SPACE}?(?={UNIT_PATTERN})"
@@ -43,16 +48,24 @@ _TOKEN = re.compile(
     rf"(?:[0-9０-９{_LETTER}{_HOLE}]|(?<=[0-9０-９])[,，{_BETWEEN}](?=[0-9０-９{_LETTER}{_HOLE}])"
     rf"|(?<=[0-9０-９{_LETTER}{_HOLE}])[.．](?=[0-9０-９{_LETTER}{_HOLE}]))+{_COUNTED}"
 )
+# 三O六件, 一0六件.
+_CHINESE_DIGITS = "零〇一二两三四五六七八九十百千"
+_FOR_CHINESE = "0０OoＯｏОоlIｌＩ○◯□■\ufffd"
+_MIXED_CHINESE = re.compile(
+    rf"(?<![{_CHINESE_DIGITS}{_FOR_CHINESE}])[{_CHINESE_DIGITS}]+(?:[{_FOR_CHINESE}][{_CHINESE_DIGITS}]*)+"
+    rf"(?={_SPACE}?(?P<unit>{UNIT_PATTERN}))"
+)
 # Most texts have neither, and one look tells.
 _SPACE_BEHIND_NUMBER = re.compile(rf"[0-9０-９.．,，零〇一二两三四五六七八九十百千]{_SPACE}")
 _SUSPECT = re.compile(
-    rf"[0-9０-９](?:{_SPACE}{_DIGIT}|[.．,，。{_LETTER}{_HOLE}{_BETWEEN}])|[{_LETTER}{_HOLE}][.．]?[0-9０-９]|[lIｌＩ|][OoＯｏ]|[OoＯｏ][lIｌＩ|]"
+    rf"[0-9０-９](?:{_SPACE}{_DIGIT}|[.．,，。{_LETTER}{_HOLE}{_BETWEEN}])|[{_LETTER}{_HOLE}][.．]?[0-9０-９]|[{_CHINESE_DIGITS}][{_FOR_CHINESE}]|[lIｌＩ|][OoＯｏ]|[OoＯｏ][lIｌＩ|]"
 )
 _PARTS = re.compile(rf"{_DIGIT}+|[{_LETTER}]+|[{_HOLE}]+|[.．,，{_BETWEEN}]+")
 # 98，6%: a comma for the point.
 _COMMA_DECIMAL = re.compile(
     rf"(?<![0-9０-９.．])(?<![0-9０-９][,，]){_DIGIT}{{1,3}}[,，。]{_DIGIT}{{1,2}}\s?(?=[%％‰]|个?百分点)"
 )
+_TWO_POINTS = re.compile(rf"(?<![0-9０-９.．]){_DIGIT}+(?:[.．]{_DIGIT}+){{2,}}(?![0-9０-９.．]){_COUNTED}")
 _EXCHANGE = re.compile("[A-Z]2[A-Z]")  # O2O, B2B
 _ZERO_OR_ONE = frozenset("OoQDIil|")
 _ANY_DIGIT = _ZERO_OR_ONE | frozenset("SsBbZzqg")
@@ -69,9 +82,10 @@ def spaces_within_numbers(text: str) -> list[int]:
     found: set[int] = set()
     if _SPACE_BEHIND_NUMBER.search(text) is None:
         return []
-    for pattern in (_CUT, _CUT_DECIMAL, _CUT_THOUSANDS, _CUT_CHINESE):
+    for pattern in (_CUT, _CUT_FRACTION, _CUT_DECIMAL, _CUT_THOUSANDS, _CUT_CHINESE):
+        is_one = {_CUT: _is_one_number, _CUT_FRACTION: _is_one_decimal}.get(pattern)
         for match in pattern.finditer(text):
-            if pattern is not _CUT or _is_one_number(text, match):
+            if is_one is None or is_one(text, match):
                 found.update(match.start() + n for n, each in enumerate(match[0]) if each.isspace())
     return sorted(found)
 
@@ -105,6 +119,19 @@ def _is_one_number(text: str, match: re.Match[str]) -> bool:
     return len(groups) == 2 and sum(map(len, groups)) <= 4
 
 
+def _is_one_decimal(text: str, match: re.Match[str]) -> bool:
+    """Whether digits and a point parted by spaces are one number for certain; columns have no space at a point."""
+    whole, fraction = match["whole"].split(), match["fraction"].split()
+    if len(whole) + len(fraction) == 2:
+        return False  # the space beside the point is all there is
+    if _NUMBERED.search(text[max(0, match.start() - 4) : match.start()]) or _YEAR.fullmatch(whole[0]):
+        return False
+    if len(fraction) == 1 and len(match["point"]) == 1:
+        return "  " not in match[0].strip() and len(whole[0]) < 3 and all(len(group) == 3 for group in whole[1:])
+    spelt = all(len(group) == 1 for group in fraction) or len(fraction) == 1
+    return spelt and (all(len(group) == 1 for group in whole) or len(whole) == 1)
+
+
 def _is_two_numbers(text: str, match: re.Match[str]) -> bool:
     """Whether the first of digits parted by spaces is a number of its own: `表3 20件`, `2023 12件`."""
     first, second, *_ = unicodedata.normalize("NFKC", match[0]).split()
@@ -116,6 +143,12 @@ def _is_two_numbers(text: str, match: re.Match[str]) -> bool:
 def _doubtful(text: str) -> Iterator[Span]:
     for match in _CUT.finditer(text):
         if not _is_one_number(text, match) and not _is_two_numbers(text, match):
+            yield Span(match.start(), match.end("unit"))
+    for match in _CUT_FRACTION.finditer(text):
+        if " " in match[0].strip() and not _is_two_numbers(text, match):
+            yield Span(match.start("whole"), match.end("unit"))
+    for pattern in (_TWO_POINTS, _MIXED_CHINESE):
+        for match in pattern.finditer(text):
             yield Span(match.start(), match.end("unit"))
     for match in _COMMA_DECIMAL.finditer(text):
         yield Span(match.start(), match.end() + (3 if text.startswith("个百分点", match.end()) else 1))

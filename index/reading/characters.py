@@ -8,6 +8,7 @@ of digits and signs stay as printed. Doing it twice is doing it once.
 
 from __future__ import annotations
 
+import html
 import re
 import unicodedata
 
@@ -30,7 +31,12 @@ _LOOKS_LIKE = dict(zip(_RADICALS[::2], _RADICALS[1::2], strict=True)) | {
 }
 _UNSEEN = (
     "\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b-\u200f\u202a-\u202e\u2060-\u206f\u3164\ufe00-\ufe0f"
-    "\ufeff\uffa0\ufff0-\ufffb\U0001bca0-\U0001bca3\U000e0000-\U000e0fff"
+    "\ufeff\uffa0\ufff0-\ufffc\U0001bca0-\U0001bca3\U000e0000-\U000e0fff"
+)
+# Left over from a web page: &nbsp; &ldquo; &#8220; &amp;nbsp;.
+_ENTITY = re.compile(
+    r"&(?:amp;){0,3}(?P<name>#\d{3,6}|#[xX](?:[aA][0-9a-fA-F]|[bB]7|[0-9a-fA-F]{3,5})|nbsp|amp|quot|[lr][ds]quo|[mn]dash"
+    r"|hellip|middot|e[nm]sp|thinsp|times|permil);"
 )
 _CONTROLS = "\x00-\x08\x0e-\x1b\x1f\x7f-\x84\x86-\x9f"
 _DAMAGED = re.compile(f"[{_UNSEEN}{_CONTROLS}]|[" + re.escape("".join(_LOOKS_LIKE)) + "]")
@@ -62,6 +68,7 @@ def clean_characters(text: str) -> str:
 
 def mend_characters(text: str) -> str:
     """The whole of it for a report's text: characters, soft returns, and spaces that part no words."""
+    text = _ENTITY.sub(lambda match: html.unescape(f"&{match['name']};"), text)
     text = clean_characters(text.replace("\r\n", "\n").replace("\r", "\n"))
     if _HAS_SOFT.search(text):
         text = _without_soft_returns(text)

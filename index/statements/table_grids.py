@@ -15,7 +15,10 @@ __all__ = ["Table", "find_tables", "may_hold_table"]
 
 _LINE = re.compile(r"[^\n]*\S[^\n]*")
 _RULE = re.compile(r"(?=.*(?:\||--))[\s|]*:?-+:?(?:\s*\|\s*:?-+:?)*[\s|]*")
-_PIPE = re.compile(r"(?<!\\)\|")
+_PIPE = re.compile(r"(?<!\\)[|│┃║]")
+_BOX_RULE = re.compile(r"[\s\u2500-\u257f]{3,}")
+_TAG = re.compile(r"</?(?:table|thead|tbody|tr|td|th)\b", re.IGNORECASE)
+_HTML_CELL = re.compile(r"<t[dh]\b[^<>]*>([^<>]*)</t[dh]>", re.IGNORECASE)
 _TAB = re.compile("\t")
 _SPACE = re.compile(r"[ \u00a0\u3000]+")
 _MARKUP = re.compile(r"^[\s*`　]+|[\s*`　]+$")
@@ -26,7 +29,8 @@ _LONGEST_CELL = 24
 _HEADING = re.compile(r"#|[（(]?[一二三四五六七八九十]{1,3}[、）)．.]|第[一二三四五六七八九十]+[章节部]|[■●◆]|——")
 _NO_CELL = re.compile(r"[。；;，！？!?：:]$")
 _QUICK = re.compile(
-    r"\||\t|^[^\n]*\d[ \u00a0\u3000]+[-+]?\d[^\n]*$|(?:^[-+\d][^\n。，]{0,14}$\n+[^\n]*\n?){2}", re.MULTILINE
+    r"[|│┃║\t]|<t[drh]|^[^\n]*\d[^\s\d]{0,6}[ \u00a0\u3000]+[-+]?\d[^\n]*$|(?:^[-+\d][^\n。，]{0,14}$\n+[^\n]*\n?){2}",
+    re.MULTILINE,
 )
 
 
@@ -72,7 +76,12 @@ def find_tables(text: str, start: int, end: int) -> tuple[Table, ...]:
 
 def _stretches(text: str, lines: Sequence[GridCell]) -> Iterator[tuple[str, int, int]]:
     """The kind of a table and the lines it may take up. A blank line ends one, unless every row has one."""
-    for kind, group in groupby(range(len(lines)), key=lambda n: _kind(lines[n].text)):
+    kinds = [_kind(line.text) for line in lines]
+    for n in range(1, len(lines)):
+        # A row of a table that lacks its other cells.
+        if kinds[n] == "text" and kinds[n - 1] == "spaces" and len(_tail(lines[n].text)) == 1 and "  " in lines[n].text:
+            kinds[n] = "spaces"
+    for kind, group in groupby(range(len(lines)), key=lambda n: kinds[n]):
         ordinals = list(group)
         if kind == "text":
             continue
@@ -84,6 +93,11 @@ def _stretches(text: str, lines: Sequence[GridCell]) -> Iterator[tuple[str, int,
 
 
 def _numbers(text: str, lines: Sequence[GridCell], kind: str) -> Iterator[Span]:
+    if kind == "html":
+        yield from (
+            Span(cell.start, cell.end) for line in lines for cell in _html_row(text, line) if is_number(cell.text)
+        )
+        return
     border = {"pipes": _PIPE, "tabs": _TAB, "spaces": _SPACE}.get(kind)
     for line in lines:
         for cell in _split(text, line, border) if border else [line]:
@@ -102,7 +116,9 @@ def _cell(text: str, start: int, end: int) -> GridCell:
 
 def _kind(line: str) -> str:
     """How a line is part of a table, if it is."""
-    if len(_PIPE.findall(line)) >= 2 or _RULE.fullmatch(line) or " | " in line:
+    if _TAG.search(line):
+        return "html"
+    if _BOX_RULE.fullmatch(line) or len(_PIPE.findall(line)) >= 2 or _RULE.fullmatch(line) or " | " in line:
         return "pipes"
     if "\t" in line:
         return "tabs"
@@ -122,9 +138,21 @@ def _tail(line: str) -> list[str]:
 
 
 def _pipes(text: str, lines: Sequence[GridCell], caption: str) -> Iterator[FigureCell]:
-    rules = [n for n, line in enumerate(lines) if _RULE.fullmatch(line.text)]
-    rows = [_split(text, line, _PIPE) for line in lines if not _RULE.fullmatch(line.text)]
+    ruled = [bool(_RULE.fullmatch(line.text) or _BOX_RULE.fullmatch(line.text)) for line in lines]
+    rules = [n for n, is_rule in enumerate(ruled) if is_rule]
+    rows = [_split(text, line, _PIPE) for line, is_rule in zip(lines, ruled, strict=True) if not is_rule]
     yield from read_grid(rows, caption=caption, headers=rules[0] if rules and rules[0] > 0 else None)
+
+
+def _html_row(text: str, line: GridCell) -> list[GridCell]:
+    return [_cell(text, *match.span(1)) for match in _HTML_CELL.finditer(text, line.start, line.end)]
+
+
+def _html(text: str, lines: Sequence[GridCell], caption: str) -> Iterator[FigureCell]:
+    """Rows that stand on a line each, no cell spanning several."""
+    whole = text[lines[0].start : lines[-1].end].lower()
+    if "span=" not in whole and all(line.text.lower().count("<tr") <= 1 for line in lines):
+        yield from read_grid([row for line in lines if (row := _html_row(text, line))], caption=caption)
 
 
 def _tabs(text: str, lines: Sequence[GridCell], caption: str) -> Iterator[FigureCell]:
@@ -173,7 +201,7 @@ def _cells(_text: str, lines: Sequence[GridCell], caption: str) -> Iterator[Figu
     yield from read_grid([*([[corner, *above]] if above else []), *rows], caption=caption)
 
 
-_READERS = {"pipes": _pipes, "tabs": _tabs, "spaces": _spaces, "cells": _cells}
+_READERS = {"html": _html, "pipes": _pipes, "tabs": _tabs, "spaces": _spaces, "cells": _cells}
 
 
 def _is_table(lines: Sequence[GridCell], cells: Sequence[FigureCell]) -> bool:

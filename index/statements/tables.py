@@ -92,6 +92,8 @@ def read_grid(
     if not grid:
         return ()
     heads = _header_rows(grid) if headers is None else headers
+    while 0 < heads < len(grid) - 1 and not grid[heads][0].text and not any(is_number(c.text) for c in grid[heads]):
+        heads += 1  # a second line of heads, under the rule
     data = grid[heads:]
     sides = _header_columns(grid, heads)
     width = len(grid[0])

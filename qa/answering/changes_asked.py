@@ -47,7 +47,7 @@ def with_direction(query: Query, candidate: Candidate, before: str) -> Candidate
     the candidate.
     """
     figure, change = candidate.figure, change_before(before)
-    if figure is None or change is None or change.level or figure.value < 0 or figure.doubtful:
+    if figure is None or figure.doubtful or change is None or change.level or figure.value < 0:
         return candidate
     if (change.sign < 0) == asks_fall(query.question):
         return candidate

@@ -33,7 +33,7 @@ _STAGES = (
     ("新增", "新认定", "新建", "净增", "新培育"),
     ("总数", "总量", "累计", "总共", "in total"),
 )
-_YEAR_NAMED = re.compile(r"(?<!\d)((?:19|20)\d\d)年")
+_YEAR_NAMED = re.compile(r"(?<!\d)((?:19|20)\d\d)\s?年")
 # An average is no total, and the other way round.
 _AVERAGE = re.compile(r"人均|户均|亩均|村均|单位[㐀-鿿]{0,6}能耗|per capita|per person|per head", re.IGNORECASE)
 _CHANGED_FROM = re.compile(r"(?:由|从)(?:\d{4}年的?)?[^，,；;。]{0,3}$")

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from index.language.gazetteer import Gazetteer
-from index.language.stages import same_stages
+from index.language.stages import same_stages, stages_in
 from index.statements.table_grids import Table, find_tables, may_hold_table
 from index.statements.tables import FigureCell
 from qa.answering.figure_fit import asks_rate, stage_words
@@ -35,7 +35,11 @@ def cells_asked(
 ) -> Iterator[FigureCell]:
     """The cells of the passage that may be what is asked: of its year, and with no header that says something else."""
     years = set(query.years) or set(hit.report.covers[-1:])
+    stages = stages_in(stage_words(query))
+    of_stage = any(stages & stages_in(f"{cell.row} {cell.column}") for cell in table.cells)
     for cell in table.cells:
+        if of_stage and not stages & stages_in(f"{cell.row} {cell.column}"):
+            continue  # the row or column asked for is there, if empty
         if not hit.start <= cell.figure.start < hit.end:
             continue
         own = cell.years

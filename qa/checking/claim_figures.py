@@ -53,9 +53,10 @@ _LESS = re.compile(r"以下|以内|不足|不到|低于|少于|不超过|未达|
 _RATES = frozenset(("%", "‰", "个百分点", "百分点"))
 _NEGATED = re.compile(r"没有|没能|未(?!来)|并非|不是|不曾|不予|不再|尚未|从未|\b(?:not|never|no)\b", re.IGNORECASE)
 _STAGE = re.compile("|".join(word for group in _OPPOSED[0] for word in group))
-_YEAR = re.compile(r"(?<!\d)((?:19|20)\d\d)年")
+_YEAR = re.compile(r"(?<!\d)((?:19|20)\d\d)\s?年")
 _SEVERAL_YEARS = re.compile(r"年均|累计|[五四三]年来|五年|过去几年|“十[一二三四五]五”")
 
+_SINCE_YEARS = re.compile(r"[五四三两]年来|[五四三]年间|过去[的五四三]*年|[五四三]年累计|本届[㐀-鿿]{0,6}以来|届内")
 
 Held = Literal["same", "other", "no"]
 
@@ -278,11 +279,16 @@ def _nearest(words: Sequence[tuple[int, Span]], at: int) -> set[int]:
 
 
 def may_be_of(report: Report, words: str, years: Sequence[int]) -> bool:
-    """Whether words of a report may speak of these years: of several it covers, only the last is meant unnamed."""
+    """Whether words of a report may speak of these years: of several it covers, only the last is meant unnamed, and
+    what is said of 五年来 is said of no single one.
+    """
     if not years:
         return True
-    if named := [int(year) for year in _YEAR.findall(words)]:
-        return named[-1] in years
+    named = list(_YEAR.finditer(words))
+    if len(years) == 1 and _SINCE_YEARS.search(words, named[-1].end() if named else 0):
+        return False
+    if named:
+        return int(named[-1][1]) in years
     if len(report.covers) > 1:
         return report.covers[-1] in years and not _SEVERAL_YEARS.search(words)
     return True
