@@ -11,6 +11,7 @@ import pytest
 
 from index.building.builder import build
 from index.config import Config
+from index.storage.store import Index
 from qa import Answerer, Retriever, verify_claim
 from qa.types import Answer
 
@@ -52,14 +53,14 @@ FILED = "焦作2023年立案多少件提案?"
 
 
 @pytest.fixture
-def index_of(tmp_path: Path, new_home: Path) -> Callable[..., Retriever]:
+def index_of(tmp_path: Path, new_home: Path, retriever: Retriever) -> Callable[..., Retriever]:
     def of(*texts: str, suffix: str = ".txt") -> Retriever:
         files = [tmp_path / f"report{n}{suffix}" for n in range(len(texts))]
         for file, text in zip(files, texts, strict=True):
             file.write_bytes(text.encode("utf-8"))
         config = Config.from_environment(home=new_home)
-        build(files, config)
-        return Retriever.load(config.home)
+        build(files, config, encoder=retriever.encoder)
+        return Retriever(Index.open(config.home), config, encoder=retriever.encoder)
 
     return of
 

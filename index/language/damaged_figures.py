@@ -33,7 +33,7 @@ _CUT_FRACTION = re.compile(
     rf"(?P<fraction>{_DIGIT}+(?:{_SPACE}{{1,2}}{_DIGIT}+)*)(?![0-9０-９.．]){_COUNTED}"
 )
 _CUT_CHINESE = re.compile(
-    rf"[一二两三四五六七八九十](?:{_SPACE}[零〇一二三四五六七八九十百千万])+{_SPACE}?(?={UNIT_PATTERN})"
+    rf"[一二两三四五六七八九十](?:{_SPACE}[零〇一二三四五六七八九十百千万]){{1,24}}{_SPACE}?(?={UNIT_PATTERN})"
 )
 # 表3 20件, 第1 20件: the first is a number of its own.
 _NUMBERED = re.compile(r"(?:第|表|图|附件|附|编号|之|[Nn][Oo]\.?|[（(])\s?$")
@@ -44,7 +44,9 @@ _LETTER = "A-Za-zＡ-Ｚａ-ｚͰ-ϿЀ-ӿ|｜"
 # What stands for a digit that could not be read.
 _HOLE = "〇○◯□■\ufffd\ue000-\uf8ff"
 _BETWEEN = "?？*＊_'’‘`零一二三四五六七八九"
+# It is looked for where it begins alone, so that a long run of letters and digits is read once.
 _TOKEN = re.compile(
+    rf"(?<![0-9０-９{_LETTER}{_HOLE}])(?<![0-9０-９{_LETTER}{_HOLE}][.．,，{_BETWEEN}])"
     rf"(?:[0-9０-９{_LETTER}{_HOLE}]|(?<=[0-9０-９])[,，{_BETWEEN}](?=[0-9０-９{_LETTER}{_HOLE}])"
     rf"|(?<=[0-9０-９{_LETTER}{_HOLE}])[.．](?=[0-9０-９{_LETTER}{_HOLE}]))+{_COUNTED}"
 )

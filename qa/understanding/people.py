@@ -9,7 +9,7 @@ from itertools import pairwise
 from index.language.gazetteer import Gazetteer
 from qa.understanding.glossary import Glossary
 
-__all__ = ["name_people"]
+__all__ = ["name_people", "readings_of"]
 
 # Su Hongfeng, Su Hong-feng, Su Hong Feng, Ouyang Xiu.
 _CAPITALISED = re.compile(r"\b[A-ZÜ][a-zü]+(?:['’\-][A-Za-zü][a-zü]+)*")
@@ -41,7 +41,7 @@ def name_people(
         english = " ".join(word[0] for word in words)
         if start < position or (start, end) in places or english.lower() in glossary.phrases:
             continue
-        for pinyin in _readings([word[0] for word in words]):
+        for pinyin in readings_of([word[0] for word in words]):
             if names := tuple(people(pinyin)):
                 found[names[0]] = names
                 pieces += [content[position:start], " ", names[0], " "]
@@ -62,7 +62,7 @@ def _sequences(content: str) -> Iterator[list[re.Match[str]]]:
                 yield chosen
 
 
-def _readings(words: Sequence[str]) -> Iterator[str]:
+def readings_of(words: Sequence[str]) -> Iterator[str]:
     """The pinyin of the name with its surname first and last; it stands in one of the two places."""
     syllables = [_toneless(word) for word in words]
     yield "".join(syllables)

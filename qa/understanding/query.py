@@ -18,7 +18,7 @@ from qa.understanding.asked import asked_part, left_out_part
 from qa.understanding.glossary import Glossary
 from qa.understanding.kinds import kinds_asked
 from qa.understanding.names import names_asked
-from qa.understanding.people import name_people
+from qa.understanding.people import name_people, readings_of
 from qa.understanding.period import period_asked
 from qa.understanding.places import asks_subordinate, selects_places
 from qa.understanding.wanted import AnswerKind, counted_thing, english_things, is_list, list_size, wanted_answer
@@ -213,7 +213,7 @@ def _has_chinese(
 ) -> bool:
     """Whether English words have Chinese ones, together or each, or are somebody's name in the corpus."""
     lower = words.lower()
-    if people is not None and people(re.sub(r"[ -]", "", lower)):
+    if people is not None and any(people(pinyin) for pinyin in readings_of(words.split())):
         return True
     return all(
         piece in glossary.phrases or (dictionary is not None and bool(dictionary(piece)))
