@@ -212,7 +212,7 @@ def test_changed_reading_rules_read_unchanged_files_again(
 
 
 @given(st.permutations(sorted(TIED)))
-@settings(max_examples=6, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=3, suppress_health_check=[HealthCheck.function_scoped_fixture])
 def test_adding_reports_one_at_a_time_is_building_at_once(
     tmp_path_factory: pytest.TempPathFactory, dictionary: Path, order: list[str]
 ) -> None:
@@ -236,7 +236,7 @@ def test_adding_reports_one_at_a_time_is_building_at_once(
 
 
 @given(st.permutations(sorted(COPIES)))
-@settings(max_examples=6, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=2, suppress_health_check=[HealthCheck.function_scoped_fixture])
 def test_one_report_in_many_encodings_is_one_in_whatever_order_it_comes_and_goes(
     tmp_path_factory: pytest.TempPathFactory, dictionary: Path, order: list[str]
 ) -> None:
