@@ -23,8 +23,17 @@ def simplified(text: str) -> str:
     """
     if text.isascii():
         return text
+    return _remembered(text) if len(text) <= _PASSAGE else _whole(text)
+
+
+def _whole(text: str) -> str:
     converted = _convert(text)
     return converted if len(converted) == len(text) else "\n".join(map(_line, text.split("\n")))
+
+
+# Passages are read again for every question that they may answer.
+_PASSAGE = 600
+_remembered = functools.lru_cache(maxsize=4096)(_whole)
 
 
 def _line(text: str) -> str:
