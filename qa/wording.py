@@ -51,12 +51,6 @@ def place_name(report: Report, language: Language) -> str:
     return f"{Gazetteer.load().place(report.place_code).pinyin.capitalize()} {report.place}"
 
 
-def source_phrase(report: Report, language: Language) -> str:
-    """What a citation is from: "新乡市 · 2023年 · 政协常委会工作报告"."""
-    parts = [place_name(report, language), period_label(report.covers, language), _KIND[language][report.kind]]
-    return " · ".join(part for part in parts if part)
-
-
 def answered(short: str, citation: Citation, language: Language, *, plan: bool) -> str:
     """One sentence: the answer, where and when it is from, and the quote."""
     period = period_label(citation.report.plans if plan else citation.report.covers, language)

@@ -38,8 +38,6 @@ from index.types import Progress
 
 __all__ = ["MirrorSummary", "mirror", "mirror_home"]
 
-# Chunks that are sent before their documents are marked as complete.
-_BLOCK_CHUNKS = 4096
 # After so many the server is told to make segments of them; fewer it searches as they came.
 _FLUSHED_FROM = 1024
 # The lengths of the chunks weigh against an average that is written into each sparse vector. Where the present one

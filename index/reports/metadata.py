@@ -21,7 +21,6 @@ _COMMENT = re.compile(r"<!--(.*?)-->", re.DOTALL)
 _MARKUP = re.compile(r"\*+|^[ \t]*#+[ \t]*|^[ \t]*>[ \t]?", re.MULTILINE)
 
 _CONTINUED = re.compile(r"\A[\s(（]*上接第.{1,3}版")
-_NEWS = re.compile(r"\A(?:本报讯|本报评论员|社论)")
 _PROPOSAL_TITLE = re.compile(r"提案(?:办理)?工作(?:情况)?的?报告|提案委员会.{0,6}报告")
 _CPPCC_TITLE = re.compile(r"(?:政协|政治协商会议|常务委员会|常委会).{0,30}工作报告|政协.{0,6}工作(?:亮点|回顾|总结)")
 _GOVERNMENT_TITLE = re.compile(r"政府.{0,6}工作报告")
