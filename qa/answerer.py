@@ -145,7 +145,7 @@ class Answerer:
             previous=context,
             gazetteer=self.retriever.gazetteer,
             today=datetime.now().astimezone().date(),
-            indexed=frozenset(report.place_code for report in self.retriever.index.reports if report.place_code),
+            indexed=self.retriever.indexed,
             places=tuple(places or ()),
             years=tuple(years or ()),
         )
@@ -173,8 +173,7 @@ class Answerer:
         """Those of several places named of which no report is indexed."""
         if len(query.places) < 2 or query.same_named:
             return ()
-        indexed = {report.place_code for report in self.retriever.index.reports}
-        return tuple(place for place in query.places if place.code not in indexed)
+        return tuple(place for place in query.places if place.code not in self.retriever.indexed)
 
     def _ask_each(self, draft: _Draft, concepts: tuple[Concept, ...], started: float, parsed: float) -> Answer:
         """The best that each of several places of one name states: the question does not say which is meant."""
@@ -227,8 +226,7 @@ class Answerer:
         too: 石家庄、保定政协等联办…，邯郸这边参加的有多少人.
         """
         query, retriever = draft.query, self.retriever
-        indexed = {report.place_code for report in retriever.index.reports}
-        places = tuple(place for place in query.beside if place.code in indexed)
+        places = tuple(place for place in query.beside if place.code in retriever.indexed)
         if query.selects_places or not places:
             return None
         asked = tuple(retriever.gazetteer.names(place) for place in query.places)

@@ -57,7 +57,7 @@ class Retriever:
         self._encoder = encoder
         self._remembered = Remembered()
         self._bilingual = Bilingual(config.home / "cache")
-        self._indexed = frozenset(report.place_code for report in index.reports if report.place_code)
+        self.indexed = frozenset(report.place_code for report in index.reports if report.place_code)
         self._origin: Origin | None = None  # of one that follows its home or server
         self._newest: Retriever = self  # then the one over the generation last opened
         self._opening = threading.Lock()
@@ -173,7 +173,7 @@ class Retriever:
             gazetteer=self.gazetteer,
             glossary=self.glossary,
             today=datetime.now().astimezone().date(),
-            indexed=self._indexed,
+            indexed=self.indexed,
             dictionary=self._dictionary,
             people=self._people,
             around=places_named(places, self.gazetteer) if places else (),
@@ -207,7 +207,7 @@ class Retriever:
         found = []
         for place in places:
             above = self.gazetteer.parent(place.code)
-            while above is not None and above.code not in self._indexed:
+            while above is not None and above.code not in self.indexed:
                 above = self.gazetteer.parent(above.code)
             if above is not None and above.level != "country":
                 found.append(above)
