@@ -56,6 +56,22 @@ def seed_index(seeds: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     return home
 
 
+@pytest.fixture(scope="session", autouse=True)
+def _compiled_once() -> Iterator[None]:
+    """The word dictionary is compiled once for each lexicon, not for each of the tests' many homes."""
+    from functools import lru_cache
+    from unittest.mock import patch
+
+    from index.language import dictionary, tokenizer
+
+    compiled = lru_cache(dictionary.compile_dictionary)
+    with (
+        patch.object(dictionary, "compile_dictionary", compiled),
+        patch.object(tokenizer, "compile_dictionary", compiled),
+    ):
+        yield
+
+
 @pytest.fixture(scope="session")
 def dictionaries(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A folder with the compiled dictionaries, which each home would otherwise spend seconds on."""
