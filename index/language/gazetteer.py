@@ -15,6 +15,7 @@ from functools import cache, cached_property
 from importlib import resources
 
 from index.language.script import simplified
+from index.language.zones import zone_at, zones_in
 from index.types import Level, Place
 
 __all__ = ["COUNTRY", "Gazetteer", "Mention"]
@@ -37,21 +38,6 @@ _RANK_IN_ENGLISH = {
 _ENGLISH_RANK = re.compile(
     rf"\s+(?:(?:Special|Autonomous|Administrative)\s+)*({'|'.join(_RANK_IN_ENGLISH)})(?![a-z])", re.IGNORECASE
 )
-# How the zones of a place are called, and what each is called here: 高新技术产业开发区 is 高新区.
-_ZONES = {
-    "高新区": r"(?:国家级?)?高新(?:技术)?(?:产业)?(?:开发)?区",
-    "经开区": r"(?:国家级?)?(?:经济(?:技术)?开发|经开)区",
-    "综保区": r"(?:综合保税|综保|保税)区",
-    "自贸区": r"自(?:由)?贸(?:易)?(?:试验)?(?:片)?区",
-    "示范区": r"(?:城乡一体化|一体化)?示范区",
-    "产业集聚区": r"产业集聚区",
-    "工业园区": r"工业园区?",
-    "度假区": r"(?:旅游)?度假区",
-    "管理区": r"(?:综合)?管理区",
-    "开发区": r"开发区",
-    "新区": r"新区",
-}
-_ZONE = re.compile("|".join(f"(?P<z{number}>{pattern})" for number, pattern in enumerate(_ZONES.values())))
 _LATIN_WORD = re.compile(r"[A-Za-zÀ-ÖØ-öø-ÿ]+(?:['’`-][A-Za-zÀ-ÖØ-öø-ÿ]+)*")
 _LATIN_MAX_WORDS = 4
 
@@ -227,10 +213,10 @@ class Gazetteer:
         if not known:
             return []
         found = []
-        for match in _ZONE.finditer(text):
-            name = tuple(_ZONES)[int((match.lastgroup or "z0")[1:])]
-            if name in known:
-                found.append(Mention(*match.span(), match[0], self._places(known[name]), certain=True))
+        for zone in zones_in(text):
+            if zone.name in known:
+                places = self._places(known[zone.name])
+                found.append(Mention(zone.start, zone.end, text[zone.start : zone.end], places, certain=True))
         return found
 
     @cached_property
@@ -309,12 +295,12 @@ class Gazetteer:
             if not within:
                 break
             codes, end, certain = within, end + len(inner), True
-        zone = _ZONE.match(text, end)
-        if zone and zone.lastgroup and codes[0] != COUNTRY:
-            name = tuple(_ZONES)[int(zone.lastgroup[1:])]
-            listed = tuple(code for code in self._forms.get(zone[0], ()) if self.is_within(code, codes[0]))
-            codes = listed or tuple(f"{code}:{name}" for code in codes)
-            end, certain = zone.end(), True
+        zone = zone_at(text, end)
+        if zone is not None and codes[0] != COUNTRY:
+            typed = text[zone.start : zone.end]
+            listed = tuple(code for code in self._forms.get(typed, ()) if self.is_within(code, codes[0]))
+            codes = listed or tuple(f"{code}:{zone.name}" for code in codes)
+            end, certain = zone.end, True
         return Mention(start, end, text[start:end], self._places(codes), certain)
 
     def _is_certain(self, form: str, codes: tuple[str, ...]) -> bool:
