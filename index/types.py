@@ -19,6 +19,7 @@ Kind = Literal[
     "cppcc_report",  # 政协常委会工作报告, whole, excerpted or interpreted
     "proposal_report",  # 政协提案工作报告
     "government_report",  # 政府工作报告
+    "other_report",  # of another body or sort: 人大常委会, 法院, 检察院, 预算, 计划, 统计公报, 部门总结
     "unrelated",  # anything else printed in the same file: searchable, never counted as a report of the place
 ]
 Role = Literal["review", "plan", "other"]

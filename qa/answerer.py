@@ -11,15 +11,17 @@ from index.types import Place, Report
 from qa import wording
 from qa.answering.counted import qualifier_of
 from qa.answering.extract import Finding
-from qa.answering.judgement import is_said_of, rivals, stands_out, states
-from qa.answering.two_looks import PASSAGES, POOL, TwoLooks, evidence_first
+from qa.answering.findings import Findings
+from qa.answering.judgement import is_said_of, rivals
+from qa.answering.trained import WEIGHTS, Trained, trained
+from qa.answering.two_looks import PASSAGES, POOL, evidence_first
 from qa.citing.citation import cite_finding, period_label
 from qa.citing.verify import figures_stand_in, quote_stands
 from qa.comparison.places import compare_places
 from qa.comparison.told import comparison_of
 from qa.retrieval.concepts import Concept, concepts_of
 from qa.retrieval.retriever import Retriever
-from qa.retrieval.scope import ResolvedScope, nothing_in_scope, searched_scope
+from qa.retrieval.scope import PLAN_ROLE, ResolvedScope, nothing_in_scope, places_named, searched_scope
 from qa.types import Answer, Citation, Hit, Implied, Language, Reading, ScopePart, Stage, Status
 from qa.understanding.filters import implied_scope, leave_out
 from qa.understanding.followup import complete_question
@@ -37,7 +39,8 @@ class Answerer:
 
     def __init__(self, retriever: Retriever) -> None:
         self.retriever = retriever
-        self._looks = TwoLooks(retriever)
+        self._trained = trained(WEIGHTS)
+        self._findings = Findings(retriever, self._trained)
         self._newest: Answerer = self
 
     def newest(self) -> Answerer:
@@ -109,10 +112,8 @@ class Answerer:
         spoken = language or (language_of(question) if whole else query.language)
         inferred = not places and not years and not kinds
         draft = _Draft(query, scope, spoken, implied, inferred=inferred, asked=question.strip(), whole=whole)
-        if scope.missing == "place" and inferred:
-            answer = self._ask_of_superior(draft, started) or self._ask_of_beside(draft, started)
-            if answer is not None:
-                return answer
+        if scope.missing and (answer := self._ask_otherwise(draft, places, years, kinds, started)):
+            return answer
         if scope.missing:
             text = wording.not_indexed(scope, retriever.index.reports, spoken)
             return self._finish(draft, "not_indexed", text, [], started, parsed, parsed)
@@ -125,14 +126,19 @@ class Answerer:
         hits = retriever.rank(query, scope, k=POOL)
         ranked = time.perf_counter()
         on_stage("check")
-        findings: list[Finding] = []
-        if concepts:
-            findings, hits = self._looks.find_in_scope(query, scope, hits, concepts)
-        if not _is_stated(query, scope, findings):
+        findings, hits = self._findings.find(query, scope, hits, concepts)
+        if not self._is_stated(findings):
             best = findings[0].candidate if findings else None
             doubtful = best.text if best and best.figure and best.figure.doubtful else ""
             return self._refuse(draft, hits, started, parsed, ranked, doubtful=doubtful)
         return self._answer(draft, findings, hits, started, parsed, ranked)
+
+    def _is_stated(self, findings: Sequence[Finding]) -> bool:
+        """Whether the best finding is probable enough to be shown, and its figure not damaged."""
+        if not findings or findings[0].confidence < self._trained.judge.least:
+            return False
+        figure = findings[0].candidate.figure
+        return figure is None or not figure.doubtful
 
     def _completed(
         self, question: str, context: str, places: Sequence[str] | None, years: Sequence[int] | None
@@ -183,15 +189,83 @@ class Answerer:
             query = replace(draft.query, places=(place,), same_named=())
             scope = self.retriever.scope(query, years=draft.scope.years, kinds=draft.scope.kinds)
             hits = self.retriever.rank(query, scope, k=POOL)
-            findings, hits = self._looks.find_in_scope(query, scope, hits, concepts)
+            findings, hits = self._findings.find(query, scope, hits, concepts)
             related += hits
-            if _is_stated(query, scope, findings):
+            if self._is_stated(findings):
                 best.append(findings[0])
         ranked = time.perf_counter()
         related.sort(key=lambda hit: (-hit.score, hit.chunk_id))
         if not best:
             return self._refuse(draft, related, started, parsed, ranked)
         return self._present(draft, best, related, started, parsed, ranked)
+
+    def _ask_otherwise(
+        self,
+        draft: _Draft,
+        places: Sequence[str] | None,
+        years: Sequence[int] | None,
+        kinds: Sequence[str] | None,
+        started: float,
+    ) -> Answer | None:
+        """What a sentence states that names the place or year asked about, where no report is of it: the report of a
+        place above, of one named beside it, of the place chosen by a filter, or of other years.
+        """
+        missing = draft.scope.missing
+        if missing == "place" and not places:
+            return self._ask_of_superior(draft, started) or self._ask_of_beside(draft, started)
+        if missing == "filter" and places:
+            return self._ask_of_filtered(draft, places, years, kinds, started)
+        if missing == "period" and draft.query.period == "covers":
+            return self._ask_of_other_years(draft, places, kinds, started)
+        return None
+
+    def _ask_of_filtered(
+        self,
+        draft: _Draft,
+        places: Sequence[str],
+        years: Sequence[int] | None,
+        kinds: Sequence[str] | None,
+        started: float,
+    ) -> Answer | None:
+        """What the report chosen by a filter says, in a sentence that names the place asked about: a part of the
+        filter's own place that has no report itself.
+        """
+        query, gazetteer = draft.query, self.retriever.gazetteer
+        chosen = places_named(places, gazetteer)
+        inner = [place for place in query.places if any(gazetteer.is_within(place.code, each.code) for each in chosen)]
+        own = [place for place in query.places if place.code in self.retriever.indexed]
+        only_place = all(conflict.part == "place" for conflict in draft.scope.conflicts)
+        if not only_place or own or len(inner) != len(query.places) or query.compares:
+            return None
+        terms = (*query.terms, *(gazetteer.names(place) for place in query.places))
+        turned = replace(query, places=(), same_named=(), terms=terms)
+        return self._ask_turned(draft, turned, self.retriever.scope(turned, places=places, years=years, kinds=kinds), started)
+
+    def _ask_of_other_years(
+        self, draft: _Draft, places: Sequence[str] | None, kinds: Sequence[str] | None, started: float
+    ) -> Answer | None:
+        """What a report of other years says, in a sentence that names the year asked about: 1980 in one of 1996."""
+        query = draft.query
+        if len(query.years) != 1 or query.relative_years or query.compares or query.selects_places:
+            return None
+        year = str(query.years[0])
+        turned = replace(query, years=(), terms=(*query.terms, (f"{year}年", f"{year}-", f"{year}—")))
+        scope = self.retriever.scope(turned, places=places, kinds=kinds, every_period=True)
+        rows = scope.rows[self.retriever.index.chunk_role[scope.rows] != PLAN_ROLE]
+        return self._ask_turned(draft, turned, replace(scope, rows=rows), started)
+
+    def _ask_turned(self, draft: _Draft, query: Query, scope: ResolvedScope, started: float) -> Answer | None:
+        """The answer to the question as it was turned, if one is stated."""
+        if scope.missing:
+            return None
+        hits = self.retriever.rank(query, scope, k=POOL)
+        parsed = ranked = time.perf_counter()
+        findings, hits = self._findings.find(query, scope, hits, concepts_of(query, self.retriever.index))
+        if not self._is_stated(findings):
+            return None
+        turned = replace(draft, query=query, scope=scope)
+        answer = self._answer(turned, findings, hits, started, parsed, ranked)
+        return answer if answer.citations else None
 
     def _ask_of_superior(self, draft: _Draft, started: float) -> Answer | None:
         """What the report of a place above says of a place that has none: 惠济区 in the report of 郑州市.
@@ -212,9 +286,9 @@ class Answerer:
         parsed = ranked = time.perf_counter()
         # The place itself is no support: what is asked must be stated of it.
         asked = replace(query, places=above)
-        found, hits = self._looks.find(asked, hits, concepts_of(query, retriever.index))
+        found, hits = self._findings.find(asked, scope, hits, concepts_of(query, retriever.index))
         findings = [finding for finding in found if is_said_of(names, finding)]
-        if not findings or findings[0].support < SUPERIOR_SUPPORT or not states(asked, scope, findings[0]):
+        if not findings or findings[0].support < SUPERIOR_SUPPORT or not self._is_stated(findings):
             return None
         note = wording.from_superior(query.places, scope.places, draft.language)
         widened_draft = replace(draft, query=widened, scope=scope, inferred=True)
@@ -234,16 +308,11 @@ class Answerer:
         terms = (*asked, *(forms for forms in query.terms if own.isdisjoint(forms)))
         turned = replace(query, places=places, same_named=(), beside=(), terms=terms)
         scope = retriever.scope(turned)
-        if scope.missing:
-            return None
-        hits = retriever.rank(turned, scope, k=POOL)
-        parsed = ranked = time.perf_counter()
-        findings, hits = self._looks.find_in_scope(turned, scope, hits, concepts_of(turned, retriever.index))
-        if not _is_stated(turned, scope, findings):
+        answer = self._ask_turned(draft, turned, scope, started)
+        if answer is None:
             return None
         note = wording.from_superior(query.places, scope.places, draft.language)
-        answer = self._answer(replace(draft, query=turned, scope=scope), findings, hits, started, parsed, ranked)
-        return replace(answer, text=f"{note}{answer.text}", instead=scope.places) if answer.citations else None
+        return replace(answer, text=f"{note}{answer.text}", instead=scope.places)
 
     def _answer(
         self, draft: _Draft, findings: list[Finding], hits: list[Hit], started: float, parsed: float, ranked: float
@@ -384,10 +453,6 @@ class _Draft:
 def _is_one_sided(query: Query, n_rows: int) -> bool:
     """Whether the best of several places named is asked for, and but one of them states it: none can be said best."""
     return query.compares and not query.tabulates and len(query.places) > 1 and n_rows == 1
-
-
-def _is_stated(query: Query, scope: ResolvedScope, findings: Sequence[Finding]) -> bool:
-    return bool(findings) and (states(query, scope, findings[0]) or stands_out(query, scope, findings))
 
 
 def _total(reports: Sequence[Report]) -> int:

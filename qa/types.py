@@ -17,7 +17,7 @@ Stage = Literal["parse", "search", "check"]
 # Why nothing indexed can answer: no report of the place, of the period, of the kind, of a body or other name that the
 # question asks about; or the filters leave out what it asks about.
 Missing = Literal["place", "period", "kind", "name", "filter"]
-REPORT_KINDS: tuple[Kind, ...] = ("cppcc_report", "proposal_report", "government_report")
+REPORT_KINDS: tuple[Kind, ...] = ("cppcc_report", "proposal_report", "government_report", "other_report")
 
 
 @dataclass(frozen=True, slots=True)

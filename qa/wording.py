@@ -31,12 +31,14 @@ _KIND = {
         "cppcc_report": "政协常委会工作报告",
         "proposal_report": "政协提案工作报告",
         "government_report": "政府工作报告",
+        "other_report": "其他报告",
         "unrelated": "同版其他文章",
     },
     "en": {
         "cppcc_report": "CPPCC standing committee work report",
         "proposal_report": "CPPCC proposal work report",
         "government_report": "government work report",
+        "other_report": "other report",
         "unrelated": "another article in the same file",
     },
 }

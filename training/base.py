@@ -14,7 +14,7 @@ from pathlib import Path
 import numpy as np
 import numpy.typing as npt
 
-__all__ = ["Base", "read_base"]
+__all__ = ["Base", "read_base", "read_start", "write_start"]
 
 Array = npt.NDArray[np.float32]
 FILE = "e5-small-q4.bin"
@@ -24,7 +24,9 @@ _BLOCK_BYTES = 2 + _BLOCK // 2
 
 @dataclass(frozen=True, slots=True)
 class Base:
-    """pieces, scores: of the unigram tokeniser, by id. weights: by the file's names ("l0.q.w"), matrices as rows."""
+    """pieces, scores: of the unigram tokeniser, by id. packed: by the file's names ("l0.q.w"), matrices as the bytes of
+    their blocks, else numbers.
+    """
 
     layers: int
     heads: int
@@ -33,7 +35,45 @@ class Base:
     positions: int
     pieces: tuple[str, ...]
     scores: tuple[float, ...]
-    weights: Mapping[str, Array]
+    packed: Mapping[str, npt.NDArray[np.generic]]
+
+    def only(self, kept: list[int]) -> Base:
+        """The same with these pieces alone, in this order."""
+        words = self.packed["emb.word"].reshape(-1, self.width // _BLOCK * _BLOCK_BYTES)[kept].reshape(-1)
+        return Base(
+            self.layers,
+            self.heads,
+            self.width,
+            self.inner,
+            self.positions,
+            tuple(self.pieces[n] for n in kept),
+            tuple(self.scores[n] for n in kept),
+            {**self.packed, "emb.word": words},
+        )
+
+    def weights(self) -> dict[str, Array]:
+        """By the file's names, matrices as rows."""
+        return {name: self._unpacked(name, values) for name, values in self.packed.items()}
+
+    def _unpacked(self, name: str, values: npt.NDArray[np.generic]) -> Array:
+        if values.dtype == np.uint8:
+            return _unpacked(values).reshape(-1, self.inner if name.endswith(".fo.w") else self.width)
+        numbers = values.astype(np.float32)
+        return numbers.reshape(-1, self.width) if name in {"emb.pos", "emb.type"} else numbers
+
+
+def write_start(path: Path, base: Base) -> None:
+    """The weights as they are packed, and the shape: all that training starts from."""
+    shape = np.array([base.layers, base.heads, base.width, base.inner, base.positions], dtype=np.int64)
+    np.savez_compressed(path, shape=shape, words=np.array([len(base.pieces)]), **dict(base.packed))
+
+
+def read_start(path: Path) -> Base:
+    """What was written; its pieces have no names here."""
+    with np.load(path, allow_pickle=False) as held:
+        packed = {name: held[name] for name in held.files if name not in {"shape", "words"}}
+        shape, words = [int(n) for n in held["shape"]], int(held["words"][0])
+    return Base(*shape, ("",) * words, (0.0,) * words, packed)
 
 
 def read_base(path: Path | None = None) -> Base:
@@ -54,7 +94,7 @@ def read_base(path: Path | None = None) -> Base:
     blob = reader.bytes(blob_length)
     reader.take("i")
     reader.bytes(reader.take("I")[0])  # the table of normalised characters: NFKC does nearly the same
-    weights = _weights(reader, content, width, inner)
+    packed = _packed(reader, content)
     return Base(
         layers,
         heads,
@@ -63,7 +103,7 @@ def read_base(path: Path | None = None) -> Base:
         positions,
         tuple(blob[offsets[i] : offsets[i + 1]].decode() for i in range(n_pieces)),
         tuple(map(float, scores)),
-        weights,
+        packed,
     )
 
 
@@ -93,26 +133,21 @@ class _Reader:
         return np.frombuffer(self.bytes(length * np.dtype(kind).itemsize), kind)
 
 
-def _weights(reader: _Reader, content: bytes, width: int, inner: int) -> dict[str, Array]:
-    weights = {}
+def _packed(reader: _Reader, content: bytes) -> dict[str, npt.NDArray[np.generic]]:
+    packed: dict[str, npt.NDArray[np.generic]] = {}
     for _ in range(reader.take("i")[0]):
         name = reader.bytes(reader.take("H")[0]).decode()
-        (packed,) = reader.take("B")
+        (in_blocks,) = reader.take("B")
         (count,) = reader.take("I")
         offset, length = reader.take("QQ")
         raw = content[offset : offset + length]
-        columns = inner if name.endswith(".fo.w") else width
-        if packed:
-            weights[name] = _unpacked(raw).reshape(-1, columns)
-        else:
-            flat = np.frombuffer(raw, "<f4", count)
-            weights[name] = flat.reshape(-1, width) if name in {"emb.pos", "emb.type"} else flat
-    return weights
+        packed[name] = np.frombuffer(raw, np.uint8) if in_blocks else np.frombuffer(raw, "<f4", count)
+    return packed
 
 
-def _unpacked(raw: bytes) -> Array:
+def _unpacked(raw: npt.NDArray[np.generic]) -> Array:
     """(n,) A block is a half-precision scale and 16 bytes; byte j holds number j (low) and number j + 16 (high)."""
-    blocks = np.frombuffer(raw, np.uint8).reshape(-1, _BLOCK_BYTES)
+    blocks = raw.reshape(-1, _BLOCK_BYTES)
     scales = blocks[:, :2].copy().view("<f2").astype(np.float32)
     packed = blocks[:, 2:]
     numbers = np.concatenate([packed & 15, packed >> 4], axis=1).astype(np.float32) - 8

@@ -10,7 +10,7 @@ from pathlib import Path
 
 __all__ = ["Example", "find_all", "read_examples", "window", "write_examples"]
 
-_SHORT_SHARE = 0.8
+_SHORT_SHARE = 0.4
 _SHORT_WINDOW = (50, 130)
 _LONG_WINDOW = (130, 400)
 
@@ -19,7 +19,7 @@ _LONG_WINDOW = (130, 400)
 class Example:
     """spans: where the answer stands in the passage, every place of it; none where the passage gives no answer.
 
-    source: what made it ("cmrc", "own", "stage", …).
+    source: what made it ("cmrc", "own", "stage", …). file: of the report, "" where it is of none.
     """
 
     question: str
@@ -27,6 +27,7 @@ class Example:
     passage: str
     spans: tuple[tuple[int, int], ...] = ()
     source: str = field(default="", kw_only=True)
+    file: str = field(default="", kw_only=True)
 
 
 def find_all(text: str, part: str) -> list[int]:
@@ -39,7 +40,7 @@ def find_all(text: str, part: str) -> list[int]:
 
 
 def window(text: str, needed: Sequence[tuple[int, int]], chance: random.Random) -> tuple[str, int]:
-    """A stretch of the text that holds all of `needed`, and where it begins; mostly a short one, for speed."""
+    """A stretch of the text that holds all of `needed`, and where it begins."""
     low, high = _SHORT_WINDOW if chance.random() < _SHORT_SHARE else _LONG_WINDOW
     first = min((start for start, _ in needed), default=chance.randrange(len(text)))
     last = max((end for _, end in needed), default=first)

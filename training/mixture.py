@@ -5,8 +5,6 @@ from __future__ import annotations
 import random
 from collections.abc import Mapping, Sequence
 
-from training.examples import Example
-
 __all__ = ["FIRST", "MIXED", "draw"]
 
 # Shares by source. First what has an answer, so that the reader learns to point; then the traps beside it.
@@ -34,8 +32,8 @@ MIXED: Mapping[str, float] = {
     "own": 0.8,
     "unanswerable": 1.0,
     "cut": 0.4,
-    "similar": 0.3,
-    "same-elsewhere": 0.25,
+    "similar": 0.35,
+    "same-elsewhere": 0.3,
     "other-place": 0.5,
     "other-year": 0.65,
     "fact": 0.25,
@@ -49,7 +47,7 @@ MIXED: Mapping[str, float] = {
 }
 
 
-def draw(examples: Sequence[Example], shares: Mapping[str, float], times: int, seed: int) -> list[Example]:
-    """So many draws of the examples' shares, one after the other; a source without a share is left out."""
+def draw(rows: Sequence[int], source: Sequence[str], shares: Mapping[str, float], times: int, seed: int) -> list[int]:
+    """So many draws of the rows, one after the other, each row by the share of its source; none without a share."""
     chance = random.Random(seed)
-    return [example for _ in range(times) for example in examples if chance.random() < shares.get(example.source, 0.0)]
+    return [row for _ in range(times) for row in rows if chance.random() < shares.get(str(source[row]), 0.0)]

@@ -49,9 +49,11 @@ class Layer(nn.Module):
             part.view(batch, tokens, self.heads, width // self.heads).transpose(1, 2)
             for part in self.qkv(x).split(width, dim=-1)
         )
-        # Written out: torch's fused attention is slower on CPU, its way back by far.
-        likeness = (q * (width // self.heads) ** -0.5) @ k.transpose(-1, -2)
-        attended = (likeness if mask is None else likeness + mask).softmax(-1).to(v.dtype) @ v
+        if x.is_cuda:
+            attended = functional.scaled_dot_product_attention(q, k, v, mask)
+        else:  # written out: torch's fused attention is slower on CPU, its way back by far
+            likeness = (q * (width // self.heads) ** -0.5) @ k.transpose(-1, -2)
+            attended = (likeness if mask is None else likeness + mask).softmax(-1).to(v.dtype) @ v
         x = self.attended_norm(x + self.attended(attended.transpose(1, 2).reshape(batch, tokens, width)))
         return self.outer_norm(x + self.outer(functional.gelu(self.inner(x))))
 
@@ -83,13 +85,13 @@ class ReaderModel(nn.Module):
         return start, end, answers.float().squeeze(-1)
 
 
-def from_base(base: Base, kept: list[int]) -> ReaderModel:
-    """The base's encoder with the words kept, and heads not trained yet."""
-    shape = Shape(len(kept), base.layers, base.heads, base.width, base.inner, base.positions)
+def from_base(base: Base) -> ReaderModel:
+    """The base's encoder, and heads not trained yet."""
+    shape = Shape(len(base.pieces), base.layers, base.heads, base.width, base.inner, base.positions)
     model = ReaderModel(shape)
-    weights = {name: torch.from_numpy(array.copy()) for name, array in base.weights.items()}
+    weights = {name: torch.from_numpy(array.copy()) for name, array in base.weights().items()}
     state = model.state_dict()
-    state["words.weight"] = weights["emb.word"][kept]
+    state["words.weight"] = weights["emb.word"]
     state["positions.weight"] = weights["emb.pos"] + weights["emb.type"][0]
     state["norm.weight"], state["norm.bias"] = weights["emb.ln.w"], weights["emb.ln.b"]
     for n in range(base.layers):

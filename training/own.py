@@ -5,7 +5,7 @@ from __future__ import annotations
 import random
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from index.types import Chunk, Report
@@ -16,15 +16,16 @@ from training.examples import Example, find_all, window
 from training.located import find_folded, readable, standing_in
 from training.split import Asked, part_of
 
-__all__ = ["Elsewhere", "own_examples", "without_clause"]
+__all__ = ["Elsewhere", "joined", "own_examples", "without_clause"]
 
-_MISLEADING = 2
+_MISLEADING = 5
 _FROM_OTHERS = 2
 _NO_HEADER = 0.1
 _ELSEWHERE = 0.5
 _WHOLE_OTHERS = 0.25
 _CUT = 0.6
 _YEAR = re.compile(r"(?:19|20)\d\d")
+_JOINT = re.compile(r"[、，,和与及以“”《》（）\s]{0,4}")
 _CLAUSE_ENDS = "，。；！？\n"
 
 
@@ -55,7 +56,11 @@ def own_examples(retriever: Retriever, questions: Iterable[Asked], seed: int) ->
     by_path = {report.place: report.place_code for report in retriever.index.reports if report.place_code}
     gazetteer = retriever.gazetteer
     elsewhere = Elsewhere([(path, gazetteer.short(gazetteer.place(by_path[path]))) for path in places])
-    examples = [example for asked in questions for example in _of_question(retriever, asked, elsewhere, chance)]
+    examples = [
+        replace(example, file=asked.file)
+        for asked in questions
+        for example in _of_question(retriever, asked, elsewhere, chance)
+    ]
     chance.shuffle(examples)
     return examples
 
@@ -88,6 +93,17 @@ def _spans(chunk: Chunk, asked: Asked) -> tuple[tuple[int, int], ...]:
             return ()
         first = evidence[0] + places[0]
         found.append((first, first + len(span)))
+    return joined(chunk.text, sorted(found))
+
+
+def joined(text: str, spans: Sequence[tuple[int, int]]) -> tuple[tuple[int, int], ...]:
+    """Things in a row are one answer: 甲、乙和丙, “甲”“乙”; others stay apart."""
+    found: list[tuple[int, int]] = []
+    for start, end in spans:
+        if found and _JOINT.fullmatch(text[found[-1][1] : start]):
+            found[-1] = (found[-1][0], end)
+        else:
+            found.append((start, end))
     return tuple(found)
 
 

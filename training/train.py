@@ -1,52 +1,57 @@
 """Fine-tunes the reader on examples: batches of like length, bf16, a checkpoint every few minutes to go on from.
 
-The model that is trained is kept in 32 bits; forward and backward run over a copy of it in bf16, 1.4 times as fast on
-CPU as autocast. The vectors of words and the lowest layers stay as they are: that is faster too, and words that
-training does not show keep their place beside those that it does.
+The model that is trained is kept in 32 bits; forward and backward run over a copy of it in bf16, on CPU 1.4 times as
+fast as autocast. The vectors of words stay as they are, so that words that training does not show keep their place
+beside those that it does.
 """
 
 from __future__ import annotations
 
 import copy
 import math
+import queue
 import random
 import sys
+import threading
 import time
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+import numpy as np
 import torch
 import torch.nn.functional as functional
-from tokenizers import Tokenizer
 from torch import Tensor
 
-from qa.answering.reader import PAD, encode
-from training.examples import Example
+from training.encoded import EncodedSet
 from training.model import ReaderModel
 
-__all__ = ["Plan", "train"]
+__all__ = ["Plan", "device_of", "spans_of", "train"]
 
-_POOL = 1_500  # so many examples are sorted by length before they are cut into batches
+PAD = 1
+_POOL = 3_000  # so many examples are sorted by length before they are cut into batches
 _MULTIPLE = 16
-_KEPT_LAYERS = 3
 _WARM_UP = 0.05
 _CLIP = 1.0
 _ANSWERS_WEIGHT = 1.0
+_SCORED_TOKENS = 131_072
+_AHEAD = 4
 
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """One course of training. rate: highest learning rate. tokens: in a batch at most, padding included.
+    """One course of training. rate: highest learning rate. tokens: in a batch at most, padding included. frozen: how
+    many of the lowest layers stay as they are.
 
-    checkpoint: written every checkpoint_s seconds, and taken up again where it is there.
+    checkpoint: written every checkpoint_s seconds, and taken up again where it is there; None for none.
     """
 
     name: str
-    checkpoint: Path
     seed: int
-    rate: float = 1.5e-4
-    tokens: int = 4_096
+    rate: float = 3e-4
+    tokens: int = 12_288
+    frozen: int = 0
+    checkpoint: Path | None = None
     checkpoint_s: float = 180.0
 
 
@@ -61,23 +66,29 @@ class _Batch:
     answers: Tensor
 
 
-def train(model: ReaderModel, tokenizer: Tokenizer, examples: Sequence[Example], plan: Plan) -> ReaderModel:
-    """The model, trained in place; on a GPU where there is one."""
-    device = torch.device("cuda" if torch.cuda.is_available() else "cpu")
+def device_of() -> torch.device:
+    """A GPU where there is one."""
+    return torch.device("cuda" if torch.cuda.is_available() else "cpu")
+
+
+def train(model: ReaderModel, examples: EncodedSet, drawn: Sequence[int], plan: Plan) -> ReaderModel:
+    """The model, trained in place on the rows drawn, one after the other as often as they are named."""
+    device = device_of()
     model.to(device)
-    for part in (model.words, *model.layers[:_KEPT_LAYERS]):
+    for part in (model.words, *model.layers[: plan.frozen]):
         part.requires_grad_(False)
     working = copy.deepcopy(model).bfloat16().train()
-    batches = _batches(tokenizer, examples, plan)
+    batches = _batches(examples, drawn, plan)
+    answered = _answers_of(examples)
     optimizer = torch.optim.AdamW(_groups(model), lr=plan.rate, betas=(0.9, 0.98), fused=True)
     schedule = torch.optim.lr_scheduler.LambdaLR(optimizer, lambda step: _rate(step, len(batches)))
     torch.manual_seed(plan.seed)
     done = _resume(plan.checkpoint, model, optimizer, schedule)
     _copy(model, working)
     clock = saved = time.monotonic()
-    losses: list[float] = []
-    for step, rows in enumerate(batches[done:], done):
-        batch = _collate(tokenizer, [examples[row] for row in rows], device)
+    losses: list[Tensor] = []
+    ahead = _ahead(_collate(examples, rows, answered, device) for rows in batches[done:])
+    for step, batch in enumerate(ahead, done):
         loss = _loss(batch, *working(batch.ids, batch.mask))
         working.zero_grad()
         loss.backward()
@@ -87,26 +98,75 @@ def train(model: ReaderModel, tokenizer: Tokenizer, examples: Sequence[Example],
         optimizer.step()
         schedule.step()
         _copy(model, working)
-        losses.append(loss.item())
-        if step % 25 == 24:
+        losses.append(loss.detach())
+        if step % 100 == 99:
             print(
-                f"{plan.name} {step + 1}/{len(batches)} loss {sum(losses) / len(losses):.3f} "
-                f"{(time.monotonic() - clock) / len(losses):.2f} s a step",
+                f"{plan.name} {step + 1}/{len(batches)} loss {torch.stack(losses).mean().item():.3f} "
+                f"{(time.monotonic() - clock) / len(losses):.3f} s a step",
                 file=sys.stderr,
                 flush=True,
             )
             losses, clock = [], time.monotonic()
-        if time.monotonic() - saved > plan.checkpoint_s:
+        if plan.checkpoint and time.monotonic() - saved > plan.checkpoint_s:
             _save(plan.checkpoint, model, optimizer, schedule, step + 1)
             saved = time.monotonic()
-    _save(plan.checkpoint, model, optimizer, schedule, len(batches))
+    if plan.checkpoint:
+        _save(plan.checkpoint, model, optimizer, schedule, len(batches))
     return model.eval()
+
+
+def spans_of(
+    model: ReaderModel, passages: EncodedSet, *, best: int, tried: int, longest: int
+) -> Iterator[tuple[int, list[tuple[int, int, float]], float]]:
+    """(row, its best spans, logit that it answers) of every row; a span is (first token, last token, score), the score
+    in logits above that of no answer.
+    """
+    device = device_of()
+    model = model.to(device).eval()
+    order = np.argsort(passages.lengths, kind="stable")
+    begin = 0
+    while begin < len(order):
+        most = int(passages.lengths[order[min(len(order), begin + 512) - 1]])
+        rows = [int(row) for row in order[begin : begin + max(1, min(512, _SCORED_TOKENS // most))]]
+        begin += len(rows)
+        ids, mask = _ids_of(passages, rows)
+        with torch.no_grad(), torch.autocast(device.type, torch.bfloat16):
+            start, end, answers = model(ids.to(device), mask.to(device))
+        start, end = start.float(), end.float()
+        null = start[:, 0] + end[:, 0]
+        places = torch.arange(ids.shape[1], device=device)[None]
+        lengths = torch.from_numpy(passages.lengths[rows]).to(device)[:, None]
+        outside = (places < torch.from_numpy(passages.first[rows]).to(device)[:, None]) | (places >= lengths - 1)
+        tops = [torch.topk(each.masked_fill(outside, -1e4), min(tried, ids.shape[1])) for each in (start, end)]
+        scores = tops[0].values[:, :, None] + tops[1].values[:, None, :] - null[:, None, None]
+        span = tops[1].indices[:, None, :] - tops[0].indices[:, :, None]
+        scores = scores.masked_fill((span < 0) | (span >= longest), -1e4).flatten(1)
+        found = torch.topk(scores, min(best, scores.shape[1]))
+        n_ends = tops[1].indices.shape[1]
+        firsts = tops[0].indices.gather(1, found.indices // n_ends).tolist()
+        lasts = tops[1].indices.gather(1, found.indices % n_ends).tolist()
+        for row, first, last, score, logit in zip(rows, firsts, lasts, found.values.tolist(), answers.tolist(), strict=True):
+            spans = [each for each in zip(first, last, score, strict=True) if each[2] > -1e3]
+            yield row, spans, float(logit)
+
+
+def _ahead(batches: Iterator[_Batch]) -> Iterator[_Batch]:
+    """The same, the next ones made while one is used."""
+    made: queue.Queue[_Batch | None] = queue.Queue(_AHEAD)
+
+    def make() -> None:
+        for batch in batches:
+            made.put(batch)
+        made.put(None)
+
+    threading.Thread(target=make, daemon=True).start()
+    while (batch := made.get()) is not None:
+        yield batch
 
 
 def _copy(model: ReaderModel, working: ReaderModel) -> None:
     with torch.no_grad():
-        for ours, theirs in zip(model.parameters(), working.parameters(), strict=True):
-            theirs.copy_(ours)
+        torch._foreach_copy_(list(working.parameters()), list(model.parameters()))  # noqa: SLF001
 
 
 def _groups(model: ReaderModel) -> list[dict[str, object]]:
@@ -117,25 +177,23 @@ def _groups(model: ReaderModel) -> list[dict[str, object]]:
 
 
 def _rate(step: int, steps: int) -> float:
-    """Rises over the first steps, then falls as a cosine to a twentieth."""
+    """Rises over the first steps, then falls as a cosine to a fiftieth."""
     warm = max(1, int(_WARM_UP * steps))
     if step < warm:
         return (step + 1) / warm
-    return 0.05 + 0.95 * 0.5 * (1 + math.cos(math.pi * (step - warm) / max(1, steps - warm)))
+    return 0.02 + 0.98 * 0.5 * (1 + math.cos(math.pi * (step - warm) / max(1, steps - warm)))
 
 
-def _batches(tokenizer: Tokenizer, examples: Sequence[Example], plan: Plan) -> list[list[int]]:
-    """Rows of examples of like length, the batches in random order."""
+def _batches(examples: EncodedSet, drawn: Sequence[int], plan: Plan) -> list[list[int]]:
+    """Rows of like length, the batches in random order."""
     chance = random.Random(plan.seed)
-    order = list(range(len(examples)))
-    lengths = [_length(tokenizer, example) for example in examples]
-    chance.shuffle(order)
+    order, lengths = list(drawn), examples.lengths
     batches: list[list[int]] = []
     for first in range(0, len(order), _POOL):
         pool = sorted(order[first : first + _POOL], key=lambda row: (lengths[row], row))
         batch: list[int] = []
         for row in pool:
-            if batch and (len(batch) + 1) * _padded(lengths[row]) > plan.tokens:
+            if batch and (len(batch) + 1) * _padded(int(lengths[row])) > plan.tokens:
                 batches.append(batch)
                 batch = []
             batch.append(row)
@@ -144,41 +202,43 @@ def _batches(tokenizer: Tokenizer, examples: Sequence[Example], plan: Plan) -> l
     return batches
 
 
-def _length(tokenizer: Tokenizer, example: Example) -> int:
-    return len(encode(tokenizer, example.question, example.header, example.passage).ids)
-
-
 def _padded(length: int) -> int:
     """To the next multiple, so that few shapes occur and what torch prepares for each is used again."""
     return -(-length // _MULTIPLE) * _MULTIPLE
 
 
-def _collate(tokenizer: Tokenizer, examples: Sequence[Example], device: torch.device) -> _Batch:
-    encoded = [encode(tokenizer, each.question, each.header, each.passage) for each in examples]
-    longest = _padded(max(len(each.ids) for each in encoded))
-    ids = torch.full((len(examples), longest), PAD)
-    starts, ends = torch.zeros(2, len(examples), longest)
-    answers = torch.zeros(len(examples))
-    for row, (each, example) in enumerate(zip(encoded, examples, strict=True)):
-        ids[row, : len(each.ids)] = torch.tensor(each.ids)
-        for first, last in _token_spans(each.offsets, example.spans):
-            starts[row, each.first + first] = 1
-            ends[row, each.first + last] = 1
-            answers[row] = 1
-    none = 1 - answers
-    starts[:, 0], ends[:, 0] = none, none
-    starts, ends = starts / starts.sum(1, keepdim=True), ends / ends.sum(1, keepdim=True)
-    return _Batch(*(each.to(device) for each in (ids, ids != PAD, starts, ends, answers)))
-
-
-def _token_spans(offsets: Sequence[tuple[int, int]], spans: Sequence[tuple[int, int]]) -> list[tuple[int, int]]:
-    """The first and last token of each span; a token that only touches it is taken in."""
-    found = []
-    for start, end in spans:
-        inside = [n for n, (left, right) in enumerate(offsets) if left < end and right > start]
-        if inside and offsets[inside[-1]][1] >= end:
-            found.append((inside[0], inside[-1]))
+def _answers_of(examples: EncodedSet) -> dict[int, list[tuple[int, int]]]:
+    found: dict[int, list[tuple[int, int]]] = {}
+    for row, first, last in examples.spans.tolist():
+        found.setdefault(row, []).append((first, last))
     return found
+
+
+def _ids_of(examples: EncodedSet, rows: Sequence[int]) -> tuple[Tensor, Tensor]:
+    longest = _padded(int(examples.lengths[list(rows)].max()))
+    ids = np.full((len(rows), longest), PAD, dtype=np.int64)
+    for n, row in enumerate(rows):
+        read = examples.row(row)
+        ids[n, : len(read)] = read
+    whole = torch.from_numpy(ids)
+    return whole, whole != PAD
+
+
+def _collate(
+    examples: EncodedSet, rows: Sequence[int], answered: dict[int, list[tuple[int, int]]], device: torch.device
+) -> _Batch:
+    ids, mask = _ids_of(examples, rows)
+    starts, ends = np.zeros((2, *ids.shape), dtype=np.float32)
+    answers = np.zeros(len(rows), dtype=np.float32)
+    for n, row in enumerate(rows):
+        spans = answered.get(row, [(0, 0)])
+        answers[n] = row in answered
+        for first, last in spans:
+            starts[n, first] = ends[n, last] = 1
+    starts /= starts.sum(1, keepdims=True)
+    ends /= ends.sum(1, keepdims=True)
+    held = (ids, mask, *(torch.from_numpy(each) for each in (starts, ends, answers)))
+    return _Batch(*(each.to(device, non_blocking=True) for each in held))
 
 
 def _loss(batch: _Batch, start: Tensor, end: Tensor, answers: Tensor) -> Tensor:
@@ -191,9 +251,9 @@ def _loss(batch: _Batch, start: Tensor, end: Tensor, answers: Tensor) -> Tensor:
 
 
 def _resume(
-    path: Path, model: ReaderModel, *parts: torch.optim.Optimizer | torch.optim.lr_scheduler.LRScheduler
+    path: Path | None, model: ReaderModel, *parts: torch.optim.Optimizer | torch.optim.lr_scheduler.LRScheduler
 ) -> int:
-    if not path.exists():
+    if path is None or not path.exists():
         return 0
     state = torch.load(path, weights_only=True)
     model.load_state_dict(state["model"])

@@ -9,7 +9,8 @@ from __future__ import annotations
 import random
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from pathlib import Path
 
 from index.types import Fact, Report
 from qa import Retriever
@@ -19,7 +20,7 @@ from training.located import readable
 
 __all__ = ["Stated", "fact_examples", "traps_of"]
 
-_OF_A_REPORT = 9
+_OF_A_REPORT = 14
 _INDICATOR = re.compile(r"[一-鿿A-Za-z0-9“”]{2,16}")
 _CHANGES = frozenset("增长 下降 提高 增加 减少 上涨 降低 提升 压减 增".split())
 _DONE = re.compile("建成|完成|竣工|投用|开工|引进|新增|新建|改造|实施|培育|举办|办结|办复|立案|解决|发放|创建")
@@ -74,7 +75,10 @@ def fact_examples(retriever: Retriever, reports: Sequence[Report], seed: int) ->
         stated = list(_stated(retriever, report))
         chosen = chance.sample(stated, min(_OF_A_REPORT, len(stated)))
         for each in chosen:
-            examples += [_shortened(example, chance) for example in traps_of(each, stated, chance)]
+            file = Path(report.source).name
+            examples += [
+                replace(_shortened(example, chance), file=file) for example in traps_of(each, stated, chance)
+            ]
     chance.shuffle(examples)
     return examples
 

@@ -27,6 +27,7 @@ KIND_LABELS: dict[Kind, str] = {
     "cppcc_report": "政协常委会工作报告",
     "proposal_report": "政协提案工作报告",
     "government_report": "政府工作报告",
+    "other_report": "其他报告",
     "unrelated": "",
 }
 _SENTENCE = re.compile(r"[^。！？!?；;\n]*(?:[。！？!?；;]+[”’」』）)】》*]*|\n|\Z)")

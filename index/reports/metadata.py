@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from index.language.dates import DAY, YEAR, normal_digits
-from index.reports.periods import Periods, detect_periods
+from index.reports.periods import Periods, detect_periods, titled_periods
 from index.reports.places import detect_place
 from index.types import Annotation, Kind, Place
 
@@ -21,8 +21,20 @@ _COMMENT = re.compile(r"<!--(.*?)-->", re.DOTALL)
 _MARKUP = re.compile(r"\*+|^[ \t]*#+[ \t]*|^[ \t]*>[ \t]?", re.MULTILINE)
 
 _CONTINUED = re.compile(r"\A[\s(（]*上接第.{1,3}版")
-_PROPOSAL_TITLE = re.compile(r"提案(?:办理)?工作(?:情况)?的?报告|提案委员会.{0,6}报告")
-_CPPCC_TITLE = re.compile(r"(?:政协|政治协商会议|常务委员会|常委会).{0,30}工作报告|政协.{0,6}工作(?:亮点|回顾|总结)")
+_PROPOSAL_TITLE = re.compile(
+    r"^(?!.*人民政府).*提案(?:办理)?(?:工作)?的?(?:办理)?(?:情况)?的?(?:报告|通报|汇报)|提案委员会.{0,6}报告"
+)
+_CPPCC_TITLE = re.compile(
+    r"(?:政协|政治协商会议|(?<!大会)常务委员会|(?<!人大)常委会).{0,30}工作(?:报告|综述)|"
+    r"政协.{0,6}工作(?:亮点|回顾|总结)|政协.{0,30}履职(?:纪实|综述)"
+)
+# Reports of other bodies, told by their title in the first lines; government reports name some of them in passing.
+_OTHER_TITLE = re.compile(
+    r"^[^，。；：:]{0,40}(?:法院|检察院|人民代表大会常务委员会|人大常委会|监察委员会|预算|决算|统计公报|"
+    r"社会发展计划|[局厅委](?:员会)?|办公室|中心)[^，。；：:]{0,40}(?:报告|公报|总结|要点|思路|打算|通报|综述)(?:[（(\[〔].{0,12})?$|"
+    r"国民经济和社会发展统计公报"
+)
+_OTHER_LINES = 6
 _GOVERNMENT_TITLE = re.compile(r"政府.{0,6}工作报告")
 _GOVERNMENT_SPEAKS = re.compile(
     r"(?:代表|受)(?:国务院|[^，。\n]{0,16}政府)[^。\n]{0,12}[，,]?\s*(?:向|作)|人民代表大会第.{1,3}次会议上?[）)]?\s*\n"
@@ -102,13 +114,17 @@ def detect_metadata(text: str, start: int, end: int, *, annotations: Sequence[An
     """
     part = _plain(text, start, end, annotations)
     kind = _kind(part)
-    place = detect_place(part.body, title=part.title, source=part.source)
+    # A government report names its place again and again; the others may name it in the title alone.
+    title = part.title if kind in {"government_report", "unrelated"} else _title(part)
+    place = detect_place(part.body, title=title, source=part.source)
     if place is None and (start > 0 or end < len(text)):
         document = _plain(text, 0, len(text), annotations)
         place = detect_place(document.body, title=document.title, source=document.source)
     periods = detect_periods(part.body, title=part.title, captions=part.captions)
     if kind == "unrelated":
         periods = Periods(None, (), ())
+    elif kind != "government_report" and (kind == "other_report" or not periods.covers):
+        periods = titled_periods(title, periods)
     return Metadata(
         title=_title(part),
         kind=kind,
@@ -148,6 +164,11 @@ def _kind(part: _Part) -> Kind:
         return "unrelated"
     head = part.body[:_HEAD]
     titles = [part.title, *(line for line in _lines(part.body, len(part.body)) if len(line) <= _TITLE_LIMIT)][:60]
+    for line in titles[:_OTHER_LINES]:
+        if _PROPOSAL_TITLE.search(line) or _CPPCC_TITLE.search(line) or _GOVERNMENT_TITLE.search(line):
+            break
+        if _OTHER_TITLE.search(line):
+            return "other_report"
     for line in titles:
         if _PROPOSAL_TITLE.search(line):
             return "proposal_report"
@@ -172,7 +193,7 @@ def _title(part: _Part) -> str:
     lines = _lines(part.body, 2 * _HEAD)
     candidates = [re.split(r"——|──|--", line.lstrip("—─-―· "))[0].strip() for line in lines]
     candidates = [line for line in candidates if 3 < len(line) <= _TITLE_LIMIT and not _NOT_A_TITLE.search(line)]
-    for pattern in (_PROPOSAL_TITLE, _CPPCC_TITLE, _GOVERNMENT_TITLE, _TITLE_LINE):
+    for pattern in (_PROPOSAL_TITLE, _CPPCC_TITLE, _GOVERNMENT_TITLE, _OTHER_TITLE, _TITLE_LINE):
         for line in candidates:
             if pattern.search(line):
                 return line

@@ -8,7 +8,7 @@ from datetime import date
 
 from index.language.dates import YEAR, PrintedDate, printed_dates, year_value
 
-__all__ = ["Periods", "detect_periods"]
+__all__ = ["Periods", "detect_periods", "titled_periods"]
 
 # Characters at the start of a report among which title, date, speaker and greeting stand.
 _HEAD = 1500
@@ -25,6 +25,7 @@ _PLAN_HEADING = re.compile(rf"(?P<year>{YEAR}){_BETWEEN}(?:{_PLAN})")
 _EARLY_REVIEW_HEADING = re.compile(rf"(?P<year>{YEAR}){_BETWEEN}主要工作$")
 _EARLY = 0.3
 _TITLE_YEAR = re.compile(rf"(?P<year>{YEAR})(?=\s*年|[）)])")
+_ONLY_PLANS = re.compile("要点|打算|思路|计划(?!执行)")
 _YEAR_OPENS = re.compile(rf"(?:过去的?)?(?P<year>{YEAR})\s*年[，,]?(?:是|，|,|我们|全[省市州区县]|面对)")
 _MEETING = re.compile(r"会议|大会|全会|人大|政协")
 _DELIVERY = re.compile(r"开幕|报告工作|作.{0,14}报告|会议上|大会上|听取")
@@ -65,6 +66,20 @@ def detect_periods(body: str, *, title: str = "", captions: str = "") -> Periods
     covers = _covers(headings, last)
     plans = _plans(headings, last)
     return Periods(delivered, covers, plans)
+
+
+def titled_periods(title: str, otherwise: Periods) -> Periods:
+    """As the title says: 2022年统计公报 covers 2022, 2022年执行情况和2023年草案 plans 2023 too, 2024年工作要点 only plans.
+
+    otherwise: what the text says; it stands where the title names no year, or one within it.
+    """
+    years = _years(_TITLE_YEAR, title)
+    if not years or (otherwise.covers and years[0] in otherwise.covers):
+        return otherwise
+    first = years[0]
+    if _ONLY_PLANS.search(title) and len(years) == 1:
+        return Periods(otherwise.delivered, (first - 1,), (first,))
+    return Periods(otherwise.delivered, (first,), (first + 1,))
 
 
 def _headings(body: str) -> list[str]:

@@ -23,7 +23,7 @@ from qa.retrieval.concepts import Concept, coverage
 from qa.types import Hit
 from qa.understanding.query import Query
 
-__all__ = ["Finding", "find_answers"]
+__all__ = ["Finding", "find_answers", "literal_share", "words_of"]
 
 # How much the words around a candidate count, by how near they stand: its own clause, its sentence, its passage with
 # the headings above it.
@@ -64,7 +64,8 @@ class Finding:
     longest stretch of the question among them, as a share of it. support: share of the question's concepts that its
     clause and sentence state, in [0, 1]; clause_support: that its own words state; passage_support: that its passage
     and the headings above it state. likeness: cosine of its sentence to the question, 0 where not compared; nearest:
-    no sentence compared is more like it. score: what findings are ordered by.
+    no sentence compared is more like it. score: what findings are ordered by. confidence: how probably it is the
+    answer, by the judge; 0 where none was asked.
     """
 
     candidate: Candidate
@@ -79,6 +80,7 @@ class Finding:
     likeness: float
     nearest: bool
     score: float
+    confidence: float = 0.0
 
 
 def find_answers(
@@ -107,7 +109,7 @@ def find_answers(
             likeness = (similarity or {}).get((hit.report.document_id, spot.sentence.start), 0.0)
             heading_fit = _HEADING if _is_heading(text, hit.heading_path) else 0.0
             clause_support = coverage(concepts, spot.own)
-            literal = _literal(query.content, spot.own)
+            literal = literal_share(query.content, spot.own)
             score = (
                 _CLAUSE * clause_support
                 + _SENTENCE * sentence_support
@@ -191,7 +193,7 @@ def _spots(
             if any(span.start <= candidate.start < span.end for span in numbers):
                 continue
             clause = _clause_of(hit.text, sentence, candidate, hit.start)
-            own = _context(hit.text, clause, candidate, hit.start)
+            own = words_of(hit.text, clause, candidate, hit.start)
             if not of_change:
                 yield _Spot(candidate, sentence, clause, text, own)
                 continue
@@ -223,7 +225,7 @@ def _clause_of(text: str, sentence: Span, candidate: Candidate, offset: int) -> 
     return Span(touched[0].start, touched[-1].end) if touched else sentence
 
 
-def _context(text: str, clause: Span, candidate: Candidate, offset: int) -> str:
+def words_of(text: str, clause: Span, candidate: Candidate, offset: int) -> str:
     """The clause as far as it speaks of this candidate: a figure's words end where the next figure begins."""
     start, end = clause.start - offset, clause.end - offset
     if candidate.figure is None:
@@ -305,7 +307,7 @@ def _is_heading(text: str, heading_path: Sequence[str]) -> bool:
     return any(bare == heading or (bare and bare in heading) for heading in heading_path)
 
 
-def _literal(content: str, text: str) -> float:
+def literal_share(content: str, text: str) -> float:
     """The longest stretch of the question that stands in text as it is, as a share of the question, in [0, 1].
 
     Tells 一般公共预算收入 from 一般公共预算总收入, whose words are the same.

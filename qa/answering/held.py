@@ -10,7 +10,7 @@ from index.language.script import simplified
 from qa.answering.extract import Finding
 from qa.understanding.query import Query
 
-__all__ = ["naming_what_is_asked"]
+__all__ = ["names_all", "naming_what_is_asked"]
 
 # A name of fewer characters may stand in any words by chance.
 LEAST_SHORT_NAME = 4
@@ -22,10 +22,11 @@ def naming_what_is_asked(query: Query, findings: Sequence[Finding]) -> list[Find
     """
     if not query.terms:
         return list(findings)
-    return [finding for finding in findings if _names_all(query.terms, finding)]
+    return [finding for finding in findings if names_all(query.terms, finding)]
 
 
-def _names_all(terms: Sequence[Sequence[str]], finding: Finding) -> bool:
+def names_all(terms: Sequence[Sequence[str]], finding: Finding) -> bool:
+    """Whether one form of every name stands in the finding's sentence or in a heading above it."""
     sentence = finding.hit.report.text[finding.sentence.start : finding.sentence.end]
     text = simplified("\n".join((*finding.hit.heading_path, sentence)))
     return all(any(_is_named(form, text) for form in forms) for forms in terms)

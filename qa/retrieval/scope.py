@@ -18,9 +18,9 @@ from index.language.gazetteer import Gazetteer
 from index.types import Kind, Level, Place, Report, RowVector
 from qa.types import REPORT_KINDS, Conflict, Missing, PeriodKind, Scope
 
-__all__ = ["ResolvedScope", "kinds_named", "nothing_in_scope", "places_named", "resolve_scope", "searched_scope"]
+__all__ = ["PLAN_ROLE", "ResolvedScope", "kinds_named", "nothing_in_scope", "places_named", "resolve_scope", "searched_scope"]
 
-_PLAN_ROLE = 1
+PLAN_ROLE = 1
 _REVIEW_ROLE = 0
 
 
@@ -233,7 +233,7 @@ def _rows(index: Engine, ordinals: tuple[int, ...], years: Sequence[int], period
     """Chunks of these reports; of a review asked for, not its plan, and the other way round."""
     rows = index.rows_of(ordinals)
     if years and period == "covers":
-        rows = rows[index.chunk_role[rows] != _PLAN_ROLE]
+        rows = rows[index.chunk_role[rows] != PLAN_ROLE]
     elif years and period == "plans":
         rows = rows[index.chunk_role[rows] != _REVIEW_ROLE]
     return rows

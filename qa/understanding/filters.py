@@ -109,6 +109,8 @@ def _common_years(query: Query, years: Sequence[int]) -> tuple[int, ...] | None:
     """
     if not years or not query.years:
         return tuple(years) or query.years
+    if query.relative_years:  # 今年 of a report that was chosen by its year is not the year of today
+        return tuple(years)
     if query.period == "delivered":
         return query.years if {year - n for year in query.years for n in (0, 1)} & set(years) else None
     return query.years if set(query.years) <= set(years) else None

@@ -76,7 +76,8 @@ class Query:
     bodies that it is about and no report is of. level: of the body it is about, where its rank alone is named, and
     ranked, its words (省政协). excluded: places that it leaves out. beside: places
     named beside those. subordinate: their districts and counties
-    are meant too. years and period: the time of the statement. kinds: the kinds of report named, or empty for all.
+    are meant too. years and period: the time of the statement;
+    relative_years: the years are counted from today (去年). kinds: the kinds of report named, or empty for all.
     answer: what would answer it. units: measure words asked for ("件"), in the source's characters. counted: of an
     English question, the Chinese for what is counted; things: of one, the Chinese for the kind of thing asked for
     ("which brand"). list_size: how many things are asked for, or None. compares: one value per place is wanted, the
@@ -99,6 +100,7 @@ class Query:
     beside: tuple[Place, ...]
     subordinate: bool
     years: tuple[int, ...]
+    relative_years: bool
     period: PeriodKind
     kinds: tuple[Kind, ...]
     answer: AnswerKind
@@ -162,6 +164,7 @@ def parse_question(
     tabulates = len(scope) != 1 and _tabulates(text, compares=compares, answer=answer)
     compares = tabulates or (compares and (selects or len(scope) != 1 or answer == "place"))
     years, period, year_spans = period_asked(text, today)
+    relative = bool(years) and not any(text[start:end].strip()[0].isdigit() for start, end in year_spans)
     years = years or period_asked(background, today)[0]
     content = _content(
         text, [(m.start, m.end) for m in (*scope, *named.excluded) if text[m.start : m.end] == m.text] + year_spans
@@ -188,6 +191,7 @@ def parse_question(
         excluded=tuple(place for mention in named.excluded for place in mention.places),
         subordinate=asks_subordinate(text) and bool(scope),
         years=years,
+        relative_years=relative,
         period=period,
         kinds=kinds_asked(text, scope),
         answer=answer,

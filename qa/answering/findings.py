@@ -1,0 +1,101 @@
+"""Passages → judged findings: what their words give, what the reader finds in them, and how probably each is right."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
+
+from index.types import Chunk
+from qa.answering.extract import Finding
+from qa.answering.guards import held_back
+from qa.answering.options import Option, options_of
+from qa.answering.reader import Readable, ReadSpan
+from qa.answering.trained import Trained
+from qa.answering.two_looks import TwoLooks
+from qa.retrieval.concepts import Concept
+from qa.retrieval.retriever import Retriever
+from qa.retrieval.scope import ResolvedScope
+from qa.types import Hit
+from qa.understanding.query import Query
+
+__all__ = ["MOST_READ", "STAGES", "Findings", "readable"]
+
+# So many passages are read at once; while the best answer is not SURE, more, and MOST_READ at most.
+STAGES = (3, 5, 8)
+MOST_READ = STAGES[-1]
+SURE = 0.9
+_BEST_SPANS = 5
+
+Read = Callable[[str, Sequence[Chunk]], list[ReadSpan]]
+
+
+class Findings:
+    """Finds answers in the passages of one index."""
+
+    def __init__(self, retriever: Retriever, trained: Trained) -> None:
+        self._retriever, self._trained = retriever, trained
+        self._looks = TwoLooks(retriever)
+
+    def find(
+        self, query: Query, scope: ResolvedScope, hits: Sequence[Hit], concepts: Sequence[Concept]
+    ) -> tuple[list[Finding], list[Hit]]:
+        """The findings, the most probable first, less those that a rule holds back; and the passages looked at."""
+        by_words, ordered = self._looks.find_in_scope(query, scope, list(hits), concepts) if concepts else ([], list(hits))
+        findings: list[Finding] = []
+        for options in self.options(query, scope, hits, by_words, concepts, self._read):
+            confidence = self._trained.judge.confidence([option.features for option in options])
+            judged = [
+                replace(option.finding, confidence=sure) for option, sure in zip(options, confidence, strict=True)
+            ]
+            findings = sorted(judged, key=lambda each: (-each.confidence, each.candidate.start, each.candidate.end))
+            if findings and findings[0].confidence >= SURE:
+                break
+        return findings, ordered
+
+    def options(
+        self,
+        query: Query,
+        scope: ResolvedScope,
+        hits: Sequence[Hit],
+        by_words: Sequence[Finding],
+        concepts: Sequence[Concept],
+        read: Read,
+    ) -> Iterator[list[Option]]:
+        """The possible answers after each stage of reading, less those that a rule holds back."""
+        index = self._retriever.index
+        first = [by_words[0].hit] if by_words else []
+        passages = list({hit.chunk_id: hit for hit in (*first, *hits)}.values())[:MOST_READ]
+        chunks = index.chunks([index.chunk_row(hit.chunk_id) for hit in passages])
+        ranks = {hit.chunk_id: n for n, hit in enumerate(hits)}
+        preferred = {index.reports[i].id for i in scope.preferred}
+        spans: list[ReadSpan] = []
+        done = 0
+        for most in STAGES:
+            if done and done >= len(passages):
+                return
+            part = read(query.question, chunks[done:most])
+            spans += [replace(span, passage=span.passage + done) for span in part]
+            done = min(most, len(passages))
+            yield [
+                option
+                for option in options_of(
+                    query,
+                    scope,
+                    passages=passages,
+                    planned={chunk.id for chunk in chunks if chunk.role == "plan"},
+                    spans=sorted(spans, key=lambda span: -span.score),
+                    by_words=by_words,
+                    ranks=ranks,
+                    preferred=preferred,
+                    concepts=concepts,
+                )
+                if not held_back(query, scope, option.finding)
+            ]
+
+    def _read(self, question: str, chunks: Sequence[Chunk]) -> list[ReadSpan]:
+        return self._trained.reader.read(question, [readable(chunk) for chunk in chunks], best=_BEST_SPANS)
+
+
+def readable(chunk: Chunk) -> Readable:
+    """The passage under the line that is searched with it: place, period, kind, headings."""
+    return Readable(chunk.text, chunk.embedded.partition("\n")[0])

@@ -1,0 +1,291 @@
+"""Spans that the reader finds → findings: snapped to whole figures, names and quotes, with the words around them."""
+
+from __future__ import annotations
+
+import math
+import re
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from index.language.figures import Figure, find_figures
+from index.language.script import simplified
+from index.language.sentences import clauses, sentences
+from index.language.stages import stages_in
+from index.language.units import SHARES, unit_fits, unit_may_stand
+from index.types import Span
+from qa.answering.candidates import Candidate
+from qa.answering.extract import Finding, literal_share, words_of
+from qa.answering.figure_fit import asks_rate, is_of_another_year, stage_words
+from qa.answering.judge import FEATURES, LAST_PLACE, UNREAD
+from qa.answering.judgement import stands_out, states
+from qa.answering.reader import ReadSpan
+from qa.retrieval.concepts import Concept, coverage
+from qa.retrieval.scope import ResolvedScope
+from qa.types import Hit
+from qa.understanding.query import Query
+
+__all__ = ["Option", "Snapped", "options_of", "snapped"]
+
+_PAIRS = {"“": "”", "《": "》", "‘": "’", "（": "）", "(": ")"}
+_EDGES = " \t\n　，,。；;：:、！!？?"
+_REACH = 30
+# What may stand between the borders of a span and those of the figure in it: 达409件, 共有409件, 409件的.
+_AROUND_FIGURE = 4
+_YEAR = re.compile(r"(?:19|20)\d\d")
+_YEAR_NAMED = re.compile(r"(?<!\d)((?:19|20)\d\d)\s?年")
+_PLANNED = re.compile("力争|预期|目标|计划|确保|争取|将(?!军|士)|拟|要(?=完|建|实|新|达)")
+
+
+@dataclass(frozen=True, slots=True)
+class Snapped:
+    """text[start:end] of a passage, a whole figure, name or quote. figure: where it is one, with its own offsets."""
+
+    start: int
+    end: int
+    figure: Figure | None = None
+
+
+def sentence_at(text: str, position: int) -> tuple[int, int]:
+    """The sentence of a passage that holds a position."""
+    found = [span for span in sentences(text) if span.start <= position < span.end]
+    return (found[0].start, found[0].end) if found else (0, len(text))
+
+
+def snapped(text: str, start: int, end: int, *, counted: bool) -> Snapped | None:
+    """A span of a passage with its borders put right; None where nothing is left of it.
+
+    counted: a figure is asked for, so that of a span that holds one it alone is taken, with its unit.
+    """
+    while start < end and text[start] in _EDGES:
+        start += 1
+    while end > start and text[end - 1] in _EDGES:
+        end -= 1
+    if start >= end:
+        return None
+    left, right = sentence_at(text, start)
+    figures = [
+        figure
+        for figure in find_figures(text[left:right], doubtful=True)
+        if left + figure.start < end and start < left + figure.end and (figure.unit or not _YEAR.fullmatch(figure.text))
+    ]
+    if len(figures) == 1:
+        figure = figures[0]
+        begins, ends = left + figure.start, left + figure.end
+        outside = max(0, begins - start) + max(0, end - ends)
+        if counted or outside <= _AROUND_FIGURE:
+            return Snapped(begins, ends, figure)
+    if figures:
+        return Snapped(min(start, left + figures[0].start), max(end, left + figures[-1].end))
+    return Snapped(*_balanced(text, start, end))
+
+
+def _balanced(text: str, start: int, end: int) -> tuple[int, int]:
+    """With both of two quotes or brackets, or with neither."""
+    for opening, closing in _PAIRS.items():
+        piece = text[start:end]
+        missing = piece.count(opening) - piece.count(closing)
+        if missing > 0:
+            at = text.find(closing, end, end + _REACH)
+            if at >= 0:
+                end = at + 1
+            elif piece.startswith(opening):
+                start += 1
+        elif missing < 0:
+            at = text.rfind(opening, max(0, start - _REACH), start)
+            if at >= 0:
+                start = at
+            elif piece.endswith(closing):
+                end -= 1
+    return start, end
+
+
+@dataclass(frozen=True, slots=True)
+class Option:
+    """A possible answer. features: what the judge goes by, in the order of FEATURES."""
+
+    finding: Finding
+    features: tuple[float, ...]
+
+
+@dataclass(slots=True)
+class _Found:
+    finding: Finding
+    place: int = LAST_PLACE
+    span: float = UNREAD
+    passage: int = -1
+
+
+def options_of(
+    query: Query,
+    scope: ResolvedScope,
+    *,
+    passages: Sequence[Hit],
+    planned: Collection[str],
+    spans: Sequence[ReadSpan],
+    by_words: Sequence[Finding],
+    ranks: Mapping[str, int],
+    preferred: Collection[str],
+    concepts: Sequence[Concept],
+) -> list[Option]:
+    """What the reader found in these passages and what their words gave, each with what speaks for it and against it.
+
+    planned: chunks that tell of plans. by_words: best first. ranks: of all passages found, by chunk. preferred: reports of
+    the very period asked for. The order is that of the reader's scores.
+    """
+    texts = [simplified(hit.text) for hit in passages]
+    found: dict[tuple[str, int, int], _Found] = {}
+    for span in spans:
+        hit = passages[span.passage]
+        cut = snapped(texts[span.passage], span.start, span.end, counted=query.answer == "number")
+        if cut is None:
+            continue
+        key = (hit.report.document_id, hit.start + cut.start, hit.start + cut.end)
+        if key not in found:
+            finding = _finding(query, hit, texts[span.passage], cut, concepts)
+            found[key] = _Found(finding, span=span.score, passage=span.passage)
+    numbers = {hit.chunk_id: n for n, hit in enumerate(passages)}
+    for place, finding in enumerate(by_words[:LAST_PLACE]):
+        candidate = finding.candidate
+        key = (finding.hit.report.document_id, candidate.start, candidate.end)
+        if key in found:
+            found[key].place, found[key].finding = place, finding
+        else:
+            found[key] = _Found(finding, place, passage=numbers.get(finding.hit.chunk_id, -1))
+    described = _described(query, scope, found, spans, by_words, ranks)
+    return [_option(each, words, query, scope, planned, preferred) for each, words in described]
+
+
+def _finding(query: Query, hit: Hit, text: str, span: Snapped, concepts: Sequence[Concept]) -> Finding:
+    """The span as a finding."""
+    left, right = sentence_at(text, span.start)
+    sentence = Span(hit.start + left, hit.start + right)
+    start, end = hit.start + span.start, hit.start + span.end
+    touched = [c for c in clauses(text, sentence, offset=hit.start) if c.start < end and start < c.end]
+    clause = Span(touched[0].start, touched[-1].end) if touched else sentence
+    size = len([part for part in re.split("[、和与及]", text[span.start : span.end]) if part])
+    printed = hit.text[span.start : span.end]
+    candidate = Candidate("figure" if span.figure else "named", start, end, printed, size, span.figure)
+    own = words_of(text, clause, candidate, hit.start)
+    by_own = coverage(concepts, own)
+    return Finding(
+        candidate=candidate,
+        hit=hit,
+        sentence=sentence,
+        clause=clause,
+        own=own,
+        literal=literal_share(query.content, own),
+        support=max(by_own, coverage(concepts, text[left:right])),
+        clause_support=by_own,
+        passage_support=coverage(concepts, " ".join(hit.heading_path) + "\n" + text),
+        likeness=0.0,
+        nearest=False,
+        score=0.0,
+    )
+
+
+def _option(
+    each: _Found,
+    words: Mapping[str, float],
+    query: Query,
+    scope: ResolvedScope,
+    planned: Collection[str],
+    preferred: Collection[str],
+) -> Option:
+    hit = each.finding.hit
+    told = {
+        **words,
+        **_told(query, each.finding),
+        "wants_plan": float(scope.period == "plans"),
+        "preferred": float(not scope.years or hit.report.id in preferred),
+    }
+    if hit.chunk_id in planned:
+        told["planned"] = 1.0
+    return Option(each.finding, tuple(told[name] for name in FEATURES))
+
+
+def _described(
+    query: Query,
+    scope: ResolvedScope,
+    found: Mapping[tuple[str, int, int], _Found],
+    spans: Sequence[ReadSpan],
+    by_words: Sequence[Finding],
+    ranks: Mapping[str, int],
+) -> Iterator[tuple[_Found, dict[str, float]]]:
+    """Each with what the reader and the words alone say of it, beside the others."""
+    answers = {span.passage: span.answers for span in spans}
+    best_answers = max(answers.values(), default=0.0)
+    top = max((each.finding.hit.score for each in found.values()), default=0.0) or 1.0
+    first = by_words[0] if by_words else None
+    stated = first is not None and (states(query, scope, first) or stands_out(query, scope, by_words))
+    for key, each in found.items():
+        rivals = [
+            other.span
+            for rival, other in found.items()
+            if rival != key and not (rival[0] == key[0] and rival[1] < key[2] and key[1] < rival[2])
+        ]
+        yield each, {
+            "span": each.span,
+            "margin": each.span - max(rivals, default=UNREAD),
+            "answers": _logit(answers.get(each.passage, 0.0)),
+            "best_answers": _logit(best_answers),
+            "rank": float(ranks.get(each.finding.hit.chunk_id, len(ranks))),
+            "score": each.finding.hit.score / top,
+            "words_place": float(each.place),
+            "words_score": by_words[each.place].score if each.place < LAST_PLACE else 0.0,
+            "words_margin": _margin(each.place, by_words),
+            "words_state": float(stated and each.place == 0),
+            "words_overlap": float(first is not None and _overlap(first, each.finding)),
+        }
+
+
+def _margin(place: int, by_words: Sequence[Finding]) -> float:
+    if place >= LAST_PLACE:
+        return -1.0
+    if place > 0:
+        return by_words[place].score - by_words[0].score
+    return by_words[0].score - (by_words[1].score if len(by_words) > 1 else 0.0)
+
+
+def _overlap(one: Finding, other: Finding) -> bool:
+    same = one.hit.report.document_id == other.hit.report.document_id
+    return same and one.candidate.start < other.candidate.end and other.candidate.start < one.candidate.end
+
+
+def _told(query: Query, finding: Finding) -> dict[str, float]:
+    """What is known of an answer without reading: its unit, stage, time, and the question's words around it."""
+    candidate, hit = finding.candidate, finding.hit
+    figure, text = candidate.figure, simplified(hit.text)
+    sentence = text[max(0, finding.sentence.start - hit.start) : finding.sentence.end - hit.start]
+    before = sentence[: max(0, candidate.start - finding.sentence.start)]
+    wanted, given = stages_in(stage_words(query)), stages_in(simplified(finding.own))
+    years = _YEAR_NAMED.findall(before)
+    return {
+        "own_words": finding.clause_support,
+        "sentence_words": finding.support,
+        "passage_words": finding.passage_support,
+        "wants_number": float(query.answer == "number"),
+        "wants_phrase": float(query.answer == "phrase"),
+        "is_figure": float(figure is not None),
+        "unit": _unit(query, figure),
+        "share_conflict": float(figure is not None and (figure.unit in SHARES) != asks_rate(query)),
+        "stage": 0.0 if not wanted or figure is None else 1.0 if wanted & given else -1.0 if given else -0.3,
+        "other_year": float(is_of_another_year(query, hit, sentence)),
+        "year_before": 0.0 if not years or not query.years else 1.0 if int(years[-1]) in query.years else -1.0,
+        "planned": 0.5 * (_PLANNED.search(before) is not None),
+        "english": float(query.language == "en"),
+        "length": float(len(candidate.text)),
+        "wants_list": float(query.is_list),
+        "things": float(candidate.size),
+        "in_question": float(candidate.text in query.question),
+    }
+
+
+def _unit(query: Query, figure: Figure | None) -> float:
+    if figure is None or not query.units:
+        return 0.0
+    return 1.0 if unit_fits(query.units, figure.unit) else 0.5 if unit_may_stand(query.units, figure.unit) else -1.0
+
+
+def _logit(probability: float) -> float:
+    held = min(max(probability, 1e-4), 1 - 1e-4)
+    return math.log(held / (1 - held))

@@ -1,0 +1,168 @@
+"""Trains the judge: boosted trees over what is known of each possible answer, for questions that the reader had not seen.
+
+    python -m training.judge --work .training --home HOME --out WEIGHTS
+
+The reader's spans are those of scores-N.npz (training/fit.py): of each file they come from a model that did not learn
+from it. The level below which no answer is given is the one at which of all questions at most WRONG are answered
+wrongly, on the part "dev".
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+from collections import defaultdict
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from concurrent.futures import ProcessPoolExecutor
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+import numpy.typing as npt
+from tokenizers import Tokenizer
+
+from bench.first_sight import FilterOf, is_right
+from index.types import Chunk
+from qa import Retriever
+from qa.answering.findings import MOST_READ, Findings, readable
+from qa.answering.judge import FEATURES, JUDGE_FILE
+from qa.answering.options import Option
+from qa.answering.reader import ReadSpan, encode
+from qa.answering.two_looks import POOL, TwoLooks
+from qa.retrieval.concepts import concepts_of
+from training.split import Asked, read_all
+
+__all__ = ["Judged", "fit_trees", "judged_of", "spans_read"]
+
+_TREES, _DEPTH, _RATE, _LEAST_ROWS, _L2 = 220, 4, 0.05, 40, 5.0
+
+
+@dataclass(frozen=True, slots=True)
+class Judged:
+    """One stage of reading for one question. features: (options, features); right: (options,)."""
+
+    question: str
+    type: str
+    answerable: bool
+    part: str
+    features: npt.NDArray[np.float32]
+    right: npt.NDArray[np.bool_]
+
+
+def spans_read(work: Path) -> dict[tuple[str, str], list[tuple[int, int, float, float]]]:
+    """(question, chunk) → (first token, last token, score, logit that it answers) of the passage, unseen by the model."""
+    rows = [json.loads(line) for line in (work / "asked.jsonl").read_text(encoding="utf-8").splitlines()]
+    found: dict[tuple[str, str], list[tuple[int, int, float, float]]] = {}
+    # What a fold's model found in its own fold takes the place of what the model of everything found.
+    for path in [work / "scores-all.npz", *sorted(work.glob("scores-[0-9].npz"))]:
+        with np.load(path) as held:
+            for row, spans, scores, answers in zip(*(held[name] for name in ("rows", "spans", "scores", "answers")), strict=True):
+                key = (rows[int(row)]["question"], rows[int(row)]["chunk"])
+                found[key] = [
+                    (int(first), int(last), float(score), float(answers))
+                    for (first, last), score in zip(spans, scores, strict=True)
+                    if first >= 0
+                ]
+    return found
+
+
+class _Reading:
+    """Reads from what was found before; a passage that was not read gives nothing."""
+
+    def __init__(self, found: Mapping[tuple[str, str], list[tuple[int, int, float, float]]], tokenizer: Tokenizer) -> None:
+        self._found, self._tokenizer = found, tokenizer
+
+    def of(self, asked: Asked) -> Callable[[str, Sequence[Chunk]], list[ReadSpan]]:
+        def read(_question: str, chunks: Sequence[Chunk]) -> list[ReadSpan]:
+            return [span for n, chunk in enumerate(chunks) for span in self._spans(asked, n, chunk)]
+
+        return read
+
+    def _spans(self, asked: Asked, number: int, chunk: Chunk) -> Iterator[ReadSpan]:
+        passage = readable(chunk)
+        offsets = encode(self._tokenizer, asked.question, passage.header, passage.text).offsets
+        for first, last, score, answers in self._found.get((asked.id, chunk.id), [])[:5]:
+            if last < len(offsets) and offsets[first][0] < offsets[last][1]:
+                yield ReadSpan(number, offsets[first][0], offsets[last][1], score, float(1 / (1 + np.exp(-answers))))
+
+
+def judged_of(retriever: Retriever, work: Path, asked: Sequence[tuple[str, Asked]]) -> list[Judged]:
+    """What is known of every possible answer to these questions, given with the part they are of."""
+    reading = _Reading(spans_read(work), Tokenizer.from_file(str(work / "tokenizer.json")))
+    findings, looks = Findings(retriever, None), TwoLooks(retriever)  # type: ignore[arg-type]
+    filter_of = FilterOf(retriever.index)
+    found = []
+    for part, each in asked:
+        chosen = filter_of(each)
+        places, years = chosen.places or None, chosen.years or None
+        query = retriever.parse(each.question, places=places)
+        scope = retriever.scope(query, places=places, years=years)
+        if scope.missing or query.selects_places:
+            continue
+        concepts = concepts_of(query, retriever.index)
+        hits = retriever.rank(query, scope, k=POOL)
+        by_words = looks.find_in_scope(query, scope, list(hits), concepts)[0] if concepts else []
+        for options in findings.options(query, scope, hits, by_words, concepts, reading.of(each)):
+            found.append(_judged(part, each, options))
+    return found
+
+
+def _judged(part: str, asked: Asked, options: Sequence[Option]) -> Judged:
+    return Judged(
+        asked.id,
+        asked.type,
+        bool(asked.spans),
+        part,
+        np.array([option.features for option in options], dtype=np.float32).reshape(-1, len(FEATURES)),
+        np.array([bool(asked.spans) and is_right(option.finding.candidate.text, asked) for option in options], dtype=bool),
+    )
+
+
+def fit_trees(judged: Sequence[Judged], features: Sequence[str] = FEATURES) -> tuple[dict[str, object], Callable[[npt.NDArray[np.float32]], npt.NDArray[np.float64]]]:
+    """The trees as the package reads them, and what they say of rows of features."""
+    from sklearn.ensemble import HistGradientBoostingClassifier
+
+    columns = [FEATURES.index(name) for name in features]
+    rows = np.concatenate([each.features for each in judged])[:, columns]
+    right = np.concatenate([each.right for each in judged])
+    model = HistGradientBoostingClassifier(
+        max_depth=_DEPTH, max_iter=_TREES, learning_rate=_RATE, min_samples_leaf=_LEAST_ROWS, l2_regularization=_L2,
+        early_stopping=False, random_state=1,
+    ).fit(rows, right)  # fmt: skip
+    trees = [_tree(predictor[0].nodes, columns) for predictor in model._predictors]  # noqa: SLF001
+    base = float(model._baseline_prediction.ravel()[0])  # noqa: SLF001
+    return {"features": list(FEATURES), "base": base, "trees": trees}, lambda held: model.predict_proba(held[:, columns])[:, 1]
+
+
+def _tree(nodes: npt.NDArray[np.void], columns: Sequence[int]) -> dict[str, list[float]]:
+    leaf = nodes["is_leaf"].astype(bool)
+    return {
+        "feature": [-1 if end else columns[int(n)] for end, n in zip(leaf, nodes["feature_idx"], strict=True)],
+        "threshold": [round(float(n), 5) for n in np.where(leaf, 0.0, nodes["num_threshold"])],
+        "left": [int(n) for n in nodes["left"]],
+        "right": [int(n) for n in nodes["right"]],
+        "value": [round(float(n), 6) if end else 0.0 for end, n in zip(leaf, nodes["value"], strict=True)],
+    }
+
+
+def main() -> None:
+    """Writes judge.json."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--work", type=Path, default=Path(".training"))
+    parser.add_argument("--home", type=Path, required=True)
+    parser.add_argument("--shared", type=Path, default=Path("../shared"))
+    parser.add_argument("--out", type=Path, required=True)
+    parser.add_argument("--least", type=float, default=0.5)
+    parser.add_argument("--levels", type=float, nargs=2, default=(0.9, 0.75))
+    arguments = parser.parse_args()
+    asked = [(part, each) for part in ("train", "dev") for each in read_all(arguments.shared, part)]  # type: ignore[arg-type]
+    retriever = Retriever.load(arguments.home)
+    judged = judged_of(retriever, arguments.work, asked)
+    held, _ = fit_trees(judged)
+    held |= {"least": arguments.least, "levels": list(arguments.levels)}
+    arguments.out.mkdir(parents=True, exist_ok=True)
+    (arguments.out / JUDGE_FILE).write_text(json.dumps(held, separators=(",", ":")) + "\n", encoding="utf-8")
+
+
+if __name__ == "__main__":
+    main()
