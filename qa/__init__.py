@@ -32,6 +32,7 @@ from qa.types import (
     Answer,
     Citation,
     Comparison,
+    Confidence,
     Conflict,
     Filters,
     Hit,
@@ -47,6 +48,7 @@ from qa.types import (
     Status,
     Unstated,
 )
+from qa.wording import sureness_words
 
 if TYPE_CHECKING:
     from index.library.curation import FIELDS, Action, Curator, Outcome, Refusal, form_values
@@ -66,6 +68,7 @@ __all__ = [
     "Citation",
     "ClaimReport",
     "Comparison",
+    "Confidence",
     "Conflict",
     "Curator",
     "FeedbackError",
@@ -113,6 +116,7 @@ __all__ = [
     "period_label",
     "report_to_json",
     "rows_to_json",
+    "sureness_words",
     "verify_claim",
 ]
 

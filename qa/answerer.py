@@ -7,6 +7,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
+from index.errors import ModelError
 from index.types import Place, Report
 from qa import wording
 from qa.answering.counted import qualifier_of
@@ -39,8 +40,14 @@ class Answerer:
 
     def __init__(self, retriever: Retriever) -> None:
         self.retriever = retriever
-        self._trained = trained(WEIGHTS)
-        self._findings = Findings(retriever, self._trained)
+        self._unread = ""
+        self._trained: Trained | None = None
+        self._findings = Findings(retriever)
+        try:
+            self._trained = trained(WEIGHTS)
+            self._findings = Findings(retriever, self._trained)
+        except ModelError as error:
+            self._unread = str(error)
         self._newest: Answerer = self
 
     def newest(self) -> Answerer:
@@ -126,6 +133,10 @@ class Answerer:
         hits = retriever.rank(query, scope, k=POOL)
         ranked = time.perf_counter()
         on_stage("check")
+        if self._trained is None:
+            return self._finish(
+                draft, "not_stated", wording.unread(self._unread, spoken), hits, started, parsed, ranked
+            )
         findings, hits = self._findings.find(query, scope, hits, concepts)
         if not self._is_stated(findings):
             best = findings[0].candidate if findings else None
@@ -135,7 +146,7 @@ class Answerer:
 
     def _is_stated(self, findings: Sequence[Finding]) -> bool:
         """Whether the best finding is probable enough to be shown, and its figure not damaged."""
-        if not findings or findings[0].confidence < self._trained.judge.least:
+        if self._trained is None or not findings or findings[0].confidence < self._trained.judge.least:
             return False
         figure = findings[0].candidate.figure
         return figure is None or not figure.doubtful
@@ -239,7 +250,9 @@ class Answerer:
             return None
         terms = (*query.terms, *(gazetteer.names(place) for place in query.places))
         turned = replace(query, places=(), same_named=(), terms=terms)
-        return self._ask_turned(draft, turned, self.retriever.scope(turned, places=places, years=years, kinds=kinds), started)
+        return self._ask_turned(
+            draft, turned, self.retriever.scope(turned, places=places, years=years, kinds=kinds), started
+        )
 
     def _ask_of_other_years(
         self, draft: _Draft, places: Sequence[str] | None, kinds: Sequence[str] | None, started: float
@@ -364,7 +377,8 @@ class Answerer:
             citations=citations,
             readings=readings if ambiguous else [],
         )
-        return replace(answer, namesakes=unsaid)
+        sureness = self._trained.judge.sureness(stated[0].confidence) if self._trained else None
+        return replace(answer, namesakes=unsaid, sureness=sureness)
 
     def _namesakes(self, draft: _Draft, readings: Sequence[Reading]) -> tuple[Place, ...]:
         """Other places that bear the name asked with, of which nothing is said in the answer."""

@@ -14,7 +14,8 @@ __all__ = ["answer_to_json", "hit_to_json", "report_to_json"]
 def answer_to_json(answer: Answer) -> dict[str, Any]:
     """The shape documented for `wenzheng ask --json`.
 
-    Only where there is something to say: "understood_as", the whole question that one leaning on the question before
+    Only where there is something to say: "confidence", the probability that "short" is right, its level ("high",
+    "medium", "low") and "level_right", how many answers of that level were right on unseen questions; "understood_as", the whole question that one leaning on the question before
     it was understood as; in "scope", "kinds" (of report chosen), "ignored" (what the question says, but did not limit
     the search), "missing" and "missing_names" (why nothing can answer), and "conflicts", where filters leave out what
     is asked ("part" is what to lift: drop that filter, or name it in `ignore`).
@@ -24,6 +25,15 @@ def answer_to_json(answer: Answer) -> dict[str, Any]:
         **({"understood_as": answer.understood_as} if answer.understood_as else {}),
         "status": answer.status,
         "short": answer.short,
+        **(
+            {
+                "confidence": round(answer.sureness.value, 4),
+                "confidence_level": answer.sureness.level,
+                "level_right": answer.sureness.right,
+            }
+            if answer.sureness
+            else {}
+        ),
         "text": answer.text,
         "readings": [_reading(reading) for reading in answer.readings],
         "citations": [_citation(citation) for citation in answer.citations],

@@ -11,7 +11,7 @@ from index.language.gazetteer import Gazetteer
 from index.types import Place, Report
 from qa.citing.citation import period_label
 from qa.retrieval.scope import ResolvedScope
-from qa.types import Citation, Conflict, Language, Reading
+from qa.types import Citation, Confidence, Conflict, Language, Reading
 
 __all__ = [
     "answered",
@@ -22,6 +22,8 @@ __all__ = [
     "not_stated",
     "readings_text",
     "searched",
+    "sureness_words",
+    "unread",
 ]
 
 # So many places are named in a list; the rest are counted.
@@ -64,6 +66,16 @@ def answered(short: str, citation: Citation, language: Language, *, plan: bool) 
         return f"{lead}{source}: “{_shown(citation.quote)}” [{citation.n}]"
     lead = f"{short}（计划）。" if plan else f"{short}。"
     return f"{lead}{source}：“{_shown(citation.quote)}”[{citation.n}]"
+
+
+def sureness_words(confidence: Confidence, language: Language) -> str:
+    """What a level of confidence means: how often answers of it were right on questions never seen before."""
+    share = f"{round(100 * confidence.right)}"
+    if language == "en":
+        level = {"high": "High", "medium": "Medium", "low": "Low"}[confidence.level]
+        return f"{level} confidence: {share} % of such answers were right on questions not seen before"
+    level = {"high": "高", "medium": "中", "low": "低"}[confidence.level]
+    return f"把握{level}：在未见过的问题上，这一档 {share} % 正确"
 
 
 def _shown(quote: str) -> str:
@@ -197,6 +209,16 @@ def from_superior(places: Sequence[Place], above: Sequence[Place], language: Lan
     if language == "en":
         return f"No report of {own} itself is indexed; this is from the report of {superior}. "
     return f"语料中没有{own}自己的报告，以下出自{superior}的报告。"
+
+
+def unread(remedy: str, language: Language) -> str:
+    """Passages were found, but nothing here can read them. remedy: what to do, in both languages."""
+    lead = (
+        "Passages were found but not read, so no answer is given."
+        if language == "en"
+        else "已找到段落，但没有阅读模型，不给出答案。"
+    )
+    return f"{lead} {remedy}"
 
 
 def not_stated(scope: ResolvedScope, total: int, language: Language, *, doubtful: str = "") -> str:

@@ -11,9 +11,7 @@ from __future__ import annotations
 
 import argparse
 import json
-from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -24,7 +22,7 @@ from tokenizers import Tokenizer
 from bench.first_sight import FilterOf, is_right
 from index.types import Chunk
 from qa import Retriever
-from qa.answering.findings import MOST_READ, Findings, readable
+from qa.answering.findings import Findings, readable
 from qa.answering.judge import FEATURES, JUDGE_FILE
 from qa.answering.options import Option
 from qa.answering.reader import ReadSpan, encode
@@ -34,6 +32,8 @@ from training.split import Asked, read_all
 
 __all__ = ["Judged", "fit_trees", "judged_of", "spans_read"]
 
+# The last number of each is what `python -m bench.first_sight` printed for answers of that level.
+LEVELS = [["high", 0.9, 0.95], ["medium", 0.7, 0.85], ["low", 0.5, 0.7]]
 _TREES, _DEPTH, _RATE, _LEAST_ROWS, _L2 = 220, 4, 0.05, 40, 5.0
 
 
@@ -56,7 +56,9 @@ def spans_read(work: Path) -> dict[tuple[str, str], list[tuple[int, int, float, 
     # What a fold's model found in its own fold takes the place of what the model of everything found.
     for path in [work / "scores-all.npz", *sorted(work.glob("scores-[0-9].npz"))]:
         with np.load(path) as held:
-            for row, spans, scores, answers in zip(*(held[name] for name in ("rows", "spans", "scores", "answers")), strict=True):
+            for row, spans, scores, answers in zip(
+                *(held[name] for name in ("rows", "spans", "scores", "answers")), strict=True
+            ):
                 key = (rows[int(row)]["question"], rows[int(row)]["chunk"])
                 found[key] = [
                     (int(first), int(last), float(score), float(answers))
@@ -69,7 +71,9 @@ def spans_read(work: Path) -> dict[tuple[str, str], list[tuple[int, int, float, 
 class _Reading:
     """Reads from what was found before; a passage that was not read gives nothing."""
 
-    def __init__(self, found: Mapping[tuple[str, str], list[tuple[int, int, float, float]]], tokenizer: Tokenizer) -> None:
+    def __init__(
+        self, found: Mapping[tuple[str, str], list[tuple[int, int, float, float]]], tokenizer: Tokenizer
+    ) -> None:
         self._found, self._tokenizer = found, tokenizer
 
     def of(self, asked: Asked) -> Callable[[str, Sequence[Chunk]], list[ReadSpan]]:
@@ -89,7 +93,7 @@ class _Reading:
 def judged_of(retriever: Retriever, work: Path, asked: Sequence[tuple[str, Asked]]) -> list[Judged]:
     """What is known of every possible answer to these questions, given with the part they are of."""
     reading = _Reading(spans_read(work), Tokenizer.from_file(str(work / "tokenizer.json")))
-    findings, looks = Findings(retriever, None), TwoLooks(retriever)  # type: ignore[arg-type]
+    findings, looks = Findings(retriever), TwoLooks(retriever)
     filter_of = FilterOf(retriever.index)
     found = []
     for part, each in asked:
@@ -114,11 +118,15 @@ def _judged(part: str, asked: Asked, options: Sequence[Option]) -> Judged:
         bool(asked.spans),
         part,
         np.array([option.features for option in options], dtype=np.float32).reshape(-1, len(FEATURES)),
-        np.array([bool(asked.spans) and is_right(option.finding.candidate.text, asked) for option in options], dtype=bool),
+        np.array(
+            [bool(asked.spans) and is_right(option.finding.candidate.text, asked) for option in options], dtype=bool
+        ),
     )
 
 
-def fit_trees(judged: Sequence[Judged], features: Sequence[str] = FEATURES) -> tuple[dict[str, object], Callable[[npt.NDArray[np.float32]], npt.NDArray[np.float64]]]:
+def fit_trees(
+    judged: Sequence[Judged], features: Sequence[str] = FEATURES
+) -> tuple[dict[str, object], Callable[[npt.NDArray[np.float32]], npt.NDArray[np.float64]]]:
     """The trees as the package reads them, and what they say of rows of features."""
     from sklearn.ensemble import HistGradientBoostingClassifier
 
@@ -131,7 +139,9 @@ def fit_trees(judged: Sequence[Judged], features: Sequence[str] = FEATURES) -> t
     ).fit(rows, right)  # fmt: skip
     trees = [_tree(predictor[0].nodes, columns) for predictor in model._predictors]  # noqa: SLF001
     base = float(model._baseline_prediction.ravel()[0])  # noqa: SLF001
-    return {"features": list(FEATURES), "base": base, "trees": trees}, lambda held: model.predict_proba(held[:, columns])[:, 1]
+    return {"features": list(FEATURES), "base": base, "trees": trees}, lambda held: model.predict_proba(
+        held[:, columns]
+    )[:, 1]
 
 
 def _tree(nodes: npt.NDArray[np.void], columns: Sequence[int]) -> dict[str, list[float]]:
@@ -152,14 +162,13 @@ def main() -> None:
     parser.add_argument("--home", type=Path, required=True)
     parser.add_argument("--shared", type=Path, default=Path("../shared"))
     parser.add_argument("--out", type=Path, required=True)
-    parser.add_argument("--least", type=float, default=0.5)
-    parser.add_argument("--levels", type=float, nargs=2, default=(0.9, 0.75))
+    parser.add_argument("--levels", type=json.loads, default=LEVELS, help="names, least probabilities, shares right")
     arguments = parser.parse_args()
     asked = [(part, each) for part in ("train", "dev") for each in read_all(arguments.shared, part)]  # type: ignore[arg-type]
     retriever = Retriever.load(arguments.home)
     judged = judged_of(retriever, arguments.work, asked)
     held, _ = fit_trees(judged)
-    held |= {"least": arguments.least, "levels": list(arguments.levels)}
+    held["levels"] = arguments.levels
     arguments.out.mkdir(parents=True, exist_ok=True)
     (arguments.out / JUDGE_FILE).write_text(json.dumps(held, separators=(",", ":")) + "\n", encoding="utf-8")
 

@@ -145,7 +145,9 @@ def spans_of(
         n_ends = tops[1].indices.shape[1]
         firsts = tops[0].indices.gather(1, found.indices // n_ends).tolist()
         lasts = tops[1].indices.gather(1, found.indices % n_ends).tolist()
-        for row, first, last, score, logit in zip(rows, firsts, lasts, found.values.tolist(), answers.tolist(), strict=True):
+        for row, first, last, score, logit in zip(
+            rows, firsts, lasts, found.values.tolist(), answers.tolist(), strict=True
+        ):
             spans = [each for each in zip(first, last, score, strict=True) if each[2] > -1e3]
             yield row, spans, float(logit)
 
@@ -166,7 +168,7 @@ def _ahead(batches: Iterator[_Batch]) -> Iterator[_Batch]:
 
 def _copy(model: ReaderModel, working: ReaderModel) -> None:
     with torch.no_grad():
-        torch._foreach_copy_(list(working.parameters()), list(model.parameters()))  # noqa: SLF001
+        torch._foreach_copy_(list(working.parameters()), list(model.parameters()))
 
 
 def _groups(model: ReaderModel) -> list[dict[str, object]]:

@@ -76,9 +76,7 @@ def fact_examples(retriever: Retriever, reports: Sequence[Report], seed: int) ->
         chosen = chance.sample(stated, min(_OF_A_REPORT, len(stated)))
         for each in chosen:
             file = Path(report.source).name
-            examples += [
-                replace(_shortened(example, chance), file=file) for example in traps_of(each, stated, chance)
-            ]
+            examples += [replace(_shortened(example, chance), file=file) for example in traps_of(each, stated, chance)]
     chance.shuffle(examples)
     return examples
 

@@ -15,7 +15,7 @@ from page.asking.understood import render_understood
 from page.asking.verdicts import render_verdict
 from page.links import Address, CompareAddress, page_query
 from page.texts import Texts
-from qa import Annotation, Answer, Form, export, label
+from qa import Annotation, Answer, Form, export, label, sureness_words
 
 __all__ = ["Cards"]
 
@@ -66,12 +66,19 @@ class Cards:
             f"{render_understood(answer, chips.address, texts)}"
             f'<p class="wz-badge wz-{badge}" title="{escape(texts.status_note[badge])}">'
             f'<span aria-hidden="true">{_GLYPHS[badge]}</span> {escape(texts.status[badge])}</p>'
-            f"{shown}{self._qualifier(answer) if short else ''}{render_said(chips)}"
+            f"{self._sureness(answer)}{shown}{self._qualifier(answer) if short else ''}{render_said(chips)}"
             f'<p class="wz-scope">{self._searched(answer)}</p>'
             f'<p class="wz-tools">{self._copy_button("answer", texts.copy)}'
             f"{self._copy_button('link', texts.copy_link)}{self._references(answer)}{self._comparison(answer)}</p>"
             f"{render_verdict(self.token, texts.language)}</section>"
         )
+
+    def _sureness(self, answer: Answer) -> str:
+        """How sure the answer is, and what that is known from."""
+        if not answer.sureness:
+            return ""
+        words = escape(sureness_words(answer.sureness, self.texts.language))
+        return f'<p class="wz-sureness wz-sure-{answer.sureness.level}">{words}</p>'
 
     def _references(self, answer: Answer) -> str:
         """The citations for a list of references: to copy, and as files for a reference manager."""

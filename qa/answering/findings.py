@@ -32,7 +32,8 @@ Read = Callable[[str, Sequence[Chunk]], list[ReadSpan]]
 class Findings:
     """Finds answers in the passages of one index."""
 
-    def __init__(self, retriever: Retriever, trained: Trained) -> None:
+    def __init__(self, retriever: Retriever, trained: Trained | None = None) -> None:
+        """trained: None where nothing is read; then nothing is found."""
         self._retriever, self._trained = retriever, trained
         self._looks = TwoLooks(retriever)
 
@@ -40,10 +41,15 @@ class Findings:
         self, query: Query, scope: ResolvedScope, hits: Sequence[Hit], concepts: Sequence[Concept]
     ) -> tuple[list[Finding], list[Hit]]:
         """The findings, the most probable first, less those that a rule holds back; and the passages looked at."""
-        by_words, ordered = self._looks.find_in_scope(query, scope, list(hits), concepts) if concepts else ([], list(hits))
+        by_words, ordered = (
+            self._looks.find_in_scope(query, scope, list(hits), concepts) if concepts else ([], list(hits))
+        )
         findings: list[Finding] = []
+        if self._trained is None:
+            return findings, ordered
+        judge = self._trained.judge
         for options in self.options(query, scope, hits, by_words, concepts, self._read):
-            confidence = self._trained.judge.confidence([option.features for option in options])
+            confidence = judge.confidence([option.features for option in options])
             judged = [
                 replace(option.finding, confidence=sure) for option, sure in zip(options, confidence, strict=True)
             ]
@@ -93,6 +99,8 @@ class Findings:
             ]
 
     def _read(self, question: str, chunks: Sequence[Chunk]) -> list[ReadSpan]:
+        if self._trained is None:
+            return []
         return self._trained.reader.read(question, [readable(chunk) for chunk in chunks], best=_BEST_SPANS)
 
 

@@ -16,6 +16,7 @@ import numpy as np
 import numpy.typing as npt
 
 from index.errors import ModelError
+from qa.types import Confidence, ConfidenceLevel
 
 __all__ = ["FEATURES", "JUDGE_FILE", "Judge"]
 
@@ -82,9 +83,23 @@ class _Tree:
 class Judge:
     """Boosted trees, and the least probability at which an answer is given."""
 
-    def __init__(self, trees: Sequence[_Tree], base: float, least: float, levels: Sequence[float]) -> None:
-        self._trees, self._base = tuple(trees), base
-        self.least, self.levels = least, tuple(levels)
+    def __init__(
+        self, trees: Sequence[_Tree], base: float, levels: Sequence[tuple[ConfidenceLevel, float, float]]
+    ) -> None:
+        """levels: name, least probability, share of its answers that were right; the surest first."""
+        self._trees, self._base, self._levels = tuple(trees), base, tuple(levels)
+
+    @property
+    def least(self) -> float:
+        """Below this probability nothing is given as the answer."""
+        return self._levels[-1][1]
+
+    def sureness(self, value: float) -> Confidence:
+        """The level that a probability falls into; below the last level it is of the last."""
+        for name, least, right in self._levels:
+            if value >= least:
+                return Confidence(value, name, right)
+        return Confidence(value, *self._levels[-1][::2])
 
     @classmethod
     def load(cls, folder: Path) -> Judge:
@@ -104,7 +119,8 @@ class Judge:
                 )
                 for tree in held["trees"]
             ]
-            return cls(trees, float(held["base"]), float(held["least"]), [float(each) for each in held["levels"]])
+            levels = [(name, float(least), float(right)) for name, least, right in held["levels"]]
+            return cls(trees, float(held["base"]), levels)
         except (OSError, ValueError, KeyError, TypeError) as error:
             raise ModelError(f"the judge in {path} cannot be loaded: {error}") from error
 

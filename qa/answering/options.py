@@ -223,19 +223,22 @@ def _described(
             for rival, other in found.items()
             if rival != key and not (rival[0] == key[0] and rival[1] < key[2] and key[1] < rival[2])
         ]
-        yield each, {
-            "span": each.span,
-            "margin": each.span - max(rivals, default=UNREAD),
-            "answers": _logit(answers.get(each.passage, 0.0)),
-            "best_answers": _logit(best_answers),
-            "rank": float(ranks.get(each.finding.hit.chunk_id, len(ranks))),
-            "score": each.finding.hit.score / top,
-            "words_place": float(each.place),
-            "words_score": by_words[each.place].score if each.place < LAST_PLACE else 0.0,
-            "words_margin": _margin(each.place, by_words),
-            "words_state": float(stated and each.place == 0),
-            "words_overlap": float(first is not None and _overlap(first, each.finding)),
-        }
+        yield (
+            each,
+            {
+                "span": each.span,
+                "margin": each.span - max(rivals, default=UNREAD),
+                "answers": _logit(answers.get(each.passage, 0.0)),
+                "best_answers": _logit(best_answers),
+                "rank": float(ranks.get(each.finding.hit.chunk_id, len(ranks))),
+                "score": each.finding.hit.score / top,
+                "words_place": float(each.place),
+                "words_score": by_words[each.place].score if each.place < LAST_PLACE else 0.0,
+                "words_margin": _margin(each.place, by_words),
+                "words_state": float(stated and each.place == 0),
+                "words_overlap": float(first is not None and _overlap(first, each.finding)),
+            },
+        )
 
 
 def _margin(place: int, by_words: Sequence[Finding]) -> float:

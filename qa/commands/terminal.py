@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from index.types import count_reports
 from qa.citing.citation import label, period_label
 from qa.types import Answer, Comparison, Hit
+from qa.wording import sureness_words
 
 if TYPE_CHECKING:
     from index.building.builder import BuildSummary
@@ -86,6 +87,8 @@ def print_reports(reports: Sequence[Report]) -> None:
 def print_answer(answer: Answer) -> None:
     """The answer, then each citation with its quote and where that stands."""
     print(answer.text)
+    if answer.sureness:
+        print(sureness_words(answer.sureness, answer.language))
     for conflict in answer.conflicts:
         drop, keep = f"--{conflict.part}", f"--ignore {conflict.part}"
         told = {"zh": f"去掉 {drop} 再问，或加上 {keep} 按筛选来问。", "en": f"Ask without {drop}, or with {keep}."}

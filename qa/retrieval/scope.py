@@ -18,7 +18,15 @@ from index.language.gazetteer import Gazetteer
 from index.types import Kind, Level, Place, Report, RowVector
 from qa.types import REPORT_KINDS, Conflict, Missing, PeriodKind, Scope
 
-__all__ = ["PLAN_ROLE", "ResolvedScope", "kinds_named", "nothing_in_scope", "places_named", "resolve_scope", "searched_scope"]
+__all__ = [
+    "PLAN_ROLE",
+    "ResolvedScope",
+    "kinds_named",
+    "nothing_in_scope",
+    "places_named",
+    "resolve_scope",
+    "searched_scope",
+]
 
 PLAN_ROLE = 1
 _REVIEW_ROLE = 0
