@@ -15,10 +15,11 @@ def answer_to_json(answer: Answer) -> dict[str, Any]:
     """The shape documented for `wenzheng ask --json`.
 
     Only where there is something to say: "confidence", the probability that "short" is right, its level ("high",
-    "medium", "low") and "level_right", how many answers of that level were right on unseen questions; "understood_as", the whole question that one leaning on the question before
-    it was understood as; in "scope", "kinds" (of report chosen), "ignored" (what the question says, but did not limit
-    the search), "missing" and "missing_names" (why nothing can answer), and "conflicts", where filters leave out what
-    is asked ("part" is what to lift: drop that filter, or name it in `ignore`).
+    "medium", "low") and "level_right", how many answers of that level were right on unseen questions;
+    "understood_as", the whole question that one leaning on the question before it was understood as; in "scope",
+    "kinds" (of report chosen), "ignored" (what the question says, but did not limit the search), "missing" and
+    "missing_names" (why nothing can answer), and "conflicts", where filters leave out what is asked ("part" is what to
+    lift: drop that filter, or name it in `ignore`).
     """
     return {
         "question": answer.question,

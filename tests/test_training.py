@@ -4,14 +4,17 @@ from __future__ import annotations
 
 import random
 from decimal import Decimal
+from pathlib import Path
 
 import pytest
 
 from index.types import Fact, Span
 from qa.answering.reader import Readable
+from training.encoded import encode_all, read_encoded, write_encoded
 from training.examples import Example, find_all, window
 from training.located import find_folded
-from training.own import Elsewhere, without_clause
+from training.mixture import draw
+from training.own import Elsewhere, joined, without_clause
 from training.split import Asked, part_of
 from training.traps import Stated, traps_of
 
@@ -177,3 +180,39 @@ def test_an_aim_for_a_year_answers_when_an_aim_is_asked_for() -> None:
     assert answered
     for example in answered:
         assert [example.passage[start:end] for start, end in example.spans] == ["12所"]
+
+
+@pytest.mark.parametrize(
+    ("text", "spans", "found"),
+    [
+        ("引进甲公司、乙公司和丙公司", [(2, 5), (6, 9), (10, 13)], ((2, 13),)),
+        ("“甲”“乙”工程", [(1, 2), (4, 5)], ((1, 5),)),
+        ("一是甲；二是乙", [(2, 3), (6, 7)], ((2, 3), (6, 7))),
+    ],
+)
+def test_things_in_a_row_are_one_answer(
+    text: str, spans: list[tuple[int, int]], found: tuple[tuple[int, int], ...]
+) -> None:
+    assert joined(text, spans) == found
+
+
+def test_examples_come_back_as_numbers(tmp_path: Path) -> None:
+    rows = [
+        ([0, 7, 8, 2], 1, [(1, 2)], "own", 0),
+        ([0, 9, 2], 1, [], "cut", -1),
+        ([0, 5, 6, 7, 2], 2, [(2, 2)], "own", 1),
+    ]
+    write_encoded(tmp_path / "rows.npz", encode_all(rows))
+    held = read_encoded(tmp_path / "rows.npz")
+    assert [held.row(n).tolist() for n in range(len(held))] == [row[0] for row in rows]
+    assert held.spans.tolist() == [[0, 1, 2], [2, 2, 2]]
+    assert (held.source.tolist(), held.fold.tolist()) == (["own", "cut", "own"], [0, -1, 1])
+    part = held.only([2, 0])
+    assert [part.row(n).tolist() for n in range(2)] == [rows[2][0], rows[0][0]]
+    assert part.spans.tolist() == [[1, 1, 2], [0, 2, 2]]
+
+
+def test_what_has_no_share_is_not_drawn() -> None:
+    drawn = draw(range(200), ["own"] * 100 + ["other"] * 100, {"own": 0.5}, 3, seed=1)
+    assert set(drawn) <= set(range(100))
+    assert 100 < len(drawn) < 200

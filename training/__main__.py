@@ -1,44 +1,39 @@
-"""Trains the reader from data to int8 ONNX.
+"""Trains the reader and the judge, from data to the files that the package holds.
 
-    python -m training --out WEIGHTS [--shared ../shared] [--home HOME] [--work .training] [--rounds 3] [--seed 1]
+    python -m training --out WEIGHTS [--shared ../shared] [--home HOME] [--work .training] [--rounds 5] [--folds 3]
 
-HOME is an index of the files that have questions (the one of bench/first_sight.py), and is built where it is not there.
-What was done is kept in --work, and taken up again after a stop: examples, tokeniser, checkpoints. --rounds: how often
-the mixture is drawn. Needs `pip install -e '.[train]'`.
+HOME is an index of all files that questions are asked of, and is built where it is not there. What was done is kept in
+--work and taken up again after a stop. The steps are modules, so that the third can run on another machine, which needs
+torch and NumPy alone and --work: training.prepare, training.fit, training.export, training.judge.
+Needs `pip install -e '.[train]'`.
 """
 
 from __future__ import annotations
 
 import argparse
 import hashlib
-import json
-import time
-from collections import Counter
+import subprocess
+import sys
 from collections.abc import Callable
 from pathlib import Path
 
-import torch
 from tokenizers import Tokenizer
 
 from index.building.builder import build
 from index.config import Config
 from qa import Retriever
-from qa.answering.reader import MODEL_FILE, TOKENIZER_FILE, Readable, Reader
+from qa.answering.reader import MODEL_FILE, TOKENIZER_FILE
 from training.base import read_base
 from training.examples import Example, read_examples, write_examples
 from training.export import drift, export
-from training.mixture import FIRST, MIXED, draw
-from training.model import ReaderModel, from_base
+from training.fit import read_model
 from training.own import own_examples
+from training.prepare import FOLDS, prepare
 from training.public import public_examples
-from training.split import PARTS, files_of, part_of, read_asked
-from training.train import Plan, train
+from training.split import PARTS, Asked, files_of, part_of, read_all
 from training.traps import fact_examples
-from training.vocabulary import kept_pieces, tokenizer_of
 
 _COMPARED = 200
-_FIRST_RATE, _MIXED_RATE = 2e-4, 2.5e-4
-_TOKENS = 2_048
 
 
 def main() -> None:
@@ -48,44 +43,42 @@ def main() -> None:
     parser.add_argument("--shared", type=Path, default=Path("../shared"))
     parser.add_argument("--home", type=Path, default=Path(".wenzheng-first-sight"))
     parser.add_argument("--work", type=Path, default=Path(".training"))
-    parser.add_argument("--rounds", type=int, default=3)
+    parser.add_argument("--rounds", type=int, default=5)
+    parser.add_argument("--folds", type=int, default=FOLDS)
     parser.add_argument("--seed", type=int, default=1)
-    parser.add_argument("--threads", type=int, default=2)
     arguments = parser.parse_args()
-    torch.set_num_threads(arguments.threads)
-    arguments.work.mkdir(parents=True, exist_ok=True)
-    examples = _examples(arguments)
-    print(len(examples), "examples:", dict(Counter(example.source for example in examples)))
-    model, tokenizer = _model(arguments, examples)
-    for name, shares, times, rate in (
-        ("first", FIRST, 1, _FIRST_RATE),
-        ("mixed", MIXED, arguments.rounds, _MIXED_RATE),
-    ):
-        drawn = draw(examples, shares, times, arguments.seed)
-        plan = Plan(name, arguments.work / f"{name}.pt", arguments.seed, rate=rate, tokens=_TOKENS)
-        train(model, tokenizer, drawn, plan)
+    work = arguments.work
+    work.mkdir(parents=True, exist_ok=True)
+    if not (work / "asked.npz").exists():
+        retriever = _retriever(arguments)
+        asked = [each for part in ("train", "dev") for each in read_all(arguments.shared, part)]  # type: ignore[arg-type]
+        prepare(work, read_base(), _examples(arguments, retriever), retriever, asked)
+    if not (work / "scores-all.npz").exists():
+        how = ["--rounds", str(arguments.rounds), "--folds", str(arguments.folds), "--seed", str(arguments.seed)]
+        subprocess.run([sys.executable, "-m", "training.fit", "--work", str(work), *how], check=True)
+    model, tokenizer = read_model(work), Tokenizer.from_file(str(work / TOKENIZER_FILE))
     export(model, tokenizer, arguments.out)
-    _report(arguments.out, model, tokenizer, examples[:_COMPARED])
+    for name in (MODEL_FILE, TOKENIZER_FILE):
+        content = (arguments.out / name).read_bytes()
+        print(f"{name}: {len(content) / 1e6:.1f} MB, SHA-256 {hashlib.sha256(content).hexdigest()}")
+    print(drift(model, tokenizer, arguments.out, read_examples(work / "own.jsonl")[:_COMPARED]))
+    how = ["--work", str(work), "--home", str(arguments.home), "--shared", str(arguments.shared)]
+    subprocess.run([sys.executable, "-m", "training.judge", *how, "--out", str(arguments.out)], check=True)
 
 
-def _examples(arguments: argparse.Namespace) -> list[Example]:
+def _retriever(arguments: argparse.Namespace) -> Retriever:
+    if not arguments.home.exists():
+        everything: list[Asked] = [each for part in PARTS for each in read_all(arguments.shared, part)]
+        build(files_of(everything, arguments.shared), Config.from_environment(home=arguments.home))
+    return Retriever.load(arguments.home)
+
+
+def _examples(arguments: argparse.Namespace, retriever: Retriever) -> list[Example]:
     """All examples, made once and kept."""
-    questions = arguments.shared / "train" / "questions.jsonl"
-
-    def retriever() -> Retriever:
-        if not arguments.home.exists():
-            everything = [each for part in PARTS for each in read_asked(questions, part)]
-            build(files_of(everything, arguments.shared), Config.from_environment(home=arguments.home))
-        return Retriever.load(arguments.home)
-
-    def facts() -> list[Example]:
-        found = retriever()
-        reports = [each for each in found.index.reports if part_of(Path(each.source).name) == "train"]
-        return fact_examples(found, reports, arguments.seed)
-
+    reports = [each for each in retriever.index.reports if part_of(Path(each.source).name) == "train"]
     makers: dict[str, Callable[[], list[Example]]] = {
-        "own": lambda: own_examples(retriever(), read_asked(questions, "train"), arguments.seed),
-        "facts": facts,
+        "own": lambda: own_examples(retriever, read_all(arguments.shared, "train"), arguments.seed),
+        "facts": lambda: fact_examples(retriever, reports, arguments.seed),
         "public": lambda: public_examples(arguments.shared / "train" / "public", arguments.seed),
     }
     examples = []
@@ -95,34 +88,6 @@ def _examples(arguments: argparse.Namespace) -> list[Example]:
             write_examples(path, make())
         examples += read_examples(path)
     return examples
-
-
-def _model(arguments: argparse.Namespace, examples: list[Example]) -> tuple[ReaderModel, Tokenizer]:
-    """The untrained model, and the tokeniser of the pieces that examples and reports for training use."""
-    base = read_base()
-    path = arguments.work / "kept.json"
-    if not path.exists():
-        asked = read_asked(arguments.shared / "train" / "questions.jsonl", "train")
-        texts = [file.read_text(encoding="utf-8") for file in files_of(asked, arguments.shared)]
-        texts += [text for each in examples for text in (each.question, each.header, each.passage)]
-        path.write_text(json.dumps(kept_pieces(base, texts)), encoding="utf-8")
-    kept = json.loads(path.read_text(encoding="utf-8"))
-    torch.manual_seed(arguments.seed)
-    return from_base(base, kept), tokenizer_of(base, kept)
-
-
-def _report(folder: Path, model: ReaderModel, tokenizer: Tokenizer, examples: list[Example]) -> None:
-    for name in (MODEL_FILE, TOKENIZER_FILE):
-        content = (folder / name).read_bytes()
-        print(f"{name}: {len(content) / 1e6:.1f} MB, SHA-256 {hashlib.sha256(content).hexdigest()}")
-    print(drift(model, tokenizer, folder, examples))
-    reader = Reader(folder)
-    started = time.process_time()
-    for example in examples:
-        reader.read(example.question, [Readable(example.passage, example.header)])
-    characters = sum(len(example.passage) for example in examples) / len(examples)
-    milliseconds = 1_000 * (time.process_time() - started) / len(examples)
-    print(f"{milliseconds:.0f} ms of one core for a passage of {characters:.0f} characters")
 
 
 if __name__ == "__main__":

@@ -102,8 +102,10 @@ def _course(
 
 
 def _write_scores(path: Path, model: ReaderModel, asked: EncodedSet, rows: Sequence[int]) -> int:
-    """How many spans of the part "dev" are exactly right. Written are spans: (rows, best, 2) tokens of the passage, -1 where there is none; scores: (rows, best) logits above those of no
-    answer; answers: (rows,) logits.
+    """How many spans of the part "dev" are exactly right.
+
+    Written are spans: (rows, best, 2) tokens of the passage, -1 where there is none; scores: (rows, best) logits above
+    those of no answer; answers: (rows,) logits.
     """
     chosen = asked.only(rows)
     spans = np.full((len(rows), _BEST, 2), -1, dtype=np.int16)

@@ -1,4 +1,4 @@
-"""Trains the judge: boosted trees over what is known of each possible answer, for questions that the reader had not seen.
+"""Trains the judge: boosted trees over what is known of each possible answer, for questions the reader had not seen.
 
     python -m training.judge --work .training --home HOME --out WEIGHTS
 
@@ -50,7 +50,7 @@ class Judged:
 
 
 def spans_read(work: Path) -> dict[tuple[str, str], list[tuple[int, int, float, float]]]:
-    """(question, chunk) → (first token, last token, score, logit that it answers) of the passage, unseen by the model."""
+    """(question, chunk) → (first token, last token, score, logit that it answers) of a passage unseen by the model."""
     rows = [json.loads(line) for line in (work / "asked.jsonl").read_text(encoding="utf-8").splitlines()]
     found: dict[tuple[str, str], list[tuple[int, int, float, float]]] = {}
     # What a fold's model found in its own fold takes the place of what the model of everything found.
@@ -106,8 +106,8 @@ def judged_of(retriever: Retriever, work: Path, asked: Sequence[tuple[str, Asked
         concepts = concepts_of(query, retriever.index)
         hits = retriever.rank(query, scope, k=POOL)
         by_words = looks.find_in_scope(query, scope, list(hits), concepts)[0] if concepts else []
-        for options in findings.options(query, scope, hits, by_words, concepts, reading.of(each)):
-            found.append(_judged(part, each, options))
+        stages = findings.options(query, scope, hits, by_words, concepts, reading.of(each))
+        found += [_judged(part, each, options) for options in stages]
     return found
 
 

@@ -52,16 +52,23 @@ def prepare(work: Path, base: Base, examples: Sequence[Example], retriever: Retr
     tokenizer = tokenizer_of(base, kept)
     tokenizer.save(str(work / "tokenizer.json"), pretty=False)
     write_start(work / "start.npz", base.only(kept))
-    write_encoded(
-        work / "examples.npz",
-        encode_all([_row(tokenizer, each.question, Readable(each.passage, each.header), each.spans, each.source,
-                         fold_of(each.file)) for each in examples]),
-    )  # fmt: skip
-    write_encoded(
-        work / "asked.npz",
-        encode_all([_row(tokenizer, each.question, readable(chunks[row.chunk]), _right(chunks[row.chunk], each), each.type,
-                         fold_of(each.file)) for row, each in rows]),
-    )  # fmt: skip
+    learned = [
+        _row(tokenizer, each.question, Readable(each.passage, each.header), each.spans, each.source, fold_of(each.file))
+        for each in examples
+    ]
+    write_encoded(work / "examples.npz", encode_all(learned))
+    shown = [
+        _row(
+            tokenizer,
+            each.question,
+            readable(chunks[row.chunk]),
+            _right(chunks[row.chunk], each),
+            each.type,
+            fold_of(each.file),
+        )
+        for row, each in rows
+    ]
+    write_encoded(work / "asked.npz", encode_all(shown))
     lines = [json.dumps(asdict(row), ensure_ascii=False) for row, _ in rows]
     (work / "asked.jsonl").write_text("\n".join(lines) + "\n", encoding="utf-8")
 

@@ -69,7 +69,7 @@ def detect_periods(body: str, *, title: str = "", captions: str = "") -> Periods
 
 
 def titled_periods(title: str, otherwise: Periods) -> Periods:
-    """As the title says: 2022年统计公报 covers 2022, 2022年执行情况和2023年草案 plans 2023 too, 2024年工作要点 only plans.
+    """As the title says: 2022年统计公报 covers 2022, 2022年执行情况和2023年草案 plans 2023 too, 2024年工作要点 that.
 
     otherwise: what the text says; it stands where the title names no year, or one within it.
     """

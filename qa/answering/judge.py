@@ -53,6 +53,8 @@ FEATURES = (
     "things",  # how many things it lists
     "in_question",
     "preferred",  # in the year's own report
+    "of_cppcc",  # stated by a CPPCC's own report
+    "seconded",  # the reader finds the same words in another passage too
 )
 UNREAD = -12.0
 LAST_PLACE = 6

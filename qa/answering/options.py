@@ -129,8 +129,8 @@ def options_of(
 ) -> list[Option]:
     """What the reader found in these passages and what their words gave, each with what speaks for it and against it.
 
-    planned: chunks that tell of plans. by_words: best first. ranks: of all passages found, by chunk. preferred: reports of
-    the very period asked for. The order is that of the reader's scores.
+    planned: chunks that tell of plans. by_words: best first. ranks: of all passages found, by chunk. preferred: reports
+    of the very period asked for. The order is that of the reader's scores.
     """
     texts = [simplified(hit.text) for hit in passages]
     found: dict[tuple[str, int, int], _Found] = {}
@@ -237,6 +237,15 @@ def _described(
                 "words_margin": _margin(each.place, by_words),
                 "words_state": float(stated and each.place == 0),
                 "words_overlap": float(first is not None and _overlap(first, each.finding)),
+                "of_cppcc": float(each.finding.hit.report.kind in {"cppcc_report", "proposal_report"}),
+                "seconded": float(
+                    any(
+                        other.span > 0
+                        and other.passage != each.passage
+                        and other.finding.candidate.text == each.finding.candidate.text
+                        for other in found.values()
+                    )
+                ),
             },
         )
 
