@@ -29,9 +29,10 @@ from index.engine import Engine
 from index.language.gazetteer import Gazetteer
 from index.types import Report
 from qa import Answerer, Retriever
+from qa.answering.findings import readable
 from qa.answering.reader import Reader, ReadSpan
 from qa.evaluation.metrics import answer_is_right, covers, plain
-from training.located import readable, standing_in
+from training.located import standing_in
 from training.split import PARTS, Asked, files_of, read_asked
 
 __all__ = ["Shown", "Verdict", "is_right", "judge", "table"]

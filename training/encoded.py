@@ -18,8 +18,8 @@ Ints = npt.NDArray[np.int64]
 class EncodedSet:
     """Rows of token numbers.
 
-    ids: (tokens,) all rows one after the other; begins: (rows + 1,) where each begins. first: (rows,) the token where the
-    passage begins. spans: (spans, 3) row, first and last token of an answer. source: (rows,) what made the row.
+    ids: (tokens,) all rows one after the other; begins: (rows + 1,) where each begins. first: (rows,) where in its row
+    the passage begins. spans: (spans, 3) row, first and last token of an answer. source: (rows,) what made the row.
     fold: (rows,) which rows belong together and are learned from or held out together; -1 is always learned from.
     """
 

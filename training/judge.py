@@ -35,6 +35,12 @@ __all__ = ["Judged", "fit_trees", "judged_of", "spans_read"]
 # The last number of each is what `python -m bench.first_sight` printed for answers of that level.
 LEVELS = [["high", 0.9, 0.95], ["medium", 0.7, 0.85], ["low", 0.5, 0.7]]
 _TREES, _DEPTH, _RATE, _LEAST_ROWS, _L2 = 220, 4, 0.05, 40, 5.0
+# What can only speak for an answer (1), or only against it (-1); it keeps the trees from learning accidents.
+_RISES = {
+    **dict.fromkeys(("span", "margin", "answers", "score", "words_score", "words_state", "unit", "stage"), 1),
+    **dict.fromkeys(("year_before", "seconded", "fact"), 1),
+    **dict.fromkeys(("rank", "words_place", "share_conflict", "other_year"), -1),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,6 +142,7 @@ def fit_trees(
     model = HistGradientBoostingClassifier(
         max_depth=_DEPTH, max_iter=_TREES, learning_rate=_RATE, min_samples_leaf=_LEAST_ROWS, l2_regularization=_L2,
         early_stopping=False, random_state=1,
+        monotonic_cst=[_RISES.get(name, 0) for name in features],
     ).fit(rows, right)  # fmt: skip
     trees = [_tree(predictor[0].nodes, columns) for predictor in model._predictors]  # noqa: SLF001
     base = float(model._baseline_prediction.ravel()[0])  # noqa: SLF001

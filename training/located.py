@@ -6,10 +6,9 @@ from pathlib import Path
 
 from index.engine import Engine
 from index.types import Chunk, Report
-from qa.answering.reader import Readable
 from training.split import Asked
 
-__all__ = ["find_folded", "readable", "standing_in"]
+__all__ = ["find_folded", "standing_in"]
 
 _PIECE = 8
 
@@ -39,8 +38,3 @@ def _shared(evidence: str, text: str) -> int:
     """How many of the evidence's pieces of eight characters the text holds."""
     folded, wanted = "".join(text.split()), "".join(evidence.split())
     return sum(wanted[n : n + _PIECE] in folded for n in range(max(1, len(wanted) - _PIECE + 1)))
-
-
-def readable(chunk: Chunk) -> Readable:
-    """The passage under the line that is searched with it: place, period, kind, headings."""
-    return Readable(chunk.text, chunk.embedded.partition("\n")[0])

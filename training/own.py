@@ -10,10 +10,11 @@ from pathlib import Path
 
 from index.types import Chunk, Report
 from qa import Retriever
+from qa.answering.findings import readable
 from qa.answering.reader import Readable
 from qa.retrieval.scope import resolve_scope
 from training.examples import Example, find_all, window
-from training.located import find_folded, readable, standing_in
+from training.located import find_folded, standing_in
 from training.split import Asked, part_of
 
 __all__ = ["Elsewhere", "joined", "own_examples", "without_clause"]

@@ -17,11 +17,12 @@ from tokenizers import Tokenizer
 from bench.first_sight import FilterOf
 from index.types import Chunk
 from qa import Retriever
+from qa.answering.findings import readable
 from qa.answering.reader import Encoded, Readable, encode
 from training.base import Base, write_start
 from training.encoded import encode_all, write_encoded
 from training.examples import Example
-from training.located import find_folded, readable
+from training.located import find_folded
 from training.split import Asked, part_of
 from training.vocabulary import kept_pieces, tokenizer_of
 

@@ -14,9 +14,9 @@ from pathlib import Path
 
 from index.types import Fact, Report
 from qa import Retriever
+from qa.answering.findings import readable
 from qa.answering.reader import Readable
 from training.examples import Example, window
-from training.located import readable
 
 __all__ = ["Stated", "fact_examples", "traps_of"]
 

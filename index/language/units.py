@@ -54,7 +54,7 @@ _INTERCHANGEABLE = (
     frozenset("样 项 个 件 种".split()),
     frozenset("回 趟 次".split()),
     frozenset("吨 斤 公斤".split()),
-    frozenset("% 个百分点".split()),
+    frozenset("% 个百分点 ‰".split()),
 )
 
 

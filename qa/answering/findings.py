@@ -5,8 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 
-from index.types import Chunk
+from index.language.units import unit_may_stand
+from index.types import Chunk, Fact
 from qa.answering.extract import Finding
+from qa.answering.facts import asked_indicator, decide, facts_of, usual_unit
+from qa.answering.fit import asked_things
 from qa.answering.guards import held_back
 from qa.answering.options import Option, options_of
 from qa.answering.reader import Readable, ReadSpan
@@ -25,6 +28,8 @@ STAGES = (3, 5, 8)
 MOST_READ = STAGES[-1]
 SURE = 0.9
 _BEST_SPANS = 5
+# In more reports than this, facts of one indicator are of several places.
+_MOST_REPORTS = 12
 
 Read = Callable[[str, Sequence[Chunk]], list[ReadSpan]]
 
@@ -74,6 +79,8 @@ class Findings:
         chunks = index.chunks([index.chunk_row(hit.chunk_id) for hit in passages])
         ranks = {hit.chunk_id: n for n, hit in enumerate(hits)}
         preferred = {index.reports[i].id for i in scope.preferred}
+        things = query.things or asked_things(query.question, index.tokenizer.cut)
+        fact = self._fact(query, scope)
         spans: list[ReadSpan] = []
         done = 0
         for most in STAGES:
@@ -93,10 +100,26 @@ class Findings:
                     by_words=by_words,
                     ranks=ranks,
                     preferred=preferred,
+                    fact=fact,
                     concepts=concepts,
+                    things=things,
                 )
                 if not held_back(query, scope, option.finding)
             ]
+
+    def _fact(self, query: Query, scope: ResolvedScope) -> Fact | None:
+        """What the fact table states of the one indicator that is asked for, where it decides."""
+        asked = asked_indicator(query) if query.answer == "number" else None
+        if asked is None or len(scope.reports) > _MOST_REPORTS:
+            return None
+        index = self._retriever.index
+        reports = [index.reports[i] for i in scope.reports]
+        facts = [fact for each in facts_of(index, asked, query, reports, scope.period).values() for fact in each]
+        if query.units:
+            facts = [fact for fact in facts if unit_may_stand(query.units, fact.unit)]
+        periods = [report.plans if scope.period == "plans" else report.covers for report in reports]
+        years = frozenset(scope.years) or frozenset([max((each[-1] for each in periods if each), default=0)])
+        return decide(facts, asked, years, usual_unit(facts))
 
     def _read(self, question: str, chunks: Sequence[Chunk]) -> list[ReadSpan]:
         if self._trained is None:

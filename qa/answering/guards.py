@@ -31,7 +31,6 @@ def held_back(query: Query, scope: ResolvedScope, finding: Finding) -> str:
     if denies_stage(simplified(finding.own), stage_words(query)):
         return "stage"
     if query.units and not unit_may_stand(query.units, figure.unit):
-        asked_share = not SHARES.isdisjoint(query.units)
-        if asked_share != (figure.unit in SHARES):
+        if SHARES.isdisjoint(query.units) == (figure.unit in SHARES):
             return "unit"
     return ""

@@ -53,6 +53,7 @@ FEATURES = (
     "things",  # how many things it lists
     "in_question",
     "preferred",  # in the year's own report
+    "fact",  # 1 the fact table states this figure of the indicator asked for, -1 another, 0 it decides nothing
     "of_cppcc",  # stated by a CPPCC's own report
     "seconded",  # the reader finds the same words in another passage too
 )

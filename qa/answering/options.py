@@ -12,7 +12,7 @@ from index.language.script import simplified
 from index.language.sentences import clauses, sentences
 from index.language.stages import stages_in
 from index.language.units import SHARES, unit_fits, unit_may_stand
-from index.types import Span
+from index.types import Fact, Span
 from qa.answering.candidates import Candidate
 from qa.answering.extract import Finding, literal_share, words_of
 from qa.answering.figure_fit import asks_rate, is_of_another_year, stage_words
@@ -31,6 +31,10 @@ _EDGES = " \t\n　，,。；;：:、！!？?"
 _REACH = 30
 # What may stand between the borders of a span and those of the figure in it: 达409件, 共有409件, 409件的.
 _AROUND_FIGURE = 4
+# What is left of the last of several things in a row: …、委员联系界别|群众。
+_REST_OF_LAST = re.compile(
+    r"(?!等|的|和|与|及|以及|为|是|共|均|都|进行|开展|分别)[一-龥]{1,4}(?=[，。；、！？,;)）]|$|等)"
+)
 _YEAR = re.compile(r"(?:19|20)\d\d")
 _YEAR_NAMED = re.compile(r"(?<!\d)((?:19|20)\d\d)\s?年")
 _PLANNED = re.compile("力争|预期|目标|计划|确保|争取|将(?!军|士)|拟|要(?=完|建|实|新|达)")
@@ -51,10 +55,11 @@ def sentence_at(text: str, position: int) -> tuple[int, int]:
     return (found[0].start, found[0].end) if found else (0, len(text))
 
 
-def snapped(text: str, start: int, end: int, *, counted: bool) -> Snapped | None:
+def snapped(text: str, start: int, end: int, *, counted: bool, things: Sequence[str] = ()) -> Snapped | None:
     """A span of a passage with its borders put right; None where nothing is left of it.
 
-    counted: a figure is asked for, so that of a span that holds one it alone is taken, with its unit.
+    counted: a figure is asked for, so that of a span that holds one it alone is taken, with its unit. things: nouns for
+    the kind of thing asked for, one of which right behind the span is the end of its name: “三新”|经济.
     """
     while start < end and text[start] in _EDGES:
         start += 1
@@ -75,8 +80,12 @@ def snapped(text: str, start: int, end: int, *, counted: bool) -> Snapped | None
         if counted or outside <= _AROUND_FIGURE:
             return Snapped(begins, ends, figure)
     if figures:
-        return Snapped(min(start, left + figures[0].start), max(end, left + figures[-1].end))
-    return Snapped(*_balanced(text, start, end))
+        start, end = min(start, left + figures[0].start), max(end, left + figures[-1].end)
+    start, end = _balanced(text, start, end)
+    if "、" in text[start:end] and (rest := _REST_OF_LAST.match(text, end)):
+        end = rest.end()
+    thing = next((thing for thing in things if text.startswith(thing, end)), "")
+    return Snapped(start, end + len(thing))
 
 
 def _balanced(text: str, start: int, end: int) -> tuple[int, int]:
@@ -125,18 +134,21 @@ def options_of(
     by_words: Sequence[Finding],
     ranks: Mapping[str, int],
     preferred: Collection[str],
+    fact: Fact | None = None,
     concepts: Sequence[Concept],
+    things: Sequence[str] = (),
 ) -> list[Option]:
     """What the reader found in these passages and what their words gave, each with what speaks for it and against it.
 
     planned: chunks that tell of plans. by_words: best first. ranks: of all passages found, by chunk. preferred: reports
-    of the very period asked for. The order is that of the reader's scores.
+    of the very period asked for. fact: what the fact table states
+    of the indicator asked for. things: see `snapped`. The order is that of the reader's scores.
     """
     texts = [simplified(hit.text) for hit in passages]
     found: dict[tuple[str, int, int], _Found] = {}
     for span in spans:
         hit = passages[span.passage]
-        cut = snapped(texts[span.passage], span.start, span.end, counted=query.answer == "number")
+        cut = snapped(texts[span.passage], span.start, span.end, counted=query.answer == "number", things=things)
         if cut is None:
             continue
         key = (hit.report.document_id, hit.start + cut.start, hit.start + cut.end)
@@ -152,7 +164,7 @@ def options_of(
         else:
             found[key] = _Found(finding, place, passage=numbers.get(finding.hit.chunk_id, -1))
     described = _described(query, scope, found, spans, by_words, ranks)
-    return [_option(each, words, query, scope, planned, preferred) for each, words in described]
+    return [_option(each, words, query, scope, planned, preferred, fact) for each, words in described]
 
 
 def _finding(query: Query, hit: Hit, text: str, span: Snapped, concepts: Sequence[Concept]) -> Finding:
@@ -190,12 +202,14 @@ def _option(
     scope: ResolvedScope,
     planned: Collection[str],
     preferred: Collection[str],
+    fact: Fact | None,
 ) -> Option:
     hit = each.finding.hit
     told = {
         **words,
         **_told(query, each.finding),
         "wants_plan": float(scope.period == "plans"),
+        "fact": _agrees(each.finding, fact),
         "preferred": float(not scope.years or hit.report.id in preferred),
     }
     if hit.chunk_id in planned:
@@ -290,6 +304,13 @@ def _told(query: Query, finding: Finding) -> dict[str, float]:
         "things": float(candidate.size),
         "in_question": float(candidate.text in query.question),
     }
+
+
+def _agrees(finding: Finding, fact: Fact | None) -> float:
+    figure = finding.candidate.figure
+    if fact is None or figure is None:
+        return 0.0
+    return 1.0 if (figure.value, figure.unit) == (fact.value, fact.unit) else -1.0
 
 
 def _unit(query: Query, figure: Figure | None) -> float:

@@ -15,11 +15,11 @@ from index.language.units import unit_may_stand
 from index.types import Fact, Report, RowVector
 from qa.answering.counted import qualifier_of
 from qa.answering.extract import Finding, find_answers
+from qa.answering.facts import FALLS, asked_indicator, counted_as, decide, facts_of, finding_of, usual_unit
 from qa.answering.figure_fit import asks_rate, stages
 from qa.answering.held import naming_what_is_asked
 from qa.citing.citation import cite_finding
 from qa.citing.verify import figures_stand_in, quote_stands
-from qa.comparison.facts import FALLS, asked_indicator, counted_as, decide, facts_of, finding_of, usual_unit
 from qa.comparison.groups import Group, groups_of, own_business
 from qa.retrieval.concepts import Concept, coverage
 from qa.retrieval.retriever import Retriever

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from index.engine import Engine
+from qa.answering.facts import FALLS
 from qa.answering.figure_fit import stages
 from qa.citing.citation import cite_finding
-from qa.comparison.facts import FALLS
 from qa.comparison.groups import Group
 from qa.comparison.places import Found, Row
 from qa.retrieval.scope import searched_scope
