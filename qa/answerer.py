@@ -31,9 +31,6 @@ from qa.understanding.where_when import language_of
 
 __all__ = ["Answerer"]
 
-# Of a place without a report of its own, so much of the question must stand in the sentence that names it.
-SUPERIOR_SUPPORT = 0.3
-
 
 class Answerer:
     """Answers questions over one retriever. Safe to use from several threads."""
@@ -301,7 +298,7 @@ class Answerer:
         asked = replace(query, places=above)
         found, hits = self._findings.find(asked, scope, hits, concepts_of(query, retriever.index))
         findings = [finding for finding in found if is_said_of(names, finding)]
-        if not findings or findings[0].support < SUPERIOR_SUPPORT or not self._is_stated(findings):
+        if not self._is_stated(findings):
             return None
         note = wording.from_superior(query.places, scope.places, draft.language)
         widened_draft = replace(draft, query=widened, scope=scope, inferred=True)
@@ -331,6 +328,8 @@ class Answerer:
         self, draft: _Draft, findings: list[Finding], hits: list[Hit], started: float, parsed: float, ranked: float
     ) -> Answer:
         stated = [findings[0], *rivals(draft.query, findings)]
+        # The most literal of several readings first.
+        stated.sort(key=lambda each: (-each.score, each.hit.report.id, each.candidate.start))
         return self._present(draft, stated, hits, started, parsed, ranked)
 
     def _present(
@@ -377,7 +376,7 @@ class Answerer:
             citations=citations,
             readings=readings if ambiguous else [],
         )
-        sureness = self._trained.judge.sureness(stated[0].confidence) if self._trained else None
+        sureness = self._trained.judge.sureness(max(each.confidence for each in stated)) if self._trained else None
         return replace(answer, namesakes=unsaid, sureness=sureness)
 
     def _namesakes(self, draft: _Draft, readings: Sequence[Reading]) -> tuple[Place, ...]:

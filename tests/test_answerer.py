@@ -157,7 +157,7 @@ def test_an_unknown_place_is_an_error(answerer: Answerer) -> None:
 
 
 def test_a_place_without_report_is_looked_for_in_the_report_above(answerer: Answerer) -> None:
-    answer = answerer.ask("惠济区有什么协商经验?")
+    answer = answerer.ask("惠济区的协商品牌叫什么?")
     assert (answer.status, answer.short) == ("answered", "“惠协商”")
     assert answer.text.startswith("语料中没有河南省郑州市惠济区自己的报告，以下出自河南省郑州市的报告。")
     assert [place.path for place in answer.instead] == ["河南省郑州市"]

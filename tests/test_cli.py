@@ -292,7 +292,10 @@ def test_ask_as_json_has_the_documented_shape(question: str, status: str, run: R
     code, out, _ = run("ask", question, "--json")
     answer = json.loads(out)
     assert code == 0
-    assert list(answer) == [*ANSWER_KEYS, "timing_ms"]
+    sure = ["confidence", "confidence_level", "level_right"] if status in ("answered", "ambiguous") else []
+    assert [key for key in answer if key not in sure] == [*ANSWER_KEYS, "timing_ms"]
+    assert all(key in answer for key in sure)
+    assert not sure or (0.5 <= answer["confidence"] <= 1 and answer["confidence_level"] in ("high", "medium", "low"))
     assert (answer["question"], answer["status"]) == (question, status)
     assert isinstance(answer["text"], str) and answer["text"]
     assert isinstance(answer["short"], str if status in ("answered", "ambiguous") else type(None))

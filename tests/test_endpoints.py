@@ -193,7 +193,10 @@ def test_only_the_endpoints_are_offered_and_their_types_are_told(client: Client)
             ("places", "None | list[str]"),
             ("years", "None | list[int]"),
             ("language", "None | Literal['zh', 'en']"),
-            ("kinds", "None | list[Literal['cppcc_report', 'proposal_report', 'government_report', 'unrelated']]"),
+            (
+                "kinds",
+                "None | list[Literal['cppcc_report', 'proposal_report', 'government_report', 'other_report', 'unrelated']]",
+            ),
             ("ignore", "None | list[Literal['place', 'year', 'kind']]"),
             ("context", "None | str"),
         ],
@@ -203,7 +206,10 @@ def test_only_the_endpoints_are_offered_and_their_types_are_told(client: Client)
             ("places", "None | list[str]"),
             ("years", "None | list[int]"),
             ("mode", "Literal['hybrid', 'lexical', 'dense']"),
-            ("kinds", "None | list[Literal['cppcc_report', 'proposal_report', 'government_report', 'unrelated']]"),
+            (
+                "kinds",
+                "None | list[Literal['cppcc_report', 'proposal_report', 'government_report', 'other_report', 'unrelated']]",
+            ),
         ],
         "/compare": [("indicator", "str"), ("places", "None | list[str]"), ("years", "None | list[int]")],
         "/verify": [("claim", "str"), ("places", "None | list[str]"), ("years", "None | list[int]")],

@@ -19,6 +19,7 @@ from qa.retrieval.concepts import Concept
 from qa.retrieval.retriever import Retriever
 from qa.retrieval.scope import ResolvedScope
 from qa.types import Hit
+from qa.understanding.period import without_delivery
 from qa.understanding.query import Query
 
 __all__ = ["MOST_READ", "STAGES", "Findings", "readable"]
@@ -27,6 +28,8 @@ __all__ = ["MOST_READ", "STAGES", "Findings", "readable"]
 STAGES = (3, 5, 8)
 MOST_READ = STAGES[-1]
 SURE = 0.9
+# Of a cell of a table whose row and column are what is asked for: structure says so, no sentence does.
+CELL_SURE = 0.84
 _BEST_SPANS = 5
 # In more reports than this, facts of one indicator are of several places.
 _MOST_REPORTS = 12
@@ -56,12 +59,13 @@ class Findings:
         for options in self.options(query, scope, hits, by_words, concepts, self._read):
             confidence = judge.confidence([option.features for option in options])
             judged = [
-                replace(option.finding, confidence=sure) for option, sure in zip(options, confidence, strict=True)
+                replace(option.finding, confidence=max(sure, CELL_SURE) if option.is_cell_asked else sure)
+                for option, sure in zip(options, confidence, strict=True)
             ]
             findings = sorted(judged, key=lambda each: (-each.confidence, each.candidate.start, each.candidate.end))
             if findings and findings[0].confidence >= SURE:
                 break
-        return findings, ordered
+        return _where_words_found_it(findings, by_words), ordered
 
     def options(
         self,
@@ -81,12 +85,14 @@ class Findings:
         preferred = {index.reports[i].id for i in scope.preferred}
         things = query.things or asked_things(query.question, index.tokenizer.cut)
         fact = self._fact(query, scope)
+        # The year a report was given is not the one its passages speak of.
+        question = without_delivery(query.question) if query.period == "delivered" else query.question
         spans: list[ReadSpan] = []
         done = 0
         for most in STAGES:
             if done and done >= len(passages):
                 return
-            part = read(query.question, chunks[done:most])
+            part = read(question, chunks[done:most])
             spans += [replace(span, passage=span.passage + done) for span in part]
             done = min(most, len(passages))
             yield [
@@ -125,6 +131,19 @@ class Findings:
         if self._trained is None:
             return []
         return self._trained.reader.read(question, [readable(chunk) for chunk in chunks], best=_BEST_SPANS)
+
+
+def _where_words_found_it(findings: list[Finding], by_words: Sequence[Finding]) -> list[Finding]:
+    """The same, with the first answer cited where its words are nearest to the question, if it stands there too."""
+    best = findings[0].candidate.figure if findings else None
+    first = by_words[0].candidate if by_words else None
+    if best is None or first is None or first.figure is None:
+        return findings
+    if (first.figure.value, first.figure.unit) != (best.value, best.unit):
+        return findings
+    at = next((n for n, each in enumerate(findings) if each.candidate == first), 0)
+    lifted = replace(findings[at], confidence=findings[0].confidence)
+    return [lifted, *findings[:at], *findings[at + 1 :]]
 
 
 def readable(chunk: Chunk) -> Readable:

@@ -30,7 +30,5 @@ def held_back(query: Query, scope: ResolvedScope, finding: Finding) -> str:
         return "past-of-plan"
     if denies_stage(simplified(finding.own), stage_words(query)):
         return "stage"
-    if query.units and not unit_may_stand(query.units, figure.unit):
-        if SHARES.isdisjoint(query.units) == (figure.unit in SHARES):
-            return "unit"
-    return ""
+    another = query.units and not unit_may_stand(query.units, figure.unit)
+    return "unit" if another and SHARES.isdisjoint(query.units) == (figure.unit in SHARES) else ""

@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 import re
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from index.language.figures import Figure, find_figures
 from index.language.script import simplified
@@ -14,11 +14,13 @@ from index.language.stages import stages_in
 from index.language.units import SHARES, unit_fits, unit_may_stand
 from index.types import Fact, Span
 from qa.answering.candidates import Candidate
+from qa.answering.changes_asked import asks_by_how_much, is_of_thing_asked, with_direction
 from qa.answering.extract import Finding, literal_share, words_of
 from qa.answering.figure_fit import asks_rate, is_of_another_year, stage_words
 from qa.answering.judge import FEATURES, LAST_PLACE, UNREAD
 from qa.answering.judgement import stands_out, states
 from qa.answering.reader import ReadSpan
+from qa.answering.table_cells import tables_of
 from qa.retrieval.concepts import Concept, coverage
 from qa.retrieval.scope import ResolvedScope
 from qa.types import Hit
@@ -115,6 +117,11 @@ class Option:
     finding: Finding
     features: tuple[float, ...]
 
+    @property
+    def is_cell_asked(self) -> bool:
+        """Whether it is a table's cell, and the first that states what is asked."""
+        return bool(self.finding.candidate.headers) and self.features[FEATURES.index("words_state")] > 0
+
 
 @dataclass(slots=True)
 class _Found:
@@ -151,9 +158,16 @@ def options_of(
         cut = snapped(texts[span.passage], span.start, span.end, counted=query.answer == "number", things=things)
         if cut is None:
             continue
-        key = (hit.report.document_id, hit.start + cut.start, hit.start + cut.end)
+        finding = _finding(query, hit, texts[span.passage], cut, concepts)
+        if asks_by_how_much(query) and cut.figure:
+            if not is_of_thing_asked(concepts, finding.own):
+                continue
+            before = texts[span.passage][finding.sentence.start - hit.start : cut.start]
+            finding = replace(finding, candidate=with_direction(query, finding.candidate, before))
+        if cut.figure and _is_unread_cell(hit, finding, by_words):
+            continue
+        key = (hit.report.document_id, finding.candidate.start, finding.candidate.end)
         if key not in found:
-            finding = _finding(query, hit, texts[span.passage], cut, concepts)
             found[key] = _Found(finding, span=span.score, passage=span.passage)
     numbers = {hit.chunk_id: n for n, hit in enumerate(passages)}
     for place, finding in enumerate(by_words[:LAST_PLACE]):
@@ -165,6 +179,14 @@ def options_of(
             found[key] = _Found(finding, place, passage=numbers.get(finding.hit.chunk_id, -1))
     described = _described(query, scope, found, spans, by_words, ranks)
     return [_option(each, words, query, scope, planned, preferred, fact) for each, words in described]
+
+
+def _is_unread_cell(hit: Hit, finding: Finding, by_words: Sequence[Finding]) -> bool:
+    """Whether a figure stands in a table, and not in a cell whose row and column are what is asked for."""
+    at = finding.candidate.start
+    if not any(span.start <= at < span.end for table in tables_of(hit) for span in table.numbers):
+        return False
+    return not any(each.candidate.headers and each.candidate.start <= at < each.candidate.end for each in by_words)
 
 
 def _finding(query: Query, hit: Hit, text: str, span: Snapped, concepts: Sequence[Concept]) -> Finding:
@@ -285,6 +307,7 @@ def _told(query: Query, finding: Finding) -> dict[str, float]:
     before = sentence[: max(0, candidate.start - finding.sentence.start)]
     wanted, given = stages_in(stage_words(query)), stages_in(simplified(finding.own))
     years = _YEAR_NAMED.findall(before)
+    named = query.years if query.period != "delivered" else ()
     return {
         "own_words": finding.clause_support,
         "sentence_words": finding.support,
@@ -296,7 +319,7 @@ def _told(query: Query, finding: Finding) -> dict[str, float]:
         "share_conflict": float(figure is not None and (figure.unit in SHARES) != asks_rate(query)),
         "stage": 0.0 if not wanted or figure is None else 1.0 if wanted & given else -1.0 if given else -0.3,
         "other_year": float(is_of_another_year(query, hit, sentence)),
-        "year_before": 0.0 if not years or not query.years else 1.0 if int(years[-1]) in query.years else -1.0,
+        "year_before": 0.0 if not years or not named else 1.0 if int(years[-1]) in named else -1.0,
         "planned": 0.5 * (_PLANNED.search(before) is not None),
         "english": float(query.language == "en"),
         "length": float(len(candidate.text)),
@@ -308,6 +331,8 @@ def _told(query: Query, finding: Finding) -> dict[str, float]:
 
 def _agrees(finding: Finding, fact: Fact | None) -> float:
     figure = finding.candidate.figure
+    if finding.candidate.headers:
+        return 1.0  # a cell whose row and column are what is asked for
     if fact is None or figure is None:
         return 0.0
     return 1.0 if (figure.value, figure.unit) == (fact.value, fact.unit) else -1.0

@@ -7,7 +7,7 @@ from datetime import date
 
 from qa.types import PeriodKind
 
-__all__ = ["period_asked"]
+__all__ = ["period_asked", "without_delivery"]
 
 _PLAN = re.compile(
     r"(?:[年月]|政协|政府|市|区|县|常委会|准备|打算|计划|预期|拟|将|目标|今后|下一步)(?:要|将|拟|计划|打算|准备)|"
@@ -32,6 +32,11 @@ _DELIVERED = re.compile(
 _YEAR = re.compile(
     r"(?<![\d.])((?:19|20)\d\d)(?:年?\s*[—\-–~至到]+\s*((?:19|20)\d\d))?(?![\d.]|[件次篇份条项个家名人万亿])"
 )
+
+
+def without_delivery(text: str) -> str:
+    """The question without the words for which report is meant: 2024年的报告里新乡立案多少件 → 里新乡立案多少件."""
+    return _DELIVERED.sub("", text)
 
 
 def period_asked(text: str, today: date) -> tuple[tuple[int, ...], PeriodKind, list[tuple[int, int]]]:
