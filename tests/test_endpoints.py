@@ -78,6 +78,9 @@ MISTYPED = [
 ]
 
 
+KINDS = "None | list[Literal['cppcc_report', 'proposal_report', 'government_report', 'other_report', 'unrelated']]"
+
+
 def serve(**options: object) -> str:
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
@@ -195,7 +198,7 @@ def test_only_the_endpoints_are_offered_and_their_types_are_told(client: Client)
             ("language", "None | Literal['zh', 'en']"),
             (
                 "kinds",
-                "None | list[Literal['cppcc_report', 'proposal_report', 'government_report', 'other_report', 'unrelated']]",
+                KINDS,
             ),
             ("ignore", "None | list[Literal['place', 'year', 'kind']]"),
             ("context", "None | str"),
@@ -208,7 +211,7 @@ def test_only_the_endpoints_are_offered_and_their_types_are_told(client: Client)
             ("mode", "Literal['hybrid', 'lexical', 'dense']"),
             (
                 "kinds",
-                "None | list[Literal['cppcc_report', 'proposal_report', 'government_report', 'other_report', 'unrelated']]",
+                KINDS,
             ),
         ],
         "/compare": [("indicator", "str"), ("places", "None | list[str]"), ("years", "None | list[int]")],

@@ -13,6 +13,7 @@ from index.types import Place
 from qa import Answer, Answerer, Citation, Retriever, Scope
 from qa.types import Missing, Status
 
+pytestmark = pytest.mark.sets
 SET = Path(__file__).parent / "data" / "names.jsonl"
 # Written by people who had seen the samples alone; at first sight 138 of 160 and 138 of 150 statuses were right.
 FRESH = tuple(Path(__file__).parent / "data" / f"{name}.jsonl" for name in ("fresh-names", "fresh-names-2"))

@@ -10,6 +10,7 @@ wrongly, on the part "dev".
 from __future__ import annotations
 
 import argparse
+import hashlib
 import json
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -25,7 +26,8 @@ from qa import Retriever
 from qa.answering.findings import Findings, readable
 from qa.answering.judge import FEATURES, JUDGE_FILE
 from qa.answering.options import Option
-from qa.answering.reader import ReadSpan, encode
+from qa.answering.reader import MODEL_FILE, TOKENIZER_FILE, ReadSpan, encode
+from qa.answering.trained import SUMS
 from qa.answering.two_looks import POOL, TwoLooks
 from qa.retrieval.concepts import concepts_of
 from training.split import Asked, read_all
@@ -178,6 +180,9 @@ def main() -> None:
     held["levels"] = arguments.levels
     arguments.out.mkdir(parents=True, exist_ok=True)
     (arguments.out / JUDGE_FILE).write_text(json.dumps(held, separators=(",", ":")) + "\n", encoding="utf-8")
+    files = [arguments.out / name for name in (MODEL_FILE, TOKENIZER_FILE, JUDGE_FILE)]
+    sums = [f"{hashlib.sha256(each.read_bytes()).hexdigest()}  {each.name}" for each in files if each.exists()]
+    (arguments.out / SUMS).write_text("\n".join(sums) + "\n", encoding="utf-8")
 
 
 if __name__ == "__main__":

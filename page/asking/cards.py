@@ -75,8 +75,8 @@ class Cards:
 
     def _sureness(self, answer: Answer) -> str:
         """How sure the answer is, and what that is known from."""
-        if not answer.sureness:
-            return ""
+        if not answer.sureness or answer.status != "answered":
+            return ""  # of several readings each is as good as the report
         words = escape(sureness_words(answer.sureness, self.texts.language))
         return f'<p class="wz-sureness wz-sure-{answer.sureness.level}">{words}</p>'
 

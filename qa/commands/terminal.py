@@ -87,7 +87,7 @@ def print_reports(reports: Sequence[Report]) -> None:
 def print_answer(answer: Answer) -> None:
     """The answer, then each citation with its quote and where that stands."""
     print(answer.text)
-    if answer.sureness:
+    if answer.sureness and answer.status == "answered":
         print(sureness_words(answer.sureness, answer.language))
     for conflict in answer.conflicts:
         drop, keep = f"--{conflict.part}", f"--ignore {conflict.part}"
