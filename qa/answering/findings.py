@@ -25,7 +25,7 @@ from qa.understanding.query import Query
 __all__ = ["MOST_READ", "STAGES", "Findings", "readable"]
 
 # So many passages are read at once; while the best answer is not SURE (of the highest level) more, at most MOST_READ.
-STAGES = (3, 5, 8)
+STAGES = (2, 4, 8)
 MOST_READ = STAGES[-1]
 SURE = 0.84
 # Of a cell of a table whose row and column are what is asked for: structure says so, no sentence does.
