@@ -18,7 +18,7 @@ from qa.understanding.query import Query
 __all__ = ["held_back"]
 
 _PART = "上半年|下半年|[一二三四]季度|前三季度"
-_SEVERAL = "届[^，。；]{0,8}以来|[三四五]年来|过去五年|五年间|“十[一二三四]五”(?:期间|时期|以来)"
+_SEVERAL = "届(?:政协|政府|人大|委员会|常委会)?以来|[三四五]年来|过去五年|五年间|“十[一二三四]五”(?:期间|时期|以来)"
 _PART_OF_YEAR, _SEVERAL_YEARS = re.compile(_PART), re.compile(_SEVERAL)
 _TIME = re.compile(rf"{_PART}|{_SEVERAL}|(?:19|20)\d\d年|去年|全年")
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import get_args
@@ -13,6 +14,8 @@ from qa.types import Conflict, Implied, ScopePart
 from qa.understanding.query import Query
 
 __all__ = ["Narrowed", "implied_scope", "leave_out", "narrow"]
+
+_YEAR = re.compile(r"(?:19|20)\d\d\s?年?(?:度|[末底])?")
 
 
 def implied_scope(
@@ -42,13 +45,34 @@ def leave_out(query: Query, ignored: Sequence[ScopePart]) -> Query:
     """The query without these parts of its scope: all places, the newest report of each, any kind."""
     if "place" in ignored:
         query = replace(
-            query, places=(), same_named=(), namesakes=(), doubted=(), absent=(), level=None, subordinate=False
+            query,
+            question=_without(query.question, _names_of(query.places)),
+            places=(),
+            same_named=(),
+            namesakes=(),
+            doubted=(),
+            absent=(),
+            level=None,
+            subordinate=False,
         )
     if "year" in ignored:
-        query = replace(query, years=())
+        query = replace(query, question=_YEAR.sub("", query.question), years=())
     if "kind" in ignored:
         query = replace(query, kinds=())
     return query
+
+
+def _names_of(places: Sequence[Place]) -> list[str]:
+    """As questions name them, the longest first."""
+    short = [re.sub("(?:省|市|区|县|州|盟|旗)$", "", place.name) for place in places if len(place.name) > 2]
+    names = [name for place in places for name in (place.path, place.name, place.pinyin)]
+    return sorted({*names, *short}, key=lambda name: (-len(name), name))
+
+
+def _without(question: str, names: Sequence[str]) -> str:
+    """The question without these names; as it is where nothing would be left."""
+    pattern = "|".join(map(re.escape, filter(None, names)))
+    return (re.sub(pattern, "", question, flags=re.IGNORECASE) if pattern else question).strip() or question
 
 
 @dataclass(frozen=True, slots=True)
