@@ -14,7 +14,7 @@ from index.language.stages import stages_in
 from index.language.units import SHARES, unit_fits, unit_may_stand
 from index.types import Fact, Span
 from qa.answering.candidates import Candidate
-from qa.answering.changes_asked import asks_by_how_much, is_of_thing_asked, with_direction
+from qa.answering.changes_asked import asks_by_how_much, with_direction
 from qa.answering.extract import Finding, literal_share, words_of
 from qa.answering.figure_fit import asks_rate, is_of_another_year, stage_words
 from qa.answering.judge import FEATURES, LAST_PLACE, UNREAD
@@ -160,8 +160,6 @@ def options_of(
             continue
         finding = _finding(query, hit, texts[span.passage], cut, concepts)
         if asks_by_how_much(query) and cut.figure:
-            if not is_of_thing_asked(concepts, finding.own):
-                continue
             before = texts[span.passage][finding.sentence.start - hit.start : cut.start]
             finding = replace(finding, candidate=with_direction(query, finding.candidate, before))
         if cut.figure and _is_unread_cell(hit, finding, by_words):
