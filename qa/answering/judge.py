@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 import math
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -62,8 +62,8 @@ LAST_PLACE = 6
 
 
 @dataclass(frozen=True, slots=True)
-class _Tree:
-    """feature, threshold, left, right: (nodes,), feature -1 for a leaf; value: (nodes,) what a leaf adds."""
+class _Trees:
+    """feature, threshold, left, right: (trees, nodes), feature -1 for a leaf, which leads to itself; value: what it adds."""
 
     feature: npt.NDArray[np.int64]
     threshold: npt.NDArray[np.float64]
@@ -71,26 +71,58 @@ class _Tree:
     right: npt.NDArray[np.int64]
     value: npt.NDArray[np.float64]
 
-    def add(self, rows: npt.NDArray[np.float64], total: npt.NDArray[np.float64]) -> None:
-        node = np.zeros(len(rows), dtype=np.int64)
+    @classmethod
+    def of(cls, trees: Sequence[Mapping[str, Sequence[float]]]) -> _Trees:
+        """From the lists of each tree."""
+        nodes = max((len(tree["feature"]) for tree in trees), default=1)
+        feature = np.full((len(trees), nodes), -1, dtype=np.int64)
+        threshold, value = np.zeros((2, len(trees), nodes))
+        left = np.tile(np.arange(nodes), (len(trees), 1))
+        right = left.copy()
+        for n, tree in enumerate(trees):
+            size = len(tree["feature"])
+            feature[n, :size], threshold[n, :size], value[n, :size] = tree["feature"], tree["threshold"], tree["value"]
+            inner = np.flatnonzero(feature[n] >= 0)
+            left[n, inner] = np.asarray(tree["left"])[inner]
+            right[n, inner] = np.asarray(tree["right"])[inner]
+        return cls(feature, threshold, left, right, value)
+
+    def sums(self, rows: npt.NDArray[np.float64]) -> npt.NDArray[np.float64]:
+        """(rows,) what all trees together add to each row of features."""
+        trees = np.arange(len(self.feature))[None]
+        node = np.zeros((len(rows), len(self.feature)), dtype=np.int64)
         while True:
-            inner = np.flatnonzero(self.feature[node] >= 0)
-            if not inner.size:
-                break
-            at = node[inner]
-            goes_left = rows[inner, self.feature[at]] <= self.threshold[at]
-            node[inner] = np.where(goes_left, self.left[at], self.right[at])
-        total += self.value[node]
+            feature = self.feature[trees, node]
+            if (feature < 0).all():
+                return self.value[trees, node].sum(axis=1)
+            goes_left = np.take_along_axis(rows, np.maximum(feature, 0), axis=1) <= self.threshold[trees, node]
+            node = np.where(goes_left, self.left[trees, node], self.right[trees, node])
 
 
 class Judge:
-    """Boosted trees, and the least probability at which an answer is given."""
+    """Boosted trees, and what the levels of their probabilities mean."""
 
-    def __init__(
-        self, trees: Sequence[_Tree], base: float, levels: Sequence[tuple[ConfidenceLevel, float, float]]
-    ) -> None:
+    def __init__(self, trees: _Trees, base: float, levels: Sequence[tuple[ConfidenceLevel, float, float]]) -> None:
         """levels: name, least probability, share of its answers that were right; the surest first."""
-        self._trees, self._base, self._levels = tuple(trees), base, tuple(levels)
+        self._trees, self._base, self._levels = trees, base, tuple(levels)
+
+    @classmethod
+    def load(cls, folder: Path) -> Judge:
+        """Raises: ModelError where the folder does not hold a judge of these features."""
+        path = folder / JUDGE_FILE
+        try:
+            held = json.loads(path.read_text(encoding="utf-8"))
+            if tuple(held["features"]) != FEATURES:
+                raise ModelError(f"{path} judges by other features than this version gives it")
+            levels = [(name, float(least), float(right)) for name, least, right in held["levels"]]
+            return cls(_Trees.of(held["trees"]), float(held["base"]), levels)
+        except (OSError, ValueError, KeyError, TypeError, IndexError) as error:
+            raise ModelError(f"the judge in {path} cannot be loaded: {error}") from error
+
+    @property
+    def sure(self) -> float:
+        """From this probability on an answer is of the highest level."""
+        return self._levels[0][1]
 
     @property
     def least(self) -> float:
@@ -131,8 +163,5 @@ class Judge:
         """How probably each answer is right, from its features."""
         if not rows:
             return []
-        matrix = np.asarray(rows, dtype=np.float64)
-        total = np.full(len(rows), self._base)
-        for tree in self._trees:
-            tree.add(matrix, total)
+        total = self._base + self._trees.sums(np.asarray(rows, dtype=np.float64))
         return [1 / (1 + math.exp(-each)) for each in total.tolist()]
