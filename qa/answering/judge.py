@@ -63,7 +63,7 @@ LAST_PLACE = 6
 
 @dataclass(frozen=True, slots=True)
 class _Trees:
-    """feature, threshold, left, right: (trees, nodes), feature -1 for a leaf, which leads to itself; value: what it adds."""
+    """feature, threshold, left, right: (trees, nodes), feature -1 for a leaf; value: what a leaf adds."""
 
     feature: npt.NDArray[np.int64]
     threshold: npt.NDArray[np.float64]
@@ -94,7 +94,8 @@ class _Trees:
         while True:
             feature = self.feature[trees, node]
             if (feature < 0).all():
-                return self.value[trees, node].sum(axis=1)
+                added: npt.NDArray[np.float64] = self.value[trees, node].sum(axis=1)
+                return added
             goes_left = np.take_along_axis(rows, np.maximum(feature, 0), axis=1) <= self.threshold[trees, node]
             node = np.where(goes_left, self.left[trees, node], self.right[trees, node])
 
@@ -135,29 +136,6 @@ class Judge:
             if value >= least:
                 return Confidence(value, name, right)
         return Confidence(value, *self._levels[-1][::2])
-
-    @classmethod
-    def load(cls, folder: Path) -> Judge:
-        """Raises: ModelError where the folder does not hold a judge of these features."""
-        path = folder / JUDGE_FILE
-        try:
-            held = json.loads(path.read_text(encoding="utf-8"))
-            if tuple(held["features"]) != FEATURES:
-                raise ModelError(f"{path} judges by other features than this version gives it")
-            trees = [
-                _Tree(
-                    np.array(tree["feature"], dtype=np.int64),
-                    np.array(tree["threshold"], dtype=np.float64),
-                    np.array(tree["left"], dtype=np.int64),
-                    np.array(tree["right"], dtype=np.int64),
-                    np.array(tree["value"], dtype=np.float64),
-                )
-                for tree in held["trees"]
-            ]
-            levels = [(name, float(least), float(right)) for name, least, right in held["levels"]]
-            return cls(trees, float(held["base"]), levels)
-        except (OSError, ValueError, KeyError, TypeError) as error:
-            raise ModelError(f"the judge in {path} cannot be loaded: {error}") from error
 
     def confidence(self, rows: Sequence[Sequence[float]]) -> list[float]:
         """How probably each answer is right, from its features."""
