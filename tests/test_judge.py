@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import json
 import shutil
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from index.errors import ModelError
+from index.types import Span
 from qa import Answerer, Retriever
 from qa.answering import trained as weights
 from qa.answering.extract import find_answers
@@ -55,6 +57,39 @@ def test_a_rule_holds_an_answer_back(retriever: Retriever, question: str, figure
     findings = find_answers(plain, hits, concepts_of(plain, retriever.index), gazetteer=retriever.gazetteer)
     finding = next(each for each in findings if each.candidate.text == figure and "立案" in each.own)
     assert held_back(query, scope, finding) == rule
+
+
+STATED = (
+    "十三届一次会议以来，立案409件。五年来，立案1723件。2023年，立案358件，比上年减少14件。"
+    "其中，上半年立案201件，下半年立案157件。"
+)
+
+
+@pytest.mark.parametrize(
+    ("question", "figure", "rule"),
+    [
+        ("新乡2023年立案多少件?", "358件", ""),
+        ("新乡2023年立案多少件?", "1723件", "period"),
+        ("新乡五年来立案多少件?", "1723件", ""),
+        ("新乡2023年立案多少件?", "409件", ""),
+        ("新乡2023年立案多少件?", "201件", "period"),
+        ("新乡2023年上半年立案多少件?", "201件", ""),
+        ("新乡2023年上半年立案多少件?", "157件", "period"),
+        ("新乡2023年上半年立案多少件?", "358件", "period"),
+    ],
+)
+def test_a_figure_of_another_period_is_held_back(retriever: Retriever, question: str, figure: str, rule: str) -> None:
+    query = retriever.parse(question)
+    hit = replace(retriever.search("新乡2023年立案多少件提案?", k=1)[0], text=STATED, start=0, end=len(STATED))
+    left = max(STATED.rfind("。", 0, STATED.index(figure)) + 1, 0)
+    sentence = Span(left, STATED.index("。", left) + 1)
+    finding = next(
+        each
+        for each in find_answers(query, [hit], concepts_of(query, retriever.index), gazetteer=retriever.gazetteer)
+        if figure in each.candidate.text
+    )
+    assert finding.sentence == sentence
+    assert held_back(query, retriever.scope(query), finding) == rule
 
 
 def test_of_a_year_that_is_only_planned_no_result_is_given(retriever: Retriever) -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from index.language.script import simplified
 from index.language.stages import denies_stage
 from index.language.units import SHARES, unit_may_stand
@@ -13,22 +15,51 @@ from qa.understanding.query import Query
 
 __all__ = ["held_back"]
 
+_PART = "上半年|下半年|[一二三四]季度|前三季度"
+_SEVERAL = "届(?:政协|政府|人大|委员会|常委会)?以来|[三四五]年来|过去五年|五年间|“十[一二三四]五”(?:期间|时期|以来)"
+_PART_OF_YEAR, _SEVERAL_YEARS = re.compile(_PART), re.compile(_SEVERAL)
+_TIME = re.compile(rf"{_PART}|{_SEVERAL}|(?:19|20)\d\d年|去年|全年")
+
 
 def held_back(query: Query, scope: ResolvedScope, finding: Finding) -> str:
     """Which rule holds this answer back, or "".
 
-    past-of-plan: a result is asked for of a time that is only planned. name: its
-    sentence lacks a name that the question has beside its scope. stage: it says that what is asked did not happen, or
-    the other way round. unit: a share for an amount, or an amount for a share.
+    past-of-plan: a result is asked for of a time that is only planned. name: its sentence lacks a name that the
+    question has beside its scope. stage: it says that what is asked did not happen, or the other way round. period: it
+    is said of half a year, or of several years, and that is not asked for. unit: a share for an amount, or an amount
+    for a share.
     """
     if not names_all(query.terms, finding):
         return "name"
     figure = finding.candidate.figure
     if figure is None:
         return ""
+    if _is_of_another_period(query, finding):
+        return "period"
     if scope.past_of_plan and query.answer == "number":
         return "past-of-plan"
     if denies_stage(simplified(finding.own), stage_words(query)):
         return "stage"
     another = query.units and not unit_may_stand(query.units, figure.unit)
     return "unit" if another and SHARES.isdisjoint(query.units) == (figure.unit in SHARES) else ""
+
+
+def _before(finding: Finding) -> str:
+    """The finding's sentence up to its figure, as it is read."""
+    hit, candidate = finding.hit, finding.candidate
+    text = simplified(hit.text)[max(0, finding.sentence.start - hit.start) : candidate.end - hit.start]
+    figure = candidate.figure
+    return text[: len(text) - len(candidate.text) + (figure.number_start - figure.start if figure else 0)]
+
+
+def _is_of_another_period(query: Query, finding: Finding) -> bool:
+    """Whether the last time named before the figure is a part of a year, or several, and another than asked for."""
+    asked = _PART_OF_YEAR.search(query.question)
+    times = list(_TIME.finditer(_before(finding)))
+    stated = times[-1][0] if times else ""
+    if _PART_OF_YEAR.fullmatch(stated):
+        return asked is None or asked[0] != stated
+    if asked and stated:
+        return True
+    several = _SEVERAL_YEARS.fullmatch(stated) is not None
+    return several and len(query.years) == 1 and _SEVERAL_YEARS.search(query.question) is None
