@@ -24,12 +24,9 @@ from qa.understanding.query import Query
 
 __all__ = ["MOST_READ", "STAGES", "Findings", "readable"]
 
-# So many passages are read at once; while the best answer is not SURE (of the highest level) more, at most MOST_READ.
+# So many passages are read at once; while the best answer is not of the highest level more, at most MOST_READ.
 STAGES = (2, 4, 8)
 MOST_READ = STAGES[-1]
-SURE = 0.84
-# Of a cell of a table whose row and column are what is asked for: structure says so, no sentence does.
-CELL_SURE = 0.84
 _BEST_SPANS = 5
 # In more reports than this, facts of one indicator are of several places.
 _MOST_REPORTS = 12
@@ -59,11 +56,12 @@ class Findings:
         for options in self.options(query, scope, hits, by_words, concepts, self._read):
             confidence = judge.confidence([option.features for option in options])
             judged = [
-                replace(option.finding, confidence=max(sure, CELL_SURE) if option.is_cell_asked else sure)
+                # Of a cell whose row and column are what is asked for the table's structure is sure, no sentence.
+                replace(option.finding, confidence=max(sure, judge.sure) if option.is_cell_asked else sure)
                 for option, sure in zip(options, confidence, strict=True)
             ]
             findings = sorted(judged, key=lambda each: (-each.confidence, each.candidate.start, each.candidate.end))
-            if findings and findings[0].confidence >= SURE:
+            if findings and findings[0].confidence >= judge.sure:
                 break
         return _where_words_found_it(findings, by_words), ordered
 

@@ -148,10 +148,11 @@ def options_of(
     """What the reader found in these passages and what their words gave, each with what speaks for it and against it.
 
     planned: chunks that tell of plans. by_words: best first. ranks: of all passages found, by chunk. preferred: reports
-    of the very period asked for. fact: what the fact table states
-    of the indicator asked for. things: see `snapped`. The order is that of the reader's scores.
+    of the very period asked for. fact: what the fact table states of the indicator asked for. things: see
+    `snapped`. The order is that of the reader's scores.
     """
     texts = [simplified(hit.text) for hit in passages]
+    cells = [[number for table in tables_of(hit) for number in table.numbers] for hit in passages]
     found: dict[tuple[str, int, int], _Found] = {}
     for span in spans:
         hit = passages[span.passage]
@@ -162,7 +163,7 @@ def options_of(
         if asks_by_how_much(query) and cut.figure:
             before = texts[span.passage][finding.sentence.start - hit.start : cut.start]
             finding = replace(finding, candidate=with_direction(query, finding.candidate, before))
-        if cut.figure and _is_unread_cell(hit, finding, by_words):
+        if cut.figure and _is_unread_cell(cells[span.passage], finding, by_words):
             continue
         key = (hit.report.document_id, finding.candidate.start, finding.candidate.end)
         if key not in found:
@@ -179,10 +180,10 @@ def options_of(
     return [_option(each, words, query, scope, planned, preferred, fact) for each, words in described]
 
 
-def _is_unread_cell(hit: Hit, finding: Finding, by_words: Sequence[Finding]) -> bool:
+def _is_unread_cell(cells: Sequence[Span], finding: Finding, by_words: Sequence[Finding]) -> bool:
     """Whether a figure stands in a table, and not in a cell whose row and column are what is asked for."""
     at = finding.candidate.start
-    if not any(span.start <= at < span.end for table in tables_of(hit) for span in table.numbers):
+    if not any(span.start <= at < span.end for span in cells):
         return False
     return not any(each.candidate.headers and each.candidate.start <= at < each.candidate.end for each in by_words)
 

@@ -106,12 +106,17 @@ class Reader:
             self._session = onnxruntime.InferenceSession(
                 str(folder / MODEL_FILE), options, providers=["CPUExecutionProvider"]
             )
-            digest = hashlib.sha256((folder / MODEL_FILE).read_bytes() + (folder / TOKENIZER_FILE).read_bytes())
         # tokenizers raises plain Exception, onnxruntime its own classes without a common base.
         except Exception as error:
             raise ModelError(f"the reader in {folder} cannot be loaded: {error}") from error
         self._at_once = at_once or min(_MOST_AT_ONCE, os.cpu_count() or 1)
-        self.fingerprint = f"reader-{digest.hexdigest()[:16]}"
+        self._folder = folder
+
+    @property
+    def fingerprint(self) -> str:
+        """Of the files it was loaded from."""
+        content = (self._folder / MODEL_FILE).read_bytes() + (self._folder / TOKENIZER_FILE).read_bytes()
+        return f"reader-{hashlib.sha256(content).hexdigest()[:16]}"
 
     def read(self, question: str, passages: Sequence[Readable], *, best: int = 5) -> list[ReadSpan]:
         """The best spans of each passage, at most `best` of one, ordered by score and then as they stand."""
