@@ -222,6 +222,20 @@ def test_a_rise_asked_is_answered_with_the_fall_and_never_with_another_rise(
     assert answer.status == ("answered" if short else "not_stated")
 
 
+@pytest.mark.parametrize(
+    ("body", "status", "short"),
+    [
+        ("1998年，全市有普通高中12所，到去年底发展到95所。", "answered", "12所"),
+        ("一年来，全市普通高中达到95所。", "not_indexed", None),
+    ],
+)
+def test_a_year_that_no_report_covers_is_answered_only_by_a_sentence_that_names_it(
+    index_of: Callable[..., Retriever], body: str, status: str, short: str | None
+) -> None:
+    answer = Answerer(index_of(GOVERNMENT.format(body=body))).ask("泰州1998年有多少所普通高中?")
+    assert (answer.status, answer.short) == (status, short)
+
+
 @pytest.fixture(scope="module")
 def shared_cases(shared_reports: Path) -> dict[str, dict[str, str]]:
     """Cases collected from users of such tools, which lie beside the collection of reports."""

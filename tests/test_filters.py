@@ -47,6 +47,12 @@ def test_filters_that_leave_out_what_is_asked_are_said_and_nothing_is_answered(
     assert answer_to_json(answer)["scope"]["conflicts"] == [{"part": part, "asked": [asked], "filtered": [filtered]}]
 
 
+def test_another_place_without_a_report_stays_left_out(answerer: Answerer) -> None:
+    """惠济区 lies in 郑州: under the filter 邯郸 no sentence of 郑州 or 邯郸 may answer for it."""
+    answer = answerer.ask("惠济区的协商品牌叫什么?", places=["邯郸"])
+    assert (answer.missing, answer.short) == ("filter", None)
+
+
 def test_either_side_of_a_conflict_can_be_lifted(answerer: Answerer) -> None:
     assert answerer.ask(QUESTION, places=["郑州"]).missing == "filter"
     assert answerer.ask(QUESTION).short == "409件"
@@ -60,6 +66,10 @@ def test_either_side_of_a_conflict_can_be_lifted(answerer: Answerer) -> None:
         (QUESTION, {"years": [2022, 2023]}, "409件"),
         ("2024年的报告里新乡立案多少件提案?", {"years": [2023]}, "409件"),
         ("新乡市政协2023年立案多少件提案?", {"kinds": ["cppcc_report"]}, "409件"),
+        # 去年 of a report that was chosen by its year is not the year before today's.
+        ("新乡去年立案多少件提案?", {"years": [2023]}, "409件"),
+        # A part of the filter's place without a report of its own, named in the sentence.
+        ("惠济区的协商品牌叫什么?", {"places": ["郑州"]}, "“惠协商”"),
     ],
 )
 def test_filters_that_let_through_what_is_asked_do_not_matter(

@@ -191,6 +191,27 @@ def test_openings_of_the_genre(text: str, kind: Kind, path: str, delivered: date
     assert (found.covers[-1] if found.covers else None) == last
 
 
+@pytest.mark.parametrize(
+    ("head", "kind", "code", "covers", "plans"),
+    [
+        ("佳木斯市2021年国民经济和社会发展统计公报", "other_report", "230800", (2021,), (2022,)),
+        ("厦门市集美区2021年预算执行情况和2022年预算草案的报告（书面）", "other_report", "350211", (2021,), (2022,)),
+        ("赣州市教育局2023年工作总结和2024年工作思路", "other_report", "360700", (2023,), (2024,)),
+        ("沭阳县教育局2024年工作要点", "other_report", "321322", (2023,), (2024,)),
+        ("襄阳市中级人民法院工作报告\n——2024年1月11日在襄阳市第十八届人民代表大会第四次会议上", "other_report",
+         "420600", (2023,), (2024,)),
+        ("政协湄潭县第十一届委员会常务委员会工作报告\n（2023年2月6日）", "cppcc_report", "520328", (2022,), (2023,)),
+        ("政协仁寿县第十五届委员会关于2022年度提案工作情况的通报", "proposal_report", "511421", (2022,), (2023,)),
+    ],
+)  # fmt: skip
+def test_the_title_tells_what_a_report_of_another_body_is(
+    head: str, kind: Kind, code: str, covers: tuple[int, ...], plans: tuple[int, ...]
+) -> None:
+    found = read(f"{head}\n\n一年来，各项工作取得新的成效，完成目标任务12项，办结36件。\n")
+    assert (found.kind, found.place.code if found.place else "") == (kind, code)
+    assert (found.covers, found.plans) == (covers, plans)
+
+
 def test_five_years_are_listed_when_the_report_reviews_a_term() -> None:
     found = read(OPENINGS[0][1])
     assert found.covers == (2017, 2018, 2019, 2020, 2021)
