@@ -15,7 +15,7 @@ from index.types import Span
 from qa.understanding.abroad import foreign_places
 from qa.understanding.wanted import AnswerKind
 
-__all__ = ["Candidate", "CandidateKind", "find_candidates"]
+__all__ = ["Candidate", "CandidateKind", "count_things", "find_candidates"]
 
 CandidateKind = Literal[
     "figure", "person", "place", "organisation", "title", "quoted", "date", "listing", "named", "clause"
@@ -110,7 +110,7 @@ def find_candidates(
             found.extend(_objects(piece))
         found.extend(_clauses(text, sentence, piece, offset))
     return [
-        Candidate(each, sentence.start + start, sentence.start + end, piece[start:end], _count(piece[start:end]))
+        Candidate(each, sentence.start + start, sentence.start + end, piece[start:end], count_things(piece[start:end]))
         for each, start, end in found
     ]
 
@@ -212,5 +212,6 @@ def _places(piece: str, gazetteer: Gazetteer, own_codes: frozenset[str]) -> Iter
     yield from (("place", start, end) for start, end in foreign_places(piece))
 
 
-def _count(text: str) -> int:
+def count_things(text: str) -> int:
+    """How many things in a row the text names."""
     return len([part for part in _SEPARATORS.split(text.strip("“”《》‘’")) if part.strip("“”《》‘’")])

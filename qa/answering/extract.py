@@ -23,7 +23,7 @@ from qa.retrieval.concepts import Concept, coverage
 from qa.types import Hit
 from qa.understanding.query import Query
 
-__all__ = ["Finding", "find_answers", "literal_share", "words_of"]
+__all__ = ["Finding", "clause_of", "find_answers", "literal_share", "words_of"]
 
 # How much the words around a candidate count, by how near they stand: its own clause, its sentence, its passage with
 # the headings above it.
@@ -192,7 +192,7 @@ def _spots(
         for candidate in [*candidates, *(standstills(text, sentence) if of_change else ())]:
             if any(span.start <= candidate.start < span.end for span in numbers):
                 continue
-            clause = _clause_of(hit.text, sentence, candidate, hit.start)
+            clause = clause_of(hit.text, sentence, candidate, hit.start)
             own = words_of(hit.text, clause, candidate, hit.start)
             if not of_change:
                 yield _Spot(candidate, sentence, clause, text, own)
@@ -219,7 +219,7 @@ def _likeness_bonus(likeness: float, similarity: dict[tuple[str, int], float] | 
     return _LIKENESS * max(0.0, likeness - low) / (high - low) if high > low else 0.0
 
 
-def _clause_of(text: str, sentence: Span, candidate: Candidate, offset: int) -> Span:
+def clause_of(text: str, sentence: Span, candidate: Candidate, offset: int) -> Span:
     """The clauses of the sentence that the candidate touches."""
     touched = [c for c in clauses(text, sentence, offset=offset) if c.start < candidate.end and candidate.start < c.end]
     return Span(touched[0].start, touched[-1].end) if touched else sentence

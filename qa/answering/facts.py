@@ -9,11 +9,10 @@ from dataclasses import dataclass
 
 from index.engine import Engine
 from index.language.figures import Figure
-from index.language.sentences import clauses
 from index.language.stages import same_stage, stage_in
-from index.types import Fact, Report, Span
+from index.types import Fact, Report
 from qa.answering.candidates import Candidate
-from qa.answering.extract import Finding
+from qa.answering.extract import Finding, clause_of
 from qa.types import Hit, PeriodKind
 from qa.understanding.query import Query
 
@@ -123,14 +122,10 @@ def finding_of(fact: Fact, index: Engine, reports: Mapping[str, Report]) -> Find
         report=reports[fact.report_id],
     )
     figure = Figure(0, len(fact.text), 0, fact.text, fact.value, fact.unit, fact.approximate)
-    touched = [
-        span
-        for span in clauses(chunk.text, fact.sentence, offset=chunk.start)
-        if span.start < fact.end and fact.start < span.end
-    ]
-    clause = Span(touched[0].start, touched[-1].end) if touched else fact.sentence
+    candidate = Candidate("figure", fact.start, fact.end, fact.text, 1, figure)
+    clause = clause_of(chunk.text, fact.sentence, candidate, chunk.start)
     return Finding(
-        candidate=Candidate("figure", fact.start, fact.end, fact.text, 1, figure),
+        candidate=candidate,
         hit=hit,
         sentence=fact.sentence,
         clause=clause,

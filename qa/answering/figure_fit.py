@@ -12,7 +12,7 @@ from qa.retrieval.concepts import Concept
 from qa.types import Hit
 from qa.understanding.query import Query
 
-__all__ = ["asks_rate", "fit_figure", "is_of_another_year", "stage_words", "stages"]
+__all__ = ["asks_rate", "fit_figure", "is_of_another_year", "stage_words", "stages", "years_named"]
 
 _NEAR_NOUN = 6
 _GROWTH = re.compile(
@@ -75,8 +75,12 @@ def is_of_another_year(query: Query, hit: Hit, sentence: str) -> bool:
     covers = hit.report.covers
     if not query.years or query.period != "covers" or not covers or covers[-1] in query.years:
         return False
-    named = {int(year) for year in _YEAR_NAMED.findall(sentence + " ".join(hit.heading_path))}
-    return named.isdisjoint(query.years)
+    return set(years_named(sentence + " ".join(hit.heading_path))).isdisjoint(query.years)
+
+
+def years_named(text: str) -> list[int]:
+    """The years that a text names, from left to right."""
+    return [int(year) for year in _YEAR_NAMED.findall(text)]
 
 
 def _unit(around: Surroundings) -> float:
@@ -176,7 +180,7 @@ def _time(around: Surroundings) -> float:
     """
     total, query = 0.0, around.query
     at = around.sentence.find(around.candidate.text)
-    named = [int(year) for year in _YEAR_NAMED.findall(around.sentence[: max(at, 0)])]
+    named = years_named(around.sentence[: max(at, 0)])
     if named and query.years and named[-1] not in query.years:
         total -= 0.5
     if is_of_another_year(query, around.hit, around.sentence):

@@ -9,14 +9,14 @@ from dataclasses import dataclass, replace
 
 from index.language.figures import Figure, find_figures
 from index.language.script import simplified
-from index.language.sentences import clauses, sentences
+from index.language.sentences import sentences
 from index.language.stages import stages_in
 from index.language.units import SHARES, unit_fits, unit_may_stand
 from index.types import Fact, Span
-from qa.answering.candidates import Candidate
+from qa.answering.candidates import Candidate, count_things
 from qa.answering.changes_asked import asks_by_how_much, with_direction
-from qa.answering.extract import Finding, literal_share, words_of
-from qa.answering.figure_fit import asks_rate, is_of_another_year, stage_words
+from qa.answering.extract import Finding, clause_of, literal_share, words_of
+from qa.answering.figure_fit import asks_rate, is_of_another_year, stage_words, years_named
 from qa.answering.judge import FEATURES, LAST_PLACE, UNREAD
 from qa.answering.judgement import stands_out, states
 from qa.answering.reader import ReadSpan
@@ -38,7 +38,6 @@ _REST_OF_LAST = re.compile(
     r"(?!等|的|和|与|及|以及|为|是|共|均|都|进行|开展|分别)[一-龥]{1,4}(?=[，。；、！？,;)）]|$|等)"
 )
 _YEAR = re.compile(r"(?:19|20)\d\d")
-_YEAR_NAMED = re.compile(r"(?<!\d)((?:19|20)\d\d)\s?年")
 _PLANNED = re.compile("力争|预期|目标|计划|确保|争取|将(?!军|士)|拟|要(?=完|建|实|新|达)")
 
 
@@ -193,11 +192,10 @@ def _finding(query: Query, hit: Hit, text: str, span: Snapped, concepts: Sequenc
     left, right = sentence_at(text, span.start)
     sentence = Span(hit.start + left, hit.start + right)
     start, end = hit.start + span.start, hit.start + span.end
-    touched = [c for c in clauses(text, sentence, offset=hit.start) if c.start < end and start < c.end]
-    clause = Span(touched[0].start, touched[-1].end) if touched else sentence
-    size = len([part for part in re.split("[、和与及]", text[span.start : span.end]) if part])
+    size = 1 if span.figure else count_things(text[span.start : span.end])
     printed = hit.text[span.start : span.end]
     candidate = Candidate("figure" if span.figure else "named", start, end, printed, size, span.figure)
+    clause = clause_of(text, sentence, candidate, hit.start)
     own = words_of(text, clause, candidate, hit.start)
     by_own = coverage(concepts, own)
     return Finding(
@@ -305,7 +303,7 @@ def _told(query: Query, finding: Finding) -> dict[str, float]:
     sentence = text[max(0, finding.sentence.start - hit.start) : finding.sentence.end - hit.start]
     before = sentence[: max(0, candidate.start - finding.sentence.start)]
     wanted, given = stages_in(stage_words(query)), stages_in(simplified(finding.own))
-    years = _YEAR_NAMED.findall(before)
+    years = years_named(before)
     named = query.years if query.period != "delivered" else ()
     return {
         "own_words": finding.clause_support,
@@ -318,7 +316,7 @@ def _told(query: Query, finding: Finding) -> dict[str, float]:
         "share_conflict": float(figure is not None and (figure.unit in SHARES) != asks_rate(query)),
         "stage": 0.0 if not wanted or figure is None else 1.0 if wanted & given else -1.0 if given else -0.3,
         "other_year": float(is_of_another_year(query, hit, sentence)),
-        "year_before": 0.0 if not years or not named else 1.0 if int(years[-1]) in named else -1.0,
+        "year_before": 0.0 if not years or not named else 1.0 if years[-1] in named else -1.0,
         "planned": 0.5 * (_PLANNED.search(before) is not None),
         "english": float(query.language == "en"),
         "length": float(len(candidate.text)),
