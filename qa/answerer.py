@@ -15,6 +15,7 @@ from qa.answering.extract import Finding
 from qa.answering.findings import Findings
 from qa.answering.judgement import is_said_of, rivals
 from qa.answering.trained import WEIGHTS, Trained, trained
+from qa.answering.turned import Turned, turned
 from qa.answering.two_looks import PASSAGES, POOL, evidence_first
 from qa.citing.citation import cite_finding, period_label
 from qa.citing.verify import figures_stand_in, quote_stands
@@ -22,7 +23,7 @@ from qa.comparison.places import compare_places
 from qa.comparison.told import comparison_of
 from qa.retrieval.concepts import Concept, concepts_of
 from qa.retrieval.retriever import Retriever
-from qa.retrieval.scope import PLAN_ROLE, ResolvedScope, nothing_in_scope, places_named, searched_scope
+from qa.retrieval.scope import ResolvedScope, nothing_in_scope, searched_scope
 from qa.types import Answer, Citation, Hit, Implied, Language, Reading, ScopePart, Stage, Status
 from qa.understanding.filters import implied_scope, leave_out
 from qa.understanding.followup import complete_question
@@ -116,9 +117,10 @@ class Answerer:
         spoken = language or (language_of(question) if whole else query.language)
         inferred = not places and not years and not kinds
         draft = _Draft(query, scope, spoken, implied, inferred=inferred, asked=question.strip(), whole=whole)
-        if scope.missing and (answer := self._ask_otherwise(draft, places, years, kinds, started)):
-            return answer
         if scope.missing:
+            for put in turned(retriever, query, scope, places=places, years=years, kinds=kinds):
+                if answer := self._ask_turned(draft, put, started):
+                    return answer
             text = wording.not_indexed(scope, retriever.index.reports, spoken)
             return self._finish(draft, "not_indexed", text, [], started, parsed, parsed)
         on_stage("search")
@@ -207,122 +209,22 @@ class Answerer:
             return self._refuse(draft, related, started, parsed, ranked)
         return self._present(draft, best, related, started, parsed, ranked)
 
-    def _ask_otherwise(
-        self,
-        draft: _Draft,
-        places: Sequence[str] | None,
-        years: Sequence[int] | None,
-        kinds: Sequence[str] | None,
-        started: float,
-    ) -> Answer | None:
-        """What a sentence states that names the place or year asked about, where no report is of it: the report of a
-        place above, of one named beside it, of the place chosen by a filter, or of other years.
-        """
-        missing = draft.scope.missing
-        if missing == "place" and not places:
-            return self._ask_of_superior(draft, started) or self._ask_of_beside(draft, started)
-        if missing == "filter" and places:
-            return self._ask_of_filtered(draft, places, years, kinds, started)
-        if missing == "period" and draft.query.period == "covers":
-            return self._ask_of_other_years(draft, places, kinds, started)
-        return None
-
-    def _ask_of_filtered(
-        self,
-        draft: _Draft,
-        places: Sequence[str],
-        years: Sequence[int] | None,
-        kinds: Sequence[str] | None,
-        started: float,
-    ) -> Answer | None:
-        """What the report chosen by a filter says, in a sentence that names the place asked about: a part of the
-        filter's own place that has no report itself.
-        """
-        query, gazetteer = draft.query, self.retriever.gazetteer
-        chosen = places_named(places, gazetteer)
-        inner = [place for place in query.places if any(gazetteer.is_within(place.code, each.code) for each in chosen)]
-        own = [place for place in query.places if place.code in self.retriever.indexed]
-        only_place = all(conflict.part == "place" for conflict in draft.scope.conflicts)
-        if not only_place or own or len(inner) != len(query.places) or query.compares:
-            return None
-        terms = (*query.terms, *(gazetteer.names(place) for place in query.places))
-        turned = replace(query, places=(), same_named=(), terms=terms)
-        return self._ask_turned(
-            draft, turned, self.retriever.scope(turned, places=places, years=years, kinds=kinds), started
-        )
-
-    def _ask_of_other_years(
-        self, draft: _Draft, places: Sequence[str] | None, kinds: Sequence[str] | None, started: float
-    ) -> Answer | None:
-        """What a report of other years says, in a sentence that names the year asked about: 1980 in one of 1996."""
-        query = draft.query
-        if len(query.years) != 1 or query.relative_years or query.compares or query.selects_places:
-            return None
-        year = str(query.years[0])
-        turned = replace(query, years=(), terms=(*query.terms, (f"{year}年", f"{year}-", f"{year}—")))
-        scope = self.retriever.scope(turned, places=places, kinds=kinds, every_period=True)
-        rows = scope.rows[self.retriever.index.chunk_role[scope.rows] != PLAN_ROLE]
-        return self._ask_turned(draft, turned, replace(scope, rows=rows), started)
-
-    def _ask_turned(self, draft: _Draft, query: Query, scope: ResolvedScope, started: float) -> Answer | None:
-        """The answer to the question as it was turned, if one is stated."""
-        if scope.missing:
-            return None
-        hits = self.retriever.rank(query, scope, k=POOL)
+    def _ask_turned(self, draft: _Draft, turned: Turned, started: float) -> Answer | None:
+        """The answer to a question put instead, if one is stated."""
+        hits = self.retriever.rank(turned.ranked_by, turned.scope, k=POOL)
         parsed = ranked = time.perf_counter()
-        findings, hits = self._findings.find(query, scope, hits, concepts_of(query, self.retriever.index))
+        concepts = concepts_of(turned.query, self.retriever.index)
+        findings, hits = self._findings.find(turned.query, turned.scope, hits, concepts)
+        if turned.said_of:
+            findings = [finding for finding in findings if is_said_of(turned.said_of, finding)]
         if not self._is_stated(findings):
             return None
-        turned = replace(draft, query=query, scope=scope)
-        answer = self._answer(turned, findings, hits, started, parsed, ranked)
-        return answer if answer.citations else None
-
-    def _ask_of_superior(self, draft: _Draft, started: float) -> Answer | None:
-        """What the report of a place above says of a place that has none: 惠济区 in the report of 郑州市.
-
-        Only where a sentence names the place and states what is asked, and the question is not about a report or a
-        body of that place itself; the answer says whose report it is from.
-        """
-        query, retriever = draft.query, self.retriever
-        above = retriever.indexed_above(query.places)
-        if query.kinds or query.selects_places or not above:
-            return None
-        names = tuple(retriever.gazetteer.short(place) for place in query.places)
-        widened = replace(query, places=above, content=" ".join((*names, query.content)))
-        scope = retriever.scope(widened)
-        if scope.missing:
-            return None
-        hits = retriever.rank(widened, scope, k=PASSAGES)
-        parsed = ranked = time.perf_counter()
-        # The place itself is no support: what is asked must be stated of it.
-        asked = replace(query, places=above)
-        found, hits = self._findings.find(asked, scope, hits, concepts_of(query, retriever.index))
-        findings = [finding for finding in found if is_said_of(names, finding)]
-        if not self._is_stated(findings):
-            return None
-        note = wording.from_superior(query.places, scope.places, draft.language)
-        widened_draft = replace(draft, query=widened, scope=scope, inferred=True)
-        answer = self._answer(widened_draft, findings, hits, started, parsed, ranked)
-        return replace(answer, text=f"{note}{answer.text}", instead=scope.places) if answer.citations else None
-
-    def _ask_of_beside(self, draft: _Draft, started: float) -> Answer | None:
-        """What the report of another place named in the question says, in a sentence that names the place asked about
-        too: 石家庄、保定政协等联办…，邯郸这边参加的有多少人.
-        """
-        query, retriever = draft.query, self.retriever
-        places = tuple(place for place in query.beside if place.code in retriever.indexed)
-        if query.selects_places or not places:
-            return None
-        asked = tuple(retriever.gazetteer.names(place) for place in query.places)
-        own = {name for place in places for name in retriever.gazetteer.names(place)}
-        terms = (*asked, *(forms for forms in query.terms if own.isdisjoint(forms)))
-        turned = replace(query, places=places, same_named=(), beside=(), terms=terms)
-        scope = retriever.scope(turned)
-        answer = self._ask_turned(draft, turned, scope, started)
-        if answer is None:
-            return None
-        note = wording.from_superior(query.places, scope.places, draft.language)
-        return replace(answer, text=f"{note}{answer.text}", instead=scope.places)
+        put = replace(draft, query=turned.ranked_by, scope=turned.scope)
+        answer = self._answer(put, findings, hits, started, parsed, ranked)
+        if not answer.citations or not turned.elsewhere:
+            return answer if answer.citations else None
+        note = wording.from_superior(draft.query.places, turned.scope.places, draft.language)
+        return replace(answer, text=f"{note}{answer.text}", instead=turned.scope.places)
 
     def _answer(
         self, draft: _Draft, findings: list[Finding], hits: list[Hit], started: float, parsed: float, ranked: float

@@ -53,6 +53,12 @@ def test_another_place_without_a_report_stays_left_out(answerer: Answerer) -> No
     assert (answer.missing, answer.short) == ("filter", None)
 
 
+@pytest.mark.parametrize(("year", "short"), [(2023, "“惠协商”"), (2017, None)])
+def test_a_year_chosen_holds_for_the_report_above_too(answerer: Answerer, year: int, short: str | None) -> None:
+    """惠济区 has no report; 郑州 has one of 2023 alone."""
+    assert answerer.ask("惠济区的协商品牌叫什么?", years=[year]).short == short
+
+
 def test_either_side_of_a_conflict_can_be_lifted(answerer: Answerer) -> None:
     assert answerer.ask(QUESTION, places=["郑州"]).missing == "filter"
     assert answerer.ask(QUESTION).short == "409件"
