@@ -130,8 +130,7 @@ def product(retriever: Retriever) -> Engines:
 
     def ask(question: str, chosen: Filter) -> Shown:
         answer = answerer.ask(question, places=chosen.places or None, years=chosen.years or None)
-        confidence = getattr(answer, "confidence", None)
-        return Shown(answer.short, confidence, tuple(hit.text for hit in answer.passages))
+        return Shown(answer.short, answer.confidence, tuple(hit.text for hit in answer.passages))
 
     return ask
 
