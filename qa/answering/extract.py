@@ -51,7 +51,9 @@ _SHARED_TAIL = re.compile(r"以及|等|进行|开展|参加|共同|一起|全部
 _FIGURES = re.compile(r"[0-9０-９.．%％]+[㐀-鿿]?")
 _CONTINUES = re.compile(r"^(?:总数|总量|累计|总计|增至|增加到|达到?)")
 # 城镇、农村居民人均可支配收入分别达到44071元、14924元: the first figure is of the first thing named, and so on.
-_RESPECTIVELY = re.compile(r"(?P<items>[^，,；;。：:\n]*[、和与及][^，,；;。：:\n]*?)分别")
+_RESPECTIVELY = re.compile(r"(?P<items>[^，,；;。：:\n]*(?:[、和与及]|城乡)[^，,；;。：:\n]*?)分别")
+_TOWN_AND_COUNTRY = re.compile("城乡(?=[^、和与及]*$)")
+_SECTORS = re.compile("(?P<numbers>[一二三](?:[、和与及][一二三])+)(?:次?产业?)")
 _RESPECTIVELY_REACH = 80
 _ITEM_BORDER = re.compile("[、和与及]")
 
@@ -265,14 +267,15 @@ def _item_of(text: str, figures: Sequence[Figure], start: int, end: int, positio
     if divided is None and text.startswith("分别", start):
         earlier = list(_RESPECTIVELY.finditer(text, max(0, start - _RESPECTIVELY_REACH), start))
         divided = earlier[-1] if earlier else None
+        if divided is None:
+            return _clause_of_order(text, figures, start, position)
     if divided is None:
         return ""
-    given = [
-        start + figure.start
-        for figure in figures
-        if start + figure.start >= min(divided.end(), end) or divided.end() <= start
-    ]
-    items = [item.strip() for item in _ITEM_BORDER.split(divided["items"])]
+    after = [figure for figure in figures if start + figure.start >= min(divided.end(), end) or divided.end() <= start]
+    # 分别为34328元和12858元、增长7.6%和9.8%: the figures of one unit are a row of their own.
+    unit = next((figure.unit for figure in after if start + figure.start == position), None)
+    given = [start + figure.start for figure in after if figure.unit == unit]
+    items = [item.strip() for item in _ITEM_BORDER.split(_both_named(divided["items"]))]
     if len(items) != len(given) or len(items) < 2 or position not in given:
         return ""
     # The words that all share stand before the first thing or behind the last one: 新建小学、幼儿园 → 新建幼儿园;
@@ -281,6 +284,28 @@ def _item_of(text: str, figures: Sequence[Figure], start: int, end: int, positio
     tail = items[-1][max(len(items[-2]), 1) :] if len(items[-2]) < len(items[-1]) else ""
     n = given.index(position)
     return (items[n] if n == 0 else shared + items[n]) + (tail if n < len(items) - 1 else "")
+
+
+def _both_named(items: str) -> str:
+    """城乡居民收入 → 城镇、农村居民收入, and 一、二、三产 → 第一产业、第二产业、第三产业, so that each has its name."""
+    if found := _SECTORS.search(items):
+        names = "、".join(f"第{number}产业" for number in _ITEM_BORDER.split(found["numbers"]))
+        return items[: found.start()] + names + items[found.end() :]
+    return _TOWN_AND_COUNTRY.sub("城镇、农村", items, count=1)
+
+
+def _clause_of_order(text: str, figures: Sequence[Figure], start: int, position: int) -> str:
+    """The clause before 分别 that a figure belongs to by its place, where as many clauses with a figure stand there:
+    接待游客7511万人次,旅游收入1134亿元,分别增长49%和63%.
+    """
+    given = [start + figure.start for figure in figures]
+    sentence = re.split("[。；;\n]", text[:start])[-1]
+    before = [clause for clause in re.split("[，,]", sentence) if clause.strip()][-len(given) :]
+    if len(given) < 2 or len(before) < len(given) or position not in given:
+        return ""
+    if not all(_FIGURES.search(clause) for clause in before):
+        return ""
+    return _FIGURES.sub(" ", before[given.index(position)]).strip()
 
 
 def find_previous(text: str) -> str:

@@ -18,6 +18,21 @@ __all__ = ["held_back"]
 _PART = "上半年|下半年|[一二三四]季度|前三季度"
 _SEVERAL = "届(?:政协|政府|人大|委员会|常委会)?以来|[三四五]年来|过去五年|五年间|“十[一二三四]五”(?:期间|时期|以来)"
 _PART_OF_YEAR, _SEVERAL_YEARS = re.compile(_PART), re.compile(_SEVERAL)
+# The ends of a change: 由57万户增至145万户.
+_CHANGE = (
+    "(?:增加|增长|提高|提升|上升|上调|扩大|扩展|发展|跃升|攀升|增|升|减少|下降|降低|下调|缩短|压缩|压减|恢复|回升|调整|降|减|变)"
+)
+_BEGAN = re.compile("(?:由|从)[^0-9，,；;。]{0,14}$")
+_TO = re.compile(rf"\s*(?:的)?{_CHANGE}?(?:到|至|为)")
+_FROM_TO = re.compile(rf"(?:由|从)[^，,；;。]{{1,30}}{_CHANGE}?(?:到|至|为)[^，,；;。0-9]{{0,4}}$")
+_BOTH_ENDS = re.compile("[由从]多少|从几|由几|变化|from what|how did")
+_YEAR_NEAR = re.compile(r"(?:19|20)\d\d\s?年|“十[一二三四]五”|[上去]年")
+_NEAR = 30
+_FORMER = re.compile(
+    "年前|原来|原先|原本|原有|此前|之前|以前|当初|起初|起先|提高前|调整前|最初|最早|先前|过去是|"
+    "before|previous|former|used to|initial",
+    re.IGNORECASE,
+)
 _TIME = re.compile(rf"{_PART}|{_SEVERAL}|(?:19|20)\d\d年|去年|全年")
 
 
@@ -26,8 +41,9 @@ def held_back(query: Query, scope: ResolvedScope, finding: Finding) -> str:
 
     past-of-plan: a result is asked for of a time that is only planned. name: its sentence lacks a name that the
     question has beside its scope. stage: it says that what is asked did not happen, or the other way round. period: it
-    is said of half a year, or of several years, and that is not asked for. unit: a share for an amount, or an amount
-    for a share.
+    is said of half a year, or of several years, and that is not asked for. end: a change began with it
+    (由57万户增至145万户), and what it came to is asked for, or the other way round. unit: a share for an amount, or an
+    amount for a share.
     """
     if not names_all(query.terms, finding):
         return "name"
@@ -36,12 +52,31 @@ def held_back(query: Query, scope: ResolvedScope, finding: Finding) -> str:
         return ""
     if _is_of_another_period(query, finding):
         return "period"
+    if _is_other_end(query, finding):
+        return "end"
     if scope.past_of_plan and query.answer == "number":
         return "past-of-plan"
     if denies_stage(simplified(finding.own), stage_words(query)):
         return "stage"
     another = query.units and not unit_may_stand(query.units, figure.unit)
     return "unit" if another and SHARES.isdisjoint(query.units) == (figure.unit in SHARES) else ""
+
+
+def _is_other_end(query: Query, finding: Finding) -> bool:
+    """Whether the figure is one end of a change, and the other is asked for. Not where the sentence names years."""
+    report, candidate, covers = finding.hit.report, finding.candidate, finding.hit.report.covers
+    clause = simplified(report.text[finding.sentence.start : finding.sentence.end])
+    at = candidate.start - finding.sentence.start
+    before, after = clause[:at], clause[at + len(candidate.text) :]
+    began, became = (
+        _BEGAN.search(before) is not None and _TO.match(after) is not None,
+        _FROM_TO.search(before) is not None,
+    )
+    if not (began or became) or _BOTH_ENDS.search(query.question) or _YEAR_NEAR.search(before[-_NEAR:]):
+        return False
+    if query.years and covers and query.years[-1] < covers[-1]:
+        return False
+    return began != (_FORMER.search(query.question) is not None)
 
 
 def _before(finding: Finding) -> str:

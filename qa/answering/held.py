@@ -8,12 +8,14 @@ from functools import cache
 
 from index.language.script import simplified
 from qa.answering.extract import Finding
+from qa.understanding.bodies import ORGANS
 from qa.understanding.query import Query
 
 __all__ = ["names_all", "naming_what_is_asked"]
 
 # A name of fewer characters may stand in any words by chance.
 LEAST_SHORT_NAME = 4
+_SPACE = re.compile(r"(?<=[^\sA-Za-z]) +| +(?=[^\sA-Za-z])")
 
 
 def naming_what_is_asked(query: Query, findings: Sequence[Finding]) -> list[Finding]:
@@ -27,9 +29,12 @@ def naming_what_is_asked(query: Query, findings: Sequence[Finding]) -> list[Find
 
 def names_all(terms: Sequence[Sequence[str]], finding: Finding) -> bool:
     """Whether one form of every name stands in the finding's sentence or in a heading above it."""
-    sentence = finding.hit.report.text[finding.sentence.start : finding.sentence.end]
-    text = simplified("\n".join((*finding.hit.heading_path, sentence)))
-    return all(any(_is_named(form, text) for form in forms) for forms in terms)
+    report = finding.hit.report
+    sentence = _SPACE.sub("", simplified(report.text[finding.sentence.start : finding.sentence.end]))
+    text = "\n".join((*map(simplified, finding.hit.heading_path), sentence))
+    # What a body says of itself does not name it again: the report is its own.
+    own = f"{text}\n{report.title}"
+    return all(any(_is_named(form, own if form in ORGANS else text) for form in forms) for forms in terms)
 
 
 @cache

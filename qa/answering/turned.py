@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
+from index.types import Place
 from qa.retrieval.retriever import Retriever
 from qa.retrieval.scope import PLAN_ROLE, ResolvedScope, places_named
 from qa.understanding.query import Query
@@ -48,7 +49,7 @@ def turned(
     elif scope.missing == "filter" and places:
         found = (_of_filtered(retriever, query, scope, places, years, kinds),)
     elif scope.missing == "period" and query.period == "covers":
-        found = (_of_other_years(retriever, query, places, kinds),)
+        found = (_of_other_years(retriever, query, places, kinds), _of_beside(retriever, query, years, kinds))
     yield from (each for each in found if each is not None and not each.scope.missing)
 
 
@@ -78,11 +79,18 @@ def _of_beside(
     places = tuple(place for place in query.beside if place.code in retriever.indexed)
     if query.selects_places or not places:
         return None
-    asked = tuple(retriever.gazetteer.names(place) for place in query.places)
+    asked = tuple(_names_in(retriever, place, places) for place in query.places)
     own = {name for place in places for name in retriever.gazetteer.names(place)}
     terms = (*asked, *(forms for forms in query.terms if own.isdisjoint(forms)))
     put = replace(query, places=places, same_named=(), beside=(), terms=terms)
     return Turned(put, put, retriever.scope(put, years=years, kinds=kinds), elsewhere=True)
+
+
+def _names_in(retriever: Retriever, place: Place, of: Sequence[Place]) -> tuple[str, ...]:
+    """How reports of these places call another: by its name, or 全省 of the province they all lie in."""
+    names, whole = retriever.gazetteer.names(place), {"province": "全省", "city": "全市"}.get(place.level)
+    inside = whole and all(retriever.gazetteer.is_within(each.code, place.code) for each in of)
+    return (*names, whole) if whole and inside else tuple(names)
 
 
 def _of_filtered(
@@ -93,17 +101,22 @@ def _of_filtered(
     years: Sequence[int] | None,
     kinds: Sequence[str] | None,
 ) -> Turned | None:
-    """The report chosen by a filter, of a part of its place that has no report itself."""
+    """The report chosen by a filter, of a part of its place that has no report itself; of another place, what is said
+    right behind its name, figures never: 援建的是四川哪个县.
+    """
     gazetteer = retriever.gazetteer
     chosen = places_named(places, gazetteer)
     inner = [place for place in query.places if any(gazetteer.is_within(place.code, each.code) for each in chosen)]
     has_own = any(place.code in retriever.indexed for place in query.places)
     only_place = all(conflict.part == "place" for conflict in scope.conflicts)
-    if not only_place or has_own or len(inner) != len(query.places) or query.compares:
+    of_part = not has_own and len(inner) == len(query.places)
+    of_another = not inner and len(query.places) == 1 and query.answer != "number"
+    if not only_place or query.compares or not (of_part or of_another):
         return None
-    terms = (*query.terms, *(gazetteer.names(place) for place in query.places))
-    put = replace(query, places=(), same_named=(), terms=terms)
-    return Turned(put, put, retriever.scope(put, places=places, years=years, kinds=kinds))
+    names = tuple(gazetteer.names(place) for place in query.places)
+    put = replace(query, places=(), same_named=(), terms=(*query.terms, *names))
+    scope = retriever.scope(put, places=places, years=years, kinds=kinds)
+    return Turned(put, put, scope, said_of=() if of_part else names[0])
 
 
 def _of_other_years(

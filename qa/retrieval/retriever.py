@@ -37,6 +37,7 @@ from qa.types import Hit, Mode
 from qa.understanding.bilingual import Bilingual
 from qa.understanding.filters import narrow
 from qa.understanding.glossary import Glossary
+from qa.understanding.period import says_past
 from qa.understanding.query import Query, parse_question
 
 __all__ = ["Retriever"]
@@ -250,6 +251,9 @@ class Retriever:
             level=query.level if not chosen.places else None,
             excluded=query.excluded,
         )
+        if scope.past_of_plan and not query.years and not says_past(query.question):
+            # Only a filter names the year, and nothing says that it is over: the plan is what can be meant.
+            scope = replace(scope, past_of_plan=False)
         return replace(scope, names=(query.ranked,)) if scope.missing == "name" else scope
 
     def search(

@@ -11,7 +11,7 @@ from typing import Literal
 
 from qa.understanding.abroad import country_words
 
-__all__ = ["Body", "bodies_named", "organ_follows", "other_organ", "unranked_organ"]
+__all__ = ["ORGANS", "Body", "bodies_named", "organ_follows", "other_organ", "unranked_organ"]
 
 # How a name is treated when the question is about it. national: it has reports of its own, none of them of a place;
 # named: what is asked may stand in another's report, in a sentence that names it.
@@ -48,8 +48,9 @@ _GENERIC = re.compile(
 )
 # An organ of the place named right before it: 郑州市|教育局, 新乡市|中级人民法院. Its figures are the place's.
 _ORGAN = re.compile(
-    r"\s*(?:的)?(?:政协|人大|政府|人民|中级|高级|市委|省委|区委|县委|州委|委员会|[一-龥]{1,8}(?:局|厅|委|办|署|所|站|队|中心|法院|检察院)(?![一-龥]*(?:大学|公司|集团)))"
+    r"\s*(?:的)?(?:政协|人大|政府|人民|中级|高级|法院|检察院|市委|省委|区委|县委|州委|委员会|[一-龥]{1,8}(?:局|厅|委|办|署|所|站|队|中心|法院|检察院)(?![一-龥]*(?:大学|公司|集团)))"
 )
+ORGANS = frozenset(("人大", "法院", "检察院", "纪委", "监委"))
 _OTHER_ORGAN = re.compile(r"[省市区县州]?(?:的)?(?:中级|高级)?(?:人民)?(?P<organ>人大(?!代表)|法院|检察院|纪委|监委)")
 _PART = re.compile(
     r"民革|民盟|民建|民进(?![一二三]步)|农工党|致公党|九三学社|台盟|工商联|共青团|总工会|妇联|科协|侨联|台联|文联|红十字会|残联|社科联|贸促会"

@@ -54,6 +54,10 @@ _NO_ENGLISH_NAME = re.compile(
 )
 
 
+# Within quotes this much more than the place's name is a rank (“新乡”市), not a name of which it is part.
+_LONGEST_RANK = 2
+
+
 @dataclass(frozen=True, slots=True)
 class Names:
     """scope: mentions of the places whose reports are asked about, in their order; of one name that several places
@@ -103,7 +107,9 @@ def names_asked(
     def is_ordinary(words: str) -> bool:
         return known(words) and not gazetteer.mentions(words)  # 保定式政协: no word, but a name with a slip
 
-    bodies = [body for body in bodies_named(text) if not any(_is_part_of(body, each) for each in mentions)]
+    if around or len(mentions) > 1:
+        mentions = [each for each in mentions if not _is_of_quoted_name(text, each)]
+    bodies = [body for body in bodies_named(text) if not any(_is_part_of(text, body, each) for each in mentions)]
     mentions = [each for each in mentions if not _is_of_body(text, each, bodies)]
     excluded = (*excluded_in(text, mentions), *mentions_in(left_out, gazetteer, language, indexed))
     mentions = [each for each in mentions if each not in excluded]
@@ -224,9 +230,20 @@ def _country(text: str, bodies: Sequence[Body], indexed: frozenset[str], gazette
     return None
 
 
-def _is_part_of(body: Body, mention: Mention) -> bool:
-    """Whether the name is but part of a place's: 阿里 in 阿里地区."""
+def _is_part_of(text: str, body: Body, mention: Mention) -> bool:
+    """Whether the name is but part of a place's, 阿里 in 阿里地区, or an organ of it: 年底|沭阳|法院."""
+    if body.kind == "named" and body.start <= mention.start < body.end and other_organ(text, mention.end):
+        return True
     return mention.certain and mention.start <= body.start and body.end <= mention.end
+
+
+def _is_of_quoted_name(text: str, mention: Mention) -> bool:
+    """Whether the place is part of a longer name in quotes: “江苏省优秀共产党员”."""
+    start = max(text.rfind(mark, 0, mention.start) for mark in '“《"')
+    end = min((at for mark in '”》"' if (at := text.find(mark, mention.end)) >= 0), default=-1)
+    if start < 0 or end < 0 or any(mark in text[start + 1 : end] for mark in "“”《》"):
+        return False
+    return end - start - 1 > len(mention.text) + _LONGEST_RANK
 
 
 def _is_of_body(text: str, mention: Mention, bodies: Sequence[Body]) -> bool:

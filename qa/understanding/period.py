@@ -7,26 +7,30 @@ from datetime import date
 
 from qa.types import PeriodKind
 
-__all__ = ["period_asked", "without_delivery"]
+__all__ = ["period_asked", "says_past", "without_delivery"]
 
 _PLAN = re.compile(
     r"(?:[年月]|政协|政府|市|区|县|常委会|准备|打算|计划|预期|拟|将|目标|今后|下一步)(?:要|将|拟|计划|打算|准备)|"
     r"将要?(?!军|来)|计划(?!生育|单列)|打算|拟定?|预期|目标|"
     r"工作安排|工作建议|工作部署|的安排|准备(?!金)|力争|争取|要达到|要求达到|想(?:把|要|让)|要(?:把|让|在|建|新|完成|实现|达|创|协商|围绕|助力)|"
-    r"\b(?:will|plans?|planned|intends?|going to|targets?|aims?|expected)\b",
+    r"\b(?:will|plans?|planned|intends?|going to|targets?|aims?|expected)\b|"
+    r"\b(?:is|are|was|were) (?:[\w'’-]+ ){0,4}?to (?!whom|what|which|the\b|an?\b|its?\b)[a-z]+|"
+    r"coming (?:\w+ )?years?\b",
     re.IGNORECASE,
 )
 # Words of intention that mean a plan only where nothing says that it is past.
 _INTENDED = re.compile(
     r"[要想拟](?:在|把|将|让)?(?:控制|实现|新增|新建|完成|建成|达到|提高|降到|办)|按.{0,10}安排|任务|力争|争取|确保|打算|计划|准备"
 )
+# 要 by itself before what is to be done: 要再盖几座, 综合险要提高到多少; not 需要, 要求, 主要.
+_WANTS_TO = re.compile("(?<![主需重必只首纪提摘概次简扼总紧险不])要(?![求素闻点务件道塞么紧害领地价职案略多少不])")
 _PAST = re.compile(r"了|已|实际|完成情况|过[?？]?$")
 _DELIVERED = re.compile(
     r"(?P<year>(?:19|20)\d\d)年(?:\d{1,2}月)?(?:\d{1,2}日)?(?:所?[作做]的|的|发布的|公布的)?(?:政协|政府|常委会|"
     r"工作)*报告|"
     r"(?P<made>(?:19|20)\d\d)年\d{1,2}月(?:\d{1,2}日)?[作做]|"
-    r"(?P<year_en>(?:19|20)\d\d) report|report (?:delivered|given|made|of|from) (?:in )?(?P<year_en2>(?:19|"
-    r"20)\d\d)",
+    r"(?P<year_en>(?:19|20)\d\d) report|report(?:ed)? (?:delivered|given|made|of|from|in) (?:in )?"
+    r"(?:[A-Z][a-z]+ )?(?P<year_en2>(?:19|20)\d\d)",
     re.IGNORECASE,
 )
 _YEAR = re.compile(
@@ -37,6 +41,11 @@ _YEAR = re.compile(
 def without_delivery(text: str) -> str:
     """The question without the words for which report is meant: 2024年的报告里新乡立案多少件 → 里新乡立案多少件."""
     return _DELIVERED.sub("", text)
+
+
+def says_past(text: str) -> bool:
+    """Whether a question says that what it asks about has happened: 新增了多少, 已建成."""
+    return _PAST.search(text) is not None
 
 
 def period_asked(text: str, today: date) -> tuple[tuple[int, ...], PeriodKind, list[tuple[int, int]]]:
@@ -55,6 +64,6 @@ def period_asked(text: str, today: date) -> tuple[tuple[int, ...], PeriodKind, l
         for match in re.finditer(word, text, re.IGNORECASE):
             years.append(today.year + offset)
             spans.append((match.start(), match.end()))
-    intended = bool(years) and _INTENDED.search(text) is not None and _PAST.search(text) is None
-    plan = intended or _PLAN.search(text) is not None
+    intended = (bool(years) and _INTENDED.search(text) is not None) or _WANTS_TO.search(text) is not None
+    plan = (intended and not says_past(text)) or _PLAN.search(text) is not None
     return tuple(dict.fromkeys(years)), "plans" if plan else "covers", spans

@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable, Sequence
 from typing import Literal
 
+from index.language.units import UNIT_PATTERN
 from qa.types import Language
 from qa.understanding.glossary import Glossary
 
@@ -20,7 +21,8 @@ _ENGLISH_NUMERALS = {
 
 # 多少件 / 几次 / 百分之几 / how many; the measure word that follows is the unit wanted.
 _NUMBER = re.compile(
-    r"百分之几|百分之多少|什么(?:水平|程度)|几成|多大(?:的)?(?:比例|比重)|占多[大少]|多少(?P<unit>[㐀-鿿%％]{1,4})?|"
+    rf"百分之几|百分之多少|什么(?:水平|程度)|几成|多大(?:的)?(?:比例|比重)|占多大|占多少(?!的?[十百千万亿]*(?:{UNIT_PATTERN}))|"
+    r"多少(?P<unit>[㐀-鿿%％]{1,4})?|"
     r"(?<![好十哪])几(?P<few>[㐀-鿿])|多大|多高|多长|多久|第几|"
     r"how many|how much|how often|what (?:percentage|proportion|share|number|rate)|what (?:is|was|were|"
     r"are) (?:[\w\-'’]+ ){0,6}(?:number|total|percentage|rate|revenue|gdp|product|output|investment|income|"
