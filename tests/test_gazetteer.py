@@ -9,6 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from index.language.gazetteer import COUNTRY, Gazetteer
+from index.language.script import simplified
 
 gazetteer = Gazetteer.load()
 codes = st.sampled_from(sorted(gazetteer._rows))
@@ -141,3 +142,8 @@ def test_mentions_stand_where_they_say_and_do_not_overlap(text: str) -> None:
         for mention in mentions:
             assert text[mention.start : mention.end] == mention.text
         assert all(first.end <= second.start for first, second in pairwise(mentions))
+
+
+def test_the_name_of_every_place_is_already_in_simplified_characters() -> None:
+    for code in gazetteer._rows:
+        assert simplified(gazetteer.place(code).path) == gazetteer.place(code).path

@@ -11,8 +11,8 @@ from collections.abc import Callable
 
 __all__ = ["simplified"]
 
-# What cannot be encoded, and ends a text in OpenCC's C strings.
-_NOT_CONVERTED = re.compile("([\ud800-\udfff\0]+)")
+# What cannot be encoded, and ends a text in OpenCC's C strings; and 乾 in 乾安县 and 乾县, which are no 干.
+_NOT_CONVERTED = re.compile("([\ud800-\udfff\0]+|乾(?=[安县縣]))")
 
 
 def simplified(text: str) -> str:

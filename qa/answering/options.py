@@ -17,6 +17,7 @@ from qa.answering.candidates import Candidate, count_things
 from qa.answering.changes_asked import asks_by_how_much, with_direction
 from qa.answering.extract import Finding, clause_of, literal_share, words_of
 from qa.answering.figure_fit import asks_rate, is_of_another_year, stage_words, years_named
+from qa.answering.guards import asks_former
 from qa.answering.judge import FEATURES, LAST_PLACE, UNREAD
 from qa.answering.judgement import stands_out, states
 from qa.answering.reader import ReadSpan
@@ -176,7 +177,7 @@ def options_of(
         else:
             found[key] = _Found(finding, place, passage=numbers.get(finding.hit.chunk_id, -1))
     described = _described(query, scope, found, spans, by_words, ranks)
-    return [_option(each, words, query, scope, planned, preferred, fact) for each, words in described]
+    return [_option(each, words, query, scope, planned, preferred, fact, concepts) for each, words in described]
 
 
 def _is_unread_cell(cells: Sequence[Span], finding: Finding, by_words: Sequence[Finding]) -> bool:
@@ -222,13 +223,21 @@ def _option(
     planned: Collection[str],
     preferred: Collection[str],
     fact: Fact | None,
+    concepts: Sequence[Concept],
 ) -> Option:
     hit = each.finding.hit
+    text, sentence = simplified(hit.text), each.finding.sentence
+    headings = " ".join(map(simplified, hit.heading_path))
     told = {
         **words,
         **_told(query, each.finding),
         "wants_plan": float(scope.period == "plans"),
         "fact": _agrees(each.finding, fact),
+        "missing": _missing(
+            concepts, f"{headings} {text[max(0, sentence.start - hit.start) : sentence.end - hit.start]}"
+        ),
+        "unsaid": _missing(concepts, f"{headings} {text}"),
+        "asks_former": float(asks_former(query)),
         "preferred": float(not scope.years or hit.report.id in preferred),
     }
     if hit.chunk_id in planned:
@@ -324,6 +333,13 @@ def _told(query: Query, finding: Finding) -> dict[str, float]:
         "things": float(candidate.size),
         "in_question": float(candidate.text in query.question),
     }
+
+
+def _missing(concepts: Sequence[Concept], text: str) -> float:
+    """The share that the heaviest of the concepts which a text lacks has of them all."""
+    total = sum(concept.weight for concept in concepts)
+    lacking = max((concept.weight * (1 - concept.match(text)) for concept in concepts), default=0.0)
+    return lacking / total if total else 0.0
 
 
 def _agrees(finding: Finding, fact: Fact | None) -> float:
