@@ -261,3 +261,41 @@ def test_the_cases_of_the_field(
     wanted = {words.split(" ")[0] for words in (row["expected_answer"] or "").split("; ")} - {""}
     shown = {reading.short for reading in answer.readings} | ({answer.short} if answer.short else set())
     assert shown == wanted
+
+
+@pytest.mark.parametrize(
+    ("question", "short"),
+    [
+        ("援建的是四川哪个县?", "剑阁县"),
+        ("四川2023年的地区生产总值是多少?", None),
+        ("援建四川投入资金多少?", None),
+    ],
+)
+def test_under_a_filter_another_place_is_answered_of_in_words_only(
+    question: str, short: str | None, index_of: Callable[..., Retriever]
+) -> None:
+    body = "一年来，援助四川剑阁县重建任务提前一年完成，援助四川投入资金3亿元。"
+    answer = Answerer(index_of(CPPCC.format(body=body))).ask(question, places=["焦作"])
+    assert (answer.short or "").removeprefix("四川") == (short or "")
+
+
+TO_COME = "二、2024年工作安排\n\n新建公办幼儿园15所，城乡居民医保补助标准由640元提高到670元。"
+
+
+@pytest.mark.parametrize(
+    ("question", "years", "short"),
+    [
+        ("2024年焦作要再建几所公办幼儿园?", None, "15所"),
+        ("焦作新建公办幼儿园几所?", [2024], "15所"),
+        ("焦作2024年新建公办幼儿园多少所?", None, None),
+        ("焦作新建了多少所公办幼儿园?", [2024], None),
+        ("焦作城乡居民医保补助标准要提高到多少?", [2024], "670元"),
+    ],
+)
+def test_a_plan_is_an_answer_only_where_it_may_be_meant(
+    question: str, years: list[int] | None, short: str | None, index_of: Callable[..., Retriever]
+) -> None:
+    text = CPPCC.format(body="一年来，共收到提案412件，经审查立案306件。")
+    text = text[: text.index("二、2024年工作安排")] + TO_COME
+    answer = Answerer(index_of(text)).ask(question, years=years)
+    assert answer.short == short

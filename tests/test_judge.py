@@ -61,7 +61,7 @@ def test_a_rule_holds_an_answer_back(retriever: Retriever, question: str, figure
 
 STATED = (
     "十三届一次会议以来，立案409件。五年来，立案1723件。2023年，立案358件，比上年减少14件。"
-    "其中，上半年立案201件，下半年立案157件。"
+    "其中，上半年立案201件，下半年立案157件。社情民意年均增长7.1%。"
 )
 
 
@@ -76,6 +76,8 @@ STATED = (
         ("新乡2023年上半年立案多少件?", "201件", ""),
         ("新乡2023年上半年立案多少件?", "157件", "period"),
         ("新乡2023年上半年立案多少件?", "358件", "period"),
+        ("新乡2023年社情民意增长多少?", "7.1%", "period"),
+        ("新乡五年来社情民意年均增长多少?", "7.1%", ""),
     ],
 )
 def test_a_figure_of_another_period_is_held_back(retriever: Retriever, question: str, figure: str, rule: str) -> None:
@@ -89,6 +91,33 @@ def test_a_figure_of_another_period_is_held_back(retriever: Retriever, question:
         if figure in each.candidate.text
     )
     assert finding.sentence == sentence
+    assert held_back(query, retriever.scope(query), finding) == rule
+
+
+@pytest.mark.parametrize(
+    ("question", "figure", "rule"),
+    [
+        ("新乡2023年市场主体多少户?", "145万户", ""),
+        ("新乡2023年市场主体多少户?", "57万户", "end"),
+        ("五年前新乡的市场主体多少户?", "57万户", ""),
+        ("五年前新乡的市场主体多少户?", "145万户", "end"),
+        ("新乡市场主体原来有多少户?", "57万户", ""),
+        ("新乡2023年市场主体从多少户增加到多少户?", "57万户", ""),
+        ("新乡2023年补助标准提高到多少元?", "85元", ""),
+        ("新乡2023年补助标准提高到多少元?", "75元", "end"),
+        ("新乡2023年学校多少所?", "12所", ""),
+        ("新乡2022年学校多少所?", "11所", ""),
+    ],
+)
+def test_of_a_change_the_end_is_given_that_is_asked_for(
+    retriever: Retriever, question: str, figure: str, rule: str
+) -> None:
+    stated = "市场主体由57万户增至145万户。补助标准从每人每月75元提高到85元。学校从2022年的11所增加到12所。"
+    query = retriever.parse(question)
+    hit = replace(retriever.search("新乡2023年立案多少件提案?", k=1)[0], text=stated, start=0, end=len(stated))
+    hit = replace(hit, report=replace(hit.report, load_text=lambda: stated))
+    findings = find_answers(query, [hit], concepts_of(query, retriever.index), gazetteer=retriever.gazetteer)
+    finding = next(each for each in findings if each.candidate.text == figure)
     assert held_back(query, retriever.scope(query), finding) == rule
 
 

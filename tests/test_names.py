@@ -230,6 +230,33 @@ def test_an_organ_of_a_place_belongs_to_its_report() -> None:
         assert parse(question).places, question
 
 
+@pytest.mark.parametrize("question", ["沭阳县法院2021年结案多少件?", "至2021年底沭阳法院有员额法官几名?"])
+def test_a_court_is_an_organ_of_its_place_however_short_its_name(question: str) -> None:
+    query = parse(question, SEEDS | {"321322"})
+    assert ([place.name for place in query.places], query.terms) == (["沭阳县"], (("法院",),))
+
+
+def test_a_court_is_answered_by_its_own_report_and_by_no_other(new_home: Path) -> None:
+    (new_home / "reports").mkdir()
+    court = (
+        "沭阳县人民法院工作报告\n——2022年1月5日在沭阳县第十八届人民代表大会第一次会议上\n"
+        "沭阳县人民法院院长 王五\n各位代表：\n一、2021年工作回顾\n2021年，受理48315件，审执结46902件。"
+    )
+    (new_home / "reports" / "court.txt").write_text(court, encoding="utf-8")
+    text = REPORT.format(place="新乡市", received=500, filed=409, more="审结案件46件。")
+    (new_home / "reports" / "cppcc.txt").write_text(text, encoding="utf-8")
+    build([new_home / "reports"], Config(home=new_home, model="none"))
+    answerer = Answerer(Retriever.of(Config(home=new_home, model="none")))
+    assert answerer.ask("沭阳县法院2021年审执结案件多少件?").short == "46902件"
+    assert answerer.ask("新乡法院2023年审结案件多少件?").short is None
+
+
+def test_a_place_in_a_longer_name_in_quotes_is_not_whose_report_is_asked_about() -> None:
+    assert [place.name for place in parse("新乡被追授“江苏省优秀共产党员”的是谁?").places] == ["新乡市"]
+    assert parse("新乡被追授“江苏省优秀共产党员”的是谁?").terms == ()
+    assert [place.name for place in parse("“新乡”2023年立案多少件?").places] == ["新乡市"]
+
+
 @pytest.mark.parametrize(
     ("question", "asked"),
     [

@@ -55,6 +55,7 @@ _RESPECTIVELY = re.compile(r"(?P<items>[^，,；;。：:\n]*(?:[、和与及]|�
 _TOWN_AND_COUNTRY = re.compile("城乡(?=[^、和与及]*$)")
 _SECTORS = re.compile("(?P<numbers>[一二三](?:[、和与及][一二三])+)(?:次?产业?)")
 _RESPECTIVELY_REACH = 80
+_SENTENCE_END = re.compile("[。；;\n]")
 _ITEM_BORDER = re.compile("[、和与及]")
 
 
@@ -266,7 +267,7 @@ def _item_of(text: str, figures: Sequence[Figure], start: int, end: int, positio
     divided = _RESPECTIVELY.search(text, start, end)
     if divided is None and text.startswith("分别", start):
         earlier = list(_RESPECTIVELY.finditer(text, max(0, start - _RESPECTIVELY_REACH), start))
-        divided = earlier[-1] if earlier else None
+        divided = earlier[-1] if earlier and not _SENTENCE_END.search(text, earlier[-1].end(), start) else None
         if divided is None:
             return _clause_of_order(text, figures, start, position)
     if divided is None:
@@ -299,7 +300,7 @@ def _clause_of_order(text: str, figures: Sequence[Figure], start: int, position:
     接待游客7511万人次,旅游收入1134亿元,分别增长49%和63%.
     """
     given = [start + figure.start for figure in figures]
-    sentence = re.split("[。；;\n]", text[:start])[-1]
+    sentence = _SENTENCE_END.split(text[:start])[-1]
     before = [clause for clause in re.split("[，,]", sentence) if clause.strip()][-len(given) :]
     if len(given) < 2 or len(before) < len(given) or position not in given:
         return ""

@@ -13,13 +13,19 @@ from qa.answering.held import names_all
 from qa.retrieval.scope import ResolvedScope
 from qa.understanding.query import Query
 
-__all__ = ["asks_former", "held_back"]
+__all__ = ["held_back"]
 
 _PART = "上半年|下半年|[一二三四]季度|前三季度"
-_SEVERAL = "届(?:政协|政府|人大|委员会|常委会)?以来|[三四五]年来|过去五年|五年间|“十[一二三四]五”(?:期间|时期|以来)"
+_SEVERAL = (
+    "年均(?:分别|实际|名义)?(?:增|递增|提高|下降|减少)|"
+    "届(?:政协|政府|人大|委员会|常委会)?以来|[三四五]年来|过去五年|五年间|“十[一二三四]五”(?:期间|时期|以来)"
+)
 _PART_OF_YEAR, _SEVERAL_YEARS = re.compile(_PART), re.compile(_SEVERAL)
 # The ends of a change: 由57万户增至145万户.
-_CHANGE = "(?:增加|增长|提高|提升|上升|上调|扩大|扩展|发展|跃升|攀升|增|升|减少|下降|降低|下调|缩短|压缩|压减|恢复|回升|调整|降|减|变)"
+_CHANGE = (
+    "(?:增加|增长|提高|提升|上升|上调|扩大|扩展|发展|跃升|攀升|增|升|减少|下降|降低|下调|缩短|压缩|压减|恢复|回升|"
+    "调整|降|减|变)"
+)
 _BEGAN = re.compile("(?:由|从)[^0-9，,；;。]{0,14}$")
 _TO = re.compile(rf"\s*(?:的)?{_CHANGE}?(?:到|至|为)")
 _FROM_TO = re.compile(rf"(?:由|从)[^，,；;。]{{1,30}}{_CHANGE}?(?:到|至|为)[^，,；;。0-9]{{0,4}}$")
@@ -74,12 +80,7 @@ def _is_other_end(query: Query, finding: Finding) -> bool:
         return False
     if query.years and covers and query.years[-1] < covers[-1]:
         return False
-    return began != asks_former(query)
-
-
-def asks_former(query: Query) -> bool:
-    """Whether what was before is asked for: 五年前, 原来."""
-    return _FORMER.search(query.question) is not None
+    return began != (_FORMER.search(query.question) is not None)
 
 
 def _before(finding: Finding) -> str:

@@ -55,9 +55,6 @@ FEATURES = (
     "preferred",  # in the year's own report
     "fact",  # 1 the fact table states this figure of the indicator asked for, -1 another, 0 it decides nothing
     "of_cppcc",  # stated by a CPPCC's own report
-    "missing",  # share of the question in its heaviest word that its sentence and headings lack
-    "unsaid",  # that its passage and headings lack
-    "asks_former",  # what was before is asked for
     "seconded",  # the reader finds the same words in another passage too
 )
 UNREAD = -12.0

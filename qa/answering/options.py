@@ -17,7 +17,6 @@ from qa.answering.candidates import Candidate, count_things
 from qa.answering.changes_asked import asks_by_how_much, with_direction
 from qa.answering.extract import Finding, clause_of, literal_share, words_of
 from qa.answering.figure_fit import asks_rate, is_of_another_year, stage_words, years_named
-from qa.answering.guards import asks_former
 from qa.answering.judge import FEATURES, LAST_PLACE, UNREAD
 from qa.answering.judgement import stands_out, states
 from qa.answering.reader import ReadSpan
@@ -38,6 +37,8 @@ _AROUND_FIGURE = 4
 _REST_OF_LAST = re.compile(
     r"(?!等|的|和|与|及|以及|为|是|共|均|都|进行|开展|分别)[一-龥]{1,4}(?=[，。；、！？,;)）]|$|等)"
 )
+# Shares of the question as near as this are the same.
+_SAME_WORDS = 0.05
 _YEAR = re.compile(r"(?:19|20)\d\d")
 _PLANNED = re.compile("力争|预期|目标|计划|确保|争取|将(?!军|士)|拟|要(?=完|建|实|新|达)")
 
@@ -177,7 +178,24 @@ def options_of(
         else:
             found[key] = _Found(finding, place, passage=numbers.get(finding.hit.chunk_id, -1))
     described = _described(query, scope, found, spans, by_words, ranks)
-    return [_option(each, words, query, scope, planned, preferred, fact, concepts) for each, words in described]
+    options = [_option(each, words, query, scope, planned, preferred, fact) for each, words in described]
+    return [each for each in options if not _is_of_another_item(each.finding, options)]
+
+
+def _is_of_another_item(finding: Finding, options: Sequence[Option]) -> bool:
+    """Whether another figure of the same row (分别增长8%、13.1%) is said of the thing asked for, and this is not."""
+    figure, clause = finding.candidate.figure, finding.clause
+    text = simplified(finding.hit.report.text[clause.start : finding.candidate.start])
+    if figure is None or "分别" not in text:
+        return False
+    return any(
+        each.finding.clause == clause
+        and each.finding.hit.report.document_id == finding.hit.report.document_id
+        and each.finding.candidate.figure is not None
+        and each.finding.candidate.figure.unit == figure.unit
+        and each.finding.clause_support > finding.clause_support + _SAME_WORDS
+        for each in options
+    )
 
 
 def _is_unread_cell(cells: Sequence[Span], finding: Finding, by_words: Sequence[Finding]) -> bool:
@@ -223,21 +241,13 @@ def _option(
     planned: Collection[str],
     preferred: Collection[str],
     fact: Fact | None,
-    concepts: Sequence[Concept],
 ) -> Option:
     hit = each.finding.hit
-    text, sentence = simplified(hit.text), each.finding.sentence
-    headings = " ".join(map(simplified, hit.heading_path))
     told = {
         **words,
         **_told(query, each.finding),
         "wants_plan": float(scope.period == "plans"),
         "fact": _agrees(each.finding, fact),
-        "missing": _missing(
-            concepts, f"{headings} {text[max(0, sentence.start - hit.start) : sentence.end - hit.start]}"
-        ),
-        "unsaid": _missing(concepts, f"{headings} {text}"),
-        "asks_former": float(asks_former(query)),
         "preferred": float(not scope.years or hit.report.id in preferred),
     }
     if hit.chunk_id in planned:
@@ -333,13 +343,6 @@ def _told(query: Query, finding: Finding) -> dict[str, float]:
         "things": float(candidate.size),
         "in_question": float(candidate.text in query.question),
     }
-
-
-def _missing(concepts: Sequence[Concept], text: str) -> float:
-    """The share that the heaviest of the concepts which a text lacks has of them all."""
-    total = sum(concept.weight for concept in concepts)
-    lacking = max((concept.weight * (1 - concept.match(text)) for concept in concepts), default=0.0)
-    return lacking / total if total else 0.0
 
 
 def _agrees(finding: Finding, fact: Fact | None) -> float:

@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import datetime
+from functools import partial
 from pathlib import Path
 from typing import TypeVar
 
@@ -32,7 +33,7 @@ from index.vectors.encoder import NO_MODEL, load_encoder
 from qa.retrieval.concepts import document_frequency
 from qa.retrieval.fusion import fuse
 from qa.retrieval.remembered import Remembered
-from qa.retrieval.scope import ResolvedScope, kinds_named, nothing_in_scope, places_named, resolve_scope
+from qa.retrieval.scope import ResolvedScope, kinds_named, nothing_in_scope, of_plan_period, places_named, resolve_scope
 from qa.types import Hit, Mode
 from qa.understanding.bilingual import Bilingual
 from qa.understanding.filters import narrow
@@ -238,12 +239,11 @@ class Retriever:
         )
         if chosen.conflicts and not filters_win:
             return nothing_in_scope("filter", period=query.period, conflicts=chosen.conflicts)
-        scope = resolve_scope(
+        resolve = partial(
+            resolve_scope,
             self.index,
             self.gazetteer,
             places=chosen.places,
-            years=chosen.years,
-            period=query.period,
             kinds=chosen.kinds,
             subordinate=query.subordinate or not chosen.places,
             every_period=every_period,
@@ -251,6 +251,11 @@ class Retriever:
             level=query.level if not chosen.places else None,
             excluded=query.excluded,
         )
+        scope = resolve(years=chosen.years, period=query.period)
+        if query.plan_years and not chosen.years:
+            scope = of_plan_period(
+                self.index, scope, [resolve(years=query.plan_years, period=period) for period in ("covers", "plans")]
+            )
         if scope.past_of_plan and not query.years and not says_past(query.question):
             # Only a filter names the year, and nothing says that it is over: the plan is what can be meant.
             scope = replace(scope, past_of_plan=False)

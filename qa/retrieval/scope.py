@@ -146,6 +146,23 @@ def _unlimited(index: Engine, period: PeriodKind, every_period: bool) -> Resolve
     )
 
 
+def of_plan_period(index: Engine, otherwise: ResolvedScope, found: Sequence[ResolvedScope]) -> ResolvedScope:
+    """The reports that review or plan a year of a five-year plan, as the scopes `found` have them; `otherwise` where
+    there are none.
+    """
+    ordinals = tuple(sorted({i for scope in found if not scope.missing for i in scope.reports}))
+    if not ordinals:
+        return otherwise
+    return replace(
+        otherwise,
+        reports=ordinals,
+        rows=index.rows_of(ordinals),
+        missing=None,
+        preferred=frozenset(ordinals),
+        counted=sum(index.reports[i].kind != "unrelated" for i in ordinals),
+    )
+
+
 def nothing_in_scope(
     missing: Missing, *, period: PeriodKind, names: Sequence[str] = (), conflicts: Sequence[Conflict] = ()
 ) -> ResolvedScope:

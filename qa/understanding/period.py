@@ -23,14 +23,17 @@ _INTENDED = re.compile(
     r"[要想拟](?:在|把|将|让)?(?:控制|实现|新增|新建|完成|建成|达到|提高|降到|办)|按.{0,10}安排|任务|力争|争取|确保|打算|计划|准备"
 )
 # 要 by itself before what is to be done: 要再盖几座, 综合险要提高到多少; not 需要, 要求, 主要.
-_WANTS_TO = re.compile("(?<![主需重必只首纪提摘概次简扼总紧险不])要(?![求素闻点务件道塞么紧害领地价职案略多少不])")
+_WANTS_TO = re.compile(
+    "(?<![主需重必只首纪提摘概次简扼总紧险不])要(?![求素闻点务件道塞么紧害领地价职案略多少不])|(?<![思理感设联猜构])想(?![知问了请查象起念法像到])"
+)
 _PAST = re.compile(r"了|已|实际|完成情况|过[?？]?$")
 _DELIVERED = re.compile(
     r"(?P<year>(?:19|20)\d\d)年(?:\d{1,2}月)?(?:\d{1,2}日)?(?:所?[作做]的|的|发布的|公布的)?(?:政协|政府|常委会|"
     r"工作)*报告|"
     r"(?P<made>(?:19|20)\d\d)年\d{1,2}月(?:\d{1,2}日)?[作做]|"
     r"(?P<year_en>(?:19|20)\d\d) report|report(?:ed)? (?:delivered|given|made|of|from|in) (?:in )?"
-    r"(?:[A-Z][a-z]+ )?(?P<year_en2>(?:19|20)\d\d)",
+    r"(?:[A-Z][a-z]+ )?(?P<year_en2>(?:19|20)\d\d)|"
+    r"\b(?:by|in|as of) (?:early|the (?:start|beginning) of) (?P<early>(?:19|20)\d\d)",
     re.IGNORECASE,
 )
 _YEAR = re.compile(

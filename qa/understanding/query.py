@@ -23,6 +23,7 @@ from qa.understanding.period import period_asked
 from qa.understanding.places import asks_subordinate, selects_places
 from qa.understanding.wanted import AnswerKind, counted_thing, english_things, is_list, list_size, wanted_answer
 from qa.understanding.where_when import language_of
+from qa.understanding.years import plan_period, written_out
 
 __all__ = ["LONGEST_QUESTION", "AnswerKind", "Query", "parse_question"]
 
@@ -77,7 +78,8 @@ class Query:
     ranked, its words (省政协). excluded: places that it leaves out. beside: places
     named beside those. subordinate: their districts and counties
     are meant too. years and period: the time of the statement;
-    relative_years: the years are counted from today (去年). kinds: the kinds of report named, or empty for all.
+    relative_years: the years are counted from today (去年). plan_years: where no year is named, those of the five-year
+    plan that is. kinds: the kinds of report named, or empty for all.
     answer: what would answer it. units: measure words asked for ("件"), in the source's characters. counted: of an
     English question, the Chinese for what is counted; things: of one, the Chinese for the kind of thing asked for
     ("which brand"). list_size: how many things are asked for, or None. compares: one value per place is wanted, the
@@ -101,6 +103,7 @@ class Query:
     subordinate: bool
     years: tuple[int, ...]
     relative_years: bool
+    plan_years: tuple[int, ...]
     period: PeriodKind
     kinds: tuple[Kind, ...]
     answer: AnswerKind
@@ -139,7 +142,7 @@ def parse_question(
     Raises:
         QuestionError: it is empty or longer than LONGEST_QUESTION characters.
     """
-    whole = _cleaned(question)
+    whole = written_out(_cleaned(question), today)
     language = language_of(whole)
     start, end = asked_part(whole)
     text, background = whole[start:end].strip(), f"{whole[:start]}\n{whole[end:]}"
@@ -165,7 +168,9 @@ def parse_question(
     compares = tabulates or (compares and (selects or len(scope) != 1 or answer == "place"))
     years, period, year_spans = period_asked(text, today)
     relative = bool(years) and not any(text[start:end].strip()[0].isdigit() for start, end in year_spans)
-    years = years or period_asked(background, today)[0]
+    if not years:
+        years, aside, _ = period_asked(background, today)
+        period = aside if aside == "delivered" else period
     content = _content(
         text, [(m.start, m.end) for m in (*scope, *named.excluded) if text[m.start : m.end] == m.text] + year_spans
     )
@@ -192,6 +197,7 @@ def parse_question(
         subordinate=asks_subordinate(text) and bool(scope),
         years=years,
         relative_years=relative,
+        plan_years=() if years else plan_period(text),
         period=period,
         kinds=kinds_asked(text, scope),
         answer=answer,

@@ -14,6 +14,7 @@ from qa.types import Language
 from qa.understanding.names import names_asked
 from qa.understanding.period import period_asked
 from qa.understanding.places import selects_places
+from qa.understanding.years import written_out
 
 __all__ = ["Read", "WhereWhen", "language_of", "read_question", "replace_scope"]
 
@@ -73,6 +74,7 @@ def language_of(text: str) -> Language:
 
 def read_question(text: str, *, gazetteer: Gazetteer, today: date, indexed: frozenset[str]) -> WhereWhen:
     """What a question says of place and time."""
+    text = written_out(text, today)
     language = language_of(text)
     selects = selects_places(text, gazetteer, language=language, compares=False)
     names = names_asked(text, gazetteer, language=language, indexed=indexed, selects=selects)

@@ -1,0 +1,68 @@
+"""Years as people write them: 19年, 二〇一九年, “十三五”期间."""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+
+from index.language.dates import normal_digits, year_value
+
+__all__ = ["plan_period", "written_out"]
+
+_NUMERALS = "〇零○Ｏ一二三四五六七八九"
+_IN_NUMERALS = re.compile(rf"(?<![{_NUMERALS}十百千万])(?:二[〇零○Ｏ]|一九)[{_NUMERALS}]{{2}}(?=年)")
+# What stands before a number of years, and not before a year: 近20年, 用了12年, 过去15年.
+_COUNTS = "第近过去前每共满约用了达中隔历时经足整逾超后抵是为的上有多少大于长至到"
+# What stands behind one: 20年来, 12年义务教育.
+_COUNTED = (
+    "多(?![少大高长])|来|前|后|内|间|以[来内上下前后]|之|期|限|级|制|代|龄|左右|里|历史|规划|"
+    "没|仍|未|才|就|了|义务|免费|一贯|连续|不|时间|的[时历努]"
+)
+_SHORT = re.compile(rf"(?<![\d.．/\-—~～{_COUNTS}])['’]?(?P<year>\d\d)年(?!{_COUNTED})")
+# As often a number of years: a year only at the head of what is said, or behind a place.
+_ROUND = frozenset((10, 12, 15, 20, 25, 30))
+_AT_HEAD = re.compile(r"(?:^|[\s，,。：:；;（(]|[省市区县州盟旗]|[A-Za-z])$")
+_FIRST_CENTURY, _OLDEST = 2000, 1949
+
+_TERMS = {"八": 1991, "九": 1996, "十": 2001, "十一": 2006, "十二": 2011, "十三": 2016, "十四": 2021, "十五": 2026}
+_TERM = re.compile(
+    r"(?<![比较是一二三四五六七八九十])(?<![比较是][“\"])[“\"]?(?:(?P<number>十[一二三四五])五|"
+    r"(?<=[“\"])(?P<quoted>[八九十])五(?=[”\"])|(?P<named>[八九十])五(?=期间|时期|规划|计划))(?![”\"]?(?:规划|计划|时期)?[末底初])"
+)
+_TERM_IN_ENGLISH = re.compile(
+    r"\b(?P<number>1[0-5]|[89])th Five-Year|"
+    r"\b(?P<word>eigh|nin|ten|eleven|twelf|thirteen|fourteen|fifteen)th Five-Year",
+    re.IGNORECASE,
+)
+_WORDS = {"eigh": 8, "nin": 9, "ten": 10, "eleven": 11, "twelf": 12, "thirteen": 13, "fourteen": 14, "fifteen": 15}
+
+
+def written_out(text: str, today: date) -> str:
+    """The text with its years in four digits: 19年 → 2019年, 二〇一九年 → 2019年, 98年 → 1998年."""
+    text = _IN_NUMERALS.sub(lambda match: str(year_value(normal_digits(match[0]))), text)
+
+    def whole(match: re.Match[str]) -> str:
+        year = int(match["year"])
+        if year in _ROUND and not _AT_HEAD.search(text[: match.start()]):
+            return match[0]
+        full = _FIRST_CENTURY + year
+        if full > today.year + 1:
+            full -= 100
+        return f"{full}年" if full >= _OLDEST else match[0]
+
+    return _SHORT.sub(whole, text)
+
+
+def plan_period(text: str) -> tuple[int, ...]:
+    """The five years of the plan that a question asks about the time of: “十三五”期间 → 2016 to 2020; () for none.
+
+    Not where the plan's last year is what something is compared with: 是“十二五”末的几倍.
+    """
+    if found := _TERM.search(text):
+        first = _TERMS[found["number"] or found["quoted"] or found["named"]]
+    elif found := _TERM_IN_ENGLISH.search(text):
+        count = int(found["number"]) if found["number"] else _WORDS[found["word"].lower()]
+        first = 2001 + 5 * (count - 10)
+    else:
+        return ()
+    return tuple(range(first, first + 5))
