@@ -105,6 +105,9 @@ def test_a_figure_of_another_period_is_held_back(retriever: Retriever, question:
         ("新乡2023年市场主体从多少户增加到多少户?", "57万户", ""),
         ("新乡2023年补助标准提高到多少元?", "85元", ""),
         ("新乡2023年补助标准提高到多少元?", "75元", "end"),
+        ("新乡2023年生活补贴涨到了多少?", "715元", ""),
+        ("新乡2023年生活补贴涨到了多少?", "65元", "level"),
+        ("新乡2023年生活补贴比上年多多少?", "65元", ""),
         ("新乡2023年学校多少所?", "12所", ""),
         ("新乡2022年学校多少所?", "11所", ""),
     ],
@@ -113,6 +116,7 @@ def test_of_a_change_the_end_is_given_that_is_asked_for(
     retriever: Retriever, question: str, figure: str, rule: str
 ) -> None:
     stated = "市场主体由57万户增至145万户。补助标准从每人每月75元提高到85元。学校从2022年的11所增加到12所。"
+    stated += "生活补贴月人均提高到715元，比2022年多65元。"
     query = retriever.parse(question)
     hit = replace(retriever.search("新乡2023年立案多少件提案?", k=1)[0], text=stated, start=0, end=len(stated))
     hit = replace(hit, report=replace(hit.report, load_text=lambda: stated))

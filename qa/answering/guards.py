@@ -32,6 +32,8 @@ _FROM_TO = re.compile(rf"(?:由|从)[^，,；;。]{{1,30}}{_CHANGE}?(?:到|至|�
 _BOTH_ENDS = re.compile("[由从]多少|从几|由几|变化|from what|how did")
 _YEAR_NEAR = re.compile(r"(?:19|20)\d\d\s?年|“十[一二三四]五”|[上去]年")
 _NEAR = 30
+_ASKS_LEVEL = re.compile(f"{_CHANGE}(?:到|至)|涨到|升到|rise to|grow to|reach")
+_BY = re.compile("(?:比|较)[^，,；;。]{1,12}(?:多|少|高|低|增|减|涨|升|降|增加|减少|提高|增长|下降|上升)了?$")
 _FORMER = re.compile(
     "年前|原来|原先|原本|原有|此前|之前|以前|当初|起初|起先|提高前|调整前|最初|最早|先前|过去是|"
     "before|previous|former|used to|initial",
@@ -46,8 +48,8 @@ def held_back(query: Query, scope: ResolvedScope, finding: Finding) -> str:
     past-of-plan: a result is asked for of a time that is only planned. name: its sentence lacks a name that the
     question has beside its scope. stage: it says that what is asked did not happen, or the other way round. period: it
     is said of half a year, or of several years, and that is not asked for. end: a change began with it
-    (由57万户增至145万户), and what it came to is asked for, or the other way round. unit: a share for an amount, or an
-    amount for a share.
+    (由57万户增至145万户), and what it came to is asked for, or the other way round. level: it says by how much something
+    rose, and to how much is asked for. unit: a share for an amount, or an amount for a share.
     """
     if not names_all(query.terms, finding):
         return "name"
@@ -58,6 +60,8 @@ def held_back(query: Query, scope: ResolvedScope, finding: Finding) -> str:
         return "period"
     if _is_other_end(query, finding):
         return "end"
+    if _ASKS_LEVEL.search(query.question) and _BY.search(_before(finding)):
+        return "level"
     if scope.past_of_plan and query.answer == "number":
         return "past-of-plan"
     if denies_stage(simplified(finding.own), stage_words(query)):
