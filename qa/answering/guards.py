@@ -48,7 +48,7 @@ def held_back(query: Query, scope: ResolvedScope, finding: Finding) -> str:
     past-of-plan: a result is asked for of a time that is only planned. name: its sentence lacks a name that the
     question has beside its scope. stage: it says that what is asked did not happen, or the other way round. period: it
     is said of half a year, or of several years, and that is not asked for. end: a change began with it
-    (由57万户增至145万户), and what it came to is asked for, or the other way round. level: it says by how much something
+    (由57万户增至145万户), and what it came to is asked for, or the other way round. level: it says by how much a thing
     rose, and to how much is asked for. unit: a share for an amount, or an amount for a share.
     """
     if not names_all(query.terms, finding):
