@@ -206,6 +206,7 @@ def test_rates_are_of_the_answerable_questions_by_type_and_over_all() -> None:
     assert table["ALL"].failures == ["1", "2", "no"]
 
 
+@pytest.mark.sets
 def test_a_real_run_scores_the_same_here_as_with_the_reference(
     scorer: Path, answerer: Answerer, tmp_path: Path
 ) -> None:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import pytest
+
 from bench.page_load import QUESTIONS, ask_at_once, served
 
 CLIENTS = 20
@@ -11,6 +13,7 @@ CLIENTS = 20
 WORST_RATIO = 3.0
 
 
+@pytest.mark.sets
 def test_twenty_who_ask_at_once_are_all_answered(seed_index: Path) -> None:
     with served(seed_index) as site:
         ask_at_once(site, clients=2, rounds=len(QUESTIONS))  # warms what first questions load

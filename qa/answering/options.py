@@ -177,24 +177,25 @@ def options_of(
             found[key].place, found[key].finding = place, finding
         else:
             found[key] = _Found(finding, place, passage=numbers.get(finding.hit.chunk_id, -1))
+    findings = [each.finding for each in found.values()]
+    found = {key: each for key, each in found.items() if not _is_of_another_item(each.finding, findings)}
     described = _described(query, scope, found, spans, by_words, ranks)
-    options = [_option(each, words, query, scope, planned, preferred, fact) for each, words in described]
-    return [each for each in options if not _is_of_another_item(each.finding, options)]
+    return [_option(each, words, query, scope, planned, preferred, fact) for each, words in described]
 
 
-def _is_of_another_item(finding: Finding, options: Sequence[Option]) -> bool:
+def _is_of_another_item(finding: Finding, findings: Sequence[Finding]) -> bool:
     """Whether another figure of the same row (分别增长8%、13.1%) is said of the thing asked for, and this is not."""
     figure, clause = finding.candidate.figure, finding.clause
     text = simplified(finding.hit.report.text[clause.start : finding.candidate.start])
     if figure is None or "分别" not in text:
         return False
     return any(
-        each.finding.clause == clause
-        and each.finding.hit.report.document_id == finding.hit.report.document_id
-        and each.finding.candidate.figure is not None
-        and each.finding.candidate.figure.unit == figure.unit
-        and each.finding.clause_support > finding.clause_support + _SAME_WORDS
-        for each in options
+        each.clause == clause
+        and each.hit.report.document_id == finding.hit.report.document_id
+        and each.candidate.figure is not None
+        and each.candidate.figure.unit == figure.unit
+        and each.clause_support > finding.clause_support + _SAME_WORDS
+        for each in findings
     )
 
 
