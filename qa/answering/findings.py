@@ -10,7 +10,6 @@ from index.types import Chunk, Fact
 from qa.answering.extract import Finding
 from qa.answering.facts import asked_indicator, decide, facts_of, usual_unit
 from qa.answering.fit import asked_things
-from qa.answering.guards import held_back
 from qa.answering.options import Option, options_of
 from qa.answering.reader import Readable, ReadSpan
 from qa.answering.trained import Trained
@@ -93,23 +92,19 @@ class Findings:
             part = read(question, chunks[done:most])
             spans += [replace(span, passage=span.passage + done) for span in part]
             done = min(most, len(passages))
-            yield [
-                option
-                for option in options_of(
-                    query,
-                    scope,
-                    passages=passages,
-                    planned={chunk.id for chunk in chunks if chunk.role == "plan"},
-                    spans=sorted(spans, key=lambda span: -span.score),
-                    by_words=by_words,
-                    ranks=ranks,
-                    preferred=preferred,
-                    fact=fact,
-                    concepts=concepts,
-                    things=things,
-                )
-                if not held_back(query, scope, option.finding)
-            ]
+            yield options_of(
+                query,
+                scope,
+                passages=passages,
+                planned={chunk.id for chunk in chunks if chunk.role == "plan"},
+                spans=sorted(spans, key=lambda span: -span.score),
+                by_words=by_words,
+                ranks=ranks,
+                preferred=preferred,
+                fact=fact,
+                concepts=concepts,
+                things=things,
+            )
 
     def _fact(self, query: Query, scope: ResolvedScope) -> Fact | None:
         """What the fact table states of the one indicator that is asked for, where it decides."""

@@ -17,6 +17,7 @@ from qa.answering.candidates import Candidate, count_things
 from qa.answering.changes_asked import asks_by_how_much, with_direction
 from qa.answering.extract import Finding, clause_of, literal_share, words_of
 from qa.answering.figure_fit import asks_rate, is_of_another_year, stage_words, years_named
+from qa.answering.guards import held_back
 from qa.answering.judge import FEATURES, LAST_PLACE, UNREAD
 from qa.answering.judgement import stands_out, states
 from qa.answering.reader import ReadSpan
@@ -178,7 +179,11 @@ def options_of(
         else:
             found[key] = _Found(finding, place, passage=numbers.get(finding.hit.chunk_id, -1))
     findings = [each.finding for each in found.values()]
-    found = {key: each for key, each in found.items() if not _is_of_another_item(each.finding, findings)}
+    found = {
+        key: each
+        for key, each in found.items()
+        if not held_back(query, scope, each.finding) and not _is_of_another_item(each.finding, findings)
+    }
     described = _described(query, scope, found, spans, by_words, ranks)
     return [_option(each, words, query, scope, planned, preferred, fact) for each, words in described]
 
