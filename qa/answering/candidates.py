@@ -24,7 +24,6 @@ _Found = tuple[CandidateKind, int, int]
 
 _TITLE = re.compile(r"《[^《》]{2,60}》(?:[、和及]?《[^《》]{2,60}》)*")
 _QUOTED = re.compile(r"“[^“”]{1,60}”(?:[、和及]?“[^“”]{1,40}”)*|‘[^‘’]{1,40}’(?:[、和及]?‘[^‘’]{1,40}’)*")
-_PARENTHESIS = re.compile(r"[（(]([^（）()]{4,90})[）)]")
 _ORDINAL = r"第?[一二三四五六七八九十百]+"
 _SESSION = re.compile(
     rf"{_ORDINAL}届(?:[㐀-鿿]{{0,12}}?委员会|人大|政协|人民代表大会)?(?:{_ORDINAL}次(?:全体)?(?:会议)?)?"
@@ -37,11 +36,6 @@ _ORGANISATION = re.compile(
     r"(?:[\u4e00-\u9fff]{0,4}(?:研究室|委|部|办))?|[\u4e00-\u9fff]{2,8}(?:大学|学院|公司|银行|集团|报社|日报|"
     r"电视台|研究院|协会|中心|杂志社|工商联|"
     r"医院)|工商联|《[^》]{2,12}》"
-)
-_AROUND = re.compile(
-    r"(?:围绕|就|聚焦|关于|针对)(?P<what>[^。；;，,]{4,120}?)(?=等(?:[\u4e00-\u9fff]{0,8})(?:协商|调研|开展|监督|"
-    r"议题|课题|专题|工作|问题|建言|视察)|"
-    r"开展|进行|协商|建言|献计|，为|,为|。|；|$)"
 )
 _LISTING = re.compile(r"[^\s，,。；;：:、“”‘’《》（）()！？]{1,14}(?:、[^\s，,。；;：:、“”‘’《》（）()！？]{1,14})+")
 _LISTING_TAIL = re.compile(
@@ -106,8 +100,6 @@ def find_candidates(
         found = [("named", *match.span()) for match in _SESSION.finditer(piece)]
     if kind in ("name", "phrase") or (kind == "title" and not found):
         found = [*_titles(piece), *_quoted(piece), *_listings(piece), *_ending_with(piece, things)]
-        if kind == "phrase":
-            found.extend(_objects(piece))
         found.extend(_clauses(text, sentence, piece, offset))
     return [
         Candidate(each, sentence.start + start, sentence.start + end, piece[start:end], count_things(piece[start:end]))
@@ -129,10 +121,7 @@ def _quoted(piece: str) -> Iterator[_Found]:
 
 
 def _listings(piece: str) -> Iterator[_Found]:
-    """Things in a row: in parentheses, or joined by 、 (without the verb before and the 等 behind)."""
-    for match in _PARENTHESIS.finditer(piece):
-        if re.search("[、,，]", match[1]):
-            yield "listing", *match.span(1)
+    """Things in a row, joined by 、 (without the verb before and the 等 behind)."""
     for match in _LISTING.finditer(piece):
         start, end = match.span()
         if left := _LEFT_WORDS.match(piece[start : start + match[0].index("、")]):
@@ -141,13 +130,6 @@ def _listings(piece: str) -> Iterator[_Found]:
             end = start + tail.start()
         if "、" in piece[start:end]:
             yield "listing", start, end
-
-
-def _objects(piece: str) -> Iterator[_Found]:
-    """What is deliberated: 围绕…等协商."""
-    for match in _AROUND.finditer(piece):
-        if match["what"].count("“") == match["what"].count("”"):
-            yield "listing", *match.span("what")
 
 
 def _organisations(piece: str, things: Sequence[str]) -> Iterator[_Found]:

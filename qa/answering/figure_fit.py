@@ -15,9 +15,6 @@ from qa.understanding.query import Query
 __all__ = ["asks_rate", "fit_figure", "is_of_another_year", "stage_words", "stages", "years_named"]
 
 _NEAR_NOUN = 6
-_GROWTH = re.compile(
-    r"(?:增长|下降|提高|上升|增加|减少|回落|增幅|增速|高于|低于|占比?|达标率|率)(?:达到?|为|至|了|约|近|超过?)*$"
-)
 _ASKS_GROWTH = re.compile(
     r"增长|增速|增幅|下降|提高|上升|率|占比|比例|百分|几成|growth|grow|rate|percent|proportion|share", re.IGNORECASE
 )
@@ -34,10 +31,6 @@ _STAGES = (
     ("总数", "总量", "累计", "总共", "in total"),
 )
 _YEAR_NAMED = re.compile(r"(?<!\d)((?:19|20)\d\d)\s?年")
-# An average is no total, and the other way round.
-_AVERAGE = re.compile(r"人均|户均|亩均|村均|单位[㐀-鿿]{0,6}能耗|per capita|per person|per head", re.IGNORECASE)
-_CHANGED_FROM = re.compile(r"(?:由|从)(?:\d{4}年的?)?[^，,；;。]{0,3}$")
-_SEVERAL_YEARS = re.compile(r"年均|累计|[五三四]年来|五年|“十[一二三四五]五”|翻番|力争|预期|目标")
 _ASKS_SEVERAL = re.compile(r"(?:多少|几)[㐀-鿿]{1,10}[、和与及][㐀-鿿]|[㐀-鿿][、和与及][㐀-鿿]{1,10}(?:多少|几|一?共)")
 _SAYS_NO_THING = re.compile(
     "|".join(word for words in _STAGES for word in words)
@@ -93,12 +86,9 @@ def _unit(around: Surroundings) -> float:
 
 
 def _growth(around: Surroundings) -> float:
-    """A rate is no amount, an average no total: neither 增长7.6% nor 人均4万元 answers 生产总值是多少."""
+    """A rate is no amount: 增长7.6% does not answer 生产总值是多少."""
     figure = around.candidate.figure
-    is_rate = (figure is not None and figure.unit in SHARES) or _GROWTH.search(around.before) is not None
-    total = -0.3 if is_rate and not asks_rate(around.query) else 0.0
-    averages = [_AVERAGE.search(text) is not None for text in (around.query.question, around.own)]
-    return total - 0.4 * (averages[0] != averages[1])
+    return -0.3 if figure is not None and figure.unit in SHARES and not asks_rate(around.query) else 0.0
 
 
 def _counted(around: Surroundings) -> float:
@@ -175,8 +165,8 @@ def _qualified(around: Surroundings) -> float:
 
 
 def _time(around: Surroundings) -> float:
-    """A figure of another year, the start of a change (由909亿元增加到…) or of several years is not the year's own; nor
-    is one from a review of several years that says nothing of the year asked for.
+    """A figure of another year is not the year's own; nor is one from a review of several years that says nothing of
+    the year asked for.
     """
     total, query = 0.0, around.query
     at = around.sentence.find(around.candidate.text)
@@ -185,8 +175,4 @@ def _time(around: Surroundings) -> float:
         total -= 0.5
     if is_of_another_year(query, around.hit, around.sentence):
         total -= 0.5
-    if _CHANGED_FROM.search(around.before):
-        total -= 0.3
-    if _SEVERAL_YEARS.search(around.own) and not _SEVERAL_YEARS.search(around.query.content):
-        total -= 0.3
     return total

@@ -24,14 +24,6 @@ _NEAR_TEXT = 14
 _ROLES = re.compile(
     r"图|摄影|记者|通讯员|副?主席|秘书长|副?[市区县省]长|书记|主任|编辑|委员|部长|院长|校长|教授|代表|信息员"
 )
-_PHOTOGRAPH = re.compile(r"拍照|照片|photo\w*", re.IGNORECASE)
-_WENT = re.compile(r"(?:奔?赴|到|去|前往|走进)$")
-_ASKS_VISIT = re.compile(r"考察|取经|学习|跑去|visit", re.IGNORECASE)
-_LOCATED = re.compile(r"(?:[在于]|落户|坐落|选址|落地)$")
-_PART_OF_NAME = re.compile(r"^(?:[省市区县])?(?:政协|市委|区委|县委|委|政府|人大|日报|大学)")
-# 新密市的“深协商”: whose the thing asked about is.
-_OWNED = re.compile("的[“《](?P<what>[^”》]{2,20})[”》]")
-_LEVEL_ASKED = re.compile(r"哪[一两三四五六几]?[个座]?([省市区县州镇])")
 _ASKS_SPEAKER = re.compile(
     r"(?:(?<!工)[作做]|代表)[^?？]{0,24}报告|报告人|delivered|reported on behalf|"
     r"(?:gave|presented|made) the (?:\w+ ){0,3}report",
@@ -53,14 +45,6 @@ _THINGS = frozenset(
     丛书 纪录片 专刊 遗址 技艺 机场 港口 街道 社区 人才库""".split()
 )
 _NO_THINGS = frozenset("什么 怎样 名字 称号 名称 时候 样子 意思 办法 地方 城市 评价 入选 列入 获得 负责".split())
-# What a name does not begin with: 不通高速公路, 103户企业, 新增高新技术企业.
-_NO_NAME = re.compile("[0-9０-９]|[不没无未]|新[增建签认]")
-# 从“A”升级为“B”: what it was is not what it became.
-_CHANGED_FROM = re.compile("[从由]$")
-# 变成什么, 叫什么, 列为哪类: the answer follows the same verb.
-_VERB_ASKED = re.compile(
-    "(?P<verb>[㐀-鿿][为成作]|[叫当称评])(?:是|了|自己的|一?[个家座条种项])*(?:什么|怎样的|哪)(?![㐀-鿿]*(?:时候|地方))"
-)
 _NAMED_KINDS = frozenset(("quoted", "title", "named"))
 _COUNTED_KINDS = frozenset(("quoted", "title", "listing", "person", "place"))
 
@@ -128,7 +112,7 @@ def asked_things(question: str, cut: Callable[[str], list[str]]) -> tuple[str, .
 def _person(around: Surroundings) -> float:
     """The role asked for must stand beside the name; the report's own speaker answers who gave it."""
     total = 0.0
-    words = _PHOTOGRAPH.sub("图 摄影", around.query.question) + " ".join(c.variants[0] for c in around.concepts)
+    words = around.query.question + " ".join(concept.variants[0] for concept in around.concepts)
     if asked := set(_ROLES.findall(words)):
         behind = around.after[:4] if not around.after[:1].isspace() else ""
         beside = set(_ROLES.findall(around.before[-8:])) | set(_ROLES.findall(behind))
@@ -141,14 +125,6 @@ def _person(around: Surroundings) -> float:
 
 def _place(around: Surroundings) -> float:
     total = 0.0
-    if _ASKS_VISIT.search(around.query.question):
-        total += 0.25 if _WENT.search(around.before) else 0.0
-    elif _LOCATED.search(around.before):
-        total += 0.25
-    if (owned := _OWNED.match(around.after)) and owned["what"] in around.query.question:
-        total += 0.5
-    if _PART_OF_NAME.match(around.after):
-        total -= 0.3
     if abroad := asks_abroad(around.query.question):
         total += 0.5 if around.before.endswith(abroad) else -0.3
     if around.query.terms:
@@ -156,8 +132,7 @@ def _place(around: Surroundings) -> float:
         total += 0.5 if named and around.candidate.size == 1 else -0.2
     elif around.candidate.size > 1:
         total += 0.1  # the whole of a list before one of it
-    level = _LEVEL_ASKED.search(around.query.question)
-    return total + (0.15 if level and around.candidate.text.endswith(level[1]) else 0.0)
+    return total
 
 
 def _date(around: Surroundings) -> float:
@@ -189,11 +164,7 @@ def _form(around: Surroundings) -> float:
     if candidate.kind == "clause":
         total -= (0.15 if query.answer == "phrase" else 0.35) + 0.005 * max(0, len(candidate.text) - 20)
     if candidate.kind == "named":
-        total -= 0.02 * max(0, len(candidate.text) - 8) + (0.4 if _NO_NAME.match(candidate.text) else 0.0)
-    if (verb := _VERB_ASKED.search(query.question)) and around.before.rstrip("“《‘").endswith(verb["verb"]):
-        total += 0.25
-    if _CHANGED_FROM.search(around.before) and not _CHANGED_FROM.search(query.content):
-        total -= 0.3
+        total -= 0.02 * max(0, len(candidate.text) - 8)
     if query.answer == "session" and "次" in query.question and "次" not in candidate.text:
         total -= 0.5
     if query.answer == "name":

@@ -16,12 +16,9 @@ __all__ = ["ENOUGH_SUPPORT", "is_said_of", "rivals", "stands_out", "states"]
 
 # The best finding must score this much to be taken for a statement of what is asked; see docs/quality.md.
 LEAST_SCORE = 0.58
-# Less, where words alone decided and nothing was added for the likeness of sentences.
-BY_WORDS = 0.3
-# A figure whose sentence has this little of the question's words must be in the unit asked for, in a sentence this
+# A figure whose sentence has this little of the question's words must be in the unit asked for, in the sentence most
 # like the question.
 LEAST_FIGURE_SUPPORT = 0.15
-LEAST_LIKENESS = 0.55
 # Less than this share of the question in the whole passage, and the figure is of something else, unless no other
 # sentence is more like the question: 粮食产量 for 新能源汽车产量.
 LEAST_PASSAGE_SUPPORT = 0.6
@@ -58,10 +55,7 @@ def states(query: Query, scope: ResolvedScope, finding: Finding) -> bool:
     if strange and not finding.nearest:
         return False
     if figure is not None and finding.support < LEAST_FIGURE_SUPPORT:
-        fits = unit_may_stand(query.units, figure.unit)
-        return fits and finding.nearest and finding.likeness >= LEAST_LIKENESS and finding.score >= LEAST_SCORE
-    if figure is not None and finding.likeness == 0 and finding.clause_support >= ENOUGH_SUPPORT:
-        return finding.score >= LEAST_SCORE - BY_WORDS
+        return unit_may_stand(query.units, figure.unit) and finding.nearest and finding.score >= LEAST_SCORE
     if query.answer == "phrase" and finding.support < LEAST_PHRASE_SUPPORT and finding.likeness < LEAST_PHRASE_LIKENESS:
         return False
     return finding.score >= LEAST_SCORE
