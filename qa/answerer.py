@@ -223,7 +223,8 @@ class Answerer:
         answer = self._answer(put, findings, hits, started, parsed, ranked)
         if not answer.citations or not turned.elsewhere:
             return answer if answer.citations else None
-        note = wording.from_superior(draft.query.places, turned.scope.places, draft.language)
+        years = draft.query.years if draft.scope.missing == "period" else ()
+        note = wording.from_superior(draft.query.places, turned.scope.places, draft.language, years=years)
         return replace(answer, text=f"{note}{answer.text}", instead=turned.scope.places)
 
     def _answer(

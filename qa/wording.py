@@ -202,10 +202,17 @@ def namesakes(places: Sequence[Place], language: Language) -> str:
     return f"同名的还有{named}{f'等{len(places)}地' if len(places) > MOST_NAMED else ''}，以上不涉及。"
 
 
-def from_superior(places: Sequence[Place], above: Sequence[Place], language: Language) -> str:
-    """Says that a place has no report of its own and whose report is cited instead."""
+def from_superior(
+    places: Sequence[Place], above: Sequence[Place], language: Language, *, years: Sequence[int] = ()
+) -> str:
+    """Says that a place has no report of its own, or none of these years, and whose report is cited instead."""
     joint = "、" if language == "zh" else ", "
     own, superior = joint.join(p.path for p in places), joint.join(p.path for p in above)
+    of = ", ".join(map(str, years)) if language == "en" else "、".join(f"{year}年" for year in years)
+    if of and language == "en":
+        return f"No report of {own} for {of} is indexed; this is from the report of {superior}. "
+    if of:
+        return f"语料中没有{own}关于{of}的报告，以下出自{superior}的报告。"
     if language == "en":
         return f"No report of {own} itself is indexed; this is from the report of {superior}. "
     return f"语料中没有{own}自己的报告，以下出自{superior}的报告。"

@@ -226,6 +226,7 @@ def test_a_rise_asked_is_answered_with_the_fall_and_never_with_another_rise(
     ("body", "status", "short"),
     [
         ("1998年，全市有普通高中12所，到去年底发展到95所。", "answered", "12所"),
+        ("1998 年，全市有普通高中12所，到去年底发展到95所。", "answered", "12所"),
         ("一年来，全市普通高中达到95所。", "not_indexed", None),
     ],
 )
@@ -299,3 +300,15 @@ def test_a_plan_is_an_answer_only_where_it_may_be_meant(
     text = text[: text.index("二、2024年工作安排")] + TO_COME
     answer = Answerer(index_of(text)).ask(question, years=years)
     assert answer.short == short
+
+
+@pytest.mark.parametrize(("whole", "short"), [("全省", "90%"), ("全市", None)])
+def test_a_place_without_a_report_of_the_year_is_answered_of_in_that_of_a_place_in_it(
+    index_of: Callable[..., Retriever], whole: str, short: str | None
+) -> None:
+    province = GOVERNMENT.replace("泰州市第六届", "江苏省第十四届").replace("泰州市", "江苏省")
+    province = province.replace("2023", "2021").replace("2024", "2022").format(body="新增省级重点实验室20个。")
+    city = GOVERNMENT.format(body=f"新增省级重点实验室36个，占{whole}增量的90%。")
+    answer = Answerer(index_of(province, city)).ask("2023年江苏省新增的省级重点实验室里，泰州占百分之几?")
+    assert answer.short == short
+    assert ("没有江苏省关于2023年的报告" in answer.text, len(answer.instead)) == (True, 1 if short else 0)
