@@ -7,7 +7,17 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
-__all__ = ["DAY", "NUMERAL", "YEAR", "PrintedDate", "normal_digits", "number_value", "printed_dates", "year_value"]
+__all__ = [
+    "DAY",
+    "FIVE_YEAR_PLANS",
+    "NUMERAL",
+    "YEAR",
+    "PrintedDate",
+    "normal_digits",
+    "number_value",
+    "printed_dates",
+    "year_value",
+]
 
 # One character for one character, so that offsets stay: full-width digits, and every zero that is printed.
 _DIGITS = str.maketrans("０１２３４５６７８９○Ｏ零◯", "0123456789〇〇〇〇")
@@ -17,6 +27,13 @@ NUMERAL = r"(?:[一二三四五六七八九十]{1,3}|\d{1,2})"
 YEAR = r"(?:(?:19|20)\d{2}|[一二][〇0一二三四五六七八九]{3})"
 DAY = rf"(?P<month>{NUMERAL})\s*月\s*(?P<day>{NUMERAL})\s*日"
 _DATE = re.compile(rf"(?:(?<!\d)(?P<year>{YEAR})\s*年\s*)?(?<![\d一二三四五六七八九十]){DAY}")
+
+
+# The first year of each.
+FIVE_YEAR_PLANS = {
+    "八五": 1991, "九五": 1996, "十五": 2001, "十一五": 2006, "十二五": 2011, "十三五": 2016, "十四五": 2021,
+    "十五五": 2026,
+}  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)

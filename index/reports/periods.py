@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 from datetime import date
 
-from index.language.dates import YEAR, PrintedDate, printed_dates, year_value
+from index.language.dates import FIVE_YEAR_PLANS, YEAR, PrintedDate, printed_dates, year_value
 
 __all__ = ["Periods", "detect_periods", "titled_periods"]
 
@@ -29,10 +29,6 @@ _ONLY_PLANS = re.compile("要点|打算|思路|计划(?!执行)")
 _YEAR_OPENS = re.compile(rf"(?:过去的?)?(?P<year>{YEAR})\s*年[，,]?(?:是|，|,|我们|全[省市州区县]|面对)")
 _MEETING = re.compile(r"会议|大会|全会|人大|政协")
 _DELIVERY = re.compile(r"开幕|报告工作|作.{0,14}报告|会议上|大会上|听取")
-_FIVE_YEAR_PLANS = {
-    "八五": 1991, "九五": 1996, "十五": 2001, "十一五": 2006, "十二五": 2011, "十三五": 2016, "十四五": 2021,
-    "十五五": 2026,
-}  # fmt: skip
 _NAMED_PLAN = re.compile(r"[“\"](?P<plan>[一二三四五六七八九十]{1,2}五)[”\"]")
 _FIVE_YEARS_BACK = re.compile(
     r"(?:过去|刚刚过去的?|这|近|前)的?五年|五年来|五年(?:政府)?工作的?(?:回顾|总结)|本届(?:政府|政协|常委会)"
@@ -175,7 +171,7 @@ def _covers(headings: list[str], last: int) -> tuple[int, ...]:
         if _FIVE_YEARS_BACK.search(heading):
             first = min(first, last - 4)
         for match in _NAMED_PLAN.finditer(heading):
-            began = _FIVE_YEAR_PLANS.get(match["plan"])
+            began = FIVE_YEAR_PLANS.get(match["plan"])
             if began is not None and began <= last <= began + 5:
                 first = min(first, began)
         for match in _YEAR_RANGE.finditer(heading):
@@ -188,5 +184,5 @@ def _plans(headings: list[str], last: int) -> tuple[int, ...]:
     ahead = any(_FIVE_YEARS_AHEAD.search(heading) and not re.search("回顾", heading) for heading in headings)
     for heading in headings:
         for match in _NAMED_PLAN.finditer(heading):
-            ahead = ahead or _FIVE_YEAR_PLANS.get(match["plan"]) == last + 1
+            ahead = ahead or FIVE_YEAR_PLANS.get(match["plan"]) == last + 1
     return tuple(range(last + 1, last + (6 if ahead else 2)))

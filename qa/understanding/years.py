@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from datetime import date
 
-from index.language.dates import normal_digits, year_value
+from index.language.dates import FIVE_YEAR_PLANS, normal_digits, year_value
 
 __all__ = ["plan_period", "written_out"]
 
@@ -24,10 +24,9 @@ _ROUND = frozenset((10, 12, 15, 20, 25, 30))
 _AT_HEAD = re.compile(r"(?:^|[\s，,。：:；;（(]|[省市区县州盟旗]|[A-Za-z])$")
 _FIRST_CENTURY, _OLDEST = 2000, 1949
 
-_TERMS = {"八": 1991, "九": 1996, "十": 2001, "十一": 2006, "十二": 2011, "十三": 2016, "十四": 2021, "十五": 2026}
 _TERM = re.compile(
-    r"(?<![比较是一二三四五六七八九十])(?<![比较是][“\"])[“\"]?(?:(?P<number>十[一二三四五])五|"
-    r"(?<=[“\"])(?P<quoted>[八九十])五(?=[”\"])|(?P<named>[八九十])五(?=期间|时期|规划|计划))(?![”\"]?(?:规划|计划|时期)?[末底初])"
+    r"(?<![比较是一二三四五六七八九十])(?<![比较是][“\"])[“\"]?(?:(?P<plan>十[一二三四五]五)|"
+    r"(?<=[“\"])(?P<quoted>[八九十]五)(?=[”\"])|(?P<named>[八九十]五)(?=期间|时期|规划|计划))(?![”\"]?(?:规划|计划|时期)?[末底初])"
 )
 _TERM_IN_ENGLISH = re.compile(
     r"\b(?P<number>1[0-5]|[89])th Five-Year|"
@@ -59,10 +58,10 @@ def plan_period(text: str) -> tuple[int, ...]:
     Not where the plan's last year is what something is compared with: 是“十二五”末的几倍.
     """
     if found := _TERM.search(text):
-        first = _TERMS[found["number"] or found["quoted"] or found["named"]]
+        first = FIVE_YEAR_PLANS[found["plan"] or found["quoted"] or found["named"]]
     elif found := _TERM_IN_ENGLISH.search(text):
         count = int(found["number"]) if found["number"] else _WORDS[found["word"].lower()]
-        first = 2001 + 5 * (count - 10)
+        first = FIVE_YEAR_PLANS["十五"] + 5 * (count - 10)
     else:
         return ()
     return tuple(range(first, first + 5))
