@@ -312,3 +312,21 @@ def test_a_place_without_a_report_of_the_year_is_answered_of_in_that_of_a_place_
     answer = Answerer(index_of(province, city)).ask("2023年江苏省新增的省级重点实验室里，泰州占百分之几?")
     assert answer.short == short
     assert ("没有江苏省关于2023年的报告" in answer.text, len(answer.instead)) == (True, 1 if short else 0)
+
+
+@pytest.mark.parametrize(
+    ("question", "short"),
+    [
+        ("泰州2023年地区生产总值是多少亿元?", "预计5750亿元"),
+        ("泰州2023年地区生产总值是多少?", "预计5750亿元"),
+        ("泰州2023年人均地区生产总值是多少?", "突破9万元"),
+    ],
+)
+def test_an_average_is_no_total(question: str, short: str, index_of: Callable[..., Retriever]) -> None:
+    body = (
+        "与“十三五”期末相比，全市地区生产总值翻番有余，人均地区生产总值突破9万元，财政总收入由421.8亿元增加到1579.9亿元。\n\n"
+        "预计，实现地区生产总值5750亿元，同比增长13%左右。"
+    )
+    answer = Answerer(index_of(GOVERNMENT.format(body=body))).ask(question)
+    assert answer.status == "answered"
+    assert (answer.short or "").removeprefix("预计") == short.removeprefix("预计")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from index.language.changes import CHANGE_WORDS, change_before
 from index.language.script import simplified
 from index.language.stages import denies_stage
 from index.language.units import SHARES, unit_may_stand
@@ -23,8 +24,11 @@ _SEVERAL = (
 _PART_OF_YEAR, _SEVERAL_YEARS = re.compile(_PART), re.compile(_SEVERAL)
 # The ends of a change: 由57万户增至145万户.
 _CHANGE = (
-    "(?:增加|增长|提高|提升|上升|上调|扩大|扩展|发展|跃升|攀升|增|升|减少|下降|降低|下调|缩短|压缩|压减|恢复|回升|"
-    "调整|降|减|变)"
+    "(?:"
+    + "|".join(
+        sorted({*CHANGE_WORDS, "增", "升", "发展", "恢复", "调整", "变", "跃升", "扩展"}, key=lambda word: -len(word))
+    )
+    + ")"
 )
 _BEGAN = re.compile("(?:由|从)[^0-9，,；;。]{0,14}$")
 _TO = re.compile(rf"\s*(?:的)?{_CHANGE}?(?:到|至|为)")
@@ -33,7 +37,8 @@ _BOTH_ENDS = re.compile("[由从]多少|从几|由几|变化|from what|how did")
 _YEAR_NEAR = re.compile(r"(?:19|20)\d\d\s?年|“十[一二三四]五”|[上去]年")
 _NEAR = 30
 _ASKS_LEVEL = re.compile(f"{_CHANGE}(?:到|至)|涨到|升到|rise to|grow to|reach")
-_BY = re.compile("(?:比|较)[^，,；;。]{1,12}(?:多|少|高|低|增|减|涨|升|降|增加|减少|提高|增长|下降|上升)了?$")
+# 人均地区生产总值 is no 地区生产总值; of what is given by the head alone (人均可支配收入) people leave the words out.
+_PER_HEAD = re.compile("[人户亩村]均(?P<what>(?!可支配|纯?收入|消费|预期|寿命|住房|工资)[一-龥]{4})")
 _FORMER = re.compile(
     "年前|原来|原先|原本|原有|此前|之前|以前|当初|起初|起先|提高前|调整前|最初|最早|先前|过去是|"
     "before|previous|former|used to|initial",
@@ -48,8 +53,9 @@ def held_back(query: Query, scope: ResolvedScope, finding: Finding) -> str:
     past-of-plan: a result is asked for of a time that is only planned. name: its sentence lacks a name that the
     question has beside its scope. stage: it says that what is asked did not happen, or the other way round. period: it
     is said of half a year, or of several years, and that is not asked for. end: a change began with it
-    (由57万户增至145万户), and what it came to is asked for, or the other way round. level: it says by how much a thing
-    rose, and to how much is asked for. unit: a share for an amount, or an amount for a share.
+    (由57万户增至145万户), and what it came to is asked for, or the other way round. average: it says how much a head,
+    and how much in all is asked for. level: it says by how much a thing rose, and to how much is asked for. unit: a
+    share for an amount, or an amount for a share.
     """
     if not names_all(query.terms, finding):
         return "name"
@@ -60,7 +66,11 @@ def held_back(query: Query, scope: ResolvedScope, finding: Finding) -> str:
         return "period"
     if _is_other_end(query, finding):
         return "end"
-    if _ASKS_LEVEL.search(query.question) and _BY.search(_before(finding)):
+    if any(
+        each["what"] in query.question and each[0] not in query.question for each in _PER_HEAD.finditer(finding.own)
+    ):
+        pass
+    if _ASKS_LEVEL.search(query.question) and (change := change_before(_before(finding))) and not change.level:
         return "level"
     if scope.past_of_plan and query.answer == "number":
         return "past-of-plan"
@@ -72,10 +82,9 @@ def held_back(query: Query, scope: ResolvedScope, finding: Finding) -> str:
 
 def _is_other_end(query: Query, finding: Finding) -> bool:
     """Whether the figure is one end of a change, and the other is asked for. Not where the sentence names years."""
-    report, candidate, covers = finding.hit.report, finding.candidate, finding.hit.report.covers
-    clause = simplified(report.text[finding.sentence.start : finding.sentence.end])
-    at = candidate.start - finding.sentence.start
-    before, after = clause[:at], clause[at + len(candidate.text) :]
+    hit, candidate, covers = finding.hit, finding.candidate, finding.hit.report.covers
+    text, start = simplified(hit.text), candidate.start - hit.start
+    before, after = text[max(0, finding.sentence.start - hit.start) : start], text[start + len(candidate.text) :]
     began, became = (
         _BEGAN.search(before) is not None and _TO.match(after) is not None,
         _FROM_TO.search(before) is not None,

@@ -29,6 +29,8 @@ def naming_what_is_asked(query: Query, findings: Sequence[Finding]) -> list[Find
 
 def names_all(terms: Sequence[Sequence[str]], finding: Finding) -> bool:
     """Whether one form of every name stands in the finding's sentence or in a heading above it."""
+    if not terms:
+        return True
     report = finding.hit.report
     sentence = _SPACE.sub("", simplified(report.text[finding.sentence.start : finding.sentence.end]))
     text = "\n".join((*map(simplified, finding.hit.heading_path), sentence))
