@@ -69,7 +69,7 @@ def held_back(query: Query, scope: ResolvedScope, finding: Finding) -> str:
     if any(
         each["what"] in query.question and each[0] not in query.question for each in _PER_HEAD.finditer(finding.own)
     ):
-        pass
+        return "average"
     if _ASKS_LEVEL.search(query.question) and (change := change_before(_before(finding))) and not change.level:
         return "level"
     if scope.past_of_plan and query.answer == "number":
