@@ -330,3 +330,10 @@ def test_an_average_is_no_total(question: str, short: str, index_of: Callable[..
     answer = Answerer(index_of(GOVERNMENT.format(body=body))).ask(question)
     assert answer.status == "answered"
     assert (answer.short or "").removeprefix("预计") == short.removeprefix("预计")
+
+
+def test_under_a_filter_what_only_stands_in_one_sentence_with_the_place_is_not_said_of_it(
+    index_of: Callable[..., Retriever],
+) -> None:
+    body = "一年来，与四川、重庆签订协议，援建的是我市修武县，建成学校15所。"
+    assert Answerer(index_of(CPPCC.format(body=body))).ask("援建的是四川哪个县?", places=["焦作"]).short is None

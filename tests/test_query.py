@@ -146,6 +146,8 @@ def test_naming_the_body_chooses_the_kind_of_report(question: str, kinds: tuple[
         ("立案多少件提案?", "number", ("件",)),
         ("开展视察几次?", "number", ("次",)),
         ("办结率是百分之几?", "number", ("%",)),
+        ("其中委员提案占多少件?", "number", ("件",)),
+        ("其中委员提案占多少?", "number", ("%",)),
         ("全网点击量是多少?", "number", ()),
         ("地区生产总值?", "number", ("元", "美元")),
         ("一般公共预算收入?", "number", ("元", "美元")),
