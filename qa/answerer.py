@@ -137,18 +137,11 @@ class Answerer:
                 draft, "not_stated", wording.unread(self._unread, spoken), hits, started, parsed, ranked
             )
         findings, hits = self._findings.find(query, scope, hits, concepts)
-        if not self._is_stated(findings):
+        if not findings or not self._findings.is_sure(findings[0]):
             best = findings[0].candidate if findings else None
             doubtful = best.text if best and best.figure and best.figure.doubtful else ""
             return self._refuse(draft, hits, started, parsed, ranked, doubtful=doubtful)
         return self._answer(draft, findings, hits, started, parsed, ranked)
-
-    def _is_stated(self, findings: Sequence[Finding]) -> bool:
-        """Whether the best finding is probable enough to be shown, and its figure not damaged."""
-        if self._trained is None or not findings or findings[0].confidence < self._trained.judge.least:
-            return False
-        figure = findings[0].candidate.figure
-        return figure is None or not figure.doubtful
 
     def _completed(
         self, question: str, context: str, places: Sequence[str] | None, years: Sequence[int] | None
@@ -201,7 +194,7 @@ class Answerer:
             hits = self.retriever.rank(query, scope, k=POOL)
             findings, hits = self._findings.find(query, scope, hits, concepts)
             related += hits
-            if self._is_stated(findings):
+            if findings and self._findings.is_sure(findings[0]):
                 best.append(findings[0])
         ranked = time.perf_counter()
         related.sort(key=lambda hit: (-hit.score, hit.chunk_id))
@@ -217,7 +210,7 @@ class Answerer:
         findings, hits = self._findings.find(turned.query, turned.scope, hits, concepts)
         if turned.said_of:
             findings = [finding for finding in findings if is_said_of(turned.said_of, finding)]
-        if not self._is_stated(findings):
+        if not findings or not self._findings.is_sure(findings[0]):
             return None
         put = replace(draft, query=turned.ranked_by, scope=turned.scope)
         answer = self._answer(put, findings, hits, started, parsed, ranked)
@@ -288,16 +281,15 @@ class Answerer:
         return tuple(place for place in (*draft.query.same_named, *draft.query.namesakes) if place.code not in said)
 
     def _compare(self, draft: _Draft, concepts: tuple[Concept, ...], started: float, parsed: float) -> Answer:
-        result = compare_places(self.retriever, draft.query, draft.scope, concepts)
+        result = compare_places(self.retriever, draft.query, draft.scope, concepts, self._findings)
         draft = replace(draft, scope=result.scope)
         ranked = time.perf_counter()
         total = _total(self.retriever.index.reports)
         if not result.rows or _is_one_sided(draft.query, len(result.rows)):
             return self._refuse(draft, result.related, started, parsed, ranked)
         told = comparison_of(result, self.retriever.index, inferred=draft.inferred)
-        table = [(row.report, row.years, row.short, row.qualifier, row.citation) for row in told.rows]
         text = wording.comparison(
-            table, draft.language, lead=result.short, unstated=result.unstated, differs=result.differs
+            told.rows, draft.language, lead=result.short, unstated=result.unstated, differs=result.differs
         )
         text += "\n" + wording.searched(draft.scope, total, draft.language)
         passages = evidence_first([row.finding.hit for row in result.rows], result.related)
@@ -310,7 +302,7 @@ class Answerer:
             parsed,
             ranked,
             short=result.short,
-            citations=[row.citation for row in told.rows],
+            citations=[each for row in told.rows for each in (row.citation, *(other.citation for other in row.others))],
         )
         return replace(answer, comparison=told, compared="".join(draft.query.content.split()))
 

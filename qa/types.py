@@ -115,11 +115,20 @@ class Conflict:
 
 
 @dataclass(frozen=True, slots=True)
+class OtherValue:
+    """What another report of the same place and period gives for the same thing. short: as printed."""
+
+    short: str
+    citation: Citation
+
+
+@dataclass(frozen=True, slots=True)
 class Stated:
     """What one place states, as a row of a comparison. short: as printed. years: the period it is stated for.
 
     value: multiples applied, negative for a fall; None where it is no number. qualifier: what the figure counts, in
-    the report's words. counts: the stages these name; figures that differ in it do not count the same thing.
+    the report's words. counts: the stages these name; figures that differ in it do not count the same thing. others:
+    other values of the same thing, in other reports of that place and period, such as the draft of this one.
     """
 
     report: Report
@@ -131,6 +140,7 @@ class Stated:
     qualifier: str
     counts: frozenset[int]
     citation: Citation
+    others: tuple[OtherValue, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,7 +11,7 @@ from index.language.gazetteer import Gazetteer
 from index.types import Place, Report
 from qa.citing.citation import period_label
 from qa.retrieval.scope import ResolvedScope
-from qa.types import Citation, Confidence, Conflict, Language, Reading
+from qa.types import Citation, Confidence, Conflict, Language, Reading, Stated
 
 __all__ = [
     "answered",
@@ -103,7 +103,7 @@ def readings_text(readings: Sequence[Reading], language: Language) -> str:
 
 
 def comparison(
-    rows: Sequence[tuple[Report, Sequence[int], str, str, Citation]],
+    rows: Sequence[Stated],
     language: Language,
     *,
     lead: str,
@@ -112,10 +112,11 @@ def comparison(
 ) -> str:
     """A small table: place, years, figure, what was counted, citation. unstated: places that do not state it."""
     lines = [lead] if lead else []
-    for report, years, short, qualifier, citation in rows:
-        period = period_label(years, language)
-        parts = [place_name(report, language), period, short, qualifier]
-        lines.append("· " + " · ".join(part for part in parts if part) + f" [{citation.n}]")
+    for row in rows:
+        parts = [place_name(row.report, language), period_label(row.years, language), row.short, row.qualifier]
+        line = "· " + " · ".join(part for part in parts if part) + f" [{row.citation.n}]"
+        also = "; another report: " if language == "en" else "；另一份报告写作 "
+        lines.append(line + "".join(f"{also}{other.short} [{other.citation.n}]" for other in row.others))
     if differs:
         lines.append("Note: the figures do not count the same thing." if language == "en" else "注意：口径不同。")
     if unstated:

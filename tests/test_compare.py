@@ -13,7 +13,7 @@ from index.building.builder import build
 from index.config import Config
 from index.errors import QuestionError
 from index.types import Span
-from qa import Retriever
+from qa import Answerer, Retriever
 from qa.citing.citation import LONGEST_QUOTE, quotable
 from qa.commands.terminal import print_comparison
 from qa.comparison.english import indicator_in_english
@@ -317,3 +317,44 @@ def test_an_english_name_leads_back_to_its_indicator(chinese: str, english: str,
     assert indicator_in_english(chinese) == english
     if english:
         assert figures(stating, english) == figures(stating, chinese) != {}
+
+
+@pytest.fixture
+def draft_and_final(tmp_path: Path) -> Retriever:
+    report = REPORT.format(place="洛阳市", sentence="立案提案{n}件。")
+    draft = report.replace("工作报告", "工作报告（讨论稿）", 1).format(n=351)
+    (tmp_path / "a.txt").write_text(draft, encoding="utf-8")
+    (tmp_path / "b.txt").write_text(report.format(n=358), encoding="utf-8")
+    build([tmp_path], Config(home=tmp_path / "home", model="none"))
+    return Retriever.load(tmp_path / "home")
+
+
+def test_draft_and_final_are_one_row_that_shows_both(
+    draft_and_final: Retriever, capsys: pytest.CaptureFixture[str]
+) -> None:
+    result = compare_indicator(draft_and_final, "提案立案")
+    ((own, (other,)),) = [(row, row.others) for row in result.rows]
+    assert (own.short, own.citation.report.source, other.short) == ("358件", "b.txt", "351件")
+    assert not result.unstated
+    (row,) = rows_to_json(result)["rows"]
+    assert [each["figure"] for each in row["others"]] == ["351件"]
+    assert [line["figure"] for line in csv.DictReader(io.StringIO(rows_to_csv(result)))] == ["358件", "351件"]
+    print_comparison(result)
+    assert "另一份报告写作 351件" in capsys.readouterr().out
+
+
+@pytest.mark.parametrize(
+    ("sentences", "short"),
+    [
+        ({"洛阳市": "报送社情民意信息300篇。", "开封市": "收集社情民意信息200篇。"}, "洛阳"),
+        ({"洛阳市": "报送社情民意信息300篇。", "开封市": "召开主席会议12次。"}, None),
+    ],
+)
+def test_of_few_places_named_what_words_do_not_find_is_read(
+    sentences: dict[str, str], short: str | None, tmp_path: Path
+) -> None:
+    for place, sentence in sentences.items():
+        (tmp_path / f"{place}.txt").write_text(REPORT.format(place=place, sentence=sentence), encoding="utf-8")
+    build([tmp_path], Config(home=tmp_path / "home", model="none"))
+    answer = Answerer(Retriever.load(tmp_path / "home")).ask("2023年洛阳报送的和开封收集的社情民意信息,哪个市的篇数多?")
+    assert answer.short == short

@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import re
-from dataclasses import fields
+from dataclasses import fields, replace
 from datetime import UTC, datetime
 from decimal import Decimal
 from html import escape
@@ -25,7 +25,7 @@ from page.links import Address, CompareAddress, page_query, parse_address, parse
 from page.opened import Library, Opened, Status
 from page.pane import Controls
 from page.texts import texts_for
-from qa import Answerer, Retriever, Stated, Unstated, compare_indicator
+from qa import Answerer, OtherValue, Retriever, Stated, Unstated, compare_indicator
 
 ASKED = CompareAddress("提案立案")
 FILED = frozenset([1])
@@ -253,3 +253,12 @@ def test_the_english_tab_offers_english_indicators(library: Library) -> None:
     offered = re.findall(r"<a data-compare[^>]*>([^<]+)</a>", pane.dress("en")[-1])
     assert offered == ["proposals filed"]
     assert re.findall(r"<a data-compare[^>]*>([^<]+)</a>", pane.dress("zh")[-1]) == ["社情民意信息报送", "提案立案"]
+
+
+def test_a_draft_s_figure_is_shown_beside_the_final_one_with_its_source() -> None:
+    own = row()
+    other = OtherValue("351件", replace(own.citation, n=2, quote="立案351件"))
+    shown = CompareCards(table_with(replace(own, others=(other,))), ASKED, "zh").render()
+    assert "另一份报告写作 351件" in shown
+    assert 'data-quote="立案351件"' in shown
+    assert "口径不同" not in shown

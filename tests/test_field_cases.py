@@ -12,7 +12,7 @@ import pytest
 from index.building.builder import build
 from index.config import Config
 from index.storage.store import Index
-from qa import Answerer, Retriever, verify_claim
+from qa import Answerer, Retriever, compare_indicator, verify_claim
 from qa.types import Answer
 
 CPPCC = """中国人民政治协商会议焦作市第十四届委员会常务委员会工作报告
@@ -244,7 +244,7 @@ def shared_cases(shared_reports: Path) -> dict[str, dict[str, str]]:
     return {row["id"]: row for row in map(json.loads, path.read_text(encoding="utf-8").splitlines())}
 
 
-@pytest.mark.parametrize("number", "01 04 05 07 08 12 14 17 19 21 23 25 28 29 32 35 36 38 43 44 45".split())
+@pytest.mark.parametrize("number", "01 04 05 07 08 12 14 17 19 21 23 25 28 29 32 35 36 38 40 43 44 45".split())
 def test_the_cases_of_the_field(
     index_of: Callable[..., Retriever], shared_reports: Path, shared_cases: dict[str, dict[str, str]], number: str
 ) -> None:
@@ -255,6 +255,11 @@ def test_the_cases_of_the_field(
     if row["question"].startswith("verify: "):
         checked = verify_claim(retriever, row["question"].removeprefix("verify: "))
         assert checked.status == row["expected_status"]
+        return
+    if row["question"].startswith("compare: "):
+        (stated,) = compare_indicator(retriever, row["question"].removeprefix("compare: ")).rows
+        (other,) = stated.others
+        assert f"{stated.short} (and {other.short})" == row["expected_answer"]
         return
     answer = Answerer(retriever).ask(row["question"])
     assert answer.status in row["expected_status"]

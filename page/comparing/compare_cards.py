@@ -7,9 +7,9 @@ from dataclasses import dataclass, replace
 from html import escape
 
 from page.comparing.compare_texts import CompareTexts, compare_texts_for
-from page.comparing.table import Table, notes_of
+from page.comparing.table import Table, notes_of, others_of
 from page.links import CompareAddress, page_query, span_query
-from qa import Language, Report, Stated, Unstated, label, period_label
+from qa import Citation, Language, Report, Stated, Unstated, label, period_label
 
 __all__ = ["SHOWN_AT_FIRST", "CompareCards"]
 
@@ -175,8 +175,18 @@ class CompareCards:
             f"{self._unfold(len(table.stated))}{fold}"
         )
 
+    def _chip(self, citation: Citation) -> str:
+        link = span_query(self.asked, citation.report.id, citation.start, citation.end, citation.quote)
+        source = label(citation, self.language)
+        name = f"{self._words.columns[-1]} {citation.n}: {source}"
+        return (
+            f'<a class="wz-chip" href="{escape(link)}" data-span data-n="{citation.n}" '
+            f'data-quote="{escape(citation.quote)}" data-source="{escape(source)}" '
+            f'aria-label="{escape(name)}">{citation.n}</a>'
+        )
+
     def _stated(self, entry: Stated, rank: int) -> str:
-        words, citation = self._words, entry.citation
+        words = self._words
         notes = notes_of(entry, self.table.usual, self.language)
         note = (
             f'<span class="wz-flag">{escape(words.differs)}</span> {escape("; ".join(notes))}'
@@ -184,20 +194,17 @@ class CompareCards:
             else escape(words.same)
         )
         about = f" <small>({escape(words.approximate)})</small>" if entry.approximate else ""
-        link = span_query(self.asked, citation.report.id, citation.start, citation.end, citation.quote)
-        source = label(citation, self.language)
-        chip = (
-            f'<a class="wz-chip" href="{escape(link)}" data-span data-n="{citation.n}" '
-            f'data-quote="{escape(citation.quote)}" data-source="{escape(source)}" '
-            f'aria-label="{escape(f"{words.columns[-1]} {citation.n}: {source}")}">{citation.n}</a>'
+        others = "".join(
+            f"<br><small>{escape(said)}</small> {self._chip(other.citation)}"
+            for said, other in zip(others_of(entry, self.language), entry.others, strict=True)
         )
         cells = self._cells(
             escape(period_label(entry.years, self.language)),
-            f"<strong>{escape(entry.short)}</strong>{about}",
+            f"<strong>{escape(entry.short)}</strong>{about}{others}",
             escape(entry.unit),
             escape(entry.qualifier),
             note,
-            chip,
+            self._chip(entry.citation),
         )
         return f"{self._row(entry.report, entry.years, -rank)}{cells}</tr>"
 

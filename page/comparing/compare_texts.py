@@ -34,6 +34,7 @@ class CompareTexts:
     no_count: str
     other_years: str
     other_unit: str
+    other_value: str
     same_year: str
     chart_of: str
     chart_left_out: str
@@ -75,6 +76,7 @@ _CHINESE = CompareTexts(
     no_count="未注明",
     other_years="时期是{own}，多数是{usual}",
     other_unit="单位是“{own}”，多数是“{usual}”",
+    other_value="另一份报告写作 {figure}",
     same_year="只比同一年：",
     chart_of="{indicator}，单位：{unit}",
     chart_left_out="另有 {n} 行单位不同，没有画。",
@@ -117,6 +119,7 @@ _ENGLISH = CompareTexts(
     no_count="not said",
     other_years="for {own}, most for {usual}",
     other_unit="in “{own}”, most in “{usual}”",
+    other_value="another report says {figure}",
     same_year="One year only: ",
     chart_of="{indicator}, in {unit}",
     chart_left_out="{n} more in another unit are not drawn.",

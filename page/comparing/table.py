@@ -13,7 +13,7 @@ from page.comparing.compare_texts import compare_texts_for
 from page.links import CompareAddress, span_query
 from qa import Comparison, Language, Report, Stated, Unstated, period_label
 
-__all__ = ["COLUMNS", "Table", "Usual", "notes_of", "table_of", "table_to_csv"]
+__all__ = ["COLUMNS", "Table", "Usual", "notes_of", "others_of", "table_of", "table_to_csv"]
 
 COLUMNS = (
     "place", "years", "value", "unit", "approximate", "printed", "qualifier", "period", "status", "note", "report",
@@ -91,6 +91,11 @@ def notes_of(row: Stated, usual: Usual, language: Language) -> list[str]:
     return notes
 
 
+def others_of(row: Stated, language: Language) -> list[str]:
+    """What other reports of the same place and period, such as a draft, say instead, in words."""
+    return [compare_texts_for(language).other_value.format(figure=other.short) for other in row.others]
+
+
 def table_to_csv(
     table: Table, asked: CompareAddress, language: Language, *, origin: str = "", delimiter: str = ","
 ) -> str:
@@ -119,7 +124,7 @@ def _stated_cells(row: Stated, usual: Usual, asked: CompareAddress, language: La
         row.qualifier,
         period_label(row.years, language),
         "stated",
-        "; ".join(notes_of(row, usual, language)),
+        "; ".join([*notes_of(row, usual, language), *others_of(row, language)]),
         row.report.title or row.report.source,
         " ".join(citation.quote.split()),
         str(citation.start),

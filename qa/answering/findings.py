@@ -64,6 +64,18 @@ class Findings:
                 break
         return _where_words_found_it(findings, by_words), ordered
 
+    def is_sure(self, finding: Finding) -> bool:
+        """Whether it is probable enough to be shown, and its figure not damaged."""
+        figure = finding.candidate.figure
+        doubtful = figure is not None and figure.doubtful
+        return self._trained is not None and finding.confidence >= self._trained.judge.least and not doubtful
+
+    def is_fairly_sure(self, finding: Finding) -> bool:
+        """Whether its level is above the lowest that is shown."""
+        if self._trained is None or not self.is_sure(finding):
+            return False
+        return self._trained.judge.sureness(finding.confidence).level != "low"
+
     def options(
         self,
         query: Query,

@@ -123,6 +123,9 @@ def print_comparison(result: Comparison) -> None:
         print("  ".join(part for part in parts if part))
         print(f"    {_one_line(citation.quote)}")
         print(f"    {row.report.source}:{citation.start}-{citation.end}")
+        for other in row.others:
+            print(f"    另一份报告写作 {other.short}：{_one_line(other.citation.quote)}")
+            print(f"    {other.citation.report.source}:{other.citation.start}-{other.citation.end}")
     unstated = [each.name for each in result.unstated if each.searched]
     for place in unstated:
         print(f"{place}  未提及")

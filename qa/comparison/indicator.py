@@ -18,7 +18,7 @@ from qa.comparison.places import Found, compare_places
 from qa.comparison.told import comparison_of
 from qa.retrieval.concepts import concepts_of
 from qa.retrieval.retriever import Retriever
-from qa.types import Comparison, Language
+from qa.types import Citation, Comparison, Language, Stated
 from qa.understanding.query import Query
 
 __all__ = ["compare_indicator", "rows_to_csv", "rows_to_json"]
@@ -99,16 +99,22 @@ def _without_beside(retriever: Retriever, query: Query, found: Found) -> Found:
 
 
 def rows_to_json(result: Comparison) -> dict[str, Any]:
-    """{"rows": [{place, period, figure, qualifier, source, start, end, quote}], "unstated": […], "differs"}."""
-    return {"rows": _rows(result), "unstated": _unstated(result), "differs": result.differs}
+    """{"rows": [{place, period, figure, qualifier, source, start, end, quote}], "unstated": […], "differs"}. A row has
+    "others", rows of the same form, where a draft or another report of the same gives another figure.
+    """
+    return {"rows": [_row(row) for row in result.rows], "unstated": _unstated(result), "differs": result.differs}
 
 
 def rows_to_csv(result: Comparison) -> str:
-    """The rows with a header line; a place that does not state it has the figure 未提及."""
+    """The rows with a header line, values of other reports of the same as rows below; a place that does not state it
+    has the figure 未提及.
+    """
     text = io.StringIO()
     writer = csv.DictWriter(text, _COLUMNS, restval="", lineterminator="\n")
     writer.writeheader()
-    writer.writerows(_rows(result))
+    for row in result.rows:
+        writer.writerow(_cells(row, row.short, row.citation))
+        writer.writerows(_cells(row, other.short, other.citation) for other in row.others)
     writer.writerows({"place": place, "figure": "未提及"} for place in _unstated(result))
     return text.getvalue()
 
@@ -117,17 +123,21 @@ def _unstated(result: Comparison) -> list[str]:
     return [each.name for each in result.unstated if each.searched]
 
 
-def _rows(result: Comparison) -> list[dict[str, Any]]:
-    return [
-        {
-            "place": row.report.place,
-            "period": period_label(row.years),
-            "figure": row.short,
-            "qualifier": row.qualifier,
-            "source": Path(row.report.source).name,
-            "start": row.citation.start,
-            "end": row.citation.end,
-            "quote": row.citation.quote,
-        }
-        for row in result.rows
-    ]
+def _row(row: Stated) -> dict[str, Any]:
+    cells = _cells(row, row.short, row.citation)
+    if row.others:
+        cells["others"] = [_cells(row, other.short, other.citation) for other in row.others]
+    return cells
+
+
+def _cells(row: Stated, figure: str, citation: Citation) -> dict[str, Any]:
+    return {
+        "place": row.report.place,
+        "period": period_label(row.years),
+        "figure": figure,
+        "qualifier": row.qualifier,
+        "source": Path(citation.report.source).name,
+        "start": citation.start,
+        "end": citation.end,
+        "quote": citation.quote,
+    }

@@ -15,11 +15,22 @@ from index.language.units import unit_may_stand
 from index.types import Fact, Report, RowVector
 from qa.answering.counted import qualifier_of
 from qa.answering.extract import Finding, find_answers
-from qa.answering.facts import FALLS, asked_indicator, counted_as, decide, facts_of, finding_of, usual_unit
+from qa.answering.facts import (
+    FALLS,
+    AskedIndicator,
+    asked_indicator,
+    counted_as,
+    decide,
+    facts_of,
+    finding_of,
+    usual_unit,
+)
 from qa.answering.figure_fit import asks_rate, stages
+from qa.answering.findings import Findings
 from qa.answering.held import naming_what_is_asked
 from qa.citing.citation import cite_finding
 from qa.citing.verify import figures_stand_in, quote_stands
+from qa.comparison.each_place import MOST_PLACES, put_to_each
 from qa.comparison.groups import Group, groups_of, own_business
 from qa.retrieval.concepts import Concept, coverage
 from qa.retrieval.retriever import Retriever
@@ -40,17 +51,22 @@ LEAST_CLAUSE_SUPPORT = 0.75
 _PLAN_ROLE = 1
 # 人均地区生产总值 is no 地区生产总值.
 _PER_UNIT = re.compile("[人户亩地]均")
+# （草案） ends the title of every report on a budget; these are not what was adopted.
+_DRAFT = re.compile("讨论稿|送审稿|审议稿|征求意见|初稿")
 _BY_DATE = re.compile(r"[最更]早|[最更]晚|先|earli|later|first|last", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """What one place states. qualifier: what its figure counts. years: the period it is stated for."""
+    """What one place states. qualifier: what its figure counts. years: the period it is stated for. others: the same
+    thing with another value, in other reports of that place and period, such as the draft of this one.
+    """
 
     report: Report
     finding: Finding
     qualifier: str
     years: tuple[int, ...]
+    others: tuple[Finding, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,31 +90,45 @@ class Found:
         return tuple(group.name for group in self.absent if group not in self.unsearched)
 
 
-def compare_places(retriever: Retriever, query: Query, scope: ResolvedScope, concepts: Sequence[Concept]) -> Found:
+def compare_places(
+    retriever: Retriever,
+    query: Query,
+    scope: ResolvedScope,
+    concepts: Sequence[Concept],
+    findings: Findings | None = None,
+) -> Found:
     """The rows of every place in scope, ordered by value when values are compared, else by support.
 
-    The fact table is asked first; passages are ranked only for the places of which it does not decide. A question
+    The fact table is asked first, then the words of the passages of those places of which it does not decide; where
+    these say nothing of one of a few places named, its passages are read, if findings are there to do it. A question
     about the business of the CPPCC is put to its own reports, and to others only where those say nothing.
     """
     own = own_business(retriever, query, scope)
-    result = _compare(retriever, query, own, concepts)
-    return result if result.rows or own is scope else _compare(retriever, query, scope, concepts)
+    result = _compare(retriever, query, own, concepts, findings)
+    return result if result.rows or own is scope else _compare(retriever, query, scope, concepts, findings)
 
 
-def _compare(retriever: Retriever, query: Query, scope: ResolvedScope, concepts: Sequence[Concept]) -> Found:
+def _compare(
+    retriever: Retriever, query: Query, scope: ResolvedScope, concepts: Sequence[Concept], findings: Findings | None
+) -> Found:
     groups = groups_of(retriever, query, scope)
     stated = _stated(retriever, query, scope, groups)
-    ranked = _ranked(retriever, query, scope, [group for group in groups if group not in stated])
+    open_groups = [group for group in groups if group not in stated]
+    ranked = _ranked(retriever, query, scope, open_groups)
     found = {group: (hits, _statements(retriever, query, hits, concepts)) for group, hits in ranked.items()}
+    unread = [group for group, (_, near) in found.items() if not near]
+    is_read = query.compares and len(scope.places) > 0 and len(groups) <= MOST_PLACES
+    if findings is not None and is_read and not _BY_DATE.search(query.question):
+        found |= put_to_each(retriever, findings, query, scope, unread)
     unit = _common_unit([findings for _, findings in found.values()]) if query.compares else None
     if stated:
         unit = next(figure.unit for row in stated.values() if (figure := row.finding.candidate.figure))
     rows = list(stated.values())
     related = [row.finding.hit for row in rows]
     absent: list[Group] = []
-    for group, (hits, findings) in found.items():
+    for group, (hits, near) in found.items():
         related.extend(hits)
-        near = [f for f in findings if not stated or f.clause_support >= LEAST_CLAUSE_SUPPORT]
+        near = [f for f in near if not stated or f.confidence or f.clause_support >= LEAST_CLAUSE_SUPPORT]
         near = [f for f in near if not _PER_UNIT.search(f.own) or _PER_UNIT.search(query.content)]
         finding = _best_of(near, unit)
         if finding is not None:
@@ -119,7 +149,7 @@ def _compare(retriever: Retriever, query: Query, scope: ResolvedScope, concepts:
         related=tuple(related),
         scope=scope,
         absent=tuple(absent),
-        unsearched=frozenset(group for group in absent if not ranked[group]),
+        unsearched=frozenset(group for group in absent if not found[group][0]),
     )
 
 
@@ -148,12 +178,37 @@ def _stated(retriever: Retriever, query: Query, scope: ResolvedScope, groups: Se
         own = [reports[i] for i in group.ordinals if facts.get(reports[i].id)]
         periods = [report.plans if scope.period == "plans" else report.covers for report in own]
         newest = {max((period[-1] for period in periods if period), default=0)}
-        years = frozenset([group.year] if group.year else scope.years if scope.period != "delivered" else ()) or newest
-        fact = decide([f for report in own for f in facts[report.id]], asked, frozenset(years), unit)
-        finding = finding_of(fact, retriever.index, by_id) if fact else None
-        if fact and finding and _stands(finding):
-            found[group] = Row(finding.hit.report, finding, _counted(fact, finding), fact.years)
+        wanted = frozenset([group.year] if group.year else scope.years if scope.period != "delivered" else ())
+        years = wanted or frozenset(newest)
+        fact = decide([f for report in own for f in facts[report.id]], asked, years, unit)
+        chosen = [fact] if fact else _of_each_report([facts[report.id] for report in own], asked, years, unit)
+        told = [(fact, finding_of(fact, retriever.index, by_id)) for fact in chosen]
+        told = [(fact, finding) for fact, finding in told if _stands(finding)]
+        if told:
+            (fact, finding), *others = sorted(told, key=lambda each: _is_draft(each[1].hit.report))
+            row = Row(finding.hit.report, finding, _counted(fact, finding), fact.years)
+            found[group] = replace(row, others=tuple(finding for _, finding in others))
     return found
+
+
+def _of_each_report(
+    facts: Sequence[Sequence[Fact]], asked: AskedIndicator, years: frozenset[int], unit: str | None
+) -> list[Fact]:
+    """Of reports of one period that state different values, as draft and final may, what each states; each value
+    once. Empty where reports are of different periods, or one of them does not decide.
+    """
+    decided = [decide(each, asked, years, unit) for each in facts]
+    sure = [fact for fact in decided if fact is not None]
+    if len(sure) < len(decided) or len({fact.years for fact in sure}) > 1:
+        return []
+    # Where the question names no stage, the same one is to be compared.
+    if len({stage_in(fact.qualifier) for fact in sure}) > 1:
+        return []
+    return list({fact.value: fact for fact in sure}.values())
+
+
+def _is_draft(report: Report) -> bool:
+    return _DRAFT.search(report.title) is not None
 
 
 def _counted(fact: Fact, finding: Finding) -> str:
@@ -286,5 +341,7 @@ def _stands(finding: Finding) -> bool:
 def _best_of(findings: Sequence[Finding], unit: str | None) -> Finding | None:
     """The place's best statement that its quote bears out, in the common unit."""
     findings = [finding for finding in findings if _stands(finding)]
+    # 6次 of meetings is not what a place says of speeches whose own clause says 157篇.
+    findings = [finding for finding in findings if finding.clause_support >= findings[0].clause_support]
     in_unit = [f for f in findings if f.candidate.figure and f.candidate.figure.unit == unit]
     return next(iter(in_unit if unit is not None else findings), None)

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from itertools import count
+
 from index.engine import Engine
 from qa.answering.facts import FALLS
 from qa.answering.figure_fit import stages
@@ -9,15 +12,16 @@ from qa.citing.citation import cite_finding
 from qa.comparison.groups import Group
 from qa.comparison.places import Found, Row
 from qa.retrieval.scope import searched_scope
-from qa.types import Comparison, Stated, Unstated
+from qa.types import Comparison, OtherValue, Stated, Unstated
 
 __all__ = ["comparison_of"]
 
 
 def comparison_of(found: Found, index: Engine, *, inferred: bool, refusal: str = "") -> Comparison:
     """The rows with their citations, numbered from 1, and the places without one. inferred: as in `Scope`."""
+    numbers = count(1)
     return Comparison(
-        rows=tuple(_stated(n, row) for n, row in enumerate(found.rows, start=1)),
+        rows=tuple(_stated(numbers, row) for row in found.rows),
         unstated=tuple(_unstated(group, found, index) for group in found.absent),
         differs=found.differs,
         scope=searched_scope(found.scope, index.reports, inferred=inferred),
@@ -26,7 +30,7 @@ def comparison_of(found: Found, index: Engine, *, inferred: bool, refusal: str =
     )
 
 
-def _stated(n: int, row: Row) -> Stated:
+def _stated(numbers: Iterator[int], row: Row) -> Stated:
     figure = row.finding.candidate.figure
     value = figure.value if figure else None
     return Stated(
@@ -38,7 +42,8 @@ def _stated(n: int, row: Row) -> Stated:
         approximate=bool(figure and figure.approximate),
         qualifier=row.qualifier,
         counts=frozenset(stages(row.qualifier)),
-        citation=cite_finding(n, row.finding),
+        citation=cite_finding(next(numbers), row.finding),
+        others=tuple(OtherValue(each.candidate.text, cite_finding(next(numbers), each)) for each in row.others),
     )
 
 
