@@ -3,15 +3,24 @@
 from __future__ import annotations
 
 import threading
+from collections.abc import Sequence
 from datetime import datetime
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from page import Library, Opened, Status, build_page
 from page.access import BasicAccess, Users, add_user
 from page.library.no_uploads import NoUploads
+from page.rest import rest_routes
+from page.serving.bodies import BodyGuard
+from page.serving.hosts import LOCAL, HostGuard, Hosts
+from page.serving.server import bind, closing_on_error, run
 from qa import MAX_UPLOAD_BYTES, AccessError, Answerer, Curator, Retriever, command
 
-__all__ = ["add_user", "open_library", "serve"]
+if TYPE_CHECKING:
+    from starlette.types import ASGIApp
+
+__all__ = ["add_user", "guarded", "open_library", "serve"]
 
 _PAGE = Path(__file__).with_name("page")
 # In the order in which they build on each other.
@@ -31,7 +40,8 @@ _SCRIPTS = (
     "comparing/compare.js",
     "library/library.js",
 )
-_LOCAL = ("127.0.0.1", "localhost", "::1")
+# What Gradio remembers of a session is little more than which report is being corrected.
+_MOST_SESSIONS = 500
 
 
 def open_library(home: str | Path | None, *, read_only: bool = False, engine: str = "") -> Library:
@@ -65,49 +75,73 @@ def serve(
     users_file: Path | None = None,
     read_only: bool = False,
     engine: str = "",
+    allowed_hosts: Sequence[str] = (),
 ) -> str:
     """Serves the page until interrupted, or returns its URL at once when block is false.
 
     library: what to serve instead of the index at home. users_file: who may use page and endpoints; see `add_user`.
     read_only: nothing can be added, removed, corrected or rebuilt. engine: address of a server that holds the index.
+    allowed_hosts: names that requests may be addressed to, beside this machine's own: those of a proxy before it.
 
     Raises:
         AccessError: the users file cannot be used, or there is none and host is more than this machine.
+        OSError: nothing can listen on host and port.
     """
-    import gradio as gr
-    from starlette.middleware import Middleware
-
-    if users_file is None and host not in _LOCAL:
+    if users_file is None and host not in LOCAL:
         raise AccessError(
             f"Without users the page is served to this machine only, not on {host}. Add one with "
             f"`{command('user NAME --file users.txt')}`, then serve with --auth "
             f"users.txt. 未设用户时只能在本机使用；请先添加用户。"
         )
-    guards = [Middleware(BasicAccess, Users.read(users_file))] if users_file else []
-    fonts = ["system-ui", "PingFang SC", "Hiragino Sans GB", "Microsoft YaHei", "Noto Sans CJK SC", "sans-serif"]
-    library = library or open_library(home, read_only=read_only, engine=engine)
+    users = Users.read(users_file) if users_file else None
+    bound = bind(host, port)
+    with closing_on_error(bound):
+        library = library or open_library(home, read_only=read_only, engine=engine)
+        site = guarded(_site(library), library, Hosts.of(host, allowed_hosts), users)
+        threading.Thread(target=library.warm_up, daemon=True).start()
+        shown = f"[{host}]" if ":" in host else host
+        url = f"http://{shown}:{bound.getsockname()[1]}/"
+        if not quiet:
+            print(f"问政 Wenzheng: {url}", flush=True)
+        run(site, bound, block=block)
+    return url
+
+
+def guarded(site: ASGIApp, library: Library, hosts: Hosts, users: Users | None) -> ASGIApp:
+    """The site behind its guards, of which the first is asked first: which host, from where; who; how much."""
+    site = BodyGuard(site)
     if library.curator is None:
-        guards.append(Middleware(NoUploads))
+        site = NoUploads(site)
+    if users is not None:
+        site = BasicAccess(site, users)
+    return HostGuard(site, hosts)
+
+
+def _site(library: Library) -> ASGIApp:
+    """The page, its endpoints over HTTP before it."""
+    import gradio as gr
+    from fastapi import FastAPI
+
+    fonts = ["system-ui", "PingFang SC", "Hiragino Sans GB", "Microsoft YaHei", "Noto Sans CJK SC", "sans-serif"]
+    site = FastAPI(openapi_url=None, docs_url=None, redoc_url=None, routes=rest_routes(library))
     page = build_page(library)
-    threading.Thread(target=library.warm_up, daemon=True).start()
-    _, url, _ = page.launch(
-        server_name=host,
-        server_port=port,
-        share=False,
+    page.state_session_capacity = _MOST_SESSIONS
+    gr.mount_gradio_app(
+        site,
+        page,
+        path="/",
         ssr_mode=False,
         run_history=False,
+        show_error=False,
         mcp_server=True,
         max_file_size=MAX_UPLOAD_BYTES,
         footer_links=[],
-        quiet=quiet,
-        prevent_thread_lock=not block,
-        app_kwargs={"middleware": guards},
         theme=gr.themes.Base(font=fonts, font_mono=["ui-monospace", "monospace"]),
         # In the head, because Gradio confines `css` to its own container and the reader stands outside it.
         head=_head(),
-        favicon_path=_PAGE / "static" / "favicon.svg",
+        favicon_path=str(_PAGE / "static" / "favicon.svg"),
     )
-    return str(url)
+    return site
 
 
 def _head() -> str:

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
-__all__ = ["DEFAULT_MODEL", "Config"]
+__all__ = ["DEFAULT_MODEL", "Config", "allowed_hosts"]
 
 DEFAULT_MODEL = "bge-small-zh-v1.5"
 
@@ -61,3 +61,8 @@ class Config:
             model_dir=Path(model_dir) if model_dir else self.model_dir,
             model_cache=Path(model_cache) if model_cache else self.model_cache,
         )
+
+
+def allowed_hosts() -> list[str]:
+    """The names that the page answers to beside this machine's own: WENZHENG_ALLOW_HOSTS, separated by commas."""
+    return [name.strip() for name in os.environ.get("WENZHENG_ALLOW_HOSTS", "").split(",") if name.strip()]

@@ -12,6 +12,7 @@ WenzhengError
 │   └── EngineMovedError what was read there is gone: a newer generation has taken its place
 ├── StorageError         a file of the index cannot be written: the disk is full, or does not permit it
 ├── AccessError          the page may not be served so: no users file where one is needed, or one that cannot be used
+├── BusyError            too many ask at once, or an answer would take too long
 ├── FeedbackError        what somebody said of an answer cannot be written down
 └── QuestionError        a question that cannot be answered as put (empty, too long, unknown place or mode)
 """
@@ -27,6 +28,7 @@ from typing import Literal
 
 __all__ = [
     "AccessError",
+    "BusyError",
     "ClusterError",
     "EngineError",
     "EngineMovedError",
@@ -49,6 +51,10 @@ ReadProblem = Literal["format", "suffix", "large", "unreadable", "empty", "binar
 
 class WenzhengError(Exception):
     """Base of all. The message says what failed, on what, and what to do next."""
+
+
+class BusyError(WenzhengError):
+    """Too many ask at once, or an answer would take too long; asked again later or of less, it is answered."""
 
 
 class ReadError(WenzhengError):

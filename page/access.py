@@ -18,6 +18,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from page.serving.pauses import Pauses
+from page.serving.refusal import refuse, values_of
 from qa import AccessError, command
 
 if TYPE_CHECKING:
@@ -30,8 +32,7 @@ _COST, _BLOCK, _PARALLEL, _LENGTH = 2**14, 8, 1, 32
 _LINE = re.compile(r"(?P<name>[^:\s]+):scrypt:(?P<salt>[0-9a-f]{32}):(?P<hash>[0-9a-f]{64})")
 _NAME = re.compile(r"[^:\s\x00-\x1f\x7f]{1,64}")
 _SHORTEST_PASSWORD = 8
-# The server calls this of itself while it starts; it says nothing of the reports.
-_OPEN_PATH = "/gradio_api/startup-events"
+_MOST_KNOWN = 10_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,41 +100,47 @@ class BasicAccess:
         self._key = secrets.token_bytes(32)
         self._known: set[bytes] = set()
         self._users = users
+        self._pauses = Pauses()
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Passes on what may pass; answers the rest with 401, and closes a web socket."""
-        if scope["type"] == "lifespan" or scope.get("path") == _OPEN_PATH or await self._admits(scope):
+        """Passes on what may pass; answers the rest with 401, or with 429 where an address guesses too fast."""
+        if scope["type"] == "lifespan":
             await self._app(scope, receive, send)
-        elif scope["type"] == "websocket":
-            await send({"type": "websocket.close", "code": 1008})
-        else:
-            headers = [
-                (b"www-authenticate", b'Basic realm="Wenzheng", charset="UTF-8"'),
-                (b"content-type", b"text/plain; charset=utf-8"),
-            ]
-            await send({"type": "http.response.start", "status": 401, "headers": headers})
-            body = "Sign in with your user name and password. 请用用户名和密码登录。\n".encode()
-            await send({"type": "http.response.body", "body": body})
+            return
+        headers = values_of(scope["headers"], b"authorization")
+        credentials = _credentials(headers[0]) if len(headers) == 1 else None
+        if credentials is None:
+            await refuse(send, 401, _SIGN_IN, headers=_CHALLENGE)
+            return
+        digest = hmac.digest(self._key, headers[0].encode("latin-1"), "sha256")
+        if digest not in self._known:
+            # Who has been admitted once never waits for what others at the same address guess.
+            async with self._pauses.turn(scope.get("client")) as turn:
+                if turn is None:
+                    await refuse(send, 429, _TOO_FAST, headers=[(b"retry-after", b"30")])
+                    return
+                if not await self._admits(*credentials):
+                    await turn.failed()
+                    await refuse(send, 401, _SIGN_IN, headers=_CHALLENGE)
+                    return
+            if len(self._known) < _MOST_KNOWN:
+                self._known.add(digest)
+        await self._app(scope, receive, send)
 
-    async def _admits(self, scope: Scope) -> bool:
+    async def _admits(self, name: str, password: str) -> bool:
         import anyio.to_thread
 
-        header = next((value for name, value in scope["headers"] if name == b"authorization"), b"")
-        credentials = _credentials(header)
-        if credentials is None:
-            return False
-        digest = hmac.digest(self._key, header, "sha256")
-        if digest in self._known:
-            return True
-        if not await anyio.to_thread.run_sync(functools.partial(self._users.admits, *credentials)):
-            return False
-        self._known.add(digest)
-        return True
+        return await anyio.to_thread.run_sync(functools.partial(self._users.admits, name, password))
 
 
-def _credentials(header: bytes) -> tuple[str, str] | None:
-    scheme, _, encoded = header.partition(b" ")
-    if scheme.lower() != b"basic":
+_SIGN_IN = "Sign in with your user name and password. 请用用户名和密码登录。"
+_TOO_FAST = "Too many wrong passwords from this address; wait half a minute. 密码错误次数过多，请半分钟后再试。"
+_CHALLENGE = ((b"www-authenticate", b'Basic realm="Wenzheng", charset="UTF-8"'),)
+
+
+def _credentials(header: str) -> tuple[str, str] | None:
+    scheme, _, encoded = header.partition(" ")
+    if scheme.lower() != "basic":
         return None
     try:
         name, colon, password = base64.b64decode(encoded, validate=True).decode("utf-8").partition(":")

@@ -27,7 +27,7 @@ from qa import (
     verify_claim,
 )
 
-__all__ = ["Endpoints", "add_endpoints"]
+__all__ = ["Endpoints", "add_endpoints", "explain"]
 
 _MOST_PASSAGES = 100
 _MCP_PATH = "/gradio_api/mcp"
@@ -125,7 +125,9 @@ class Endpoints:
         """
         _check_text("indicator", indicator)
         retriever = self.library.opened().answers.retriever
-        return rows_to_json(compare_indicator(retriever, indicator, places=_places(places), years=_years(years)))
+        with self.library.turn():
+            result = compare_indicator(retriever, indicator, places=_places(places), years=_years(years))
+        return rows_to_json(result)
 
     def verify(self, claim: str, places: list[str] | None = None, years: list[int] | None = None) -> dict[str, Any]:
         """Check a figure or a quote against the indexed work reports: stated, contradicted, not_found or not_indexed,
@@ -138,7 +140,9 @@ class Endpoints:
         """
         _check_text("claim", claim)
         retriever = self.library.opened().answers.retriever
-        return claim_to_json(verify_claim(retriever, claim, places=_places(places), years=_years(years)))
+        with self.library.turn():
+            report = verify_claim(retriever, claim, places=_places(places), years=_years(years))
+        return claim_to_json(report)
 
     def list_reports(self) -> list[dict[str, Any]]:
         """List the indexed work reports: id, file, kind, place, title, when delivered, years reviewed and planned. The
@@ -146,13 +150,16 @@ class Endpoints:
         """
         return [report_to_json(report) for report in self.library.opened().corpus.reports]
 
+    def all(self) -> tuple[Callable[..., object], ...]:
+        """The functions, by whose names they are called."""
+        return self.ask, self.search, self.compare, self.verify, self.list_reports
+
 
 def add_endpoints(library: Library) -> None:
     """Adds the endpoints to the Gradio page that is being made; `mcp_server=True` at launch makes them MCP tools."""
     import gradio as gr
 
-    endpoints = Endpoints(library)
-    for function in (endpoints.ask, endpoints.search, endpoints.compare, endpoints.verify, endpoints.list_reports):
+    for function in Endpoints(library).all():
         # Without the queue, which would cost more than the answer.
         gr.api(_as_endpoint(function), api_name=function.__name__, queue=False)
 
@@ -170,7 +177,7 @@ def _as_endpoint(function: Callable[..., object]) -> Callable[..., object]:
         try:
             result = function(*arguments)
         except Exception as error:
-            message = _explain(name, error)
+            message = explain(name, error)
             # Through REST only Gradio's own error carries its message; through MCP that one would be shown in quotes.
             raise (RuntimeError(message) if is_mcp else gr.Error(message, print_exception=False)) from error
         # To MCP Gradio would give a dictionary as Python prints it, which no other language reads.
@@ -184,7 +191,7 @@ def _as_endpoint(function: Callable[..., object]) -> Callable[..., object]:
     return endpoint
 
 
-def _explain(name: str, error: Exception) -> str:
+def explain(name: str, error: Exception) -> str:
     """Our own errors say what to do; of others the caller learns the kind, and the log holds the rest."""
     if isinstance(error, WenzhengError):
         return str(error)

@@ -5,7 +5,8 @@ from __future__ import annotations
 import logging
 import os
 import threading
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -14,6 +15,7 @@ from typing import Protocol
 from qa import (
     Annotation,
     Answer,
+    BusyError,
     Curator,
     Language,
     Report,
@@ -23,11 +25,14 @@ from qa import (
     Section,
     Stage,
     WenzhengError,
+    within,
 )
 
 __all__ = ["Answers", "Corpus", "Library", "Opened", "Status"]
 
 _WARMING = ("提案", "How many proposals?")  # each language loads what it alone needs
+# A question is answered in 60 ms as a rule; who waits longer than this has given up.
+_TURN_SECONDS, _ANSWER_SECONDS = 20.0, 20.0
 _log = logging.getLogger(__name__)
 
 
@@ -140,13 +145,22 @@ class Library:
                     _log.warning("The new index cannot be opened, the old one stays in use: %s", error)
             return self._opened
 
-    def turn(self) -> threading.BoundedSemaphore:
-        """Held while a question is answered: `with library.turn():`.
+    @contextmanager
+    def turn(self) -> Iterator[None]:
+        """Held while a question is answered, which is given up when it takes too long: `with library.turn():`.
 
         As many at once as there are cores. More would only wait for each other inside Python: of twenty who ask at
         once the slowest waited 1.2 s, in turn 0.7 s (two cores).
+
+        Raises: BusyError where no turn comes, or the answer does not end, in time.
         """
-        return self._turns
+        if not self._turns.acquire(timeout=_TURN_SECONDS):
+            raise BusyError("Too many are asking at once; ask again in a moment. 同时提问的人太多，请稍后再试。")
+        try:
+            with within(_ANSWER_SECONDS):
+                yield
+        finally:
+            self._turns.release()
 
     def warm_up(self) -> None:
         """Opens the index and loads the model, while the browser is still fetching the page."""

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from index.errors import (
     AccessError,
+    BusyError,
     FeedbackError,
     IndexLockedError,
     IndexMissingError,
@@ -25,6 +26,7 @@ from qa.citing.citation import label, period_label
 from qa.comparison.english import indicator_in_english
 from qa.comparison.indicator import compare_indicator, rows_to_json
 from qa.evaluation.feedback import LONGEST_NOTE, Verdict, append_judgement, judgement_of
+from qa.in_time import within
 from qa.retrieval.retriever import Retriever
 from qa.serialize import answer_to_json, hit_to_json, report_to_json
 from qa.types import (
@@ -66,6 +68,7 @@ __all__ = [
     "Annotation",
     "Answer",
     "Answerer",
+    "BusyError",
     "Citation",
     "ClaimReport",
     "Comparison",
@@ -120,6 +123,7 @@ __all__ = [
     "rows_to_json",
     "sureness_words",
     "verify_claim",
+    "within",
 ]
 
 # Changing an index loads what builds one, and citations for lists of references their styles: only when used, so that

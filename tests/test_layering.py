@@ -31,7 +31,7 @@ FLOORS = {
         ("library", "origin"),
     ),
     "qa": (
-        ("types",),
+        ("types", "in_time"),
         ("understanding", "serialize"),
         ("retrieval",),
         ("answering",),
@@ -43,11 +43,12 @@ FLOORS = {
         ("commands",),
     ),
     "page": (
+        ("serving",),
         ("access", "links", "opened", "texts", "marked", "failures"),
         ("described", "filters", "pane"),
         ("reader", "sidebar"),
         ("asking", "comparing", "library", "interface_pane", "endpoints"),
-        ("view",),
+        ("rest", "view"),
     ),
 }
 FACE = tuple(f"qa.{name}" for name in qa.__all__)

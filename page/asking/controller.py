@@ -16,7 +16,7 @@ from page.opened import Library, Opened
 from page.reader.whole_report import render_notice, render_reader
 from page.sidebar import render_corpus
 from page.texts import Texts, texts_for
-from qa import FeedbackError, IndexMissingError, QuestionError, WenzhengError, command
+from qa import BusyError, FeedbackError, IndexMissingError, QuestionError, WenzhengError, command
 
 __all__ = ["QUESTION_LIMIT", "Controller"]
 
@@ -138,7 +138,7 @@ class Controller:
             return render_failure(
                 texts.no_index, texts.no_index_help.format(command=f"`{command('build')}`"), str(error)
             )
-        if isinstance(error, QuestionError):
+        if isinstance(error, (BusyError, QuestionError)):
             return render_failure(texts.failed, str(error))
         return render_failure(texts.failed, texts.failed_help, self._explain(error))
 

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from page.serving.refusal import refuse, values_of
+
 if TYPE_CHECKING:
     from starlette.types import ASGIApp, Receive, Scope, Send
 
@@ -21,16 +23,14 @@ class NoUploads:
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Passes on everything but uploads."""
         if scope["type"] == "http" and scope["method"] == "POST" and _takes_files(scope):
-            body = _MESSAGE.encode()
-            headers = [(b"content-type", b"text/plain; charset=utf-8"), (b"content-length", str(len(body)).encode())]
-            await send({"type": "http.response.start", "status": 403, "headers": headers})
-            await send({"type": "http.response.body", "body": body})
+            await refuse(send, 403, _MESSAGE)
             return
         await self._app(scope, receive, send)
 
 
 def _takes_files(scope: Scope) -> bool:
     """Whether this is Gradio's route for files, or a form with files to any other."""
-    kinds = (value for name, value in scope["headers"] if name == b"content-type")
     is_upload = str(scope["path"]).rstrip("/").endswith("/upload")
-    return is_upload or any(kind.startswith(b"multipart/") for kind in kinds)
+    return is_upload or any(
+        kind.lower().startswith("multipart/") for kind in values_of(scope["headers"], b"content-type")
+    )

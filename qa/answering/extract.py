@@ -19,6 +19,7 @@ from qa.answering.candidates import Candidate, find_candidates
 from qa.answering.changes_asked import asks_by_how_much, either_way, is_of_thing_asked, standstills, with_direction
 from qa.answering.fit import fit
 from qa.answering.table_cells import cells_asked, tables_of
+from qa.in_time import check_time
 from qa.retrieval.concepts import Concept, coverage
 from qa.types import Hit
 from qa.understanding.query import Query
@@ -104,6 +105,7 @@ def find_answers(
     if asks_by_how_much(query):
         concepts = either_way(concepts)
     for printed in hits:
+        check_time()
         hit = _in_simplified(printed)
         passage = coverage(concepts, " ".join(hit.heading_path) + "\n" + hit.text)
         for spot in _spots(query, hit, concepts, gazetteer, things):

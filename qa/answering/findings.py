@@ -14,6 +14,7 @@ from qa.answering.options import Option, options_of
 from qa.answering.reader import Readable, ReadSpan
 from qa.answering.trained import Trained
 from qa.answering.two_looks import TwoLooks
+from qa.in_time import check_time
 from qa.retrieval.concepts import Concept
 from qa.retrieval.retriever import Retriever
 from qa.retrieval.scope import ResolvedScope
@@ -99,6 +100,7 @@ class Findings:
         spans: list[ReadSpan] = []
         done = 0
         for most in STAGES:
+            check_time()
             if done and done >= len(passages):
                 return
             part = read(question, chunks[done:most])

@@ -22,6 +22,7 @@ from qa.answering.extract import Finding
 from qa.checking.claim_figures import ClaimedFigure, claimed_figures, figures_for, may_be_of
 from qa.checking.quotes import denied_before, find_quote, other_polarity
 from qa.citing.citation import LONGEST_QUOTE, cite
+from qa.in_time import check_time
 from qa.retrieval.retriever import Retriever
 from qa.retrieval.scope import ResolvedScope
 from qa.understanding.query import Query
@@ -200,6 +201,7 @@ def _quoted(reports: Sequence[Report], ordinals: Sequence[int], quote: str) -> l
         by_document.setdefault(reports[i].document_id, []).append(reports[i])
     found: list[Match] = []
     for parts in by_document.values():
+        check_time()
         text = simplified(parts[0].text)
         for span in find_quote(simplified(quote), text):
             inside = next((part for part in parts if part.start <= span.start < part.end), None)

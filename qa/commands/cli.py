@@ -11,7 +11,7 @@ from contextlib import redirect_stdout
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from index.config import Config
+from index.config import Config, allowed_hosts
 from index.errors import ModelError, QuestionError, WenzhengError, command
 from qa.citing.citation_export import FORMS, export
 from qa.commands.terminal import (
@@ -152,6 +152,12 @@ def _parser() -> argparse.ArgumentParser:
     serve.add_argument("--host", default="127.0.0.1")
     serve.add_argument("--port", type=int, default=7860)
     serve.add_argument("--auth", type=Path, metavar="USERS", help="users file; without one, this machine only")
+    serve.add_argument(
+        "--allow-host",
+        action="append",
+        metavar="NAME",
+        help="a name that the page answers to beside this machine's own: that of the proxy before it; may be repeated",
+    )
     serve.add_argument("--read-only", action="store_true", help="nothing can be added, removed, corrected or rebuilt")
     user = add_command("user", _user, "Add a user of the page, or give one a new password.")
     user.add_argument("name", metavar="NAME")
@@ -362,6 +368,7 @@ def _serve(options: argparse.Namespace) -> int:
             users_file=options.auth,
             read_only=options.read_only,
             engine=config.engine,
+            allowed_hosts=options.allow_host or allowed_hosts(),
         )
     except OSError as error:
         where = f"{options.host}:{options.port}"

@@ -32,6 +32,7 @@ from qa.citing.citation import cite_finding
 from qa.citing.verify import figures_stand_in, quote_stands
 from qa.comparison.each_place import MOST_PLACES, put_to_each
 from qa.comparison.groups import Group, groups_of, own_business
+from qa.in_time import check_time
 from qa.retrieval.concepts import Concept, coverage
 from qa.retrieval.retriever import Retriever
 from qa.retrieval.scope import ResolvedScope
@@ -175,6 +176,7 @@ def _stated(retriever: Retriever, query: Query, scope: ResolvedScope, groups: Se
     by_id = {report.id: report for report in searched}
     found: dict[Group, Row] = {}
     for group in groups:
+        check_time()
         own = [reports[i] for i in group.ordinals if facts.get(reports[i].id)]
         periods = [report.plans if scope.period == "plans" else report.covers for report in own]
         newest = {max((period[-1] for period in periods if period), default=0)}
@@ -287,6 +289,7 @@ def _statements(retriever: Retriever, query: Query, hits: Sequence[Hit], concept
     """What the place states of what is asked, best first; empty when nothing is near enough."""
     # No sentence states more of the question than its passage does.
     least = LEAST_FIGURE_SUPPORT if query.compares else LEAST_SUPPORT
+    check_time()
     hits = [hit for hit in hits if coverage(concepts, simplified(hit.text)) >= least]
     if query.compares:
         asked = replace(query, answer="date" if _BY_DATE.search(query.question) else "number")

@@ -30,6 +30,7 @@ from index.origin import HomeOrigin, Origin, origin_of
 from index.reading.characters import clean_characters
 from index.types import Chunk, Encoder, Place, RowVector
 from index.vectors.encoder import NO_MODEL, load_encoder
+from qa.in_time import check_time
 from qa.retrieval.concepts import document_frequency
 from qa.retrieval.fusion import fuse
 from qa.retrieval.remembered import Remembered
@@ -343,6 +344,7 @@ class Retriever:
         return self._fused(self._legs(query, rows, mode=mode), mode)
 
     def _legs(self, query: Query, rows: RowVector, *, mode: Mode, depth: int | None = None) -> Legs:
+        check_time()
         text = query.content or query.question
         weights = _expansion_weights(query)
         tokenizer = self.index.tokenizer
@@ -370,6 +372,7 @@ class Retriever:
         """Cosine of each text to the question; empty without vectors."""
         if not self.has_vectors or not texts:
             return []
+        check_time()
         vectors = self._remembered.encode(self.encoder, [query.content or query.question, *texts])
         return [float(cosine) for cosine in vectors[1:] @ vectors[0]]
 

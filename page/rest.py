@@ -1,0 +1,104 @@
+"""The endpoints as plain HTTP: POST /gradio_api/run/NAME with {"data": [values in order]} or {"name": value, …}.
+
+Gradio would answer every failure with status 500; here what is wrong with a request is said with a status of 4xx.
+"""
+
+from __future__ import annotations
+
+import inspect
+import json
+from collections.abc import Callable, Mapping
+from functools import partial
+from typing import TYPE_CHECKING, Any
+
+from page.endpoints import Endpoints, explain
+from page.opened import Library
+from qa import BusyError, QuestionError, WenzhengError
+
+if TYPE_CHECKING:
+    from starlette.requests import Request
+    from starlette.responses import Response
+    from starlette.routing import BaseRoute
+
+__all__ = ["rest_routes"]
+
+_PREFIXES = ("/gradio_api/run", "/gradio_api/api")
+# What clients of Gradio send beside the data.
+_OF_GRADIO = frozenset(["data", "event_data", "fn_index", "trigger_id", "session_hash", "event_id"])
+
+
+def rest_routes(library: Library) -> list[BaseRoute]:
+    """One route an endpoint and prefix, to be put before Gradio's own."""
+    from starlette.routing import Route
+
+    return [
+        Route(f"{prefix}/{function.__name__}{slash}", partial(_respond, function), methods=["POST"])
+        for prefix in _PREFIXES
+        for function in Endpoints(library).all()
+        for slash in ("", "/")
+    ]
+
+
+async def _respond(function: Callable[..., object], request: Request) -> Response:
+    from anyio import to_thread
+    from starlette.requests import ClientDisconnect
+
+    try:
+        given = _arguments(function, await request.body())
+        result = await to_thread.run_sync(partial(function, **given))
+    except ClientDisconnect:
+        raise
+    except Exception as error:  # noqa: BLE001 — the edge of the server: what fails is said, and logged
+        return _json({"error": explain(function.__name__, error)}, _status_of(error))
+    return _json({"data": [result]}, 200)
+
+
+def _arguments(function: Callable[..., object], body: bytes) -> dict[str, object]:
+    """What the body says, by the names of the function's parameters. Raises: QuestionError."""
+    try:
+        sent = json.loads(body)
+    except (ValueError, RecursionError) as error:
+        raise QuestionError('The body is no JSON; send {"data": […]}. 请求体不是有效的 JSON。') from error
+    if not isinstance(sent, Mapping):
+        raise QuestionError('The body must be a JSON object, {"data": […]}. 请求体须为 JSON 对象。')
+    signature = inspect.signature(function)
+    names = list(signature.parameters)
+    if "data" in sent:
+        data = sent["data"]
+        if not isinstance(data, list) or len(data) > len(names):
+            raise QuestionError(
+                f"data must be a list of at most {len(names)} values: {', '.join(names)}. "
+                f"data 须为列表，最多 {len(names)} 项。"
+            )
+        given = dict(zip(names, data, strict=False))
+    else:
+        unknown = [name for name in sent if name not in names and name not in _OF_GRADIO]
+        if unknown:
+            raise QuestionError(
+                f"There is no argument {unknown[0][:60]!r}; there are {', '.join(names)}. 没有这个参数。"
+            )
+        given = {name: value for name, value in sent.items() if name in names}
+    # A value of null stands for the default, as with Gradio's own clients.
+    given = {name: value for name, value in given.items() if value is not None}
+    missing = [
+        name
+        for name, parameter in signature.parameters.items()
+        if parameter.default is inspect.Parameter.empty and name not in given
+    ]
+    if missing:
+        raise QuestionError(f"The argument {missing[0]} is missing. 缺少参数 {missing[0]}。")
+    return given
+
+
+def _status_of(error: Exception) -> int:
+    if isinstance(error, BusyError):
+        return 503
+    if isinstance(error, QuestionError):
+        return 400
+    return 503 if isinstance(error, WenzhengError) else 500
+
+
+def _json(value: Mapping[str, Any], status: int) -> Response:  # Any: JSON values
+    from starlette.responses import Response
+
+    return Response(json.dumps(value, ensure_ascii=False), status, media_type="application/json")

@@ -1,0 +1,1 @@
+"""What stands between the network and the page: who and what is let in, how much, how fast."""
