@@ -11,10 +11,12 @@ from typing import TYPE_CHECKING
 from page import Library, Opened, Status, build_page
 from page.access import BasicAccess, Users, add_user
 from page.library.no_uploads import NoUploads
-from page.rest import rest_routes
+from page.rest import CheckedCalls, rest_routes
 from page.serving.bodies import BodyGuard
 from page.serving.hosts import LOCAL, HostGuard, Hosts
 from page.serving.server import bind, closing_on_error, run
+from page.serving.surface import Surface
+from page.serving.uploads import KEPT_S, RoomForUploads, upload_folder
 from qa import MAX_UPLOAD_BYTES, AccessError, Answerer, Curator, Retriever, command
 
 if TYPE_CHECKING:
@@ -40,8 +42,8 @@ _SCRIPTS = (
     "comparing/compare.js",
     "library/library.js",
 )
-# What Gradio remembers of a session is little more than which report is being corrected.
-_MOST_SESSIONS = 500
+# Of each Gradio keeps some 140 KB, of which we need no more than which report is being corrected.
+_MOST_SESSIONS = 100
 
 
 def open_library(home: str | Path | None, *, read_only: bool = False, engine: str = "") -> Library:
@@ -97,7 +99,8 @@ def serve(
     bound = bind(host, port)
     with closing_on_error(bound):
         library = library or open_library(home, read_only=read_only, engine=engine)
-        site = guarded(_site(library), library, Hosts.of(host, allowed_hosts), users)
+        folder = upload_folder()
+        site = guarded(_site(library), library, folder, Hosts.of(host, allowed_hosts), users)
         threading.Thread(target=library.warm_up, daemon=True).start()
         shown = f"[{host}]" if ":" in host else host
         url = f"http://{shown}:{bound.getsockname()[1]}/"
@@ -107,11 +110,14 @@ def serve(
     return url
 
 
-def guarded(site: ASGIApp, library: Library, hosts: Hosts, users: Users | None) -> ASGIApp:
-    """The site behind its guards, of which the first is asked first: which host, from where; who; how much."""
-    site = BodyGuard(site)
-    if library.curator is None:
-        site = NoUploads(site)
+def guarded(site: ASGIApp, library: Library, folder: Path, hosts: Hosts, users: Users | None) -> ASGIApp:
+    """The site behind its guards, the outermost last: which host and from where, who, what, how much.
+
+    folder: where uploaded files come into.
+    """
+    site = BodyGuard(CheckedCalls(site, library))
+    site = NoUploads(site) if library.curator is None else RoomForUploads(site, folder)
+    site = Surface(site)
     if users is not None:
         site = BasicAccess(site, users)
     return HostGuard(site, hosts)
@@ -126,6 +132,7 @@ def _site(library: Library) -> ASGIApp:
     site = FastAPI(openapi_url=None, docs_url=None, redoc_url=None, routes=rest_routes(library))
     page = build_page(library)
     page.state_session_capacity = _MOST_SESSIONS
+    page.delete_cache = (KEPT_S // 6, KEPT_S)
     gr.mount_gradio_app(
         site,
         page,

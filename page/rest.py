@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import inspect
 import json
+import re
 from collections.abc import Callable, Mapping
 from functools import partial
 from typing import TYPE_CHECKING, Any
@@ -19,8 +20,9 @@ if TYPE_CHECKING:
     from starlette.requests import Request
     from starlette.responses import Response
     from starlette.routing import BaseRoute
+    from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-__all__ = ["rest_routes"]
+__all__ = ["CheckedCalls", "rest_routes"]
 
 _PREFIXES = ("/gradio_api/run", "/gradio_api/api")
 # What clients of Gradio send beside the data.
@@ -102,3 +104,54 @@ def _json(value: Mapping[str, Any], status: int) -> Response:  # Any: JSON value
     from starlette.responses import Response
 
     return Response(json.dumps(value, ensure_ascii=False), status, media_type="application/json")
+
+
+class CheckedCalls:
+    """ASGI middleware for Gradio's calls in two steps, POST /gradio_api/call/NAME: arguments that cannot be used are
+    refused at the first step, and those left out are filled in, which Gradio would not do.
+    """
+
+    def __init__(self, app: ASGIApp, library: Library) -> None:
+        self._app = app
+        self._functions = {function.__name__: function for function in Endpoints(library).all()}
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Passes on what can be called."""
+        match = _CALL.fullmatch(scope.get("path", ""))
+        function = self._functions.get(match["name"]) if match else None
+        if function is None or scope["method"] != "POST":
+            await self._app(scope, receive, send)
+            return
+        from starlette.requests import ClientDisconnect, Request
+
+        try:
+            sent = await Request(scope, receive).body()
+            given = _arguments(function, sent)
+        except ClientDisconnect:
+            return
+        except QuestionError as error:
+            await _json({"error": str(error)}, 400)(scope, receive, send)
+            return
+        parameters = inspect.signature(function).parameters
+        values = {name: given.get(name, _default(parameter)) for name, parameter in parameters.items()}
+        filled = values if match and match["named"] else {"data": list(values.values())}
+        body = json.dumps(filled).encode()
+        headers = [each for each in scope["headers"] if each[0] not in (b"content-length", b"content-type")]
+        headers += [(b"content-length", str(len(body)).encode()), (b"content-type", b"application/json")]
+        is_told = False
+
+        async def tell() -> Message:
+            nonlocal is_told
+            if is_told:
+                return await receive()
+            is_told = True
+            return {"type": "http.request", "body": body, "more_body": False}
+
+        await self._app({**scope, "headers": headers}, tell, send)
+
+
+_CALL = re.compile(r"/gradio_api/call/(?P<named>v2/)?(?P<name>\w{1,40})/?")
+
+
+def _default(parameter: inspect.Parameter) -> object:
+    return None if parameter.default is inspect.Parameter.empty else parameter.default

@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import socket
 import stat
+from collections.abc import Iterator
 from pathlib import Path
 
 import httpx
@@ -14,6 +15,7 @@ from page_doubles import fake_library
 import app
 from index.errors import AccessError
 from page.access import Users, add_user
+from page.serving import pauses
 from qa.commands.cli import main
 
 pytestmark = pytest.mark.filterwarnings("ignore")  # Gradio's and its server's own
@@ -30,11 +32,13 @@ def users_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture(scope="module")
-def site(users_file: Path) -> str:
+def site(users_file: Path) -> Iterator[str]:
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]
-    return app.serve(port=port, quiet=True, block=False, library=fake_library(), users_file=users_file)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(pauses, "_LONGEST_S", 0.0)  # how long wrong passwords wait is tested by itself
+        yield app.serve(port=port, quiet=True, block=False, library=fake_library(), users_file=users_file)
 
 
 def test_a_password_is_kept_as_a_hash_that_only_the_owner_reads(users_file: Path) -> None:

@@ -13,6 +13,7 @@ from html.parser import HTMLParser
 from string import Formatter
 from urllib.parse import unquote
 
+import httpx
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -604,22 +605,12 @@ def test_filters_offer_what_the_corpus_holds_and_what_a_link_asked_for():
 # ---- serving
 
 
-class FakePage:
-    def __init__(self) -> None:
-        self.options: dict[str, object] = {}
-
-    def launch(self, **options: object) -> tuple[object, str, str]:
-        self.options = options
-        return object(), "http://127.0.0.1:1/", ""
-
-
-def test_the_page_is_served_privately(monkeypatch):
-    page = FakePage()
-    monkeypatch.setattr(app, "build_page", lambda library: page)
-    app.serve(library=fake_library())
-    assert page.options["server_name"] == "127.0.0.1"
-    assert page.options["share"] is False
-    assert page.options["run_history"] is False
+def test_the_page_is_served_privately(capsys):
+    address = app.serve(port=0, block=False, library=fake_library())
+    assert address.startswith("http://127.0.0.1:")
+    assert capsys.readouterr().out == f"问政 Wenzheng: {address}\n"
+    config = httpx.get(f"{address}config").json()
+    assert (config["analytics_enabled"], config.get("run_history", False), config["is_space"]) == (False, False, False)
 
 
 def test_the_style_sheet_and_script_fetch_nothing_from_outside():

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import asyncio
 import ipaddress
 import time
+from asyncio import sleep
 from collections import OrderedDict
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
@@ -40,7 +40,7 @@ class Turn:
         self._seen.at = time.monotonic()
         beyond = self._seen.failures - _FREE
         if beyond > 0:
-            await asyncio.sleep(min(_LONGEST_S, _FIRST_S * 2 ** min(beyond - 1, 10)))
+            await sleep(min(_LONGEST_S, _FIRST_S * 2 ** min(beyond - 1, 10)))
 
 
 class Pauses:

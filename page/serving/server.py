@@ -111,6 +111,7 @@ def run(app: ASGIApp, bound: socket.socket, *, block: bool) -> None:
     config = Config(
         app,
         http=type("Bounded", (_Bounded,), {"silent": {}}),
+        interface="asgi3",
         ws="none",
         lifespan="on",
         log_level="warning",
