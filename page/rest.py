@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from starlette.routing import BaseRoute
     from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-__all__ = ["CheckedCalls", "rest_routes"]
+__all__ = ["CheckedCalls", "arguments_of", "rest_routes"]
 
 _PREFIXES = ("/gradio_api/run", "/gradio_api/api")
 # What clients of Gradio send beside the data.
@@ -46,7 +46,7 @@ async def _respond(function: Callable[..., object], request: Request) -> Respons
     from starlette.requests import ClientDisconnect
 
     try:
-        given = _arguments(function, await request.body())
+        given = arguments_of(function, await request.body())
         result = await to_thread.run_sync(partial(function, **given))
     except ClientDisconnect:
         raise
@@ -55,7 +55,7 @@ async def _respond(function: Callable[..., object], request: Request) -> Respons
     return _json({"data": [result]}, 200)
 
 
-def _arguments(function: Callable[..., object], body: bytes) -> dict[str, object]:
+def arguments_of(function: Callable[..., object], body: bytes) -> dict[str, object]:
     """What the body says, by the names of the function's parameters. Raises: QuestionError."""
     try:
         sent = json.loads(body)
@@ -126,7 +126,7 @@ class CheckedCalls:
 
         try:
             sent = await Request(scope, receive).body()
-            given = _arguments(function, sent)
+            given = arguments_of(function, sent)
         except ClientDisconnect:
             return
         except QuestionError as error:

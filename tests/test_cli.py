@@ -434,7 +434,8 @@ def test_serve_hands_its_address_to_the_page(run: Run, seed_index: Path, monkeyp
     monkeypatch.setattr(app, "serve", lambda **settings: served.append(settings))
     assert run("serve", "--host", "localhost", "--port", "7999", "--auth", "users.txt")[0] == 0
     assert run("serve", "--read-only")[0] == 0
-    expected = {"home": seed_index, "host": "localhost", "port": 7999, "users_file": Path("users.txt"), "engine": ""}
+    expected = {"home": seed_index, "host": "localhost", "port": 7999, "users_file": Path("users.txt"), "engine": "",
+                "allowed_hosts": []}  # fmt: skip
     assert served[0] == {**expected, "read_only": False}
     assert served[1]["read_only"] is True
 

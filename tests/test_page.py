@@ -610,7 +610,7 @@ def test_the_page_is_served_privately(capsys):
     assert address.startswith("http://127.0.0.1:")
     assert capsys.readouterr().out == f"问政 Wenzheng: {address}\n"
     config = httpx.get(f"{address}config").json()
-    assert (config["analytics_enabled"], config.get("run_history", False), config["is_space"]) == (False, False, False)
+    assert (config["analytics_enabled"], config.get("run_history", False)) == (False, False)
 
 
 def test_the_style_sheet_and_script_fetch_nothing_from_outside():
