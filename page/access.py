@@ -18,7 +18,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from qa import AccessError, command
+from qa import AccessError, WenzhengError, command, read_regular
 
 if TYPE_CHECKING:
     from starlette.types import ASGIApp, Receive, Scope, Send
@@ -30,6 +30,7 @@ _COST, _BLOCK, _PARALLEL, _LENGTH = 2**14, 8, 1, 32
 _LINE = re.compile(r"(?P<name>[^:\s]+):scrypt:(?P<salt>[0-9a-f]{32}):(?P<hash>[0-9a-f]{64})")
 _NAME = re.compile(r"[^:\s\x00-\x1f\x7f]{1,64}")
 _SHORTEST_PASSWORD = 8
+_MOST_BYTES = 2**20  # some 7,000 users
 # The server calls this of itself while it starts; it says nothing of the reports.
 _OPEN_PATH = "/gradio_api/startup-events"
 
@@ -48,8 +49,8 @@ class Users:
             AccessError: it cannot be read, a line of it is not a user, or it holds none.
         """
         try:
-            lines = path.read_text(encoding="utf-8").splitlines()
-        except (OSError, UnicodeDecodeError) as error:
+            lines = read_regular(path, most=_MOST_BYTES).decode("utf-8").splitlines()
+        except (WenzhengError, UnicodeDecodeError) as error:
             raise AccessError(f"{path}: the users file cannot be read ({error}). {_remedy(path)}") from error
         hashes: dict[str, tuple[bytes, bytes]] = {}
         for number, line in enumerate(lines, start=1):

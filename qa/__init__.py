@@ -17,6 +17,7 @@ from index.errors import (
     WenzhengError,
     command,
 )
+from index.reading.files import read_regular
 from index.types import Annotation, Kind, Place, Report, ReportCounts, Section, count_reports
 from qa.answerer import Answerer
 from qa.checking.claim_output import claim_to_json
@@ -116,6 +117,7 @@ __all__ = [
     "judgement_of",
     "label",
     "period_label",
+    "read_regular",
     "report_to_json",
     "rows_to_json",
     "sureness_words",
