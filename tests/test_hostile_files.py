@@ -49,7 +49,7 @@ def built(tmp_path_factory: pytest.TempPathFactory, dictionaries: Path) -> Itera
     yield Built(
         root / "home", root / "reports", kinds, build([root / "reports"], Config(home=root / "home", model="none"))
     )
-    remove_hostile(root)
+    remove_hostile(root / "reports")
 
 
 def test_there_are_more_than_a_hundred_kinds(built: Built) -> None:
