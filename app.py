@@ -47,20 +47,24 @@ _MOST_SESSIONS = 100
 
 
 def open_library(home: str | Path | None, *, read_only: bool = False, engine: str = "") -> Library:
-    """The library over the index at home, opened when the page first needs it. read_only: it may not be changed.
+    """The library over the index at home, opened when the page first needs it. read_only: nothing is written into it.
 
     engine: address of a server that holds the index instead, which a page only reads.
     """
 
     def open_corpus() -> Opened:
-        retriever = Retriever.connect(engine, home=home) if engine else Retriever.load(home)
+        retriever = (
+            Retriever.connect(engine, home=home, read_only=read_only)
+            if engine
+            else Retriever.load(home, read_only=read_only)
+        )
         manifest = retriever.index.manifest
         status = Status(
             built=datetime.fromisoformat(manifest.built_at),
             model=manifest.settings.model,
             sections=manifest.counts.sections,
         )
-        feedback = retriever.config.home / "feedback.jsonl"
+        feedback = None if read_only else retriever.config.home / "feedback.jsonl"
         return Opened(retriever.index, Answerer(retriever), status, retriever.is_newest, feedback)
 
     return Library(open_corpus, curator=None if read_only or engine else Curator.at(home))

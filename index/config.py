@@ -7,8 +7,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
+from index.errors import WenzhengError
+
 __all__ = ["DEFAULT_MODEL", "Config", "allowed_hosts"]
 
+_MOST = 10**6
 DEFAULT_MODEL = "bge-small-zh-v1.5"
 
 
@@ -20,7 +23,9 @@ class Config:
     "none" for an index without vectors (lexical search only). model_dir: a folder that holds the default model's
     files, looked at before anything is fetched. model_cache: where a fetched model is kept. jobs: threads used for
     embedding. engine: address of a server that holds the index for its readers, "" for none; engine_token: what it
-    asks for, "user:password" or a key.
+    asks for, "user:password" or a key. read_seconds, read_memory_mb: what reading one file may take, in a process of
+    its own; without a limit of time (0) there is neither, and no process. read_only: readers write nothing into the
+    home, not even compiled dictionaries.
     """
 
     home: Path = field(default_factory=lambda: Path(".wenzheng"))
@@ -30,6 +35,9 @@ class Config:
     jobs: int = field(default_factory=lambda: os.cpu_count() or 1)
     engine: str = ""
     engine_token: str = field(default="", repr=False)
+    read_seconds: float = 60.0  # 20 MB, the largest file that is read, take 24 s
+    read_memory_mb: int = 2048  # and 300 MB of memory
+    read_only: bool = False
 
     @classmethod
     def from_environment(
@@ -38,7 +46,9 @@ class Config:
         """Settings from the environment; the arguments win over it.
 
         Variables: WENZHENG_HOME, WENZHENG_MODEL, WENZHENG_MODEL_DIR, WENZHENG_MODEL_CACHE, WENZHENG_ENGINE,
-        WENZHENG_ENGINE_TOKEN.
+        WENZHENG_ENGINE_TOKEN, WENZHENG_READ_SECONDS, WENZHENG_READ_MEMORY_MB.
+
+        Raises: WenzhengError where one that must be a number is none.
         """
         environment: Mapping[str, str] = os.environ
         defaults = cls()
@@ -50,6 +60,8 @@ class Config:
             model_cache=Path(environment.get("WENZHENG_MODEL_CACHE") or defaults.model_cache),
             engine=engine if engine is not None else environment.get("WENZHENG_ENGINE", ""),
             engine_token=environment.get("WENZHENG_ENGINE_TOKEN", ""),
+            read_seconds=_number(environment, "WENZHENG_READ_SECONDS", defaults.read_seconds),
+            read_memory_mb=int(_number(environment, "WENZHENG_READ_MEMORY_MB", defaults.read_memory_mb)),
         )
 
     def on_this_machine(self) -> Config:
@@ -66,3 +78,14 @@ class Config:
 def allowed_hosts() -> list[str]:
     """The names that the page answers to beside this machine's own: WENZHENG_ALLOW_HOSTS, separated by commas."""
     return [name.strip() for name in os.environ.get("WENZHENG_ALLOW_HOSTS", "").split(",") if name.strip()]
+
+
+def _number(environment: Mapping[str, str], name: str, default: float) -> float:
+    value = environment.get(name) or default
+    try:
+        number = float(value)
+        if not 0 <= number < _MOST:
+            raise ValueError
+    except ValueError as error:
+        raise WenzhengError(f"{name} is {value!r}; set it to a number from 0 to {_MOST:,}. 须为数字") from error
+    return number

@@ -46,7 +46,10 @@ __all__ = [
     "command",
 ]
 
-ReadProblem = Literal["format", "suffix", "large", "unreadable", "empty", "binary", "utf16", "encoding", "other"]
+ReadProblem = Literal[
+    "format", "suffix", "large", "unreadable", "empty", "binary", "utf16", "encoding", "special", "outside", "name",
+    "slow", "memory", "crash", "parse", "other",
+]  # fmt: skip
 
 
 class WenzhengError(Exception):

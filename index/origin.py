@@ -38,12 +38,13 @@ class Origin(Protocol):
 class HomeOrigin:
     """The index of a home."""
 
-    def __init__(self, home: Path) -> None:
-        self._home = home
+    def __init__(self, home: Path, *, read_only: bool = False) -> None:
+        """read_only: nothing is written into it, not even a compiled dictionary."""
+        self._home, self._read_only = home, read_only
 
     def open(self) -> Engine:
         """The current generation."""
-        return Index.open(self._home)
+        return Index.open(self._home, writes=not self._read_only)
 
     def is_newest(self, index: Engine, *, at_once: bool = False) -> bool:  # noqa: ARG002 - a file is always asked
         """Whether CURRENT names its generation."""
@@ -53,9 +54,9 @@ class HomeOrigin:
 class ServerOrigin:
     """The index on a Milvus server."""
 
-    def __init__(self, uri: str, *, home: Path, token: str = "") -> None:
-        """home: where the compiled dictionary is kept; nothing else is read or written there."""
-        self._uri, self._home, self._token = uri, home, token
+    def __init__(self, uri: str, *, home: Path, token: str = "", read_only: bool = False) -> None:
+        """home: where the compiled dictionary is kept; nothing else is read or written there. read_only: nor that."""
+        self._uri, self._home, self._token, self._read_only = uri, home, token, read_only
         self._lock = threading.Lock()
         self._asked_at = float("-inf")
         self._newest = ""
@@ -65,7 +66,7 @@ class ServerOrigin:
         """The current generation, over the connection of the one before, of which it reads only what is new."""
         before = self._opened
         if before is None:
-            found = MilvusIndex.open(self._uri, home=self._home, token=self._token)
+            found = MilvusIndex.open(self._uri, home=self._home, token=self._token, writes=not self._read_only)
         else:
             found = MilvusIndex(before.server, tokenizer=before.tokenizer, before=before)
         with self._lock:
@@ -87,5 +88,5 @@ class ServerOrigin:
 def origin_of(config: Config) -> Origin:
     """The server that the configuration names, or its home."""
     if config.engine:
-        return ServerOrigin(config.engine, home=config.home, token=config.engine_token)
-    return HomeOrigin(config.home)
+        return ServerOrigin(config.engine, home=config.home, token=config.engine_token, read_only=config.read_only)
+    return HomeOrigin(config.home, read_only=config.read_only)

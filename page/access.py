@@ -20,7 +20,7 @@ from typing import TYPE_CHECKING
 
 from page.serving.pauses import Pauses
 from page.serving.refusal import refuse, values_of
-from qa import AccessError, command
+from qa import AccessError, WenzhengError, command, read_regular
 
 if TYPE_CHECKING:
     from starlette.types import ASGIApp, Receive, Scope, Send
@@ -33,6 +33,7 @@ _LINE = re.compile(r"(?P<name>[^:\s]+):scrypt:(?P<salt>[0-9a-f]{32}):(?P<hash>[0
 _NAME = re.compile(r"[^:\s\x00-\x1f\x7f]{1,64}")
 _SHORTEST_PASSWORD = 8
 _MOST_KNOWN = 10_000
+_MOST_BYTES = 2**20  # some 7,000 users
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,8 +50,8 @@ class Users:
             AccessError: it cannot be read, a line of it is not a user, or it holds none.
         """
         try:
-            lines = path.read_text(encoding="utf-8").splitlines()
-        except (OSError, UnicodeDecodeError) as error:
+            lines = read_regular(path, most=_MOST_BYTES).decode("utf-8").splitlines()
+        except (WenzhengError, UnicodeDecodeError) as error:
             raise AccessError(f"{path}: the users file cannot be read ({error}). {_remedy(path)}") from error
         hashes: dict[str, tuple[bytes, bytes]] = {}
         for number, line in enumerate(lines, start=1):

@@ -18,6 +18,7 @@ from index.errors import (
     WenzhengError,
     command,
 )
+from index.reading.files import read_regular
 from index.types import Annotation, Kind, Place, Report, ReportCounts, Section, count_reports
 from qa.answerer import Answerer
 from qa.checking.claim_output import claim_to_json
@@ -41,7 +42,6 @@ from qa.types import (
     Implied,
     Language,
     Mode,
-    OtherValue,
     PeriodKind,
     Reading,
     Scope,
@@ -87,7 +87,6 @@ __all__ = [
     "Language",
     "Mode",
     "ModelError",
-    "OtherValue",
     "Outcome",
     "PeriodKind",
     "Place",
@@ -119,6 +118,7 @@ __all__ = [
     "judgement_of",
     "label",
     "period_label",
+    "read_regular",
     "report_to_json",
     "rows_to_json",
     "sureness_words",

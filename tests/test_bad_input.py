@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import shutil
 import socket
 import sqlite3
@@ -119,15 +120,17 @@ def test_a_file_one_may_not_read_is_named(
     run: Run, folder: Path, still_answers: Callable[[], None], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     # Root is refused nothing, so the refusal itself is put in.
-    read_bytes = Path.read_bytes
+    opened = os.open
 
-    def refuse(path: Path) -> bytes:
-        if path.name == "secret.txt":
+    def refuse(path: str | Path, *arguments: int, dir_fd: int | None = None) -> int:
+        if Path(path).name == "secret.txt":
             raise PermissionError(13, "Permission denied", str(path))
-        return read_bytes(path)
+        return opened(path, *arguments, dir_fd=dir_fd)
 
     (folder / "secret.txt").write_text("洛阳市政协工作报告", encoding="utf-8")
-    monkeypatch.setattr(Path, "read_bytes", refuse)
+    monkeypatch.setenv("WENZHENG_READ_SECONDS", "0")  # by this process, where it is refused
+    monkeypatch.setattr(os, "open", refuse)
+    monkeypatch.setattr(os, "supports_dir_fd", {refuse})
     status, error = run("build", str(folder))
     assert status == 1
     assert error.startswith("not read: secret.txt: cannot be opened (Permission denied)")

@@ -13,7 +13,7 @@ from fakes import FakeEncoder, make_document
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from index.building import builder, corpus, seen
+from index.building import builder, reading, seen
 from index.building.builder import build, remove
 from index.config import Config
 from index.errors import IndexLockedError, IndexMissingError, ReadError, StorageError
@@ -53,14 +53,14 @@ def dictionary(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture
 def config(tmp_path: Path, dictionary: Path, monkeypatch: pytest.MonkeyPatch) -> Config:
     """A home of its own; documents are cut line by line, so that what is tested is the builder alone."""
-    monkeypatch.setattr(corpus, "parse_document", make_document)
+    monkeypatch.setattr(reading, "parse_document", make_document)
     return config_for(tmp_path / "home", dictionary)
 
 
 def config_for(home: Path, dictionary: Path) -> Config:
     home.mkdir()
     (home / "cache").symlink_to(dictionary)
-    return Config(home=home, model="fake")
+    return Config(home=home, model="fake", read_seconds=0)
 
 
 @pytest.fixture
@@ -105,7 +105,7 @@ def contents(home: Path) -> tuple[object, ...]:
 
 def ranking(index: Index) -> list[list[str]]:
     """What a search finds, in its order."""
-    retriever = Retriever(index, Config(home=index.folder, model="fake"), encoder=FakeEncoder())
+    retriever = Retriever(index, Config(home=index.folder, model="fake", read_seconds=0), encoder=FakeEncoder())
     questions = ("立案多少件提案", "收到提案", "赴合肥考察", "工作报告")
     return [[hit.chunk_id for hit in retriever.search(question, years=[2023])] for question in questions]
 
@@ -163,7 +163,7 @@ def test_other_articles_are_counted_apart_as_files_come_and_go(
             assert count_reports(index.reports) == (summary.reports, summary.others)
         return summary.reports, summary.others
 
-    monkeypatch.setattr(corpus, "parse_document", parse)
+    monkeypatch.setattr(reading, "parse_document", parse)
     assert counted() == (2, 1)
     write(folder, {"e.txt": "邯郸市政协\n赴合肥考察", "f.txt": "洛阳市政协"})
     assert counted() == (3, 2)
@@ -195,7 +195,7 @@ def test_another_model_embeds_everything_and_keeps_nothing(config: Config, folde
 
 
 def test_without_a_model_the_index_has_no_vectors(config: Config, folder: Path) -> None:
-    build([folder], Config(home=config.home, model="none"))
+    build([folder], Config(home=config.home, model="none", read_seconds=0))
     with Index.open(config.home) as index:
         assert index.dense is None
         assert index.words.scores(["656"]).argmax() == 4
@@ -217,7 +217,7 @@ def test_adding_reports_one_at_a_time_is_building_at_once(
     tmp_path_factory: pytest.TempPathFactory, dictionary: Path, order: list[str]
 ) -> None:
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(corpus, "parse_document", make_document)
+        patch.setattr(reading, "parse_document", make_document)
         base = tmp_path_factory.mktemp("order")
         at_once = config_for(base / "at-once", dictionary)
         build([write(base / "all", TIED)], at_once, encoder=FakeEncoder())
@@ -273,7 +273,7 @@ def test_a_copy_that_is_seen_to_be_one_is_not_read_again(
     monkeypatch.setattr(seen, "_SETTLED_NS", -(10**18))
     folder = write(tmp_path / "copies", COPIES)
     first = build([folder], config, encoder=FakeEncoder())
-    monkeypatch.setattr(corpus, "read_document", lambda *_a, **_k: pytest.fail("read again"))
+    monkeypatch.setattr(reading, "read_document", lambda *_a, **_k: pytest.fail("read again"))
     second = build([folder], config, encoder=FakeEncoder())
     assert (first.reports, len(first.duplicates)) == (1, 4)
     assert (second.duplicates, second.published) == (first.duplicates, False)
@@ -398,13 +398,13 @@ def test_many_small_builds_leave_few_segments(config: Config, folder: Path) -> N
 
 def test_a_file_as_it_was_is_not_read_again(config: Config, folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     read: list[str] = []
-    original = corpus.read_document
+    original = reading.read_document
 
-    def noted(path: Path, *, root: Path) -> RawDocument:
+    def noted(path: Path, *, root: Path, follows: bool) -> RawDocument:
         read.append(path.name)
-        return original(path, root=root)
+        return original(path, root=root, follows=follows)
 
-    monkeypatch.setattr(corpus, "read_document", noted)
+    monkeypatch.setattr(reading, "read_document", noted)
     monkeypatch.setattr(seen, "_SETTLED_NS", -(10**18))
     build([folder], config, encoder=FakeEncoder())
     assert sorted(read) == ["a.txt", "b.md", "d.txt"]

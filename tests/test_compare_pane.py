@@ -25,7 +25,8 @@ from page.links import Address, CompareAddress, page_query, parse_address, parse
 from page.opened import Library, Opened, Status
 from page.pane import Controls
 from page.texts import texts_for
-from qa import Answerer, OtherValue, Retriever, Stated, Unstated, compare_indicator
+from qa import Answerer, Retriever, Stated, Unstated, compare_indicator
+from qa.types import OtherValue
 
 ASKED = CompareAddress("提案立案")
 FILED = frozenset([1])

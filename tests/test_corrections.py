@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from index.building import corpus
+from index.building import reading
 from index.building.builder import build
 from index.config import Config
 from index.reports.corrections import Correction, corrected, fingerprint, read_corrections
@@ -46,7 +46,7 @@ def config(tmp_path: Path, dictionary: Path) -> Config:
     home = tmp_path / "home"
     home.mkdir()
     (home / "cache").symlink_to(dictionary)
-    return Config(home=home, model="none")
+    return Config(home=home, model="none", read_seconds=0)
 
 
 def write(folder: Path, *rows: tuple[str, ...]) -> None:
@@ -165,7 +165,7 @@ def test_a_changed_table_reads_again_exactly_the_reports_concerned(
         read.append(raw.source)
         return parse_document(raw, **options)  # type: ignore[arg-type]
 
-    monkeypatch.setattr(corpus, "parse_document", parse)
+    monkeypatch.setattr(reading, "parse_document", parse)
     summary = build([folder], config)
     assert (read, summary.updated, summary.unchanged, summary.published) == (["b/c.txt"], 1, 1, True)
     with Index.open(config.home) as index:

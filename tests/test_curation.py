@@ -13,6 +13,7 @@ from index.errors import IndexLockedError, ModelError
 from index.library import curation
 from index.library.curation import Curator, form_values
 from index.library.uploads import MAX_UPLOAD_BYTES, safe_name
+from index.reports.parse import parse_document
 from index.storage.generations import lock
 from index.storage.store import Index, tokenizer_for, verify
 
@@ -29,7 +30,7 @@ def template(tmp_path_factory: pytest.TempPathFactory, seeds: Path) -> Path:
     (root / "folder").mkdir()
     for path in sorted(seeds.iterdir())[:2]:
         shutil.copy(path, root / "folder")
-    build([root / "folder"], Config(home=root / "home", model="none"))
+    build([root / "folder"], Config(home=root / "home", model="none", read_seconds=0))
     return root
 
 
@@ -42,7 +43,7 @@ def curator(template: Path, tmp_path: Path) -> Curator:
     (home / "sources.json").write_text(
         (home / "sources.bak").read_text(encoding="utf-8").replace(str(template), str(tmp_path)), encoding="utf-8"
     )
-    return Curator(Config(home=home, model="bge-small-zh-v1.5"))
+    return Curator(Config(home=home, model="bge-small-zh-v1.5", read_seconds=0))
 
 
 def offer(tmp_path: Path, name: str, data: bytes | str | None = None) -> Path:
@@ -162,21 +163,23 @@ def test_a_name_with_control_characters_is_shown_and_stored_without_them(curator
 def test_a_text_that_breaks_the_parser_is_refused_alone(
     curator: Curator, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def parse(raw):
+    def parse(raw, *, corrections=()):
         if "500" in raw.text:
             raise RecursionError("deep")
+        return parse_document(raw, corrections=corrections)
 
-    monkeypatch.setattr("index.library.uploads.parse_document", parse)
+    monkeypatch.setattr("index.building.reading.parse_document", parse)
     outcome = curator.add([offer(tmp_path, "deep.txt", TEXT.format(n=500)), offer(tmp_path, "good.txt")])
     assert [(each.status, each.problem) for each in outcome.files] == [("refused", "parse"), ("added", None)]
 
 
 def test_a_disk_that_is_full_is_told(curator: Curator, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    def copyfile(*_paths):
+    def write_bytes(*_data):
         raise OSError(28, "No space left on device")
 
-    monkeypatch.setattr(shutil, "copyfile", copyfile)
-    outcome = curator.add([offer(tmp_path, "a.txt")])
+    offered = offer(tmp_path, "a.txt")
+    monkeypatch.setattr(Path, "write_bytes", write_bytes)
+    outcome = curator.add([offered])
     assert (outcome.files[0].problem, outcome.files[0].detail) == ("store", "No space left on device")
     assert sources(curator) == SEEDS
 

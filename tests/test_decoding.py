@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import os
 from pathlib import Path
 
 import pytest
@@ -104,12 +105,12 @@ def test_a_missing_file_is_a_read_error(tmp_path: Path) -> None:
 
 
 def test_a_file_without_permission_is_a_read_error(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    def refuse(self: Path) -> bytes:
+    def refuse(*_arguments: object, **_options: object) -> int:
         raise PermissionError(13, "Permission denied")
 
     path = write(tmp_path, "a.txt", REPORT.encode())
     # Refused by hand: the superuser, as whom tests may run, is refused nothing.
-    monkeypatch.setattr(Path, "read_bytes", refuse)
+    monkeypatch.setattr(os, "open", refuse)
     with pytest.raises(ReadError, match=r"a\.txt: cannot be opened \(Permission denied\)"):
         read_document(path, root=tmp_path)
 

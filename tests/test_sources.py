@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from fakes import FakeEncoder, make_document
 
-from index.building import corpus
+from index.building import reading
 from index.building.builder import build, remove
 from index.building.sources import find_sources, remembered_paths
 from index.config import Config
@@ -28,11 +28,11 @@ def dictionary(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture
 def config(tmp_path: Path, dictionary: Path, monkeypatch: pytest.MonkeyPatch) -> Config:
-    monkeypatch.setattr(corpus, "parse_document", make_document)
+    monkeypatch.setattr(reading, "parse_document", make_document)
     home = tmp_path / "home"
     home.mkdir()
     (home / "cache").symlink_to(dictionary)
-    return Config(home=home, model="fake")
+    return Config(home=home, model="fake", read_seconds=0)
 
 
 @pytest.fixture

@@ -12,7 +12,7 @@ import sys
 import threading
 import time
 from collections.abc import Callable, Iterator
-from contextlib import closing, contextmanager
+from contextlib import closing, contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -108,10 +108,8 @@ def ask_at_once(site: Site, *, askers: int, seconds: float, pause: float) -> Ask
 
     def harm(deed: Callable[[Site], None]) -> None:
         while time.monotonic() < until:
-            try:
+            with suppress(httpx.HTTPError, OSError):  # refused, as it should be
                 deed(site)
-            except (httpx.HTTPError, OSError):
-                pass  # refused, as it should be
             hostile.append(deed.__name__)
 
     threads = [threading.Thread(target=ask, args=(n,)) for n in range(askers)]

@@ -5,17 +5,26 @@ from __future__ import annotations
 import hashlib
 import time
 from collections.abc import Iterator, Sequence, Set
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager, nullcontext, suppress
 from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
 
 from index.building.corpus import Corpus, read_corpus
+from index.building.reading import Reading, reading_with
 from index.building.seen import Seen
 from index.building.sources import PassedOver, remember_paths, remembered_paths
 from index.building.writer import GenerationWriter, Part
 from index.config import Config
-from index.errors import IndexCorruptError, IndexMismatchError, IndexMissingError, ReadError, StorageError, command
+from index.errors import (
+    IndexCorruptError,
+    IndexMismatchError,
+    IndexMissingError,
+    ReadError,
+    ReadProblem,
+    StorageError,
+    command,
+)
 from index.language.tokenizer import Tokenizer
 from index.manifest import FORMAT_VERSION, Counts, Manifest, Settings
 from index.search.lexical import bm25_parameters
@@ -38,7 +47,7 @@ class BuildSummary:
 
     duplicates: (source, the source it repeats), of which only the first is indexed. generation: the one now current,
     or None where there is none; published: whether this build wrote it. passed_over: files beside the reports that are
-    not read.
+    not read. problems: (source, which kind of failure), of the files that failed.
     """
 
     added: int
@@ -55,6 +64,7 @@ class BuildSummary:
     published: bool
     passed_over: tuple[PassedOver, ...] = ()
     others: int = 0
+    problems: tuple[tuple[str, ReadProblem], ...] = ()
 
 
 def build(
@@ -64,6 +74,7 @@ def build(
     full: bool = False,
     progress: Progress | None = None,
     encoder: Encoder | None = None,
+    reading: Reading | None = None,
 ) -> BuildSummary:
     """Make the index hold exactly the files under `paths` and those uploaded to its home.
 
@@ -71,14 +82,15 @@ def build(
     everything anew.
 
     A file that cannot be read is reported and its last good version stays. Nothing is published where nothing changed
-    or no file could be read. encoder: used instead of the one `config.model` names.
+    or no file could be read. encoder: used instead of the one `config.model` names. reading: reads the files, instead
+    of a process within the configured limits.
 
     Raises: ReadError where `paths` hold no file at all; ModelError; IndexLockedError; StorageError where
     something cannot be written. The old index stays.
     """
     started = time.perf_counter()
     report = progress or _silent
-    with _writing(config.home):
+    with _writing(config.home), nullcontext(reading) if reading else reading_with(config) as reads:
         tokenizer = tokenizer_for(config.home)
         if encoder is None and config.model != NO_MODEL:
             encoder = load_encoder(config)
@@ -96,6 +108,7 @@ def build(
             home=config.home,
             seen=seen,
             reuse_parsed=reuse,
+            reading=reads,
             take=writer.add,
             progress=report,
         )
@@ -259,6 +272,7 @@ def _compare(corpus: Corpus, previous: Index | None) -> BuildSummary:
         generation=previous.manifest.generation if previous else None,
         published=False,
         passed_over=corpus.passed_over,
+        problems=corpus.problems,
     )
 
 

@@ -7,13 +7,13 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from index.building.reading import Reading
 from index.building.seen import Seen
 from index.building.sources import PassedOver, find_sources
-from index.errors import ReadError
-from index.reading.decoding import read_document
+from index.errors import ReadError, ReadProblem
+from index.reading.files import shown_name
 from index.reports.corrections import CORRECTIONS_FILE, Correction, fingerprint, read_corrections
 from index.reports.home_corrections import home_corrections, merged
-from index.reports.parse import parse_document
 from index.storage.catalogue import DocumentName
 from index.storage.store import Index
 from index.types import Document, Progress
@@ -26,7 +26,7 @@ class Corpus:
     """documents: what the index is to hold, by source. kept: sources of those that stay as they are indexed.
 
     failed: (source or line of a table of corrections, why). duplicates: (source, the source it repeats). passed_over:
-    what stands beside them and is not read.
+    what stands beside them and is not read. problems: (source, which kind of failure), of the failed files.
     """
 
     documents: dict[str, DocumentName]
@@ -34,6 +34,7 @@ class Corpus:
     failed: tuple[tuple[str, str], ...] = ()
     duplicates: tuple[tuple[str, str], ...] = ()
     passed_over: tuple[PassedOver, ...] = ()
+    problems: tuple[tuple[str, ReadProblem], ...] = ()
 
 
 def read_corpus(  # noqa: C901 - one loop over the files, whose cases belong together
@@ -43,15 +44,16 @@ def read_corpus(  # noqa: C901 - one loop over the files, whose cases belong tog
     home: Path,
     seen: Seen,
     reuse_parsed: bool,
+    reading: Reading,
     take: Callable[[Document], None],
     progress: Progress,
 ) -> Corpus:
     """What is under `paths` and uploaded to `home`; paths: None means those of the last build.
 
-    previous: gives the last good version of what cannot be read. seen: which files need not be read. reuse_parsed:
-    keep from `previous` what has neither changed nor is corrected otherwise, rather than parse it again. take: is given
-    each document that was read anew, one at a time. Where no file under `paths` can be read, an empty corpus is
-    returned, lest their reports be taken for removed.
+    previous: gives the last good version of what cannot be read. seen: which files need not be read. reuse_parsed: keep
+    from `previous` what has neither changed nor is corrected otherwise, rather than parse it again. reading: reads the
+    files. take: is given each document that was read anew, one at a time. Where no file under `paths` can be read, an
+    empty corpus is returned, lest their reports be taken for removed.
 
     Raises: ReadError where `paths` hold no file at all.
     """
@@ -64,7 +66,9 @@ def read_corpus(  # noqa: C901 - one loop over the files, whose cases belong tog
     first_source: dict[str, str] = {}
     at_home = home_corrections(home)
     tables = {root: read_corrections(root) for root in sorted({root for _, root in files} - {home})}
-    failed = [*sources.missing, *(problem for table in (*tables.values(), at_home) for problem in table.problems)]
+    failed = [*sources.missing, *((shown_name(source), why) for source, why in sources.unlisted)]
+    failed += [problem for table in (*tables.values(), at_home) for problem in table.problems]
+    problems: list[tuple[str, ReadProblem]] = []
     duplicates: list[tuple[str, str]] = []
     mirrored = 0
     for done, (path, root) in enumerate(files, start=1):
@@ -76,7 +80,7 @@ def read_corpus(  # noqa: C901 - one loop over the files, whose cases belong tog
             state, raw = seen.looked_at(path), None
             content_hash = seen.content_hash(path)
             if content_hash is None:
-                raw = read_document(path, root=root)
+                raw = reading.read(path, root=root, follows=path in sources.given)
                 content_hash = raw.content_hash
                 seen.note(path, state, content_hash)
             if content_hash in first_source:
@@ -90,14 +94,16 @@ def read_corpus(  # noqa: C901 - one loop over the files, whose cases belong tog
                 kept.add(source)
                 n = n_reports[old.id]
             else:
-                document = parse_document(raw or read_document(path, root=root), corrections=corrections)
+                raw = raw or reading.read(path, root=root, follows=path in sources.given)
+                document = reading.parse(raw, corrections=corrections)
                 documents[source] = DocumentName(document.id, source, document.content_hash, document.corrections)
                 take(document)
                 n = len(document.reports)
             failed.extend(_without_part(root / CORRECTIONS_FILE, beside, source, n))
             failed.extend(_without_part(home / CORRECTIONS_FILE, ours, source, n))
         except ReadError as error:
-            failed.append((source, str(error).removeprefix(f"{error.source}: ")))
+            failed.append((shown_name(source), str(error).removeprefix(f"{error.source}: ")))
+            problems.append((shown_name(source), error.problem))
             if old and source not in documents and old.content_hash not in first_source:
                 documents[source] = old
                 kept.add(source)
@@ -106,13 +112,15 @@ def read_corpus(  # noqa: C901 - one loop over the files, whose cases belong tog
             mirrored += root != home
         progress("read", done, len(files))
     if paths is not None and not mirrored:
-        return Corpus({}, failed=tuple(failed), duplicates=tuple(duplicates), passed_over=sources.passed_over)
-    if previous and sources.keeps:
+        documents, kept = {}, set()
+    elif previous:
+        hidden = tuple(f"{source}/" for source, _ in sources.unlisted)
         for each in previous.document_names:
-            if each.source not in documents and each.content_hash not in first_source:
+            stays = sources.keeps or each.source.startswith(hidden)
+            if stays and each.source not in documents and each.content_hash not in first_source:
                 documents[each.source] = each
                 kept.add(each.source)
-    return Corpus(documents, frozenset(kept), tuple(failed), tuple(duplicates), sources.passed_over)
+    return Corpus(documents, frozenset(kept), tuple(failed), tuple(duplicates), sources.passed_over, tuple(problems))
 
 
 def _without_part(path: Path, corrections: Sequence[Correction], source: str, n: int) -> list[tuple[str, str]]:

@@ -58,7 +58,7 @@ class Seen:
     def save(self) -> None:
         """Keep it for the next build. Raises: OSError."""
         written = self._path.with_name(f"{SEEN_FILE}.new")
-        written.write_text(json.dumps(self._now, ensure_ascii=False), encoding="utf-8")
+        written.write_text(json.dumps(self._now), encoding="utf-8")
         written.replace(self._path)
 
 

@@ -12,7 +12,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from index.errors import ReadError, ReadProblem
-from index.reading.decoding import NOT_READ_YET, find_files
+from index.reading.decoding import NOT_READ_YET, Found, find_files
+from index.reading.files import is_folder, shown_name
 from index.reports.corrections import CORRECTIONS_FILE
 
 __all__ = ["UPLOADS", "PassedOver", "Sources", "find_sources", "remember_paths", "remembered_paths"]
@@ -35,7 +36,9 @@ class PassedOver:
     @property
     def names(self) -> str:
         """`a.pdf, b.pdf, c.pdf, …`."""
-        return ", ".join((*self.sources[:_MOST_NAMES], *(["…"] if len(self.sources) > _MOST_NAMES else [])))
+        return ", ".join(
+            (*map(shown_name, self.sources[:_MOST_NAMES]), *(["…"] if len(self.sources) > _MOST_NAMES else []))
+        )
 
     @property
     def problem(self) -> ReadProblem:
@@ -63,13 +66,16 @@ class Sources:
 
     uploads are counted from the home, so that their source is "uploads/…". missing: (remembered path, why it cannot be
     listed). keeps: whether what is indexed stays although its file is not among these. passed_over: what stands beside
-    the mirrored ones and is not read.
+    the mirrored ones and is not read. unlisted: (source of a folder whose content is not known, why); what is indexed
+    of it stays. given: files given by their own name.
     """
 
     files: tuple[tuple[Path, Path], ...]
     missing: tuple[tuple[str, str], ...] = ()
     keeps: bool = False
     passed_over: tuple[PassedOver, ...] = ()
+    unlisted: tuple[tuple[str, str], ...] = ()
+    given: frozenset[Path] = frozenset()
 
 
 def remembered_paths(home: Path) -> tuple[Path, ...] | None:
@@ -83,7 +89,8 @@ def remembered_paths(home: Path) -> tuple[Path, ...] | None:
 
 def remember_paths(home: Path, paths: Sequence[Path]) -> None:
     """Keep the paths for the next build that names none."""
-    text = json.dumps({"paths": [str(path.absolute()) for path in paths]}, ensure_ascii=False, indent=1)
+    # ASCII, since the name of a path need not be UTF-8.
+    text = json.dumps({"paths": [str(path.absolute()) for path in paths]}, indent=1)
     written = home / f"{SOURCES_FILE}.new"
     written.write_text(text + "\n", encoding="utf-8")
     written.replace(home / SOURCES_FILE)
@@ -95,16 +102,25 @@ def find_sources(paths: Sequence[Path] | None, home: Path) -> Sources:
     Raises: ReadError where paths are given and hold no file, or one of them is not there.
     """
     folder = home / UPLOADS
-    uploads = tuple((file, home) for file, _ in find_files([folder]).reports) if folder.is_dir() else ()
+    added = find_files([folder]) if is_folder(folder) else Found([], [])
+    uploads = tuple((file, home) for file, _ in added.reports)
+    unlisted = [(path, home, why) for path, _, why in added.unlisted]
     if paths is not None:
         found = find_files(paths)
         mirrored, passed_over = _outside(found.reports, folder), _passed_over(found.others, home)
         if not mirrored:
             there = "".join(f" ({each})" for each in passed_over)
+            there += "".join(f" ({shown_name(source)} {why})" for source, why in _named(found.unlisted))
             raise ReadError(
-                ", ".join(map(str, paths)), f"holds no report; give a .txt or .md file or a folder of them{there}"
+                ", ".join(shown_name(str(path)) for path in paths),
+                f"holds no report; give a .txt or .md file or a folder of them{there}",
             )
-        return Sources((*mirrored, *uploads), passed_over=passed_over)
+        return Sources(
+            (*mirrored, *uploads),
+            passed_over=passed_over,
+            unlisted=_named((*found.unlisted, *unlisted)),
+            given=frozenset(paths),
+        )
     known = remembered_paths(home)
     reports: dict[Path, Path] = {}
     others: dict[Path, Path] = {}
@@ -113,19 +129,26 @@ def find_sources(paths: Sequence[Path] | None, home: Path) -> Sources:
         try:
             found = find_files([path])
             others.update(found.others)
+            unlisted.extend(found.unlisted)
             files = _outside(found.reports, folder)
             if not files:
                 raise ReadError(str(path), "holds no report any more; its reports stay until a build without it")
             for file, root in files:
                 reports.setdefault(file, root)
         except ReadError as error:
-            missing.append((str(path), str(error).removeprefix(f"{error.source}: ")))
+            missing.append((shown_name(str(path)), str(error).removeprefix(f"{error.source}: ")))
     return Sources(
         (*sorted(reports.items()), *uploads),
         tuple(missing),
         keeps=known is None or bool(missing),
         passed_over=_passed_over(sorted(others.items()), home),
+        unlisted=_named(unlisted),
+        given=frozenset(known or ()),
     )
+
+
+def _named(unlisted: Sequence[tuple[Path, Path, str]]) -> tuple[tuple[str, str], ...]:
+    return tuple((path.relative_to(root).as_posix(), why) for path, root, why in unlisted)
 
 
 def _passed_over(others: Sequence[tuple[Path, Path]], home: Path) -> tuple[PassedOver, ...]:
@@ -134,14 +157,14 @@ def _passed_over(others: Sequence[tuple[Path, Path]], home: Path) -> tuple[Passe
     kinds: dict[str, list[str]] = {}
     for path, root in others:
         if path != root / CORRECTIONS_FILE and not path.parent.resolve().is_relative_to(own):
-            kind = "link" if path.is_dir() else path.suffix.lower()
+            kind = "link" if is_folder(path) else path.suffix.lower()
             kinds.setdefault(kind, []).append(path.relative_to(root).as_posix())
     return tuple(PassedOver(kind, tuple(sources)) for kind, sources in sorted(kinds.items()))
 
 
 def _outside(files: Sequence[tuple[Path, Path]], folder: Path) -> list[tuple[Path, Path]]:
     """Without those in the folder of uploads, which may lie within a mirrored one."""
-    if not folder.is_dir():
+    if not is_folder(folder):
         return list(files)
     resolved = folder.resolve()
-    return [(file, root) for file, root in files if not file.resolve().is_relative_to(resolved)]
+    return [(file, root) for file, root in files if not file.parent.resolve().is_relative_to(resolved)]

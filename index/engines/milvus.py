@@ -79,12 +79,12 @@ class MilvusIndex:
             )
 
     @classmethod
-    def open(cls, uri: str, *, home: Path, token: str = "") -> MilvusIndex:
-        """What the server at uri ("http://127.0.0.1:19530") holds. home: where the compiled dictionary is kept.
+    def open(cls, uri: str, *, home: Path, token: str = "", writes: bool = True) -> MilvusIndex:
+        """What the server at uri ("http://127.0.0.1:19530") holds. home, writes: as for `tokenizer_for`.
 
         Raises: IndexMissingError, IndexMismatchError, EngineError, each with what to do.
         """
-        return cls(MilvusServer(uri, token=token), tokenizer=tokenizer_for(home))
+        return cls(MilvusServer(uri, token=token), tokenizer=tokenizer_for(home, writes=writes))
 
     @property
     def name(self) -> str:

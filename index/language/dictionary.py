@@ -17,6 +17,8 @@ from collections.abc import Iterable
 from contextlib import suppress
 from pathlib import Path
 
+from index.folders import private_folder
+
 __all__ = ["WordDictionary", "compile_dictionary"]
 
 
@@ -35,14 +37,18 @@ class WordDictionary:
             raise ValueError("a compiled dictionary that is cut short")
 
     @classmethod
-    def cached(cls, path: Path, lexicon: Iterable[str]) -> WordDictionary:
-        """The dictionary at `path`, compiled and written there first where it is missing or cut short."""
+    def cached(cls, path: Path, lexicon: Iterable[str], *, writes: bool = True) -> WordDictionary:
+        """The dictionary at `path`, compiled where it is missing or cut short, and then written there.
+
+        writes: whether it may be.
+        """
         with suppress(OSError, ValueError, KeyError), path.open("rb") as file:
             return cls(mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ))
         data = compile_dictionary(lexicon)
         # A folder we may not write to costs time at every start, not the answer.
-        with suppress(OSError):
-            _write_atomically(path, data)
+        if writes:
+            with suppress(OSError):
+                _write_atomically(path, data)
         return cls(data)
 
     def load_words_beginning_with(self, characters: Iterable[str], into: dict[str, int]) -> None:
@@ -85,7 +91,7 @@ def compile_dictionary(lexicon: Iterable[str]) -> bytes:
 
 
 def _write_atomically(path: Path, data: bytes) -> None:
-    path.parent.mkdir(parents=True, exist_ok=True)
+    private_folder(path.parent)
     descriptor, temporary = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}-")
     try:
         with os.fdopen(descriptor, "wb") as file:

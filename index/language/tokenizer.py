@@ -47,9 +47,12 @@ class Tokenizer:
     Safe to use from several threads. Nothing is loaded before the first call of `words`.
     """
 
-    def __init__(self, *, cache_folder: Path | None = None, lexicon: Path = LEXICON) -> None:
-        """cache_folder: where the compiled dictionary is kept; without one it is compiled in memory (1-2 s)."""
-        self._cache_folder = cache_folder
+    def __init__(self, *, cache_folder: Path | None = None, writes: bool = True, lexicon: Path = LEXICON) -> None:
+        """cache_folder: where the compiled dictionary is kept; without one it is compiled in memory (1-2 s).
+
+        writes: whether it may be put there where it is missing.
+        """
+        self._cache_folder, self._writes = cache_folder, writes
         self._lexicon = _read_lexicon(lexicon)
         self._jieba: jieba.Tokenizer | None = None
         self._dictionary: WordDictionary | None = None
@@ -130,7 +133,8 @@ class Tokenizer:
     def _open_dictionary(self) -> WordDictionary:
         if self._cache_folder is None:
             return WordDictionary(compile_dictionary(self._lexicon))
-        return WordDictionary.cached(self._cache_folder / f"words-{self.fingerprint}.json", self._lexicon)
+        path = self._cache_folder / f"words-{self.fingerprint}.json"
+        return WordDictionary.cached(path, self._lexicon, writes=self._writes)
 
 
 def _runs(text: str) -> Iterator[tuple[str, str]]:

@@ -14,7 +14,8 @@ from pathlib import Path
 from typing import Literal
 
 from index.building.builder import BuildSummary, build, remove
-from index.building.sources import UPLOADS, find_sources, remembered_paths
+from index.building.reading import reading_with
+from index.building.sources import UPLOADS, remembered_paths
 from index.config import Config
 from index.errors import ReadError, ReadProblem, WenzhengError
 from index.library.uploads import FileResult, take
@@ -32,7 +33,7 @@ Action = Literal["add", "remove", "correct", "reset", "rebuild"]
 Refusal = Literal[
     "not_owned", "gone", "folders_unknown", "no_such_report", "wrong_values", "nothing_changed", "nothing"
 ]
-_MOST_UNREAD = 50  # files that are read again to say in the reader's language what is wrong with them
+_MOST_UNREAD = 50  # that are told of
 _log = logging.getLogger(__name__)
 
 
@@ -117,13 +118,13 @@ class Curator:
 
     def add(self, files: Sequence[Path], *, progress: Progress | None = None) -> Outcome:
         """Copy the files into the home and index them. A file that is no report is refused, and stops no other."""
-        with self._acting:
+        with self._acting, reading_with(self._config) as reading:
             known = {each.content_hash: each.source for each in self._documents()}
             results: list[FileResult] = []
             for done, path in enumerate(files, start=1):
-                result = take(path, self.home, known)
+                result = take(path, self.home, known, reading)
                 if result.status == "added":
-                    known[self._hash(result.source)] = result.source
+                    known[result.content_hash] = result.source
                 results.append(result)
                 if progress:
                     progress("check", done, len(files))
@@ -131,7 +132,7 @@ class Curator:
             if not added:
                 return Outcome("add", tuple(results))
             try:
-                summary = build(None, self._build_config(), progress=progress)
+                summary = build(None, self._build_config(), progress=progress, reading=reading)
             except Exception as error:  # noqa: BLE001 — whatever failed, nothing is left behind; the page says what it was
                 for source in added:
                     (self.home / source).unlink(missing_ok=True)
@@ -211,7 +212,7 @@ class Curator:
         self, action: Action, report: Report, change: Callable[[], None], progress: Progress | None
     ) -> Outcome:
         table = self.home / CORRECTIONS_FILE
-        before = table.read_bytes() if table.exists() else None
+        before = table.read_bytes() if table.is_file() else None
         try:
             change()
             summary = build(None, self._build_config(), progress=progress)
@@ -246,21 +247,16 @@ class Curator:
         return tuple(settled)
 
     def _unread(self, summary: BuildSummary) -> tuple[Unread, ...]:
-        """What the build could not use, with the kind of problem where the file tells it again."""
+        """What the build could not use, with the kind of problem."""
         folders = {str(path) for path in self.folders() or ()}
-        paths = {path.relative_to(root).as_posix(): (path, root) for path, root in find_sources(None, self.home).files}
+        problems = dict(summary.problems)
         found = []
         for source, detail in summary.failed[:_MOST_UNREAD]:
-            problem: ReadProblem | Literal["folder", "correction"] = "other"
+            problem: ReadProblem | Literal["folder", "correction"] = problems.get(source, "other")
             if source in folders:
                 source, problem = Path(source).name, "folder"
             elif CORRECTIONS_FILE in source:
                 source, problem = source.rpartition("/")[2], "correction"
-            elif source in paths:
-                try:
-                    read_document(paths[source][0], root=paths[source][1])
-                except ReadError as error:
-                    problem = error.problem
             found.append(Unread(source, problem, detail))
         return tuple(found)
 

@@ -2,28 +2,27 @@
 
 from __future__ import annotations
 
-import logging
 import re
-import shutil
 import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
 
+from index.building.reading import Reading
 from index.building.sources import UPLOADS
 from index.errors import ReadError, ReadProblem
+from index.folders import private_folder
 from index.reading.decoding import SUFFIXES, read_document
-from index.reports.parse import parse_document
+from index.reading.files import read_regular
 from index.types import Report
 
 __all__ = ["MAX_UPLOAD_BYTES", "FileProblem", "FileResult", "safe_name", "take"]
 
 MAX_UPLOAD_BYTES = 10 * 1024 * 1024  # a report has 20 to 200 KB
-FileProblem = ReadProblem | Literal["parse", "store", "build"]
+FileProblem = ReadProblem | Literal["store", "build"]
 _NOT_IN_NAMES = frozenset('<>:"|?*/\\')  # what Windows does not allow
 _LONGEST_STEM = 60  # characters: at most 240 bytes, which every file system takes
-_log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +30,7 @@ class FileResult:
     """What became of one file. source: where it is indexed ("uploads/…"). same_as: the source that holds the same text.
 
     problem, detail: why it was refused; detail is the program's own English sentence. reports: what was detected.
+    content_hash: of what was added.
     """
 
     name: str
@@ -40,6 +40,7 @@ class FileResult:
     problem: FileProblem | None = None
     detail: str = ""
     reports: tuple[Report, ...] = ()
+    content_hash: str = ""
 
 
 def safe_name(name: str) -> str:
@@ -53,14 +54,15 @@ def safe_name(name: str) -> str:
     return (path.stem.strip(" .")[:_LONGEST_STEM] or "report") + path.suffix.lower()
 
 
-def take(path: Path, home: Path, known: Mapping[str, str]) -> FileResult:
+def take(path: Path, home: Path, known: Mapping[str, str], reading: Reading) -> FileResult:
     """Copy the file to `<home>/uploads/` where it is a report that is new.
 
-    known: content hash → source of what is indexed; a file that is taken is to be added to it by the caller.
+    known: content hash → source of what is indexed; a file that is taken is to be added to it by the caller. reading:
+    reads the file.
     """
     name = "".join(letter if letter.isprintable() else "\ufffd" for letter in path.name)
     try:
-        return _take(path, name, home, known)
+        return _take(path, name, home, known, reading)
     except ReadError as error:
         detail = str(error).removeprefix(f"{error.source}: ")
         return FileResult(name, "refused", problem=error.problem, detail=detail)
@@ -68,35 +70,23 @@ def take(path: Path, home: Path, known: Mapping[str, str]) -> FileResult:
         return FileResult(name, "refused", problem="store", detail=error.strerror or type(error).__name__)
 
 
-def _take(path: Path, name: str, home: Path, known: Mapping[str, str]) -> FileResult:
+def _take(path: Path, name: str, home: Path, known: Mapping[str, str], reading: Reading) -> FileResult:
     if path.suffix.lower() not in SUFFIXES:
         read_document(path, root=path.parent)  # says which formats are read
-    try:
-        size = path.stat().st_size
-    except OSError as error:
-        raise ReadError(name, f"cannot be opened ({error.strerror})", problem="unreadable") from error
-    if size > MAX_UPLOAD_BYTES:
-        raise ReadError(name, f"larger than {MAX_UPLOAD_BYTES // 2**20} MB", problem="large")
+    data = read_regular(path, most=MAX_UPLOAD_BYTES, source=name)
     folder = home / UPLOADS
-    folder.mkdir(parents=True, exist_ok=True)
+    private_folder(folder)
     # Hidden, so that no build takes it for a report yet; what is judged is the copy, which nobody else writes to.
     copy = folder / f".incoming{path.suffix.lower()}"
     try:
-        try:
-            shutil.copyfile(path, copy)
-        except FileNotFoundError as error:
-            raise ReadError(name, f"cannot be opened ({error.strerror})", problem="unreadable") from error
-        raw = read_document(copy, root=folder)
+        copy.write_bytes(data)
+        raw = reading.read(copy, root=folder)
         if raw.content_hash in known:
             return FileResult(name, "same", same_as=known[raw.content_hash])
-        try:
-            parse_document(raw)
-        except Exception as error:  # noqa: BLE001 — a text that breaks the parser must not stop the files beside it
-            _log.error("%s cannot be parsed", name, exc_info=error)
-            return FileResult(name, "refused", problem="parse", detail=type(error).__name__)
+        reading.parse(raw)
         target = _free(folder / safe_name(path.name), frozenset(known.values()))
         copy.rename(target)
-        return FileResult(name, "added", source=f"{UPLOADS}/{target.name}")
+        return FileResult(name, "added", source=f"{UPLOADS}/{target.name}", content_hash=raw.content_hash)
     finally:
         copy.unlink(missing_ok=True)
 

@@ -3,18 +3,22 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Iterator
+import os
+from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
 from index.errors import ReadError
+from index.reading.files import is_folder, read_regular, shown_name, usable_name
 from index.types import RawDocument
 
-__all__ = ["MAX_BYTES", "NOT_READ_YET", "SUFFIXES", "Found", "find_files", "read_document"]
+__all__ = ["DEEPEST", "MAX_BYTES", "NOT_READ_YET", "SUFFIXES", "Found", "find_files", "read_document"]
 
 SUFFIXES = (".txt", ".md")
 MAX_BYTES = 20 * 1024 * 1024
+DEEPEST = 100  # folders below the one that is given
 NOT_READ_YET = (".docx", ".doc", ".pdf", ".html", ".htm", ".odt", ".rtf", ".wps", ".epub")
+_TOO_LARGE = "split it into one file per report"
 _HIDDEN = (".", "~$")  # ~$: what Word keeps of a document that is open
 _HIDDEN_NAMES = frozenset({"Thumbs.db", "desktop.ini"})  # hidden where they are made
 _CONTROL = frozenset(chr(code) for code in (*range(0x20), 0x7F) if chr(code) not in "\t\n\v\f\r\x1a")
@@ -24,43 +28,50 @@ _CONTROL = frozenset(chr(code) for code in (*range(0x20), 0x7F) if chr(code) not
 class Found:
     """Files by path, each with the folder its `source` is counted from. reports: what may be one. others: files and
     links to folders that stand among them and are passed over.
+
+    unlisted: (folder, the folder its source is counted from, why what it holds is not known).
     """
 
     reports: list[tuple[Path, Path]]
     others: list[tuple[Path, Path]]
+    unlisted: tuple[tuple[Path, Path, str], ...] = ()
 
 
 def find_files(paths: Iterable[Path]) -> Found:
-    """The files under `paths`, sorted by path.
+    """The files under `paths`, sorted by path. None of them is opened.
 
     Folders are walked; other suffixes than .txt and .md are passed over in them, and of hidden names nothing is said.
     A file given by name is always taken for a report, so that reading it says what is wrong with it.
 
-    Raises: ReadError when a path does not exist or a folder cannot be listed.
+    Raises: ReadError when a path does not exist or, given as a folder, cannot be listed.
     """
     reports: dict[Path, Path] = {}
     others: dict[Path, Path] = {}
+    unlisted: list[tuple[Path, Path, str]] = []
     for path in paths:
-        if path.is_dir():
-            for entry in _walk(path):
-                is_report = entry.suffix.lower() in SUFFIXES and not entry.is_dir()
-                (reports if is_report else others).setdefault(entry, path)
-        elif path.exists() or path.is_symlink():
+        if is_folder(path):
+            _walk(path, reports, others, unlisted)
+        elif path.is_symlink() or _exists(path):
             reports.setdefault(path, path.parent)
         else:
-            raise ReadError(str(path), "no such file or folder; check the path")
-    return Found(sorted(reports.items()), sorted((path, root) for path, root in others.items() if path not in reports))
+            raise ReadError(shown_name(str(path)), "no such file or folder; check the path")
+    rest = sorted((path, root) for path, root in others.items() if path not in reports)
+    return Found(sorted(reports.items()), rest, tuple(sorted(unlisted)))
 
 
-def read_document(path: Path, *, root: Path) -> RawDocument:
-    """The file decoded; `source` is its path below `root`.
+def read_document(path: Path, *, root: Path, follows: bool = False) -> RawDocument:
+    """The file decoded; `source` is its path below `root`. follows: whether a link may lead out of `root`.
 
     content_hash: SHA-256 of the text as UTF-8, the same for the same text in another encoding, with other line ends or
     a byte order mark, and whatever white space stands at the ends of its lines or is blank between them.
 
-    Raises: ReadError when the file is empty, binary, too large, unreadable, or of an unknown encoding or format.
+    Raises: ReadError when the file is no regular file, empty, binary, too large, unreadable, elsewhere, or of a name,
+    encoding or format that is not read.
     """
     source = path.relative_to(root).as_posix() if path.is_relative_to(root) else path.name
+    if not usable_name(source):
+        message = "has a name that is not UTF-8 or holds control characters; rename it. 文件名不能用，请改名"
+        raise ReadError(shown_name(source), message, problem="name")
     suffix = path.suffix.lower()
     if suffix in NOT_READ_YET:
         message = f"{suffix} files are not read yet; save the report as UTF-8 text (.txt or .md)"
@@ -68,15 +79,7 @@ def read_document(path: Path, *, root: Path) -> RawDocument:
     if suffix not in SUFFIXES:
         message = f"{suffix or 'no'} suffix is not one of {', '.join(SUFFIXES)}; save the report as .txt"
         raise ReadError(source, message, problem="suffix")
-    try:
-        if path.stat().st_size > MAX_BYTES:
-            message = f"larger than {MAX_BYTES // 2**20} MB; split it into one file per report"
-            raise ReadError(source, message, problem="large")
-        data = path.read_bytes()
-    except OSError as error:
-        reason = error.strerror or type(error).__name__
-        message = f"cannot be opened ({reason}); check that it exists and may be read"
-        raise ReadError(source, message, problem="unreadable") from error
+    data = read_regular(path, most=MAX_BYTES, source=source, beneath=None if follows else root, remedy=_TOO_LARGE)
     encoding, text = _decode(data, source)
     if not text.strip():
         raise ReadError(source, "is empty; put the report's text into it or take the file away", problem="empty")
@@ -90,19 +93,42 @@ def _content_hash(text: str) -> str:
     return hashlib.sha256(("\n".join(kept).rstrip("\n") + "\n").encode()).hexdigest()
 
 
-def _walk(folder: Path) -> Iterator[Path]:
+def _walk(
+    root: Path, reports: dict[Path, Path], others: dict[Path, Path], unlisted: list[tuple[Path, Path, str]]
+) -> None:
     """Every file below that is not hidden, and the links to folders, which may lead back up to where we came from."""
-    try:
-        entries = sorted(folder.iterdir())
-    except OSError as error:
-        raise ReadError(str(folder), "folder cannot be listed; check its permissions") from error
-    for entry in entries:
-        if entry.name.startswith(_HIDDEN) or entry.name in _HIDDEN_NAMES:
+    folders = [(root, 0)]
+    while folders:
+        folder, depth = folders.pop()
+        if depth > DEEPEST:
+            why = f"lies more than {DEEPEST} folders deep; move what it holds further up. 文件夹层数太多，请往上移"
+            unlisted.append((folder, root, why))
             continue
-        if entry.is_dir() and not entry.is_symlink():
-            yield from _walk(entry)
-        else:
-            yield entry
+        try:
+            with os.scandir(folder) as found:
+                entries = [(folder / entry.name, entry.is_dir(follow_symlinks=False)) for entry in found]
+        except OSError as error:
+            if folder == root:
+                raise ReadError(shown_name(str(folder)), "folder cannot be listed; check its permissions") from error
+            why = f"folder cannot be listed ({error.strerror}); check its permissions. 打不开文件夹，请检查权限"
+            unlisted.append((folder, root, why))
+            continue
+        for entry, inside in entries:
+            if entry.name.startswith(_HIDDEN) or entry.name in _HIDDEN_NAMES:
+                continue
+            if inside:
+                folders.append((entry, depth + 1))
+                continue
+            is_report = entry.suffix.lower() in SUFFIXES and not is_folder(entry)
+            (reports if is_report else others).setdefault(entry, root)
+
+
+def _exists(path: Path) -> bool:
+    try:
+        path.lstat()
+    except OSError:
+        return False
+    return True
 
 
 def _decode(data: bytes, source: str) -> tuple[str, str]:

@@ -13,7 +13,9 @@ from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 
+from index.errors import ReadError
 from index.language.gazetteer import COUNTRY, Gazetteer
+from index.reading.files import read_regular, shown_name
 from index.reports.chunking import KIND_LABELS
 from index.reports.metadata import Metadata
 from index.types import Kind, Place
@@ -26,7 +28,9 @@ __all__ = [
     "check_correction",
     "corrected",
     "fingerprint",
+    "number_of_part",
     "read_corrections",
+    "table_lines",
 ]
 
 CORRECTIONS_FILE = "corrections.tsv"
@@ -34,6 +38,8 @@ COLUMNS = ("source", "part", "field", "value")
 _YEARS = re.compile(r"(?P<first>(?:19|20)\d\d)(?:\s*[-–—~～至]\s*(?P<last>(?:19|20)\d\d))?")
 _CODE = re.compile(r"\d{6}")
 _LONGEST_PERIOD = 20
+_LONGEST_NUMBER = 6  # digits
+_MOST_BYTES = 2**21  # some 30,000 lines
 _UNKNOWN = Metadata("", "unrelated", None, None, (), (), "", "", "")
 
 
@@ -61,14 +67,10 @@ def read_corrections(folder: Path, *, of_any_folder: bool = False) -> Correction
     of_any_folder: its files need not lie in this one.
     """
     path = folder / CORRECTIONS_FILE
-    if not path.exists():
-        return CorrectionTable({}, ())
     try:
-        lines = path.read_bytes().decode("utf-8-sig").splitlines()
-    except OSError as error:
-        return CorrectionTable({}, ((str(path), f"cannot be opened ({error.strerror}); check that it may be read"),))
-    except UnicodeDecodeError:
-        return CorrectionTable({}, ((str(path), "is not UTF-8; save it as UTF-8 text with tabs between the columns"),))
+        lines = table_lines(path)
+    except ReadError as error:
+        return CorrectionTable({}, ((error.source, str(error).removeprefix(f"{error.source}: ")),))
     found: dict[str, dict[tuple[int, str], Correction]] = {}
     problems: list[tuple[str, str]] = []
     for number, line in enumerate(lines, start=1):
@@ -85,6 +87,22 @@ def read_corrections(folder: Path, *, of_any_folder: bool = False) -> Correction
         except ValueError as error:
             problems.append((f"{path}:{number}", str(error)))
     return CorrectionTable({source: tuple(rows.values()) for source, rows in found.items()}, tuple(problems))
+
+
+def table_lines(path: Path) -> list[str]:
+    """The lines of a table of corrections; none where there is no table. Raises: ReadError where it cannot be read."""
+    if not path.exists():
+        return []
+    try:
+        return read_regular(path, most=_MOST_BYTES, beneath=path.parent).decode("utf-8-sig").splitlines()
+    except UnicodeDecodeError as error:
+        message = "is not UTF-8; save it as UTF-8 text with tabs between the columns"
+        raise ReadError(shown_name(str(path)), message) from error
+
+
+def number_of_part(cell: str) -> int | None:
+    """`1` → 1, an empty cell → 0; None where it is no number that a part can have."""
+    return int(cell or 0) if not cell or (cell.isdecimal() and len(cell) <= _LONGEST_NUMBER) else None
 
 
 def corrected(metadata: Metadata, corrections: Sequence[Correction], *, part: int) -> Metadata:
@@ -115,12 +133,20 @@ def _row(cells: Sequence[str], number: int, folder: Path | None) -> tuple[str, C
         raise ValueError(f"has {len(cells)} columns instead of 4; write {', '.join(COLUMNS)} with tabs between them")
     source, part, field, value = cells
     source = source.replace("\\", "/")
-    if folder is not None and not (folder / source).is_file():
+    if folder is not None and not _holds(folder, source):
         raise ValueError(f"there is no file {source!r} in {folder}; write its path below that folder")
-    if part and not part.isdecimal():
+    number_in_file = number_of_part(part)
+    if number_in_file is None:
         raise ValueError(f"the part {part!r} is no number; write 0 for the first report of the file, 1 for the next")
     check_correction(field, value)
-    return source, Correction(number, int(part or 0), field, value)
+    return source, Correction(number, number_in_file, field, value)
+
+
+def _holds(folder: Path, source: str) -> bool:
+    try:
+        return (folder / source).is_file()
+    except OSError:  # a name longer than names can be
+        return False
 
 
 def _with_title(metadata: Metadata, value: str) -> Metadata:

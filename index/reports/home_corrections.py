@@ -9,14 +9,16 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
-from index.errors import ReadError
+from index.folders import private_folder
 from index.reports.corrections import (
     COLUMNS,
     CORRECTIONS_FILE,
     Correction,
     CorrectionTable,
     check_correction,
+    number_of_part,
     read_corrections,
+    table_lines,
 )
 
 __all__ = ["forget_corrections", "home_corrections", "merged", "put_right"]
@@ -53,25 +55,18 @@ def forget_corrections(home: Path, source: str, *, part: int | None = None) -> N
 
 
 def _lines_without(home: Path, source: str, part: int | None, *, fields: frozenset[str] | None = None) -> list[str]:
-    path = home / CORRECTIONS_FILE
-    try:
-        lines = path.read_text(encoding="utf-8-sig").splitlines() if path.exists() else []
-    except (OSError, UnicodeDecodeError) as error:
-        raise ReadError(str(path), f"cannot be read ({error}); mend it or take it away") from error
-    return [line for line in lines if not _is_of(line, source, part, fields)]
+    return [line for line in table_lines(home / CORRECTIONS_FILE) if not _is_of(line, source, part, fields)]
 
 
 def _is_of(line: str, source: str, part: int | None, fields: frozenset[str] | None) -> bool:
     cells = [cell.strip() for cell in line.split("\t")]
     if len(cells) != len(COLUMNS) or cells[0] != source:
         return False
-    return part in (None, int(cells[1] or 0) if cells[1].isdecimal() or not cells[1] else None) and (
-        fields is None or cells[2] in fields
-    )
+    return part in (None, number_of_part(cells[1])) and (fields is None or cells[2] in fields)
 
 
 def _write(home: Path, lines: Sequence[str]) -> None:
-    home.mkdir(parents=True, exist_ok=True)
+    private_folder(home)
     written = home / f"{CORRECTIONS_FILE}.new"
     written.write_text("\n".join(lines) + "\n", encoding="utf-8")
     written.replace(home / CORRECTIONS_FILE)

@@ -63,7 +63,7 @@ def parse_document(
             publisher=metadata.publisher or main.publisher,
             start=span.start,
             end=span.end,
-            load_text=lambda: printed,
+            load_text=printed.__str__,  # which, unlike a function made here, another process can be sent
         )
         found = find_sections(text, span.start, span.end, annotations, covers=metadata.covers, plans=metadata.plans)
         reports.append(report)

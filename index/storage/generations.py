@@ -15,6 +15,7 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from index.errors import IndexCorruptError, IndexLockedError, IndexMissingError, command
+from index.folders import private_folder
 
 __all__ = [
     "clear_leftovers",
@@ -66,7 +67,7 @@ def lock(home: Path) -> Iterator[None]:
 
     Raises: IndexLockedError while another process or thread holds it.
     """
-    home.mkdir(parents=True, exist_ok=True)
+    private_folder(home)
     path = home / "lock"
     descriptor = os.open(path, os.O_RDWR | os.O_CREAT, 0o644)
     try:

@@ -91,18 +91,18 @@ class Index:
             )
 
     @classmethod
-    def open(cls, home: Path, *, generation: str | None = None) -> Index:
-        """The current generation of `home`, or an older one by name.
+    def open(cls, home: Path, *, generation: str | None = None, writes: bool = True) -> Index:
+        """The current generation of `home`, or an older one by name. writes: as for `tokenizer_for`.
 
         Raises: IndexMissingError, IndexCorruptError, IndexMismatchError, each with what to do.
         """
         name = generation or current_generation(home)
         try:
-            return cls(generation_folder(home, name), tokenizer=tokenizer_for(home))
+            return cls(generation_folder(home, name), tokenizer=tokenizer_for(home, writes=writes))
         except IndexCorruptError:
             # Two builds may have ended since the name was read, and the second has removed what it names.
             if generation is None and current_generation(home) != name:
-                return cls.open(home)
+                return cls.open(home, writes=writes)
             raise
 
     @cached_property
@@ -281,9 +281,9 @@ class Index:
         return LexicalIndex(shards, statistics, idf=settings.idf, k1=settings.k1, b=settings.b)
 
 
-def tokenizer_for(home: Path) -> Tokenizer:
-    """The tokenizer, with its compiled dictionary kept in `home`."""
-    return Tokenizer(cache_folder=home / "cache")
+def tokenizer_for(home: Path, *, writes: bool = True) -> Tokenizer:
+    """The tokenizer, with its compiled dictionary kept in `home`. writes: whether it may be put there."""
+    return Tokenizer(cache_folder=home / "cache", writes=writes)
 
 
 def verify(home: Path) -> list[str]:

@@ -9,12 +9,15 @@ from pathlib import Path
 from typing import Any  # JSON values
 
 from index.errors import ReadError
+from index.reading.files import read_regular
 from qa.answerer import Answerer
 from qa.evaluation.feedback import last_judgements
 from qa.evaluation.metrics import Evidence, Outcome, Passage, Question, Tally, tally
 from qa.types import Answer, Filters
 
 __all__ = ["Evaluation", "evaluate", "read_disliked", "read_questions", "write_run"]
+
+_MOST_BYTES = 200 * 2**20  # a run of some hundred thousand questions
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,8 +50,8 @@ def read_disliked(path: Path) -> tuple[str, ...]:
 def _read(path: Path) -> tuple[list[Question], list[dict[str, Any]]]:
     """The questions and the judgements of a file."""
     try:
-        lines = path.read_text(encoding="utf-8").splitlines()
-    except (OSError, UnicodeDecodeError) as error:
+        lines = read_regular(path, most=_MOST_BYTES).decode("utf-8").splitlines()
+    except UnicodeDecodeError as error:
         raise ReadError(str(path), f"cannot be read ({error}); give a UTF-8 file of JSON lines") from error
     questions: list[Question] = []
     judged: list[dict[str, Any]] = []
@@ -72,7 +75,7 @@ def _read(path: Path) -> tuple[list[Question], list[dict[str, Any]]]:
                     status=record.get("status", ""),
                 )
             )
-        except (json.JSONDecodeError, KeyError, TypeError) as error:
+        except (ValueError, KeyError, TypeError, RecursionError) as error:
             raise ReadError(str(path), f"line {number} is no question ({error!r})") from error
     return questions, judged
 

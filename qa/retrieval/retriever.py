@@ -59,35 +59,39 @@ class Retriever:
         self.glossary = Glossary.load()
         self._encoder = encoder
         self._remembered = Remembered()
-        self._bilingual = Bilingual(config.home / "cache")
+        self._bilingual = Bilingual(config.home / "cache", writes=not config.read_only)
         self.indexed = frozenset(report.place_code for report in index.reports if report.place_code)
         self._origin: Origin | None = None  # of one that follows its home or server
         self._newest: Retriever = self  # then the one over the generation last opened
         self._opening = threading.Lock()
 
     @classmethod
-    def load(cls, home: str | Path | None = None) -> Retriever:
+    def load(cls, home: str | Path | None = None, *, read_only: bool = False) -> Retriever:
         """The retriever over the index at home (default: WENZHENG_HOME, else .wenzheng); see `newest`.
+
+        read_only: nothing is written into the home, not even the compiled dictionaries that it lacks.
 
         Raises:
             IndexMissingError: nothing was built there yet.
             IndexCorruptError: a file of the index is missing or altered.
         """
-        config = Config.from_environment(home=home)
-        return cls._following(HomeOrigin(config.home), config)
+        config = replace(Config.from_environment(home=home), read_only=read_only)
+        return cls._following(HomeOrigin(config.home, read_only=read_only), config)
 
     @classmethod
-    def connect(cls, uri: str, *, model: str | None = None, home: str | Path | None = None) -> Retriever:
+    def connect(
+        cls, uri: str, *, model: str | None = None, home: str | Path | None = None, read_only: bool = False
+    ) -> Retriever:
         """The retriever over the index that a Milvus server holds ("http://127.0.0.1:19530"); see `newest`.
 
         model: as `Config.model`; "none" searches words alone. home: where compiled dictionaries are kept; no index is
-        looked for there. A token is taken from WENZHENG_ENGINE_TOKEN.
+        looked for there; read_only: nor are they written. A token is taken from WENZHENG_ENGINE_TOKEN.
 
         Raises:
             IndexMissingError: the server holds none; `wenzheng build PATH --engine URI` makes one.
             EngineError: no server answers there, or it refuses.
         """
-        return cls.of(Config.from_environment(home=home, model=model, engine=uri))
+        return cls.of(replace(Config.from_environment(home=home, model=model, engine=uri), read_only=read_only))
 
     @classmethod
     def of(cls, config: Config) -> Retriever:

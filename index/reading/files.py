@@ -1,0 +1,127 @@
+"""The bytes of a file that somebody else put there: a regular one, no larger than allowed, in the folder it seems in.
+
+A named pipe blocks whoever opens it, a device never ends, a link may lead to what was not offered, and any of them may
+take the place of a report between two looks. So a file is looked at before it is opened, and again once it is open.
+"""
+
+from __future__ import annotations
+
+import os
+import stat
+import unicodedata
+from pathlib import Path
+from typing import BinaryIO
+
+from index.errors import ReadError
+
+__all__ = ["is_folder", "read_regular", "shown_name", "usable_name"]
+
+_NOT_FILES = {
+    stat.S_IFIFO: "named pipe (FIFO)",
+    stat.S_IFSOCK: "socket",
+    stat.S_IFCHR: "device",
+    stat.S_IFBLK: "device",
+    stat.S_IFDIR: "folder",
+}
+# Not on Windows: O_NONBLOCK, lest a pipe that took the file's place be waited for; O_NOFOLLOW, lest a link be followed.
+_READ = os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_CLOEXEC", 0) | getattr(os, "O_BINARY", 0)
+_NO_LINK = getattr(os, "O_NOFOLLOW", 0)
+_FOLDER = getattr(os, "O_PATH", os.O_RDONLY) | getattr(os, "O_DIRECTORY", 0) | _NO_LINK
+_LONGEST_SHOWN = 300  # characters of a path; a name of 255 bytes stays whole
+_UNUSABLE = frozenset({"Cc", "Cs", "Zl", "Zp"})
+
+
+class _TooLargeError(Exception):
+    """There is more of it than may be read."""
+
+
+def read_regular(
+    path: Path, *, most: int, source: str = "", beneath: Path | None = None, remedy: str = "split it"
+) -> bytes:
+    """What the file holds. most: bytes. source: what the error calls it (default: the path).
+
+    beneath: the folder it must lie in, wherever links lead; without one links are followed. remedy: for what is larger.
+
+    Raises: ReadError for what is no regular file, is larger, lies elsewhere, or cannot be opened.
+    """
+    name = source or shown_name(str(path))
+    try:
+        descriptor = _open(path, name) if beneath is None else _open_beneath(path, beneath, name)
+        with os.fdopen(descriptor, "rb") as file:
+            _check(os.fstat(descriptor), name)
+            return _read(file, most)
+    except _TooLargeError as error:
+        raise ReadError(name, f"larger than {most // 2**20} MB; {remedy}", problem="large") from error
+    except OSError as error:
+        reason = error.strerror or type(error).__name__
+        message = f"cannot be opened ({reason}); check that it exists and may be read"
+        raise ReadError(name, message, problem="unreadable") from error
+
+
+def is_folder(path: Path) -> bool:
+    """Whether it is a folder or a link to one; not where that cannot be told."""
+    try:
+        return stat.S_ISDIR(path.stat().st_mode)
+    except OSError:
+        return False
+
+
+def usable_name(name: str) -> bool:
+    r"""Whether a name can be written down and shown: not `a\nb.txt`, nor one that is not UTF-8."""
+    return not any(unicodedata.category(letter) in _UNUSABLE for letter in name)
+
+
+def shown_name(name: str) -> str:
+    r"""A name as it can be shown on one line: the `\n` of `a\nb.txt` written out, a long path without its middle."""
+    shown = "".join(
+        letter.encode("unicode_escape").decode("ascii") if unicodedata.category(letter) in _UNUSABLE else letter
+        for letter in name
+    )
+    half = _LONGEST_SHOWN // 2
+    return shown if len(shown) <= _LONGEST_SHOWN else f"{shown[:half]}…{shown[-half:]}"
+
+
+def _open(path: Path, name: str) -> int:
+    # Looked at first: some devices act when they are opened.
+    _check(path.stat(), name)
+    return os.open(path, _READ)
+
+
+def _open_beneath(path: Path, beneath: Path, name: str) -> int:
+    """Opened a folder at a time from the one it must lie in, where no step follows a link."""
+    real = Path(os.path.realpath(path, strict=True))
+    folder = Path(os.path.realpath(beneath, strict=True))
+    if not real.is_relative_to(folder):
+        message = (
+            "is a link that leads out of the folder; put the file itself there. 链接指向文件夹之外，请放入文件本身"
+        )
+        raise ReadError(name, message, problem="outside")
+    _check(real.lstat(), name)
+    if os.open not in os.supports_dir_fd:  # Windows
+        return os.open(real, _READ)
+    *steps, last = real.relative_to(folder).parts
+    inner = os.open(folder, _FOLDER)
+    try:
+        for step in steps:
+            outer, inner = inner, os.open(step, _FOLDER, dir_fd=inner)
+            os.close(outer)
+        return os.open(last, _READ | _NO_LINK, dir_fd=inner)
+    finally:
+        os.close(inner)
+
+
+def _check(found: os.stat_result, name: str) -> None:
+    if not stat.S_ISREG(found.st_mode):
+        kind = _NOT_FILES.get(stat.S_IFMT(found.st_mode), "special file")
+        message = f"is a {kind}, not a file; take it away or put a text file in its place. 不是普通文件，请移走"
+        raise ReadError(name, message, problem="special")
+
+
+def _read(file: BinaryIO, most: int) -> bytes:
+    """To its end, but not for ever: it may grow while it is read."""
+    if os.fstat(file.fileno()).st_size > most:
+        raise _TooLargeError
+    data = file.read(most + 1)
+    if len(data) > most:
+        raise _TooLargeError
+    return data
