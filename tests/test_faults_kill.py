@@ -93,13 +93,16 @@ def check(forge: Forge, case: Case, home: Path) -> list[str]:
     return wrong
 
 
-def test_a_build_killed_at_a_step_loses_nothing(forge: Forge, case: Case, tmp_path: Path) -> None:
+def test_a_build_killed_at_a_step_loses_nothing(
+    forge: Forge, case: Case, tmp_path: Path, record_property: Callable[[str, object], None]
+) -> None:
     home = tmp_path / "home"
     undisturbed = forge.call(stopped, home, case.job.__name__, case.start(home), -1)
     n_steps = undisturbed.value
     assert n_steps > 20
     some = {round(n_steps * n / STEPS) for n in range(STEPS)} | set(range(n_steps - LAST, n_steps, 2))
     steps = range(n_steps) if EVERY_STEP else sorted(some)
+    record_property("kills", len(steps))
     wrong = {}
     for step in steps:
         killed = forge.call(stopped, home, case.job.__name__, case.start(home), step)
@@ -109,7 +112,10 @@ def test_a_build_killed_at_a_step_loses_nothing(forge: Forge, case: Case, tmp_pa
     assert wrong == {}, f"of {n_steps} steps: {wrong}"
 
 
-def test_a_build_killed_at_odd_moments_loses_nothing(forge: Forge, case: Case, tmp_path: Path) -> None:
+def test_a_build_killed_at_odd_moments_loses_nothing(
+    forge: Forge, case: Case, tmp_path: Path, record_property: Callable[[str, object], None]
+) -> None:
+    record_property("kills", MOMENTS)
     home = tmp_path / "home"
     arguments = case.start(home)
     started = time.monotonic()
