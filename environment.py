@@ -1,7 +1,8 @@
 """Sets up .venv: the locked packages and the program itself. Standard library alone, since it runs before them.
 
-An interrupted set-up starts again from nothing; a change of pyproject.toml or requirements.lock updates in place. The
-packages of requirements-cluster.lock come on top once they were asked for, and are kept up to date from then on.
+An interrupted set-up starts again from nothing; a change of pyproject.toml or of a lock updates in place. The packages
+of requirements-cluster.lock come on top once they were asked for, and are kept up to date from then on. Every file is
+held against the hashes of its lock before it is installed; the program itself, which is here, has none.
 """
 
 from __future__ import annotations
@@ -10,11 +11,19 @@ import hashlib
 import os
 import sys
 from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from locks import Pin
 
 __all__ = ["PYTHON", "SetupError", "is_set_up", "set_up"]
 
 ROOT = Path(__file__).resolve().parent
 LOCK = ROOT / "requirements.lock"
+TORCH_LOCK = ROOT / "requirements-torch.lock"
+CUDA_LOCK = ROOT / "requirements-cuda.lock"
 CLUSTER_LOCK = ROOT / "requirements-cluster.lock"
 VENV = ROOT / ".venv"
 PYTHON = VENV / "bin" / "python"
@@ -22,25 +31,37 @@ STAMP = VENV / "setup-finished"  # holds the fingerprint of what was installed
 CLUSTER_STAMP = VENV / "setup-cluster-finished"  # the same of the cluster's packages; there once they were asked for
 UNFINISHED = VENV / "setup-unfinished"  # there while an installation is under way
 LOG = VENV / "setup.log"
+WANTED = VENV / "wanted.txt"  # what pip is given: hashes cannot stand on its command line
 OLDEST, NEWEST = (3, 11), (3, 13)
 
 FIRST = ("pip", "setuptools")  # what installs and builds the rest
-TORCH_GROUP = ("torch", "sentence-transformers")  # installed together or not at all
 TORCH_CPU_INDEX = "https://download.pytorch.org/whl/cpu"
 TORCH_LEFT_OUT = """\
-Left out: {torch} and sentence-transformers, since no CPU build of torch is offered here. Wenzheng answers without them;
-only models other than the default one need them. To add them later, one of:
+Left out: torch=={version} and sentence-transformers, since no CPU build of torch is offered here or none was wanted.
+Wenzheng answers without them; only models other than the default one need them. To add them later, one of:
   WENZHENG_TORCH_INDEX=<address of an index with CPU builds of torch> ./run setup
   WENZHENG_ALLOW_CUDA=1 ./run setup     takes the build with CUDA, about 3 GB"""
+
+
+HASHES_DIFFER = """\
+THESE PACKAGES DO NOT MATCH THE HASHES of the locks 下载的文件与锁定的校验值不符，没有安装：{which}
+Nothing of them was installed: the index has other files than those that were locked, or they were changed on the way.
+Try another mirror (PIP_INDEX_URL=<address> ./run). Whoever changed a version in a lock writes the hashes of its files
+with `.venv/bin/python -m tools.lock_hashes`. What pip said is in {log}."""
 
 
 class SetupError(Exception):
     """The environment cannot be had; the message says what is missing and the remedy."""
 
 
+class ChangedPackageError(SetupError):
+    """A file is not the one that was locked."""
+
+
 def fingerprint() -> str:
     """Changes with everything the environment depends on; the folder counts because the installation names it."""
-    parts = (str(ROOT).encode(), (ROOT / "pyproject.toml").read_bytes(), LOCK.read_bytes())
+    files = (ROOT / "pyproject.toml", LOCK, TORCH_LOCK, CUDA_LOCK)
+    parts = (str(ROOT).encode(), *(file.read_bytes() for file in files))
     return hashlib.sha256(b"\0".join(parts)).hexdigest()
 
 
@@ -119,6 +140,7 @@ def version_of(python: str) -> tuple[int, ...]:
 
 
 def install_everything() -> None:
+    pins, torch_pins, cuda_pins = map(read_pins, (LOCK, TORCH_LOCK, CUDA_LOCK))
     started = Progress()
     try:
         make_environment(started)
@@ -126,12 +148,10 @@ def install_everything() -> None:
         if STAMP.exists():
             STAMP.unlink()
         LOG.write_text("")
-        pins = read_pins()
-        pip(started, "install", "--no-deps", *(pins[name] for name in FIRST))
-        others = [pin for name, pin in pins.items() if name not in (*FIRST, *TORCH_GROUP)]
+        install(started, [pin for pin in pins if pin.name in FIRST])
         # The lock is complete, so nothing is resolved; what has no wheel is built with the pinned setuptools.
-        pip(started, "install", "--no-deps", "--no-build-isolation", *others)
-        torch_found = install_torch(started, pins)
+        install(started, [pin for pin in pins if pin.name not in FIRST], "--no-build-isolation")
+        torch_found = install_torch(started, torch_pins, cuda_pins)
         pip(started, "install", "--no-deps", "--no-build-isolation", "--editable", str(ROOT))
         STAMP.write_text(fingerprint())
         UNFINISHED.unlink()
@@ -139,14 +159,16 @@ def install_everything() -> None:
         started.clear()
     print(f"The environment is ready in .venv ({started.seconds():.0f} s).", file=sys.stderr)
     if not torch_found:
-        print(TORCH_LEFT_OUT.format(torch=pins["torch"]), file=sys.stderr)
+        version = next(pin.version for pin in cuda_pins if pin.name == "torch")
+        print(TORCH_LEFT_OUT.format(version=version), file=sys.stderr)
 
 
 def install_cluster() -> None:
     """Into an environment that is ready, and without a change to what is in it."""
+    pins = read_pins(CLUSTER_LOCK)
     started = Progress("Adding the packages for clusters.")
     try:
-        pip(started, "install", "--no-deps", *read_pins(CLUSTER_LOCK).values())
+        install(started, pins)
         CLUSTER_STAMP.write_text(cluster_fingerprint())
     finally:
         started.clear()
@@ -172,36 +194,51 @@ def make_environment(progress: Progress) -> None:
         raise SetupError(f"{VENV} cannot be made:\n{made.stdout.strip()}")
 
 
-def read_pins(lock: Path = LOCK) -> dict[str, str]:
-    """Name → requirement, as the lock has it."""
-    lines = (line.strip() for line in lock.read_text().splitlines())
-    return {line.partition("==")[0]: line for line in lines if line and not line.startswith("#")}
+def read_pins(lock: Path) -> tuple[Pin, ...]:
+    """What a lock pins; SetupError where a line of it cannot be installed from."""
+    from locks import LockError, read_lock
+
+    try:
+        return read_lock(lock)
+    except LockError as error:
+        raise SetupError(str(error)) from error
 
 
-def install_torch(progress: Progress, pins: dict[str, str]) -> bool:
+def install_torch(progress: Progress, pins: Sequence[Pin], cuda_pins: Sequence[Pin]) -> bool:
     """Installs torch and what needs it; False when only a build with CUDA is to be had and nobody asked for one.
 
-    The CPU build is asked for by its full version ("+cpu"): whether a plain one brings CUDA can be seen only by
-    downloading it (1.3 GB, even for `pip install --dry-run`). On macOS the plain build is the CPU build.
+    The CPU build for Linux has a version of its own ("+cpu"), so that another is never taken for it: whether a plain
+    one brings CUDA can be seen only by downloading it (1.3 GB, even for `pip install --dry-run`).
     """
-    if sys.platform == "darwin" or os.environ.get("WENZHENG_ALLOW_CUDA") == "1":
-        sources: list[tuple[str, ...]] = [(pins["torch"], "--constraint", str(LOCK))]
-    else:
-        cpu_build = pins["torch"] + "+cpu"
-        named = os.environ.get("WENZHENG_TORCH_INDEX")
-        from_index: tuple[str, ...] = (cpu_build, "--no-deps", "--index-url", named or TORCH_CPU_INDEX)
-        offered: tuple[str, ...] = (cpu_build, "--no-deps")
-        sources = [from_index, offered] if named else [offered, from_index]
+    named = os.environ.get("WENZHENG_TORCH_INDEX")
+    if named == "none":
+        return False
+    torch, needs_torch = ([pin for pin in pins if (pin.name == "torch") is asked] for asked in (True, False))
+    sources: list[tuple[str, ...]] = [(), ("--index-url", named or TORCH_CPU_INDEX)]
+    if sys.platform == "darwin":
+        sources = [()]
+    elif os.environ.get("WENZHENG_ALLOW_CUDA") == "1":
+        torch, sources = list(cuda_pins), [()]
+    elif named:
+        sources.reverse()
     for source in sources:
         try:
-            pip(progress, "install", *source)
+            install(progress, torch, *source)
+        except ChangedPackageError:
+            raise
         except SetupError as error:
             if "No space left" in str(error):
                 raise
         else:
-            pip(progress, "install", "--no-deps", *(pins[name] for name in TORCH_GROUP if name != "torch"))
+            install(progress, needs_torch)
             return True
     return False
+
+
+def install(progress: Progress, pins: Sequence[Pin], *options: str) -> None:
+    """Installs exactly these, from files that match their hashes. Raises SetupError with the remedy when it fails."""
+    WANTED.write_text("".join(pin.text for pin in pins))
+    pip(progress, "install", "--no-deps", "--require-hashes", "--requirement", str(WANTED), *options)
 
 
 def pip(progress: Progress, *arguments: str) -> None:
@@ -232,7 +269,7 @@ def pip(progress: Progress, *arguments: str) -> None:
             log.write("\n".join(["$ pip " + " ".join(arguments), *lines, ""]))
     if process.returncode:
         progress.clear()
-        raise SetupError(explain_failure(lines))
+        raise explain_failure(lines)
 
 
 def what_pip_does(lines: list[str]) -> str:
@@ -246,27 +283,30 @@ def what_pip_does(lines: list[str]) -> str:
     return "asking the package index"
 
 
-def explain_failure(lines: list[str]) -> str:
+def explain_failure(lines: list[str]) -> SetupError:
     """What could not be had and what to do about it, from what pip printed."""
     text = "\n".join(lines)
+    if "DO NOT MATCH THE HASHES" in text:
+        named = (line.split()[0] for line in lines if line.startswith("    ") and line.endswith(":"))
+        return ChangedPackageError(HASHES_DIFFER.format(which=", ".join(dict.fromkeys(named)), log=LOG))
     missing = [line.split("found for ", 1)[1] for line in lines if "No matching distribution found for " in line]
     what = missing[0] if missing else "the packages"
     unreachable = ("ConnectionError", "NameResolutionError", "ConnectTimeout", "ReadTimeout", "ProxyError", "SSLError")
     if "No space left on device" in text:
-        return "the packages do not fit: No space left on device. Free about 2 GB and run again."
+        return SetupError("the packages do not fit: No space left on device. Free about 2 GB and run again.")
     if any(sign in text for sign in unreachable):
-        return (
+        return SetupError(
             f"cannot get {what}: the package index cannot be reached. Check the network or the proxy, or name a mirror "
             f"(PIP_INDEX_URL=<address> ./run); then run again. What pip said is in {LOG}."
         )
     if missing:
-        return (
+        return SetupError(
             f"cannot get {what}: the package index has no such version for Python "
             f"{sys.version_info[0]}.{sys.version_info[1]} on this machine. Another supported Python or mirror "
             f"(PIP_INDEX_URL=<address> ./run) may have it. What pip said is in {LOG}."
         )
     errors = [line for line in lines if line.startswith("ERROR")] or lines[-5:]
-    return f"pip failed; its whole output is in {LOG}:\n" + "\n".join(errors)
+    return SetupError(f"pip failed; its whole output is in {LOG}:\n" + "\n".join(errors))
 
 
 class Progress:

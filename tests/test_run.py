@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import importlib.metadata
 import os
 import re
@@ -9,29 +10,36 @@ import shutil
 import subprocess
 import sys
 import tomllib
+import zipfile
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from packaging.markers import default_environment
+from packaging.markers import Marker, default_environment
 from packaging.requirements import Requirement
 from packaging.utils import canonicalize_name
+from packaging.version import Version
 
 import environment
+from locks import Pin, read_lock
+from tools.lock_hashes import environments
 
 ROOT = Path(__file__).resolve().parent.parent
+LOCKS = sorted(ROOT.glob("requirements*.lock"))
 
-# Stands for the Python of .venv: writes down how it was called. pip and the index build fail when told to.
+# Stands for the Python of .venv: writes down how it was called, and for pip also what the file of requirements holds.
+# pip and the index build fail when told to.
 FAKE_PYTHON = """\
 #!/bin/sh
 here=$(dirname "$0")
 if [ "$1" = -c ]; then echo 3 11; exit; fi
-echo "$PWD|${WENZHENG_HOME:-}|$*" >>"$here/../calls"
+case "$*" in *--requirement*) wanted=$(tr '\\\\\\n' '  ' <"$here/../wanted.txt") ;; esac
+echo "$PWD|${WENZHENG_HOME:-}|$*" $wanted >>"$here/../calls"
 echo "$WENZHENG_COMMAND" >>"$here/../names"
-case "$*" in
-  *' pip '*'torch=='*'+cpu'*) echo 'ERROR: No matching distribution found for torch==2.13.0+cpu'; exit 1 ;;
-  *'-m qa build'*) exit "${BUILD_STATUS:-0}" ;;
-esac
+case "$wanted" in *'torch=='*'+cpu'*) echo 'ERROR: No matching distribution found for torch==2.13.0+cpu'; exit 1 ;; esac
+case "$*" in *'-m qa build'*) exit "${BUILD_STATUS:-0}" ;; esac
 """
+SOME_HASH = f"--hash=sha256:{'0' * 64}"
 
 
 class Checkout:
@@ -39,8 +47,8 @@ class Checkout:
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder
-        for name in ("run", "environment.py", "pyproject.toml", "requirements.lock", "requirements-cluster.lock"):
-            shutil.copy(ROOT / name, folder)
+        for file in [*(ROOT / name for name in ("run", "environment.py", "locks.py", "pyproject.toml")), *LOCKS]:
+            shutil.copy(file, folder)
         self.venv = folder / ".venv"
         (self.venv / "bin").mkdir(parents=True)
         python = self.venv / "bin" / "python"
@@ -168,7 +176,7 @@ def test_check_runs_every_tool_even_after_one_failed(checkout: Checkout) -> None
 def test_a_changed_lock_installs_again_and_then_runs_the_task(checkout: Checkout) -> None:
     checkout.set_up()
     with (checkout.folder / "requirements.lock").open("a") as lock:
-        lock.write("another-package==1.0\n")
+        lock.write(f"another-package==1.0 \\\n    {SOME_HASH}\n")
     checkout.run("status")
     *installs, task = checkout.commands
     assert any("another-package==1.0" in command for command in installs)
@@ -181,7 +189,8 @@ def test_a_changed_lock_installs_again_and_then_runs_the_task(checkout: Checkout
 def test_the_packages_for_clusters_come_on_top_and_once(checkout: Checkout) -> None:
     checkout.set_up().run("setup", "--cluster")
     (installs,) = checkout.commands
-    assert installs.startswith("-m pip install --no-deps ") and " ray==" in installs and " pymilvus==" in installs
+    assert installs.startswith("-m pip install --no-deps --require-hashes --requirement ")
+    assert "ray==" in installs and "pymilvus==" in installs
     assert "torch" not in installs
     checkout.run("setup", "--cluster")
     checkout.run("status")
@@ -190,11 +199,11 @@ def test_the_packages_for_clusters_come_on_top_and_once(checkout: Checkout) -> N
 
 def test_a_changed_lock_of_the_clusters_packages_matters_where_they_were_asked_for(checkout: Checkout) -> None:
     lock = checkout.folder / "requirements-cluster.lock"
-    lock.write_text(lock.read_text() + "another-package==1.0\n")
+    lock.write_text(lock.read_text() + f"another-package==1.0 \\\n    {SOME_HASH}\n")
     checkout.set_up().run("status")
     assert checkout.commands == ["-P -m qa status"]
     checkout.run("setup", "--cluster")
-    lock.write_text(lock.read_text() + "a-third-package==1.0\n")
+    lock.write_text(lock.read_text() + f"a-third-package==1.0 \\\n    {SOME_HASH}\n")
     checkout.run("status")
     *_, install, task = checkout.commands
     assert "a-third-package==1.0" in install and task == "-P -m qa status"
@@ -203,10 +212,10 @@ def test_a_changed_lock_of_the_clusters_packages_matters_where_they_were_asked_f
 def test_setting_up_again_or_anew_keeps_the_packages_for_clusters(checkout: Checkout) -> None:
     checkout.set_up().run("setup", "--cluster")
     checkout.run("setup")
-    assert " ray==" in checkout.commands[-1]
+    assert "ray==" in checkout.commands[-1]
     assert sum("--editable" in command for command in checkout.commands) == 1
     with (checkout.folder / "requirements.lock").open("a") as lock:
-        lock.write("another-package==1.0\n")
+        lock.write(f"another-package==1.0 \\\n    {SOME_HASH}\n")
     checkout.run("status")
     assert sum("another-package==1.0" in command for command in checkout.commands) == 1
     assert not any(" uninstall " in command for command in checkout.commands)
@@ -226,15 +235,53 @@ def test_set_up_goes_on_without_torch_and_says_how_to_get_it(checkout: Checkout)
     assert finished.returncode == 0
     assert "Left out: torch==2.13.0 and sentence-transformers" in finished.stderr
     assert "WENZHENG_ALLOW_CUDA=1 ./run setup" in finished.stderr
-    asked_for = [word for command in checkout.commands for word in command.split() if word.startswith("torch==")]
-    assert asked_for == ["torch==2.13.0+cpu"] * 2, "never the plain build, which may bring CUDA"
+    asked_for = re.findall(r"torch==\S+ ; [^-]*", " ".join(checkout.commands))
+    here, elsewhere = 'torch==2.13.0+cpu ; sys_platform == "linux"', 'torch==2.13.0 ; sys_platform == "darwin"'
+    assert [each.strip() for each in asked_for] == [elsewhere, here] * 2, "never the plain build, which may bring CUDA"
+    first, second = (command for command in checkout.commands if "torch==" in command)
+    assert "--index-url http://wheels.invalid" in first and "--index-url" not in second, (
+        "the index named is asked first"
+    )
     assert not any("sentence-transformers" in command for command in checkout.commands)
+
+
+def test_torch_is_left_out_where_it_is_not_wanted(checkout: Checkout) -> None:
+    finished = checkout.run("setup", WENZHENG_TORCH_INDEX="none")
+    assert finished.returncode == 0
+    assert "Left out: torch==2.13.0 and sentence-transformers" in finished.stderr
+    assert not any("torch==" in command for command in checkout.commands)
 
 
 def test_cuda_is_taken_only_with_consent(checkout: Checkout) -> None:
     checkout.run("setup", WENZHENG_ALLOW_CUDA="1")
-    assert any(" install torch==2.13.0 --constraint " in command for command in checkout.commands)
+    assert any('torch==2.13.0 ; sys_platform == "linux"' in command for command in checkout.commands)
     assert any("sentence-transformers==" in command for command in checkout.commands)
+
+
+def test_everything_but_the_program_itself_is_held_against_its_hashes(checkout: Checkout) -> None:
+    checkout.run("setup", WENZHENG_ALLOW_CUDA="1")
+    checkout.run("setup", "--cluster")
+    *_, itself, cluster = installs = checkout.commands
+    assert "--editable" in itself and "==" not in itself and "ray==" in cluster
+    for command in installs:
+        assert command == itself or command.startswith("-m pip install --no-deps --require-hashes --requirement ")
+    installed = set(re.findall(r"\S+==[^\s;]+", " ".join(installs)))
+    cpu_build = {pin for pin in read_lock(environment.TORCH_LOCK) if pin.name == "torch"}
+    assert installed == {
+        f"{pin.name}=={pin.version}" for lock in LOCKS for pin in read_lock(lock) if pin not in cpu_build
+    }
+
+
+@pytest.mark.parametrize("lock", LOCKS, ids=lambda lock: lock.name)
+def test_nothing_is_installed_from_a_lock_that_lacks_a_hash(checkout: Checkout, lock: Path) -> None:
+    with (checkout.folder / lock.name).open("a") as file:
+        file.write("another-package==1.0\n")
+    number = len((checkout.folder / lock.name).read_text().splitlines())
+    finished = checkout.run("setup", *(["--cluster"] if lock == environment.CLUSTER_LOCK else []))
+    assert finished.returncode == 1
+    assert f"{lock.name}, line {number}: another-package==1.0 has no hash" in finished.stderr
+    assert f"tools.lock_hashes {lock.name}" in finished.stderr
+    assert not any("another-package" in command or "ray==" in command for command in checkout.commands)
 
 
 def test_an_interrupted_set_up_starts_afresh_and_names_what_it_cannot_get(checkout: Checkout) -> None:
@@ -254,6 +301,38 @@ def test_an_interrupted_set_up_starts_afresh_and_names_what_it_cannot_get(checko
     assert "PIP_INDEX_URL" in finished.stderr
 
 
+def test_a_package_that_was_changed_on_the_way_is_refused(checkout: Checkout, tmp_path: Path) -> None:
+    """With the real pip, which finds the first packages of the lock in a folder; one of them is not what was locked."""
+    (checkout.venv / "setup-unfinished").touch()
+    wheels = {name: make_wheel(tmp_path / "wheels", name) for name in environment.FIRST}
+    lock = checkout.folder / "requirements.lock"
+    pins = [Pin(name, "1.0", "", (hashlib.sha256(path.read_bytes()).hexdigest(),)) for name, path in wheels.items()]
+    lock.write_text("".join(pin.text for pin in pins))
+    with zipfile.ZipFile(wheels["setuptools"], "a") as archive:
+        archive.writestr("setuptools/planted.py", "")
+    no_index = {"PIP_CONFIG_FILE": os.devnull, "PIP_NO_INDEX": "1", "PIP_FIND_LINKS": str(tmp_path / "wheels")}
+    finished = checkout.run("status", **no_index)
+    assert finished.returncode == 1
+    assert (
+        "DO NOT MATCH THE HASHES of the locks 下载的文件与锁定的校验值不符，没有安装：setuptools==1.0\n"
+        in finished.stderr
+    )
+    assert "PIP_INDEX_URL" in finished.stderr and "tools.lock_hashes" in finished.stderr
+    assert not list(checkout.venv.rglob("planted.py"))
+    assert not (checkout.venv / "setup-finished").exists() and (checkout.venv / "setup-unfinished").exists()
+
+
+def make_wheel(folder: Path, name: str) -> Path:
+    folder.mkdir(exist_ok=True)
+    path = folder / f"{name}-1.0-py3-none-any.whl"
+    about = f"{name}-1.0.dist-info"
+    with zipfile.ZipFile(path, "w") as archive:
+        archive.writestr(f"{about}/METADATA", f"Metadata-Version: 2.1\nName: {name}\nVersion: 1.0\n")
+        archive.writestr(f"{about}/WHEEL", "Wheel-Version: 1.0\nRoot-Is-Purelib: true\nTag: py3-none-any\n")
+        archive.writestr(f"{about}/RECORD", "")
+    return path
+
+
 @pytest.mark.parametrize(
     ("lines", "said"),
     [
@@ -266,7 +345,20 @@ def test_an_interrupted_set_up_starts_afresh_and_names_what_it_cannot_get(checko
     ],
 )
 def test_a_failure_of_pip_is_explained(lines: list[str], said: str) -> None:
-    assert said in environment.explain_failure(lines)
+    assert said in str(environment.explain_failure(lines))
+
+
+def test_a_changed_build_of_torch_is_not_passed_over(monkeypatch: pytest.MonkeyPatch) -> None:
+    changed = environment.ChangedPackageError("changed")
+
+    def refuse(*_: object) -> None:
+        raise changed
+
+    monkeypatch.setattr(environment, "install", refuse)
+    monkeypatch.delenv("WENZHENG_TORCH_INDEX", raising=False)
+    pins = environment.read_pins(environment.TORCH_LOCK)
+    with pytest.raises(environment.ChangedPackageError):
+        environment.install_torch(environment.Progress("a trial"), pins, [])
 
 
 def test_an_unsupported_python_is_refused_by_number(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -283,8 +375,8 @@ def test_starting_loads_nothing_that_only_setting_up_needs() -> None:
 
 
 def pins(*locks: Path) -> dict[str, Requirement]:
-    found = [environment.read_pins(lock) for lock in locks or (environment.LOCK,)]
-    return {canonicalize_name(name): Requirement(line) for each in found for name, line in each.items()}
+    found = [pin for lock in locks for pin in read_lock(lock)]
+    return {canonicalize_name(pin.name): Requirement(pin.requirement) for pin in found}
 
 
 def version_pinned(requirement: Requirement) -> str:
@@ -298,15 +390,12 @@ def with_extras(requirement: Requirement, where: dict[str, str]) -> list[Require
     return [each for each in needed if each.marker is None or any(map(each.marker.evaluate, extras))]
 
 
-BOTH_LOCKS = (environment.LOCK, environment.CLUSTER_LOCK)
-LOCKS = [
-    pytest.param((environment.LOCK,), id="core"),
-    pytest.param(BOTH_LOCKS, id="cluster", marks=pytest.mark.cluster),
-]
+CORE_LOCKS = (environment.LOCK, environment.TORCH_LOCK)
+WITH_CLUSTER = (*CORE_LOCKS, environment.CLUSTER_LOCK)
 
 
 @pytest.mark.parametrize(
-    ("extras", "locks"), [(("dev",), (environment.LOCK,)), (("dev", "ray", "milvus"), BOTH_LOCKS)], ids=["core", "all"]
+    ("extras", "locks"), [(("dev",), CORE_LOCKS), (("dev", "ray", "milvus"), WITH_CLUSTER)], ids=["core", "all"]
 )
 def test_the_lock_has_what_the_project_asks_for(extras: tuple[str, ...], locks: tuple[Path, ...]) -> None:
     project = tomllib.loads((ROOT / "pyproject.toml").read_text())
@@ -318,7 +407,10 @@ def test_the_lock_has_what_the_project_asks_for(extras: tuple[str, ...], locks: 
         assert requirement.specifier.contains(version_pinned(locked[canonicalize_name(requirement.name)])), requirement
 
 
-@pytest.mark.parametrize("locks", LOCKS)
+@pytest.mark.parametrize(
+    "locks",
+    [pytest.param(CORE_LOCKS, id="core"), pytest.param(WITH_CLUSTER, id="cluster", marks=pytest.mark.cluster)],
+)
 @pytest.mark.parametrize("python", ["3.11", "3.12", "3.13"])
 @pytest.mark.parametrize(("platform", "system"), [("linux", "Linux"), ("darwin", "Darwin")])
 def test_the_lock_is_complete(python: str, platform: str, system: str, locks: tuple[Path, ...]) -> None:
@@ -332,9 +424,10 @@ def test_the_lock_is_complete(python: str, platform: str, system: str, locks: tu
     }
     project = tomllib.loads((ROOT / "pyproject.toml").read_text())["project"]["optional-dependencies"]
     extras = {each.name: each for each in map(Requirement, project["ray"] + project["milvus"])}
-    locked = {name: pin for name, pin in pins(*locks).items() if pin.marker is None or pin.marker.evaluate(where)}
+    every_pin = [Requirement(pin.requirement) for lock in locks for pin in read_lock(lock)]
+    locked = {canonicalize_name(pin.name): pin for pin in every_pin if not pin.marker or pin.marker.evaluate(where)}
     installed = {canonicalize_name(found.name) for found in importlib.metadata.distributions()}
-    if locks == BOTH_LOCKS:
+    if locks == WITH_CLUSTER:
         missing = pins(environment.CLUSTER_LOCK).keys() - installed
         if missing:
             pytest.skip(f"not installed: {', '.join(sorted(missing))}; ./run setup --cluster")
@@ -345,8 +438,20 @@ def test_the_lock_is_complete(python: str, platform: str, system: str, locks: tu
             assert requirement.specifier.contains(version_pinned(pin)), f"{name} needs {requirement}"
 
 
-def test_the_locks_pin_every_package_once_and_none_of_cuda() -> None:
-    locked = pins(*BOTH_LOCKS)
-    assert len(locked) == len(pins(environment.LOCK)) + len(pins(environment.CLUSTER_LOCK))
-    assert all(re.fullmatch(r"==[^,*]+", str(pin.specifier)) for pin in locked.values())
-    assert [name for name in locked if name.startswith(("nvidia", "cuda", "triton"))] == []
+def test_the_locks_pin_every_package_once_in_every_environment_and_cuda_only_where_it_is_wanted() -> None:
+    every_pin = [pin for lock in WITH_CLUSTER for pin in read_lock(lock)]
+    for where in environments():
+        names = [pin.name for pin in every_pin if not pin.marker or Marker(pin.marker).evaluate(where)]
+        assert len(names) == len(set(names)) and "torch" in names
+    assert not [pin.name for pin in every_pin if pin.name.startswith(("nvidia", "cuda", "triton"))]
+    builds = {Version(pin.version).public for lock in LOCKS for pin in read_lock(lock) if pin.name == "torch"}
+    assert len(builds) == 1, "with CUDA or without, it is the same torch"
+
+
+@pytest.mark.parametrize("lock", LOCKS, ids=lambda lock: lock.name)
+def test_the_lock_has_the_hashes_of_every_pin(lock: Path) -> None:
+    locked = read_lock(lock)
+    as_written = [replace(pin, hashes=tuple(sorted(pin.hashes))).text for pin in locked]
+    assert lock.read_text().endswith("".join(as_written)), "as tools/lock_hashes.py writes it"
+    hashes = [each for pin in locked for each in pin.hashes]
+    assert len(hashes) == len(set(hashes)) >= len(locked)

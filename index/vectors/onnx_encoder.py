@@ -11,6 +11,7 @@ import numpy as np
 
 from index.errors import ModelError
 from index.types import FloatMatrix, FloatVector
+from index.vectors.onnx_session import open_session
 
 __all__ = ["MODEL_FILE", "TOKENIZER_FILE", "OnnxEncoder"]
 
@@ -31,17 +32,12 @@ class OnnxEncoder:
 
     def __init__(self, model_folder: Path, *, threads: int = 1) -> None:
         """Raises: ModelError where the folder does not hold a model that can be loaded."""
-        import onnxruntime
         from tokenizers import Tokenizer
 
-        options = onnxruntime.SessionOptions()
-        options.intra_op_num_threads = 1
-        options.inter_op_num_threads = 1
-        options.log_severity_level = 3
         model_file = model_folder / MODEL_FILE
         try:
             self._tokenizer = Tokenizer.from_file(str(model_folder / TOKENIZER_FILE))
-            self._session = onnxruntime.InferenceSession(str(model_file), options, providers=["CPUExecutionProvider"])
+            self._session = open_session(model_file)
         # tokenizers raises plain Exception, onnxruntime its own classes without a common base.
         except Exception as error:
             raise ModelError(

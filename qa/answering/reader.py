@@ -17,6 +17,7 @@ import numpy as np
 import numpy.typing as npt
 
 from index.errors import ModelError
+from index.vectors.onnx_session import open_session
 
 if TYPE_CHECKING:
     from tokenizers import Tokenizer
@@ -94,18 +95,11 @@ class Reader:
 
         Raises: ModelError where the folder does not hold a model that can be loaded.
         """
-        import onnxruntime
         from tokenizers import Tokenizer
 
-        options = onnxruntime.SessionOptions()
-        options.intra_op_num_threads = 1
-        options.inter_op_num_threads = 1
-        options.log_severity_level = 3
         try:
             self._tokenizer = Tokenizer.from_file(str(folder / TOKENIZER_FILE))
-            self._session = onnxruntime.InferenceSession(
-                str(folder / MODEL_FILE), options, providers=["CPUExecutionProvider"]
-            )
+            self._session = open_session(folder / MODEL_FILE)
         # tokenizers raises plain Exception, onnxruntime its own classes without a common base.
         except Exception as error:
             raise ModelError(f"the reader in {folder} cannot be loaded: {error}") from error
