@@ -1,7 +1,7 @@
 """Files by their checksums: what a folder holds, and what of it was altered since.
 
 Three ways, by the kind of file. A small text that is written anew each time (`CURRENT`, manifests, `sources.json`,
-`seen.json`) is sealed: its last line is the SHA-256 of all before it, so that it can be copied and looked at alone. The
+`seen.json`) is sealed: its last line is the SHA-256 of its name and all before it, so that it can be checked alone. The
 files of a segment stand in its description, which the sealed manifest names by its checksum. What can be made again
 (`cache/`) has its checksum beside it, as `sha256sum --check` reads it.
 """
@@ -47,24 +47,24 @@ class FileEntry:
     crc32: int
 
 
-def write_sealed(path: Path, text: str) -> None:
-    """Write lines of text and their checksum. Raises: OSError."""
+def write_sealed(path: Path, text: str, *, name: str = "") -> None:
+    """Write lines of text and their checksum. name: that the file will have, if it is another. Raises: OSError."""
     body = text.encode("utf-8", "surrogateescape")
-    path.write_bytes(body + f"{_SEAL}{hashlib.sha256(body).hexdigest()}\n".encode())
+    path.write_bytes(body + _seal(name or path.name, body))
 
 
 def replace_sealed(path: Path, text: str) -> None:
     """As `write_sealed`, in place of what is there and all at once. Raises: OSError."""
     written = path.with_name(f"{path.name}.new")
-    write_sealed(written, text)
+    write_sealed(written, text, name=path.name)
     written.replace(path)
 
 
 def read_sealed(path: Path) -> str:
-    """What `write_sealed` wrote. Raises: OSError; ValueError where a single bit of the file is another."""
+    """What `write_sealed` wrote. Raises: OSError; ValueError where a bit is another, or the whole is another file."""
     data = path.read_bytes()
     start = data.rfind(_SEAL.encode())
-    if start < 0 or data[start:] != f"{_SEAL}{hashlib.sha256(data[:start]).hexdigest()}\n".encode():
+    if start < 0 or data[start:] != _seal(path.name, data[:start]):
         raise ValueError("it does not match its checksum")
     return data[:start].decode("utf-8", "surrogateescape")
 
@@ -121,6 +121,11 @@ def _described(path: Path, folder: Path) -> FileEntry:
     with FileIO(path) as file:
         crc32 = crc32_of(file)
     return FileEntry(path.relative_to(folder).as_posix(), path.stat().st_size, sha256_of(path), crc32)
+
+
+def _seal(name: str, body: bytes) -> bytes:
+    digest = hashlib.sha256(name.encode() + b"\0" + body)
+    return f"{_SEAL}{digest.hexdigest()}\n".encode()
 
 
 def _beside(path: Path) -> Path:

@@ -40,8 +40,7 @@ def curator(template: Path, tmp_path: Path) -> Curator:
     """Its configuration names another model than the index was built with, which must not matter."""
     shutil.copytree(template, tmp_path, symlinks=True, dirs_exist_ok=True)
     home = tmp_path / "home"
-    shutil.copy(home / "sources.json", home / "sources.bak")
-    write_sealed(home / "sources.json", read_sealed(home / "sources.bak").replace(str(template), str(tmp_path)))
+    write_sealed(home / "sources.json", read_sealed(home / "sources.json").replace(str(template), str(tmp_path)))
     return Curator(Config(home=home, model="bge-small-zh-v1.5"))
 
 

@@ -60,7 +60,7 @@ def _problems_of_what_is_made_again(home: Path) -> list[str]:
     except (OSError, ValueError) as error:
         found.append(f"{seen} is damaged ({error}); the next `{command('build', home=home)}` writes it anew")
     found += [
-        f"{path} does not match its checksum; it is not used, and made again when it is needed: remove it"
+        f"{path} and {path.name}{ATTESTED} do not match; neither is used, and both are made again when they are needed"
         for path in sorted((home / "cache").glob("*"))
         if not path.name.startswith(".") and path.suffix != ATTESTED and not is_attested(path)
     ]

@@ -145,7 +145,7 @@ def publish(home: Path, name: str, segments: Iterable[str], *, at_step: Callable
     _sync(home / "generations")
     at_step("write pointer")
     pointer = home / "CURRENT.new"
-    write_sealed(pointer, name + "\n")
+    write_sealed(pointer, name + "\n", name="CURRENT")
     _sync(pointer)
     at_step("switch")
     pointer.replace(home / "CURRENT")

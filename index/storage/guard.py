@@ -12,6 +12,7 @@ from __future__ import annotations
 
 import os
 import threading
+import time
 from collections.abc import Iterable
 from concurrent.futures import Future, ThreadPoolExecutor
 from io import FileIO
@@ -28,6 +29,8 @@ _State = tuple[int, int, int, int]
 # What this process has found whole, so that an index that is opened again and again is not read again and again.
 _FOUND_WHOLE: dict[Path, tuple[int, _State]] = {}
 _MOST_FOUND = 4096
+# A file written to within this time might be again without its times showing it, which tick every few milliseconds.
+_SETTLED_NS = 100_000_000
 
 
 class FileGuard:
@@ -74,6 +77,8 @@ class FileGuard:
                 f"{self._path} does not match its checksum: it was altered or the disk is failing; run "
                 f"`{command('build --full')}` to write the index again; 索引文件已损坏，请重建索引"
             )
+        if max(state[1], state[2]) + _SETTLED_NS > time.time_ns():
+            return
         if len(_FOUND_WHOLE) >= _MOST_FOUND:
             _FOUND_WHOLE.clear()
         _FOUND_WHOLE[self._path] = self._crc32, state
