@@ -78,13 +78,19 @@ class Flips:
 
 
 def flip_home(
-    subject: Subject, *, flips: int = 4, every_byte: Sequence[str] = (), builds: int = 1, seed: int = 0
+    subject: Subject,
+    *,
+    flips: int = 4,
+    every_byte: Sequence[str] = (),
+    most: int | None = None,
+    builds: float = 0.1,
+    seed: int = 0,
 ) -> Flips:
     """Damage each file of the home in turn, and put it back.
 
     flips: bits flipped in each file at random places, beside the first and the last byte. every_byte: names of files of
-    which every byte is flipped. builds: after how many damages of each file the builds are tried; each is made on a
-    copy.
+    which every byte is flipped. most: damages a file, chosen at random; None for all. builds: share of the damages
+    after which the builds are tried.
     """
     found = Flips()
     chance = random.Random(seed)
@@ -97,12 +103,11 @@ def flip_home(
     for name, data in contents.items():
         found.files += 1
         damages = list(_damages(name, contents, flips, name.rsplit("/", 1)[-1] in every_byte, chance))
-        tried = set(chance.sample(range(len(damages)), min(builds, len(damages))))
-        for number, (how, damaged) in enumerate(damages):
+        for how, damaged in damages if most is None else chance.sample(damages, min(most, len(damages))):
             found.damages += 1
             _write(subject.home / name, damaged)
             _look(subject, f"{name}: {how}", name, damaged, (good, status), found)
-            if number in tried:
+            if chance.random() < builds:
                 found.builds += 1
                 _build(subject, spare, name, how, damaged, good, found)
             _write(subject.home / name, data)

@@ -222,10 +222,12 @@ def _status(options: argparse.Namespace) -> int:
 
 def _verify(options: argparse.Namespace) -> int:
     from index.building.verify import verify
+    from qa.evaluation.feedback import feedback_problems
 
     if options.claim is not None:
         return _verify_claim(options)
-    problems = verify(_config(options).home)
+    home = _config(options).home
+    problems = [*verify(home), *feedback_problems(home / "feedback.jsonl")]
     for problem in problems:
         print(problem, file=sys.stderr)
     if problems:
