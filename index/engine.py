@@ -76,6 +76,10 @@ class Engine(Protocol):
         """Whether the index was built with a model."""
         ...
 
+    def assure(self) -> None:
+        """Return once all that was read at opening is known to be what was written. Raises: IndexCorruptError."""
+        ...
+
     def legs(self, asked: Asked, rows: RowVector, *, depth: int | None = None) -> Legs:
         """What the legs give the rows of a scope (ascending).
 

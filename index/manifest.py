@@ -6,6 +6,7 @@ import json
 from dataclasses import asdict, astuple, dataclass, fields
 from pathlib import Path
 
+from index.checksums import read_sealed, write_sealed
 from index.errors import IndexCorruptError, IndexMismatchError, command
 from index.types import Idf
 
@@ -18,7 +19,7 @@ __all__ = [
     "Settings",
 ]
 
-FORMAT_VERSION = 5
+FORMAT_VERSION = 6
 MANIFEST_FILE = "manifest.json"
 
 
@@ -89,21 +90,19 @@ class Manifest:
     def write(self, folder: Path) -> None:
         """Put the manifest into the generation's folder."""
         text = json.dumps(asdict(self), ensure_ascii=False, indent=1)
-        (folder / MANIFEST_FILE).write_text(text + "\n", encoding="utf-8")
+        write_sealed(folder / MANIFEST_FILE, text + "\n")
 
     @classmethod
     def read(cls, folder: Path) -> Manifest:
-        """Raises: IndexCorruptError where the file is missing or is not a manifest; IndexMismatchError where another
-        version wrote it.
+        """Raises: IndexCorruptError where the file is missing, altered or of another generation; IndexMismatchError
+        where another version wrote it.
         """
         path = folder / MANIFEST_FILE
         try:
-            values = json.loads(path.read_text(encoding="utf-8"))
-            if values["settings"]["format"] != FORMAT_VERSION:
-                raise IndexMismatchError(
-                    f"the index in {folder} was built with another format ({values['settings']['format']} in the "
-                    f"index, {FORMAT_VERSION} now); run `{command('build')}`"
-                )
+            _check_format(path)
+            values = json.loads(read_sealed(path))
+            if not values["generation"] or not folder.name.endswith(values["generation"]):  # .new-000007 while staged
+                raise ValueError(f"it is of the generation {values['generation']!r}")
             return cls(
                 generation=values["generation"],
                 built_at=values["built_at"],
@@ -118,3 +117,17 @@ class Manifest:
             raise IndexCorruptError(
                 f"{path} is missing or damaged ({error}); run `{command('build --full')}` to write the index again"
             ) from error
+
+
+def _check_format(path: Path) -> None:
+    """Raises: IndexMismatchError where another version wrote the manifest; OSError, ValueError, KeyError, TypeError."""
+    try:
+        text = read_sealed(path)
+    except ValueError:
+        text = path.read_text(encoding="utf-8")  # formats up to 5 had no checksum; of this one it is not JSON
+    written = json.loads(text)["settings"]["format"]
+    if written != FORMAT_VERSION:
+        raise IndexMismatchError(
+            f"the index in {path.parent} was built with another format ({written} in the index, {FORMAT_VERSION} now); "
+            f"run `{command('build')}`"
+        )

@@ -18,7 +18,7 @@ from fakes import FakeEncoder
 
 from index.building.builder import build as build_index
 from index.building.builder import remove as remove_report
-from index.building.builder import verify
+from index.building.verify import verify
 from index.config import Config
 from index.errors import IndexMissingError, ReadError, WenzhengError
 from index.storage.store import Index

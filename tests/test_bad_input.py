@@ -13,6 +13,7 @@ from pathlib import Path
 
 import pytest
 
+from index.checksums import read_sealed, write_sealed
 from index.language.tokenizer import Tokenizer
 from index.storage.generations import current_generation, generation_folder, lock
 from qa.commands.cli import main
@@ -228,9 +229,9 @@ def stored(home: Path, name: str) -> Path:
 
 def change_settings(home: Path, **settings: object) -> None:
     manifest = generation_folder(home, current_generation(home)) / "manifest.json"
-    values = json.loads(manifest.read_text(encoding="utf-8"))
+    values = json.loads(read_sealed(manifest))
     values["settings"].update(settings)
-    manifest.write_text(json.dumps(values), encoding="utf-8")
+    write_sealed(manifest, json.dumps(values))
 
 
 def test_an_index_built_with_another_tokenizer_is_refused_until_it_is_built_again(

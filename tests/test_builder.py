@@ -15,11 +15,13 @@ from hypothesis import strategies as st
 
 from index.building import builder, reading, seen
 from index.building.builder import build, remove
+from index.building.verify import verify
+from index.checksums import read_sealed, write_sealed
 from index.config import Config
 from index.errors import IndexLockedError, IndexMissingError, ReadError, StorageError
 from index.search import postings
 from index.storage.generations import lock
-from index.storage.store import Index, tokenizer_for, verify
+from index.storage.store import Index, tokenizer_for
 from index.types import Document, RawDocument, count_reports
 from qa import Retriever
 
@@ -285,9 +287,9 @@ def test_hashes_of_an_older_program_are_not_trusted(
     monkeypatch.setattr(seen, "_SETTLED_NS", -(10**18))
     folder = write(tmp_path / "copies", COPIES)
     build([folder], config, encoder=FakeEncoder())
-    kept = json.loads((config.home / "seen.json").read_text(encoding="utf-8"))
+    kept = json.loads(read_sealed(config.home / "seen.json"))
     old = {path: [*entry[:-1], f"{n:064d}"] for n, (path, entry) in enumerate(kept.items())}
-    (config.home / "seen.json").write_text(json.dumps(old), encoding="utf-8")
+    write_sealed(config.home / "seen.json", json.dumps(old))
     monkeypatch.setattr(builder, "_reading_fingerprint", lambda: "the rules of today")
     assert (build([folder], config, encoder=FakeEncoder()).reports, verify(config.home)) == (1, [])
 
@@ -420,7 +422,7 @@ def test_a_file_as_it_was_is_not_read_again(config: Config, folder: Path, monkey
 
 def test_a_file_changed_just_now_is_read_again(config: Config, folder: Path) -> None:
     build([folder], config, encoder=FakeEncoder())
-    assert json.loads((config.home / "seen.json").read_text(encoding="utf-8")) == {}
+    assert json.loads(read_sealed(config.home / "seen.json")) == {}
 
 
 def test_what_cannot_be_written_is_named(config: Config, folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -20,7 +20,7 @@ from qa import Answerer
 from qa.commands.cli import main
 from qa.evaluation import feedback
 from qa.evaluation.evaluate import evaluate, read_disliked, read_questions
-from qa.evaluation.feedback import append_judgement, judgement_of
+from qa.evaluation.feedback import append_judgement, feedback_problems, judgement_of
 from qa.types import Filters
 
 QUESTION = "新乡2023年立案多少件提案?"
@@ -107,7 +107,8 @@ def test_lines_of_many_writers_do_not_mix(path: Path) -> None:
         thread.start()
     for thread in threads:
         thread.join()
-    assert lines(path) == [judgement] * 20
+    assert [line | {"sha256": ""} for line in lines(path)] == [judgement | {"sha256": ""}] * 20
+    assert feedback_problems(path) == []
 
 
 def test_the_file_does_not_grow_without_end(
@@ -183,3 +184,23 @@ def test_the_last_verdict_on_a_question_counts_and_disliked_ones_are_listed_with
     )
     assert main(["eval", str(path), "--json", "--home", str(seed_index)]) == 0
     assert json.loads(capsys.readouterr().out)["feedback"]["n"] == 1
+
+
+def test_every_altered_byte_of_a_line_is_found_and_lines_of_older_versions_are_borne(
+    controller: Controller, path: Path
+) -> None:
+    assert feedback_problems(path) == []
+    for note in ("", "应为 434件\ud800"):
+        controller.judge(token_of(controller.ask(QUESTION, [], [], "zh")), "down", note, "zh")
+    assert feedback_problems(path) == []
+    data = path.read_bytes()
+    for at in range(len(data)):
+        path.write_bytes(data[:at] + bytes([data[at] ^ 1]) + data[at + 1 :])
+        assert feedback_problems(path), at
+    path.write_bytes(data[:-1])
+    (problem,) = feedback_problems(path)
+    assert problem.startswith(f"{path}:2 was altered")
+    (line, _) = lines_before = [json.loads(each) for each in data.splitlines()]
+    del line["sha256"]
+    path.write_text(json.dumps(line, ensure_ascii=False) + "\n", encoding="utf-8")
+    assert (feedback_problems(path), len(lines_before)) == ([], 2)

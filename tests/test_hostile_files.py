@@ -12,7 +12,8 @@ from pathlib import Path
 import pytest
 
 from bench.breaking.hostile_files import GOOD, KINDS, Hostile, remove_hostile, sparse, write_hostile
-from index.building.builder import BuildSummary, build, verify
+from index.building.builder import BuildSummary, build
+from index.building.verify import verify
 from index.config import Config
 from index.errors import ReadError
 from index.library.curation import Curator

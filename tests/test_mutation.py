@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from index.storage.store import verify
+from index.building.verify import verify
 from index.types import Report
 from qa import Answer, Answerer, Retriever
 from qa.answering import two_looks as reading_module

@@ -14,8 +14,9 @@ from fault_reading import FAULTS
 
 from bench.breaking.hostile_files import GOOD
 from index.building import reading, seen
-from index.building.builder import build, verify
+from index.building.builder import build
 from index.building.reading import ReadHere, ReadingProcess, reading_with
+from index.building.verify import verify
 from index.config import Config
 from index.errors import ReadError, WenzhengError
 from index.library import curation

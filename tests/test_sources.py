@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import shutil
 from pathlib import Path
 
@@ -10,9 +11,9 @@ from fakes import FakeEncoder, make_document
 
 from index.building import reading
 from index.building.builder import build, remove
-from index.building.sources import find_sources, remembered_paths
+from index.building.sources import find_sources, paths_to_mirror, remembered_paths
 from index.config import Config
-from index.errors import ReadError
+from index.errors import IndexCorruptError, ReadError
 from index.storage.store import Index, tokenizer_for
 
 TEXTS = {"a.txt": "新乡市政协工作报告\n立案409件提案", "b.md": "郑州市政协工作报告\n收到提案656件"}
@@ -127,18 +128,40 @@ def test_a_remembered_folder_that_is_gone_is_told_and_its_reports_stay(config: C
     assert run(None, config).removed == 1
 
 
-@pytest.mark.parametrize("left", [None, "{"])
-def test_what_an_older_version_indexed_stays_where_its_paths_are_not_known(
-    config: Config, folder: Path, left: str | None
-) -> None:
+def test_what_an_older_version_indexed_stays_where_its_paths_are_not_known(config: Config, folder: Path) -> None:
     run([folder], config)
-    if left is None:
-        (config.home / "sources.json").unlink()
-    else:
-        (config.home / "sources.json").write_text(left, encoding="utf-8")
+    (config.home / "sources.json").unlink()
     upload(config.home)
     run(None, config)
     assert indexed(config) == ["a.txt", "b.md", "uploads/c.txt"]
+
+
+def test_paths_remembered_by_an_older_version_are_known(config: Config, folder: Path) -> None:
+    run([folder], config)
+    (config.home / "sources.json").write_text(json.dumps({"paths": [str(folder)]}), encoding="utf-8")
+    assert remembered_paths(config.home) == (folder,)
+
+
+@pytest.mark.parametrize("left", ["", "{", '{"paths": ["/nowhere"]}\n#sha256 0\n', '{"paths": 7}'])
+def test_damaged_paths_are_never_guessed(config: Config, folder: Path, left: str) -> None:
+    run([folder], config)
+    path = config.home / "sources.json"
+    path.write_text(left, encoding="utf-8")
+    for ask in (lambda: remembered_paths(config.home), lambda: paths_to_mirror(config.home), lambda: run(None, config)):
+        with pytest.raises(IndexCorruptError, match=r"sources\.json is damaged .*build --home \S+ PATH"):
+            ask()
+    assert path.read_text(encoding="utf-8") == left
+    assert indexed(config) == ["a.txt", "b.md"]
+    run([folder], config)
+    assert remembered_paths(config.home) == (folder,)
+
+
+def test_without_the_paths_of_an_index_none_are_guessed(config: Config, folder: Path) -> None:
+    assert paths_to_mirror(config.home) == ()
+    run([folder], config)
+    (config.home / "sources.json").unlink()
+    with pytest.raises(IndexCorruptError, match=r"sources\.json is missing"):
+        paths_to_mirror(config.home)
 
 
 def test_a_home_within_a_mirrored_folder_is_not_indexed_twice(config: Config, folder: Path) -> None:

@@ -31,11 +31,11 @@ from index.search.lexical import bm25_parameters
 from index.storage.generations import current_generation, generation_folder, lock, segment_folder
 from index.storage.known_vectors import remove_spool
 from index.storage.segments import Segment
-from index.storage.store import Index, tokenizer_for, verify
+from index.storage.store import Index, tokenizer_for
 from index.types import Encoder, Idf, Progress
 from index.vectors.encoder import NO_MODEL, load_encoder
 
-__all__ = ["BuildSummary", "build", "remove", "verify"]
+__all__ = ["BuildSummary", "build", "remove"]
 
 _IDF: Idf = "okapi"
 
@@ -118,8 +118,9 @@ def build(
             writer.discard()
         if not corpus.documents:
             return replace(summary, removed=0, seconds=time.perf_counter() - started)
-        if paths is not None or (previous is None and remembered_paths(config.home) is None):
-            remember_paths(config.home, paths or ())
+        known = remembered_paths(config.home) if paths is None else paths
+        if known is not None or previous is None:
+            remember_paths(config.home, known or ())
         seen.save()
         if unchanged and not full:
             remove_spool(config.home)  # of a build that was killed when all was done
@@ -130,7 +131,8 @@ def build(
         elif previous is not None:
             for source in sorted(corpus.kept):
                 writer.add(previous.catalogue.document(corpus.documents[source].id))
-        manifest = writer.publish(kept, reused=() if full else _segments_there(config.home, previous))
+        reused = () if full else _segments_there(config.home, previous)
+        manifest = writer.publish(kept, reused=reused, keep_previous=previous is not None)
     return _published(summary, manifest.counts, manifest.generation, started)
 
 
@@ -141,6 +143,7 @@ def remove(name: str, config: Config, *, encoder: Encoder | None = None) -> Buil
     """
     started = time.perf_counter()
     with _writing(config.home), Index.open(config.home) as previous:
+        previous.assure()
         known = {each.id: each for each in previous.document_names}
         names = {each.source: each.id for each in known.values()}
         names |= {identity: identity for identity in known}
@@ -199,7 +202,9 @@ def _segments_there(home: Path, previous: Index | None) -> Sequence[Segment]:
     found = []
     for entry in entries:
         with suppress(IndexCorruptError):
-            found.append(Segment(segment_folder(home, entry.name)))
+            segment = Segment(segment_folder(home, entry.name))
+            segment.assure()
+            found.append(segment)
     return found
 
 
@@ -236,7 +241,7 @@ def _open_previous(home: Path) -> Index | None:
     """The current generation where it can be used; one that cannot is replaced, which is what its error advises."""
     try:
         index = Index.open(home)
-        _versions(index)  # reads the catalogue, which opening does not
+        index.assure()
         return index
     except (IndexMissingError, IndexCorruptError, IndexMismatchError):
         return None

@@ -9,7 +9,9 @@ import json
 import time
 from pathlib import Path
 
-__all__ = ["Seen"]
+from index.checksums import read_sealed, replace_sealed
+
+__all__ = ["SEEN_FILE", "Seen"]
 
 SEEN_FILE = "seen.json"
 # A file changed within this time of being looked at might change again without its times showing it (they tick in
@@ -29,7 +31,7 @@ class Seen:
         self._now: dict[str, _Entry] = {}
         if trust:
             try:
-                known = json.loads(self._path.read_text(encoding="utf-8"))
+                known = json.loads(read_sealed(self._path))
                 self._known = {str(path): list(entry) for path, entry in known.items()}
             except (OSError, ValueError, TypeError, AttributeError):
                 self._known = {}
@@ -57,9 +59,7 @@ class Seen:
 
     def save(self) -> None:
         """Keep it for the next build. Raises: OSError."""
-        written = self._path.with_name(f"{SEEN_FILE}.new")
-        written.write_text(json.dumps(self._now), encoding="utf-8")
-        written.replace(self._path)
+        replace_sealed(self._path, json.dumps(self._now) + "\n")
 
 
 def _state(path: Path) -> list[int] | None:

@@ -1,22 +1,35 @@
 """Which files an index is made of: those under the paths of the last build, and those added through the page.
 
-<home>/sources.json   the paths of the last build, so that the page can build the same again
+<home>/sources.json   the paths of the last build, so that the page can build the same again, and the checksums of
+                      the home's own inputs as they were then: what was uploaded, and its table of corrections
 <home>/uploads/       reports added through the page; every build of this home holds them, whatever paths it names
 """
 
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any  # JSON values
 
-from index.errors import ReadError, ReadProblem
+from index.checksums import read_sealed, replace_sealed, sha256_of
+from index.errors import IndexCorruptError, ReadError, ReadProblem, command
 from index.reading.decoding import NOT_READ_YET, Found, find_files
 from index.reading.files import is_folder, shown_name
 from index.reports.corrections import CORRECTIONS_FILE
 
-__all__ = ["UPLOADS", "PassedOver", "Sources", "find_sources", "remember_paths", "remembered_paths"]
+__all__ = [
+    "UPLOADS",
+    "PassedOver",
+    "Sources",
+    "find_sources",
+    "input_problems",
+    "note_inputs",
+    "paths_to_mirror",
+    "remember_paths",
+    "remembered_paths",
+]
 
 SOURCES_FILE = "sources.json"
 UPLOADS = "uploads"
@@ -79,21 +92,107 @@ class Sources:
 
 
 def remembered_paths(home: Path) -> tuple[Path, ...] | None:
-    """The paths of the last build; None where it is not known, as in a home built by an older version."""
-    try:
-        paths = json.loads((home / SOURCES_FILE).read_text(encoding="utf-8"))["paths"]
-        return tuple(Path(path) for path in paths)
-    except (OSError, ValueError, KeyError, TypeError):
-        return None
+    """The paths of the last build; None where nothing tells them, as in a home that was never built.
+
+    Raises: IndexCorruptError where the file that tells them is damaged: to guess would take reports out of the index.
+    """
+    known = _remembered(home)
+    return None if known is None else tuple(Path(path) for path in known["paths"])
+
+
+def paths_to_mirror(home: Path) -> tuple[Path, ...]:
+    """The paths of the last build for one that names none; empty where nothing was built in the home.
+
+    Raises: IndexCorruptError where there is an index, but not which paths it mirrors.
+    """
+    known = remembered_paths(home)
+    if known is None and (home / "CURRENT").exists():
+        raise IndexCorruptError(
+            f"{home / SOURCES_FILE} is missing, so the paths of the last build are not known; {_remedy(home)}"
+        )
+    return known or ()
 
 
 def remember_paths(home: Path, paths: Sequence[Path]) -> None:
-    """Keep the paths for the next build that names none."""
+    """Keep the paths for the next build that names none, and what the inputs of the home are now. Raises: OSError."""
+    _write(home, [str(path.absolute()) for path in paths], _inputs(home))
+
+
+def note_inputs(home: Path, *names: str) -> None:
+    """Take some inputs of the home (paths below it) for right as they are now, after a change of ours without a build.
+
+    Raises: OSError.
+    """
+    try:
+        known = _remembered(home)
+    except IndexCorruptError:
+        return  # which `status`, `verify` and the next build say
+    if known is not None:
+        now = _inputs(home)
+        kept = {name: value for name, value in known["inputs"].items() if name not in names}
+        _write(home, known["paths"], kept | {name: now[name] for name in names if name in now})
+
+
+def input_problems(home: Path) -> list[str]:
+    """What of the home's own inputs was altered since they were read, and what is wrong with the file that tells."""
+    try:
+        known = _remembered(home)
+    except IndexCorruptError as error:
+        return [str(error)]
+    if known is None:
+        return [f"{home / SOURCES_FILE} is missing; {_remedy(home)}"]
+    now, then = _inputs(home), known["inputs"]
+    how = f"put it back, or run `{command('build', home=home)}` to read it as it is; 请放回原文件，或重新建索引"
+    return [
+        f"{home / name} is {'not what the last build read' if name in now else 'missing'}; {how}"
+        for name in sorted(now.keys() | then.keys())
+        if now.get(name) != then.get(name)
+    ]
+
+
+def _remembered(home: Path) -> dict[str, Any] | None:
+    """Raises: IndexCorruptError."""
+    path = home / SOURCES_FILE
+    try:
+        known = json.loads(read_sealed(path))
+        if not all(isinstance(each, str) for each in (*known["paths"], *known["inputs"].values())):
+            raise ValueError("it does not hold paths")
+        return dict(known)
+    except FileNotFoundError:
+        return None
+    except (OSError, ValueError, KeyError, TypeError, AttributeError) as error:
+        if known_before := _of_older_version(path):
+            return known_before
+        raise IndexCorruptError(
+            f"{path} is damaged ({error}), so the paths of the last build are not known; {_remedy(home)}"
+        ) from error
+
+
+def _write(home: Path, paths: Sequence[str], inputs: Mapping[str, str]) -> None:
+    known = {"paths": paths, "inputs": dict(sorted(inputs.items()))}
     # ASCII, since the name of a path need not be UTF-8.
-    text = json.dumps({"paths": [str(path.absolute()) for path in paths]}, indent=1)
-    written = home / f"{SOURCES_FILE}.new"
-    written.write_text(text + "\n", encoding="utf-8")
-    written.replace(home / SOURCES_FILE)
+    replace_sealed(home / SOURCES_FILE, json.dumps(known, indent=1) + "\n")
+
+
+def _of_older_version(path: Path) -> dict[str, Any] | None:
+    """What a version wrote that knew no checksums."""
+    try:
+        known = json.loads(path.read_text(encoding="utf-8"))
+        return {"paths": [str(each) for each in known["paths"]], "inputs": {}} if known.keys() == {"paths"} else None
+    except (OSError, ValueError, KeyError, TypeError, AttributeError):
+        return None
+
+
+def _remedy(home: Path) -> str:
+    return f"run `{command('build', home=home)} PATH` with the PATHs of your reports; 请指明报告所在的文件夹重新建索引"
+
+
+def _inputs(home: Path) -> dict[str, str]:
+    """Path below the home → SHA-256, of what its owner gave it."""
+    folder = home / UPLOADS
+    uploads = (path for path in folder.rglob("*") if path.is_file()) if folder.is_dir() else ()
+    files = [path for path in (home / CORRECTIONS_FILE, *uploads) if path.is_file() and not path.name.startswith(".")]
+    return {path.relative_to(home).as_posix(): sha256_of(path) for path in sorted(files)}
 
 
 def find_sources(paths: Sequence[Path] | None, home: Path) -> Sources:

@@ -69,11 +69,11 @@ class GenerationWriter:
             self._open.write_terms()
             self._open = None
 
-    def publish(self, kept: Sequence[Part], *, reused: Sequence[Segment] = ()) -> Manifest:
+    def publish(self, kept: Sequence[Part], *, reused: Sequence[Segment] = (), keep_previous: bool = True) -> Manifest:
         """Complete and publish the generation.
 
         kept: segments of the present generation that stay, and the ids of their documents that do not. reused:
-        segments whose vectors are taken over where a text is the same.
+        segments whose vectors are taken over where a text is the same. keep_previous: not where it is damaged.
         """
         if self._open is not None:
             self._open.write_terms()
@@ -92,7 +92,7 @@ class GenerationWriter:
         publish(self._home, self._name, written, at_step=self._at_step)
         self._at_step("prune")
         remove_spool(self._home)
-        prune(self._home, self._name, _segments_of)
+        prune(self._home, self._name, _segments_of, keep_previous=keep_previous)
         self._progress("write", 1, 1)
         return manifest
 

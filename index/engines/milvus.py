@@ -104,6 +104,9 @@ class MilvusIndex:
         """Report id → how much the report holds."""
         return self.layout.counts
 
+    def assure(self) -> None:
+        """A server answers for its own disk."""
+
     def legs(self, asked: Asked, rows: RowVector, *, depth: int | None = None) -> Legs:
         """What the legs give the rows of a scope; see `Engine.legs`."""
         return self._legs.legs(asked, rows, depth=depth)

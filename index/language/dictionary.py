@@ -17,6 +17,7 @@ from collections.abc import Iterable
 from contextlib import suppress
 from pathlib import Path
 
+from index.checksums import attest, is_attested
 from index.folders import private_folder
 
 __all__ = ["WordDictionary", "compile_dictionary"]
@@ -33,17 +34,16 @@ class WordDictionary:
         self._data = data
         self._base = header_end + 1
         self._loaded: set[str] = set()
-        if len(data) != self._base + sum(length for _, length in self._positions.values()):
-            raise ValueError("a compiled dictionary that is cut short")
 
     @classmethod
     def cached(cls, path: Path, lexicon: Iterable[str], *, writes: bool = True) -> WordDictionary:
-        """The dictionary at `path`, compiled where it is missing or cut short, and then written there.
+        """The dictionary at `path`, compiled where it is missing or damaged, and then written there.
 
         writes: whether it may be.
         """
-        with suppress(OSError, ValueError, KeyError), path.open("rb") as file:
-            return cls(mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ))
+        if is_attested(path):
+            with suppress(OSError), path.open("rb") as file:
+                return cls(mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ))
         data = compile_dictionary(lexicon)
         # A folder we may not write to costs time at every start, not the answer.
         if writes:
@@ -97,6 +97,7 @@ def _write_atomically(path: Path, data: bytes) -> None:
         with os.fdopen(descriptor, "wb") as file:
             file.write(data)
         Path(temporary).replace(path)
+        attest(path)
     except OSError:
         with suppress(OSError):
             Path(temporary).unlink()

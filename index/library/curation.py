@@ -15,9 +15,9 @@ from typing import Literal
 
 from index.building.builder import BuildSummary, build, remove
 from index.building.reading import reading_with
-from index.building.sources import UPLOADS, remembered_paths
+from index.building.sources import UPLOADS, note_inputs, remembered_paths
 from index.config import Config
-from index.errors import ReadError, ReadProblem, WenzhengError
+from index.errors import IndexCorruptError, ReadError, ReadProblem, WenzhengError
 from index.library.uploads import FileResult, take
 from index.reading.decoding import read_document
 from index.reports.corrections import CORRECTIONS_FILE, check_correction
@@ -93,7 +93,10 @@ class Curator:
 
     def folders(self) -> tuple[Path, ...] | None:
         """The folders and files the index mirrors; None where it is not known."""
-        return remembered_paths(self.home)
+        try:
+            return remembered_paths(self.home)
+        except IndexCorruptError:  # which a build says, with the remedy
+            return None
 
     def owns(self, report: Report) -> bool:
         """Whether the report was added here, and its file is still the one that was indexed."""
@@ -136,13 +139,16 @@ class Curator:
             except Exception as error:  # noqa: BLE001 — whatever failed, nothing is left behind; the page says what it was
                 for source in added:
                     (self.home / source).unlink(missing_ok=True)
+                note_inputs(self.home, *added)
                 undone = (
                     replace(each, status="refused", problem="build") if each.status == "added" else each
                     for each in results
                 )
                 return Outcome("add", tuple(undone), failure=_logged(error))
             unread = tuple(each for each in self._unread(summary) if each.source not in added)
-            return Outcome("add", self._settled(results, summary), summary, unread=unread)
+            settled = self._settled(results, summary)
+            note_inputs(self.home, *added)
+            return Outcome("add", settled, summary, unread=unread)
 
     def remove(self, report_id: str) -> Outcome:
         """Take an added file with all its reports out of the index, and delete it. Nothing else is ever deleted."""
@@ -157,6 +163,7 @@ class Curator:
                 summary = remove(report.source, self._config)
                 (self.home / report.source).unlink(missing_ok=True)
                 forget_corrections(self.home, report.source)
+                note_inputs(self.home, report.source, CORRECTIONS_FILE)
             except Exception as error:  # noqa: BLE001 — as in add
                 return Outcome("remove", title=report.title, failure=_logged(error))
             return Outcome("remove", title=report.title or report.source, summary=summary)
@@ -221,6 +228,7 @@ class Curator:
                 table.unlink(missing_ok=True)
             else:
                 table.write_bytes(before)
+            note_inputs(self.home, CORRECTIONS_FILE)
             return Outcome(action, title=report.title, failure=_logged(error))
         return Outcome(action, title=report.title or report.source, summary=summary, unread=self._unread(summary))
 

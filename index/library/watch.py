@@ -14,7 +14,7 @@ from contextlib import closing
 from pathlib import Path
 
 from index.building.sources import remembered_paths
-from index.errors import IndexLockedError, ReadError, WenzhengError
+from index.errors import IndexCorruptError, IndexLockedError, ReadError, WenzhengError
 from index.reading.decoding import SUFFIXES, find_files
 from index.reports.corrections import CORRECTIONS_FILE
 
@@ -84,7 +84,10 @@ def _build_when_free(
     told = False
     while not stop.is_set():
         # A build told to mirror a path that is gone refuses; one of the remembered paths keeps its reports.
-        remembered = remembered_paths(home) == tuple(path.absolute() for path in paths)
+        try:
+            remembered = remembered_paths(home) == tuple(path.absolute() for path in paths)
+        except IndexCorruptError:
+            remembered = False  # the build writes them anew
         try:
             build(None if remembered else paths)
         except IndexLockedError as error:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import sqlite3
 import threading
-from collections.abc import Iterable, Iterator, Sequence, Set
+from collections.abc import Callable, Iterable, Iterator, Sequence, Set
 from functools import lru_cache
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -89,7 +89,12 @@ class Catalogue:
         except sqlite3.Error as error:
             raise IndexCorruptError(f"{path} cannot be opened ({error}); run `{command('build --full')}`") from error
         self._lock = threading.Lock()
+        self._assure: Callable[[], None] | None = None
         self.document_text = lru_cache(maxsize=_TEXTS_KEPT)(self._read_document_text)
+
+    def give_only_after(self, assure: Callable[[], None]) -> None:
+        """From now on, give nothing that was read before this has returned: it raises where the file is damaged."""
+        self._assure = assure
 
     def close(self) -> None:
         """Let go of the file."""
@@ -271,6 +276,8 @@ class Catalogue:
         return report_from_row(row, self.document_text)
 
     def _query(self, statement: str, values: Sequence[str | int] = ()) -> list[_Row]:
+        if self._assure:
+            self._assure()
         try:
             with self._lock:
                 return self._connection.execute(statement, values).fetchall()

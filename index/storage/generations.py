@@ -14,6 +14,7 @@ from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
+from index.checksums import read_sealed, write_sealed
 from index.errors import IndexCorruptError, IndexLockedError, IndexMissingError, command
 from index.folders import private_folder
 
@@ -23,6 +24,7 @@ __all__ = [
     "generation_folder",
     "lock",
     "next_generation",
+    "pointer_problems",
     "prune",
     "publish",
     "segment_folder",
@@ -39,7 +41,7 @@ def current_generation(home: Path) -> str:
     Raises: IndexMissingError where none is; IndexCorruptError where CURRENT names none.
     """
     try:
-        name = (home / "CURRENT").read_text(encoding="utf-8").strip()
+        name = _name_in(home / "CURRENT")
     except FileNotFoundError as error:
         raise IndexMissingError(
             f"there is no index in {home}; run `{command('build', home=home)}` to make one"
@@ -54,6 +56,15 @@ def current_generation(home: Path) -> str:
             f"run `{command('build --full', home=home)}`"
         )
     return name
+
+
+def pointer_problems(home: Path) -> list[str]:
+    """What is wrong with CURRENT, which is read although its checksum is missing: that of an older version has none."""
+    try:
+        read_sealed(home / "CURRENT")
+        return []
+    except (OSError, ValueError) as error:
+        return [f"{home / 'CURRENT'}: {error}; run `{command('build --full', home=home)}`"]
 
 
 def generation_folder(home: Path, name: str) -> Path:
@@ -135,23 +146,29 @@ def publish(home: Path, name: str, segments: Iterable[str], *, at_step: Callable
     _sync(home / "generations")
     at_step("write pointer")
     pointer = home / "CURRENT.new"
-    pointer.write_text(name + "\n", encoding="utf-8")
+    write_sealed(pointer, name + "\n", name="CURRENT")
     _sync(pointer)
     at_step("switch")
     pointer.replace(home / "CURRENT")
     _sync(home)
 
 
-def prune(home: Path, current: str, needed: Callable[[Path], Iterable[str]]) -> None:
+def prune(home: Path, current: str, needed: Callable[[Path], Iterable[str]], *, keep_previous: bool = True) -> None:
     """Remove all but the current generation and the one before it, which readers may still have open, and the segments
-    that neither has. needed: names of the segments of a generation's folder.
+    that neither has. needed: names of the segments of a generation's folder. keep_previous: not where it is damaged.
     """
     names = sorted(path.name for path in (home / "generations").glob("[0-9]*") if path.name.isdigit())
     older = [name for name in names if name < current]
-    for name in older[: max(0, len(older) - (_KEPT - 1))]:
+    for name in older[: max(0, len(older) - (_KEPT - 1 if keep_previous else 0))]:
         # On Windows a file that is mapped cannot be removed; the next build tries again.
         shutil.rmtree(generation_folder(home, name), ignore_errors=True)
     _clear_segments(home, needed)
+
+
+def _name_in(pointer: Path) -> str:
+    """Raises: OSError; ValueError where it does not match its checksum. One of an older version has none."""
+    lines = pointer.read_text(encoding="utf-8").splitlines()
+    return (lines[0] if len(lines) == 1 else read_sealed(pointer)).strip()
 
 
 def _clear_segments(home: Path, needed: Callable[[Path], Iterable[str]]) -> None:

@@ -14,9 +14,13 @@ __all__ = ["described_segment", "generation_problems"]
 
 
 def generation_problems(folder: Path) -> list[str]:
-    """What is wrong with the segments of a generation. Raises: IndexCorruptError, IndexMismatchError."""
+    """What is wrong with a generation and its segments, one line each. Raises: IndexMismatchError."""
     found = []
-    for entry in Manifest.read(folder).segments:
+    try:
+        entries = Manifest.read(folder).segments
+    except IndexCorruptError as error:
+        return [str(error)]
+    for entry in entries:
         try:
             found += segment_problems(described_segment(folder, entry))
         except IndexCorruptError as error:

@@ -9,6 +9,7 @@ import sqlite3
 from collections.abc import Sequence
 from contextlib import suppress
 from pathlib import Path
+from zlib import crc32
 
 import numpy as np
 import numpy.typing as npt
@@ -43,13 +44,15 @@ class Spool:
         try:
             connection.executescript(
                 "PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL;"
-                "CREATE TABLE IF NOT EXISTS vectors (hash BLOB UNIQUE NOT NULL, vector BLOB NOT NULL);"
+                "CREATE TABLE IF NOT EXISTS checked (hash BLOB UNIQUE NOT NULL, vector BLOB NOT NULL, crc32 INTEGER);"
                 "CREATE TABLE IF NOT EXISTS encoder (fingerprint TEXT);"
             )
+            if (found := connection.execute("PRAGMA quick_check").fetchone()) != ("ok",):
+                raise sqlite3.DatabaseError(found[0])
             made_by = connection.execute("SELECT fingerprint FROM encoder").fetchone()
             if made_by != (encoder,):
                 connection.execute("DELETE FROM encoder")
-                connection.execute("DELETE FROM vectors")
+                connection.execute("DELETE FROM checked")
                 connection.execute("INSERT INTO encoder VALUES (?)", (encoder,))
                 connection.commit()
         except BaseException:
@@ -59,9 +62,10 @@ class Spool:
 
     def put(self, hashes: Hashes, vectors: FloatMatrix) -> None:
         """hashes: (n, 2); vectors: (n, dim). Raises: OSError."""
-        rows = [(each.tobytes(), vector.tobytes()) for each, vector in zip(hashes, vectors, strict=True)]
+        pairs = [(each.tobytes(), vector.tobytes()) for each, vector in zip(hashes, vectors, strict=True)]
+        rows = [(key, vector, crc32(key + vector)) for key, vector in pairs]
         with guarded(self._path), self._connection:
-            self._connection.executemany("INSERT OR REPLACE INTO vectors VALUES (?, ?)", rows)
+            self._connection.executemany("INSERT OR REPLACE INTO checked VALUES (?, ?, ?)", rows)
 
     def get(self, hashes: Hashes, into: FloatMatrix) -> npt.NDArray[np.bool_]:
         """Fill the rows of `into` whose vectors are known; which those are."""
@@ -70,7 +74,8 @@ class Spool:
         for first in range(0, len(keys), _ASKED_AT_ONCE):
             block = keys[first : first + _ASKED_AT_ONCE]
             marks = ",".join("?" * len(block))
-            known = dict(self._connection.execute(f"SELECT hash, vector FROM vectors WHERE hash IN ({marks})", block))  # noqa: S608
+            there = self._connection.execute(f"SELECT hash, vector, crc32 FROM checked WHERE hash IN ({marks})", block)  # noqa: S608
+            known = {key: vector for key, vector, check in there if crc32(key + vector) == check}
             for row, key in enumerate(block, start=first):
                 if key in known:
                     into[row] = np.frombuffer(known[key], dtype=np.float32)

@@ -14,6 +14,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import time
 from collections.abc import Callable, Iterable, Sequence, Set
 from dataclasses import asdict, dataclass
 from pathlib import Path
@@ -29,6 +30,7 @@ from index.search.dense import CODES_FROM, DenseIndex
 from index.search.postings import Postings, PostingsWriter, map_array, merge_postings
 from index.storage.catalogue import ROLES, Catalogue
 from index.storage.catalogue_writer import CatalogueWriter
+from index.storage.guard import guards_of
 from index.types import Document, FloatMatrix
 
 __all__ = ["Segment", "SegmentInfo", "SegmentWriter", "merge_segments", "segment_problems", "text_hashes"]
@@ -41,6 +43,8 @@ REPORT_FILE = "chunk_report.npy"
 ROLE_FILE = "chunk_role.npy"
 HASH_FILE = "chunk_hash.npy"
 LEGS = ("words", "bigrams")
+# Whether arrays were written to is looked at no more often; a search may take less time than to look at every file.
+_LOOKED_AT_EVERY_S = 0.1
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +75,10 @@ class SegmentInfo:
 
 
 class Segment:
-    """Read access to one segment. Rows number its chunks from 0."""
+    """Read access to one segment. Rows number its chunks from 0.
+
+    What its catalogue gives is what was written; before arrays and vectors are used, or reports shown, call `assure`.
+    """
 
     def __init__(self, folder: Path) -> None:
         """Raises: IndexCorruptError where a file is missing or not what was written."""
@@ -80,19 +87,30 @@ class Segment:
         self.info = SegmentInfo.read(folder)
         if problems := file_problems(folder, self.info.files, checksums=False):
             raise IndexCorruptError(f"{'; '.join(problems)}; run `{command('build --full')}` to write the index again")
+        self._looked_at = float("-inf")
         try:
+            self._guards = guards_of(folder, self.info.files)
             self.catalogue = Catalogue(folder / CATALOGUE_FILE)
             self.reports = self.catalogue.reports()
             self.chunk_report: npt.NDArray[np.int32] = map_array(folder / REPORT_FILE, np.int32)
             self.chunk_role: npt.NDArray[np.int8] = map_array(folder / ROLE_FILE, np.int8)
             self.words = Postings.load(folder / "words")
             self.bigrams = Postings.load(folder / "bigrams")
-        except (OSError, ValueError, KeyError, TypeError) as error:
+            self.catalogue.give_only_after(self._guards[CATALOGUE_FILE].assure)
+        except (ArithmeticError, AttributeError, LookupError, OSError, TypeError, ValueError) as error:
             raise IndexCorruptError(
                 f"the index in {folder} cannot be read ({error}); run `{command('build --full')}` to write it again"
             ) from error
         self.dense = self._open_dense() if self.info.encoder else None
         self._check_alignment()
+
+    def assure(self) -> None:
+        """Return once every file is known to be what was written; begun at opening. Raises: IndexCorruptError."""
+        now = time.monotonic()
+        if now - self._looked_at >= _LOOKED_AT_EVERY_S:
+            for guard in self._guards.values():
+                guard.assure()
+            self._looked_at = now
 
     @property
     def n(self) -> int:

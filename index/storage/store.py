@@ -39,7 +39,7 @@ from index.types import (
     Section,
 )
 
-__all__ = ["Index", "tokenizer_for", "verify"]
+__all__ = ["Index", "tokenizer_for"]
 
 _Number = TypeVar("_Number", bound=np.generic)
 
@@ -98,11 +98,20 @@ class Index:
         """
         name = generation or current_generation(home)
         try:
-            return cls(generation_folder(home, name), tokenizer=tokenizer_for(home, writes=writes))
+            return cls._opened(generation_folder(home, name), tokenizer_for(home, writes=writes))
         except IndexCorruptError:
             # Two builds may have ended since the name was read, and the second has removed what it names.
             if generation is None and current_generation(home) != name:
                 return cls.open(home, writes=writes)
+            raise
+
+    @classmethod
+    def _opened(cls, folder: Path, tokenizer: Tokenizer) -> Index:
+        try:
+            return cls(folder, tokenizer=tokenizer)
+        except (ArithmeticError, AttributeError, LookupError, TypeError, ValueError) as error:
+            if problems := generation_problems(folder):
+                raise IndexCorruptError(f"{'; '.join(problems)}; run `{command('build --full')}`") from error
             raise
 
     @cached_property
@@ -122,6 +131,14 @@ class Index:
     def report_counts(self) -> dict[str, ReportCounts]:
         """Report id → how much the report holds."""
         return self._catalogue.report_counts()
+
+    def assure(self) -> None:
+        """Return once all that was read at opening is known to be what was written; see `index.storage.guard`.
+
+        Raises: IndexCorruptError.
+        """
+        for segment in self.segments:
+            segment.assure()
 
     def legs(self, asked: Asked, rows: RowVector, *, depth: int | None = None) -> Legs:
         """What the legs give the rows of a scope; see `Engine.legs`. Raises: IndexCorruptError."""
@@ -251,7 +268,8 @@ class Index:
 
     @contextmanager
     def _blaming_damage(self) -> Iterator[None]:
-        """Where numbers make no sense, see whether a file was altered: checksums are too slow to be read at opening."""
+        """Nothing is used before it is known to be whole; where numbers make no sense all the same, look again."""
+        self.assure()
         try:
             yield
         except (ArithmeticError, LookupError, ValueError) as error:
@@ -284,20 +302,6 @@ class Index:
 def tokenizer_for(home: Path, *, writes: bool = True) -> Tokenizer:
     """The tokenizer, with its compiled dictionary kept in `home`. writes: whether it may be put there."""
     return Tokenizer(cache_folder=home / "cache", writes=writes)
-
-
-def verify(home: Path) -> list[str]:
-    """What is wrong with the current generation, one line each: every byte is read.
-
-    Raises: IndexMissingError where there is no index.
-    """
-    try:
-        found = generation_problems(generation_folder(home, current_generation(home)))
-        if not found:
-            Index.open(home).close()
-        return found
-    except (IndexCorruptError, IndexMismatchError) as error:
-        return [str(error)]
 
 
 def _open_segment(generation: Path, entry: SegmentEntry) -> Segment:

@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from index.config import Config, allowed_hosts
-from index.errors import ModelError, QuestionError, WenzhengError, command
+from index.errors import IndexCorruptError, ModelError, QuestionError, WenzhengError, command
 from qa.citing.citation_export import FORMS, export
 from qa.commands.terminal import (
     print_answer,
@@ -28,6 +28,7 @@ from qa.commands.terminal import (
 from qa.types import REPORT_KINDS
 
 if TYPE_CHECKING:
+    from index.building.sources import PassedOver
     from qa.answerer import Answerer
     from qa.retrieval.retriever import Retriever
     from qa.retrieval.scope import ResolvedScope
@@ -194,12 +195,13 @@ def _answerer(options: argparse.Namespace) -> Answerer:
 
 
 def _build(options: argparse.Namespace) -> int:
-    from index.building.sources import remembered_paths
+    from index.building.sources import paths_to_mirror
     from qa.commands.building import build_and_watch, build_once
 
     run = build_and_watch if options.watch else build_once
     config = _config(options)
-    paths = options.paths or remembered_paths(config.home) or [_SEEDS if _SEEDS.is_dir() else Path("seeds")]
+    seeds = _SEEDS if _SEEDS.is_dir() else Path("seeds")
+    paths = options.paths or paths_to_mirror(config.home) or [seeds]
     if not options.paths:
         print(f"No PATH is given: mirroring {', '.join(map(str, paths))}", file=sys.stderr)
     return run(paths, config, full=options.full, ray=options.ray, workers=options.jobs)
@@ -211,22 +213,33 @@ def _status(options: argparse.Namespace) -> int:
 
     config = _config(options)
     index = origin_of(config).open()
-    passed_over = () if config.engine else find_sources(None, config.home).passed_over
+    index.assure()
+    passed_over: Sequence[PassedOver] = ()
+    damage: IndexCorruptError | None = None
+    try:
+        passed_over = () if config.engine else find_sources(None, config.home).passed_over
+    except IndexCorruptError as error:
+        damage = error
     print_status(config.engine or config.home, index.manifest, index.reports, passed_over)
+    if damage:
+        raise damage
     return 0
 
 
 def _verify(options: argparse.Namespace) -> int:
-    from index.storage.store import verify
+    from index.building.verify import verify
+    from qa.evaluation.feedback import feedback_problems
 
     if options.claim is not None:
         return _verify_claim(options)
-    problems = verify(_config(options).home)
+    home = _config(options).home
+    problems = [*verify(home), *feedback_problems(home / "feedback.jsonl")]
     for problem in problems:
         print(problem, file=sys.stderr)
     if problems:
         print(
-            f"The index is damaged; run `{command('build --full')}` with its PATHs to write it again.", file=sys.stderr
+            f"Something is damaged; run `{command('build --full')}` with its PATHs to write the index again.",
+            file=sys.stderr,
         )
     else:
         print("The index is whole: every file matches its checksum.")
@@ -250,6 +263,7 @@ def _reports(options: argparse.Namespace) -> int:
     from index.origin import origin_of
 
     index = origin_of(_config(options)).open()
+    index.assure()
     if options.json:
         from qa.serialize import report_to_json
 

@@ -140,15 +140,25 @@ class Retriever:
             return False
 
     def on_newest(self, do: Callable[[Retriever], T]) -> T:
-        """What `do` gives with the newest retriever; once more where a server's generation went away meanwhile."""
+        """What `do` gives with the newest retriever; once more where a server's generation went away meanwhile.
+
+        Raises: IndexCorruptError where a file it may have been read from is damaged.
+        """
         now = self.newest()
         try:
-            return do(now)
+            return now._of_whole_files(do)  # noqa: SLF001
         except EngineMovedError:
             after = self.newest(at_once=True)
             if after is now:
                 raise
-            return do(after)
+            return after._of_whole_files(do)  # noqa: SLF001
+
+    def _of_whole_files(self, do: Callable[[Retriever], T]) -> T:
+        """The files are still being checked when a question begins; its answer, or what it stumbled over, waits."""
+        try:
+            return do(self)
+        finally:
+            self.index.assure()
 
     @property
     def has_vectors(self) -> bool:

@@ -14,6 +14,7 @@ from contextlib import closing, suppress
 from importlib.metadata import version
 from pathlib import Path
 
+from index.checksums import attest, is_attested
 from index.folders import private_folder
 
 __all__ = ["Bilingual"]
@@ -55,7 +56,7 @@ class Bilingual:
         self.chinese("")
 
     def _open(self) -> sqlite3.Connection:
-        if not self._path.exists():
+        if not is_attested(self._path):
             return self._compiled()
         uri = f"{self._path.absolute().as_uri()}?mode=ro&immutable=1"
         return sqlite3.connect(uri, uri=True, check_same_thread=False)
@@ -73,6 +74,7 @@ class Bilingual:
                 with closing(sqlite3.connect(beside)) as stored:
                     compiled.backup(stored)
                 beside.replace(self._path)
+                attest(self._path)
             finally:
                 with suppress(OSError):
                     beside.unlink(missing_ok=True)
