@@ -85,7 +85,8 @@ class _Bounded(H11Protocol):
 def bind(host: str, port: int) -> socket.socket:
     """The socket that requests come in at, once it is served. Raises: OSError where the address cannot be had."""
     family = socket.AF_INET6 if ":" in host else socket.AF_INET
-    bound = socket.socket(family)
+    # Named as TCP, or asyncio would leave it to send small pieces late (TCP_NODELAY).
+    bound = socket.socket(family, socket.SOCK_STREAM, socket.IPPROTO_TCP)
     try:
         if os.name == "posix":  # elsewhere this would let two servers share the port
             bound.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
