@@ -16,7 +16,7 @@ from pathlib import Path
 
 __all__ = ["Bilingual"]
 
-_NOTE = re.compile(r"\([^)]*\)|\[[^\]]*\]")
+_NOTE = re.compile(r"\([^)]{0,200}\)|\[[^\]]{0,200}\]")
 _LEADING = re.compile(r"^(?:to|to be|the|an?|of|in|be)\s+")
 _LONGEST = 3
 _RULES = 1
