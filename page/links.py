@@ -20,6 +20,9 @@ __all__ = [
     "span_query",
 ]
 
+_MOST_FIELDS = 100
+_LONGEST_ADDRESS = 64_000  # characters; two questions of the greatest length, percent-encoded, take 36,000
+
 
 @dataclass(frozen=True, slots=True)
 class Address:
@@ -106,7 +109,9 @@ def span_query(asked: Link, report_id: str, start: int, end: int, span_text: str
 
 
 def _parsed(search: str) -> dict[str, list[str]]:
-    return parse_qs(search.removeprefix("?"), max_num_fields=100) if search.count("&") < 100 else {}
+    if len(search) > _LONGEST_ADDRESS or search.count("&") >= _MOST_FIELDS:
+        return {}
+    return parse_qs(search.removeprefix("?"), max_num_fields=_MOST_FIELDS)
 
 
 def _filters(fields: dict[str, list[str]]) -> tuple[tuple[str, ...], tuple[int, ...], tuple[str, ...]]:

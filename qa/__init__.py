@@ -29,7 +29,7 @@ from qa.comparison.indicator import compare_indicator, rows_to_json
 from qa.evaluation.feedback import LONGEST_NOTE, Verdict, append_judgement, judgement_of
 from qa.in_time import within
 from qa.retrieval.retriever import Retriever
-from qa.serialize import answer_to_json, hit_to_json, report_to_json
+from qa.serialize import answer_to_json, hit_to_json, report_to_json, spreadsheet_cell
 from qa.types import (
     REPORT_KINDS,
     Answer,
@@ -121,6 +121,7 @@ __all__ = [
     "read_regular",
     "report_to_json",
     "rows_to_json",
+    "spreadsheet_cell",
     "sureness_words",
     "verify_claim",
     "within",

@@ -27,7 +27,8 @@ from qa.retrieval.scope import ResolvedScope, nothing_in_scope, searched_scope
 from qa.types import Answer, Citation, Hit, Implied, Language, Reading, ScopePart, Stage, Status
 from qa.understanding.filters import implied_scope, leave_out
 from qa.understanding.followup import complete_question
-from qa.understanding.query import LONGEST_QUESTION, Query
+from qa.understanding.limits import check_filters, check_question
+from qa.understanding.query import Query
 from qa.understanding.where_when import language_of
 
 __all__ = ["Answerer"]
@@ -80,6 +81,9 @@ class Answerer:
             QuestionError: the question or a filter cannot be used.
             ModelError: the index has vectors and its model cannot be had.
         """
+        check_question(question)
+        check_question(context or "")
+        check_filters(places, years, kinds, ignore)
         return self.retriever.on_newest(
             lambda now: self._over(now)._ask(  # noqa: SLF001
                 question,
@@ -147,8 +151,6 @@ class Answerer:
         self, question: str, context: str, places: Sequence[str] | None, years: Sequence[int] | None
     ) -> str | None:
         """The whole question that this one is for, of the place and year that filters chose since the one before."""
-        if max(len(question), len(context)) > LONGEST_QUESTION:
-            return None
         return complete_question(
             question,
             previous=context,

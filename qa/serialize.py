@@ -8,7 +8,16 @@ from typing import Any  # JSON values
 from index.types import Report
 from qa.types import Answer, Citation, Conflict, Hit, Reading
 
-__all__ = ["answer_to_json", "hit_to_json", "report_to_json"]
+__all__ = ["answer_to_json", "hit_to_json", "report_to_json", "spreadsheet_cell"]
+
+# What a spreadsheet would take for a formula (OWASP, CSV injection).
+_FORMULA = ("=", "+", "-", "@", "\t", "\r")
+
+
+def spreadsheet_cell(cell: str) -> str:
+    """The cell of a CSV file, which no spreadsheet takes for a formula; a negative number stays one."""
+    is_number = cell.removeprefix("-").replace(".", "", 1).isdecimal()
+    return "'" + cell if cell.startswith(_FORMULA) and not is_number else cell
 
 
 def answer_to_json(answer: Answer) -> dict[str, Any]:

@@ -80,7 +80,7 @@ def sureness_words(confidence: Confidence, language: Language) -> str:
 
 def _shown(quote: str) -> str:
     """A quote without Markdown's marks and line ends; its characters and figures are the source's."""
-    return " ".join(re.sub(r"^\s*#+\s*|\*\*", "", quote, flags=re.MULTILINE).split())
+    return " ".join(re.sub(r"^\s{0,60}#+\s*|\*\*", "", quote, flags=re.MULTILINE).split())
 
 
 def readings_text(readings: Sequence[Reading], language: Language) -> str:

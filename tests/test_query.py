@@ -11,7 +11,8 @@ from hypothesis import strategies as st
 from index.errors import QuestionError
 from index.language.gazetteer import Gazetteer
 from qa.understanding.glossary import Glossary
-from qa.understanding.query import LONGEST_QUESTION, Query, parse_question
+from qa.understanding.limits import LONGEST_QUESTION
+from qa.understanding.query import Query, parse_question
 
 SEEDS = frozenset({"410100", "410102", "410106", "410700", "130400"})
 TODAY = date(2024, 5, 4)

@@ -19,7 +19,7 @@ CHANGE_WORDS = (*_RISES[:-3], *_FALLS, "多", "少", "持平", "零增长")
 _RATES_OF = frozenset("增幅 增速 涨幅 降幅 跌幅".split())
 _WORD = "|".join(sorted((*_RISES, *_FALLS), key=lambda word: -len(word)))
 _MORE = r"(?:比|较)[^，,；;。]{1,8}?(?P<more>多|少)"
-_HEDGE = r"(?:约|近|逾|超过?|不足|不到|幅度|了|\s|大约|仅|达(?!到))*"
+_HEDGE = r"(?:约|近|逾|超过?|不足|不到|幅度|了|\s|大约|仅|达(?!到)){0,6}"
 _BEFORE = re.compile(rf"(?:(?<!新)(?P<word>{_WORD})|{_MORE}){_HEDGE}(?P<level>到|至|为|达到)?{_HEDGE}$")
 _MINUS = re.compile(r"[-－−]$")
 # 与上年持平, 零增长, 基本保持不变: what is said where nothing rose or fell.

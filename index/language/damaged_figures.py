@@ -19,7 +19,7 @@ _DIGIT = "[0-9０-９]"
 _SPACE = "[ \t\u00a0\u2000-\u200a\u202f\u205f\u3000]"
 _COUNTED = rf"(?={_SPACE}?[多余几]?{_SPACE}?(?:[十百千]?[万亿]|千|百)?{_SPACE}?[多余几]?(?P<unit>{UNIT_PATTERN}))"
 _MEASURED = rf"(?={_SPACE}?(?:[%％‰]|个?百分点|[十百千]?[万亿]|[千美欧]?元|平方|公[里顷斤]|千[米克瓦]|[吨亩倍米]))"
-_CUT = re.compile(rf"(?<![0-9０-９A-Za-z.．,，]){_DIGIT}+(?:{_SPACE}{{1,2}}{_DIGIT}+){{1,24}}(?![0-9０-９]){_COUNTED}")
+_CUT = re.compile(rf"(?<![0-9０-９A-Za-z.．,，]){_DIGIT}++(?:{_SPACE}{{1,2}}{_DIGIT}++){{1,24}}+{_COUNTED}")
 # 增长5. 6%, 达1 .2亿元; at the head of a line 5. may be the item's number.
 _CUT_DECIMAL = re.compile(
     rf"(?<=[㐀-鿿]){_SPACE}?{_DIGIT}+(?:{_SPACE}[.．]{_SPACE}?|[.．]{_SPACE}){_DIGIT}+(?![0-9０-９.．]){_MEASURED}"

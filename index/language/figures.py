@@ -24,7 +24,7 @@ _DIGITS = {digit: value for value, digit in enumerate("零一二三四五六七�
 }  # fmt: skip
 
 _ARABIC = r"[0-9０-９]+(?:[,，][0-9０-９]{3}(?![0-9０-９]))*(?:[.．·][0-9０-９]+)?"
-_CHINESE = r"[零〇一二两三四五六七八九十百千]+(?:点[零〇一二三四五六七八九]+)?"
+_CHINESE = r"[零〇一二两三四五六七八九十百千]++(?:点[零〇一二三四五六七八九]++)?"
 _RANGE = rf"(?:[%％]?\s?[-—–~～至到]\s?{_ARABIC})"
 _FIGURE = re.compile(
     rf"(?P<before>近|约|逾|超过?|大约|接近|突破|至少|高达|不足)?"
@@ -32,8 +32,8 @@ _FIGURE = re.compile(
     rf"(?P<more>[余多几]|来(?=[个人]))?(?P<multiple2>[万亿])?\s?(?P<unit>{UNIT_PATTERN})?(?P<after>以上|左右|以下|以内|上下)?"
 )
 _CHINESE_FIGURE = re.compile(
-    rf"(?P<before>近|约|逾|超过?|数|好几|几)?(?P<number>{_CHINESE})(?P<multiple>[万亿])?(?P<more>[余多几])?(?P<multiple2>[万亿])?"
-    rf"(?P<unit>件|人次|余?人|名|次|场次|场|篇|份|条|家|户|期|个(?![^\W\d_]*(?:确立|维护|意识|自信|革命|百年|全面|务必|薄弱|加强|责任制))|部|本|座|所|处|吨|亩|元|公里|倍)(?P<after>以上|左右)?"
+    rf"(?P<before>近|约|逾|超过?|数|好几|几)?(?<![零〇一二两三四五六七八九十百千])(?P<number>{_CHINESE})(?P<multiple>[万亿])?(?P<more>[余多几])?(?P<multiple2>[万亿])?"
+    rf"(?P<unit>件|人次|余?人|名|次|场次|场|篇|份|条|家|户|期|个(?![^\W\d_]{{0,60}}(?:确立|维护|意识|自信|革命|百年|全面|务必|薄弱|加强|责任制))|部|本|座|所|处|吨|亩|元|公里|倍)(?P<after>以上|左右)?"
 )
 _LAST_UNIT = re.compile(rf"(?:{UNIT_PATTERN})\Z")
 _PERCENT_WORDS = re.compile(rf"百分之(?P<number>{_CHINESE}|{_ARABIC})(?P<after>以上|左右)?")

@@ -24,12 +24,12 @@ _ROLE = (
 )
 _NAME = rf"[{_SURNAMES}][\u4e00-\u9fff]{{1,2}}"
 _SPACED_NAME = rf"[{_SURNAMES}](?:[ \t　]*[\u4e00-\u9fff]){{1,2}}"
-_ROLE_NAME = re.compile(rf"(?:{_ROLE})[\s:：　]*(?P<names>{_NAME}(?:[、/\s]+{_NAME})*)(?![\u4e00-\u9fff])")
+_ROLE_NAME = re.compile(rf"(?:{_ROLE})[\s:：　]*(?P<names>{_NAME}(?:[、/\s]{{1,9}}{_NAME}){{0,60}})(?![\u4e00-\u9fff])")
 _ROLE_NAME_INLINE = re.compile(
     rf"(?:{_ROLE})(?P<names>{_NAME})(?=代表|受|向|主持|出席|同志|指出|强调|在|作|介绍|说|讲话|批示|等|，|,|、|。)"
 )
 _NAME_ROLE = re.compile(
-    rf"(?P<names>{_NAME}(?:、{_NAME})*)(?=委员|同志|院士|教授|记者|先生|女士|代表|任|当选|出席|指出|等提交)"
+    rf"(?P<names>{_NAME}(?:、{_NAME}){{0,60}})(?=委员|同志|院士|教授|记者|先生|女士|代表|任|当选|出席|指出|等提交)"
 )
 _CREDIT = re.compile(rf"(?P<names>{_NAME})(?=[/／](?:文|图|摄))")
 _LINE_NAME = re.compile(rf"^[ \t　]*(?P<names>{_SPACED_NAME})[ \t　]*$", re.MULTILINE)

@@ -22,6 +22,7 @@ __all__ = ["MAX_UPLOAD_BYTES", "FileProblem", "FileResult", "safe_name", "take"]
 MAX_UPLOAD_BYTES = 10 * 1024 * 1024  # a report has 20 to 200 KB
 FileProblem = ReadProblem | Literal["store", "build"]
 _NOT_IN_NAMES = frozenset('<>:"|?*/\\')  # what Windows does not allow
+_LONGEST_PATH = 4_096  # characters, of which the end counts: marks in a row are slow to fold
 _LONGEST_STEM = 60  # characters: at most 240 bytes, which every file system takes
 
 
@@ -48,7 +49,7 @@ def safe_name(name: str) -> str:
 
     `../../x.TXT` → `x.txt`
     """
-    last = re.split(r"[/\\]", unicodedata.normalize("NFC", name))[-1]
+    last = re.split(r"[/\\]", unicodedata.normalize("NFC", name[-_LONGEST_PATH:]))[-1]
     shown = "".join(letter for letter in last if letter.isprintable() and letter not in _NOT_IN_NAMES)
     path = Path(shown.strip(" ."))
     return (path.stem.strip(" .")[:_LONGEST_STEM] or "report") + path.suffix.lower()

@@ -42,13 +42,13 @@ _CONTROLS = "\x00-\x08\x0e-\x1b\x1f\x7f-\x84\x86-\x9f"
 _DAMAGED = re.compile(f"[{_UNSEEN}{_CONTROLS}]|[" + re.escape("".join(_LOOKS_LIKE)) + "]")
 # Word's soft return, a page's end, and the line ends of other systems; U+001C to U+001E end a line for Python.
 _SOFT = "\v\f\x1c-\x1e\x85\u2028\u2029"
-_JOINT = re.compile(rf"([^\S{_SOFT}]*[{_SOFT}]\s*)")
+_JOINT = re.compile(rf"((?<![^\S{_SOFT}])[^\S{_SOFT}]*+[{_SOFT}]\s*)")
 _HAS_SOFT = re.compile(f"[{_SOFT}]")
 _NO_BREAK = re.compile("[\u00a0\u1680\u2000-\u200a\u202f\u205f]")
 _IDEOGRAPH = "[㐀-鿿\U00020000-\U0003ffff]"
 _SPACE_WITHIN = re.compile(rf"(?<={_IDEOGRAPH})[\u00a0\u1680\u2000-\u200a\u202f\u205f\u3000](?={_IDEOGRAPH})")
 # From one stop to the next; what is not ended by a stop is a heading, a label or a by-line, where a space parts.
-_STRETCH = re.compile(r"[^，,。！？!?；;：:、\n]*[，,。！？!?；;：:、]")
+_STRETCH = re.compile(r"(?<![^，,。！？!?；;：:、\n])[^，,。！？!?；;：:、\n]*+[，,。！？!?；;：:、]")
 _RUNNING = re.compile(r"[，,。！？!?；;]")
 # Nobody ends a line on purpose behind one of these, nor begins one with a stop or with 的.
 _OPEN_END = re.compile(

@@ -41,7 +41,7 @@ _ORDINAL = "[一二三四五六七八九十百]{1,4}"
 _MARKS: tuple[tuple[Style, re.Pattern[str]], ...] = (
     ("chapter", re.compile(rf"第{_ORDINAL}(?:章|部分|篇|节)[ 　：:、]?")),
     # "一、二、三产业" opens a paragraph about industries, not a section.
-    ("ordinal", re.compile(rf"(?!一、二)(?:{_ORDINAL}(?:、|[．.](?!\d))|[一二三四五六七八九]，(?=[^。]*$))")),
+    ("ordinal", re.compile(rf"(?!一、二)(?:{_ORDINAL}(?:、|[．.](?!\d))|[一二三四五六七八九]，(?=[^。]{{0,200}}$))")),
     ("bracketed ordinal", re.compile(rf"[（(]\s*{_ORDINAL}\s*[）)]")),
     ("number", re.compile(r"[\d０-９]{1,2}\s*[．.、](?![\d０-９])")),
     ("bracketed number", re.compile(r"(?:[（(][\d０-９]{1,2}[）)]|[①-⑳])")),
@@ -49,7 +49,7 @@ _MARKS: tuple[tuple[Style, re.Pattern[str]], ...] = (
     ("dash", re.compile(r"(?:——|—)(?=[^—])")),
 )
 BYLINE = re.compile(
-    r"^[□■◎●]?\s*(?:本报|本台|[\u4e00-\u9fff]{2,12}?(?:报|报社|网|台|社|融媒体中心|全媒体)[\u4e00-\u9fff]{0,6})?"
+    r"^[□■◎●]?\s*+(?:本报|本台|[\u4e00-\u9fff]{2,12}?(?:报|报社|网|台|社|融媒体中心|全媒体)[\u4e00-\u9fff]{0,6})?"
     r"(?:首席|特派|见习|全媒体|融媒体)?\s*(?:记者|通讯员|特约记者|评论员)[：:\s][^。！？；，]{2,40}$"
 )
 _BYLINE_TAIL = re.compile(r"[。！？”]\s+(?:本报)?(?:全媒体)?(?:记者|通讯员|文/|图/|摄影)[^。！？；，]{2,40}$")

@@ -16,8 +16,8 @@ __all__ = ["Metadata", "detect_kind", "detect_metadata"]
 
 _HEAD = 1500
 _FRONT_MATTER = re.compile(r"\A\s*---[ \t]*\n(.*?)\n---[ \t]*(?:\n|\Z)", re.DOTALL)
-_FRONT_FIELD = re.compile(r"^(title|source):[ \t]*(.*?)[ \t]*$", re.MULTILINE)
-_COMMENT = re.compile(r"<!--(.*?)-->", re.DOTALL)
+_FRONT_FIELD = re.compile(r"^(title|source):[ \t]*+(.*[^ \t\n]|)[ \t]*$", re.MULTILINE)
+_COMMENT = re.compile(r"<!--((?:(?!<!--).)*?)-->", re.DOTALL)
 _MARKUP = re.compile(r"\*+|^[ \t]*#+[ \t]*|^[ \t]*>[ \t]?", re.MULTILINE)
 
 _CONTINUED = re.compile(r"\A[\s(（]*上接第.{1,3}版")

@@ -34,7 +34,7 @@ _FIVE_YEARS_BACK = re.compile(
     r"(?:过去|刚刚过去的?|这|近|前)的?五年|五年来|五年(?:政府)?工作的?(?:回顾|总结)|本届(?:政府|政协|常委会)"
 )
 _FIVE_YEARS_AHEAD = re.compile(r"(?:今后|未来|下一个)的?五年")
-_YEAR_RANGE = re.compile(rf"(?P<first>{YEAR})\s*年?\s*[-—–~至到]+\s*(?P<last>{YEAR})\s*年?")
+_YEAR_RANGE = re.compile(rf"(?P<first>{YEAR})\s*+年?\s*+[-—–~至到]+\s*(?P<last>{YEAR})\s*年?")
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,11 +109,11 @@ def _full_date(body: str, title: str) -> date | None:
 def _beside_meeting(head: str, found: PrintedDate) -> bool:
     before = head[max(0, found.start - 40) : found.start]
     # The meeting may stand on the next line, but a line that begins with another date is not about this one.
-    after = re.split(rf"[。；]|\n\W*(?:{YEAR})\s*年", head[found.end : found.end + 60], maxsplit=1)[0]
+    after = re.split(rf"[。；]|\n\W{{0,60}}(?:{YEAR})\s*年", head[found.end : found.end + 60], maxsplit=1)[0]
     if _MEETING.search(after):
         return True
     # 在河北省第十届人民代表大会第二次会议上（二〇〇四年一月八日）
-    return re.search(r"会议(?:上|通过)?\s*[（(]?\s*$", before) is not None
+    return re.search(r"会议(?:上|通过)?\s*+[（(]?\s*+$", before) is not None
 
 
 def _date_without_year(text: str, last: int) -> date | None:

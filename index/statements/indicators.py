@@ -21,9 +21,9 @@ __all__ = ["Reading", "read_after", "read_before"]
 
 _PARENTHESIS = re.compile(r"[（(\[［][^（）()\[\]［］]*[）)\]］]")
 # Half of a pair whose other half a border has cut off.
-_CUT_PARENTHESIS = re.compile(r"[（(\[［].*$|^.*[）)\]］]")
+_CUT_PARENTHESIS = re.compile(r"[（(\[［].*$|^.*[）)\]］]", re.DOTALL)
 _SHARE = re.compile(r"占(?:[^，]{0,16}的|总[^比]{0,6}|全[国省市区县州][^比]{0,6})?$")
-_EDGE = re.compile(r"^[\s\W]+|[\s、，,：:；;的\-—]+$")
+_EDGE = re.compile(r"^[\s\W]+|[\s、，,：:；;的\-—]{1,60}$")
 # 所提建议, 全国首个…: what stands before the noun and adds nothing to it.
 _NOUN_OPENING = re.compile(
     r"^(?:所提|所|各类|各项|各种|各级|其中|其|该|了|等|的|和(?!谐|平)|与(?!会)|及(?!时)|全市|全省|全区|全县|新的)+(?=[一-龥]{2})"
@@ -44,7 +44,7 @@ _NOUN_END = re.compile(
     r"|启动|挂牌|投运|成为|跻身|位居|上升|下降|左右|以下|以内|大关|上市|交付|开放|通车|列入|参加|参与|获得|受益|实地|广泛|进行|分入|共(?![产享建同和青])|上(?=发力|下功夫|取得|实现|走在)|评为|以优异|荣登|(?:减少|增加|扩大|压缩|压减|缩短|提升|提高|上升)[到至为]|进一步|贯穿|优先|取得|秋季|春季|年底|如期|入围|荣获|通水|建成"
 )
 # 失业率|始终控制在.
-_STEADILY = re.compile(r"(?:始终|一直|接连|连续|五年|逐步|逐年|持续|基本|总体|均|预计|力争|平均|每年|每月|再|又)+$")
+_STEADILY = re.compile(r"(?:始终|一直|接连|连续|五年|逐步|逐年|持续|基本|总体|均|预计|力争|平均|每年|每月|再|又){1,9}$")
 _GOES_ON = re.compile("已|被|均|全部|获|得到|以上|左右|以下|以内|大关|的?(?:好|佳)|，|办")
 _MARKUP = re.compile(r"[\x00\s]+")
 

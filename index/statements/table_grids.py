@@ -13,7 +13,7 @@ from index.types import Span
 
 __all__ = ["Table", "find_tables", "may_hold_table"]
 
-_LINE = re.compile(r"[^\n]*\S[^\n]*")
+_LINE = re.compile(r"(?:(?<![^\S\n])[^\S\n]*+)?+\S[^\n]*")
 _RULE = re.compile(r"(?=.*(?:\||--))[\s|]*:?-+:?(?:\s*\|\s*:?-+:?)*[\s|]*")
 _PIPE = re.compile(r"(?<!\\)[|│┃║]")
 _BOX_RULE = re.compile(r"[\s\u2500-\u257f]{3,}")
@@ -21,7 +21,7 @@ _TAG = re.compile(r"</?(?:table|thead|tbody|tr|td|th)\b", re.IGNORECASE)
 _HTML_CELL = re.compile(r"<t[dh]\b[^<>]*>([^<>]*)</t[dh]>", re.IGNORECASE)
 _TAB = re.compile("\t")
 _SPACE = re.compile(r"[ \u00a0\u3000]+")
-_MARKUP = re.compile(r"^[\s*`　]+|[\s*`　]+$")
+_MARKUP = re.compile(r"^[\s*`　]+|[\s*`　]{1,60}$")
 # A table that names a unit or a year above itself does so within so many lines and characters.
 _CAPTION_LINES, _CAPTION = 3, 80
 _LONGEST_CELL = 24

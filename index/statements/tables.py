@@ -25,10 +25,10 @@ _THIS_YEAR = re.compile(r"本年度?|今年|当年")
 _SIGN = re.compile(r"[-－−–+＋]\s*")
 _EMPTY = re.compile(r"[-－—–/／.．…*]*|无|不详")
 _IN_BRACKETS = re.compile(
-    rf"[（(\[【]\s*(?:单位\s*[:：]?\s*)?(?P<multiple>[十百千]?万亿|[十百千]?[万亿]|千|百)?(?P<unit>{UNIT_PATTERN})\s*[）)\]】]"
+    rf"[（(\[【]\s*+(?:单位\s*+[:：]?\s*+)?(?P<multiple>[十百千]?万亿|[十百千]?[万亿]|千|百)?(?P<unit>{UNIT_PATTERN})\s*[）)\]】]"
 )
 _NAMED_UNIT = re.compile(
-    rf"单位\s*[:：]\s*(?P<multiple>[十百千]?万亿|[十百千]?[万亿]|千|百)?(?P<unit>{UNIT_PATTERN})(?![、,，/／和㐀-鿿])"
+    rf"单位\s*+[:：]\s*(?P<multiple>[十百千]?万亿|[十百千]?[万亿]|千|百)?(?P<unit>{UNIT_PATTERN})(?![、,，/／和㐀-鿿])"
 )
 _MULTIPLES = {"十": 10, "百": 100, "千": 1_000, "万": 10_000, "亿": 100_000_000}
 _RATES = frozenset(("%", "‰", "个百分点", "百分点"))
@@ -37,7 +37,7 @@ _NUMBERING = re.compile(r"序号|编号|序|No\.?", re.IGNORECASE)
 # Headers that name nothing of their own.
 _GENERAL = re.compile(
     r"(?:项目|指标|名称|内容|类别|类型|年份|年度|时间|数量|数值|数据|件数|总数|金额|数额|单位|合计|总计|共计|总量|全年|全市|全省|全区|全县|情况"
-    r"|完成情况|完成数|实际|实际完成|实绩|统计|指标名称|提案类别)*"
+    r"|完成情况|完成数|实际(?:完成(?:情况|数)?)?|实绩|统计|提案类别)*+"
 )
 
 

@@ -11,7 +11,7 @@ from typing import TypeVar
 
 from page.comparing.compare_texts import compare_texts_for
 from page.links import CompareAddress, span_query
-from qa import Comparison, Language, Report, Stated, Unstated, period_label
+from qa import Comparison, Language, Report, Stated, Unstated, period_label, spreadsheet_cell
 
 __all__ = ["COLUMNS", "Table", "Usual", "notes_of", "others_of", "table_of", "table_to_csv"]
 
@@ -20,8 +20,6 @@ COLUMNS = (
     "quote", "start", "end", "link",
 )  # fmt: skip
 _Value = TypeVar("_Value")
-# What a spreadsheet would take for a formula (OWASP, CSV injection).
-_FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,7 +106,7 @@ def table_to_csv(
     writer.writerow(COLUMNS)
     rows = [_stated_cells(row, table.usual, asked, language, origin) for row in table.stated]
     rows += [_absent_cells(each) for each in table.absent]
-    writer.writerows([_guarded(cell) for cell in cells] for cells in rows)
+    writer.writerows([spreadsheet_cell(cell) for cell in cells] for cells in rows)
     return "\ufeff" + text.getvalue()
 
 
@@ -143,9 +141,3 @@ def _absent_cells(each: Unstated) -> list[str]:
         "report": each.report.title or each.report.source,
     }
     return list(cells.values())
-
-
-def _guarded(cell: str) -> str:
-    """The cell, which no spreadsheet takes for a formula; a negative number stays one."""
-    is_number = cell.removeprefix("-").replace(".", "", 1).isdecimal()
-    return "'" + cell if cell.startswith(_FORMULA) and not is_number else cell

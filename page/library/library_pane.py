@@ -21,6 +21,7 @@ _CONNECT = "window.wenzheng.connectLibrary(trigger);"
 _CHANGED = "() => window.wenzheng.libraryChanged()"
 # One at a time, whoever asks; the others wait in Gradio's queue.
 _ONE_BY_ONE = {"concurrency_limit": 1, "concurrency_id": "library", "api_visibility": "private"}
+_LONGEST_WANTED = 200  # characters
 _QUICK = {"queue": False, "show_progress": "hidden", "api_visibility": "private"}
 
 
@@ -116,7 +117,7 @@ def _table(library: Library, words: LibraryTexts, wanted: str) -> str:
         corpus.reports,
         corpus.report_counts,
         words,
-        wanted=wanted,
+        wanted=wanted[:_LONGEST_WANTED],
         editable=curator is not None,
         uploads=_uploaded(corpus.reports),
         corrected=curator.corrected() if curator is not None else (),

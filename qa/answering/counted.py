@@ -10,7 +10,7 @@ from qa.answering.candidates import Candidate
 __all__ = ["qualifier_of"]
 
 _LONGEST = 16
-_EDGE = re.compile(r"^[\s,，、;；:：”’]+|[\s,，、;；:：]+$")
+_EDGE = re.compile(r"^[\s,，、;；:：”’]+|[\s,，、;；:：]{1,60}$")
 
 
 def qualifier_of(text: str, clause: Span, candidate: Candidate, offset: int) -> str:
@@ -19,7 +19,7 @@ def qualifier_of(text: str, clause: Span, candidate: Candidate, offset: int) -> 
     text: the passage at offset in its document; clause and candidate in document positions.
     """
     before = text[clause.start - offset : candidate.start - offset]
-    before = re.split(r"[0-9０-９][^,，、;；]*[,，、;；]|[,，;；。：:]", before)[-1]
+    before = re.split(r"[0-9０-９][^,，、;；]{0,60}[,，、;；]|[,，;；。：:]", before)[-1]
     before = re.sub(r"^(?:其中|共计|共|累计|已|并|先后)+", "", _EDGE.sub("", before))
     before = re.sub(r"^全年(?:一?共|共计|累计)", "全年", before)
     if len(before) >= 2:

@@ -8,6 +8,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from difflib import SequenceMatcher
+from typing import NamedTuple
 
 from index.language.figures import Figure, find_figures
 from index.language.gazetteer import Gazetteer
@@ -52,9 +53,11 @@ _SHARED_TAIL = re.compile(r"以及|等|进行|开展|参加|共同|一起|全部
 _FIGURES = re.compile(r"[0-9０-９.．%％]+[㐀-鿿]?")
 _CONTINUES = re.compile(r"^(?:总数|总量|累计|总计|增至|增加到|达到?)")
 # 城镇、农村居民人均可支配收入分别达到44071元、14924元: the first figure is of the first thing named, and so on.
-_RESPECTIVELY = re.compile(r"(?P<items>[^，,；;。：:\n]*(?:[、和与及]|城乡)[^，,；;。：:\n]*?)分别")
-_TOWN_AND_COUNTRY = re.compile("城乡(?=[^、和与及]*$)")
-_SECTORS = re.compile("(?P<numbers>[一二三](?:[、和与及][一二三])+)(?:次?产业?)")
+_RESPECTIVELY = "分别"
+_STRETCH = re.compile(r"[^，,；;。：:\n]+")
+_JOINT = re.compile("[、和与及]|城乡")
+_TOWN_AND_COUNTRY = re.compile("城乡(?=[^、和与及]{0,80}$)")
+_SECTORS = re.compile("(?P<numbers>[一二三](?:[、和与及][一二三]){1,9})(?:次?产业?)")
 _RESPECTIVELY_REACH = 80
 _SENTENCE_END = re.compile("[。；;\n]")
 _ITEM_BORDER = re.compile("[、和与及]")
@@ -266,19 +269,19 @@ def _item_of(text: str, figures: Sequence[Figure], start: int, end: int, positio
 
     The things are named in the clause itself or in the one before it: 城镇、农村居民收入分别达4元、1元,分别增长5%、6%.
     """
-    divided = _RESPECTIVELY.search(text, start, end)
-    if divided is None and text.startswith("分别", start):
-        earlier = list(_RESPECTIVELY.finditer(text, max(0, start - _RESPECTIVELY_REACH), start))
-        divided = earlier[-1] if earlier and not _SENTENCE_END.search(text, earlier[-1].end(), start) else None
+    divided = next(_divided(text, start, end), None)
+    if divided is None and text.startswith(_RESPECTIVELY, start):
+        earlier = list(_divided(text, max(0, start - _RESPECTIVELY_REACH), start))
+        divided = earlier[-1] if earlier and not _SENTENCE_END.search(text, earlier[-1].end, start) else None
         if divided is None:
             return _clause_of_order(text, figures, start, position)
     if divided is None:
         return ""
-    after = [figure for figure in figures if start + figure.start >= min(divided.end(), end) or divided.end() <= start]
+    after = [figure for figure in figures if start + figure.start >= min(divided.end, end) or divided.end <= start]
     # 分别为34328元和12858元、增长7.6%和9.8%: the figures of one unit are a row of their own.
     unit = next((figure.unit for figure in after if start + figure.start == position), None)
     given = [start + figure.start for figure in after if figure.unit == unit]
-    items = [item.strip() for item in _ITEM_BORDER.split(_both_named(divided["items"]))]
+    items = [item.strip() for item in _ITEM_BORDER.split(_both_named(divided.items))]
     if len(items) != len(given) or len(items) < 2 or position not in given:
         return ""
     # The words that all share stand before the first thing or behind the last one: 新建小学、幼儿园 → 新建幼儿园;
@@ -287,6 +290,23 @@ def _item_of(text: str, figures: Sequence[Figure], start: int, end: int, positio
     tail = items[-1][max(len(items[-2]), 1) :] if len(items[-2]) < len(items[-1]) else ""
     n = given.index(position)
     return (items[n] if n == 0 else shared + items[n]) + (tail if n < len(items) - 1 else "")
+
+
+class _Divided(NamedTuple):
+    """The words that name several things, and where the 分别 behind them ends."""
+
+    items: str
+    end: int
+
+
+def _divided(text: str, start: int, end: int) -> Iterator[_Divided]:
+    """Of each stretch between stops the words before 分别, where they name several things."""
+    for stretch in _STRETCH.finditer(text, start, end):
+        words = stretch[0]
+        joints = [joint.end() for joint in _JOINT.finditer(words, 0, max(0, words.rfind(_RESPECTIVELY)))]
+        if joints:
+            at = words.index(_RESPECTIVELY, joints[-1])
+            yield _Divided(words[:at], stretch.start() + at + len(_RESPECTIVELY))
 
 
 def _both_named(items: str) -> str:

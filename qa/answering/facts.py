@@ -26,7 +26,7 @@ _JOINED = re.compile(r"[或、及/“《]|和|以及")
 _IS_RATE = re.compile(r"(?:率|占比|比重|比例)$")
 # 全市, 市本级's own 地方: before the noun they leave what is counted as it is; 人均, 规上, 重点 do not.
 _SAME_COUNT = re.compile(
-    r"(?:全?[国省市区县州盟旗]|我[省市区县州盟旗]|地方(?:财政)?|[省市区县州]?政协|委员|立案|实现|完成|预计|年末?)*"
+    r"(?:全?[国省市区县州盟旗]|我[省市区县州盟旗]|地方(?:财政)?|[省市区县州]?政协|委员|立案|实现|完成|预计|年末?)*+"
 )
 # Verbs that only say that a level was reached.
 _PLAIN = frozenset(["", "实现", "完成", "达到"])

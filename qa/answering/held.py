@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
-from functools import cache
+from collections.abc import Iterator, Sequence
 
 from index.language.script import simplified
 from qa.answering.extract import Finding
@@ -15,7 +14,8 @@ __all__ = ["names_all", "naming_what_is_asked"]
 
 # A name of fewer characters may stand in any words by chance.
 LEAST_SHORT_NAME = 4
-_SPACE = re.compile(r"(?<=[^\sA-Za-z]) +| +(?=[^\sA-Za-z])")
+_MOST_LEFT_OUT = 3
+_SPACE = re.compile(r"(?<=[^\sA-Za-z]) +|(?<! ) ++(?=[^\sA-Za-z])")
 
 
 def naming_what_is_asked(query: Query, findings: Sequence[Finding]) -> list[Finding]:
@@ -39,13 +39,24 @@ def names_all(terms: Sequence[Sequence[str]], finding: Finding) -> bool:
     return all(any(_is_named(form, own if form in ORGANS else text) for form in forms) for forms in terms)
 
 
-@cache
-def _in_full(form: str) -> re.Pattern[str]:
-    """What a short name stands for has its characters in their order: 北汽集团 is 北京汽车集团."""
-    return re.compile("[一-龥]{0,3}?".join(map(re.escape, form)))
-
-
 def _is_named(form: str, text: str) -> bool:
-    if form in text:
-        return True
-    return len(form) >= LEAST_SHORT_NAME and _in_full(form).search(text) is not None
+    return form in text or (len(form) >= LEAST_SHORT_NAME and _stands_in_full(form, text))
+
+
+def _stands_in_full(form: str, text: str) -> bool:
+    """What a short name stands for has its characters in their order: 北汽集团 is 北京汽车集团.
+
+    All places a character may stand at are kept together, for the ways through them double with each character.
+    """
+    ends = {at for at, character in enumerate(text) if character == form[0]}
+    for character in form[1:]:
+        ends = {at for end in ends for at in _reached(text, end) if text[at] == character}
+    return bool(ends)
+
+
+def _reached(text: str, end: int) -> Iterator[int]:
+    """Where the next character of a short name may stand: behind three ideographs at most."""
+    for at in range(end + 1, min(end + 2 + _MOST_LEFT_OUT, len(text))):
+        yield at
+        if not "一" <= text[at] <= "龥":
+            return

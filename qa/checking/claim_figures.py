@@ -260,7 +260,7 @@ def _words_of(row: Sequence[Sequence[str]], text: str) -> list[tuple[int, Span]]
         (group, Span(*match.span()))
         for group, words in enumerate(row)
         for word in words
-        for match in re.finditer(word, text)
+        for match in re.finditer(re.escape(word), text)
     ]
     return sorted(found, key=lambda word: (word[1].start, word[0]))
 

@@ -25,6 +25,7 @@ from qa.citing.citation import LONGEST_QUOTE, cite
 from qa.in_time import check_time
 from qa.retrieval.retriever import Retriever
 from qa.retrieval.scope import ResolvedScope
+from qa.understanding.limits import check_filters, check_question
 from qa.understanding.query import Query
 
 __all__ = ["ClaimReport", "ClaimStatus", "Match", "verify_claim"]
@@ -85,6 +86,8 @@ def verify_claim(
         QuestionError: the claim is empty or too long, or a filter names no place.
         ModelError: the index has vectors and its model cannot be had.
     """
+    check_question(claim)
+    check_filters(places, years)
     return retriever.on_newest(lambda now: _verify(now, claim, places, years))
 
 

@@ -16,7 +16,8 @@ __all__ = ["answer_problems", "figures_stand_in", "quote_stands"]
 _MARKER = re.compile(r"\[(\d+)\]")
 _DIGITS = re.compile(r"\d+(?:\.\d+)?")
 # The quote at the end of a line: 409件。新乡市 · 2023年：“…”[1]. The answer before it may be in quotation marks itself.
-_QUOTED = re.compile(r"(?:：|: )“(.*)”(?=\s*\[\d+\]$)")
+_QUOTE_BEGINS = re.compile("(?:：|: )“")
+_QUOTE_ENDS = re.compile(r"”(?=\s*\[\d+\]$)")
 _YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
 
 
@@ -85,10 +86,9 @@ def _line_problems(line: str, answer: Answer, gazetteer: Gazetteer) -> Iterator[
     named = [by_number[number] for number in markers if number in by_number]
     cited = named or list(answer.citations)
     quotes = "\n".join(citation.quote for citation in cited)
-    shown = _QUOTED.search(line) if named else None
-    if shown and _fold_marks(shown[1]) not in _fold_marks(quotes):
+    rest, shown = _without_quote(line) if named else (line, "")
+    if shown and _fold_marks(shown) not in _fold_marks(quotes):
         yield f"what is shown as a quote is not the one cited: {line}"
-    rest = _QUOTED.sub("", line) if named else line
     stated = " ".join((answer.short or "", *(reading.qualifier for reading in answer.readings)))
     years = _years_of(cited, answer) | set(_YEAR.findall(stated))
     if not years.issuperset(_YEAR.findall(rest)):
@@ -101,6 +101,14 @@ def _line_problems(line: str, answer: Answer, gazetteer: Gazetteer) -> Iterator[
         own = any(citation.report.place.startswith(place.path) for citation in cited for place in mention.places)
         if mention.certain and not own and mention.text not in quotes:
             yield f"{mention.text} is not the place of the report cited: {line}"
+
+
+def _without_quote(line: str) -> tuple[str, str]:
+    """A line without the quote before its last marker, and that quote: `…：“立案409件” [1]`."""
+    begins, ends = _QUOTE_BEGINS.search(line), _QUOTE_ENDS.search(line)
+    if begins is None or ends is None or begins.end() > ends.start():
+        return line, ""
+    return line[: begins.start()] + line[ends.end() :], line[begins.end() : ends.start()]
 
 
 def _years_of(cited: Iterable[Citation], answer: Answer) -> set[str]:

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 from index.config import Config, allowed_hosts
 from index.errors import IndexCorruptError, ModelError, QuestionError, WenzhengError, command
 from qa.citing.citation_export import FORMS, export
+from qa.commands.harmless import harmless, harmless_output
 from qa.commands.terminal import (
     print_answer,
     print_comparison,
@@ -47,6 +48,11 @@ def main(arguments: Sequence[str] | None = None) -> int:
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(encoding="utf-8", errors="replace")
+    with harmless_output():
+        return _run(arguments)
+
+
+def _run(arguments: Sequence[str] | None) -> int:
     options = _parser().parse_args(arguments)
     try:
         status: int = options.run(options)
@@ -397,7 +403,7 @@ def _user(options: argparse.Namespace) -> int:
     from app import add_user
 
     asked = sys.stdin.isatty()
-    password = getpass(f"Password for {options.name}: ") if asked else sys.stdin.readline().rstrip("\n")
+    password = getpass(f"Password for {harmless(options.name)}: ") if asked else sys.stdin.readline().rstrip("\n")
     if asked and getpass("Again: ") != password:
         print("wenzheng: the two passwords differ; nothing was changed.", file=sys.stderr)
         return _FAILED

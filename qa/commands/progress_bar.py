@@ -6,6 +6,8 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, TextIO
 
+from qa.commands.harmless import unguarded
+
 if TYPE_CHECKING:
     from index.types import Progress
 
@@ -26,7 +28,7 @@ def progress_bar(stream: TextIO) -> Iterator[Progress | None]:
     if not stream.isatty():
         yield None
         return
-    bar = _Stages(stream)
+    bar = _Stages(unguarded(stream))
     try:
         yield bar.show
     finally:

@@ -18,7 +18,9 @@ from qa.comparison.places import Found, compare_places
 from qa.comparison.told import comparison_of
 from qa.retrieval.concepts import concepts_of
 from qa.retrieval.retriever import Retriever
+from qa.serialize import spreadsheet_cell
 from qa.types import Citation, Comparison, Language, Stated
+from qa.understanding.limits import check_filters, check_question
 from qa.understanding.query import Query
 
 __all__ = ["compare_indicator", "rows_to_csv", "rows_to_json"]
@@ -43,6 +45,8 @@ def compare_indicator(
     Raises:
         QuestionError: the indicator is empty or too long, or a filter cannot be used.
     """
+    check_question(indicator)
+    check_filters(places, years, kinds)
     if not indicator.strip():
         raise QuestionError(
             "The indicator is empty; name one, such as 提案立案. 没有写要比较的指标，请写明，例如“提案立案”。"
@@ -113,10 +117,14 @@ def rows_to_csv(result: Comparison) -> str:
     writer = csv.DictWriter(text, _COLUMNS, restval="", lineterminator="\n")
     writer.writeheader()
     for row in result.rows:
-        writer.writerow(_cells(row, row.short, row.citation))
-        writer.writerows(_cells(row, other.short, other.citation) for other in row.others)
-    writer.writerows({"place": place, "figure": "未提及"} for place in _unstated(result))
+        writer.writerow(_guarded(_cells(row, row.short, row.citation)))
+        writer.writerows(_guarded(_cells(row, other.short, other.citation)) for other in row.others)
+    writer.writerows(_guarded({"place": place, "figure": "未提及"}) for place in _unstated(result))
     return text.getvalue()
+
+
+def _guarded(cells: dict[str, Any]) -> dict[str, str]:
+    return {name: spreadsheet_cell(str(cell)) for name, cell in cells.items()}
 
 
 def _unstated(result: Comparison) -> list[str]:

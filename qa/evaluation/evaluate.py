@@ -50,7 +50,7 @@ def read_disliked(path: Path) -> tuple[str, ...]:
 def _read(path: Path) -> tuple[list[Question], list[dict[str, Any]]]:
     """The questions and the judgements of a file."""
     try:
-        lines = read_regular(path, most=_MOST_BYTES).decode("utf-8").splitlines()
+        lines = read_regular(path, most=_MOST_BYTES).decode("utf-8").split("\n")  # U+2028 ends no line of JSON
     except UnicodeDecodeError as error:
         raise ReadError(str(path), f"cannot be read ({error}); give a UTF-8 file of JSON lines") from error
     questions: list[Question] = []

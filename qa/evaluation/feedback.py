@@ -37,7 +37,7 @@ def judgement_of(answer: Answer, filters: Filters, verdict: Verdict, note: str) 
     return {
         "time": datetime.now(UTC).isoformat(timespec="seconds"),
         "verdict": verdict,
-        "note": " ".join(note.split())[:LONGEST_NOTE],
+        "note": " ".join(note[: 4 * LONGEST_NOTE].split())[:LONGEST_NOTE],
         "question": answer.question,
         "understood_as": answer.understood_as,
         "asked_with": {

@@ -154,9 +154,15 @@ def _same_figure(given: str, golds: Sequence[str]) -> bool:
 
 
 def _contains(given: str, gold: str) -> bool:
-    left = r"(?<![\d.])" if gold[:1].isdigit() else ""
-    right = r"(?![\d]|\.\d)" if gold[-1:].isdigit() else ""
-    return re.search(left + re.escape(gold) + right, given) is not None
+    return (
+        re.search(
+            (r"(?<![\d.])" if gold[:1].isdigit() else "")
+            + re.escape(gold)
+            + (r"(?![\d]|\.\d)" if gold[-1:].isdigit() else ""),
+            given,
+        )
+        is not None
+    )
 
 
 def tally(questions: Iterable[Question], outcomes: Mapping[str, Outcome]) -> dict[str, Tally]:

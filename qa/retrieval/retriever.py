@@ -39,6 +39,7 @@ from qa.types import Hit, Mode
 from qa.understanding.bilingual import Bilingual
 from qa.understanding.filters import narrow
 from qa.understanding.glossary import Glossary
+from qa.understanding.limits import check_filters, check_question
 from qa.understanding.period import says_past
 from qa.understanding.query import Query, parse_question
 
@@ -185,6 +186,8 @@ class Retriever:
         Raises:
             QuestionError: it is empty or too long, or the filter names no place.
         """
+        check_question(question)
+        check_filters(places)
         return parse_question(
             clean_characters(question),
             gazetteer=self.gazetteer,
@@ -243,6 +246,7 @@ class Retriever:
         """What of the index the query is about and these filters let through; nothing where it is about a body that no
         report is of, or where they leave out what it asks about. filters_win: then what the filters choose.
         """
+        check_filters(places, years, kinds)
         if query.absent:
             return nothing_in_scope("name", period=query.period, names=query.absent)
         chosen = narrow(

@@ -19,7 +19,7 @@ from index.folders import private_folder
 
 __all__ = ["Bilingual"]
 
-_NOTE = re.compile(r"\([^)]*\)|\[[^\]]*\]")
+_NOTE = re.compile(r"\([^)]{0,200}\)|\[[^\]]{0,200}\]")
 _LEADING = re.compile(r"^(?:to|to be|the|an?|of|in|be)\s+")
 _LONGEST = 3
 _RULES = 1

@@ -71,8 +71,9 @@ def _names_of(places: Sequence[Place]) -> list[str]:
 
 def _without(question: str, names: Sequence[str]) -> str:
     """The question without these names; as it is where nothing would be left."""
-    pattern = "|".join(map(re.escape, filter(None, names)))
-    return (re.sub(pattern, "", question, flags=re.IGNORECASE) if pattern else question).strip() or question
+    words = [name for name in names if name]
+    left = re.sub("|".join(map(re.escape, words)), "", question, flags=re.IGNORECASE) if words else question
+    return left.strip() or question
 
 
 @dataclass(frozen=True, slots=True)

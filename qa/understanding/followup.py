@@ -19,7 +19,7 @@ from qa.understanding.where_when import Read, WhereWhen, language_of, read_quest
 
 __all__ = ["complete_question"]
 
-_END = re.compile(r"[\s?？。.!！]+$")
+_END = re.compile(r"[\s?？。.!！]{1,60}$")
 _LEAD = re.compile(r"^(?:那么|那(?![个些时里儿位次一年边样天种])|然后|还有|以及|再看|换成|改成)[,，\s]*")
 _TAIL = re.compile(r"的?(?:情况)?[呢呐]$")
 _PLACE_PRONOUN = re.compile(r"(?<!其)它们?|该[省市区县州旗地]|[这那]个?[省市区县]|当地|那里|那儿")

@@ -40,6 +40,8 @@ _YEAR = re.compile(
     r"(?<![\d.])((?:19|20)\d\d)(?:年?\s*[—\-–~至到]+\s*((?:19|20)\d\d))?(?![\d.]|[件次篇份条项个家名人万亿])"
 )
 
+_RELATIVE = {"去年": -1, "前年": -2, "今年": 0, "明年": 1, "last year": -1, "this year": 0}
+
 
 def without_delivery(text: str) -> str:
     """The question without the words for which report is meant: 2024年的报告里新乡立案多少件 → 里新乡立案多少件."""
@@ -63,8 +65,8 @@ def period_asked(text: str, today: date) -> tuple[tuple[int, ...], PeriodKind, l
         years.extend(range(first, min(int(match[2] or first), first + 30) + 1))
         tail = re.match(r"年(?:度|[末底](?!层))?", text[match.end() :])
         spans.append((match.start(), match.end() + (tail.end() if tail else 0)))
-    for word, offset in (("去年", -1), ("前年", -2), ("今年", 0), ("明年", 1), ("last year", -1), ("this year", 0)):
-        for match in re.finditer(word, text, re.IGNORECASE):
+    for word, offset in _RELATIVE.items():
+        for match in re.finditer(re.escape(word), text, re.IGNORECASE):
             years.append(today.year + offset)
             spans.append((match.start(), match.end()))
     intended = (bool(years) and _INTENDED.search(text) is not None) or _WANTS_TO.search(text) is not None

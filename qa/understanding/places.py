@@ -21,7 +21,9 @@ _WHICH_PLACES = re.compile(
     r"^which (?:\w+ )?(?:cit(?:y|ies)|places?|districts?|count(?:y|ies)|CPPCCs?|reports?)\b(?! did)",
     re.IGNORECASE,
 )
-_VISIT = re.compile(r"(?:去过?|到过?|赴|奔赴|前往|走进|来自|从|visit\w*|travel\w*|to|went)\s*$", re.IGNORECASE)
+_VISIT = re.compile(
+    r"(?:去过?|到过?|赴|奔赴|前往|走进|来自|从|visit\w{0,9}|travel\w{0,9}|to|went)\s{0,9}$", re.IGNORECASE
+)
 # 到宣汉县来玩的游客: the report is the place's own. 去合肥考察: the report is that of whoever went.
 _COMES = re.compile(
     r"(?:来|旅游|游玩|观光|游览|打卡|投资|落户|就业|疗养|康养|度假|养老|避暑|就医|看病|求学|读书|务工|打工|定居|安家|经商|"

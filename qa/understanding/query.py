@@ -17,6 +17,7 @@ from qa.types import Language, PeriodKind
 from qa.understanding.asked import asked_part, left_out_part
 from qa.understanding.glossary import Glossary
 from qa.understanding.kinds import kinds_asked
+from qa.understanding.limits import check_question
 from qa.understanding.names import names_asked
 from qa.understanding.people import name_people, readings_of
 from qa.understanding.period import period_asked
@@ -25,9 +26,8 @@ from qa.understanding.wanted import AnswerKind, counted_thing, english_things, i
 from qa.understanding.where_when import language_of
 from qa.understanding.years import plan_period, written_out
 
-__all__ = ["LONGEST_QUESTION", "AnswerKind", "Query", "parse_question"]
+__all__ = ["AnswerKind", "Query", "parse_question"]
 
-LONGEST_QUESTION = 2_000
 
 _COMPARE = re.compile(
     r"(?:谁|哪一?个[省市区县]?)[^?？]{0,16}[多少高低大小早晚][?？]?$|最早|更早|最晚|更晚|最多|最少|最高|最低|最大|最小|更多|更少|更高|更低|相比|比较|谁多|谁高|哪个多|第一多|排名|"
@@ -239,15 +239,12 @@ def _tabulates(text: str, *, compares: bool, answer: AnswerKind) -> bool:
 
 
 def _cleaned(question: str) -> str:
+    check_question(question)
     text = simplified(unicodedata.normalize("NFKC", question).strip())
     text = "".join(character for character in text if character.isprintable() or character.isspace())
     if not text:
         raise QuestionError("The question is empty. Type what you want to know. 问题是空的，请输入要问的内容。")
-    if len(text) > LONGEST_QUESTION:
-        raise QuestionError(
-            f"The question has {len(text):,} characters; at most {LONGEST_QUESTION:,} can be used. Ask one thing. "
-            f"问题过长（上限 {LONGEST_QUESTION:,} 字），请只问一件事。"
-        )
+    check_question(text)
     return text
 
 

@@ -35,7 +35,7 @@ _TIME = (
 _ORGANS = r"政协|人大|政府|法院|检察院|纪委|监委|[省市区县州]委|常委会|委员会|工作报告|报告"
 # What stands after a name that a question is about, and after nothing else.
 _AFTER_SUBJECT = re.compile(
-    rf"\s*(?:$|[?？。,，、:：;；)）”\"]|的?\s*(?:{_TIME}|{_ORGANS})|[全各两三四五几][省市区县州地]|[和与跟同及比](?=[一-龥])|相比|对比|vs\b|\s(?:file|report|receive|have|had|has|did|in)\b)",
+    rf"\s{{0,9}}(?:$|[?？。,，、:：;；)）”\"]|的?\s{{0,9}}(?:{_TIME}|{_ORGANS})|[全各两三四五几][省市区县州地]|[和与跟同及比](?=[一-龥])|相比|对比|vs\b|\s(?:file|report|receive|have|had|has|did|in)\b)",
     re.IGNORECASE,
 )
 # What may stand after such a name, and after other words too.
@@ -52,7 +52,7 @@ _AFTER_IN_ENGLISH = re.compile(
     re.IGNORECASE,
 )
 _LEAST_LATIN = 4
-_OF = re.compile(r"\s*[省市]?(?:下面|下辖|所辖|管辖|辖区内)?的?\s*")
+_OF = re.compile(r"\s*+[省市]?(?:下面|下辖|所辖|管辖|辖区内)?的?\s*+")
 _EXCEPT = re.compile(
     r"(?:除了?|除去|不含|不包括|不要|不算|别给我|别说|排除|剔除|去掉|\b(?:except|besides|other than|apart from))\s*$",
     re.IGNORECASE,

@@ -103,15 +103,15 @@ _KINDS: tuple[tuple[re.Pattern[str], AnswerKind], ...] = (
 _SESSION = re.compile(r"第?几届|第几次(?:全体)?会议|\bwhich session\b", re.IGNORECASE)
 _OTHER_QUESTION = re.compile(r"哪|谁|什么|怎[样么]|如何")
 _WHICH_THING = re.compile(r"哪[一]?[个项条种款支张首类段]")
-_RATE_BEFORE = re.compile(r"(?:增速|增幅|增长率|比重|占比|[㐀-鿿]率)(?:是|为|要|达到?|提?高?到|控制在|大约|约)*$")
+_RATE_BEFORE = re.compile(r"(?:增速|增幅|增长率|比重|占比|[㐀-鿿]率)(?:是|为|要|达到?|提?高?到|控制在|大约|约){0,6}$")
 _GREW_BEFORE = re.compile(r"(?:增长|下降|上涨|增|涨|降|提升)了?$")
-_COUNT_BEFORE = re.compile(r"(人数|件数|次数|户数|家数|篇数|个数)(?:是|为|有|达到?|一?共|总共)*$")
+_COUNT_BEFORE = re.compile(r"(人数|件数|次数|户数|家数|篇数|个数)(?:是|为|有|达到?|一?共|总共){0,6}$")
 _COUNT_UNITS = {"人数": "人", "件数": "件", "次数": "次", "户数": "户", "家数": "家", "篇数": "篇", "个数": "个"}
 
 
 # Where no measure word is asked for, the noun before the question word says in what its figures are given.
 _IMPLIED_UNITS: tuple[tuple[re.Pattern[str], tuple[str, ...]], ...] = tuple(
-    (re.compile(rf"(?:{nouns})(?:是|为|有|了|达到?|大约|约|共|总共|一共)*$"), tuple(units.split()))
+    (re.compile(rf"(?:{nouns})(?:是|为|有|了|达到?|大约|约|共|总共|一共){{0,6}}$"), tuple(units.split()))
     for nouns, units in (
         (
             "(?:收入|支出|[产总]值|增加值|投资|零售额|销售额|成交额|交易额|[总金余]额|利润|税收|贷款|存款|资金|预算|营收|GDP|gdp)",
