@@ -5,6 +5,7 @@ Offsets are character offsets into `Document.text`, end exclusive, everywhere an
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date
@@ -143,6 +144,14 @@ class Report:
     def text(self) -> str:
         """The canonical text of the whole document."""
         return self.load_text()
+
+
+def annotations_within(annotations: Sequence[Annotation], start: int, end: int) -> Iterator[Annotation]:
+    """Those of annotations, in their order and without overlaps, that have a part of start:end, or touch start."""
+    for index in range(bisect_left(annotations, start, key=lambda each: each.end), len(annotations)):
+        if annotations[index].start >= end:
+            return
+        yield annotations[index]
 
 
 def count_reports(reports: Iterable[Report]) -> tuple[int, int]:

@@ -21,7 +21,7 @@ __all__ = [
 ]
 
 _MOST_FIELDS = 100
-_LONGEST_ADDRESS = 64_000  # characters; two questions of the greatest length, percent-encoded, take 36,000
+_LONGEST_ADDRESS = 1_000_000  # characters; a question that is too long is still told so
 
 
 @dataclass(frozen=True, slots=True)

@@ -27,7 +27,7 @@ from qa.retrieval.scope import ResolvedScope, nothing_in_scope, searched_scope
 from qa.types import Answer, Citation, Hit, Implied, Language, Reading, ScopePart, Stage, Status
 from qa.understanding.filters import implied_scope, leave_out
 from qa.understanding.followup import complete_question
-from qa.understanding.limits import check_filters, check_question
+from qa.understanding.limits import LONGEST_QUESTION, check_filters, check_question
 from qa.understanding.query import Query
 from qa.understanding.where_when import language_of
 
@@ -82,7 +82,6 @@ class Answerer:
             ModelError: the index has vectors and its model cannot be had.
         """
         check_question(question)
-        check_question(context or "")
         check_filters(places, years, kinds, ignore)
         return self.retriever.on_newest(
             lambda now: self._over(now)._ask(  # noqa: SLF001
@@ -151,6 +150,8 @@ class Answerer:
         self, question: str, context: str, places: Sequence[str] | None, years: Sequence[int] | None
     ) -> str | None:
         """The whole question that this one is for, of the place and year that filters chose since the one before."""
+        if len(context) > LONGEST_QUESTION:  # no question that was asked: there is nothing to lean on
+            return None
         return complete_question(
             question,
             previous=context,

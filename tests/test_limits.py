@@ -36,7 +36,6 @@ DOORS: dict[str, Callable[[Retriever, str], object]] = {
     "parse": lambda retriever, text: retriever.parse(text),
     "search": lambda retriever, text: retriever.search(text),
     "ask": lambda retriever, text: Answerer(retriever).ask(text),
-    "context": lambda retriever, text: Answerer(retriever).ask("那邯郸呢?", context=text),
     "verify": verify_claim,
     "compare": compare_indicator,
 }
@@ -68,6 +67,11 @@ def no_folding(monkeypatch: pytest.MonkeyPatch) -> None:
 def test_what_is_too_long_is_refused_before_it_is_folded(door: str, text: str, retriever: Retriever) -> None:
     with pytest.raises(QuestionError, match=f"{len(text):,}.*{LONGEST_QUESTION:,}"):
         DOORS[door](retriever, text)
+
+
+@pytest.mark.usefixtures("no_folding")
+def test_nothing_leans_on_a_question_before_that_is_too_long(retriever: Retriever) -> None:
+    assert Answerer(retriever).ask(QUESTION, context=MARKS).understood_as is None
 
 
 def test_what_grows_too_long_by_folding_is_refused(retriever: Retriever) -> None:
@@ -106,8 +110,8 @@ def test_as_many_filters_as_are_allowed_are_used(retriever: Retriever) -> None:
 
 @pytest.mark.usefixtures("no_folding")
 def test_an_address_that_is_too_long_asks_for_nothing() -> None:
-    assert parse_address("?q=" + "a" * 1_000_000).question == ""
-    assert parse_compare("?tab=compare&indicator=" + "a" * 1_000_000).indicator == ""
+    assert parse_address("?q=" + "a" * 2_000_000).question == ""
+    assert parse_compare("?tab=compare&indicator=" + "a" * 2_000_000).indicator == ""
     assert parse_address("?q=" + "%E7%AB%8B" * LONGEST_QUESTION).question == "立" * LONGEST_QUESTION
 
 

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left, bisect_right
+from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from index.types import Annotation
+from index.types import Annotation, annotations_within
 
 __all__ = ["Line", "lines_of", "shown"]
 
@@ -48,10 +48,7 @@ def shown(text: str, start: int, end: int, annotations: Sequence[Annotation]) ->
     """text[start:end] without anything annotated."""
     parts: list[str] = []
     position = start
-    index = bisect_left([a.end for a in annotations], start)
-    for annotation in annotations[index:]:
-        if annotation.start >= end:
-            break
+    for annotation in annotations_within(annotations, start, end):
         if annotation.start > position:
             parts.append(text[position : annotation.start])
         position = max(position, min(annotation.end, end))

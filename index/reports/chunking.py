@@ -9,7 +9,7 @@ from itertools import pairwise
 
 from index.reading.lines import shown
 from index.reports.roles import passage_role
-from index.types import Annotation, Chunk, Kind, Report, Role, Section
+from index.types import Annotation, Chunk, Kind, Report, Role, Section, annotations_within
 
 __all__ = ["KIND_LABELS", "MAX_CHARACTERS", "cut_chunks"]
 
@@ -214,7 +214,11 @@ def _trimmed(text: str, start: int, end: int) -> tuple[int, int]:
 
 def _without_hidden_ends(text: str, piece: _Piece, annotations: Sequence[Annotation]) -> _Piece:
     """The piece without the comments and furniture it begins or ends with; empty when it is nothing else."""
-    hidden = [a for a in annotations if a.kind != "markup" and a.start < piece.end and a.end > piece.start]
+    hidden = [
+        each
+        for each in annotations_within(annotations, piece.start, piece.end)
+        if each.kind != "markup" and each.end > piece.start
+    ]
     start, end = piece.start, piece.end
     for annotation in hidden:
         if not text[start : annotation.start].strip():

@@ -21,15 +21,18 @@ _DISPATCH = re.compile(
 )
 _CONTINUED = re.compile(r"^[（(](?:上接|紧接|接|续)第?.{1,6}版?.{0,6}[）)]")
 
+_MOST_HEADLINES = 30  # above a by-line; more lines in a row are no headlines
+
 
 def find_parts(text: str, annotations: Sequence[Annotation]) -> tuple[Span, ...]:
     """Spans of the document's pieces in reading order; together they cover the whole text."""
     lines = list(lines_of(text, 0, len(text), annotations))
     starts = [0]
+    body = next((n for n, line in enumerate(lines) if is_finished(line.text) and len(line.text) > 40), len(lines))
     for number, line in enumerate(lines):
         first = _first_line_of_piece(lines, number, line)
         # What stands above the first running text is the head of the first piece.
-        if first is None or not any(is_finished(before.text) and len(before.text) > 40 for before in lines[:first]):
+        if first is None or first <= body:
             continue
         # One report printed over several pages goes on; after another piece it is the rest of a third.
         if len(starts) == 1 and _CONTINUED.match(plain(line.text)):
@@ -48,7 +51,7 @@ def _first_line_of_piece(lines: list[Line], number: int, line: Line) -> int | No
         return None
     first = number
     level = 7
-    while first > 0:
+    while first > max(0, number - _MOST_HEADLINES):
         above = lines[first - 1]
         title = plain(above.text)
         marked = marked_heading(above.text)

@@ -133,15 +133,18 @@ def _slogan_styles(lines: list[Line]) -> dict[int, str]:
     slogans = set(found)
     styles = dict.fromkeys(found, "slogan")
     for n in found:
+        if n - 1 in slogans:
+            continue
         run = [n]
         while run[-1] + 1 in slogans:
             run.append(run[-1] + 1)
         # Three and more in a row, with a report's title among them: the masthead in the middle of a page.
-        if n - 1 not in slogans and len(run) >= 3 and any("报告" in lines[k].text for k in run):
+        if len(run) >= 3 and any("报告" in lines[k].text for k in run):
             styles.update(dict.fromkeys(run, "masthead"))
     periods = {n for n in found if is_period_heading(plain(lines[n].text))}
     level = [n for n in found if styles[n] == "slogan" and n not in periods]
-    pairs = [(n, n + 1) for n in level if n + 1 in level and n - 1 not in level]
+    on_level = set(level)
+    pairs = [(n, n + 1) for n in level if n + 1 in on_level and n - 1 not in on_level]
     if len(pairs) >= 2:
         upper = sum(len(lines[a].text) for a, _ in pairs) / len(pairs)
         lower = sum(len(lines[b].text) for _, b in pairs) / len(pairs)

@@ -9,7 +9,7 @@ from itertools import pairwise
 
 from index.language.gazetteer import Gazetteer, Mention
 from index.language.names import find_names
-from index.types import Annotation, Chunk, NamedKind, NamedSpan, Report
+from index.types import Annotation, Chunk, NamedKind, NamedSpan, Report, annotations_within
 
 __all__ = ["find_named_spans", "person_pinyin"]
 
@@ -125,12 +125,11 @@ def person_pinyin(name: str) -> str:
 
 def _visible(text: str, chunk: Chunk, marked: Sequence[Annotation]) -> str:
     """The passage with what is not shown blanked out, so that every offset stays."""
-    piece = text[chunk.start : chunk.end]
-    for each in marked:
+    piece = list(text[chunk.start : chunk.end])
+    for each in annotations_within(marked, chunk.start, chunk.end):
         start, end = max(each.start, chunk.start), min(each.end, chunk.end)
-        if start < end:
-            piece = piece[: start - chunk.start] + " " * (end - start) + piece[end - chunk.start :]
-    return piece
+        piece[start - chunk.start : end - chunk.start] = " " * max(0, end - start)
+    return "".join(piece)
 
 
 def _found(text: str, gazetteer: Gazetteer) -> Iterator[_Found]:
