@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import shutil
 import sqlite3
+import threading
 from contextlib import closing
 from pathlib import Path
 
@@ -17,6 +19,7 @@ from bench.breaking.flips import Subject, flip_home
 from index.building.verify import verify
 from index.checksums import read_sealed, write_sealed
 from index.errors import IndexCorruptError
+from index.search.postings import map_array
 from index.storage.known_vectors import SPOOL_FILE, Spool
 from index.storage.store import Index, tokenizer_for
 from qa import Retriever
@@ -176,3 +179,51 @@ def test_a_stopped_builds_vectors_are_taken_only_where_they_are_whole(tmp_path: 
     spool = Spool(tmp_path, "fake")
     assert spool.get(hashes, np.empty_like(vectors)).tolist() == [True, False, True]
     spool.close()
+
+
+def test_threads_that_open_an_index_at_once_do_not_disturb_each_other(tmp_path: Path) -> None:
+    """One that is interrupted in the middle of a header, as by a file that is closed there, while another reads one."""
+    path = tmp_path / "a.npy"
+    np.save(path, np.arange(10, dtype=np.int32))
+    wanted, done = threading.Semaphore(0), threading.Semaphore(0)
+    main_thread, ended, errors = threading.get_ident(), threading.Event(), []
+
+    def read() -> None:
+        try:
+            map_array(path, np.int32)
+        except SystemError as error:
+            errors.append(error)
+
+    def read_when_wanted(depth: int) -> None:
+        if depth:
+            read_when_wanted(depth - 1)
+            return
+        while wanted.acquire() and not ended.is_set():
+            read()
+            done.release()
+
+    class Garbage:
+        def __init__(self) -> None:
+            self.itself = self
+
+        def __del__(self) -> None:
+            if threading.get_ident() == main_thread:
+                wanted.release()
+                done.acquire(timeout=0.05)
+
+    other = threading.Thread(target=read_when_wanted, args=(30,))
+    other.start()
+    threshold = gc.get_threshold()
+    try:
+        for after in range(5, 60):
+            gc.collect()
+            gc.set_threshold(after)
+            Garbage()
+            read()
+            gc.set_threshold(*threshold)
+    finally:
+        gc.set_threshold(*threshold)
+        ended.set()
+        wanted.release()
+        other.join()
+    assert errors == []

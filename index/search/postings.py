@@ -7,6 +7,7 @@ terms the odds are one in ten million.
 from __future__ import annotations
 
 import hashlib
+import threading
 from array import array
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -18,7 +19,7 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-__all__ = ["Postings", "PostingsWriter", "map_array", "merge_postings", "term_hash"]
+__all__ = ["Postings", "PostingsWriter", "load_mapped", "map_array", "merge_postings", "term_hash"]
 
 _FILES: dict[str, type[np.generic]] = {
     "terms": np.uint64,
@@ -29,6 +30,9 @@ _FILES: dict[str, type[np.generic]] = {
 }
 # How many postings are merged at a time: about 100 MB of working memory.
 _MERGED_AT_ONCE = 4_000_000
+# NumPy parses headers as Python, whose parser in CPython 3.11 keeps its depth once for all threads: where another thread
+# parses in the middle of that, it raises "AST constructor recursion depth mismatch".
+_READING_A_HEADER = threading.Lock()
 
 Hashes = npt.NDArray[np.uint64]
 
@@ -196,11 +200,18 @@ def term_hash(term: str) -> int:
     return int.from_bytes(hashlib.blake2b(term.encode("utf-8", "surrogatepass"), digest_size=8).digest(), "little")
 
 
+def load_mapped(path: Path) -> npt.NDArray[Any]:
+    """The array in a file, memory-mapped, whatever it is. Raises: what NumPy raises of a damaged header."""
+    with _READING_A_HEADER:
+        found: npt.NDArray[Any] = np.load(path, mmap_mode="r", allow_pickle=False)
+    return found
+
+
 def map_array(path: Path, dtype: type[np.generic]) -> npt.NDArray[Any]:
     """The one-dimensional array in a file, memory-mapped. Raises: OSError, ValueError."""
     # Viewed as a plain array: slicing a np.memmap costs microseconds for bookkeeping we do not need.
     try:
-        found: npt.NDArray[Any] = np.load(path, mmap_mode="r", allow_pickle=False).view(np.ndarray)
+        found: npt.NDArray[Any] = load_mapped(path).view(np.ndarray)
     except (ValueError, EOFError, SyntaxError, TokenError, TypeError) as error:  # NumPy's, of a damaged header
         raise ValueError(f"{path.name} is damaged: {error}") from error
     if found.ndim != 1 or found.dtype != dtype:

@@ -27,7 +27,7 @@ from index.errors import IndexCorruptError, command
 from index.language.tokenizer import Tokenizer
 from index.manifest import Counts
 from index.search.dense import CODES_FROM, DenseIndex
-from index.search.postings import Postings, PostingsWriter, map_array, merge_postings
+from index.search.postings import Postings, PostingsWriter, load_mapped, map_array, merge_postings
 from index.storage.catalogue import ROLES, Catalogue
 from index.storage.catalogue_writer import CatalogueWriter
 from index.storage.guard import guards_of
@@ -129,7 +129,7 @@ class Segment:
 
     def hashes(self) -> npt.NDArray[np.uint64]:
         """(n, 2) hash of what is searched of each chunk; see `text_hashes`."""
-        found: npt.NDArray[np.uint64] = np.load(self.folder / HASH_FILE, mmap_mode="r", allow_pickle=False)
+        found: npt.NDArray[np.uint64] = load_mapped(self.folder / HASH_FILE)
         return found
 
     def close(self) -> None:
