@@ -172,7 +172,7 @@ def _files(run: Run) -> Report:
     reports.mkdir()
     kinds = write_hostile(reports)
     home = run.folder / "home"
-    summary = build([reports], Config(home=home, model="none"))
+    summary = build([reports], Config(home=home, model="none", read_seconds=60))
     named = dict(summary.failed)
     passed_over = {shown_name(source) for each in summary.passed_over for source in each.sources}
     with Index.open(home) as index:

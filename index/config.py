@@ -12,6 +12,7 @@ from index.errors import WenzhengError
 __all__ = ["DEFAULT_MODEL", "Config", "allowed_hosts"]
 
 _MOST = 10**6
+_READ_SECONDS = 60.0  # 20 MB take 24 s
 DEFAULT_MODEL = "bge-small-zh-v1.5"
 
 
@@ -24,7 +25,8 @@ class Config:
     files, looked at before anything is fetched. model_cache: where a fetched model is kept. jobs: threads used for
     embedding. engine: address of a server that holds the index for its readers, "" for none; engine_token: what it
     asks for, "user:password" or a key. read_seconds, read_memory_mb: what reading one file may take, in a process of
-    its own; without a limit of time (0) there is neither, and no process. read_only: readers write nothing into the
+    its own; without a limit of time (0) there is neither, and no process: so it is but for settings that come from the
+    environment. read_only: readers write nothing into the
     home, not even compiled dictionaries.
     """
 
@@ -35,8 +37,8 @@ class Config:
     jobs: int = field(default_factory=lambda: os.cpu_count() or 1)
     engine: str = ""
     engine_token: str = field(default="", repr=False)
-    read_seconds: float = 60.0  # 20 MB, the largest file that is read, take 24 s
-    read_memory_mb: int = 2048  # and 300 MB of memory
+    read_seconds: float = 0.0
+    read_memory_mb: int = 2048  # 20 MB, the largest file that is read, take 300 MB
     read_only: bool = False
 
     @classmethod
@@ -60,7 +62,7 @@ class Config:
             model_cache=Path(environment.get("WENZHENG_MODEL_CACHE") or defaults.model_cache),
             engine=engine if engine is not None else environment.get("WENZHENG_ENGINE", ""),
             engine_token=environment.get("WENZHENG_ENGINE_TOKEN", ""),
-            read_seconds=_number(environment, "WENZHENG_READ_SECONDS", defaults.read_seconds),
+            read_seconds=_number(environment, "WENZHENG_READ_SECONDS", _READ_SECONDS),
             read_memory_mb=int(_number(environment, "WENZHENG_READ_MEMORY_MB", defaults.read_memory_mb)),
         )
 

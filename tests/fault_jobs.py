@@ -67,7 +67,7 @@ class Encoder(FakeEncoder):
 
 
 def config(home: str) -> Config:
-    return Config(home=Path(home), model="fake", jobs=1, read_seconds=0)
+    return Config(home=Path(home), model="fake", jobs=1)
 
 
 def open_retriever(home: str, with_model: bool = True) -> Retriever:

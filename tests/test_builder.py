@@ -62,7 +62,7 @@ def config(tmp_path: Path, dictionary: Path, monkeypatch: pytest.MonkeyPatch) ->
 def config_for(home: Path, dictionary: Path) -> Config:
     home.mkdir()
     (home / "cache").symlink_to(dictionary)
-    return Config(home=home, model="fake", read_seconds=0)
+    return Config(home=home, model="fake")
 
 
 @pytest.fixture
@@ -107,7 +107,7 @@ def contents(home: Path) -> tuple[object, ...]:
 
 def ranking(index: Index) -> list[list[str]]:
     """What a search finds, in its order."""
-    retriever = Retriever(index, Config(home=index.folder, model="fake", read_seconds=0), encoder=FakeEncoder())
+    retriever = Retriever(index, Config(home=index.folder, model="fake"), encoder=FakeEncoder())
     questions = ("立案多少件提案", "收到提案", "赴合肥考察", "工作报告")
     return [[hit.chunk_id for hit in retriever.search(question, years=[2023])] for question in questions]
 
@@ -197,7 +197,7 @@ def test_another_model_embeds_everything_and_keeps_nothing(config: Config, folde
 
 
 def test_without_a_model_the_index_has_no_vectors(config: Config, folder: Path) -> None:
-    build([folder], Config(home=config.home, model="none", read_seconds=0))
+    build([folder], Config(home=config.home, model="none"))
     with Index.open(config.home) as index:
         assert index.dense is None
         assert index.words.scores(["656"]).argmax() == 4

@@ -46,7 +46,7 @@ def config(tmp_path: Path, dictionary: Path) -> Config:
     home = tmp_path / "home"
     home.mkdir()
     (home / "cache").symlink_to(dictionary)
-    return Config(home=home, model="none", read_seconds=0)
+    return Config(home=home, model="none")
 
 
 def write(folder: Path, *rows: tuple[str, ...]) -> None:

@@ -32,7 +32,7 @@ def template(tmp_path_factory: pytest.TempPathFactory, seeds: Path) -> Path:
     (root / "folder").mkdir()
     for path in sorted(seeds.iterdir())[:2]:
         shutil.copy(path, root / "folder")
-    build([root / "folder"], Config(home=root / "home", model="none", read_seconds=0))
+    build([root / "folder"], Config(home=root / "home", model="none"))
     return root
 
 
@@ -42,7 +42,7 @@ def curator(template: Path, tmp_path: Path) -> Curator:
     shutil.copytree(template, tmp_path, symlinks=True, dirs_exist_ok=True)
     home = tmp_path / "home"
     write_sealed(home / "sources.json", read_sealed(home / "sources.json").replace(str(template), str(tmp_path)))
-    return Curator(Config(home=home, model="bge-small-zh-v1.5", read_seconds=0))
+    return Curator(Config(home=home, model="bge-small-zh-v1.5"))
 
 
 def offer(tmp_path: Path, name: str, data: bytes | str | None = None) -> Path:

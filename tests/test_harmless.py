@@ -32,10 +32,11 @@ title: 新乡市政协工作报告{ACTING}
 """
     + "市政协常委会组织委员围绕中心工作开展调研，形成报告，提出建议。\n" * 40
 )
+SEEN = "新乡\u202e\u2066\u200f\U000e0041.txt"  # marks of direction may stand in names
 QUESTION = f"新乡2023年{ACTING}立案多少件提案?"
 GOLD = {
     "id": f"q{ACTING}", "lang": "zh", "type": f"fact{ACTING}", "question": QUESTION, "answers": [f"410{ACTING}件"],
-    "status": "answered", "evidence": [{"file": FILE, "quote": "立案409件"}], "evidence_mode": "any", "note": "",
+    "status": "answered", "evidence": [{"file": SEEN, "quote": "立案409件"}], "evidence_mode": "any", "note": "",
 }  # fmt: skip
 Run = Callable[..., tuple[int, str, str]]
 
@@ -45,8 +46,9 @@ def home(tmp_path_factory: pytest.TempPathFactory) -> Path:
     root = tmp_path_factory.mktemp("home")
     folder = root / f"资料{ACTING}"
     folder.mkdir()
-    (folder / FILE).write_text(REPORT, encoding="utf-8")
-    (folder / f"同{FILE}").write_text(REPORT, encoding="utf-8")
+    (folder / FILE).write_text(REPORT, encoding="utf-8")  # refused for its name
+    (folder / SEEN).write_text(REPORT, encoding="utf-8")
+    (folder / f"同{SEEN}").write_text(REPORT, encoding="utf-8")
     (folder / f"图{ACTING}.png").write_bytes(b"\x89PNG")
     (folder / f"空{FILE}").write_bytes(b"")
     (root / f"题{ACTING}.jsonl").write_text(json.dumps(GOLD, ensure_ascii=False) + "\n", encoding="utf-8")
@@ -74,7 +76,7 @@ def run(home: Path, capfd: pytest.CaptureFixture[str]) -> Run:
 
 def test_the_reports_hold_what_a_terminal_obeys(home: Path, run: Run) -> None:
     _, out, _ = run("reports")
-    assert r"\u001b]52;c;aGk=" in out and r"\u202e" in out and r"\udb40\udc41" in out and "新乡" in out
+    assert r"\u202e" in out and r"\udb40\udc41" in out and "新乡" in out
 
 
 @pytest.mark.parametrize(
@@ -131,7 +133,7 @@ def test_a_build_that_is_told_of_each_file_is_shown_harmlessly(run: Run, home: P
 
 def test_json_gives_the_very_characters_back(run: Run) -> None:
     _, out, _ = run("reports", "--json")
-    assert [report["source"] for report in json.loads(out)] == [f"同{FILE}"]
+    assert [report["source"] for report in json.loads(out)] == [f"同{SEEN}"]
     assert "新乡" in out
 
 

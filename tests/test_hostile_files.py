@@ -48,7 +48,10 @@ def built(tmp_path_factory: pytest.TempPathFactory, dictionaries: Path) -> Itera
     (root / "home" / "cache").symlink_to(dictionaries)
     kinds = write_hostile(root / "reports")
     yield Built(
-        root / "home", root / "reports", kinds, build([root / "reports"], Config(home=root / "home", model="none"))
+        root / "home",
+        root / "reports",
+        kinds,
+        build([root / "reports"], Config(home=root / "home", model="none", read_seconds=60)),
     )
     remove_hostile(root / "reports")
 
@@ -115,7 +118,7 @@ def test_watching_looks_at_them_and_goes_on(built: Built, tmp_path: Path) -> Non
 
 @pytest.fixture
 def config(new_home: Path) -> Config:
-    return Config(home=new_home, model="none", read_seconds=0)
+    return Config(home=new_home, model="none")
 
 
 @pytest.mark.parametrize("kind", [kind for kind in KINDS if kind.name in ("pipe.txt", "device.txt", "socket.txt")])

@@ -31,7 +31,7 @@ def home(tmp_path: Path) -> Path:
     """Built, but without the compiled dictionaries, which a reader would like to keep there."""
     (tmp_path / "reports").mkdir()
     (tmp_path / "reports" / "a.txt").write_text(GOOD, encoding="utf-8")
-    build([tmp_path / "reports"], Config(home=tmp_path / "home", model="none", read_seconds=0))
+    build([tmp_path / "reports"], Config(home=tmp_path / "home", model="none"))
     shutil.rmtree(tmp_path / "home" / "cache", ignore_errors=True)
     return tmp_path / "home"
 
@@ -110,8 +110,8 @@ def mode(path: Path) -> int:
 @pytest.mark.parametrize(
     "make",
     [
-        lambda home, path: build([path], Config(home=home, model="none", read_seconds=0)),
-        lambda home, path: Curator(Config(home=home, model="none", read_seconds=0)).add([path]),
+        lambda home, path: build([path], Config(home=home, model="none")),
+        lambda home, path: Curator(Config(home=home, model="none")).add([path]),
         lambda home, _path: put_right(home, "a.txt", 0, {"place": "新乡市"}),
         lambda home, _path: tokenizer_for(home).words("提案"),
     ],
@@ -132,6 +132,6 @@ def test_a_home_that_is_there_keeps_its_mode(tmp_path: Path) -> None:
     (tmp_path / "home").chmod(0o755)
     private_folder(tmp_path / "home")
     (tmp_path / "a.txt").write_text(GOOD, encoding="utf-8")
-    build([tmp_path / "a.txt"], Config(home=tmp_path / "home", model="none", read_seconds=0))
+    build([tmp_path / "a.txt"], Config(home=tmp_path / "home", model="none"))
     assert mode(tmp_path / "home") == 0o755
     Index.open(tmp_path / "home").close()

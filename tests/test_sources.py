@@ -33,7 +33,7 @@ def config(tmp_path: Path, dictionary: Path, monkeypatch: pytest.MonkeyPatch) ->
     home = tmp_path / "home"
     home.mkdir()
     (home / "cache").symlink_to(dictionary)
-    return Config(home=home, model="fake", read_seconds=0)
+    return Config(home=home, model="fake")
 
 
 @pytest.fixture

@@ -7,16 +7,17 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any  # JSON values
 
-from index.checksums import read_sealed, replace_sealed, sha256_of
+from index.checksums import read_sealed, replace_sealed
 from index.errors import IndexCorruptError, ReadError, ReadProblem, command
-from index.reading.decoding import NOT_READ_YET, Found, find_files
-from index.reading.files import is_folder, shown_name
+from index.reading.decoding import MAX_BYTES, NOT_READ_YET, Found, find_files
+from index.reading.files import is_folder, read_regular, shown_name
 from index.reports.corrections import CORRECTIONS_FILE
 
 __all__ = [
@@ -188,11 +189,18 @@ def _remedy(home: Path) -> str:
 
 
 def _inputs(home: Path) -> dict[str, str]:
-    """Path below the home → SHA-256, of what its owner gave it."""
+    """Path below the home → SHA-256, of what its owner gave it; of what cannot be read as a file, why not."""
     folder = home / UPLOADS
-    uploads = (path for path in folder.rglob("*") if path.is_file()) if folder.is_dir() else ()
-    files = [path for path in (home / CORRECTIONS_FILE, *uploads) if path.is_file() and not path.name.startswith(".")]
-    return {path.relative_to(home).as_posix(): sha256_of(path) for path in sorted(files)}
+    uploads = (path for path in folder.rglob("*") if not path.name.startswith(".")) if folder.is_dir() else ()
+    files = [path for path in (home / CORRECTIONS_FILE, *uploads) if path.is_symlink() or path.is_file()]
+    return {path.relative_to(home).as_posix(): _checksum(path, home) for path in sorted(files)}
+
+
+def _checksum(path: Path, home: Path) -> str:
+    try:
+        return hashlib.sha256(read_regular(path, most=MAX_BYTES, beneath=home)).hexdigest()
+    except ReadError as error:
+        return str(error)
 
 
 def find_sources(paths: Sequence[Path] | None, home: Path) -> Sources:
