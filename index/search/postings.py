@@ -30,8 +30,8 @@ _FILES: dict[str, type[np.generic]] = {
 }
 # How many postings are merged at a time: about 100 MB of working memory.
 _MERGED_AT_ONCE = 4_000_000
-# NumPy parses headers as Python, whose parser in CPython 3.11 keeps its depth once for all threads: where another thread
-# parses in the middle of that, it raises "AST constructor recursion depth mismatch".
+# NumPy parses headers as Python, whose parser in CPython 3.11 keeps its depth once for all threads: where another
+# thread parses in the middle of that, it raises "AST constructor recursion depth mismatch".
 _READING_A_HEADER = threading.Lock()
 
 Hashes = npt.NDArray[np.uint64]
