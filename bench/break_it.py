@@ -261,9 +261,9 @@ def _crowd(run: Run) -> Report:
 
 
 def _sessions(run: Run) -> Report:
-    n = 100 if run.short else 3000
+    n = 50 if run.short else 3000
     with crowd.serving(run.home) as site:
-        more = crowd.memory_of_sessions(site, first=150, n=n)
+        more = crowd.memory_of_sessions(site, first=110, n=n)
     report = Report({"sessions": n, "MB more": f"{more:.1f}"})
     report.expect(more <= MOST_MB, f"{more:.1f} MB more after {n} sessions")
     return report

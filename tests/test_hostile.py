@@ -70,6 +70,7 @@ def answerer(tmp_path_factory: pytest.TempPathFactory, seeds: Path) -> Answerer:
     return answerer
 
 
+@pytest.mark.hard
 @pytest.mark.parametrize("name", DOCUMENTS)
 def test_answering_grows_with_the_question(name: str, answerer: Answerer) -> None:
     unit = DOCUMENTS[name][1]
@@ -78,6 +79,7 @@ def test_answering_grows_with_the_question(name: str, answerer: Answerer) -> Non
     )
 
 
+@pytest.mark.hard
 @pytest.mark.parametrize("name", _ANSWERED_FROM)
 def test_answering_grows_with_the_report(name: str, tmp_path: Path) -> None:
     unit = DOCUMENTS[name][1]

@@ -30,6 +30,8 @@ from qa.commands.cli import main
 if sys.platform != "linux":
     pytest.skip("what can stand in a folder depends on the system", allow_module_level=True)
 
+pytestmark = pytest.mark.hard
+
 
 @dataclass(frozen=True, slots=True)
 class Built:

@@ -181,6 +181,7 @@ def test_a_stopped_builds_vectors_are_taken_only_where_they_are_whole(tmp_path: 
     spool.close()
 
 
+@pytest.mark.hard
 def test_threads_that_open_an_index_at_once_do_not_disturb_each_other(tmp_path: Path) -> None:
     """One that is interrupted in the middle of a header, as by a file that is closed there, while another reads one."""
     path = tmp_path / "a.npy"

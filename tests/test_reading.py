@@ -50,11 +50,12 @@ if sys.platform != "linux":
 @pytest.fixture(autouse=True)
 def _our_worker(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.syspath_prepend(str(ROOT / "tests"))
+    monkeypatch.delenv("WENZHENG_READ_SECONDS")
 
 
 @pytest.fixture
 def config(new_home: Path) -> Config:
-    return Config(home=new_home, model="none")
+    return Config(home=new_home, model="none", read_seconds=60)
 
 
 def faulty(seconds: float = LIMIT_S, megabytes: int = MEMORY_MB) -> ReadingProcess:
@@ -66,6 +67,7 @@ def children() -> set[int]:
     return {int(line) for line in found.split()}
 
 
+@pytest.mark.hard
 def test_each_fault_is_named_and_all_other_files_are_indexed(config: Config, tmp_path: Path) -> None:
     folder = tmp_path / "reports"
     folder.mkdir()
@@ -104,7 +106,7 @@ def test_an_upload_that_takes_too_long_is_refused_and_those_beside_it_added(
 
 
 def test_the_process_reads_what_is_read_here(seeds: Path) -> None:
-    with reading_with(Config()) as apart:
+    with reading_with(Config(read_seconds=60)) as apart:
         assert isinstance(apart, ReadingProcess)
         for path in sorted(seeds.iterdir()):
             raw = apart.read(path, root=seeds)
