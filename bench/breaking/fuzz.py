@@ -78,23 +78,23 @@ def targets(home: Path) -> list[Target]:
             answerer.ask(text)
 
     return [
-        Target("bytes", lambda text: _decode(text.encode("utf-8", "surrogatepass"), "x.txt"), LONGEST, 0.5, 0.06),
+        Target("bytes", lambda text: _decode(text.encode("utf-8", "surrogatepass"), "x.txt"), LONGEST, 0.5, 0.03),
         Target("repair", repair, LONGEST, 0.5, 0.08),
         Target(
             "sections", lambda text: find_sections(text, 0, len(text), (), covers=(2023,), plans=()), LONGEST, 1, 0.08
         ),
-        Target("metadata", lambda text: detect_metadata(text, 0, len(text)), LONGEST, 1, 0.06),
-        Target("report", lambda text: parse_document(RawDocument("x.txt", "0" * 64, "utf-8", text)), LONGEST, 3, 0.16),
-        Target("figures", find_figures, 300, 0.2, 0.2),
-        Target("places", lambda text: list(gazetteer.mentions(text)), 300, 0.2, 0.06),
+        Target("metadata", lambda text: detect_metadata(text, 0, len(text)), LONGEST, 1, 0.05),
+        Target("report", lambda text: parse_document(RawDocument("x.txt", "0" * 64, "utf-8", text)), LONGEST, 3, 0.2),
+        Target("figures", find_figures, 300, 0.2, 0.1),
+        Target("places", lambda text: list(gazetteer.mentions(text)), 300, 0.2, 0.04),
         Target("claims", lambda text: (claimed_figures(text), other_polarity(text)), 300, 0.3, 0.06),
-        Target("address", lambda text: (parse_address(text), parse_compare(text)), 600, 0.2, 0.03),
-        Target("arguments", partial(_arguments, answerer.ask), 600, 0.2, 0.03),
-        Target("query", retriever.parse, 400, 1.0, 0.08),
-        Target("search", partial(retriever.search, k=3), 300, 3.0, 0.02),
-        Target("ask", ask, 300, 10.0, 0.05),
-        Target("compare", partial(compare_indicator, retriever), 200, 10.0, 0.015),
-        Target("verify", partial(verify_claim, retriever), 300, 10.0, 0.015),
+        Target("address", lambda text: (parse_address(text), parse_compare(text)), 600, 0.2, 0.02),
+        Target("arguments", partial(_arguments, answerer.ask), 600, 0.2, 0.02),
+        Target("query", retriever.parse, 400, 1.0, 0.12),
+        Target("search", partial(retriever.search, k=3), 300, 3.0, 0.04),
+        Target("ask", ask, 300, 10.0, 0.12),
+        Target("compare", partial(compare_indicator, retriever), 200, 10.0, 0.03),
+        Target("verify", partial(verify_claim, retriever), 300, 10.0, 0.03),
     ]
 
 
