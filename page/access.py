@@ -19,7 +19,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from page.serving.pauses import Pauses
-from page.serving.refusal import refuse, values_of
+from page.serving.requests import refuse, values_of
 from qa import AccessError, WenzhengError, command, read_regular
 
 if TYPE_CHECKING:

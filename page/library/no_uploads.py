@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from page.serving.refusal import refuse, values_of
+from page.serving.requests import brings_files, refuse
 
 if TYPE_CHECKING:
     from starlette.types import ASGIApp, Receive, Scope, Send
@@ -31,6 +31,4 @@ class NoUploads:
 def _takes_files(scope: Scope) -> bool:
     """Whether this is Gradio's route for files, or a form with files to any other."""
     is_upload = str(scope["path"]).rstrip("/").endswith("/upload")
-    return is_upload or any(
-        kind.lower().startswith("multipart/") for kind in values_of(scope["headers"], b"content-type")
-    )
+    return is_upload or brings_files(scope["headers"])

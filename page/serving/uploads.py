@@ -9,7 +9,7 @@ import tempfile
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from page.serving.refusal import values_of
+from page.serving.requests import brings_files, length_of
 
 if TYPE_CHECKING:
     from starlette.types import ASGIApp, Receive, Scope, Send
@@ -38,11 +38,8 @@ class RoomForUploads:
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Passes everything on."""
-        if scope["type"] == "http" and any(
-            kind.lower().startswith("multipart/") for kind in values_of(scope["headers"], b"content-type")
-        ):
-            said = values_of(scope["headers"], b"content-length")
-            make_room(self._folder, self._most - (int(said[0][:20]) if said and said[0].isdecimal() else 0))
+        if scope["type"] == "http" and brings_files(scope["headers"]):
+            make_room(self._folder, self._most - (length_of(scope["headers"]) or 0))
         await self._app(scope, receive, send)
 
 
