@@ -17,7 +17,8 @@ import time
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from bench.page_load import QUESTIONS, build_seeds, served
+from bench.breaking.crowd import serving
+from bench.page_load import QUESTIONS, build_seeds
 from bench.screenshots import BOX, FLAGS, time_answers
 
 if TYPE_CHECKING:
@@ -37,7 +38,8 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as temporary, sync_playwright() as driver:
         home = options.home or build_seeds(Path(temporary) / "home")
         started = time.perf_counter()
-        with served(home) as site:
+        with serving(home) as served:
+            site = served.url
             print(f"server up after its start: {time.perf_counter() - started:.1f} s")
             browser = driver.chromium.launch(executable_path=options.chromium, args=FLAGS)
             openings = [time_opening(browser, site) for _ in range(OPENINGS)]

@@ -12,18 +12,18 @@ from __future__ import annotations
 import argparse
 import json
 import os
-import socket
 import statistics
 import subprocess
 import sys
 import tempfile
 import time
 import urllib.request
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+
+from bench.breaking.crowd import serving
 
 ROOT = Path(__file__).resolve().parents[1]
 QUESTIONS = (
@@ -35,7 +35,6 @@ QUESTIONS = (
     "2024年新乡市政协要协商哪些议题?",
     "郑州市2023年地区生产总值?",
 )
-START_S = 60
 TIMEOUT_S = 60
 
 
@@ -65,10 +64,10 @@ def main() -> None:
     print(f"{os.cpu_count()} cores, load {os.getloadavg()[0]:.1f} at the start")
     with tempfile.TemporaryDirectory() as temporary:
         home = options.home or build_seeds(Path(temporary) / "home")
-        with served(home) as site:
-            ask_at_once(site, clients=1, rounds=2)  # warms what the first question loads
+        with serving(home) as site:
+            ask_at_once(site.url, clients=1, rounds=2)  # warms what the first question loads
             for clients in (1, options.clients):
-                load = ask_at_once(site, clients=clients, rounds=options.rounds)
+                load = ask_at_once(site.url, clients=clients, rounds=options.rounds)
                 print(
                     f"{clients:3d} at once: {len(load.seconds)} answers, {len(load.errors)} errors, "
                     f"p50 {load.p50 * 1000:.0f} ms, p95 {load.p95 * 1000:.0f} ms"
@@ -79,31 +78,6 @@ def main() -> None:
 def build_seeds(home: Path) -> Path:
     subprocess.run([sys.executable, "-m", "qa", "build", "seeds", "--home", str(home)], cwd=ROOT, check=True)
     return home
-
-
-@contextmanager
-def served(home: Path) -> Iterator[str]:
-    """The address of a page over this index, in a process of its own, stopped at the end."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port = probe.getsockname()[1]
-    command = [sys.executable, "-m", "qa", "serve", "--home", str(home), "--port", str(port)]
-    server = subprocess.Popen(command, cwd=ROOT, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
-    site = f"http://127.0.0.1:{port}"
-    try:
-        deadline = time.monotonic() + START_S
-        while True:
-            try:
-                urllib.request.urlopen(f"{site}/gradio_api/info", timeout=TIMEOUT_S).close()
-                break
-            except OSError:
-                if time.monotonic() > deadline or server.poll() is not None:
-                    raise
-                time.sleep(0.1)
-        yield site
-    finally:
-        server.terminate()
-        server.wait()
 
 
 def ask_at_once(site: str, *, clients: int, rounds: int, questions: Sequence[str] = QUESTIONS) -> Load:

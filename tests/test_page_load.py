@@ -6,7 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from bench.page_load import QUESTIONS, ask_at_once, served
+from bench.breaking.crowd import serving
+from bench.page_load import QUESTIONS, ask_at_once
 
 CLIENTS = 20
 # Twenty at once on one core wait for nineteen others; what is above that is the server's own disorder.
@@ -15,7 +16,8 @@ WORST_RATIO = 3.0
 
 @pytest.mark.sets
 def test_twenty_who_ask_at_once_are_all_answered(seed_index: Path) -> None:
-    with served(seed_index) as site:
+    with serving(seed_index) as served:
+        site = served.url
         ask_at_once(site, clients=2, rounds=len(QUESTIONS))  # warms what first questions load
         alone = ask_at_once(site, clients=1, rounds=3 * len(QUESTIONS))
         crowd = ask_at_once(site, clients=CLIENTS, rounds=len(QUESTIONS))

@@ -271,13 +271,10 @@ def test_a_body_has_a_time(small: int, step: float | None) -> None:
         assert answer.startswith(b"HTTP/1.1 408")
 
 
-@pytest.mark.parametrize(
-    "said", ["Content-Length: 5\r\nContent-Length: 6", "Content-Length: x", "Content-Length: -1", f"Content-Length: {'9' * 30}",
-             "Content-Length: 99999999999"],
-)  # fmt: skip
-def test_a_length_that_cannot_be_is_refused(small: int, said: str) -> None:
+@pytest.mark.parametrize("length", ["5\r\nContent-Length: 6", "x", "-1", "9" * 30, "99999999999"])
+def test_a_length_that_cannot_be_is_refused(small: int, length: str) -> None:
     with closing(socket.create_connection(("127.0.0.1", small), timeout=30)) as raw:
-        raw.sendall(f"POST / HTTP/1.1\r\nHost: x\r\n{said}\r\n\r\n".encode())
+        raw.sendall(f"POST / HTTP/1.1\r\nHost: x\r\nContent-Length: {length}\r\n\r\n".encode())
         assert raw.recv(100).startswith((b"HTTP/1.1 400", b"HTTP/1.1 413"))
 
 
