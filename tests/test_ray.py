@@ -20,6 +20,7 @@ from fakes import FakeEncoder
 from ray_fakes import HERE, noted
 
 from index.building.builder import build
+from index.checksums import read_sealed
 from index.config import Config
 from index.errors import ClusterError
 from index.storage.store import Index
@@ -150,7 +151,7 @@ def contents(home: Path) -> dict[str, str]:
         if path.is_file():
             found[path.relative_to(home).as_posix()] = hashlib.sha256(path.read_bytes()).hexdigest()
     manifest = home / "generations" / "000001" / "manifest.json"
-    values = json.loads(manifest.read_text(encoding="utf-8"))
+    values = json.loads(read_sealed(manifest))
     assert values.pop("built_at")
     found[manifest.relative_to(home).as_posix()] = json.dumps(values)
     return found
