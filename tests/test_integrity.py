@@ -168,6 +168,13 @@ def test_an_upload_that_was_altered_is_named_until_it_is_built_again(subject: Su
     assert verify(subject.home) == []
 
 
+def test_what_something_wrote_to_the_lock_is_named_until_the_next_build(subject: Subject) -> None:
+    (subject.home / "lock").write_text("?")
+    assert [each for each in verify(subject.home) if "lock" in each and "build" in each]
+    subject.build(None)
+    assert verify(subject.home) == []
+
+
 def test_a_stopped_builds_vectors_are_taken_only_where_they_are_whole(tmp_path: Path) -> None:
     hashes = np.arange(6, dtype=np.uint64).reshape(3, 2)
     vectors = np.ones((3, 4), dtype=np.float32)

@@ -86,6 +86,8 @@ def lock(home: Path) -> Iterator[None]:
             _lock_file(descriptor)
         except OSError as error:
             raise IndexLockedError(f"another build is writing to {home}; wait for it to end and try again") from error
+        if os.fstat(descriptor).st_size:
+            os.truncate(descriptor, 0)
         yield
     finally:
         os.close(descriptor)
@@ -120,7 +122,7 @@ def clear_leftovers(home: Path, needed: Callable[[Path], Iterable[str]]) -> None
         # Named, but the build was killed before it made them current.
         leftovers += [path for path in (home / "generations").glob("[0-9]*") if path.name > current]
     for leftover in leftovers:
-        shutil.rmtree(leftover, ignore_errors=True)
+        _remove_generation(leftover)
     (home / "CURRENT.new").unlink(missing_ok=True)
     if current:
         prune(home, current, needed)
@@ -160,8 +162,7 @@ def prune(home: Path, current: str, needed: Callable[[Path], Iterable[str]], *, 
     names = sorted(path.name for path in (home / "generations").glob("[0-9]*") if path.name.isdigit())
     older = [name for name in names if name < current]
     for name in older[: max(0, len(older) - (_KEPT - 1 if keep_previous else 0))]:
-        # On Windows a file that is mapped cannot be removed; the next build tries again.
-        shutil.rmtree(generation_folder(home, name), ignore_errors=True)
+        _remove_generation(generation_folder(home, name))
     _clear_segments(home, needed)
 
 
@@ -169,6 +170,14 @@ def _name_in(pointer: Path) -> str:
     """Raises: OSError; ValueError where it does not match its checksum. One of an older version has none."""
     lines = pointer.read_text(encoding="utf-8").splitlines()
     return (lines[0] if len(lines) == 1 else read_sealed(pointer)).strip()
+
+
+def _remove_generation(folder: Path) -> None:
+    """All at once to a reader: a build killed within leaves what counts as staged, not a generation with a part."""
+    removed = folder.with_name(f"{_STAGED}{folder.name.removeprefix(_STAGED)}")
+    with suppress(OSError):  # on Windows a file that is mapped cannot be removed; the next build tries again
+        folder.rename(removed)
+        shutil.rmtree(removed, ignore_errors=True)
 
 
 def _clear_segments(home: Path, needed: Callable[[Path], Iterable[str]]) -> None:
