@@ -6,6 +6,7 @@ import csv
 import io
 import re
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 
@@ -14,8 +15,10 @@ from index.config import Config
 from index.errors import QuestionError
 from index.types import Span
 from qa import Answerer, Retriever
+from qa.answering.findings import Findings
 from qa.citing.citation import LONGEST_QUOTE, quotable
 from qa.commands.terminal import print_comparison
+from qa.comparison import places
 from qa.comparison.english import indicator_in_english
 from qa.comparison.indicator import compare_indicator, rows_to_csv, rows_to_json
 
@@ -358,3 +361,39 @@ def test_of_few_places_named_what_words_do_not_find_is_read(
     build([tmp_path], Config(home=tmp_path / "home", model="none"))
     answer = Answerer(Retriever.load(tmp_path / "home")).ask("2023年洛阳报送的和开封收集的社情民意信息,哪个市的篇数多?")
     assert answer.short == short
+
+
+def built_of(folder: Path, sentences: dict[str, str]) -> Retriever:
+    for place, sentence in sentences.items():
+        (folder / f"{place}.txt").write_text(REPORT.format(place=place, sentence=sentence), encoding="utf-8")
+    build([folder], Config(home=folder / "home", model="none"))
+    return Retriever.load(folder / "home")
+
+
+def test_what_the_reader_is_least_sure_of_is_no_row(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    retriever = built_of(tmp_path, {"洛阳市": "报送社情民意信息300篇。", "开封市": "收集社情民意信息200篇。"})
+    monkeypatch.setattr(Findings, "is_fairly_sure", lambda self, finding: False)
+    assert Answerer(retriever).ask("2023年洛阳报送的和开封收集的社情民意信息,哪个市的篇数多?").short is None
+
+
+def test_what_a_place_says_of_something_else_in_the_common_unit_is_not_its_row(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    def found(text: str, unit: str, clause_support: float) -> SimpleNamespace:
+        figure = SimpleNamespace(unit=unit)
+        return SimpleNamespace(candidate=SimpleNamespace(text=text, figure=figure), clause_support=clause_support)
+
+    monkeypatch.setattr(places, "_stands", lambda finding: True)
+    speeches, meetings, alike = found("157篇", "篇", 0.8), found("6次", "次", 0.4), found("8次", "次", 0.8)
+    assert places._best_of([speeches, meetings], "次") is None
+    assert places._best_of([speeches, meetings, alike], "次") is alike
+
+
+def test_draft_and_final_of_different_stages_are_not_one_indicator(tmp_path: Path) -> None:
+    report = REPORT.format(place="洛阳市", sentence="{stage}提案{n}件。")
+    draft = report.replace("工作报告", "工作报告（讨论稿）", 1).format(stage="收到", n=400)
+    (tmp_path / "a.txt").write_text(draft, encoding="utf-8")
+    (tmp_path / "b.txt").write_text(report.format(stage="立案", n=358), encoding="utf-8")
+    build([tmp_path], Config(home=tmp_path / "home", model="none"))
+    result = compare_indicator(Retriever.load(tmp_path / "home"), "提案")
+    assert not [row for row in result.rows if row.others]

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
 import os
 import socket
 import threading
 import time
 from collections.abc import Callable, Iterator
-from contextlib import closing
+from contextlib import closing, suppress
 from pathlib import Path
 
 import httpx
@@ -318,6 +319,7 @@ def test_headers_a_byte_at_a_time_are_cut_off(impatient: int) -> None:
 
 def test_those_who_say_nothing_make_room_for_others(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(server._Bounded, "most", 8)
+    monkeypatch.setattr(server._Bounded, "header_seconds", 300)
     port = port_of(say_length)
     silent = [socket.create_connection(("127.0.0.1", port), timeout=30) for _ in range(30)]
     for _ in range(5):
@@ -325,6 +327,30 @@ def test_those_who_say_nothing_make_room_for_others(monkeypatch: pytest.MonkeyPa
     assert is_closed(silent[0])
     for raw in silent:
         raw.close()
+
+
+async def say_much(scope, receive, send) -> None:
+    await send({"type": "http.response.start", "status": 200, "headers": []})
+    for _ in range(1000):
+        await send({"type": "http.response.body", "body": bytes(100_000), "more_body": True})
+    await send({"type": "http.response.body", "body": b""})
+
+
+def test_who_does_not_read_what_was_asked_for_is_cut_off(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(server._Bounded, "read_seconds", 0.5)
+    with closing(socket.create_connection(("127.0.0.1", port_of(say_much)), timeout=30)) as raw:
+        raw.sendall(b"GET / HTTP/1.1\r\nHost: x\r\n\r\n")
+        time.sleep(5)
+        received = 0
+        with suppress(ConnectionResetError):
+            while data := raw.recv(1 << 20):
+                received += len(data)
+    assert received < 100_000_000
+
+
+def test_small_answers_are_sent_at_once() -> None:
+    with closing(bind("127.0.0.1", 0)) as bound:
+        assert bound.proto == socket.IPPROTO_TCP  # by which asyncio knows it
 
 
 def test_a_port_that_is_taken_is_said(site: str) -> None:
@@ -365,6 +391,28 @@ def test_wrong_passwords_cost_more_and_more_and_only_where_they_are_tried(
     assert guarded("a long password", "203.0.113.2").status_code == 200
     assert guarded("a long password").status_code == 200
     assert not waited
+
+
+def test_mistakes_are_forgotten_after_a_while(monkeypatch: pytest.MonkeyPatch) -> None:
+    waited: list[float] = []
+
+    async def note(seconds: float) -> None:
+        waited.append(seconds)
+
+    async def guess(seen: pauses.Pauses, times: int) -> list[float]:
+        waited.clear()
+        for _ in range(times):
+            async with seen.turn(("203.0.113.1", 1)) as turn:
+                assert turn is not None
+                await turn.failed()
+        return list(waited)
+
+    monkeypatch.setattr(pauses, "sleep", note)
+    seen = pauses.Pauses()
+    assert asyncio.run(guess(seen, 5)) == [0.5, 1.0]
+    assert asyncio.run(guess(seen, 1)) == [2.0]
+    monkeypatch.setattr(pauses, "_FORGOTTEN_S", 0.0)
+    assert asyncio.run(guess(seen, 1)) == []
 
 
 def test_guesses_at_once_are_refused_and_known_users_are_not(

@@ -66,5 +66,7 @@ def _problems_of_what_is_made_again(home: Path) -> list[str]:
     ]
     lock = home / "lock"
     if lock.exists() and lock.stat().st_size:
-        found.append(f"{lock} has {lock.stat().st_size} bytes instead of 0; the next `{command('build', home=home)}` empties it")
+        found.append(
+            f"{lock} has {lock.stat().st_size} bytes instead of 0; the next `{command('build', home=home)}` empties it"
+        )
     return found

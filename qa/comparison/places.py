@@ -203,9 +203,6 @@ def _of_each_report(
     sure = [fact for fact in decided if fact is not None]
     if len(sure) < len(decided) or len({fact.years for fact in sure}) > 1:
         return []
-    # Where the question names no stage, the same one is to be compared.
-    if len({stage_in(fact.qualifier) for fact in sure}) > 1:
-        return []
     return list({fact.value: fact for fact in sure}.values())
 
 
