@@ -249,6 +249,7 @@ def _never() -> object:
 def _crowd(run: Run) -> Report:
     seconds = 10.0 if run.short else 60.0
     with crowd.serving(run.home) as site:
+        crowd.ask_first(site)
         asked = crowd.ask_at_once(site, askers=100, seconds=seconds, pause=10.0)
     report = Report({
         "answers": len(asked.times), "errors": asked.errors, "hostile deeds": asked.hostile,
