@@ -22,6 +22,7 @@ from index.types import (
     FloatVector,
     NamedKind,
     NamedSpan,
+    PageMap,
     Report,
     ReportCounts,
     RowVector,
@@ -154,6 +155,10 @@ class Engine(Protocol):
 
     def annotations(self, document_id: str) -> tuple[Annotation, ...]:
         """What of a document's text is neither searched nor shown. Raises: KeyError."""
+        ...
+
+    def page_map(self, document_id: str) -> PageMap:
+        """The pages of a document's file. Raises: KeyError."""
         ...
 
     def check_encoder(self, encoder: Encoder) -> None:

@@ -5,7 +5,7 @@ Offsets are character offsets into `Document.text`, end exclusive, everywhere an
 
 from __future__ import annotations
 
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date
@@ -71,16 +71,54 @@ class Place:
 
 
 @dataclass(frozen=True, slots=True)
+class Recognised:
+    """A line of a text that was read from a picture. confidence: in [0, 1], of the recogniser."""
+
+    start: int
+    end: int
+    confidence: float
+
+
+@dataclass(frozen=True, slots=True)
+class PageMap:
+    """How a text stands in its file. pages: where each page starts in it, the first at 0; () where there are none.
+
+    recognised: the lines that were read from pictures, in order. notes: what a user must know of the file, each a line
+    in both languages.
+    """
+
+    pages: tuple[int, ...] = ()
+    recognised: tuple[Recognised, ...] = ()
+    notes: tuple[str, ...] = ()
+
+    def page_of(self, position: int) -> int | None:
+        """The page, from 1, on which a character stands; None where the file has none."""
+        return bisect_right(self.pages, position) or None
+
+    def confidence_of(self, start: int, end: int) -> float | None:
+        """How sure the least sure of the lines that have a part of start:end is; None where none was recognised."""
+        first = bisect_right(self.recognised, start, key=lambda line: line.end)
+        found = []
+        for line in self.recognised[first:]:
+            if line.start >= end:
+                break
+            found.append(line.confidence)
+        return min(found, default=None)
+
+
+@dataclass(frozen=True, slots=True)
 class RawDocument:
     """A file decoded but not repaired. source: path below the indexed folder, with forward slashes.
 
-    content_hash: of the text, whatever its encoding; see `index.reading.decoding.read_document`.
+    content_hash: of the text, whatever its encoding; see `index.reading.decoding.read_document`. encoding: of its
+    bytes, or the name of its format ("pdf").
     """
 
     source: str
     content_hash: str
     encoding: str
     text: str
+    page_map: PageMap = PageMap()
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,11 +177,17 @@ class Report:
     start: int
     end: int
     load_text: Callable[[], str] = field(repr=False, compare=False)
+    load_page_map: Callable[[], PageMap] = field(default=PageMap, repr=False, compare=False)
 
     @property
     def text(self) -> str:
         """The canonical text of the whole document."""
         return self.load_text()
+
+    @property
+    def page_map(self) -> PageMap:
+        """The pages of the whole document."""
+        return self.load_page_map()
 
 
 def annotations_within(annotations: Sequence[Annotation], start: int, end: int) -> Iterator[Annotation]:
@@ -259,6 +303,7 @@ class Document:
     facts: dict[str, tuple[Fact, ...]] = field(default_factory=dict)
     corrections: str = ""
     named_spans: dict[str, tuple[NamedSpan, ...]] = field(default_factory=dict)
+    page_map: PageMap = PageMap()
 
 
 class Encoder(Protocol):

@@ -9,7 +9,8 @@ from pathlib import Path
 import pytest
 
 from index.errors import ReadError
-from index.reading.decoding import MAX_BYTES, Found, find_files, read_document
+from index.reading.decoding import Found, find_files, read_document
+from index.reading.formats import most_bytes
 from index.reading.repair import repair
 
 REPORT = "一、2023年工作回顾\n\n一年来,市政协共提交提案409件,在全市经济社会发展中发挥了重要作用。\n"
@@ -94,7 +95,7 @@ def test_what_cannot_be_read_is_named_with_the_remedy(tmp_path: Path, name: str,
 def test_a_file_over_the_limit_is_refused_unread(tmp_path: Path) -> None:
     path = tmp_path / "huge.txt"
     with path.open("wb") as file:
-        file.truncate(MAX_BYTES + 1)
+        file.truncate((most_bytes(".txt") or 0) + 1)
     with pytest.raises(ReadError, match="larger than 20 MB"):
         read_document(path, root=tmp_path)
 

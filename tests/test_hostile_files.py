@@ -19,8 +19,9 @@ from index.errors import ReadError
 from index.library.curation import Curator
 from index.library.watch import watch
 from index.reading import files
-from index.reading.decoding import DEEPEST, MAX_BYTES, find_files, read_document
+from index.reading.decoding import DEEPEST, find_files, read_document
 from index.reading.files import read_regular, shown_name
+from index.reading.formats import LARGEST
 from index.reports.corrections import read_corrections
 from index.storage.generations import lock
 from index.storage.store import Index
@@ -313,9 +314,9 @@ def test_a_file_that_grows_while_it_is_read_is_read_no_further_than_allowed(tmp_
 
 def test_what_looks_empty_and_never_ends_is_not_read(tmp_path: Path) -> None:
     """Files of /proc have no size, some of them no end either."""
-    assert read_regular(Path("/proc/self/status"), most=MAX_BYTES).startswith(b"Name:")
+    assert read_regular(Path("/proc/self/status"), most=LARGEST).startswith(b"Name:")
     with pytest.raises(ReadError):
-        read_regular(Path("/proc/self/mem"), most=MAX_BYTES)
+        read_regular(Path("/proc/self/mem"), most=LARGEST)
 
 
 def test_walking_opens_no_file(built: Built, monkeypatch: pytest.MonkeyPatch) -> None:

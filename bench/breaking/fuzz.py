@@ -18,8 +18,8 @@ from pathlib import Path
 from index.errors import WenzhengError
 from index.language.figures import find_figures
 from index.language.gazetteer import Gazetteer
-from index.reading.decoding import _decode
 from index.reading.repair import repair
+from index.reading.text import _decode
 from index.reports.metadata import detect_metadata
 from index.reports.parse import parse_document
 from index.reports.sections import find_sections

@@ -16,8 +16,9 @@ from typing import Any  # JSON values
 
 from index.checksums import read_sealed, replace_sealed
 from index.errors import IndexCorruptError, ReadError, ReadProblem, command
-from index.reading.decoding import MAX_BYTES, NOT_READ_YET, Found, find_files
+from index.reading.decoding import Found, find_files
 from index.reading.files import is_folder, read_regular, shown_name
+from index.reading.formats import LARGEST, NOT_READ, SUFFIXES
 from index.reports.corrections import CORRECTIONS_FILE
 
 __all__ = [
@@ -57,21 +58,21 @@ class PassedOver:
     @property
     def problem(self) -> ReadProblem:
         """Whether the format may hold a report."""
-        return "format" if self.kind in NOT_READ_YET else "suffix"
+        return "format" if self.kind in NOT_READ else "suffix"
 
     def __str__(self) -> str:
-        """`4 .pdf files are not read yet: a.pdf, b.pdf, c.pdf, …; save each report as UTF-8 text (.txt or .md)`."""
-        n, yet = len(self.sources), " yet" if self.problem == "format" else ""
+        """`4 .xlsx files are not read: a.xlsx, b.xlsx, c.xlsx, …; save each report as .docx, .pdf or .txt`."""
+        n = len(self.sources)
         if self.kind == "link":
             what, remedy = "link to a folder", "name the folder itself to have it read; 请直接写出文件夹"
         elif self.problem == "format":
             what = f"{self.kind} file"
-            remedy = "save each report as UTF-8 text (.txt or .md); 请另存为 .txt 文本"
+            remedy = "save each report as .docx, .pdf or .txt; 请另存为 .docx、.pdf 或 .txt"
         else:
             what = f"{self.kind} file" if self.kind else "file without a suffix"
-            remedy = "only .txt and .md files are; 只读 .txt 和 .md"
+            remedy = f"only {', '.join(SUFFIXES)} are; 只读这些格式"
         plural = what if n == 1 else what.replace("link", "links").replace("file", "files")
-        return f"{n} {plural} {'is' if n == 1 else 'are'} not read{yet}: {self.names}; {remedy}"
+        return f"{n} {plural} {'is' if n == 1 else 'are'} not read: {self.names}; {remedy}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -198,7 +199,7 @@ def _inputs(home: Path) -> dict[str, str]:
 
 def _checksum(path: Path, home: Path) -> str:
     try:
-        return hashlib.sha256(read_regular(path, most=MAX_BYTES, beneath=home)).hexdigest()
+        return hashlib.sha256(read_regular(path, most=LARGEST, beneath=home)).hexdigest()
     except ReadError as error:
         return str(error)
 

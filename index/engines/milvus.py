@@ -24,15 +24,27 @@ from index.language.tokenizer import Tokenizer
 from index.manifest import Manifest
 from index.statements.fact_rows import fact_from_row, facts_stated
 from index.statements.named_rows import named_from_row
-from index.storage.rows import chunk_from_row, section_from_row
+from index.storage.rows import chunk_from_row, page_map_from_values, section_from_row
 from index.storage.store import tokenizer_for
-from index.types import Annotation, Chunk, Encoder, Fact, NamedKind, NamedSpan, Report, ReportCounts, RowVector, Section
+from index.types import (
+    Annotation,
+    Chunk,
+    Encoder,
+    Fact,
+    NamedKind,
+    NamedSpan,
+    PageMap,
+    Report,
+    ReportCounts,
+    RowVector,
+    Section,
+)
 
 __all__ = ["MilvusIndex"]
 
 _CHUNKS_AT_ONCE = 1024
 _KEPT = 4096
-_TEXTS_KEPT = 64
+_CONTENTS_KEPT = 128
 _LAST_CHARACTER = "\U0010ffff"
 
 
@@ -55,7 +67,7 @@ class MilvusIndex:
         server.read_strictly()
         known = (before.state, before.layout) if before is not None else None
         self.state: State
-        self.state, layout = read_generation(server, tokenizer, self._document_text, before=known)
+        self.state, layout = read_generation(server, tokenizer, self._document_text, self.page_map, before=known)
         self.manifest: Manifest = self.state.manifest
         self._collections = Collections(self.state.set)
         self.layout: Layout = layout
@@ -69,7 +81,7 @@ class MilvusIndex:
         self._terms = Terms(server, self.state)
         self._legs = MilvusLegs(server, self._collections["chunks"], layout, self._terms, has_vectors=self.has_vectors)
         self._chunks: dict[int, Chunk] = {}
-        self._texts: dict[str, str] = {}
+        self._contents: dict[tuple[str, str], Any] = {}
         self._lock = threading.Lock()
         counts = self.manifest.counts
         if (self.n_chunks, len(self.reports)) != (counts.chunks, counts.reports):
@@ -210,6 +222,10 @@ class MilvusIndex:
         """What of a document's text is neither searched nor shown. Raises: KeyError for an id there is not."""
         return tuple(Annotation(*values) for values in self._unpacked(self._documents[document_id], "annotations"))
 
+    def page_map(self, document_id: str) -> PageMap:
+        """The pages of a document's file. Raises: KeyError for an id there is not."""
+        return page_map_from_values(self._kept(document_id, "page map"))
+
     def check_encoder(self, encoder: Encoder) -> None:
         """Raises: IndexMismatchError where the vectors are another model's, so that scores would mean nothing."""
         settings = self.manifest.settings
@@ -239,14 +255,18 @@ class MilvusIndex:
         return reports_in([] if ordinal is None else [int(self.layout.numbers[ordinal])])
 
     def _document_text(self, document_id: str) -> str:
-        text = self._texts.get(document_id)
-        if text is None:
-            text = str(self._unpacked(self._documents[document_id], "text"))
+        return str(self._kept(document_id, "text"))
+
+    def _kept(self, document_id: str, kind: str) -> Any:  # noqa: ANN401 - JSON
+        """What was unpacked once of a document, for those asked for of late."""
+        content = self._contents.get((document_id, kind))
+        if content is None:
+            content = self._unpacked(self._documents[document_id], kind)
             with self._lock:
-                if len(self._texts) >= _TEXTS_KEPT:
-                    self._texts.clear()
-                self._texts[document_id] = text
-        return text
+                if len(self._contents) >= _CONTENTS_KEPT:
+                    self._contents.clear()
+                self._contents[document_id, kind] = content
+        return content
 
     def _unpacked(self, owner: int, kind: str) -> Any:  # noqa: ANN401 - JSON
         content = unpacked(self.server, self._collections, owner, kind)

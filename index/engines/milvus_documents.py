@@ -12,7 +12,7 @@ from index.errors import EngineError
 from index.statements.fact_rows import fact_row
 from index.statements.named_rows import named_row
 from index.storage.catalogue import ROLES
-from index.storage.rows import chunk_row, report_row, section_row
+from index.storage.rows import chunk_row, page_map_values, report_row, section_row
 from index.types import Document, Report
 
 __all__ = ["document_rows"]
@@ -25,7 +25,8 @@ def document_rows(document: Document, number: int) -> dict[str, list[Row]]:
     """
     annotations = [[each.kind, each.start, each.end] for each in document.annotations]
     rows: dict[str, list[Row]] = {table: [] for table in ("reports", "chunks", "facts", "names")}
-    rows["pieces"] = [*packed(number, "text", document.text), *packed(number, "annotations", annotations)]
+    pieces = {"text": document.text, "annotations": annotations, "page map": page_map_values(document.page_map)}
+    rows["pieces"] = [row for kind, content in pieces.items() for row in packed(number, kind, content)]
     for own, report in enumerate(document.reports, start=number):
         sections, chunks = document.sections.get(report.id, ()), document.chunks.get(report.id, ())
         facts, names = document.facts.get(report.id, ()), document.named_spans.get(report.id, ())

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Mapping
+from functools import partial
 
 from index.engines.milvus_client import MilvusServer, Row
 from index.engines.milvus_rows import Layout
@@ -11,6 +12,7 @@ from index.engines.milvus_schema import CURRENT, Collections, State, read_state,
 from index.errors import EngineMovedError, IndexMismatchError, IndexMissingError, command
 from index.language.tokenizer import Tokenizer
 from index.storage.rows import report_from_row
+from index.types import PageMap, Report
 
 __all__ = ["missing", "name_of", "read_generation", "server_generation"]
 
@@ -23,6 +25,7 @@ def read_generation(
     server: MilvusServer,
     tokenizer: Tokenizer,
     load_text: Callable[[str], str],
+    load_page_map: Callable[[str], PageMap],
     *,
     before: tuple[State, Layout] | None = None,
 ) -> tuple[State, Layout]:
@@ -32,6 +35,7 @@ def read_generation(
     """
     if CURRENT not in server.collections():
         raise missing(server.uri)
+    load = partial(report_from_row, load_text=load_text, load_page_map=load_page_map)
     for _ in range(_ATTEMPTS):
         state = read_state(server)
         if state is None:
@@ -44,7 +48,7 @@ def read_generation(
             )
         known = before[1].report_rows if before is not None and before[0].set == state.set else {}
         try:
-            layout = _read_layout(server, state, load_text, known)
+            layout = _read_layout(server, state, load, known)
         except EngineMovedError:
             continue
         after = read_state(server)
@@ -77,9 +81,9 @@ def missing(uri: str) -> IndexMissingError:
 
 
 def _read_layout(
-    server: MilvusServer, state: State, load_text: Callable[[str], str], known: Mapping[int, Row]
+    server: MilvusServer, state: State, load: Callable[[tuple[object, ...]], Report], known: Mapping[int, Row]
 ) -> Layout:
-    """known: rows of `reports`, by number."""
+    """load: the report of a row. known: rows of `reports`, by number."""
     collections = Collections(state.set)
     known_documents = {int(row["document"]) for row in known.values()}
     leaves: dict[int, int] = {}
@@ -101,5 +105,5 @@ def _read_layout(
         if 0 < leaves[document] <= state.serial:
             leaving.append(number)
         else:
-            live.append((report_from_row(tuple(json.loads(row["row"])), load_text), row))
+            live.append((load(tuple(json.loads(row["row"]))), row))
     return Layout(live, state, leaving)

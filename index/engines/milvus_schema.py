@@ -4,7 +4,7 @@
     wenzheng_<set>_documents    one row a document: who it is, whether it is complete, when it leaves
     wenzheng_<set>_reports      one row a report
     wenzheng_<set>_chunks       dense vector, BM25 parts of words and of bigrams, and the chunk's own columns
-    wenzheng_<set>_pieces       texts, annotations and sections, compressed, in pieces
+    wenzheng_<set>_pieces       texts, annotations, page maps and sections, compressed, in pieces
     wenzheng_<set>_facts
     wenzheng_<set>_names
     wenzheng_<set>_terms        in how many chunks each term stands, and the number it has in sparse vectors
@@ -55,13 +55,13 @@ __all__ = [
 ]
 
 # Goes up when rows would no longer be understood.
-SCHEMA_VERSION = 1
+SCHEMA_VERSION = 2
 CURRENT = "wenzheng_current"
 TABLES = ("documents", "reports", "chunks", "pieces", "facts", "names", "terms")
 # Rows of one report in one collection: 2^20 keys each.
 POSITIONS = 1 << 20
 # What `pieces` holds; a piece's key is its owner's number · 2^20 + kind · 2^16 + number of the piece.
-KINDS = {"text": 0, "annotations": 1, "sections": 2}
+KINDS = {"text": 0, "annotations": 1, "sections": 2, "page map": 3}
 _PIECES = 1 << 16
 # Milvus allows 65,535 bytes in a VARCHAR. Base64 is one byte a character.
 LONGEST = 65_535

@@ -13,13 +13,14 @@ from index.building.reading import Reading
 from index.building.sources import UPLOADS
 from index.errors import ReadError, ReadProblem
 from index.folders import private_folder
-from index.reading.decoding import SUFFIXES, read_document
+from index.reading.decoding import read_document
 from index.reading.files import read_regular
+from index.reading.formats import SUFFIXES
 from index.types import Report
 
 __all__ = ["MAX_UPLOAD_BYTES", "FileProblem", "FileResult", "safe_name", "take"]
 
-MAX_UPLOAD_BYTES = 10 * 1024 * 1024  # a report has 20 to 200 KB
+MAX_UPLOAD_BYTES = 50 * 1024 * 1024  # a report has 20 to 200 KB as text, a scan up to 1 MB a page
 FileProblem = ReadProblem | Literal["store", "build"]
 _NOT_IN_NAMES = frozenset('<>:"|?*/\\')  # what Windows does not allow
 _LONGEST_PATH = 4_096  # characters, of which the end counts: marks in a row are slow to fold

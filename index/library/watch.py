@@ -15,7 +15,8 @@ from pathlib import Path
 
 from index.building.sources import remembered_paths
 from index.errors import IndexCorruptError, IndexLockedError, ReadError, WenzhengError
-from index.reading.decoding import SUFFIXES, find_files
+from index.reading.decoding import find_files
+from index.reading.formats import SUFFIXES
 from index.reports.corrections import CORRECTIONS_FILE
 
 __all__ = ["Build", "watch"]

@@ -14,7 +14,7 @@ import unicodedata
 
 from index.reading.headings import is_byline, is_finished, is_title, marked_heading
 
-__all__ = ["clean_characters", "mend_characters"]
+__all__ = ["clean_characters", "mend_characters", "without_entities"]
 
 # CJK Radicals Supplement, which Unicode gives no decomposition: each radical, then the character it is printed for.
 _RADICALS = (
@@ -66,9 +66,14 @@ def clean_characters(text: str) -> str:
     return _DAMAGED.sub(lambda match: _LOOKS_LIKE.get(match[0], ""), text)
 
 
+def without_entities(text: str) -> str:
+    """What a web page left over (&nbsp;, &#8220;) as the characters that it means."""
+    return _ENTITY.sub(lambda match: html.unescape(f"&{match['name']};"), text)
+
+
 def mend_characters(text: str) -> str:
     """The whole of it for a report's text: characters, soft returns, and spaces that part no words."""
-    text = _ENTITY.sub(lambda match: html.unescape(f"&{match['name']};"), text)
+    text = without_entities(text)
     text = clean_characters(text.replace("\r\n", "\n").replace("\r", "\n"))
     if _HAS_SOFT.search(text):
         text = _without_soft_returns(text)

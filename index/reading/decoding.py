@@ -9,19 +9,17 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from index.errors import ReadError
+from index.reading.extracted import Tell, silent
 from index.reading.files import is_folder, read_regular, shown_name, usable_name
-from index.types import RawDocument
+from index.reading.formats import SUFFIXES, most_bytes, reader_of
+from index.types import PageMap, RawDocument
 
-__all__ = ["DEEPEST", "MAX_BYTES", "NOT_READ_YET", "SUFFIXES", "Found", "find_files", "read_document"]
+__all__ = ["DEEPEST", "Found", "find_files", "read_document"]
 
-SUFFIXES = (".txt", ".md")
-MAX_BYTES = 20 * 1024 * 1024
 DEEPEST = 100  # folders below the one that is given
-NOT_READ_YET = (".docx", ".doc", ".pdf", ".html", ".htm", ".odt", ".rtf", ".wps", ".epub")
 _TOO_LARGE = "split it into one file per report"
 _HIDDEN = (".", "~$")  # ~$: what Word keeps of a document that is open
 _HIDDEN_NAMES = frozenset({"Thumbs.db", "desktop.ini"})  # hidden where they are made
-_CONTROL = frozenset(chr(code) for code in (*range(0x20), 0x7F) if chr(code) not in "\t\n\v\f\r\x1a")
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +38,7 @@ class Found:
 def find_files(paths: Iterable[Path]) -> Found:
     """The files under `paths`, sorted by path. None of them is opened.
 
-    Folders are walked; other suffixes than .txt and .md are passed over in them, and of hidden names nothing is said.
+    Folders are walked; suffixes that no reader has are passed over in them, and of hidden names nothing is said.
     A file given by name is always taken for a report, so that reading it says what is wrong with it.
 
     Raises: ReadError when a path does not exist or, given as a folder, cannot be listed.
@@ -59,8 +57,9 @@ def find_files(paths: Iterable[Path]) -> Found:
     return Found(sorted(reports.items()), rest, tuple(sorted(unlisted)))
 
 
-def read_document(path: Path, *, root: Path, follows: bool = False) -> RawDocument:
+def read_document(path: Path, *, root: Path, follows: bool = False, tell: Tell = silent) -> RawDocument:
     """The file decoded; `source` is its path below `root`. follows: whether a link may lead out of `root`.
+    tell: is told of the pages of what takes long.
 
     content_hash: SHA-256 of the text as UTF-8, the same for the same text in another encoding, with other line ends or
     a byte order mark, and whatever white space stands at the ends of its lines or is blank between them.
@@ -73,17 +72,16 @@ def read_document(path: Path, *, root: Path, follows: bool = False) -> RawDocume
         message = "has a name that is not UTF-8 or holds control characters; rename it. 文件名不能用，请改名"
         raise ReadError(shown_name(source), message, problem="name")
     suffix = path.suffix.lower()
-    if suffix in NOT_READ_YET:
-        message = f"{suffix} files are not read yet; save the report as UTF-8 text (.txt or .md)"
-        raise ReadError(source, message, problem="format")
-    if suffix not in SUFFIXES:
+    most = most_bytes(suffix)
+    if most is None:
         message = f"{suffix or 'no'} suffix is not one of {', '.join(SUFFIXES)}; save the report as .txt"
         raise ReadError(source, message, problem="suffix")
-    data = read_regular(path, most=MAX_BYTES, source=source, beneath=None if follows else root, remedy=_TOO_LARGE)
-    encoding, text = _decode(data, source)
-    if not text.strip():
+    data = read_regular(path, most=most, source=source, beneath=None if follows else root, remedy=_TOO_LARGE)
+    found = reader_of(data, suffix)(data, source, tell)
+    if not found.text.strip():
         raise ReadError(source, "is empty; put the report's text into it or take the file away", problem="empty")
-    return RawDocument(source=source, content_hash=_content_hash(text), encoding=encoding, text=text)
+    page_map = PageMap(found.pages, found.recognised, found.notes)
+    return RawDocument(source, _content_hash(found.text), found.encoding, found.text, page_map)
 
 
 def _content_hash(text: str) -> str:
@@ -129,43 +127,3 @@ def _exists(path: Path) -> bool:
     except OSError:
         return False
     return True
-
-
-def _decode(data: bytes, source: str) -> tuple[str, str]:
-    binary = ReadError(source, "is a binary file, not text; save the report as UTF-8 text", problem="binary")
-    if data.startswith((b"\xff\xfe", b"\xfe\xff")):
-        raise ReadError(source, "is UTF-16; save it as UTF-8", problem="utf16")
-    if b"\0" in data:
-        raise binary
-    encoding = "utf-8"
-    try:
-        text = data.decode("utf-8-sig")
-    except UnicodeDecodeError as not_utf8:
-        encoding = "gb18030"
-        try:
-            text = data.decode(encoding)
-        except UnicodeDecodeError as error:
-            message = "has an unknown encoding (neither UTF-8 nor GB18030); save it as UTF-8"
-            raise ReadError(source, message, problem="encoding") from error
-        # gb18030 decodes almost any bytes: Big5 or Latin-1 would pass as rare characters.
-        if not _looks_chinese(text):
-            message = "has an unknown encoding (not UTF-8, and not Chinese as GB18030); save it as UTF-8"
-            raise ReadError(source, message, problem="encoding") from not_utf8
-    controls = sum(text.count(character) for character in _CONTROL)
-    if controls > 8 and controls * 200 > len(text):
-        raise binary
-    return encoding, text
-
-
-# The most frequent characters of running Chinese; 7 % of a report's characters, 0.1 % of Big5 read as GB18030.
-_FREQUENT = frozenset("的是一在不了和有大中人民政府工作年全市展发会国新区县要加")
-
-
-def _looks_chinese(text: str) -> bool:
-    """Whether decoded GB18030 reads as Chinese: rare ideographs and private characters betray another encoding."""
-    letters = [character for character in text if ord(character) > 0x7F]
-    if not letters:
-        return False
-    frequent = sum(character in _FREQUENT for character in letters)
-    private = sum(0xE000 <= ord(c) <= 0xF8FF or ord(c) >= 0x20000 or c == "\ufffd" for c in letters)
-    return frequent * 50 >= len(letters) and private * 50 <= len(letters)

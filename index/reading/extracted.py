@@ -11,20 +11,13 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Literal
 
+from index.types import Recognised
+
 __all__ = ["Extracted", "Recognised", "Stage", "Tell", "silent"]
 
 Stage = Literal["read", "convert", "ocr"]
 Tell = Callable[[Stage, int, int], None]
 """Called with what is being done, how many pages are done, of how many."""
-
-
-@dataclass(frozen=True, slots=True)
-class Recognised:
-    """A line of `Extracted.text` that was read from a picture. confidence: in [0, 1], of the recogniser."""
-
-    start: int
-    end: int
-    confidence: float
 
 
 @dataclass(frozen=True, slots=True)

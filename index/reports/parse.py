@@ -5,10 +5,12 @@ from __future__ import annotations
 import sys
 from collections.abc import Callable, Sequence
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 
 from index.language.script import simplified
 from index.reading.decoding import read_document
+from index.reading.origins import carried
 from index.reading.repair import repair
 from index.reports.chunking import cut_chunks
 from index.reports.corrections import Correction, corrected, fingerprint
@@ -17,7 +19,7 @@ from index.reports.parts import find_parts
 from index.reports.sections import find_sections
 from index.statements.facts import extract_facts
 from index.statements.mentions import find_named_spans
-from index.types import Chunk, Document, Fact, NamedSpan, RawDocument, Report, Section, Span
+from index.types import Chunk, Document, Fact, NamedSpan, PageMap, RawDocument, Report, Section, Span
 
 __all__ = ["MetadataDetector", "describe_chunks", "describe_facts", "describe_sections", "parse_document"]
 
@@ -33,6 +35,7 @@ def parse_document(
     """
     repaired = repair(raw.text)
     printed, annotations = repaired.text, repaired.annotations
+    page_map = carried(raw, printed)
     text = simplified(printed)
     document_id = raw.content_hash[:16]
     reports: list[Report] = []
@@ -64,6 +67,7 @@ def parse_document(
             start=span.start,
             end=span.end,
             load_text=printed.__str__,  # which, unlike a function made here, another process can be sent
+            load_page_map=partial(_same, page_map),
         )
         found = find_sections(text, span.start, span.end, annotations, covers=metadata.covers, plans=metadata.plans)
         reports.append(report)
@@ -88,7 +92,12 @@ def parse_document(
         facts=facts,
         corrections=fingerprint(corrections),
         named_spans=named_spans,
+        page_map=page_map,
     )
+
+
+def _same(page_map: PageMap) -> PageMap:
+    return page_map
 
 
 def _as_printed(words: str, text: str, printed: str) -> str:

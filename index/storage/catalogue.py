@@ -15,8 +15,8 @@ from index.errors import IndexCorruptError, command
 from index.manifest import Counts
 from index.statements.fact_rows import FACT_COLUMNS, FACT_SCHEMA, fact_from_row, facts_where
 from index.statements.named_rows import NAMED_COLUMNS, NAMED_SCHEMA, named_from_row, named_where
-from index.storage.rows import chunk_from_row, report_from_row, section_from_row
-from index.types import Annotation, Chunk, Document, Fact, NamedKind, NamedSpan, Report, ReportCounts, Section
+from index.storage.rows import chunk_from_row, page_map_from_values, report_from_row, section_from_row
+from index.types import Annotation, Chunk, Document, Fact, NamedKind, NamedSpan, PageMap, Report, ReportCounts, Section
 
 __all__ = ["ROLES", "SCHEMA", "TABLES", "Catalogue", "DocumentName"]
 
@@ -26,7 +26,8 @@ SCHEMA = (
     """
 CREATE TABLE documents (
     position INTEGER PRIMARY KEY, id TEXT UNIQUE NOT NULL, source TEXT NOT NULL, content_hash TEXT NOT NULL,
-    encoding TEXT NOT NULL, annotations TEXT NOT NULL, text TEXT NOT NULL, corrections TEXT NOT NULL);
+    encoding TEXT NOT NULL, annotations TEXT NOT NULL, text TEXT NOT NULL, corrections TEXT NOT NULL,
+    page_map TEXT NOT NULL);
 CREATE TABLE reports (
     ordinal INTEGER PRIMARY KEY, id TEXT UNIQUE NOT NULL, document_id TEXT NOT NULL, part INTEGER NOT NULL,
     source TEXT NOT NULL, title TEXT NOT NULL, kind TEXT NOT NULL, place TEXT NOT NULL, place_code TEXT NOT NULL,
@@ -91,6 +92,7 @@ class Catalogue:
         self._lock = threading.Lock()
         self._assure: Callable[[], None] | None = None
         self.document_text = lru_cache(maxsize=_TEXTS_KEPT)(self._read_document_text)
+        self.page_map = lru_cache(maxsize=_TEXTS_KEPT)(self._read_page_map)
 
     def give_only_after(self, assure: Callable[[], None]) -> None:
         """From now on, give nothing that was read before this has returned: it raises where the file is damaged."""
@@ -209,10 +211,7 @@ class Catalogue:
 
     def annotations(self, document_id: str) -> tuple[Annotation, ...]:
         """Raises: KeyError for an id there is not."""
-        rows = self._query("SELECT annotations FROM documents WHERE id = ?", (document_id,))
-        if not rows:
-            raise KeyError(document_id)
-        return tuple(Annotation(*values) for values in json.loads(rows[0][0]))
+        return tuple(Annotation(*values) for values in json.loads(self._of_document("annotations", document_id)))
 
     def document(self, document_id: str) -> Document:
         """The whole document as it was parsed. Raises: KeyError for an id there is not."""
@@ -242,6 +241,7 @@ class Catalogue:
             facts={report.id: self.facts(report.id) for report in reports},
             corrections=corrections,
             named_spans={report.id: self.named_spans(report.id) for report in reports},
+            page_map=self.page_map(document_id),
         )
 
     def problems(self) -> list[str]:
@@ -267,13 +267,20 @@ class Catalogue:
         return found
 
     def _read_document_text(self, document_id: str) -> str:
-        rows = self._query("SELECT text FROM documents WHERE id = ?", (document_id,))
+        return self._of_document("text", document_id)
+
+    def _read_page_map(self, document_id: str) -> PageMap:
+        return page_map_from_values(json.loads(self._of_document("page_map", document_id)))
+
+    def _of_document(self, column: str, document_id: str) -> str:
+        """Raises: KeyError for an id there is not."""
+        rows = self._query(f"SELECT {column} FROM documents WHERE id = ?", (document_id,))  # noqa: S608
         if not rows:
             raise KeyError(document_id)
         return str(rows[0][0])
 
     def _report(self, row: _Row) -> Report:
-        return report_from_row(row, self.document_text)
+        return report_from_row(row, self.document_text, self.page_map)
 
     def _query(self, statement: str, values: Sequence[str | int] = ()) -> list[_Row]:
         if self._assure:

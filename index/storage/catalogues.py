@@ -8,7 +8,7 @@ from typing import TypeVar
 
 from index.storage.catalogue import Catalogue, DocumentName
 from index.storage.segments import Segment
-from index.types import Annotation, Chunk, Document, Fact, NamedKind, NamedSpan, Report, ReportCounts, Section
+from index.types import Annotation, Chunk, Document, Fact, NamedKind, NamedSpan, PageMap, Report, ReportCounts, Section
 
 __all__ = ["Catalogues"]
 
@@ -139,6 +139,10 @@ class Catalogues:
     def document_text(self, document_id: str) -> str:
         """The canonical text of a document. Raises: KeyError for an id there is not."""
         return self._segments[self._of_document[document_id]].catalogue.document_text(document_id)
+
+    def page_map(self, document_id: str) -> PageMap:
+        """The pages of a document's file. Raises: KeyError for an id there is not."""
+        return self._segments[self._of_document[document_id]].catalogue.page_map(document_id)
 
     def problems(self) -> list[str]:
         """What is wrong with the stored files and offsets, one line each."""

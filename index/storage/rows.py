@@ -8,12 +8,14 @@ from datetime import date
 from functools import partial
 from typing import Any
 
-from index.types import Chunk, Document, Report, Section
+from index.types import Chunk, Document, PageMap, Recognised, Report, Section
 
 __all__ = [
     "chunk_from_row",
     "chunk_row",
     "document_row",
+    "page_map_from_values",
+    "page_map_values",
     "report_from_row",
     "report_row",
     "section_from_row",
@@ -35,7 +37,20 @@ def document_row(document: Document) -> _Row:
         annotations,
         document.text,
         document.corrections,
+        _json(page_map_values(document.page_map)),
     )
+
+
+def page_map_values(page_map: PageMap) -> list[Any]:
+    """A page map as JSON."""
+    lines = [(each.start, each.end, round(each.confidence, 3)) for each in page_map.recognised]
+    return [page_map.pages, lines, page_map.notes]
+
+
+def page_map_from_values(values: list[Any]) -> PageMap:
+    """What `page_map_values` gave."""
+    pages, lines, notes = values
+    return PageMap(tuple(pages), tuple(Recognised(*line) for line in lines), tuple(notes))
 
 
 def report_row(report: Report) -> _Row:
@@ -61,8 +76,8 @@ def report_row(report: Report) -> _Row:
     )
 
 
-def report_from_row(row: _Row, load_text: Callable[[str], str]) -> Report:
-    """The report of a row without its ordinal. load_text: gives the text of a document (id) when it is asked for."""
+def report_from_row(row: _Row, load_text: Callable[[str], str], load_page_map: Callable[[str], PageMap]) -> Report:
+    """The report of a row without its ordinal. load_text, load_page_map: give those of a document (id) when asked."""
     return Report(
         id=row[0],
         document_id=row[1],
@@ -82,6 +97,7 @@ def report_from_row(row: _Row, load_text: Callable[[str], str]) -> Report:
         start=row[15],
         end=row[16],
         load_text=partial(load_text, row[1]),
+        load_page_map=partial(load_page_map, row[1]),
     )
 
 

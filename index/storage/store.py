@@ -33,6 +33,7 @@ from index.types import (
     Fact,
     NamedKind,
     NamedSpan,
+    PageMap,
     Report,
     ReportCounts,
     RowVector,
@@ -243,6 +244,10 @@ class Index:
     def annotations(self, document_id: str) -> tuple[Annotation, ...]:
         """What of a document's text is neither searched nor shown. Raises: KeyError for an id there is not."""
         return self._catalogue.annotations(document_id)
+
+    def page_map(self, document_id: str) -> PageMap:
+        """The pages of a document's file. Raises: KeyError for an id there is not."""
+        return self._catalogue.page_map(document_id)
 
     def check_encoder(self, encoder: Encoder) -> None:
         """Raises: IndexMismatchError where the vectors are another model's, so that scores would mean nothing."""
