@@ -19,11 +19,11 @@ from index.errors import (
     command,
 )
 from index.reading.files import read_regular
-from index.types import Annotation, Kind, Place, Report, ReportCounts, Section, count_reports
+from index.types import Annotation, Kind, PageMap, Place, Report, ReportCounts, Section, count_reports
 from qa.answerer import Answerer
 from qa.checking.claim_output import claim_to_json
 from qa.checking.claims import ClaimReport, verify_claim
-from qa.citing.citation import label, period_label
+from qa.citing.citation import label, page_label, period_label
 from qa.comparison.english import indicator_in_english
 from qa.comparison.indicator import compare_indicator, rows_to_json
 from qa.evaluation.feedback import LONGEST_NOTE, Verdict, append_judgement, judgement_of
@@ -88,6 +88,7 @@ __all__ = [
     "Mode",
     "ModelError",
     "Outcome",
+    "PageMap",
     "PeriodKind",
     "Place",
     "QuestionError",
@@ -117,6 +118,7 @@ __all__ = [
     "indicator_in_english",
     "judgement_of",
     "label",
+    "page_label",
     "period_label",
     "read_regular",
     "report_to_json",

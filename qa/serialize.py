@@ -28,7 +28,8 @@ def answer_to_json(answer: Answer) -> dict[str, Any]:
     "understood_as", the whole question that one leaning on the question before it was understood as; in "scope",
     "kinds" (of report chosen), "ignored" (what the question says, but did not limit the search), "missing" and
     "missing_names" (why nothing can answer), and "conflicts", where filters leave out what is asked ("part" is what to
-    lift: drop that filter, or name it in `ignore`).
+    lift: drop that filter, or name it in `ignore`); in a citation, "page" of a file with pages, and "recognised", how
+    sure the recogniser is of what it read from a picture.
     """
     return {
         "question": answer.question,
@@ -104,6 +105,8 @@ def _citation(citation: Citation) -> dict[str, Any]:
         "quote": citation.quote,
         "start": citation.start,
         "end": citation.end,
+        **({"page": citation.page} if citation.page else {}),
+        **({"recognised": round(citation.recognised, 3)} if citation.recognised is not None else {}),
     }
 
 

@@ -47,6 +47,16 @@ class Citation:
     start: int
     end: int
 
+    @property
+    def page(self) -> int | None:
+        """The page of the file on which the quote begins, from 1; None where the file has none."""
+        return self.report.page_map.page_of(self.start)
+
+    @property
+    def recognised(self) -> float | None:
+        """How sure the recogniser is of the quote's least sure line, in [0, 1]; None where it is no picture's text."""
+        return self.report.page_map.confidence_of(self.start, self.end)
+
 
 @dataclass(frozen=True, slots=True)
 class Reading:

@@ -6,6 +6,7 @@ import shutil
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pytest
@@ -402,9 +403,9 @@ def test_a_file_as_it_was_is_not_read_again(config: Config, folder: Path, monkey
     read: list[str] = []
     original = reading.read_document
 
-    def noted(path: Path, *, root: Path, follows: bool) -> RawDocument:
+    def noted(path: Path, **options: Any) -> RawDocument:
         read.append(path.name)
-        return original(path, root=root, follows=follows)
+        return original(path, **options)
 
     monkeypatch.setattr(reading, "read_document", noted)
     monkeypatch.setattr(seen, "_SETTLED_NS", -(10**18))

@@ -15,7 +15,7 @@ from fault_reading import FAULTS
 from bench.breaking.hostile_files import GOOD
 from index.building import reading, seen
 from index.building.builder import build
-from index.building.reading import ReadHere, ReadingProcess, reading_with
+from index.building.reading import ReadHere, ReadingProcess, ReadingProcesses, reading_with
 from index.building.verify import verify
 from index.config import Config
 from index.errors import ReadError, WenzhengError
@@ -107,16 +107,16 @@ def test_an_upload_that_takes_too_long_is_refused_and_those_beside_it_added(
 
 def test_the_process_reads_what_is_read_here(seeds: Path) -> None:
     with reading_with(Config(read_seconds=60)) as apart:
-        assert isinstance(apart, ReadingProcess)
+        assert isinstance(apart, ReadingProcesses)
         for path in sorted(seeds.iterdir()):
             raw = apart.read(path, root=seeds)
             assert raw == read_document(path, root=seeds)
             document = apart.parse(raw)
             assert document == parse_document(raw)
             assert all(report.text == document.text for report in document.reports)
-        with pytest.raises(ReadError, match=r"a\.docx: \.docx files are not read yet") as raised:
-            apart.read(seeds / "a.docx", root=seeds)
-        assert (raised.value.source, raised.value.problem) == ("a.docx", "format")
+        with pytest.raises(ReadError, match=r"a\.xyz: \.xyz suffix is not one of") as raised:
+            apart.read(seeds / "a.xyz", root=seeds)
+        assert (raised.value.source, raised.value.problem) == ("a.xyz", "suffix")
 
 
 def test_a_build_of_unchanged_files_starts_no_process(

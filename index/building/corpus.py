@@ -5,8 +5,12 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
+from threading import Lock
+from typing import NamedTuple
 
+from index.building.ahead import in_turn
 from index.building.reading import Reading
 from index.building.seen import Seen
 from index.building.sources import PassedOver, find_sources
@@ -35,6 +39,14 @@ class Corpus:
     duplicates: tuple[tuple[str, str], ...] = ()
     passed_over: tuple[PassedOver, ...] = ()
     problems: tuple[tuple[str, ReadProblem], ...] = ()
+
+
+class _Looked(NamedTuple):
+    """state: of the file before it was read. document: None where what is indexed of it stays, or another has it."""
+
+    state: list[int] | None
+    content_hash: str
+    document: Document | None
 
 
 def read_corpus(  # noqa: C901 - one loop over the files, whose cases belong together
@@ -71,34 +83,53 @@ def read_corpus(  # noqa: C901 - one loop over the files, whose cases belong tog
     problems: list[tuple[str, ReadProblem]] = []
     duplicates: list[tuple[str, str]] = []
     mirrored = 0
-    for done, (path, root) in enumerate(files, start=1):
+    telling = Lock()
+
+    def tell(what: str, done: int, of: int) -> None:
+        with telling:
+            progress(what, done, of)
+
+    def corrections_of(source: str, root: Path) -> tuple[Sequence[Correction], Sequence[Correction]]:
+        beside = tables[root].by_source.get(source, ()) if root in tables else ()
+        return beside, at_home.by_source.get(source, ())
+
+    def look(file: tuple[Path, Path]) -> _Looked:
+        """What a file holds, so far as it must be read. Raises: ReadError."""
+        path, root = file
+        source = path.relative_to(root).as_posix()
+        state, raw, content_hash = seen.looked_at(path), None, seen.content_hash(path)
+        read = partial(reading.read, path, root=root, follows=path in sources.given, tell=tell)
+        if content_hash is None:
+            raw = read()
+            content_hash = raw.content_hash
+        corrections = merged(*corrections_of(source, root))
+        old = known.get(source)
+        if reuse_parsed and old and (old.content_hash, old.corrections) == (content_hash, fingerprint(corrections)):
+            return _Looked(state, content_hash, None)
+        if content_hash in first_source:  # which is looked at again in its turn
+            return _Looked(state, content_hash, None)
+        return _Looked(state, content_hash, reading.parse(raw or read(), corrections=corrections))
+
+    for done, ((path, root), looked) in enumerate(in_turn(files, look, at_once=reading.at_once), start=1):
         source = path.relative_to(root).as_posix()
         old = known.get(source)
         try:
             if source in documents:
                 raise ReadError(source, f"another file of this name is indexed already; rename {path}")
-            state, raw = seen.looked_at(path), None
-            content_hash = seen.content_hash(path)
-            if content_hash is None:
-                raw = reading.read(path, root=root, follows=path in sources.given)
-                content_hash = raw.content_hash
-                seen.note(path, state, content_hash)
+            state, content_hash, document = looked()
+            seen.note(path, state, content_hash)
             if content_hash in first_source:
                 duplicates.append((source, first_source[content_hash]))
                 continue
-            beside = tables[root].by_source.get(source, ()) if root in tables else ()
-            ours = at_home.by_source.get(source, ())
-            corrections = merged(beside, ours)
-            if reuse_parsed and old and (old.content_hash, old.corrections) == (content_hash, fingerprint(corrections)):
-                documents[source] = old
-                kept.add(source)
-                n = n_reports[old.id]
-            else:
-                raw = raw or reading.read(path, root=root, follows=path in sources.given)
-                document = reading.parse(raw, corrections=corrections)
+            beside, ours = corrections_of(source, root)
+            if document is not None:
                 documents[source] = DocumentName(document.id, source, document.content_hash, document.corrections)
                 take(document)
                 n = len(document.reports)
+            else:
+                documents[source] = known[source]
+                kept.add(source)
+                n = n_reports[known[source].id]
             failed.extend(_without_part(root / CORRECTIONS_FILE, beside, source, n))
             failed.extend(_without_part(home / CORRECTIONS_FILE, ours, source, n))
         except ReadError as error:
@@ -110,7 +141,7 @@ def read_corpus(  # noqa: C901 - one loop over the files, whose cases belong tog
         if source in documents:
             first_source.setdefault(documents[source].content_hash, source)
             mirrored += root != home
-        progress("read", done, len(files))
+        tell("read", done, len(files))
     if paths is not None and not mirrored:
         documents, kept = {}, set()
     elif previous:

@@ -8,11 +8,13 @@ from __future__ import annotations
 
 import os
 import pickle
+import queue
 import subprocess
 import sys
-from collections.abc import Callable, Sequence
+import time
+from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import suppress
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from types import TracebackType
 from typing import Protocol, Self, TypeVar, cast
@@ -20,23 +22,30 @@ from typing import Protocol, Self, TypeVar, cast
 from index.config import Config
 from index.errors import ReadError, ReadProblem, WenzhengError
 from index.reading.decoding import read_document
+from index.reading.extracted import Stage, Tell, silent
 from index.reports.corrections import Correction
 from index.reports.parse import parse_document
 from index.types import Document, RawDocument
 
-__all__ = ["ReadHere", "Reading", "ReadingProcess", "reading_with", "sound"]
+__all__ = ["ReadHere", "Reading", "ReadingProcess", "ReadingProcesses", "reading_with", "sound"]
 
 WORKER = "index.building.reading_worker"
 _START_S = 120.0  # on a busy machine; it takes 0.8 s
 _END_S = 10.0
+_MOST_DEADLINES = 30
 _PARSE_FAILED = "cannot be read ({}), which is a fault of this program; take it away for now. 程序读不了这个文件"
 _T = TypeVar("_T")
 
 
 class Reading(Protocol):
-    """What reads files; a `with` ends it."""
+    """What reads files; a `with` ends it. at_once: how many threads it may be used from."""
 
-    def read(self, path: Path, *, root: Path, follows: bool = False) -> RawDocument:
+    @property
+    def at_once(self) -> int:
+        """See above."""
+        ...
+
+    def read(self, path: Path, *, root: Path, follows: bool = False, tell: Tell = silent) -> RawDocument:
         """As `read_document`. Raises: ReadError."""
         ...
 
@@ -52,9 +61,9 @@ class Reading(Protocol):
 
 
 def reading_with(config: Config) -> Reading:
-    """What reads files within the limits that are configured. No process is started yet."""
+    """What reads files within the limits that are configured. A process is started when a file wants it."""
     if config.read_seconds:
-        return ReadingProcess(config.read_seconds, config.read_memory_mb)
+        return ReadingProcesses(config.jobs, config.read_seconds, config.read_memory_mb)
     return ReadHere()
 
 
@@ -74,9 +83,11 @@ def sound(source: str, do: Callable[[], _T]) -> _T:
 class ReadHere:
     """Reads in this very process, without limits."""
 
-    def read(self, path: Path, *, root: Path, follows: bool = False) -> RawDocument:
+    at_once = 1
+
+    def read(self, path: Path, *, root: Path, follows: bool = False, tell: Tell = silent) -> RawDocument:
         """As `read_document`. Raises: ReadError."""
-        return sound(path.name, lambda: read_document(path, root=root, follows=follows))
+        return sound(path.name, lambda: read_document(path, root=root, follows=follows, tell=tell))
 
     def parse(self, raw: RawDocument, *, corrections: Sequence[Correction] = ()) -> Document:
         """As `parse_document`. Raises: ReadError."""
@@ -94,18 +105,23 @@ class ReadHere:
 class ReadingProcess:
     """Reads in another process, which is killed at the deadline of a file and replaced for the next. For one thread.
 
-    It ends with `__exit__`, and with this process however that ends.
+    A file of many pages has as long for each that it tells of, but no more than a large multiple in all. The process
+    ends with `__exit__`, and with this one however that ends.
     """
 
+    at_once = 1
+
     def __init__(self, seconds: float, megabytes: int, *, module: str = WORKER) -> None:
-        """seconds: for reading a file, and again for parsing it. megabytes: of memory. module: what is run."""
+        """seconds: for reading a file or a page of it, and again for parsing it. megabytes: of memory. module: run."""
         self._seconds, self._megabytes, self._module = seconds, megabytes, module
         self._process: subprocess.Popen[bytes] | None = None
+        self._is_closed = False
         self._waiting: ThreadPoolExecutor | None = None
 
-    def read(self, path: Path, *, root: Path, follows: bool = False) -> RawDocument:
+    def read(self, path: Path, *, root: Path, follows: bool = False, tell: Tell = silent) -> RawDocument:
         """As `read_document`. Raises: ReadError."""
-        return cast("RawDocument", self._ask(path.name, "read", path.absolute(), root=root.absolute(), follows=follows))
+        found = self._ask(path.name, "read", path.absolute(), root=root.absolute(), follows=follows, tell=tell)
+        return cast("RawDocument", found)
 
     def parse(self, raw: RawDocument, *, corrections: Sequence[Correction] = ()) -> Document:
         """As `parse_document`. Raises: ReadError."""
@@ -117,13 +133,16 @@ class ReadingProcess:
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
+        self._is_closed = True
         self._end()
 
-    def _ask(self, source: str, do: str, *arguments: object, **options: object) -> object:
+    def _ask(self, source: str, do: str, *arguments: object, tell: Tell = silent, **options: object) -> object:
+        if self._is_closed:  # while another thread still wants to read
+            raise ReadError(source, "is not read any more: the build has ended. 已停止", problem="other")
         if self._process is None:
             self._start()
         try:
-            kind, value, goes_on = self._exchange((do, arguments, options), self._seconds)
+            kind, value, goes_on = self._exchange((do, arguments, options), self._seconds, tell)
         except TimeoutError as error:
             self._end()
             message = f"took longer than {self._seconds:g} s to read; split it into one file per report"
@@ -164,8 +183,9 @@ class ReadingProcess:
                 "without limits. 读取文件的进程启动不了"
             ) from error
 
-    def _exchange(self, request: object, seconds: float) -> tuple[str, object, bool]:
-        """("done", what was asked for, whether the process goes on) or ("refused", a ReadError's parts, …).
+    def _exchange(self, request: object, seconds: float, tell: Tell = silent) -> tuple[str, object, bool]:
+        """("done", what was asked for, whether the process goes on) or ("refused", a ReadError's parts, …). seconds:
+        until that, or until what comes before it, which is told.
 
         Raises: TimeoutError; OSError, EOFError, UnpicklingError where the process has ended.
         """
@@ -174,13 +194,22 @@ class ReadingProcess:
             raise EOFError
         told, hears = process.stdin, process.stdout
 
-        def exchange() -> object:
+        def ask() -> object:
             if request is not None:
                 told.write(pickle.dumps(request))
                 told.flush()
+            return hear()
+
+        def hear() -> object:
             return cast("object", pickle.load(hears))  # noqa: S301 - of our own process
 
-        return cast("tuple[str, object, bool]", waiting.submit(exchange).result(seconds))
+        until = time.monotonic() + _MOST_DEADLINES * seconds
+        answer = cast("tuple[str, object, bool]", waiting.submit(ask).result(seconds))
+        while answer[0] == "told":
+            tell(*cast("tuple[Stage, int, int]", answer[1]))
+            left = min(seconds, max(0.0, until - time.monotonic()))
+            answer = cast("tuple[str, object, bool]", waiting.submit(hear).result(left))
+        return answer
 
     def _end(self, *, wait_s: float = 0.0) -> str:
         """Let go of the process. wait_s: for one that is ending of itself. Returns how it did: "status 3"."""
@@ -201,3 +230,43 @@ class ReadingProcess:
                     with suppress(OSError):
                         pipe.close()
         return "" if status is None else f"signal {-status}" if status < 0 else f"status {status}"
+
+
+class ReadingProcesses:
+    """Several reading processes, for as many threads. One is started only while all others are busy."""
+
+    def __init__(self, n: int, seconds: float, megabytes: int) -> None:
+        """n: how many. seconds, megabytes: of each, as `ReadingProcess` has them."""
+        self.at_once = n
+        self._all = [ReadingProcess(seconds, megabytes) for _ in range(n)]
+        # The last one given back is taken first.
+        self._free: queue.LifoQueue[ReadingProcess] = queue.LifoQueue()
+        for each in reversed(self._all):
+            self._free.put(each)
+
+    def read(self, path: Path, *, root: Path, follows: bool = False, tell: Tell = silent) -> RawDocument:
+        """As `read_document`. Raises: ReadError."""
+        with self._one() as process:
+            return process.read(path, root=root, follows=follows, tell=tell)
+
+    def parse(self, raw: RawDocument, *, corrections: Sequence[Correction] = ()) -> Document:
+        """As `parse_document`. Raises: ReadError."""
+        with self._one() as process:
+            return process.parse(raw, corrections=corrections)
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        for each in self._all:
+            each.__exit__(kind, error, trace)
+
+    @contextmanager
+    def _one(self) -> Iterator[ReadingProcess]:
+        process = self._free.get()
+        try:
+            yield process
+        finally:
+            self._free.put(process)

@@ -8,6 +8,7 @@ import pickle
 import signal
 import sys
 from collections.abc import Callable, Mapping, Sequence
+from functools import partial
 
 from index.building.reading import ReadHere, sound
 from index.errors import ReadError
@@ -33,7 +34,13 @@ def main(words: Sequence[str]) -> int:
     os.dup2(nothing, 1)
     _limit(megabytes)
     here = ReadHere()
-    readers: dict[str, Callable[..., object]] = {"read": here.read, "parse": here.parse}
+
+    def tell(*what: object) -> None:
+        _await(seconds)
+        answers.write(pickle.dumps(("told", what, True)))
+        answers.flush()
+
+    readers: dict[str, Callable[..., object]] = {"read": partial(here.read, tell=tell), "parse": here.parse}
     here.parse(RawDocument("", "0" * 64, "utf-8", _WARMING))  # loads what every file needs
     answer = pickle.dumps(("done", None, True))
     while True:
@@ -43,9 +50,14 @@ def main(words: Sequence[str]) -> int:
             name, arguments, options = pickle.load(requests)  # noqa: S301 - of the process that started this one
         except EOFError:
             return 0
-        if hasattr(signal, "alarm"):  # where nobody is left to end it
-            signal.alarm(math.ceil(seconds) + _GRACE_S)
+        _await(seconds)
         answer = _answer(readers[name], arguments, options, megabytes)
+
+
+def _await(seconds: float) -> None:
+    """End by itself some time after it should be done, where nobody is left to end it."""
+    if hasattr(signal, "alarm"):
+        signal.alarm(math.ceil(seconds) + _GRACE_S)
 
 
 def _answer(

@@ -10,7 +10,7 @@ from html import escape
 from page.asking.chips import Chips
 from page.described import describe_report
 from page.marked import mark_up
-from qa import Annotation, Hit
+from qa import Annotation, Hit, page_label
 
 __all__ = ["Evidence"]
 
@@ -57,7 +57,8 @@ class Evidence:
         )
         passage = _BLANK_LINES.sub("\n", passage.strip())
         numbers = "".join(f'<span class="wz-number">{citation.n}</span>' for citation in quotes)
-        path = " › ".join(hit.heading_path) or hit.report.title
+        where = page_label(hit.report, start, end, texts.language)
+        path = " · ".join(filter(None, (" › ".join(hit.heading_path) or hit.report.title, where)))
         ranks = [(texts.lexical, hit.lexical_rank), (texts.dense, hit.dense_rank)]
         found = " · ".join(words.format(rank=value) for words, value in ranks if value is not None)
         return (

@@ -11,7 +11,7 @@ from qa.types import Citation, Language
 if TYPE_CHECKING:
     from qa.answering.extract import Finding
 
-__all__ = ["LONGEST_QUOTE", "cite", "cite_finding", "label", "period_label", "quotable"]
+__all__ = ["LONGEST_QUOTE", "cite", "cite_finding", "label", "page_label", "period_label", "quotable"]
 
 LONGEST_QUOTE = 200
 
@@ -41,11 +41,23 @@ def cite_finding(n: int, finding: Finding) -> Citation:
 
 def label(citation: Citation, language: Language = "zh") -> str:
     """Where a quote stands: 《政协第十三届新乡市委员会常务委员会工作报告解读》，2023年工作回顾 › 守正创新."""
+    where = page_label(citation.report, citation.start, citation.end, language)
     path = " › ".join(citation.heading_path)
     title = citation.report.title or citation.report.source
     if language == "en":
-        return f"{title} ({citation.report.source}){': ' + path if path else ''}"
-    return f"《{title}》{'，' + path if path else ''}"
+        return f"{title} ({', '.join(filter(None, (citation.report.source, where)))}){': ' + path if path else ''}"
+    return "，".join(filter(None, (f"《{title}》", where, path)))
+
+
+def page_label(report: Report, start: int, end: int, language: Language = "zh") -> str:
+    """Where in its file a stretch is printed, "" for one without pages: 第3页, 第3页（文字识别，把握 93 %）."""
+    page_map = report.page_map
+    page, confidence = page_map.page_of(start), page_map.confidence_of(start, end)
+    if language == "en":
+        words = [f"page {page}"] if page else []
+        return ", ".join([*words, f"read from a picture, {confidence:.0%} sure"] if confidence is not None else words)
+    recognised = f"文字识别，把握 {confidence * 100:.0f} %" if confidence is not None else ""
+    return (f"第{page}页" if page else "") + (f"（{recognised}）" if recognised else "")
 
 
 def period_label(years: Sequence[int], language: Language = "zh") -> str:

@@ -19,6 +19,7 @@ from typing import Any, Literal, get_args  # Any: JSON values
 
 from index.errors import QuestionError
 from index.types import Report
+from qa.citing.citation import page_label
 from qa.citing.reference import Reference, reference_of
 from qa.types import Citation
 
@@ -80,7 +81,9 @@ def _where(citation: Citation | Report) -> str:
 
 def _locator(citation: Citation) -> str:
     quote = " ".join(citation.quote.split())
-    return f"{citation.report.source}，第{citation.start}—{citation.end}字符：{quote}"
+    where = page_label(citation.report, citation.start, citation.end)
+    parts = (citation.report.source, where, f"第{citation.start}—{citation.end}字符：{quote}")
+    return "，".join(filter(None, parts))
 
 
 def _note(quoted: Iterable[Citation]) -> str:
