@@ -8,8 +8,11 @@ import signal
 import sys
 import time
 from collections.abc import Callable
+from pathlib import Path
+from typing import Any
 
 from index.building import reading, reading_worker
+from index.reading.extracted import Tell
 from index.types import RawDocument
 
 
@@ -36,7 +39,7 @@ FAULTS: dict[str, Callable[[], object]] = {
     "STOPS": lambda: os.kill(os.getpid(), signal.SIGSTOP),
     "LEAVES": lambda: sys.exit(0),
 }
-_parse = reading.parse_document
+_parse, _read = reading.parse_document, reading.read_document
 
 
 def _faulty(raw: RawDocument, **options: object) -> object:
@@ -46,6 +49,15 @@ def _faulty(raw: RawDocument, **options: object) -> object:
     return _parse(raw, **options)  # type: ignore[arg-type]
 
 
+def _slow(path: Path, *, tell: Tell, **options: Any) -> RawDocument:
+    raw = _read(path, tell=tell, **options)
+    for page in range(1, 5) if raw.text == "PAGES" else ():
+        time.sleep(1.5)
+        tell("ocr", page, 4)
+    return raw
+
+
 if __name__ == "__main__":
+    reading.read_document = _slow  # type: ignore[assignment]
     reading.parse_document = _faulty  # type: ignore[assignment]
     sys.exit(reading_worker.main(sys.argv[1:]))

@@ -18,7 +18,10 @@ from qa.citing.citation import label
 from qa.citing.citation_export import export
 from qa.serialize import answer_to_json
 
-FIRST = "政协第十五届新乡市委员会常务委员会工作报告\n\n（2024年2月1日）\n\n一、2023年工作回顾\n\n我们坚持党的领导。一年来，围绕中心、服务"
+FIRST = (
+    "政协第十五届新乡市委员会常务委员会工作报告\n\n（2024年2月1日）\n\n一、2023年工作回顾\n\n我们坚持党的领导。"
+    "一年来，围绕中心、服务"
+)
 SECOND = "大局，全年立案提案409件，\u200b办复\u00a0率为百分之百。\n\n二、2024年工作安排\n\n办好十件实事。\n"
 LINE = "大局，全年立案提案409件，"
 

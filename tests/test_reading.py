@@ -7,6 +7,7 @@ import signal
 import subprocess
 import sys
 import time
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -220,3 +221,24 @@ def test_here_too_a_text_that_breaks_the_parser_is_named(
     with ReadHere() as here:
         summary = build([tmp_path], config, reading=here)
     assert (summary.added, summary.problems) == (1, (("a.txt", "parse"),))
+
+
+def test_what_was_judged_is_not_read_again_to_be_indexed(seeds: Path, tmp_path: Path) -> None:
+    first, then = tmp_path / ".incoming.txt", tmp_path / "report.txt"
+    first.write_bytes(next(seeds.glob("*.txt")).read_bytes())
+    with ReadingProcesses(1, 60, 2048) as apart:
+        raw = apart.read(first, root=tmp_path)
+        first.rename(then)
+        apart._all[0].__exit__(None, None, None)  # reads no more
+        assert apart.read(then, root=tmp_path) == replace(raw, source="report.txt")
+        then.write_bytes(then.read_bytes() + b"\n")
+        with pytest.raises(ReadError, match="not read any more"):
+            apart.read(then, root=tmp_path)
+
+
+def test_a_file_of_many_pages_has_its_time_for_each(tmp_path: Path) -> None:
+    (tmp_path / "pages.txt").write_text("PAGES", encoding="utf-8")
+    told: list[tuple[object, ...]] = []
+    with faulty() as apart:
+        raw = apart.read(tmp_path / "pages.txt", root=tmp_path, tell=lambda *what: told.append(what))
+    assert raw.text == "PAGES" and told == [("ocr", n, 4) for n in range(1, 5)]  # 4 times 1.5 s, of 3 s each

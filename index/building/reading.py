@@ -9,12 +9,14 @@ from __future__ import annotations
 import os
 import pickle
 import queue
+import stat
 import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager, suppress
+from dataclasses import replace
 from pathlib import Path
 from types import TracebackType
 from typing import Protocol, Self, TypeVar, cast
@@ -33,6 +35,7 @@ WORKER = "index.building.reading_worker"
 _START_S = 120.0  # on a busy machine; it takes 0.8 s
 _END_S = 10.0
 _MOST_DEADLINES = 30
+_KEPT_LATELY = 20
 _PARSE_FAILED = "cannot be read ({}), which is a fault of this program; take it away for now. 程序读不了这个文件"
 _T = TypeVar("_T")
 
@@ -238,6 +241,8 @@ class ReadingProcesses:
     def __init__(self, n: int, seconds: float, megabytes: int) -> None:
         """n: how many. seconds, megabytes: of each, as `ReadingProcess` has them."""
         self.at_once = n
+        # What an upload was judged by is what the build that follows indexes: a scan is read once.
+        self._lately: dict[tuple[int, ...], RawDocument] = {}
         self._all = [ReadingProcess(seconds, megabytes) for _ in range(n)]
         # The last one given back is taken first.
         self._free: queue.LifoQueue[ReadingProcess] = queue.LifoQueue()
@@ -245,9 +250,16 @@ class ReadingProcesses:
             self._free.put(each)
 
     def read(self, path: Path, *, root: Path, follows: bool = False, tell: Tell = silent) -> RawDocument:
-        """As `read_document`. Raises: ReadError."""
+        """As `read_document`; what was read here of late, and was renamed, is not read again. Raises: ReadError."""
+        key = _key(path)
+        lately = self._lately.get(key) if key else None
+        if lately is not None and path.is_relative_to(root):
+            return replace(lately, source=path.relative_to(root).as_posix())
         with self._one() as process:
-            return process.read(path, root=root, follows=follows, tell=tell)
+            found = process.read(path, root=root, follows=follows, tell=tell)
+        if key and key == _key(path):
+            self._lately = dict([*self._lately.items(), (key, found)][-_KEPT_LATELY:])
+        return found
 
     def parse(self, raw: RawDocument, *, corrections: Sequence[Correction] = ()) -> Document:
         """As `parse_document`. Raises: ReadError."""
@@ -270,3 +282,12 @@ class ReadingProcesses:
             yield process
         finally:
             self._free.put(process)
+
+
+def _key(path: Path) -> tuple[int, ...] | None:
+    """What stays the same of a file that is renamed; None of a link, and of one that is not there."""
+    try:
+        found = path.lstat()
+    except OSError:
+        return None
+    return (found.st_dev, found.st_ino, found.st_size, found.st_mtime_ns) if stat.S_ISREG(found.st_mode) else None

@@ -15,11 +15,13 @@ from typing import Literal
 
 from index.building.builder import BuildSummary, build, remove
 from index.building.reading import reading_with
+from index.building.seen import Seen
 from index.building.sources import UPLOADS, note_inputs, remembered_paths
 from index.config import Config
 from index.errors import IndexCorruptError, ReadError, ReadProblem, WenzhengError
 from index.library.uploads import FileResult, take
 from index.reading.decoding import read_document
+from index.reading.extracted import silent
 from index.reports.corrections import CORRECTIONS_FILE, check_correction
 from index.reports.home_corrections import forget_corrections, home_corrections, put_right
 from index.storage.catalogue import DocumentName
@@ -125,7 +127,7 @@ class Curator:
             known = {each.content_hash: each.source for each in self._documents()}
             results: list[FileResult] = []
             for done, path in enumerate(files, start=1):
-                result = take(path, self.home, known, reading)
+                result = take(path, self.home, known, reading, tell=progress or silent)
                 if result.status == "added":
                     known[result.content_hash] = result.source
                 results.append(result)
@@ -294,7 +296,8 @@ class Curator:
             return None
 
     def _hash(self, source: str) -> str:
-        return read_document(self.home / source, root=self.home).content_hash
+        path = self.home / source
+        return Seen(self.home).content_hash(path) or read_document(path, root=self.home).content_hash
 
 
 def _wrong(values: Mapping[str, str]) -> tuple[tuple[str, str], ...]:

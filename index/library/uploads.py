@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import Literal
 
@@ -14,9 +15,10 @@ from index.building.sources import UPLOADS
 from index.errors import ReadError, ReadProblem
 from index.folders import private_folder
 from index.reading.decoding import read_document
+from index.reading.extracted import Tell, silent
 from index.reading.files import read_regular
 from index.reading.formats import SUFFIXES
-from index.types import Report
+from index.types import RawDocument, Report
 
 __all__ = ["MAX_UPLOAD_BYTES", "FileProblem", "FileResult", "safe_name", "take"]
 
@@ -56,15 +58,15 @@ def safe_name(name: str) -> str:
     return (path.stem.strip(" .")[:_LONGEST_STEM] or "report") + path.suffix.lower()
 
 
-def take(path: Path, home: Path, known: Mapping[str, str], reading: Reading) -> FileResult:
+def take(path: Path, home: Path, known: Mapping[str, str], reading: Reading, *, tell: Tell = silent) -> FileResult:
     """Copy the file to `<home>/uploads/` where it is a report that is new.
 
     known: content hash → source of what is indexed; a file that is taken is to be added to it by the caller. reading:
-    reads the file.
+    reads the file. tell: is told of its pages.
     """
     name = "".join(letter if letter.isprintable() else "\ufffd" for letter in path.name)
     try:
-        return _take(path, name, home, known, reading)
+        return _take(path, name, home, known, partial(reading.read, tell=tell), reading.parse)
     except ReadError as error:
         detail = str(error).removeprefix(f"{error.source}: ")
         return FileResult(name, "refused", problem=error.problem, detail=detail)
@@ -72,7 +74,14 @@ def take(path: Path, home: Path, known: Mapping[str, str], reading: Reading) -> 
         return FileResult(name, "refused", problem="store", detail=error.strerror or type(error).__name__)
 
 
-def _take(path: Path, name: str, home: Path, known: Mapping[str, str], reading: Reading) -> FileResult:
+def _take(
+    path: Path,
+    name: str,
+    home: Path,
+    known: Mapping[str, str],
+    read: Callable[..., RawDocument],
+    parse: Callable[[RawDocument], object],
+) -> FileResult:
     if path.suffix.lower() not in SUFFIXES:
         read_document(path, root=path.parent)  # says which formats are read
     data = read_regular(path, most=MAX_UPLOAD_BYTES, source=name)
@@ -82,10 +91,10 @@ def _take(path: Path, name: str, home: Path, known: Mapping[str, str], reading: 
     copy = folder / f".incoming{path.suffix.lower()}"
     try:
         copy.write_bytes(data)
-        raw = reading.read(copy, root=folder)
+        raw = read(copy, root=folder)
         if raw.content_hash in known:
             return FileResult(name, "same", same_as=known[raw.content_hash])
-        reading.parse(raw)
+        parse(raw)
         target = _free(folder / safe_name(path.name), frozenset(known.values()))
         copy.rename(target)
         return FileResult(name, "added", source=f"{UPLOADS}/{target.name}", content_hash=raw.content_hash)
