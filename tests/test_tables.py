@@ -10,6 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from index.reading.repair import repair
+from index.statements.table_facts import cells_stating, indicator_of
 from index.statements.table_grids import Table, find_tables, may_hold_table
 from index.statements.tables import FigureCell, GridCell, read_grid
 
@@ -245,3 +246,21 @@ def test_a_second_line_of_heads_under_the_rule_is_read_with_the_first() -> None:
     text = "| 指标 | 2022年 | | 2023年 | |\n|---|---|---|---|---|\n"
     text += "| | 收到 | 立案 | 收到 | 立案 |\n| 提案（件） | 268 | 221 | 285 | 239 |"
     assert [(c.column, c.figure.text) for c in cells(text)][2:] == [("2023年 收到", "285"), ("2023年 立案", "239")]
+
+
+@pytest.mark.parametrize(
+    ("head", "row", "said"),
+    [
+        ("项目 | 行次 | 2024年决算数", "本年收入 | 27 | 1,357.97", [("收入", "1,357.97")]),
+        ("类别 | 指标 | 2024年", "经济发展 | 1.全员劳动生产率（元） | 18.2", [("全员劳动生产率", "18.2")]),
+        ("产业 | 增加值（亿元）", "第一产业 | 12.3", [("第一产业增加值", "12.3")]),
+        ("承办单位 | 立案提案（件）", "教育局 | 12", []),
+        ("项目 | 年初预算数 | 决算数", "教育支出 | 12.3 | 12.5", [("教育支出", "12.5")]),
+    ],
+    ids=["numbers of lines", "a group before", "two heads", "a part of the place", "a plan"],
+)
+def test_which_cells_state_a_fact_of_the_place(head: str, row: str, said: list[tuple[str, str]]) -> None:
+    columns = head.count("|") + 1
+    text = f"单位：万元\n\n| {head} |\n|{'---|' * columns}\n| {row} |\n"
+    stating = cells_stating(find_tables(text, 0, len(text)), 0, len(text))
+    assert [("".join(indicator_of(cell)[::-1]) if said else "", cell.figure.text) for cell in stating] == said

@@ -14,21 +14,31 @@ __all__ = ["cells_stating", "indicator_of"]
 
 # Not a figure of the year, or not of the place's own.
 _APART = re.compile(
-    r"目标|计划|预期|预计|排名|位次|全国|全省|上半年|下半年|季度|月|同比|环比|增减|比上年|较上年|占比|比重"
+    r"目标|计划|预期|预计|预算数|年初预算|调整预算|排名|位次|全国|全省|上半年|下半年|季度|月|同比|环比|增减|比上年|较上年|占比|比重"
+)
+# What a row or column is of that is a part of the place, or no place at all.
+_PART = re.compile(
+    r"(?:[省市区县旗州盟乡镇村]|街道|社区|局|[厅委办部院校处会所站厂店]|中心|公司|集团|银行|单位|[甲乙丙丁])$"
 )
 
 
 def cells_stating(tables: Sequence[Table], start: int, end: int) -> Iterator[FigureCell]:
-    """The cells in this stretch of text with one name among their headers: 立案提案 of 2023年, not 教育局's 立案."""
+    """The cells in this stretch of text that say something of the place itself: 立案提案 of 2023年, 第一产业's 增加值,
+    but not 教育局's 立案.
+    """
     for table in tables:
         for cell in table.cells:
             headers = f"{cell.row} {cell.column}"
-            if start <= cell.figure.start < end and len(cell.names) == 1 and not _APART.search(headers):
+            if start <= cell.figure.start < end and _is_of_the_place(cell) and not _APART.search(headers):
                 yield cell
 
 
+def _is_of_the_place(cell: FigureCell) -> bool:
+    return len(cell.names) == 1 or (len(cell.names) == 2 and not any(map(_PART.search, cell.names)))
+
+
 def indicator_of(cell: FigureCell) -> tuple[str, str]:
-    """Noun and qualifier that the header names: 立案提案 → 提案, 立案; 地区生产总值 → 地区生产总值, ""."""
-    name = cell.names[0]
+    """Noun and qualifier that the headers name: 立案提案 → 提案, 立案; 第一产业 and 增加值 → 第一产业增加值, ""."""
+    name = "".join(cell.names)
     reading = read_before(name)
     return reading.noun or name, reading.qualifier or stage_in(name)

@@ -33,11 +33,13 @@ _NAMED_UNIT = re.compile(
 _MULTIPLES = {"十": 10, "百": 100, "千": 1_000, "万": 10_000, "亿": 100_000_000}
 _RATES = frozenset(("%", "‰", "个百分点", "百分点"))
 _OF_CHANGE = re.compile(r"同比|环比|增长|增幅|增速|增减|比上年|较上年|占比|比重|比例|[^效]率(?![先领])")
-_NUMBERING = re.compile(r"序号|编号|序|No\.?", re.IGNORECASE)
+_NUMBERING = re.compile(r"序号|编号|序|行次|行号|栏次|代码|编码|科目编码|No\.?", re.IGNORECASE)
+# A shorter label may be a mere 收到 or 增加值, of which the group's heading says what it is of.
+_WHOLE = 4
 # Headers that name nothing of their own.
 _GENERAL = re.compile(
     r"(?:项目|指标|名称|内容|类别|类型|年份|年度|时间|数量|数值|数据|件数|总数|金额|数额|单位|合计|总计|共计|总量|全年|全市|全省|全区|全县|情况"
-    r"|完成情况|完成数|实际(?:完成(?:情况|数)?)?|实绩|统计|提案类别)*+"
+    r"|完成情况|实际(?:完成(?:情况)?)?|实绩|统计|提案类别|(?:累计|本年|决算|执行|完成|实际|绝对)[数额值])*+"
 )
 
 
@@ -103,9 +105,10 @@ def read_grid(
     found: list[FigureCell] = []
     labels = [""] * sides
     columns = [_column_header(grid[:heads], n) for n in range(width)]
+    named = _naming_columns(data, columns[:sides])
     for row in data:
         labels = [cell.text or label for cell, label in zip(row, labels, strict=False)]
-        label = " ".join(each for each, head in zip(labels, columns, strict=False) if not _NUMBERING.fullmatch(head))
+        label = " ".join(labels[n] for n in named)
         span = Span(row[0].start, row[-1].end)
         for n in range(sides, width):
             if (sides and not label) or (heads and not columns[n] and width - sides > 1):
@@ -148,6 +151,16 @@ def _header_columns(grid: Sequence[Sequence[GridCell]], heads: int) -> int:
         if any(_is_figure(row[n].text) for row in grid[heads:]):
             return n
     return len(grid[0])
+
+
+def _naming_columns(data: Sequence[Sequence[GridCell]], columns: Sequence[str]) -> list[int]:
+    """Which of the columns at the side say what a row is of: the last alone where it tells all rows apart in words,
+    since those before it are headings of groups; numbers of rows never do.
+    """
+    naming = [n for n, head in enumerate(columns) if not _NUMBERING.fullmatch(head)]
+    last = [_bare(row[naming[-1]].text) for row in data] if naming else []
+    tells = len(set(last)) == len(last) and all(len(each) >= _WHOLE and not is_number(each) for each in last)
+    return naming[-1:] if tells else naming
 
 
 def _column_header(heads: Sequence[Sequence[GridCell]], column: int) -> str:
