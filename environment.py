@@ -1,8 +1,8 @@
 """Sets up .venv: the locked packages and the program itself. Standard library alone, since it runs before them.
 
 An interrupted set-up starts again from nothing; a change of pyproject.toml or of a lock updates in place. The packages
-of requirements-cluster.lock come on top once they were asked for, and are kept up to date from then on. Every file is
-held against the hashes of its lock before it is installed; the program itself, which is here, has none.
+of EXTRAS come on top once they were asked for, and are kept up to date from then on. Every file is held against the
+hashes of its lock before it is installed; the program itself, which is here, has none.
 """
 
 from __future__ import annotations
@@ -24,15 +24,14 @@ ROOT = Path(__file__).resolve().parent
 LOCK = ROOT / "requirements.lock"
 TORCH_LOCK = ROOT / "requirements-torch.lock"
 CUDA_LOCK = ROOT / "requirements-cuda.lock"
-CLUSTER_LOCK = ROOT / "requirements-cluster.lock"
 VENV = ROOT / ".venv"
 PYTHON = VENV / "bin" / "python"
 STAMP = VENV / "setup-finished"  # holds the fingerprint of what was installed
-CLUSTER_STAMP = VENV / "setup-cluster-finished"  # the same of the cluster's packages; there once they were asked for
 UNFINISHED = VENV / "setup-unfinished"  # there while an installation is under way
 LOG = VENV / "setup.log"
 WANTED = VENV / "wanted.txt"  # what pip is given: hashes cannot stand on its command line
 OLDEST, NEWEST = (3, 11), (3, 13)
+EXTRAS = ("cluster", "documents")  # what `./run setup --NAME` adds
 
 FIRST = ("pip", "setuptools")  # what installs and builds the rest
 TORCH_CPU_INDEX = "https://download.pytorch.org/whl/cpu"
@@ -65,14 +64,22 @@ def fingerprint() -> str:
     return hashlib.sha256(b"\0".join(parts)).hexdigest()
 
 
-def cluster_fingerprint() -> str:
-    """Changes with the cluster's packages."""
-    return hashlib.sha256(CLUSTER_LOCK.read_bytes()).hexdigest()
+def lock_of(extra: str) -> Path:
+    return ROOT / f"requirements-{extra}.lock"
+
+
+def stamp_of(extra: str) -> Path:
+    """Holds the fingerprint of the extra's packages; there once they were asked for."""
+    return VENV / f"setup-{extra}-finished"
+
+
+def extra_fingerprint(extra: str) -> str:
+    return hashlib.sha256(lock_of(extra).read_bytes()).hexdigest()
 
 
 def is_set_up() -> bool:
     """Whether .venv holds what the locks and the settings ask for. Costs a few milliseconds: every start asks."""
-    return is_core_set_up() and (not CLUSTER_STAMP.exists() or is_cluster_set_up())
+    return is_core_set_up() and all(is_extra_set_up(extra) for extra in EXTRAS if stamp_of(extra).exists())
 
 
 def is_core_set_up() -> bool:
@@ -82,17 +89,17 @@ def is_core_set_up() -> bool:
         return False
 
 
-def is_cluster_set_up() -> bool:
+def is_extra_set_up(extra: str) -> bool:
     try:
-        return CLUSTER_STAMP.read_text() == cluster_fingerprint()
+        return stamp_of(extra).read_text() == extra_fingerprint(extra)
     except FileNotFoundError:
         return False
 
 
-def set_up(*, again: bool, cluster: bool = False) -> None:
+def set_up(*, again: bool, extras: Sequence[str] = ()) -> None:
     """Makes or updates .venv; with `again` even when it is up to date.
 
-    cluster: with the packages for clusters, which stay part of it.
+    extras: of EXTRAS; their packages stay part of it.
 
     Raises:
         SetupError: something cannot be had.
@@ -106,11 +113,13 @@ def set_up(*, again: bool, cluster: bool = False) -> None:
         except BlockingIOError:
             print("Another ./run is setting up; waiting for it.", file=sys.stderr)
             fcntl.flock(guard, fcntl.LOCK_EX)
-        cluster = cluster or CLUSTER_STAMP.exists()  # asked now: an environment made afresh has none
+        # Asked now: an environment made afresh has no stamps.
+        wanted = [extra for extra in EXTRAS if extra in extras or stamp_of(extra).exists()]
         if again or not is_core_set_up():
             install_everything()
-        if cluster and (again or not is_cluster_set_up()):
-            install_cluster()
+        for extra in wanted:
+            if again or not is_extra_set_up(extra):
+                install_extra(extra)
 
 
 def use_supported_python() -> None:
@@ -163,16 +172,16 @@ def install_everything() -> None:
         print(TORCH_LEFT_OUT.format(version=version), file=sys.stderr)
 
 
-def install_cluster() -> None:
+def install_extra(extra: str) -> None:
     """Into an environment that is ready, and without a change to what is in it."""
-    pins = read_pins(CLUSTER_LOCK)
-    started = Progress("Adding the packages for clusters.")
+    pins = read_pins(lock_of(extra))
+    started = Progress(f"Adding the packages of --{extra}.")
     try:
         install(started, pins)
-        CLUSTER_STAMP.write_text(cluster_fingerprint())
+        stamp_of(extra).write_text(extra_fingerprint(extra))
     finally:
         started.clear()
-    print(f"The packages for clusters are ready in .venv ({started.seconds():.0f} s).", file=sys.stderr)
+    print(f"The packages of --{extra} are ready in .venv ({started.seconds():.0f} s).", file=sys.stderr)
 
 
 def make_environment(progress: Progress) -> None:

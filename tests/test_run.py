@@ -186,13 +186,17 @@ def test_a_changed_lock_installs_again_and_then_runs_the_task(checkout: Checkout
     assert len(checkout.commands) == len(installs) + 2, "the second start installs nothing"
 
 
-def test_the_packages_for_clusters_come_on_top_and_once(checkout: Checkout) -> None:
-    checkout.set_up().run("setup", "--cluster")
+EXTRAS = {"--cluster": "ray==", "--documents": "rapidocr=="}
+
+
+@pytest.mark.parametrize("option", EXTRAS)
+def test_the_packages_of_an_extra_come_on_top_and_once(checkout: Checkout, option: str) -> None:
+    checkout.set_up().run("setup", option)
     (installs,) = checkout.commands
     assert installs.startswith("-m pip install --no-deps --require-hashes --requirement ")
-    assert "ray==" in installs and "pymilvus==" in installs
+    assert [each for each in EXTRAS.values() if each in installs] == [EXTRAS[option]]
     assert "torch" not in installs
-    checkout.run("setup", "--cluster")
+    checkout.run("setup", option)
     checkout.run("status")
     assert checkout.commands == [installs, "-P -m qa status"]
 
@@ -209,10 +213,12 @@ def test_a_changed_lock_of_the_clusters_packages_matters_where_they_were_asked_f
     assert "a-third-package==1.0" in install and task == "-P -m qa status"
 
 
-def test_setting_up_again_or_anew_keeps_the_packages_for_clusters(checkout: Checkout) -> None:
-    checkout.set_up().run("setup", "--cluster")
+def test_setting_up_again_or_anew_keeps_the_extras(checkout: Checkout) -> None:
+    checkout.set_up().run("setup", *EXTRAS)
     checkout.run("setup")
-    assert "ray==" in checkout.commands[-1]
+    assert [name in command for name, command in zip(EXTRAS.values(), checkout.commands[-2:], strict=True)] == [
+        True
+    ] * 2
     assert sum("--editable" in command for command in checkout.commands) == 1
     with (checkout.folder / "requirements.lock").open("a") as lock:
         lock.write(f"another-package==1.0 \\\n    {SOME_HASH}\n")
@@ -225,7 +231,7 @@ def test_setting_up_again_or_anew_keeps_the_packages_for_clusters(checkout: Chec
 def test_setting_up_refuses_what_it_does_not_know(checkout: Checkout) -> None:
     finished = checkout.set_up().run("setup", "--clutser")
     assert (finished.returncode, checkout.commands) == (1, [])
-    assert "setup takes nothing but --cluster, not --clutser" in finished.stderr
+    assert "setup takes nothing but --cluster and --documents, not --clutser" in finished.stderr
 
 
 def test_set_up_goes_on_without_torch_and_says_how_to_get_it(checkout: Checkout) -> None:
@@ -260,9 +266,9 @@ def test_cuda_is_taken_only_with_consent(checkout: Checkout) -> None:
 
 def test_everything_but_the_program_itself_is_held_against_its_hashes(checkout: Checkout) -> None:
     checkout.run("setup", WENZHENG_ALLOW_CUDA="1")
-    checkout.run("setup", "--cluster")
-    *_, itself, cluster = installs = checkout.commands
-    assert "--editable" in itself and "==" not in itself and "ray==" in cluster
+    checkout.run("setup", *EXTRAS)
+    *_, itself, cluster, documents = installs = checkout.commands
+    assert "--editable" in itself and "==" not in itself and "ray==" in cluster and "rapidocr==" in documents
     for command in installs:
         assert command == itself or command.startswith("-m pip install --no-deps --require-hashes --requirement ")
     installed = set(re.findall(r"\S+==[^\s;]+", " ".join(installs)))
@@ -277,7 +283,9 @@ def test_nothing_is_installed_from_a_lock_that_lacks_a_hash(checkout: Checkout, 
     with (checkout.folder / lock.name).open("a") as file:
         file.write("another-package==1.0\n")
     number = len((checkout.folder / lock.name).read_text().splitlines())
-    finished = checkout.run("setup", *(["--cluster"] if lock == environment.CLUSTER_LOCK else []))
+    finished = checkout.run(
+        "setup", *(f"--{extra}" for extra in environment.EXTRAS if lock == environment.lock_of(extra))
+    )
     assert finished.returncode == 1
     assert f"{lock.name}, line {number}: another-package==1.0 has no hash" in finished.stderr
     assert f"tools.lock_hashes {lock.name}" in finished.stderr
@@ -391,11 +399,13 @@ def with_extras(requirement: Requirement, where: dict[str, str]) -> list[Require
 
 
 CORE_LOCKS = (environment.LOCK, environment.TORCH_LOCK)
-WITH_CLUSTER = (*CORE_LOCKS, environment.CLUSTER_LOCK)
+WITH_CLUSTER, WITH_DOCUMENTS = ((*CORE_LOCKS, environment.lock_of(extra)) for extra in environment.EXTRAS)
 
 
 @pytest.mark.parametrize(
-    ("extras", "locks"), [(("dev",), CORE_LOCKS), (("dev", "ray", "milvus"), WITH_CLUSTER)], ids=["core", "all"]
+    ("extras", "locks"),
+    [(("dev",), CORE_LOCKS), (("dev", "ray", "milvus"), WITH_CLUSTER), (("dev", "documents"), WITH_DOCUMENTS)],
+    ids=["core", "cluster", "documents"],
 )
 def test_the_lock_has_what_the_project_asks_for(extras: tuple[str, ...], locks: tuple[Path, ...]) -> None:
     project = tomllib.loads((ROOT / "pyproject.toml").read_text())
@@ -409,7 +419,11 @@ def test_the_lock_has_what_the_project_asks_for(extras: tuple[str, ...], locks: 
 
 @pytest.mark.parametrize(
     "locks",
-    [pytest.param(CORE_LOCKS, id="core"), pytest.param(WITH_CLUSTER, id="cluster", marks=pytest.mark.cluster)],
+    [
+        pytest.param(CORE_LOCKS, id="core"),
+        pytest.param(WITH_CLUSTER, id="cluster", marks=pytest.mark.cluster),
+        pytest.param(WITH_DOCUMENTS, id="documents", marks=pytest.mark.documents),
+    ],
 )
 @pytest.mark.parametrize("python", ["3.11", "3.12", "3.13"])
 @pytest.mark.parametrize(("platform", "system"), [("linux", "Linux"), ("darwin", "Darwin")])
@@ -427,10 +441,9 @@ def test_the_lock_is_complete(python: str, platform: str, system: str, locks: tu
     every_pin = [Requirement(pin.requirement) for lock in locks for pin in read_lock(lock)]
     locked = {canonicalize_name(pin.name): pin for pin in every_pin if not pin.marker or pin.marker.evaluate(where)}
     installed = {canonicalize_name(found.name) for found in importlib.metadata.distributions()}
-    if locks == WITH_CLUSTER:
-        missing = pins(environment.CLUSTER_LOCK).keys() - installed
-        if missing:
-            pytest.skip(f"not installed: {', '.join(sorted(missing))}; ./run setup --cluster")
+    missing = pins(*locks[len(CORE_LOCKS) :]).keys() - installed
+    if missing:
+        pytest.skip(f"not installed: {', '.join(sorted(missing))}; ./run setup {' '.join(EXTRAS)}")
     for name in locked.keys() & installed:
         for requirement in with_extras(extras.get(name, locked[name]), where):
             pin = locked.get(canonicalize_name(requirement.name))
@@ -439,9 +452,11 @@ def test_the_lock_is_complete(python: str, platform: str, system: str, locks: tu
 
 
 def test_the_locks_pin_every_package_once_in_every_environment_and_cuda_only_where_it_is_wanted() -> None:
-    every_pin = [pin for lock in WITH_CLUSTER for pin in read_lock(lock)]
+    every_pin = [pin for lock in (*WITH_CLUSTER, environment.lock_of("documents")) for pin in read_lock(lock)]
     for where in environments():
-        names = [pin.name for pin in every_pin if not pin.marker or Marker(pin.marker).evaluate(where)]
+        here = [pin for pin in every_pin if not pin.marker or Marker(pin.marker).evaluate(where)]
+        # The extras may share packages; of these each has one version.
+        names = [name for name, _ in {(pin.name, pin.version) for pin in here}]
         assert len(names) == len(set(names)) and "torch" in names
     assert not [pin.name for pin in every_pin if pin.name.startswith(("nvidia", "cuda", "triton"))]
     builds = {Version(pin.version).public for lock in LOCKS for pin in read_lock(lock) if pin.name == "torch"}
