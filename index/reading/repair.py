@@ -16,7 +16,7 @@ from index.reading.characters import mend_characters
 from index.reading.headings import SENTENCE_END, TURN_PAGE, is_byline, is_finished, is_title, marked_heading, plain
 from index.types import Annotation, RepairedText
 
-__all__ = ["annotate", "repair"]
+__all__ = ["annotate", "concatenate", "repair"]
 
 _FRONT_MATTER = re.compile(r"\A\s*---[ \t]*\n(?:.*\n)*?---[ \t]*(?:\n|\Z)")
 _COMMENT = re.compile(r"<!--(?:(?!<!--).)*?-->", re.DOTALL)
@@ -90,13 +90,13 @@ def _join_cut_lines(text: str) -> str:
     upwards: list[_Line] = []
     for line in reversed(lines):
         if upwards and _is_cut(line, upwards[-1]):
-            upwards[-1] = _Line(_concatenate(line.text, upwards[-1].text), line.gap)
+            upwards[-1] = _Line(concatenate(line.text, upwards[-1].text), line.gap)
         else:
             upwards.append(line)
     joined: list[_Line] = []
     for line in reversed(upwards):
         if joined and _is_cut(joined[-1], line):
-            joined[-1].text = _concatenate(joined[-1].text, line.text)
+            joined[-1].text = concatenate(joined[-1].text, line.text)
         else:
             joined.append(line)
     parts: list[str] = []
@@ -147,7 +147,8 @@ def _has_open_bracket(text: str) -> bool:
     return any(text.count(opening) > text.count(closing) for opening, closing in ("“”", "《》", "（）", "‘’"))
 
 
-def _concatenate(left: str, right: str) -> str:
+def concatenate(left: str, right: str) -> str:
+    """What a line's end parted, put together: with a space between words in Latin letters alone."""
     words = left[-1].isascii() and left[-1].isalpha() and right[0].isascii() and right[0].isalpha()
     return f"{left} {right}" if words else left + right
 
@@ -187,7 +188,7 @@ def _join_wrapped(lines: list[_Line]) -> None:
         if body and (runs_on or continues or is_finished(body[-1].text)) and not any(line.fixed for line in body):
             paragraphs = _paragraphs(body)
             if continues:
-                result[-1].text = _concatenate(result[-1].text, paragraphs.pop(0).text)
+                result[-1].text = concatenate(result[-1].text, paragraphs.pop(0).text)
             result.extend(paragraphs)
         else:
             result.extend(body)
@@ -229,5 +230,5 @@ def _paragraphs(body: list[_Line]) -> list[_Line]:
         if ended or marked_heading(line.text) is not None:
             paragraphs.append(_Line(line.text, line.gap))
         else:
-            paragraphs[-1].text = _concatenate(paragraphs[-1].text, line.text)
+            paragraphs[-1].text = concatenate(paragraphs[-1].text, line.text)
     return paragraphs
