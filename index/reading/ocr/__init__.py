@@ -1,0 +1,1 @@
+"""Text of pictures: scans, photographs of pages, tables published as pictures."""

@@ -1,0 +1,122 @@
+"""The models that find lines of text in a picture and read them: rapidocr's own, run by onnxruntime."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from index.errors import ReadError, command
+
+__all__ = ["Engine", "Lines", "Pixels", "Quads", "load_engine", "sides"]
+
+Pixels = np.ndarray[tuple[int, ...], np.dtype[np.uint8]]
+"""A picture, (height, width, 3) uint8 RGB, or grey (height, width)."""
+Quads = np.ndarray[tuple[int, ...], np.dtype[np.float64]]
+"""Outlines of lines, (n, 4, 2): x, y of the corners, clockwise from the upper left."""
+Lines = list[tuple[str, float]]
+"""The text of each line and the recogniser's confidence in it, in [0, 1]."""
+
+_THREADS = 2
+_HEIGHT = 48  # of the lines that the recogniser takes, in pixels
+_DETECTED_AT = 960  # pixels of the longer side at which lines are looked for, ...
+_DETECTED_AGAIN_AT = 1600  # ... and again where most are lower than
+_LOW = 15
+_BATCH = 6
+
+
+@dataclass(frozen=True, slots=True)
+class Engine:
+    """What rapidocr runs. The three are its own classes, which have no types."""
+
+    detector: Any
+    recogniser: Any
+    classifier: Any
+
+    def lines(self, picture: Pixels) -> Quads:
+        """Where lines of text are, in no order; (0, 4, 2) where there are none."""
+        found = self._lines_at(picture, _DETECTED_AT)
+        heights = np.linalg.norm(found[:, 3] - found[:, 0], axis=1) * _DETECTED_AT / max(picture.shape[:2])
+        if len(found) and np.median(heights) < _LOW:
+            return self._lines_at(picture, _DETECTED_AGAIN_AT)
+        return found
+
+    def _lines_at(self, picture: Pixels, side: int) -> Quads:
+        import cv2
+
+        factor = side / max(picture.shape[:2])
+        how = cv2.INTER_AREA if factor < 1 else cv2.INTER_CUBIC
+        found = self.detector(cv2.resize(picture, None, fx=factor, fy=factor, interpolation=how)).boxes
+        return np.zeros((0, 4, 2)) if found is None else np.asarray(found, dtype=np.float64) / factor
+
+    def read(self, picture: Pixels, quads: Quads) -> Lines:
+        """The text of each line, "" with 0.0 where there is none."""
+        from rapidocr.ch_ppocr_rec import TextRecInput
+
+        if not len(quads):
+            return []
+        result = self.recogniser(TextRecInput(img=[_strip(picture, quad) for quad in quads]))
+        return [(text, float(score)) for text, score in zip(result.txts, result.scores, strict=True)]
+
+    def upside_down(self, picture: Pixels, quads: Quads) -> bool:
+        """Whether most of these lines stand on their heads."""
+        found = self.classifier([_strip(picture, quad) for quad in quads])
+        turned = sum(label == "180" for label, _ in found.cls_res)
+        return bool(turned * 2 > len(quads))
+
+
+@cache
+def load_engine(source: str) -> Engine:
+    """The engine, loaded once. Nothing is fetched: the models are files of the package, given by their paths.
+
+    Raises: ReadError, of `source`, where the packages are not installed.
+    """
+    try:
+        import rapidocr
+        from rapidocr.ch_ppocr_cls import TextClassifier
+        from rapidocr.ch_ppocr_det import TextDetector
+        from rapidocr.ch_ppocr_rec import TextRecognizer
+    except ImportError as error:
+        remedy = command("setup --documents")
+        message = (
+            f"is a picture, and what reads pictures is not installed; run {remedy}. 图片识别组件未安装，请运行 {remedy}"
+        )
+        raise ReadError(source, message, problem="format") from error
+    models = Path(rapidocr.__file__).parent / "models"
+    settings = {
+        "Global.log_level": "critical",
+        "EngineConfig.onnxruntime.intra_op_num_threads": _THREADS,
+        "EngineConfig.onnxruntime.inter_op_num_threads": 1,
+        "Det.model_path": str(models / "PP-OCRv6_det_small.onnx"),
+        "Det.limit_type": "max",
+        "Det.limit_side_len": _DETECTED_AGAIN_AT,
+        "Rec.model_path": str(models / "PP-OCRv6_rec_small.onnx"),
+        "Rec.rec_batch_num": _BATCH,
+        "Cls.model_path": str(models / "ch_ppocr_mobile_v2.0_cls_mobile.onnx"),
+    }
+    made = rapidocr.RapidOCR(params=settings).cfg
+    for part in (made.Det, made.Rec, made.Cls):
+        part.engine_cfg = made.EngineConfig.onnxruntime
+    made.Rec.font_path = None
+    return Engine(TextDetector(made.Det), TextRecognizer(made.Rec), TextClassifier(made.Cls))
+
+
+def sides(quad: Quads) -> tuple[float, float]:
+    """The width and the height of an outline; at least a pixel each."""
+    upper, right, lower, left = (float(np.linalg.norm(quad[i] - quad[(i + 1) % 4])) for i in range(4))
+    return max(upper, lower, 1.0), max(left, right, 1.0)
+
+
+def _strip(picture: Pixels, quad: Quads) -> Pixels:
+    """A line cut out of the picture, straight, as high as the recogniser wants it."""
+    import cv2
+
+    width, height = sides(quad)
+    wide = max(8, round(width / height * _HEIGHT))
+    target = np.array([(0, 0), (wide, 0), (wide, _HEIGHT), (0, _HEIGHT)], dtype=np.float32)
+    warp = cv2.getPerspectiveTransform(quad.astype(np.float32), target)
+    cut = cv2.warpPerspective(picture, warp, (wide, _HEIGHT), flags=cv2.INTER_CUBIC, borderMode=cv2.BORDER_REPLICATE)
+    return np.asarray(cut, dtype=np.uint8)
