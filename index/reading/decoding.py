@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from index.errors import ReadError
+from index.reading.chinese import looks_chinese
 from index.reading.files import is_folder, read_regular, shown_name, usable_name
 from index.types import RawDocument
 
@@ -148,24 +149,10 @@ def _decode(data: bytes, source: str) -> tuple[str, str]:
             message = "has an unknown encoding (neither UTF-8 nor GB18030); save it as UTF-8"
             raise ReadError(source, message, problem="encoding") from error
         # gb18030 decodes almost any bytes: Big5 or Latin-1 would pass as rare characters.
-        if not _looks_chinese(text):
+        if not looks_chinese(text):
             message = "has an unknown encoding (not UTF-8, and not Chinese as GB18030); save it as UTF-8"
             raise ReadError(source, message, problem="encoding") from not_utf8
     controls = sum(text.count(character) for character in _CONTROL)
     if controls > 8 and controls * 200 > len(text):
         raise binary
     return encoding, text
-
-
-# The most frequent characters of running Chinese; 7 % of a report's characters, 0.1 % of Big5 read as GB18030.
-_FREQUENT = frozenset("的是一在不了和有大中人民政府工作年全市展发会国新区县要加")
-
-
-def _looks_chinese(text: str) -> bool:
-    """Whether decoded GB18030 reads as Chinese: rare ideographs and private characters betray another encoding."""
-    letters = [character for character in text if ord(character) > 0x7F]
-    if not letters:
-        return False
-    frequent = sum(character in _FREQUENT for character in letters)
-    private = sum(0xE000 <= ord(c) <= 0xF8FF or ord(c) >= 0x20000 or c == "\ufffd" for c in letters)
-    return frequent * 50 >= len(letters) and private * 50 <= len(letters)
