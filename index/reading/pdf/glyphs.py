@@ -199,6 +199,8 @@ def _placed(text: str, frame: Frame, origin: tuple[float, float], box: raw.FS_RE
     left = min(left, around.left) if around.right > around.left else left
     if not (0 <= (left + right) / 2 <= frame.width and 0 <= baseline - 0.3 * style.size <= frame.height):
         return None
+    if text == "—" and right - left > 1.6 * style.size:
+        text = "——"  # some fonts have one character for both
     return Glyph(text, left, right, baseline, style.size, style.face, style.bold)
 
 

@@ -8,7 +8,7 @@ ends it. So a headline over two columns of four is read before these two, after 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from statistics import median
 from typing import Protocol
 
@@ -19,7 +19,8 @@ __all__ = ["Atom", "Rule", "in_order"]
 _GUTTER = 0.6  # of the size of the text: no narrower white parts columns
 _FEWEST_ROWS = 3
 _FEWEST_WORDS = 6.0  # characters of the usual line of a column; what is shorter is a list or a table
-_HEADLINE = 1.2  # of the size of the text
+_HEADLINE = 1.05  # of the size of the text
+_REACH = 3.5  # sizes: from a headline to the text around it
 _DEEPEST = 40
 _MOST_EDGES = 60
 
@@ -49,6 +50,7 @@ class _Gutter:
     top: float
     bottom: float
     height: float  # of the part that has text on both sides
+    headline: Atom | None = None  # the line that ends it above without reaching across
 
 
 def in_order(atoms: Sequence[Atom], size: float) -> list[list[Atom]]:
@@ -77,35 +79,40 @@ def _parted(region: list[Atom], gutter: _Gutter) -> list[list[Atom]]:
     below: list[Atom] = []
     for atom in region:
         middle = (atom.top + atom.bottom) / 2
+        if atom is gutter.headline:
+            continue
         if middle <= gutter.top:
             above.append(atom)
         elif middle >= gutter.bottom:
             below.append(atom)
         else:
             (left if atom.left < gutter.x else right).append(atom)
-    return [above, left, right, below]
+    return [above, [gutter.headline] if gutter.headline else [], left, right, below]
 
 
 def _tallest(region: list[Atom], size: float) -> _Gutter | None:
     width = _GUTTER * size
-    across = _headlines(region, size)
+    headlines = _headlines(region, size)
     found: _Gutter | None = None
     for x in _edges(region, size):
         reaching = [atom for atom in region if atom.left < x - 0.5 and atom.right > x - width]
+        across = [line for line in headlines if _is_over(line, region, x, size)]
         crossing = sorted([*reaching, *across], key=_top)
         low = float("-inf")
+        last: Atom | None = None
         for atom in [*crossing, None]:
             high = float("inf") if atom is None else atom.top
             if high - low > _FEWEST_ROWS * size and (found is None or high - low > found.height):
                 gutter = _judged(region, x, low, high, size)
                 if gutter is not None and (found is None or gutter.height > found.height + 0.5 * size):
-                    found = gutter
-            low = max(low, float("inf") if atom is None else atom.bottom)
+                    found = replace(gutter, headline=last if last in across else None)
+            if atom is not None and atom.bottom > low:
+                low, last = atom.bottom, atom
     return found
 
 
 def _headlines(region: list[Atom], size: float) -> list[Atom]:
-    """Large lines beside which nothing stands: they are of all columns below, however short they are."""
+    """Larger lines beside which nothing stands."""
     ordered = sorted(region, key=_top)
     found: list[Atom] = []
     low = float("-inf")
@@ -116,6 +123,31 @@ def _headlines(region: list[Atom], size: float) -> list[Atom]:
             found.append(atom)
         low = max(low, atom.bottom)
     return found
+
+
+def _is_over(line: Atom, region: list[Atom], x: float, size: float) -> bool:
+    """Whether a headline is of the columns on both sides of x, however short it is: they begin anew below it at the same
+    height, and above it nothing of the other column reaches further down than its own.
+    """
+    near, reach = 0.35 * size, _REACH * size
+    below = [atom for atom in region if -0.3 * size < atom.top - line.bottom < reach]
+    left, right = _sides(below, x)
+    if not left or not right or abs(min(map(_top, left)) - min(map(_top, right))) > near:
+        return False
+    above = [atom for atom in region if atom.bottom - 0.3 * size < line.top and atom is not line]
+    left, right = _sides(above, x)
+    own, other = (left, right) if line.left < x else (right, left)
+    if not own or not other:
+        return not above
+    return max(map(_bottom, other)) <= max(map(_bottom, own)) + near
+
+
+def _sides(atoms: list[Atom], x: float) -> tuple[list[Atom], list[Atom]]:
+    return [atom for atom in atoms if atom.left < x - 0.5], [atom for atom in atoms if atom.right > x]
+
+
+def _bottom(atom: Atom) -> float:
+    return atom.bottom
 
 
 def _top(atom: Atom) -> float:

@@ -65,9 +65,9 @@ def look_of(leaves: list[Leaf], size: float) -> Look:
         for line in _lines(leaf):
             if abs(line.size - size) > 0.08 * size:
                 continue
-            all_of[line.face] += len(line.text)
+            all_of.update(line.faces)
             if leaf.right - line.right < 1.3 * size and len(leaf.rows) > 3:
-                full[line.face] += len(line.text)
+                full.update(line.faces)
                 lines += 1
                 indented += 1.2 < (line.left - leaf.left) / size < 3
     most = max(all_of, key=lambda face: (all_of[face], -face), default=-1)
@@ -177,7 +177,7 @@ def _begins(paragraph: _Paragraph, line: Piece, leaf: Leaf, look: Look) -> bool:
     if heading:
         middles = abs(last.left + last.right - line.left - line.right) / 2
         titled = last.size > 1.25 * look.size and middles < size and last.left - leaf.left > size
-        apart = line.baseline - last.baseline > 1.2 * max(leaf.leading, 1.1 * size) or short > 1.6
+        apart = line.baseline - last.baseline > 1.15 * max(leaf.leading * size / look.size, 1.1 * size) or short > 1.6
         return _opens(line.text) or last.text.startswith("—") or (apart and not titled)
     if _opens(line.text) and (is_finished(last.text) or (short > 1.2 and not look.indents)):
         return True
@@ -207,7 +207,7 @@ def _opens(text: str) -> bool:
 
 def _is_apart(line: Piece, look: Look) -> bool:
     """Set in another typeface than the text, in bold, or a little larger."""
-    return line.bold or line.face not in look.faces or line.size > 1.05 * look.size
+    return line.bold or look.faces.isdisjoint(line.faces) or line.size > 1.05 * look.size
 
 
 def _level(lines: list[Piece], leaf: Leaf, look: Look) -> int:

@@ -26,7 +26,8 @@ _LETTERSPACED = re.compile(r"[㐀-鿿](?: [㐀-鿿]){1,12}")
 
 @dataclass(slots=True)
 class Piece:
-    """Words that stand in a row. size: in points; face: of most of its characters. marks: what went out of it.
+    """Words that stand in a row. size: in points; faces: typefaces with how many characters. marks: what went out of
+    it.
 
     led: begins with a mark, as a footnote does; it stands in the text. parts: how many words stand apart in it.
     """
@@ -38,7 +39,7 @@ class Piece:
     bottom: float
     baseline: float
     size: float
-    face: int
+    faces: dict[int, int]
     bold: bool
     marks: tuple[str, ...] = ()
     led: bool = False
@@ -108,12 +109,19 @@ def joined(pieces: list[Piece]) -> Piece:
         bottom=max(piece.bottom for piece in ordered),
         baseline=main.baseline,
         size=main.size,
-        face=main.face,
+        faces=_sum(piece.faces for piece in ordered),
         bold=all(piece.bold for piece in ordered),
         marks=tuple(mark for piece in ordered for mark in piece.marks),
         led=ordered[0].led,
         parts=1 if _all_single(ordered) else len(ordered),
     )
+
+
+def _sum(counts: Iterable[dict[int, int]]) -> dict[int, int]:
+    total: Counter[int] = Counter()
+    for each in counts:
+        total.update(each)
+    return dict(total)
 
 
 def _all_single(pieces: list[Piece]) -> bool:
@@ -185,7 +193,6 @@ def _piece(run: list[Glyph]) -> Piece:
     main = [glyph for glyph in run if abs(glyph.size - size) < 0.06]
     baseline = main[0].baseline
     kept, marks, led = _without_marks(run, size, baseline)
-    faces = Counter(glyph.face for glyph in main)
     return Piece(
         text=words_of(kept),
         left=run[0].left,
@@ -194,7 +201,7 @@ def _piece(run: list[Glyph]) -> Piece:
         bottom=max(glyph.bottom for glyph in main),
         baseline=baseline,
         size=size,
-        face=max(faces, key=lambda face: (faces[face], -face)),
+        faces=dict(Counter(glyph.face for glyph in main)),
         bold=sum(glyph.bold for glyph in main) * 10 >= 9 * len(main),
         marks=tuple(marks),
         led=led,
