@@ -14,6 +14,7 @@ _SPACE = re.compile(r"\s+")
 _CONTENTS = ("目录", "目次")
 _LEADERS = re.compile(r"[.．·…‥]{4,}|(?:[.·…] ){3,}")
 _LAST_NUMBER = re.compile(r"(?<![\d.])\d{1,4}\Z")
+_PARAGRAPH = 40  # characters: what is longer and ends no sentence goes on
 _LONGEST_ENTRY = 60  # characters
 _NEAR, _NEARER = 12.0, 4.0  # points by which a table's columns may differ on the next page
 
@@ -46,7 +47,7 @@ def _goes_on(last: Block, block: Block, *, indents: bool) -> bool:
         return False
     if last.open_end:
         return indents or not finished
-    return last.text.endswith(("，", "、", ","))
+    return not finished and (len(last.text) > _PARAGRAPH or last.text.endswith(("，", "、", ",")))
 
 
 def _add_table(found: list[Block], block: Block) -> None:

@@ -58,17 +58,18 @@ def in_order(atoms: Sequence[Atom], size: float) -> list[list[Atom]]:
 
     size: of the usual text, in points.
     """
-    waiting: list[tuple[list[Atom], int]] = [(list(atoms), 0)]
+    waiting: list[tuple[list[Atom], int, tuple[float, ...]]] = [(list(atoms), 0, ())]
     regions: list[list[Atom]] = []
     while waiting:
-        region, depth = waiting.pop()
-        gutter = _tallest(region, size) if depth < _DEEPEST and len(region) > 2 * _FEWEST_ROWS else None
+        region, depth, known = waiting.pop()
+        gutter = _tallest(region, size, known) if depth < _DEEPEST and len(region) > 1 else None
         if gutter is None:
             kept = [atom for atom in region if not isinstance(atom, Rule)]
             if kept:
                 regions.append(kept)
             continue
-        waiting += [(part, depth + 1) for part in reversed(_parted(region, gutter)) if part]
+        known = (*known, gutter.x + 0.5)
+        waiting += [(part, depth + 1, known) for part in reversed(_parted(region, gutter)) if part]
     return regions
 
 
@@ -90,11 +91,13 @@ def _parted(region: list[Atom], gutter: _Gutter) -> list[list[Atom]]:
     return [above, [gutter.headline] if gutter.headline else [], left, right, below]
 
 
-def _tallest(region: list[Atom], size: float) -> _Gutter | None:
+def _tallest(region: list[Atom], size: float, known: tuple[float, ...]) -> _Gutter | None:
+    """known: gutters of the regions around; there, a line on each side is a column already."""
     width = _GUTTER * size
     headlines = _headlines(region, size)
     found: _Gutter | None = None
-    for x in _edges(region, size):
+    for x in sorted({*_edges(region, size), *known}):
+        fewest = 1 if x in known else _FEWEST_ROWS
         reaching = [atom for atom in region if atom.left < x - 0.5 and atom.right > x - width]
         across = [line for line in headlines if _is_over(line, region, x, size)]
         crossing = sorted([*reaching, *across], key=_top)
@@ -102,8 +105,8 @@ def _tallest(region: list[Atom], size: float) -> _Gutter | None:
         last: Atom | None = None
         for atom in [*crossing, None]:
             high = float("inf") if atom is None else atom.top
-            if high - low > _FEWEST_ROWS * size and (found is None or high - low > found.height):
-                gutter = _judged(region, x, low, high, size)
+            if high - low > fewest * size and (found is None or high - low > found.height):
+                gutter = _judged(region, x, low, high, fewest * 0.9 * size)
                 if gutter is not None and (found is None or gutter.height > found.height + 0.5 * size):
                     found = replace(gutter, headline=last if last in across else None)
             if atom is not None and atom.bottom > low:
@@ -126,8 +129,8 @@ def _headlines(region: list[Atom], size: float) -> list[Atom]:
 
 
 def _is_over(line: Atom, region: list[Atom], x: float, size: float) -> bool:
-    """Whether a headline is of the columns on both sides of x, however short it is: they begin anew below it at the same
-    height, and above it nothing of the other column reaches further down than its own.
+    """Whether a headline is of the columns on both sides of x, however short it is: they begin anew below it at the
+    same height, and above it the other column ends within a line of its own.
     """
     near, reach = 0.35 * size, _REACH * size
     below = [atom for atom in region if -0.3 * size < atom.top - line.bottom < reach]
@@ -139,7 +142,7 @@ def _is_over(line: Atom, region: list[Atom], x: float, size: float) -> bool:
     own, other = (left, right) if line.left < x else (right, left)
     if not own or not other:
         return not above
-    return max(map(_bottom, other)) <= max(map(_bottom, own)) + near
+    return max(map(_bottom, other)) <= max(map(_bottom, own)) + 1.7 * size
 
 
 def _sides(atoms: list[Atom], x: float) -> tuple[list[Atom], list[Atom]]:
@@ -168,28 +171,27 @@ def _edges(region: list[Atom], size: float) -> list[float]:
     return sorted(edge for _, edge in sorted(edges, reverse=True)[:_MOST_EDGES])
 
 
-def _judged(region: list[Atom], x: float, low: float, high: float, size: float) -> _Gutter | None:
-    """The gutter left of x between two heights, where both its sides are columns of text."""
+def _judged(region: list[Atom], x: float, low: float, high: float, least: float) -> _Gutter | None:
+    """The gutter left of x between two heights, where both its sides are columns, at least so many points high."""
     left: list[Atom] = []
     right: list[Atom] = []
     for atom in region:
         if low <= (atom.top + atom.bottom) / 2 <= high and not isinstance(atom, Rule):
             (left if atom.left < x - 0.5 else right).append(atom)
-    if not (_is_column(left) and _is_column(right)):
+    if not (_is_column(left, least) and _is_column(right, least)):
         return None
     top = max(min(atom.top for atom in left), min(atom.top for atom in right))
     bottom = min(max(atom.bottom for atom in left), max(atom.bottom for atom in right))
-    if bottom - top < _FEWEST_ROWS * size:
+    if bottom - top < least:
         return None
     return _Gutter(x - 0.5, low, high, bottom - top)
 
 
-def _is_column(atoms: list[Atom]) -> bool:
+def _is_column(atoms: list[Atom], least: float) -> bool:
     pieces = [atom for atom in atoms if isinstance(atom, Piece)]
     if len(pieces) < len(atoms):
         return True  # it has a table or a box
-    rows = {round(piece.baseline) for piece in pieces}
-    if len(rows) < _FEWEST_ROWS:
+    if not pieces or max(piece.bottom for piece in pieces) - min(piece.top for piece in pieces) < least:
         return False
     figures = sum(_is_figure(piece.text) for piece in pieces)
     return median(len(piece.text) for piece in pieces) >= _FEWEST_WORDS and figures * 3 < len(pieces)

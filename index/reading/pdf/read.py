@@ -72,7 +72,7 @@ def extract(data: bytes, source: str, tell: Tell = silent) -> Extracted:
     text = "".join(writer.parts)
     count = len(pages) + len(damaged)
     spoken = {view.number for view in views if view.pieces or view.tables}
-    spoken |= {number for number, page in scans.texts.items() if page.text.strip()}
+    spoken |= {number for number, page in scans.texts.items() if page.text.strip() or page.notes}
     silent_pages = [n for n in range(count) if n not in spoken and n not in (*scans.unread, *damaged)]
     if not text.strip():
         raise _nothing(source, scans) from scans.remedy
@@ -109,7 +109,7 @@ def _read_scans(document: pypdfium2.PdfDocument, pages: list[Page], source: str,
         if scans.remedy is None:
             picture = drawn_page(document[page.number])
             try:
-                scans.texts[page.number] = picture_reader()(picture, source=source)
+                scans.texts[page.number] = picture_reader()(picture, source=source, page=page.number + 1)
             except ReadError as error:
                 if error.problem != "format":
                     raise
@@ -219,7 +219,7 @@ def _notes(pages: list[Page], scans: _Scans, damaged: list[int], silent_pages: l
         notes.append(
             f"page {_numbers(cut)} holds too much; not all of it was read 第{_numbers(cut)}页内容过多，没有读全"
         )
-    notes += [f"{note} 第{number + 1}页" for number, text in sorted(scans.texts.items()) for note in text.notes]
+    notes += [note for _, text in sorted(scans.texts.items()) for note in text.notes]
     return tuple(notes)
 
 

@@ -19,7 +19,7 @@ _MOST_PIXELS = 16_000_000  # an A3 page at 200 dpi has 7,700,000
 
 
 class PageText(Protocol):
-    """What the reader of pictures gives: recognised holds offsets in text."""
+    """What the reader of pictures gives: recognised holds offsets in text, notes name the page."""
 
     @property
     def text(self) -> str:
@@ -35,18 +35,18 @@ class PageText(Protocol):
 
 
 def picture_reader() -> Callable[..., PageText]:
-    """`read_picture(picture, source=...)`, loaded once a page needs it."""
-    module = importlib.import_module("index.reading.ocr.read_pictures")
+    """`read_picture(picture, source=..., page=...)`, loaded once a page needs it."""
+    module = importlib.import_module("index.reading.ocr.page")
     return cast("Callable[..., PageText]", module.read_picture)
 
 
 def drawn_page(page: pypdfium2.PdfPage) -> Image.Image:
-    """The page in grey at 200 dots an inch, or at what so many pixels allow."""
+    """The page at 200 dots an inch, or at what so many pixels allow; in colour, which tells seals from text."""
     width, height = page.get_size()
     scale = min(_DPI / 72, math.sqrt(_MOST_PIXELS / max(width * height, 1.0)))
-    bitmap = page.render(scale=scale, grayscale=True)
+    bitmap = page.render(scale=scale)
     try:
-        picture: Image.Image = bitmap.to_pil().convert("L").copy()
+        picture: Image.Image = bitmap.to_pil().convert("RGB").copy()
         return picture
     finally:
         bitmap.close()
