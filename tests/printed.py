@@ -13,7 +13,7 @@ SOFFICE = shutil.which("soffice")
 
 
 def printed(page: str, folder: Path, *, furnished: bool = False) -> bytes:
-    """A web page as Chromium prints it. furnished: with its own heads and feet (date, title, address, page of pages)."""
+    """A web page as Chromium prints it. furnished: with its own heads and feet (date, title, page numbers)."""
     source, target = folder / "page.html", folder / "page.pdf"
     source.write_text(page, encoding="utf-8")
     subprocess.run(

@@ -190,7 +190,9 @@ def _judged(region: list[Atom], x: float, low: float, high: float, least: float)
 def _is_column(atoms: list[Atom], least: float) -> bool:
     pieces = [atom for atom in atoms if isinstance(atom, Piece)]
     if len(pieces) < len(atoms):
-        return True  # it has a table or a box
+        return True  # it has a table
+    if any(piece.vertical for piece in pieces):
+        return True
     if not pieces or max(piece.bottom for piece in pieces) - min(piece.top for piece in pieces) < least:
         return False
     figures = sum(_is_figure(piece.text) for piece in pieces)

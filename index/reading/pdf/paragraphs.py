@@ -168,6 +168,8 @@ def _begins(paragraph: _Paragraph, line: Piece, leaf: Leaf, look: Look) -> bool:
     """Whether a line begins a new paragraph."""
     last = paragraph.lines[-1]
     size = min(last.size, line.size)
+    if max(last.parts, line.parts) > 2:  # a list of names, a row of labels
+        return True
     if abs(last.size - line.size) > 0.05 * size or _is_apart(last, look) != _is_apart(line, look):
         return True
     if leaf.leading and line.baseline - last.baseline > 1.35 * max(leaf.leading, 1.1 * size):

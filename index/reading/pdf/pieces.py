@@ -15,10 +15,11 @@ from statistics import median
 from index.reading.pdf.frames import Box
 from index.reading.pdf.glyphs import Glyph
 
-__all__ = ["Piece", "is_wide", "joined", "pieces_of", "runs_of", "words_of"]
+__all__ = ["Piece", "is_wide", "joined", "piece_of", "pieces_of", "runs_in_file", "runs_of", "without_marks"]
 
 _HOLE = 0.9  # of the size: what stands further apart is parted
 _MARK = re.compile(r"[\[［〔（(]?(?:\d{1,3}|[*＊※†‡])[\]］〕）)]?|[①-⑳㉑-㉟❶-❿⓵-⓾]|注\d{0,2}")
+_FEWEST_STACKED = 3
 _UNIT = re.compile(r"(?:[mM㎡]|[kcdm]m)$")  # m², km³
 _POWERS = {"2": "²", "3": "³"}
 _LETTERSPACED = re.compile(r"[㐀-鿿](?: [㐀-鿿]){1,12}")
@@ -30,6 +31,7 @@ class Piece:
     it.
 
     led: begins with a mark, as a footnote does; it stands in the text. parts: how many words stand apart in it.
+    vertical: its characters stand one below the other.
     """
 
     text: str
@@ -44,6 +46,7 @@ class Piece:
     marks: tuple[str, ...] = ()
     led: bool = False
     parts: int = 1
+    vertical: bool = False
 
     @property
     def box(self) -> Box:
@@ -58,6 +61,11 @@ def is_wide(character: str) -> bool:
 
 def runs_of(glyphs: Iterable[Glyph]) -> list[list[Glyph]]:
     """Glyphs that follow each other on a line, each once; from the order of the file, then from their places."""
+    return _merged(_without_copies(runs_in_file(glyphs)))
+
+
+def runs_in_file(glyphs: Iterable[Glyph]) -> list[list[Glyph]]:
+    """Glyphs that follow each other on a line, in the order of the file."""
     runs: list[list[Glyph]] = []
     for glyph in glyphs:
         if runs and _is_copy(runs[-1][-1], glyph):
@@ -66,15 +74,49 @@ def runs_of(glyphs: Iterable[Glyph]) -> list[list[Glyph]]:
             runs[-1].append(glyph)
         else:
             runs.append([glyph])
-    return _merged(_without_copies(runs))
+    return runs
 
 
 def pieces_of(glyphs: Iterable[Glyph]) -> list[Piece]:
     """The pieces of a page, in no order that can be read."""
-    return [_piece(run) for run in runs_of(glyphs)]
+    stacks, rest = _stacked(runs_in_file(glyphs))
+    return [_stack(run) for run in stacks] + [piece_of(run) for run in _merged(_without_copies(rest))]
 
 
-def words_of(run: list[Glyph]) -> str:
+def _stacked(runs: list[list[Glyph]]) -> tuple[list[list[Glyph]], list[list[Glyph]]]:
+    """Ideographs that stand one below the other, as in a newspaper's upright headline; and the other runs."""
+    stacks: list[list[Glyph]] = []
+    rest: list[list[Glyph]] = []
+    stack: list[Glyph] = []
+    for run in [*runs, []]:
+        if len(run) == 1 and (not stack or _stands_below(stack[-1], run[0])):
+            stack.append(run[0])
+            continue
+        if len(stack) >= _FEWEST_STACKED and all(is_wide(glyph.text[0]) for glyph in stack):
+            stacks.append(stack)
+        else:
+            rest += [[glyph] for glyph in stack]
+        stack = run if len(run) == 1 else []
+        if len(run) > 1:
+            rest.append(run)
+    return stacks, rest
+
+
+def _stands_below(above: Glyph, glyph: Glyph) -> bool:
+    aside = abs(above.left + above.right - glyph.left - glyph.right) / 2
+    same = abs(above.size - glyph.size) < 0.05 * glyph.size
+    return same and aside < 0.2 * glyph.size and 0.8 * glyph.size < glyph.baseline - above.baseline < 1.7 * glyph.size
+
+
+def _stack(glyphs: list[Glyph]) -> Piece:
+    piece = piece_of(glyphs[:1])
+    piece.text = "".join(glyph.text for glyph in glyphs)
+    piece.faces = dict(Counter(glyph.face for glyph in glyphs))
+    piece.bottom, piece.vertical = glyphs[-1].bottom, True
+    return piece
+
+
+def _words_of(run: list[Glyph]) -> str:
     """What a run says, with a space where its words are parted."""
     gaps = [max(b.left - a.right, 0.0) for a, b in pairwise(run) if is_wide(a.text[0]) or is_wide(b.text[0])]
     usual = median(gaps) if len(gaps) > 4 else 0.0  # a justified line is stretched
@@ -185,16 +227,17 @@ def _merged(runs: list[list[Glyph]]) -> list[list[Glyph]]:
     return merged
 
 
-def _piece(run: list[Glyph]) -> Piece:
+def piece_of(run: list[Glyph]) -> Piece:
+    """The run as a piece."""
     sizes = Counter[float]()
     for glyph in run:
         sizes[round(glyph.size, 1)] += 1
     size = max(sizes, key=lambda each: (sizes[each] * each, each))
     main = [glyph for glyph in run if abs(glyph.size - size) < 0.06]
     baseline = main[0].baseline
-    kept, marks, led = _without_marks(run, size, baseline)
+    kept, marks, led = without_marks(run, size, baseline)
     return Piece(
-        text=words_of(kept),
+        text=_words_of(kept),
         left=run[0].left,
         top=min(glyph.top for glyph in main),
         right=max(glyph.right for glyph in run),
@@ -208,7 +251,7 @@ def _piece(run: list[Glyph]) -> Piece:
     )
 
 
-def _without_marks(run: list[Glyph], size: float, baseline: float) -> tuple[list[Glyph], list[str], bool]:
+def without_marks(run: list[Glyph], size: float, baseline: float) -> tuple[list[Glyph], list[str], bool]:
     """The run without raised marks, the marks, and whether it begins with one, which stays."""
     kept: list[Glyph] = []
     marks: list[str] = []
