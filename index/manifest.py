@@ -19,7 +19,7 @@ __all__ = [
     "Settings",
 ]
 
-FORMAT_VERSION = 6
+FORMAT_VERSION = 7
 MANIFEST_FILE = "manifest.json"
 
 

@@ -55,7 +55,7 @@ __all__ = [
 ]
 
 # Goes up when rows would no longer be understood.
-SCHEMA_VERSION = 1
+SCHEMA_VERSION = 2
 CURRENT = "wenzheng_current"
 TABLES = ("documents", "reports", "chunks", "pieces", "facts", "names", "terms")
 # Rows of one report in one collection: 2^20 keys each.

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from page.texts import shown_kinds
 from qa import Action, Kind, Language, Refusal
 
 __all__ = ["LibraryTexts", "library_texts_for"]
@@ -92,13 +93,7 @@ _CHINESE = LibraryTexts(
     shown="共 {total} 份，显示 {shown} 份；请筛选以缩小范围",
     none_match="没有符合的报告。",
     columns=("标题", "地区", "回顾", "计划", "类型", "作报告", "章节", "段落", "数字", "操作"),
-    kinds={
-        "cppcc_report": "政协常委会工作报告",
-        "proposal_report": "政协提案工作报告",
-        "government_report": "政府工作报告",
-        "other_report": "其他报告",
-        "unrelated": "同版其他文章",
-    },
+    kinds=shown_kinds("zh"),
     part="第 {part}/{parts} 部分",
     uploaded="本页加入",
     corrected="已更正",
@@ -233,13 +228,7 @@ _ENGLISH = LibraryTexts(
         "Figures",
         "Change",
     ),
-    kinds={
-        "cppcc_report": "CPPCC standing committee report",
-        "proposal_report": "CPPCC proposals report",
-        "government_report": "Government work report",
-        "other_report": "Other report",
-        "unrelated": "Other article",
-    },
+    kinds=shown_kinds("en"),
     part="part {part}/{parts}",
     uploaded="added here",
     corrected="corrected",

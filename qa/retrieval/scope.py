@@ -14,9 +14,10 @@ import numpy as np
 
 from index.engine import Engine
 from index.errors import QuestionError
+from index.kinds import REPORT_KINDS
 from index.language.gazetteer import Gazetteer
 from index.types import Kind, Level, Place, Report, RowVector
-from qa.types import REPORT_KINDS, Conflict, Missing, PeriodKind, Scope
+from qa.types import Conflict, Missing, PeriodKind, Scope
 
 __all__ = [
     "PLAN_ROLE",
