@@ -1,7 +1,7 @@
 """Openings of reports of every kind, and of what is none: kind, place, period and form as a person reads them.
 
-data/openings.jsonl was written before the patterns were; data/openings-more.jsonl after them: 26 of its 34 were right in
-every field at first sight (kind 32, place 32, years 29).
+data/openings.jsonl was written before the patterns were; data/openings-more.jsonl after them: of its 34, 26
+were right in every field at first sight (kind 32, place 32, years 29).
 """
 
 from __future__ import annotations

@@ -73,8 +73,8 @@ def test_a_resolution_behind_a_report_is_another_piece() -> None:
 
 
 def test_a_heading_within_a_report_begins_none() -> None:
-    text = f"政府工作报告\n\n{RUNNING}\n\n2023年国民经济和社会发展计划执行情况\n\n{RUNNING}\n\n三、2024年预算草案\n\n{RUNNING}"
-    assert len(heads(text)) == 1
+    headings = ("政府工作报告", "2023年国民经济和社会发展计划执行情况", "三、2024年预算草案")
+    assert len(heads("\n\n".join(f"{heading}\n\n{RUNNING}" for heading in headings))) == 1
 
 
 def test_a_by_line_under_the_text_closes_it_and_begins_nothing() -> None:

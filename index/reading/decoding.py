@@ -10,6 +10,7 @@ from pathlib import Path
 
 from index.errors import ReadError
 from index.reading.files import is_folder, read_regular, shown_name, usable_name
+from index.reading.text import extract
 from index.types import RawDocument
 
 __all__ = ["DEEPEST", "MAX_BYTES", "NOT_READ_YET", "SUFFIXES", "Found", "find_files", "read_document"]
@@ -21,7 +22,6 @@ NOT_READ_YET = (".docx", ".doc", ".pdf", ".html", ".htm", ".odt", ".rtf", ".wps"
 _TOO_LARGE = "split it into one file per report"
 _HIDDEN = (".", "~$")  # ~$: what Word keeps of a document that is open
 _HIDDEN_NAMES = frozenset({"Thumbs.db", "desktop.ini"})  # hidden where they are made
-_CONTROL = frozenset(chr(code) for code in (*range(0x20), 0x7F) if chr(code) not in "\t\n\v\f\r\x1a")
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,10 +80,8 @@ def read_document(path: Path, *, root: Path, follows: bool = False) -> RawDocume
         message = f"{suffix or 'no'} suffix is not one of {', '.join(SUFFIXES)}; save the report as .txt"
         raise ReadError(source, message, problem="suffix")
     data = read_regular(path, most=MAX_BYTES, source=source, beneath=None if follows else root, remedy=_TOO_LARGE)
-    encoding, text = _decode(data, source)
-    if not text.strip():
-        raise ReadError(source, "is empty; put the report's text into it or take the file away", problem="empty")
-    return RawDocument(source=source, content_hash=_content_hash(text), encoding=encoding, text=text)
+    found = extract(data, source)
+    return RawDocument(source, _content_hash(found.text), found.encoding, found.text)
 
 
 def _content_hash(text: str) -> str:
@@ -129,43 +127,3 @@ def _exists(path: Path) -> bool:
     except OSError:
         return False
     return True
-
-
-def _decode(data: bytes, source: str) -> tuple[str, str]:
-    binary = ReadError(source, "is a binary file, not text; save the report as UTF-8 text", problem="binary")
-    if data.startswith((b"\xff\xfe", b"\xfe\xff")):
-        raise ReadError(source, "is UTF-16; save it as UTF-8", problem="utf16")
-    if b"\0" in data:
-        raise binary
-    encoding = "utf-8"
-    try:
-        text = data.decode("utf-8-sig")
-    except UnicodeDecodeError as not_utf8:
-        encoding = "gb18030"
-        try:
-            text = data.decode(encoding)
-        except UnicodeDecodeError as error:
-            message = "has an unknown encoding (neither UTF-8 nor GB18030); save it as UTF-8"
-            raise ReadError(source, message, problem="encoding") from error
-        # gb18030 decodes almost any bytes: Big5 or Latin-1 would pass as rare characters.
-        if not _looks_chinese(text):
-            message = "has an unknown encoding (not UTF-8, and not Chinese as GB18030); save it as UTF-8"
-            raise ReadError(source, message, problem="encoding") from not_utf8
-    controls = sum(text.count(character) for character in _CONTROL)
-    if controls > 8 and controls * 200 > len(text):
-        raise binary
-    return encoding, text
-
-
-# The most frequent characters of running Chinese; 7 % of a report's characters, 0.1 % of Big5 read as GB18030.
-_FREQUENT = frozenset("的是一在不了和有大中人民政府工作年全市展发会国新区县要加")
-
-
-def _looks_chinese(text: str) -> bool:
-    """Whether decoded GB18030 reads as Chinese: rare ideographs and private characters betray another encoding."""
-    letters = [character for character in text if ord(character) > 0x7F]
-    if not letters:
-        return False
-    frequent = sum(character in _FREQUENT for character in letters)
-    private = sum(0xE000 <= ord(c) <= 0xF8FF or ord(c) >= 0x20000 or c == "\ufffd" for c in letters)
-    return frequent * 50 >= len(letters) and private * 50 <= len(letters)
