@@ -97,8 +97,12 @@ def test_any_bytes_are_read_or_refused(data: bytes) -> None:
         assert extract(data, "a.csv").text.strip()
 
 
-TABLE = "| 指标 | 单位 | 2023年 |\n| --- | --- | --- |\n| 地区生产总值 | 亿元 | 1,234.5 |\n"
-    "| 提案，立案 | 件 | 409 |\n| 其中：并案 |  | 12 |"
+TABLE = """\
+| 指标 | 单位 | 2023年 |
+| --- | --- | --- |
+| 地区生产总值 | 亿元 | 1,234.5 |
+| 提案，立案 | 件 | 409 |
+| 其中：并案 |  | 12 |"""
 
 
 @pytest.mark.parametrize("delimiter", [",", "\t", ";", "|", "，"])

@@ -66,6 +66,7 @@ class LibraryTexts:
     totals: str
     unread: str
     duplicate: str
+    versions: str
     busy: str
     stages: dict[str, str]
     pace: str
@@ -178,6 +179,7 @@ _CHINESE = LibraryTexts(
     totals="现有 {reports} 份报告、{chunks} 个段落，用时 {seconds} 秒。",
     unread="没能读取（其余照常收录，读不了的保留上一个可用的版本）：",
     duplicate="与 {first} 内容相同，只收录一次。",
+    versions="与 {first} 是同一份报告的两个版本，都已收录；数字不同之处，回答时并列。",
     busy="正在处理……",
     stages={
         "check": "检查文件",
@@ -337,6 +339,7 @@ _ENGLISH = LibraryTexts(
     totals="{reports} reports with {chunks} passages now, in {seconds} s.",
     unread="Not read (the rest is indexed, and of these the last good version stays):",
     duplicate="The same text as {first}; indexed once.",
+    versions="Another version of the report in {first}; both are indexed, and answers show both where figures differ.",
     busy="Working…",
     stages={
         "check": "Checking files",

@@ -9,7 +9,7 @@ from index.kinds import KINDS, OF_CPPCC, REPORT_KINDS
 from index.language.gazetteer import Mention
 from index.types import Kind
 
-__all__ = ["kinds_asked"]
+__all__ = ["department_asked", "kinds_asked"]
 
 _CPPCC = re.compile(
     r"[省市区县州盟旗]政协|(?:\d年度?|的|省会)政协|政协(?=常委会|主席|党组|委员会|机关|第)|"
@@ -19,7 +19,10 @@ _CPPCC = re.compile(
 _PROPOSALS_OF_CPPCC = re.compile(r"^政协(?:委员)?提案")
 # What may stand between a place and its organ: 新乡|市|法院, 新乡|2023年|法院.
 _RANK = re.compile(r"[省市区县州盟旗]?(?:(?:19|20)\d\d年度?)?的?")
-_RANKED = re.compile(r"(?:^|[\s,，。?？:：]|请问|年度?|关于|的)[省市区县州]级?(?=[一-龥])")
+_DEPARTMENT = re.compile(
+    r"[一-龥]{2,12}?(?:局|厅|委员会|(?<![市省区县常])委(?!员|托)|办公室)(?![一-龥]{0,3}(?:局|厅|委员会))"
+)
+_RANKED = re.compile(r"(?:^|[\s,，。?？:：]|请问|年度?|关于|的|哪一?[个座些]|各)[省市区县州地]级?的?(?=[一-龥])")
 
 
 def kinds_asked(text: str, scope: Sequence[Mention]) -> tuple[Kind, ...]:
@@ -37,6 +40,14 @@ def kinds_asked(text: str, scope: Sequence[Mention]) -> tuple[Kind, ...]:
         if text[mention.end :].startswith("政协") and not _PROPOSALS_OF_CPPCC.match(text[mention.end :]):
             return OF_CPPCC
     return _of_organs(text, scope)
+
+
+def department_asked(text: str, scope: Sequence[Mention]) -> str:
+    """The department named behind its place, 新乡市|教育局; "" where there is none."""
+    for mention in scope:
+        if (rank := _RANK.match(text, mention.end)) and (found := _DEPARTMENT.match(text, rank.end())):
+            return found[0]
+    return ""
 
 
 def _of_organs(text: str, scope: Sequence[Mention]) -> tuple[Kind, ...]:
