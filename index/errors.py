@@ -47,7 +47,7 @@ __all__ = [
 ]
 
 ReadProblem = Literal[
-    "format", "suffix", "large", "unreadable", "empty", "binary", "utf16", "encoding", "special", "outside", "name",
+    "format", "suffix", "large", "unreadable", "empty", "binary", "encoding", "special", "outside", "name",
     "slow", "memory", "crash", "parse", "other",
 ]  # fmt: skip
 

@@ -16,13 +16,9 @@ import numpy as np
 import numpy.typing as npt
 
 Level = Literal["country", "province", "city", "county"]
-Kind = Literal[
-    "cppcc_report",  # 政协常委会工作报告, whole, excerpted or interpreted
-    "proposal_report",  # 政协提案工作报告
-    "government_report",  # 政府工作报告
-    "other_report",  # of another body or sort: 人大常委会, 法院, 检察院, 预算, 计划, 统计公报, 部门总结
-    "unrelated",  # anything else printed in the same file: searchable, never counted as a report of the place
-]
+Kind = str  # a key of index.kinds.KINDS, or "unrelated"
+# What stands there: the report, parts of it, or what somebody says about it.
+Form = Literal["whole", "excerpt", "interpretation"]
 Role = Literal["review", "plan", "other"]
 CountedBy = Literal["cppcc", "government", ""]
 NamedKind = Literal["title", "quoted", "person", "date", "organisation", "place"]
@@ -155,6 +151,8 @@ class Report:
     """One report in a document. id is the document's id and the part's number: "2994a2ebe7d9e33e-0".
 
     covers: years reviewed, first to last, each listed. plans: years planned. source: the file it stands in.
+    form: whether it is the report itself. body: who gives it, as printed ("洛阳市财政局"), "" where that is not said.
+    months: the first and the last month it speaks of, where that is not the whole year: 上半年 → (1, 6).
     text: the whole canonical text of the document, read from the index when first asked for; the report is
     text[start:end].
     """
@@ -178,6 +176,9 @@ class Report:
     end: int
     load_text: Callable[[], str] = field(repr=False, compare=False)
     load_page_map: Callable[[], PageMap] = field(default=PageMap, repr=False, compare=False)
+    form: Form = "whole"
+    body: str = ""
+    months: tuple[int, int] | None = None
 
     @property
     def text(self) -> str:

@@ -58,7 +58,7 @@ class Endpoints:
             places: only reports of these places, in any form (新乡, 新乡市, Xinxiang); otherwise as the question says
             years: only statements for these years; otherwise as the question says
             language: of the answer's text, zh or en; otherwise the question's
-            kinds: only these kinds of report (cppcc_report, proposal_report, government_report); otherwise as the
+            kinds: only these kinds of report (cppcc_report, government_report, court_report, …); otherwise as the
                 question says
             ignore: what the question says but must not limit the search (place, year, kind)
             context: the question asked before, which this one may lean on, such as 那邯郸呢?
@@ -98,7 +98,7 @@ class Endpoints:
             places: only reports of these places, in any form (新乡, 新乡市, Xinxiang); otherwise as the question says
             years: only statements for these years; otherwise as the question says
             mode: hybrid (words and meaning), lexical (words alone) or dense (meaning alone)
-            kinds: only these kinds of report (cppcc_report, proposal_report, government_report); otherwise as the
+            kinds: only these kinds of report (cppcc_report, government_report, court_report, …); otherwise as the
                 question says
         """
         _check_text("question", question)

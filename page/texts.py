@@ -8,9 +8,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
-from qa import Kind, Language, PeriodKind, Place, Status
+from qa import Kind, Language, PeriodKind, Place, Status, kind_names
 
-__all__ = ["Texts", "texts_for"]
+__all__ = ["Texts", "shown_kinds", "texts_for"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,6 +97,11 @@ class Texts:
         return self.separator.join(words)
 
 
+def shown_kinds(language: Language) -> dict[Kind, str]:
+    """The kinds of report as a list shows them: "Government work report"."""
+    return {kind: name[0].upper() + name[1:] for kind, name in kind_names(language).items()}
+
+
 _CHINESE = Texts(
     language="zh",
     tabs={"ask": "问答", "compare": "对比", "library": "资料库", "interface": "接口"},
@@ -115,13 +120,7 @@ _CHINESE = Texts(
     places="地区",
     years="年份",
     kinds="类型",
-    kind_names={
-        "cppcc_report": "政协常委会工作报告",
-        "proposal_report": "政协提案工作报告",
-        "government_report": "政府工作报告",
-        "other_report": "其他报告",
-        "unrelated": "同版其他文章",
-    },
+    kind_names=shown_kinds("zh"),
     all="全部",
     sidebar="筛选与提问记录",
     language_label="语言 Language",
@@ -212,13 +211,7 @@ _ENGLISH = Texts(
     places="Places",
     years="Years",
     kinds="Kinds of report",
-    kind_names={
-        "cppcc_report": "CPPCC standing committee report",
-        "proposal_report": "CPPCC proposals report",
-        "government_report": "Government work report",
-        "other_report": "Other report",
-        "unrelated": "Other articles",
-    },
+    kind_names=shown_kinds("en"),
     all="All",
     sidebar="Filters and your questions",
     language_label="语言 Language",

@@ -18,6 +18,7 @@ from index.errors import (
     WenzhengError,
     command,
 )
+from index.kinds import OF_CPPCC, REPORT_KINDS, form_name, kind_names
 from index.reading.files import read_regular
 from index.types import Annotation, Kind, PageMap, Place, Report, ReportCounts, Section, count_reports
 from qa.answerer import Answerer
@@ -31,7 +32,6 @@ from qa.in_time import within
 from qa.retrieval.retriever import Retriever
 from qa.serialize import answer_to_json, hit_to_json, report_to_json, spreadsheet_cell
 from qa.types import (
-    REPORT_KINDS,
     Answer,
     Citation,
     Comparison,
@@ -62,6 +62,7 @@ __all__ = [
     "FIELDS",
     "LONGEST_NOTE",
     "MAX_UPLOAD_BYTES",
+    "OF_CPPCC",
     "REPORT_KINDS",
     "AccessError",
     "Action",
@@ -113,10 +114,12 @@ __all__ = [
     "compare_indicator",
     "count_reports",
     "export",
+    "form_name",
     "form_values",
     "hit_to_json",
     "indicator_in_english",
     "judgement_of",
+    "kind_names",
     "label",
     "page_label",
     "period_label",

@@ -84,12 +84,15 @@ def report_to_json(report: Report) -> dict[str, Any]:
         "id": report.id,
         "source": report.source,
         "kind": report.kind,
+        "form": report.form,
+        "body": report.body,
         "place": report.place,
         "place_code": report.place_code,
         "title": report.title,
         "delivered": report.delivered.isoformat() if report.delivered else None,
         "covers": list(report.covers),
         "plans": list(report.plans),
+        **({"months": list(report.months)} if report.months else {}),
     }
 
 

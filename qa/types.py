@@ -18,7 +18,6 @@ Stage = Literal["parse", "search", "check"]
 # question asks about; or the filters leave out what it asks about.
 ConfidenceLevel = Literal["high", "medium", "low"]
 Missing = Literal["place", "period", "kind", "name", "filter"]
-REPORT_KINDS: tuple[Kind, ...] = ("cppcc_report", "proposal_report", "government_report", "other_report")
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from typing import get_args
 
+from index.kinds import kind_names
 from index.language.gazetteer import Gazetteer
 from index.types import Place, Report
 from qa.citing.citation import period_label
@@ -28,22 +30,7 @@ __all__ = [
 
 # So many places are named in a list; the rest are counted.
 MOST_NAMED = 8
-_KIND = {
-    "zh": {
-        "cppcc_report": "政协常委会工作报告",
-        "proposal_report": "政协提案工作报告",
-        "government_report": "政府工作报告",
-        "other_report": "其他报告",
-        "unrelated": "同版其他文章",
-    },
-    "en": {
-        "cppcc_report": "CPPCC standing committee work report",
-        "proposal_report": "CPPCC proposal work report",
-        "government_report": "government work report",
-        "other_report": "other report",
-        "unrelated": "another article in the same file",
-    },
-}
+_KIND = {language: kind_names(language) for language in get_args(Language)}
 
 
 def place_name(report: Report, language: Language) -> str:

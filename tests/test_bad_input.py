@@ -72,8 +72,11 @@ UNREADABLE = {
     "empty": (b"", "is empty; put the report's text into it or take the file away"),
     "blank": ("\ufeff \n\u3000\n".encode(), "is empty; put the report's text into it or take the file away"),
     "binary": (b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR" * 40, "is a binary file, not text; save the report as UTF-8 text"),
-    "utf-16": ("政协工作报告".encode("utf-16"), "is UTF-16; save it as UTF-8"),
-    "big5": ("臺北市議會工作報告，本會期審議議案若干件。".encode("big5") * 20, "unknown encoding"),
+    "utf-16": ("政协工作报告".encode("utf-16")[:-1], "begins as UTF-16 but is damaged"),
+    "shift-jis": (
+        "これは報告書であり、ひらがなとカタカナのテキストです。".encode("shift_jis") * 20,
+        "unknown encoding",
+    ),
     "latin-1": ("Ein Bericht über Anträge, für Bürger schön erklärt. ".encode("latin-1") * 20, "unknown encoding"),
 }
 

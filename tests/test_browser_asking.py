@@ -103,7 +103,7 @@ def test_a_filter_or_another_language_keeps_what_the_question_leans_on(visit):
     v.settle()
     assert fields(page) == kept
     assert page.is_visible(".wz-whole") and page.locator(".wz-struck").count() == 1
-    assert "CPPCC standing committee report (2)" in page.inner_text("#wz-kinds")
+    assert "CPPCC standing committee work report (2)" in page.inner_text("#wz-kinds")
 
 
 @pytest.mark.parametrize("size", SIZES)

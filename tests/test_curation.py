@@ -78,7 +78,7 @@ BAD = {
     "noname": (b"text", "suffix"),
     "empty.txt": (b"", "empty"),
     "blank.md": (" \n\u3000".encode(), "empty"),
-    "utf16.txt": ("政协工作报告".encode("utf-16"), "utf16"),
+    "utf16.txt": ("政协工作报告".encode("utf-16")[:-1], "encoding"),
     "latin.txt": ("Éléments généraux du rapport".encode("latin-1"), "encoding"),
 }
 

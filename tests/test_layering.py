@@ -21,7 +21,7 @@ MODULES = sorted(path for name in OURS for path in [*ROOT.glob(f"{name}.py"), *(
 FLOORS = {
     "index": (
         ("types",),
-        ("errors", "checksums", "folders"),
+        ("errors", "checksums", "folders", "kinds"),
         ("config", "manifest"),
         ("language",),
         ("engine", "reading", "statements", "vectors"),

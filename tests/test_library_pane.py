@@ -14,9 +14,9 @@ from page_doubles import FakeCorpus, fake_library, fake_opened, make_report
 from index.building.builder import BuildSummary
 from index.config import Config
 from index.errors import IndexLockedError, ModelError
+from index.kinds import REPORT_KINDS, UNRELATED
 from index.library.curation import FIELDS, Action, Curator, Outcome, Refusal, Unread
 from index.library.uploads import FileProblem, FileResult
-from index.types import Kind
 from page import Library, build_page
 from page.library.library_table import MOST_ROWS, render_outcome, render_table
 from page.library.library_texts import library_texts_for
@@ -52,7 +52,7 @@ def test_there_are_words_for_every_case() -> None:
     assert set(ZH.problems) == problems | {"folder", "correction"}
     assert set(ZH.refusals) == set(get_args(Refusal))
     assert set(ZH.done) == set(get_args(Action))
-    assert set(ZH.kinds) == set(get_args(Kind))
+    assert list(ZH.kinds) == list(EN.kinds) == [*REPORT_KINDS, UNRELATED]
     assert set(ZH.fields) == set(ZH.hints) == set(ZH.wrong) == set(FIELDS)
 
 
@@ -65,7 +65,7 @@ def test_the_table_says_what_was_detected_and_leads_to_the_report() -> None:
         "2023",
         "2024-02-20",
         "1,234",
-        "CPPCC standing committee report",
+        "CPPCC standing committee work report",
     ):
         assert said in html
     assert '<a href="?report=seed-0&amp;start=0&amp;end=0" data-span>' in html

@@ -69,8 +69,8 @@ def test_each_of_several_conflicts_has_its_own_ways_out() -> None:
 def test_in_english_too() -> None:
     html = words(card(left_out(QUESTION, KIND), language="en"))
     assert "Left out by the filter" in html
-    assert "The filter (CPPCC standing committee report, CPPCC proposals report) leaves out" in html
-    assert "Ask within CPPCC standing committee report, CPPCC proposals report only" in html
+    assert "The filter (CPPCC standing committee work report, CPPCC proposal work report) leaves out" in html
+    assert "Ask within CPPCC standing committee work report, CPPCC proposal work report only" in html
 
 
 def test_asked_within_the_filter_the_card_keeps_asking_so() -> None:

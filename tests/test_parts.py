@@ -43,5 +43,39 @@ def test_one_report_over_two_pages_stays_whole() -> None:
     assert len(heads(f"政府工作报告\n\n{BODY}\n\n（上接A2版）\n\n{BODY}")) == 1
 
 
+OPENING = "2023年,全市上下坚持稳中求进工作总基调,经济运行总体平稳、稳中有进,高质量发展取得新的成效。"
+RUNNING = f"{OPENING}\n\n一、综合\n\n" + f"{OPENING}\n\n" * 6
+
+
+def test_yearly_bulletins_in_one_file_are_several_reports() -> None:
+    text = "\n\n".join(f"{year}年东莞市国民经济和社会发展统计公报\n\n{RUNNING}" for year in (2024, 2023, 2022))
+    assert [head[:4] for head in heads(text)] == ["2024", "2023", "2022"]
+
+
+def test_a_table_of_contents_and_running_heads_begin_no_report() -> None:
+    titles = [f"{year}年东莞市国民经济和社会发展统计公报" for year in (2024, 2023)]
+    text = "\n\n".join([*titles, titles[0], RUNNING, titles[0], RUNNING, titles[1], RUNNING, titles[0]])
+    assert len(heads(text)) == 2
+
+
+def test_reports_of_several_bodies_in_a_gazette_are_several_reports() -> None:
+    meeting = "——2024年1月11日在襄阳市第十八届人民代表大会第三次会议上"
+    titles = ["襄阳市中级人民法院工作报告", "襄阳市人民检察院工作报告", "襄阳市人民代表大会常务委员会工作报告"]
+    text = "\n\n".join(f"{title}\n\n{meeting}\n\n{RUNNING}" for title in titles)
+    assert heads(text) == titles
+
+
+def test_a_resolution_behind_a_report_is_another_piece() -> None:
+    resolution = "关于襄阳市中级人民法院工作报告的决议"
+    passed = "（2024年1月13日襄阳市第十八届人民代表大会第三次会议通过）"
+    text = f"襄阳市中级人民法院工作报告\n\n{RUNNING}\n\n{resolution}\n\n{passed}\n\n{BODY * 4}"
+    assert heads(text) == ["襄阳市中级人民法院工作报告", resolution]
+
+
+def test_a_heading_within_a_report_begins_none() -> None:
+    headings = ("政府工作报告", "2023年国民经济和社会发展计划执行情况", "三、2024年预算草案")
+    assert len(heads("\n\n".join(f"{heading}\n\n{RUNNING}" for heading in headings))) == 1
+
+
 def test_a_by_line_under_the_text_closes_it_and_begins_nothing() -> None:
     assert len(heads(f"# 工作报告\n\n{BODY}\n\n本报记者 王战龙")) == 1

@@ -27,6 +27,7 @@ from index.errors import (
 )
 from index.language.tokenizer import Tokenizer
 from index.manifest import FORMAT_VERSION, Counts, Manifest, Settings
+from index.reports.twins import find_twins
 from index.search.lexical import bm25_parameters
 from index.storage.generations import current_generation, generation_folder, lock, segment_folder
 from index.storage.known_vectors import remove_spool
@@ -47,7 +48,8 @@ class BuildSummary:
 
     duplicates: (source, the source it repeats), of which only the first is indexed. generation: the one now current,
     or None where there is none; published: whether this build wrote it. passed_over: files beside the reports that are
-    not read. problems: (source, which kind of failure), of the files that failed.
+    not read. problems: (source, which kind of failure), of the files that failed. twins: (source, source) of every two
+    reports that are one, as draft and final are; both are indexed.
     """
 
     added: int
@@ -65,6 +67,7 @@ class BuildSummary:
     passed_over: tuple[PassedOver, ...] = ()
     others: int = 0
     problems: tuple[tuple[str, ReadProblem], ...] = ()
+    twins: tuple[tuple[str, str], ...] = ()
 
 
 def build(
@@ -124,7 +127,7 @@ def build(
         seen.save()
         if unchanged and not full:
             remove_spool(config.home)  # of a build that was killed when all was done
-            return replace(summary, seconds=time.perf_counter() - started)
+            return replace(summary, twins=_twins(previous), seconds=time.perf_counter() - started)
         kept: list[Part] = []
         if previous is not None and stays:
             kept = _kept_parts(previous, {corpus.documents[source].id for source in corpus.kept})
@@ -133,6 +136,8 @@ def build(
                 writer.add(previous.catalogue.document(corpus.documents[source].id))
         reused = () if full else _segments_there(config.home, previous)
         manifest = writer.publish(kept, reused=reused, keep_previous=previous is not None)
+        with Index.open(config.home) as now:
+            summary = replace(summary, twins=_twins(now))
     return _published(summary, manifest.counts, manifest.generation, started)
 
 
@@ -279,6 +284,10 @@ def _compare(corpus: Corpus, previous: Index | None) -> BuildSummary:
         passed_over=corpus.passed_over,
         problems=corpus.problems,
     )
+
+
+def _twins(index: Index | None) -> tuple[tuple[str, str], ...]:
+    return tuple((each.first.source, each.second.source) for each in find_twins(index.reports if index else ()))
 
 
 def _published(summary: BuildSummary, counts: Counts, generation: str, started: float) -> BuildSummary:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from importlib import import_module
 from typing import cast
 
+from index.reading.containers import office_format
 from index.reading.extracted import Extracted, Tell
 
 __all__ = ["LARGEST", "NOT_READ", "SUFFIXES", "format_of", "most_bytes", "reader_of"]
@@ -61,6 +62,8 @@ def format_of(data: bytes, suffix: str) -> str:
         return "pdf"
     if head.startswith(_PICTURES) or (head.startswith(b"RIFF") and head[8:12] == b"WEBP"):
         return "picture"
+    if packed := office_format(data):
+        return packed if packed in _FORMATS else "office"
     start = head.removeprefix(b"\xef\xbb\xbf").lstrip().lower()
     if start.startswith((b"<!doctype html", b"<html")):
         return "html"

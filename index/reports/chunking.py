@@ -7,11 +7,12 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
+from index.kinds import BY_KEY
 from index.reading.lines import shown
 from index.reports.roles import passage_role
-from index.types import Annotation, Chunk, Kind, Report, Role, Section, annotations_within
+from index.types import Annotation, Chunk, Report, Role, Section, annotations_within
 
-__all__ = ["KIND_LABELS", "MAX_CHARACTERS", "cut_chunks"]
+__all__ = ["MAX_CHARACTERS", "cut_chunks"]
 
 MAX_CHARACTERS = 400
 # A section this long stays whole; a longer one is cut into passages of about `_AIM`. With 300 rather than 400 the right
@@ -23,13 +24,6 @@ _SHORT = 80
 # A sentence as short as this announces what the next ones tell: "一是“提”前引导。"
 _TOPIC_SENTENCE = 22
 
-KIND_LABELS: dict[Kind, str] = {
-    "cppcc_report": "政协常委会工作报告",
-    "proposal_report": "政协提案工作报告",
-    "government_report": "政府工作报告",
-    "other_report": "其他报告",
-    "unrelated": "",
-}
 _SENTENCE = re.compile(r"[^。！？!?；;\n]*(?:[。！？!?；;]+[”’」』）)】》*]*|\n|\Z)")
 _CLAUSE = re.compile(r"[^，,、：:]*(?:[，,、：:]+[”’）)》]*|\Z)")
 
@@ -96,7 +90,8 @@ def _title_line(report: Report, role: Role, years: Sequence[int], path: Sequence
     if not years:
         years = report.plans if role == "plan" else report.covers
     period = f"{years[0]}年" if len(years) == 1 else f"{years[0]}-{years[-1]}年" if years else ""
-    label = KIND_LABELS[report.kind] or report.title
+    kind = BY_KEY.get(report.kind)
+    label = report.title if kind is None or kind.several else kind.zh
     head = " ".join(part for part in (report.place, period, label) if part)
     return f"{head} · {' > '.join(path)}" if path else head
 

@@ -14,9 +14,9 @@ from datetime import date
 from pathlib import Path
 
 from index.errors import ReadError
+from index.kinds import kind_names
 from index.language.gazetteer import COUNTRY, Gazetteer
 from index.reading.files import read_regular, shown_name
-from index.reports.chunking import KIND_LABELS
 from index.reports.metadata import Metadata
 from index.types import Kind, Place
 
@@ -156,8 +156,8 @@ def _with_title(metadata: Metadata, value: str) -> Metadata:
 
 
 def _with_kind(metadata: Metadata, value: str) -> Metadata:
-    kinds: dict[str, Kind] = {label: kind for kind, label in KIND_LABELS.items() if label}
-    kinds |= {kind: kind for kind in KIND_LABELS}
+    names = kind_names("zh")
+    kinds: dict[str, Kind] = {label: kind for kind, label in names.items()} | {kind: kind for kind in names}
     if value not in kinds:
         raise ValueError(f"there is no kind {value!r}; write one of {', '.join(kinds)}")
     return replace(metadata, kind=kinds[value])

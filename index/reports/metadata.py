@@ -7,45 +7,24 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from index.kinds import BY_KEY, UNRELATED
 from index.language.dates import DAY, YEAR, normal_digits
-from index.reports.periods import Periods, detect_periods, titled_periods
+from index.reports.issuers import detect_body
+from index.reports.periods import Periods, detect_periods, months_of, names_plan, titled_periods
 from index.reports.places import detect_place
-from index.types import Annotation, Kind, Place
+from index.reports.titles import HEAD, TITLE_LIMIT, Titled, find_kind, kind_of_title, short_lines
+from index.types import Annotation, Form, Kind, Place
 
 __all__ = ["Metadata", "detect_kind", "detect_metadata"]
 
-_HEAD = 1500
 _FRONT_MATTER = re.compile(r"\A\s*---[ \t]*\n(.*?)\n---[ \t]*(?:\n|\Z)", re.DOTALL)
 _FRONT_FIELD = re.compile(r"^(title|source):[ \t]*+(.*[^ \t\n]|)[ \t]*$", re.MULTILINE)
 _COMMENT = re.compile(r"<!--((?:(?!<!--).)*?)-->", re.DOTALL)
 _MARKUP = re.compile(r"\*+|^[ \t]*#+[ \t]*|^[ \t]*>[ \t]?", re.MULTILINE)
 
-_CONTINUED = re.compile(r"\A[\s(（]*上接第.{1,3}版")
-_PROPOSAL_TITLE = re.compile(
-    r"^(?!.*人民政府).*提案(?:办理)?(?:工作)?的?(?:办理)?(?:情况)?的?(?:报告|通报|汇报)|提案委员会.{0,6}报告"
-)
-_CPPCC_TITLE = re.compile(
-    r"(?:政协|政治协商会议|(?<!大会)常务委员会|(?<!人大)常委会).{0,30}工作(?:报告|综述)|"
-    r"政协.{0,6}工作(?:亮点|回顾|总结)|政协.{0,30}履职(?:纪实|综述)"
-)
-# Reports of other bodies, told by their title in the first lines; government reports name some of them in passing.
-_OTHER_TITLE = re.compile(
-    r"^[^，。；：:]{0,40}(?:法院|检察院|人民代表大会常务委员会|人大常委会|监察委员会|预算|决算|统计公报|"
-    r"社会发展计划|[局厅委](?:员会)?|办公室|中心)[^，。；：:]{0,40}(?:报告|公报|总结|要点|思路|打算|通报|综述)(?:[（(\[〔].{0,12})?$|"
-    r"国民经济和社会发展统计公报"
-)
-_OTHER_LINES = 6
-_GOVERNMENT_TITLE = re.compile(r"政府.{0,6}工作报告")
-_GOVERNMENT_SPEAKS = re.compile(
-    r"(?:代表|受)(?:国务院|[^，。\n]{0,16}政府)[^。\n]{0,12}[，,]?\s*(?:向|作)|人民代表大会第.{1,3}次会议上?[）)]?\s*\n"
-)
-_CPPCC_SPEAKS = re.compile(r"(?:代表|受)(?:[^，。\n]{0,20}(?:政协|常务委员会|常委会))[^。]{0,30}报告(?:工作|提案)?")
-
+_MOST_LINES = 60
 _TITLE_LINE = re.compile(r"报告|工作(?:亮点|回顾|总结)|要点|纲要")
 _NOT_A_TITLE = re.compile(rf"热线|编辑|记者|^\W*{YEAR}\s*年.*会议上|本报讯|^[（(]|^目录|各位|^(?:一|1)[、.]")
-_TITLE_LIMIT = 60
-_GREETING_LINE = re.compile(r"^各位(代表|委员)[，,、！!:：]", re.MULTILINE)
-_REVIEW_LINE = re.compile(rf"{YEAR}\s*年.{{0,10}}工作.{{0,6}}(?:回顾|总结|情况)")
 _GREETING = re.compile(r"各位(?:代表|委员|同志)")
 
 _NUMBER = r"[一二三四五六七八九十百]{1,4}|\d{1,3}"
@@ -81,8 +60,8 @@ class Metadata:
     """One report's description of itself, read from its text alone.
 
     place: None when the text does not make it certain. delivered: None when not printed. covers, plans: years reviewed
-    and planned, first to last, each listed; () for an unrelated part. session: "十五届二次会议". "" where nothing is
-    said.
+    and planned, first to last, each listed; () for an unrelated part. session: "十五届二次会议". form, body, months: as
+    those of a Report. "" where nothing is said.
     """
 
     title: str
@@ -94,6 +73,9 @@ class Metadata:
     session: str
     speaker: str
     publisher: str
+    form: Form = "whole"
+    body: str = ""
+    months: tuple[int, int] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,34 +95,48 @@ def detect_metadata(text: str, start: int, end: int, *, annotations: Sequence[An
     its place has the document's.
     """
     part = _plain(text, start, end, annotations)
-    kind = _kind(part)
+    found = find_kind(part.title, part.body)
+    kind = found.kind
+    title = _title(part, found)
     # A government report names its place again and again; the others may name it in the title alone.
-    title = part.title if kind in {"government_report", "unrelated"} else _title(part)
-    place = detect_place(part.body, title=title, source=part.source)
+    speaks = part.title if kind in {"government_report", UNRELATED} else title
+    place = detect_place(part.body, title=speaks, source=part.source)
     if place is None and (start > 0 or end < len(text)):
         document = _plain(text, 0, len(text), annotations)
         place = detect_place(document.body, title=document.title, source=document.source)
-    periods = detect_periods(part.body, title=part.title, captions=part.captions)
-    if kind == "unrelated":
-        periods = Periods(None, (), ())
-    elif kind != "government_report" and (kind == "other_report" or not periods.covers):
-        periods = titled_periods(title, periods)
+    if kind == UNRELATED:
+        return Metadata(title, kind, place, None, (), (), "", "", _publisher(part.body) or _publisher(text))
+    periods = _periods(part, kind, title)
     return Metadata(
-        title=_title(part),
+        title=title,
         kind=kind,
         place=place,
         delivered=periods.delivered,
         covers=periods.covers,
         plans=periods.plans,
-        session="" if kind == "unrelated" else _session(part, kind),
-        speaker="" if kind == "unrelated" else _speaker(part),
+        session=_session(part, kind),
+        speaker=_speaker(part),
         publisher=_publisher(part.body) or _publisher(text),
+        form=found.form,
+        body=detect_body(found.title or title, short_lines(part.body), part.body[:HEAD]),
+        months=months_of(title),
     )
+
+
+def _periods(part: _Part, kind: Kind, title: str) -> Periods:
+    read = detect_periods(part.body, title=part.title, captions=part.captions)
+    how = BY_KEY[kind].periods
+    if kind == "government_report":  # 2024年政府工作报告 is the one given in 2024
+        return read if read.covers else detect_periods(part.body, title=title, captions=part.captions)
+    if how == "review" and read.covers and not names_plan(title) and "总结" not in title:
+        return read
+    return titled_periods(title, read, how)
 
 
 def detect_kind(text: str, start: int, end: int) -> Kind:
     """What sort of text text[start:end] of a document is; "unrelated" when it is no work report."""
-    return _kind(_plain(text, start, end, ()))
+    part = _plain(text, start, end, ())
+    return find_kind(part.title, part.body).kind
 
 
 def _plain(text: str, start: int, end: int, annotations: Sequence[Annotation]) -> _Part:
@@ -155,55 +151,35 @@ def _plain(text: str, start: int, end: int, annotations: Sequence[Annotation]) -
     return _Part(normal_digits(fields.get("title", "")) if first else "", fields.get("source", ""), captions, body)
 
 
-def _lines(body: str, limit: int = _HEAD) -> list[str]:
+def _lines(body: str, limit: int = HEAD) -> list[str]:
     return [line.strip() for line in body[:limit].split("\n") if line.strip()]
 
 
-def _kind(part: _Part) -> Kind:
-    if _CONTINUED.match(part.body):
-        return "unrelated"
-    head = part.body[:_HEAD]
-    titles = [part.title, *(line for line in _lines(part.body, len(part.body)) if len(line) <= _TITLE_LIMIT)][:60]
-    for line in titles[:_OTHER_LINES]:
-        if _PROPOSAL_TITLE.search(line) or _CPPCC_TITLE.search(line) or _GOVERNMENT_TITLE.search(line):
-            break
-        if _OTHER_TITLE.search(line):
-            return "other_report"
-    for line in titles:
-        if _PROPOSAL_TITLE.search(line):
-            return "proposal_report"
-        if _CPPCC_TITLE.search(line):
-            return "cppcc_report"
-        if _GOVERNMENT_TITLE.search(line):
-            return "government_report"
-    if _GOVERNMENT_SPEAKS.search(head):
-        return "government_report"
-    if _CPPCC_SPEAKS.search(head):
-        return "cppcc_report"
-    greeted = _GREETING_LINE.search(part.body)
-    if greeted and any(_REVIEW_LINE.search(line) for line in titles):
-        return "government_report" if greeted[1] == "代表" else "cppcc_report"
-    return "unrelated"
+def _title(part: _Part, found: Titled) -> str:
+    """As printed: from the front matter, else the line that says the kind, else a line about a report, else the first.
 
-
-def _title(part: _Part) -> str:
-    """As printed: from the front matter, else the first line that names the sort of report, else the first line."""
+    A title may stand before a subtitle: 政府工作报告——2024年1月….
+    """
     if part.title:
         return part.title
-    lines = _lines(part.body, 2 * _HEAD)
+    lines = _lines(part.body, 2 * HEAD)
+    if found.title and found.title not in lines[:_MOST_LINES]:
+        return found.title  # broken over lines
     candidates = [re.split(r"——|──|--", line.lstrip("—─-―· "))[0].strip() for line in lines]
-    candidates = [line for line in candidates if 3 < len(line) <= _TITLE_LIMIT and not _NOT_A_TITLE.search(line)]
-    for pattern in (_PROPOSAL_TITLE, _CPPCC_TITLE, _GOVERNMENT_TITLE, _OTHER_TITLE, _TITLE_LINE):
-        for line in candidates:
-            if pattern.search(line):
-                return line
-    return lines[0][:_TITLE_LIMIT] if lines else ""
+    candidates = [line for line in candidates if 3 < len(line) <= TITLE_LIMIT and not _NOT_A_TITLE.search(line)]
+    for line in candidates:
+        if kind_of_title(line) == found.kind:
+            return line
+    for line in candidates:
+        if _TITLE_LINE.search(line):
+            return line
+    return lines[0][:TITLE_LIMIT] if lines else ""
 
 
 def _session(part: _Part, kind: Kind) -> str:
     """The meeting it was given at, not one it looks back on (省十一届人大四次会议确定的任务)."""
-    pattern = _PEOPLES_CONGRESS if kind == "government_report" else _CPPCC_SESSION
-    head = part.title + "\n" + part.body[:_HEAD]
+    pattern = _PEOPLES_CONGRESS if BY_KEY[kind].meeting == "congress" else _CPPCC_SESSION
+    head = part.title + "\n" + part.body[:HEAD]
     for text, wanted in ((head, pattern), (head, _ANY_SESSION), (part.body, pattern)):
         for match in wanted.finditer(text):
             if _HELD.match(text, match.end()):
@@ -222,15 +198,15 @@ def _chinese(number: str) -> str:
 
 def _speaker(part: _Part) -> str:
     greeting = _GREETING.search(part.body)
-    opening = part.body[: greeting.start()] if greeting and greeting.start() < _HEAD else part.body[:_HEAD]
+    opening = part.body[: greeting.start()] if greeting and greeting.start() < HEAD else part.body[:HEAD]
     for line in _lines(opening):
-        match = _OFFICE_LINE.search(line) if len(line) <= _TITLE_LIMIT else None
+        match = _OFFICE_LINE.search(line) if len(line) <= TITLE_LIMIT else None
         if match and "会议" not in match["name"]:
             return _joined(match["name"])
     titled = _NAMED_IN_TITLE.search(part.title + "\n" + opening)
     if titled:
         return _joined(titled["name"])
-    if greeting and greeting.start() < _HEAD:
+    if greeting and greeting.start() < HEAD:
         for line in reversed(_lines(opening)):
             match = _NAME_LINE.match(line)
             if match and not _TITLE_LINE.search(line):

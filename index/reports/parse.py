@@ -66,6 +66,9 @@ def parse_document(
             publisher=metadata.publisher or main.publisher,
             start=span.start,
             end=span.end,
+            form=metadata.form,
+            body=_as_printed(metadata.body, text, printed),
+            months=metadata.months,
             load_text=printed.__str__,  # which, unlike a function made here, another process can be sent
             load_page_map=partial(_same, page_map),
         )

@@ -5,10 +5,11 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from datetime import date
+from typing import Literal
 
-from index.language.dates import FIVE_YEAR_PLANS, YEAR, PrintedDate, printed_dates, year_value
+from index.language.dates import FIVE_YEAR_PLANS, NUMERAL, YEAR, PrintedDate, printed_dates, year_value
 
-__all__ = ["Periods", "detect_periods", "titled_periods"]
+__all__ = ["Periods", "detect_periods", "months_of", "names_plan", "titled_periods"]
 
 # Characters at the start of a report among which title, date, speaker and greeting stand.
 _HEAD = 1500
@@ -25,13 +26,32 @@ _PLAN_HEADING = re.compile(rf"(?P<year>{YEAR}){_BETWEEN}(?:{_PLAN})")
 _EARLY_REVIEW_HEADING = re.compile(rf"(?P<year>{YEAR}){_BETWEEN}主要工作$")
 _EARLY = 0.3
 _TITLE_YEAR = re.compile(rf"(?P<year>{YEAR})(?=\s*年|[）)])")
-_ONLY_PLANS = re.compile("要点|打算|思路|计划(?!执行)")
+_STANDARD_TIME = re.compile(
+    rf"(?P<before>{YEAR})年[\d一二三四五六七八九十]{{1,3}}月[\d一二三四五六七八九十]{{1,3}}日(?:零时)?为(?:普查)?标准时点|"
+    rf"标准时点[为是](?P<after>{YEAR})年"
+)
+_ONLY_PLANS = re.compile("要点|打算|思路|计划(?!执行)|(?:部门|单位|财政|级)预算(?!执行|调整|收支情况)")
+_LOOKS_BACK = re.compile("总结|回顾|执行|完成情况|公报|决算|调整")
+_HALF_AHEAD = re.compile("下半年")
+_PLANNED_FIVE_YEARS = re.compile("第(?P<number>[一二三四五六七八九十]{1,3})个五年(?:规划|计划)")
+_MONTHS = (
+    (re.compile("上半年|半年度?工作"), (1, 6)),
+    (re.compile("前三季度|[一1]至三季度|三季度末"), (1, 9)),
+    (re.compile("(?:第?一|首个?)季度|一季度"), (1, 3)),
+    (re.compile("第?二季度"), (4, 6)),
+    (re.compile("第?三季度"), (7, 9)),
+    (re.compile("第?四季度"), (10, 12)),
+    (re.compile("下半年"), (7, 12)),
+)
+_MONTH_RANGE = re.compile(r"(?<!\d)(?P<first>\d{1,2})\s*月?\s*[-—–~～至到]{1,2}\s*(?P<last>\d{1,2})\s*月")
 _YEAR_OPENS = re.compile(rf"(?:过去的?)?(?P<year>{YEAR})\s*年[，,]?(?:是|，|,|我们|全[省市州区县]|面对)")
+# The day of a newspaper is not that of the meeting: 《运城日报》2024年1月26日.
+_PRINTED_ON = re.compile(r"[日晚晨早时]报|第?\s?[A-Z]?\d{1,2}\s?版|浏览|点击|来源")
 _MEETING = re.compile(r"会议|大会|全会|人大|政协")
 _DELIVERY = re.compile(r"开幕|报告工作|作.{0,14}报告|会议上|大会上|听取")
 _NAMED_PLAN = re.compile(r"[“\"](?P<plan>[一二三四五六七八九十]{1,2}五)[”\"]")
 _FIVE_YEARS_BACK = re.compile(
-    r"(?:过去|刚刚过去的?|这|近|前)的?五年|五年来|五年(?:政府)?工作的?(?:回顾|总结)|本届(?:政府|政协|常委会)"
+    r"(?:过去|刚刚过去的?|这|近|前)的?五年|五年来|五年(?:政府)?工作的?(?:回顾|总结)|五年(?:账本|数据|成绩单?|答卷|履职|主要工作|回顾)|本届(?:政府|政协|常委会)"
 )
 _FIVE_YEARS_AHEAD = re.compile(r"(?:今后|未来|下一个)的?五年")
 _YEAR_RANGE = re.compile(rf"(?P<first>{YEAR})\s*+年?\s*+[-—–~至到]+\s*(?P<last>{YEAR})\s*年?")
@@ -39,11 +59,16 @@ _YEAR_RANGE = re.compile(rf"(?P<first>{YEAR})\s*+年?\s*+[-—–~至到]+\s*(?P
 
 @dataclass(frozen=True, slots=True)
 class Periods:
-    """delivered: None when not printed or not certain. covers, plans: years, first to last, each listed."""
+    """delivered: None when not printed or not certain. covers, plans: years, first to last, each listed.
+
+    announced: the years of which a heading says that it plans them. counted_at: the year of a census.
+    """
 
     delivered: date | None
     covers: tuple[int, ...]
     plans: tuple[int, ...]
+    announced: frozenset[int] = frozenset()
+    counted_at: int | None = None
 
 
 def detect_periods(body: str, *, title: str = "", captions: str = "") -> Periods:
@@ -61,21 +86,65 @@ def detect_periods(body: str, *, title: str = "", captions: str = "") -> Periods
         return Periods(delivered, (), ())
     covers = _covers(headings, last)
     plans = _plans(headings, last)
-    return Periods(delivered, covers, plans)
+    announced = frozenset(year for heading in headings for year in _years(_PLAN_HEADING, heading))
+    counted_at = _STANDARD_TIME.search(body[:_HEAD])
+    return Periods(
+        delivered,
+        covers,
+        plans,
+        announced,
+        year_value(counted_at["before"] or counted_at["after"]) if counted_at else None,
+    )
 
 
-def titled_periods(title: str, otherwise: Periods) -> Periods:
+def titled_periods(title: str, read: Periods, how: Literal["review", "titled", "year"] = "titled") -> Periods:
     """As the title says: 2022年统计公报 covers 2022, 2022年执行情况和2023年草案 plans 2023 too, 2024年工作要点 that.
 
-    otherwise: what the text says; it stands where the title names no year, or one within it.
+    read: what the text says; it stands where the title names no year. how: "year" for a report that plans none;
+    "titled" for one that plans what it says it does; "review" for one that looks ahead in any case.
     """
+    if how != "review" and (named := _PLANNED_FIVE_YEARS.search(title)):
+        began = FIVE_YEAR_PLANS.get(named["number"] + "五")
+        if began is not None:
+            return Periods(read.delivered, (), tuple(range(began, began + 5)))
     years = _years(_TITLE_YEAR, title)
-    if not years or (otherwise.covers and years[0] in otherwise.covers):
-        return otherwise
+    if not years and "普查" in title and read.counted_at:
+        return Periods(read.delivered, (read.counted_at,), ())
+    if not years:
+        return read if how != "year" else Periods(read.delivered, read.covers, ())
     first = years[0]
-    if _ONLY_PLANS.search(title) and len(years) == 1:
-        return Periods(otherwise.delivered, (first - 1,), (first,))
-    return Periods(otherwise.delivered, (first,), (first + 1,))
+    if len(years) == 1 and names_plan(title):
+        return Periods(read.delivered, (), (first,))
+    span = _YEAR_RANGE.search(title)
+    if span and year_value(span["first"]) < year_value(span["last"]) <= year_value(span["first"]) + 5:
+        covers = tuple(range(year_value(span["first"]), year_value(span["last"]) + 1))
+    else:
+        covers = read.covers if how == "review" and first in read.covers else (first,)
+    if how == "year":
+        return Periods(read.delivered, covers, ())
+    ahead = tuple(year for year in years if year > covers[-1])
+    if _HALF_AHEAD.search(title):
+        ahead = covers[-1:]
+    elif not ahead and ((how == "review" and "总结" not in title) or covers[-1] + 1 in read.announced):
+        ahead = (covers[-1] + 1,)
+    return Periods(read.delivered, covers, ahead)
+
+
+def names_plan(title: str) -> bool:
+    """Whether the title is that of a plan alone: 2024年工作要点, 2024年部门预算."""
+    return bool(_ONLY_PLANS.search(title)) and not _LOOKS_BACK.search(title)
+
+
+def months_of(title: str) -> tuple[int, int] | None:
+    """The first and the last month that a title names, where it is less than a year: 前三季度 → (1, 9)."""
+    for words, months in _MONTHS:
+        if words.search(title):
+            return months
+    named = _MONTH_RANGE.search(title)
+    if named is None:
+        return None
+    first, last = int(named["first"]), int(named["last"])
+    return (first, last) if 1 <= first <= last <= 12 and (first, last) != (1, 12) else None
 
 
 def _headings(body: str) -> list[str]:
@@ -101,7 +170,7 @@ def _full_date(body: str, title: str) -> date | None:
         line_start = head.rfind("\n", 0, found.start) + 1
         line_end = head.find("\n", found.end)
         line = head[line_start : line_end if line_end >= 0 else len(head)].strip()
-        if len(line) <= _HEADING_LIMIT and line[-1] not in "。，；":
+        if len(line) <= _HEADING_LIMIT and line[-1] not in "。，；" and not _PRINTED_ON.search(line):
             return found.date
     return None
 
@@ -109,7 +178,9 @@ def _full_date(body: str, title: str) -> date | None:
 def _beside_meeting(head: str, found: PrintedDate) -> bool:
     before = head[max(0, found.start - 40) : found.start]
     # The meeting may stand on the next line, but a line that begins with another date is not about this one.
-    after = re.split(rf"[。；]|\n\W{{0,60}}(?:{YEAR})\s*年", head[found.end : found.end + 60], maxsplit=1)[0]
+    after = re.split(
+        rf"[。；]|\n\W{{0,60}}(?:(?:{YEAR})\s*年|{NUMERAL}月{NUMERAL}日)", head[found.end : found.end + 60], maxsplit=1
+    )[0]
     if _MEETING.search(after):
         return True
     # 在河北省第十届人民代表大会第二次会议上（二〇〇四年一月八日）
@@ -166,7 +237,7 @@ def _covers(headings: list[str], last: int) -> tuple[int, ...]:
     for heading in headings:
         if not re.search(_REVIEW, heading) and not _FIVE_YEARS_BACK.search(heading):
             continue
-        if re.search(_PLAN, heading) and "回顾" not in heading:
+        if re.search(_PLAN, heading) and "回顾" not in heading and not _FIVE_YEARS_BACK.search(heading):
             continue
         if _FIVE_YEARS_BACK.search(heading):
             first = min(first, last - 4)

@@ -7,6 +7,7 @@ from collections import Counter
 from functools import cache
 
 from index.language.gazetteer import COUNTRY, Gazetteer, Mention
+from index.language.national import NATIONAL_BODIES, is_national_body
 from index.types import Place
 
 __all__ = ["detect_place"]
@@ -26,6 +27,21 @@ _SPEAKS_BEFORE = re.compile(rf"(?:政协|政治协商会议)(?:{_ORDINAL})?$|(?:
 _NATIONAL = re.compile(
     rf"代表国务院|国务院总理|{_ORDINAL}全国(?:人民代表大会|委员会)(?:常务委员会)?(?:第.{{1,3}}次会议上|.{{0,4}}工作报告)"
 )
+# 2023年最高人民法院工作报告; 中华人民共和国2023年国民经济和社会发展统计公报; 关于2022年中央和地方预算….
+_OF_THE_COUNTRY = re.compile(
+    r"(?:关于)?(?:(?:19|20)\d\d年度?)?(?:中华人民共和国(?:19|20)\d\d年|我国|全国(?!人大|政协|委员会|人民代表大会)|中央(?:和地方|本级|部门))"
+)
+_TITLED_NATIONAL = re.compile(
+    rf"(?:关于)?(?:(?:19|20)\d\d年度?)?(?:中华人民共和国)?(?:{NATIONAL_BODIES})"
+    r"(?=(?:关于)?(?:(?:19|20)\d\d|工作|常委会|常务委员会|公报|白皮书|部门))"
+)
+_ISSUER_LINES = 8
+_NATIONWIDE = re.compile(r"全国(?!人大|政协|人民代表大会|委员会|两会|第|平均|首|各地|百强|文明|先进|重点)")
+_LEAST_NATIONWIDE = 8
+# A line that names who gives it and nothing more: 江西省|教育厅, 合肥市|统计局 国家统计局合肥调查队.
+_ISSUER_LINE = re.compile(
+    r"[一-龥]{1,14}(?:局|厅|委员会|办公室|法院|检察院|中心|调查队)(?:[ \t\u3000]+[一-龥]{2,20})?[ \t]*(?:\n|$)"
+)
 # The rank that the place gives itself, said outright (我代表市人民政府, 受区政协…) or by the way (我县, 全县).
 _RANK = "自治区|自治州|自治县|省|市|州|盟|地区|县|区|旗"
 _OWN_RANK = re.compile(rf"代表(?P<rank>{_RANK})(?:人民)?(?:政府|政协|常务委员会|常委会)")
@@ -44,7 +60,7 @@ def detect_place(body: str, *, title: str = "", source: str = "") -> Place | Non
     site (www.jiangxi.gov.cn) decides only where the text leaves a choice.
     """
     gazetteer = Gazetteer.load()
-    if _NATIONAL.search(title + "\n" + body[:_HEAD]):
+    if _NATIONAL.search(title + "\n" + body[:_HEAD]) or _is_national(title, body):
         return gazetteer.place(COUNTRY)
     mentions = gazetteer.mentions(body)
     counts = _counts(mentions)
@@ -64,13 +80,31 @@ def detect_place(body: str, *, title: str = "", source: str = "") -> Place | Non
         # 我代表市人民政府 cannot be the province that the head names too; a title is believed all the same.
         outright = Counter({code: n for code, n in outright.items() if n >= _TITLE or _ranks(code, rank)})
     named = _best_named(outright, by_the_way, rank)
-    return gazetteer.place(named) if named else _best_counted(by_the_way + counts, rank, source)
+    found = gazetteer.place(named) if named else _best_counted(by_the_way + counts, rank, source)
+    return gazetteer.place(COUNTRY) if found is None and not outright and _of_whole_country(body) else found
+
+
+def _is_national(title: str, body: str) -> bool:
+    """Whether a body of the whole country gives it: named in the title, or on a line of its own below it."""
+    if _OF_THE_COUNTRY.match(title) or _TITLED_NATIONAL.match(title):
+        return True
+    lines = [line.strip() for line in body[:_HEAD].split("\n") if line.strip()]
+    return any(is_national_body(line) for line in lines[:_ISSUER_LINES])
+
+
+def _of_whole_country(body: str) -> bool:
+    """Whether it counts for the country alone: 全国 again and again, and hardly ever 全省 or 我市."""
+    national = len(_NATIONWIDE.findall(body))
+    own = sum(1 for _ in _OWN_RANK_BY_THE_WAY.finditer(body))
+    return national >= _LEAST_NATIONWIDE and own * 10 <= national
 
 
 def _speaks(text: str, mention: Mention) -> bool:
     before = text[max(0, mention.start - 12) : mention.start]
     if re.search(r"(?:全国|上级)$", before):
         return False
+    if text[max(0, mention.start - 1) : mention.start] in ("", "\n") and _ISSUER_LINE.match(text, mention.end):
+        return True
     after = _SPEAKS_AFTER.match(text, mention.end)
     return after is not None or _SPEAKS_BEFORE.search(before) is not None
 

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
+from index.kinds import OF_CPPCC
 from index.language.figures import Figure, find_figures
 from index.language.sentences import sentences
 from index.language.units import CLASSIFIERS, TIME_UNITS, UNCOUNTED_UNITS
@@ -237,7 +238,7 @@ def _years(before: str, report: Report, chunk: Chunk, section_years: tuple[int, 
 
 
 def _counted_by(report: Report, indicator: str) -> CountedBy:
-    if report.kind in ("cppcc_report", "proposal_report"):
+    if report.kind in OF_CPPCC:
         return "cppcc"
     if report.kind == "government_report" and _HANDLED.search(indicator):
         return "government"

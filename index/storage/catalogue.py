@@ -32,7 +32,8 @@ CREATE TABLE reports (
     ordinal INTEGER PRIMARY KEY, id TEXT UNIQUE NOT NULL, document_id TEXT NOT NULL, part INTEGER NOT NULL,
     source TEXT NOT NULL, title TEXT NOT NULL, kind TEXT NOT NULL, place TEXT NOT NULL, place_code TEXT NOT NULL,
     level TEXT, delivered TEXT, covers TEXT NOT NULL, plans TEXT NOT NULL, session TEXT NOT NULL,
-    speaker TEXT NOT NULL, publisher TEXT NOT NULL, start INTEGER NOT NULL, "end" INTEGER NOT NULL);
+    speaker TEXT NOT NULL, publisher TEXT NOT NULL, start INTEGER NOT NULL, "end" INTEGER NOT NULL,
+    form TEXT NOT NULL, body TEXT NOT NULL, months TEXT NOT NULL);
 CREATE TABLE sections (
     report_id TEXT NOT NULL, number INTEGER NOT NULL, parent INTEGER, level INTEGER NOT NULL, heading TEXT NOT NULL,
     heading_path TEXT NOT NULL, role TEXT NOT NULL, years TEXT NOT NULL, start INTEGER NOT NULL,
@@ -49,7 +50,7 @@ CREATE INDEX chunks_by_report ON chunks (report_id);
 )
 # Only names of this file and question marks are ever put into a statement (S608); values are always bound.
 _REPORT = """id, document_id, part, source, title, kind, place, place_code, level, delivered, covers, plans, session,
-    speaker, publisher, start, "end" """
+    speaker, publisher, start, "end", form, body, months """
 _CHUNK = 'id, report_id, section, heading_path, role, text, embedded, start, "end"'
 # Table, the column that numbers its rows, the column that says whose they are.
 TABLES = (

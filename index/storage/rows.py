@@ -73,6 +73,9 @@ def report_row(report: Report) -> _Row:
         report.publisher,
         report.start,
         report.end,
+        report.form,
+        report.body,
+        _json(report.months),
     )
 
 
@@ -98,6 +101,9 @@ def report_from_row(row: _Row, load_text: Callable[[str], str], load_page_map: C
         end=row[16],
         load_text=partial(load_text, row[1]),
         load_page_map=partial(load_page_map, row[1]),
+        form=row[17],
+        body=row[18],
+        months=tuple(json.loads(row[19])) if row[19] != "null" else None,
     )
 
 

@@ -9,11 +9,9 @@ from typing import get_args
 from page.asking.ask_texts import ask_texts_for
 from page.links import Address, page_query
 from page.texts import Texts
-from qa import Answer, ScopePart
+from qa import OF_CPPCC, Answer, ScopePart
 
 __all__ = ["render_understood"]
-
-_OF_CPPCC = ("cppcc_report", "proposal_report")
 
 
 def render_understood(answer: Answer, address: Address, texts: Texts) -> str:
@@ -38,9 +36,7 @@ def _implied(answer: Answer, address: Address, texts: Texts) -> str:
     said: dict[ScopePart, list[str]] = {
         "place": [texts.place(place) for place in implied.places],
         "year": [str(year) for year in implied.years],
-        "kind": (
-            [words.of_cppcc] if implied.kinds == _OF_CPPCC else [texts.kind_names[kind] for kind in implied.kinds]
-        ),
+        "kind": ([words.of_cppcc] if implied.kinds == OF_CPPCC else [texts.kind_names[kind] for kind in implied.kinds]),
     }
     chips = []
     for part in get_args(ScopePart):

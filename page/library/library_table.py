@@ -18,6 +18,7 @@ from qa import (
     WenzhengError,
     command,
     count_reports,
+    form_name,
 )
 
 __all__ = ["MOST_ROWS", "render_outcome", "render_table"]
@@ -54,7 +55,7 @@ def render_table(
             report.place,
             years_label(report.covers),
             years_label(report.plans),
-            words.kinds[report.kind],
+            _shown_kind(report, words),
             report.delivered.isoformat() if report.delivered else "",
             *(f"{n:,}" for n in (held.sections, held.chunks, held.facts)),
         ]
@@ -79,6 +80,13 @@ def render_table(
         + (f"<p>{escape(note)}</p>" if note else "")
         + "</section>"
     )
+
+
+def _shown_kind(report: Report, words: LibraryTexts) -> str:
+    """The kind, with what is there of the report where that is not the whole: 政协常委会工作报告（解读）."""
+    form = form_name(report.form, words.language)
+    kind = words.kinds[report.kind]
+    return kind if not form else f"{kind}（{form}）" if words.language == "zh" else f"{kind} ({form})"
 
 
 def _actions(report: Report, words: LibraryTexts, *, removable: bool) -> str:
@@ -150,7 +158,7 @@ def _file(result: FileResult, words: LibraryTexts) -> str:
         said.append(words.renamed.format(source=result.source))
     detected = []
     for report in result.reports:
-        facts = [report.place, years_label(report.covers), words.kinds[report.kind]]
+        facts = [report.place, years_label(report.covers), _shown_kind(report, words)]
         detected.append(
             f'<br><a href="?report={escape(report.id)}&amp;start={report.start}&amp;end={report.start}" data-span>'
             f"{escape(report.title or report.source)}</a> <small>{escape(' · '.join(filter(None, facts)))}</small>"
@@ -185,6 +193,7 @@ def _summary(outcome: Outcome, words: LibraryTexts) -> str:
         if outcome.action == "rebuild"
         else []
     )
+    twins += [f"{second}: {words.versions.format(first=first)}" for first, second in summary.twins]
     return "".join(f"<p>{escape(each)}</p>" for each in said) + (_list(twins) if twins else "")
 
 
@@ -198,7 +207,8 @@ def _holds(report: Report, words: LibraryTexts, wanted: str) -> bool:
             report.title,
             report.place,
             report.source,
-            words.kinds[report.kind],
+            _shown_kind(report, words),
+            report.body,
             *map(str, (*report.covers, *report.plans)),
             report.delivered.isoformat() if report.delivered else "",
         )

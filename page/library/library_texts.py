@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from page.texts import shown_kinds
 from qa import Action, Kind, Language, Refusal
 
 __all__ = ["LibraryTexts", "library_texts_for"]
@@ -65,6 +66,7 @@ class LibraryTexts:
     totals: str
     unread: str
     duplicate: str
+    versions: str
     busy: str
     stages: dict[str, str]
     pace: str
@@ -75,7 +77,7 @@ class LibraryTexts:
 _CHINESE = LibraryTexts(
     language="zh",
     add="加入报告",
-    add_hint="可一次选多个 .txt 或 .md 文件（UTF-8 或 GB18030，每个不超过 10 MB）。"
+    add_hint="可一次选多个 .txt 或 .md 文件（UTF-8、GB18030、Big5 或 UTF-16，每个不超过 10 MB）。"
     "报告存在本机的索引文件夹里，不外传。",
     drop="把报告文件拖到这里，或点此选择",
     too_large="超过 10 MB，没有上传：{names}。一份报告通常不到 1 MB；请确认是文本文件，过大的请分成几份。",
@@ -92,13 +94,7 @@ _CHINESE = LibraryTexts(
     shown="共 {total} 份，显示 {shown} 份；请筛选以缩小范围",
     none_match="没有符合的报告。",
     columns=("标题", "地区", "回顾", "计划", "类型", "作报告", "章节", "段落", "数字", "操作"),
-    kinds={
-        "cppcc_report": "政协常委会工作报告",
-        "proposal_report": "政协提案工作报告",
-        "government_report": "政府工作报告",
-        "other_report": "其他报告",
-        "unrelated": "同版其他文章",
-    },
+    kinds=shown_kinds("zh"),
     part="第 {part}/{parts} 部分",
     uploaded="本页加入",
     corrected="已更正",
@@ -142,8 +138,7 @@ _CHINESE = LibraryTexts(
         "unreadable": "文件读不到，可能已被移走或没有权限。请检查后重新加入。",
         "empty": "文件是空的。请确认正文已经保存进去。",
         "binary": "这是二进制文件，不是文本，改名为 .txt 也读不了。请用原来的程序另存为纯文本。",
-        "utf16": "编码是 UTF-16。请另存为 UTF-8。",
-        "encoding": "认不出编码（不是 UTF-8，也不像中文 GB18030）。请另存为 UTF-8。",
+        "encoding": "认不出编码（不是 UTF-8，也不像中文 GB18030、Big5 或 UTF-16）。请另存为 UTF-8。",
         "special": "这不是普通文件（是管道、套接字、设备或文件夹）。请移走，或换成文本文件。",
         "outside": "这是一个指向文件夹之外的链接。请把文件本身放进来。",
         "name": "文件名含有不能用的字符。请改名。",
@@ -184,6 +179,7 @@ _CHINESE = LibraryTexts(
     totals="现有 {reports} 份报告、{chunks} 个段落，用时 {seconds} 秒。",
     unread="没能读取（其余照常收录，读不了的保留上一个可用的版本）：",
     duplicate="与 {first} 内容相同，只收录一次。",
+    versions="与 {first} 是同一份报告的两个版本，都已收录；数字不同之处，回答时并列。",
     busy="正在处理……",
     stages={
         "check": "检查文件",
@@ -200,9 +196,8 @@ _CHINESE = LibraryTexts(
 _ENGLISH = LibraryTexts(
     language="en",
     add="Add reports",
-    add_hint="Several .txt or .md files at once (UTF-8 or GB18030, up to 10 MB each). They are kept in the "
-    "index's folder "
-    "on the machine that serves this page, and sent nowhere else.",
+    add_hint="Several .txt or .md files at once (UTF-8, GB18030, Big5 or UTF-16, up to 10 MB each). They are kept in "
+    "the index's folder on the machine that serves this page, and sent nowhere else.",
     drop="Drop report files here, or click to choose",
     too_large="Larger than 10 MB, not uploaded: {names}. A report seldom has 1 MB; check that it is text, and "
     "split what "
@@ -233,13 +228,7 @@ _ENGLISH = LibraryTexts(
         "Figures",
         "Change",
     ),
-    kinds={
-        "cppcc_report": "CPPCC standing committee report",
-        "proposal_report": "CPPCC proposals report",
-        "government_report": "Government work report",
-        "other_report": "Other report",
-        "unrelated": "Other article",
-    },
+    kinds=shown_kinds("en"),
     part="part {part}/{parts}",
     uploaded="added here",
     corrected="corrected",
@@ -299,8 +288,7 @@ _ENGLISH = LibraryTexts(
         "binary": "This is a binary file, not text, and a name ending in .txt does not change that. Save it as "
         "plain text "
         "in the program it comes from.",
-        "utf16": "It is UTF-16. Save it as UTF-8.",
-        "encoding": "Its encoding is not known (not UTF-8, and not Chinese as GB18030). Save it as UTF-8.",
+        "encoding": "Its encoding is not known (neither UTF-8 nor Chinese as GB18030, Big5, UTF-16). Save it as UTF-8.",
         "special": "This is no file but a pipe, a socket, a device or a folder. Take it away, or put a text file in "
         "its place.",
         "outside": "This is a link that leads out of the folder. Put the file itself there.",
@@ -351,6 +339,7 @@ _ENGLISH = LibraryTexts(
     totals="{reports} reports with {chunks} passages now, in {seconds} s.",
     unread="Not read (the rest is indexed, and of these the last good version stays):",
     duplicate="The same text as {first}; indexed once.",
+    versions="Another version of the report in {first}; both are indexed, and answers show both where figures differ.",
     busy="Working…",
     stages={
         "check": "Checking files",

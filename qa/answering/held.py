@@ -7,7 +7,6 @@ from collections.abc import Iterator, Sequence
 
 from index.language.script import simplified
 from qa.answering.extract import Finding
-from qa.understanding.bodies import ORGANS
 from qa.understanding.query import Query
 
 __all__ = ["names_all", "naming_what_is_asked"]
@@ -34,9 +33,7 @@ def names_all(terms: Sequence[Sequence[str]], finding: Finding) -> bool:
     report = finding.hit.report
     sentence = _SPACE.sub("", simplified(report.text[finding.sentence.start : finding.sentence.end]))
     text = "\n".join((*map(simplified, finding.hit.heading_path), sentence))
-    # What a body says of itself does not name it again: the report is its own.
-    own = f"{text}\n{report.title}"
-    return all(any(_is_named(form, own if form in ORGANS else text) for form in forms) for forms in terms)
+    return all(any(_is_named(form, text) for form in forms) for forms in terms)
 
 
 def _is_named(form: str, text: str) -> bool:

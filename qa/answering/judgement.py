@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from difflib import SequenceMatcher
 
+from index.language.script import simplified
 from index.language.stages import denies_stage
 from index.language.units import SHARES, unit_may_stand
+from index.reports.twins import may_be_twins
 from qa.answering.extract import Finding
 from qa.answering.figure_fit import is_of_another_year, stage_words, stages
 from qa.retrieval.scope import ResolvedScope
@@ -34,6 +37,8 @@ LEAST_LEAD, LEAST_LEAD_LIKENESS = 0.3, 0.5
 ENOUGH_SUPPORT = 0.6
 _SAME_SUPPORT = 0.03
 _MOST_READINGS = 6
+# Two versions of a sentence have so much in common; no more of it than so many characters is held against the other.
+_LEAST_ALIKE, _LONGEST_HELD = 0.7, 300
 
 
 def states(query: Query, scope: ResolvedScope, finding: Finding) -> bool:
@@ -99,7 +104,7 @@ def rivals(query: Query, findings: Sequence[Finding]) -> list[Finding]:
 
     Of the same unit and another value: with the same words around them, or, where the question names no stage
     (有多少件提案), of another stage in the same sentence (收到265件,立案224件). Of other places only where none is
-    named.
+    named; of another version of the report, as draft and final are, where its sentence differs in hardly more.
     """
     best = findings[0]
     if best.candidate.figure is None or best.candidate.figure.unit in ("%", "个百分点"):
@@ -110,13 +115,28 @@ def rivals(query: Query, findings: Sequence[Finding]) -> list[Finding]:
         figure = finding.candidate.figure
         if figure is None or figure.doubtful or figure.value in seen or figure.unit != best.candidate.figure.unit:
             continue
-        if query.places and finding.hit.report.document_id != best.hit.report.document_id:
+        if query.places and not _is_of_same_text(finding, best):
             continue
         if not _fits_as_well(finding, best) and not _is_other_stage(query, finding, best):
             continue
         seen.add(figure.value)
         found.append(finding)
     return found[: _MOST_READINGS - 1]
+
+
+def _is_of_same_text(finding: Finding, best: Finding) -> bool:
+    report, other = finding.hit.report, best.hit.report
+    if report.document_id == other.document_id:
+        return True
+    return may_be_twins(report, other) and _alike(_sentence(finding), _sentence(best))
+
+
+def _sentence(finding: Finding) -> str:
+    return simplified(finding.hit.report.text[finding.sentence.start : finding.sentence.end])[:_LONGEST_HELD]
+
+
+def _alike(first: str, second: str) -> bool:
+    return SequenceMatcher(None, first, second, autojunk=False).ratio() >= _LEAST_ALIKE
 
 
 def _fits_as_well(finding: Finding, best: Finding) -> bool:

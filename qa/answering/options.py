@@ -7,6 +7,7 @@ import re
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
+from index.kinds import OF_CPPCC
 from index.language.figures import Figure, find_figures
 from index.language.script import simplified
 from index.language.sentences import sentences
@@ -295,7 +296,7 @@ def _described(
                 "words_margin": _margin(each.place, by_words),
                 "words_state": float(stated and each.place == 0),
                 "words_overlap": float(first is not None and _overlap(first, each.finding)),
-                "of_cppcc": float(each.finding.hit.report.kind in {"cppcc_report", "proposal_report"}),
+                "of_cppcc": float(each.finding.hit.report.kind in OF_CPPCC),
                 "seconded": float(
                     any(
                         other.span > 0

@@ -8,6 +8,7 @@ from datetime import date
 from functools import cache
 from typing import Literal
 
+from index.kinds import BY_KEY, OF_CPPCC, UNRELATED
 from index.language.gazetteer import Gazetteer
 from index.types import Report
 
@@ -109,12 +110,14 @@ def _printed_day(head: str, paper: str) -> date | None:
 
 def _body(report: Report) -> str:
     """Who gives such a report: 政协新乡市委员会常务委员会, 苏州市人民政府; of an unknown place its speaker."""
-    if report.kind == "unrelated":
+    if report.kind == UNRELATED:
         return ""
+    author = BY_KEY[report.kind].author
+    if not author:
+        return report.body or report.speaker
     if not report.place_code:
-        return report.speaker
-    name = _own_name(report.place_code)
-    return f"{name}人民政府" if report.kind == "government_report" else f"政协{name}委员会常务委员会"
+        return report.body if report.body and report.kind not in OF_CPPCC else report.speaker
+    return author.format(place=_own_name(report.place_code))
 
 
 def _own_name(code: str) -> str:

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 
 from index.config import Config, allowed_hosts
 from index.errors import IndexCorruptError, ModelError, QuestionError, WenzhengError, command
+from index.kinds import REPORT_KINDS
 from qa.citing.citation_export import FORMS, export
 from qa.commands.harmless import harmless, harmless_output
 from qa.commands.terminal import (
@@ -26,7 +27,6 @@ from qa.commands.terminal import (
     print_status,
     print_summary,
 )
-from qa.types import REPORT_KINDS
 
 if TYPE_CHECKING:
     from index.building.sources import PassedOver

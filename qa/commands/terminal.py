@@ -43,6 +43,12 @@ def print_summary(summary: BuildSummary) -> None:
     )
     for source, first in summary.duplicates:
         print(f"indexed once: {source} holds the same text as {first}", file=sys.stderr)
+    for first, second in summary.twins:
+        print(
+            f"two versions of one report: {first} and {second}; where their figures differ, answers show both. "
+            "同一报告的两个版本，数字不同处并列",
+            file=sys.stderr,
+        )
     for group in summary.passed_over:
         print(group, file=sys.stderr)
     for source, message in summary.failed:

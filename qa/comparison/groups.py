@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
+from index.kinds import OF_CPPCC
 from index.types import Report
 from qa.retrieval.retriever import Retriever
 from qa.retrieval.scope import ResolvedScope
@@ -14,7 +15,6 @@ from qa.understanding.query import Query
 
 __all__ = ["Group", "groups_of", "own_business"]
 
-_OF_CPPCC = ("cppcc_report", "proposal_report")
 _CPPCC_BUSINESS = re.compile(r"提案|立案(?!侦|查处|审查调查|人数)|社情民意|政协|委员(?!会)|协商|调研|民主监督|界别")
 _HANDLED_BY_GOVERNMENT = re.compile(
     r"政府|人大代表|议案|代表建议|纪检|监察|办理[省市区县]?(?:政协|委员)|(?:government|deput(?:y|ies))", re.IGNORECASE
@@ -47,7 +47,7 @@ def own_business(retriever: Retriever, query: Query, scope: ResolvedScope) -> Re
     if scope.kinds or not _CPPCC_BUSINESS.search(asked) or _HANDLED_BY_GOVERNMENT.search(asked):
         return scope
     reports = retriever.index.reports
-    with_own = {reports[i].place_code for i in scope.reports if reports[i].kind in _OF_CPPCC}
+    with_own = {reports[i].place_code for i in scope.reports if reports[i].kind in OF_CPPCC}
     if not with_own:
         return scope
     alone = {place.code for place in scope.places} - with_own

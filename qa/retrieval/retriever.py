@@ -269,6 +269,7 @@ class Retriever:
             kinds_only=bool(kinds),
             level=query.level if not chosen.places else None,
             excluded=query.excluded,
+            body=query.body,
         )
         scope = resolve(years=chosen.years, period=query.period)
         if query.plan_years and not chosen.years:

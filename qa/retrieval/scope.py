@@ -14,9 +14,12 @@ import numpy as np
 
 from index.engine import Engine
 from index.errors import QuestionError
+from index.kinds import REPORT_KINDS
 from index.language.gazetteer import Gazetteer
+from index.language.script import simplified
+from index.reports.twins import series_of
 from index.types import Kind, Level, Place, Report, RowVector
-from qa.types import REPORT_KINDS, Conflict, Missing, PeriodKind, Scope
+from qa.types import Conflict, Missing, PeriodKind, Scope
 
 __all__ = [
     "PLAN_ROLE",
@@ -71,12 +74,14 @@ def resolve_scope(
     kinds_only: bool = False,
     level: Level | None = None,
     excluded: Sequence[Place] = (),
+    body: str = "",
 ) -> ResolvedScope:
     """The reports of these places and this time.
 
     places: same-name places are told apart by which of them have reports. every_period: with no year given, do not
     narrow to the newest report of each place. kinds_only: leave out the other articles printed beside these kinds too.
-    level: only reports of places of this level. excluded: places whose reports are left out.
+    level: only reports of places of this level. excluded: places whose reports are left out. body: a department, to
+    whose own reports it is narrowed where there are any.
     """
     if not places and not years and not kinds and not level and not excluded:
         return _unlimited(index, period, every_period)
@@ -99,6 +104,8 @@ def resolve_scope(
     of_kind = [i for i in of_place if not kinds or reports[i].kind in shown]
     if kinds and not any(reports[i].kind in kinds for i in of_kind):
         return _nothing(chosen, years, period, kinds, "kind")
+    if body:
+        of_kind = [i for i in of_kind if body in simplified(reports[i].body or reports[i].title)] or of_kind
     past_of_plan = False
     if years:
         in_period, used = _of_period(reports, of_kind, years, period)
@@ -234,24 +241,29 @@ def _delivered_in(report: Report, years: set[int]) -> bool:
 
 def _newest(reports: Sequence[Report], ordinals: Sequence[int]) -> list[int]:
     """Of each place and kind the report that covers the latest year, with whatever else is printed beside it."""
-    newest: dict[tuple[str, str], list[int]] = {}
+    newest: dict[tuple[str, str, str], list[int]] = {}
     apart: list[int] = []
     for i in ordinals:
         report = reports[i]
         if report.kind == "unrelated":
             apart.append(i)
             continue
-        best = newest.setdefault((report.place_code or report.document_id, report.kind), [])
-        latest = reports[best[0]].covers[-1:] if best else ()
-        if not best or report.covers[-1:] > latest:
+        best = newest.setdefault((report.place_code or report.document_id, report.kind, series_of(report)), [])
+        latest = _latest(reports[best[0]]) if best else 0
+        if not best or _latest(report) > latest:
             best[:] = [i]
-        elif report.covers[-1:] == latest:
+        elif _latest(report) == latest:
             best.append(i)
     kept = [i for group in newest.values() for i in group]
     beside = {reports[i].document_id for i in kept}
     # Beside a report that is not the newest an article is left out with it; where it stands alone it is not.
     accompanied = {report.document_id for report in reports if report.kind != "unrelated"} if apart else set()
     return kept + [i for i in apart if reports[i].document_id in beside or reports[i].document_id not in accompanied]
+
+
+def _latest(report: Report) -> int:
+    """The last year it reviews; of one that only plans, the year before."""
+    return report.covers[-1] if report.covers else report.plans[0] - 1 if report.plans else 0
 
 
 def _rows(index: Engine, ordinals: tuple[int, ...], years: Sequence[int], period: PeriodKind) -> RowVector:

@@ -9,9 +9,10 @@ from dataclasses import dataclass
 from importlib import resources
 from typing import Literal
 
+from index.language.national import NATIONAL_BODIES
 from qa.understanding.abroad import country_words
 
-__all__ = ["ORGANS", "Body", "bodies_named", "organ_follows", "other_organ", "unranked_organ"]
+__all__ = ["Body", "bodies_named", "is_organ", "organ_follows", "unranked_organ"]
 
 # How a name is treated when the question is about it. national: it has reports of its own, none of them of a place;
 # named: what is asked may stand in another's report, in a sentence that names it.
@@ -19,14 +20,10 @@ __all__ = ["ORGANS", "Body", "bodies_named", "organ_follows", "other_organ", "un
 BodyKind = Literal["national", "named", "part"]
 
 _NATIONAL = re.compile(
-    r"中国政协|政协全国委员会|(?:民革|民盟|民建|民进|农工党|致公党|九三学社|台盟|共青团)中央(?:委员会)?|中央党校|国家行政学院|中国(?:社会)?科学院|"
+    rf"{NATIONAL_BODIES}|党中央|中共中央|中央(?:政府|纪委|军委|政法委|组织部|宣传部|统战部)|中央党校|国家行政学院|中国(?:社会)?科学院|"
+    r"(?:民革|民盟|民建|民进|农工党|致公党|九三学社|台盟|共青团)中央(?:委员会)?|"
     r"(?i:the national CPPCC|National Committee(?: of the CPPCC)?|National Bureau of Statistics|"
-    r"National People['’]s Congress|State Council|Supreme People['’]s (?:Court|Procuratorate)|Ministry of \w+)|"
-    r"全国(?:政协|人大|人民代表大会|工商联|总工会|妇联|青联|文联|侨联|法院|检察院)(?:常委会|常务委员会)?|中国人民政治协商会议全国委员会|"
-    r"国务院|党中央|中共中央|中央(?:政府|纪委|军委|政法委|组织部|宣传部|统战部)|最高(?:人民)?(?:法院?|检(?:察院)?)|"
-    r"国家(?:主席|统计局|税务总局|发展和?改革委(?:员会)?|发改委|市场监管总局|能源局|卫生健康委|林草局|铁路局|医保局|文物局|数据局|监委)|"
-    r"(?:财政|教育|科技|公安|民政|司法|外交|国防|农业农村|商务|文化和旅游|应急管理|生态环境|自然资源|交通运输|水利|住房和?城乡建设|"
-    r"人力资源和?社会保障|工业和信息化|人社|住建|工信|审计|国家安全)部(?!门|分|署|队|长|级|委|件)"
+    r"National People['’]s Congress|State Council|Supreme People['’]s (?:Court|Procuratorate)|Ministry of \w+)"
 )
 # The kinds of body that have a name before them, and what may not stand in such a name.
 _KINDS_OF_BODY = (
@@ -50,8 +47,7 @@ _GENERIC = re.compile(
 _ORGAN = re.compile(
     r"\s*(?:的)?(?:政协|人大|政府|人民|中级|高级|法院|检察院|市委|省委|区委|县委|州委|委员会|[一-龥]{1,8}(?:局|厅|委|办|署|所|站|队|中心|法院|检察院)(?![一-龥]*(?:大学|公司|集团)))"
 )
-ORGANS = frozenset(("人大", "法院", "检察院", "纪委", "监委"))
-_OTHER_ORGAN = re.compile(r"[省市区县州]?(?:的)?(?:中级|高级)?(?:人民)?(?P<organ>人大(?!代表)|法院|检察院|纪委|监委)")
+_OTHER_ORGAN = re.compile(r"[省市区县州]?(?:的)?(?:中级|高级)?(?:人民)?(?:人大(?!代表)|法院|检察院|纪委|监委)")
 _PART = re.compile(
     r"民革|民盟|民建|民进(?![一二三]步)|农工党|致公党|九三学社|台盟|工商联|共青团|总工会|妇联|科协|侨联|台联|文联|红十字会|残联|社科联|贸促会"
 )
@@ -87,10 +83,9 @@ def organ_follows(text: str, end: int) -> bool:
     return _ORGAN.match(text, end) is not None
 
 
-def other_organ(text: str, end: int) -> str:
-    """The organ of the place ending there that reports for itself (人大, 法院), neither CPPCC nor government; or ""."""
-    match = _OTHER_ORGAN.match(text, end)
-    return match["organ"] if match else ""
+def is_organ(text: str, end: int) -> bool:
+    """Whether it is one that reports for itself (人大, 法院), neither CPPCC nor government."""
+    return _OTHER_ORGAN.match(text, end) is not None
 
 
 def unranked_organ(text: str) -> tuple[str, str] | None:

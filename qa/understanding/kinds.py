@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
+from index.kinds import KINDS, OF_CPPCC, REPORT_KINDS
 from index.language.gazetteer import Mention
 from index.types import Kind
 
-__all__ = ["kinds_asked"]
+__all__ = ["department_asked", "kinds_asked"]
 
 _CPPCC = re.compile(
     r"[省市区县州盟旗]政协|(?:\d年度?|的|省会)政协|政协(?=常委会|主席|党组|委员会|机关|第)|"
@@ -16,18 +17,46 @@ _CPPCC = re.compile(
     re.IGNORECASE,
 )
 _PROPOSALS_OF_CPPCC = re.compile(r"^政协(?:委员)?提案")
-_GOVERNMENT = re.compile(r"政府工作报告|government work report", re.IGNORECASE)
+# What may stand between a place and its organ: 新乡|市|法院, 新乡|2023年|法院.
+_RANK = re.compile(r"[省市区县州盟旗]?(?:(?:19|20)\d\d年度?)?的?")
+_DEPARTMENT = re.compile(
+    r"[一-龥]{2,12}?(?:局|厅|委员会|(?<![市省区县常])委(?!员|托)|办公室)(?![一-龥]{0,3}(?:局|厅|委员会))"
+)
+_RANKED = re.compile(r"(?:^|[\s,，。?？:：]|请问|年度?|关于|的|哪一?[个座些]|各)[省市区县州地]级?的?(?=[一-龥])")
 
 
 def kinds_asked(text: str, scope: Sequence[Mention]) -> tuple[Kind, ...]:
-    """The kinds of report that the question names; 政协提案 alone names none, governments report on them too."""
-    if _GOVERNMENT.search(text):
-        return ("government_report",)
+    """The kinds of report that the question names, or whose body it is about: 新乡|法院 2023年….
+
+    政协提案 alone names none, governments report on them too.
+    """
+    if named := tuple(kind.key for kind in KINDS if kind.named and kind.named.search(text)):
+        return _in_order(named)
     for match in _CPPCC.finditer(text):
         start = text.index("政协", match.start()) if "政协" in match[0] else match.start()
         if not _PROPOSALS_OF_CPPCC.match(text[start:]):
-            return ("cppcc_report", "proposal_report")
+            return OF_CPPCC
     for mention in scope:
         if text[mention.end :].startswith("政协") and not _PROPOSALS_OF_CPPCC.match(text[mention.end :]):
-            return ("cppcc_report", "proposal_report")
-    return ()
+            return OF_CPPCC
+    return _of_organs(text, scope)
+
+
+def department_asked(text: str, scope: Sequence[Mention]) -> str:
+    """The department named behind its place, 新乡市|教育局; "" where there is none."""
+    for mention in scope:
+        if (rank := _RANK.match(text, mention.end)) and (found := _DEPARTMENT.match(text, rank.end())):
+            return found[0]
+    return ""
+
+
+def _of_organs(text: str, scope: Sequence[Mention]) -> tuple[Kind, ...]:
+    """Of the organ behind a place or a rank: 新乡市中级人民法院, 省检察院."""
+    ends = [match.end() for mention in scope if (match := _RANK.match(text, mention.end))]
+    ends += [match.end() for match in _RANKED.finditer(text)]
+    return _in_order(kind.key for kind in KINDS if kind.organ and any(kind.organ.match(text, end) for end in ends))
+
+
+def _in_order(kinds: Iterable[Kind]) -> tuple[Kind, ...]:
+    found = set(kinds)
+    return tuple(kind for kind in REPORT_KINDS if kind in found)

@@ -14,7 +14,7 @@ from dataclasses import dataclass, replace
 from index.language.gazetteer import COUNTRY, Gazetteer, Mention
 from index.types import Level, Place
 from qa.types import Language
-from qa.understanding.bodies import Body, bodies_named, organ_follows, other_organ, unranked_organ
+from qa.understanding.bodies import Body, bodies_named, is_organ, organ_follows, unranked_organ
 from qa.understanding.places import are_joined, is_destination, scope_mentions
 from qa.understanding.read_places import (
     bearers_left_out,
@@ -187,8 +187,6 @@ def _with_scope(
     if span := unlisted_name(text, scope, known):
         others.append((text[slice(*span)],))
         doubted.append(text[scope[0].start : span[1]])
-    if organ := other_organ(text, scope[0].end):
-        others.append((organ,))
     return Names(scope, tuple(dict.fromkeys(others)), tuple(doubted), namesakes=namesakes, excluded=excluded)
 
 
@@ -232,7 +230,7 @@ def _country(text: str, bodies: Sequence[Body], indexed: frozenset[str], gazette
 
 def _is_part_of(text: str, body: Body, mention: Mention) -> bool:
     """Whether the name is but part of a place's, 阿里 in 阿里地区, or an organ of it: 年底|沭阳|法院."""
-    if body.kind == "named" and body.start <= mention.start < body.end and other_organ(text, mention.end):
+    if body.kind == "named" and body.start <= mention.start < body.end and is_organ(text, mention.end):
         return True
     return mention.certain and mention.start <= body.start and body.end <= mention.end
 

@@ -16,7 +16,7 @@ from index.types import Kind, Level, Place
 from qa.types import Language, PeriodKind
 from qa.understanding.asked import asked_part, left_out_part
 from qa.understanding.glossary import Glossary
-from qa.understanding.kinds import kinds_asked
+from qa.understanding.kinds import department_asked, kinds_asked
 from qa.understanding.limits import check_question
 from qa.understanding.names import names_asked
 from qa.understanding.people import name_people, readings_of
@@ -80,6 +80,7 @@ class Query:
     are meant too. years and period: the time of the statement;
     relative_years: the years are counted from today (去年). plan_years: where no year is named, those of the five-year
     plan that is. kinds: the kinds of report named, or empty for all.
+    body: the department of a place asked about (教育局), or "".
     answer: what would answer it. units: measure words asked for ("件"), in the source's characters. counted: of an
     English question, the Chinese for what is counted; things: of one, the Chinese for the kind of thing asked for
     ("which brand"). list_size: how many things are asked for, or None. compares: one value per place is wanted, the
@@ -118,6 +119,7 @@ class Query:
     selects_places: bool
     content: str
     expansions: tuple[tuple[str, ...], ...]
+    body: str = ""
 
 
 def parse_question(
@@ -212,6 +214,7 @@ def parse_question(
         selects_places=selects or compares,
         content=content,
         expansions=expansions,
+        body=department_asked(text, scope),
     )
 
 
