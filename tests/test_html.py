@@ -277,3 +277,19 @@ def test_entities_are_not_expanded_and_nothing_is_fetched() -> None:
     found = read(bomb + f"<div>{paragraphs(SENTENCES)}<p>&b;&c;</p></div>")
     assert "aaaaaaaaaa" not in found
     assert "root:" not in found
+
+
+@pytest.mark.parametrize("depth", [3, 20, 400])
+def test_blocks_that_are_never_closed_lose_nothing(depth: int) -> None:
+    lines = [f"第{n}项工作按计划完成，办结提案{n}件，委员表示满意。" for n in range(depth)]
+    found = read(page("某市政协工作报告", "".join(f"<div>{line}" for line in lines)))
+    assert [line for line in lines if line not in found] == []
+
+
+def test_a_page_that_is_one_table_keeps_it() -> None:
+    rows = "".join(f"<tr><td>第{n}项收入</td><td>{n}11.5</td><td>{n}.2%</td></tr>" for n in range(30))
+    found = read(
+        page("某市预算", f"<div><ul>{MENU}</ul></div><div><table><tbody>{rows}</tbody></table></div><div>{FOOT}</div>")
+    )
+    assert "| 第29项收入 | 2911.5 | 29.2% |" in found
+    assert FOREIGN not in body_of(found)

@@ -12,7 +12,7 @@ from index.errors import ReadError
 
 __all__ = ["decode_page", "is_mht", "page_of_mht"]
 
-_CHARSET = re.compile(rb"(?:charset|encoding)\s{0,4}=\s{0,4}[\"']?([A-Za-z0-9_-]{2,20})", re.IGNORECASE)
+_CHARSET = re.compile(r"(?:charset|encoding)\s{0,4}=\s{0,4}[\"']?([A-Za-z0-9_-]{2,20})", re.IGNORECASE)
 _HEAD = 4096  # bytes; where a page declares its encoding
 _BOMS = ((codecs.BOM_UTF8, "utf-8"), (codecs.BOM_UTF16_LE, "utf-16-le"), (codecs.BOM_UTF16_BE, "utf-16-be"))
 # What is declared, and the largest encoding that people mean by it.
@@ -23,7 +23,7 @@ _CHINESE = ("gb18030", "big5hkscs")
 _LOOKED_AT = 200_000  # characters
 _MOST_WRONG = 0.002  # of the characters: titles cut within one are common
 _LEAST_COMMON = 0.5
-_MHT = re.compile(rb"(?:From:|MIME-Version:|Content-Type:\s?multipart/|Snapshot-Content-Location:)", re.IGNORECASE)
+_MHT = re.compile(r"(?:From:|MIME-Version:|Content-Type:\s?multipart/|Snapshot-Content-Location:)", re.IGNORECASE)
 _UNKNOWN = (
     "has an unknown encoding (not UTF-8, GB18030 or Big5); open the page in a browser and save its text as UTF-8. "
     "网页编码无法识别，请用浏览器打开后另存为 UTF-8 文本"
@@ -42,7 +42,7 @@ def decode_page(data: bytes, source: str, hint: str = "") -> tuple[str, str]:
     text = data.decode("utf-8", "replace")
     if _wrong(text) <= _MOST_WRONG:
         return "utf-8", text
-    declared = [hint, *(each.decode("ascii") for each in _CHARSET.findall(data[:_HEAD]))]
+    declared = [hint, *_CHARSET.findall(data[:_HEAD].decode("latin-1"))]
     meant = [_MEANT[each.lower()] for each in declared if each.lower() in _MEANT]
     tried = [each for each in dict.fromkeys((*meant, *_CHINESE)) if each in _CHINESE]
     found = [(each, data.decode(each, "replace")) for each in tried]
@@ -78,8 +78,8 @@ def _first_level(encoding: str) -> frozenset[str]:
 
 def is_mht(data: bytes) -> bool:
     """Whether it is a page saved as mail with its pictures and styles (.mht, .mhtml)."""
-    head = data[:_HEAD].lstrip()
-    return bool(_MHT.match(head)) and b"multipart/" in head.lower()
+    head = data[:_HEAD].decode("latin-1").lstrip()
+    return bool(_MHT.match(head)) and "multipart/" in head.lower()
 
 
 def page_of_mht(data: bytes, source: str) -> tuple[bytes, str, str]:

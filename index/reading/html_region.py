@@ -11,6 +11,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence, Set
 from dataclasses import dataclass
 
+from index.reading.html_tables import table_text
 from index.reading.html_tree import HEADINGS, Element, Line, hidden_elements, lines_of_tree
 
 __all__ = ["Region", "begins_more", "find_region", "is_furniture", "weight_of"]
@@ -58,6 +59,7 @@ _DIGIT = re.compile(r"\d")
 # A link counts little where text leads, much where there is nothing else.
 _MOSTLY_LINKS = 0.5
 _HALF, _THIRD = 1 / 2, 1 / 3
+_PASSED = 0.02  # of the page's text may be left on the way down
 _SAME_TEXT = 200  # characters; shorter ones stand twice in an article itself
 
 
@@ -107,8 +109,11 @@ class _Weights:
         self._weights: defaultdict[Element, float] = defaultdict(float)
         self._characters: defaultdict[Element, float] = defaultdict(float)
         self._linked: defaultdict[Element, float] = defaultdict(float)
+        self._own: defaultdict[Element, float] = defaultdict(float)
         for line in lines:
-            self._weights[line.owner] += weight_of(line)
+            weight = weight_of(line)
+            self._own[line.owner] += weight
+            self._weights[line.owner] += weight
             self._characters[line.owner] += line.length
             self._linked[line.owner] += line.linked
         for element in reversed(elements):
@@ -121,6 +126,10 @@ class _Weights:
 
     def of(self, element: Element) -> float:
         return self._weights.get(element, 0.0)
+
+    def own(self, element: Element) -> float:
+        """What the text weighs that stands in no block within it."""
+        return self._own.get(element, 0.0)
 
     def links(self, element: Element) -> float:
         """The share of links, in [0, 1]."""
@@ -153,25 +162,29 @@ def _descend(body: Element, weights: _Weights, left_out: Set[Element]) -> tuple[
     after: list[Element] = []
     repeated: set[Element] = set()
     node = body
+    passed, whole_text = 0.0, weights.of(body)
+    # Where blocks are never closed, each holds a little text and all the rest: then the first of them is the article.
+    anchor: list[Element] | None = None
     while True:
+        passed += weights.own(node)
+        if passed and anchor is None:
+            anchor = [*before, node, *after]
+        if anchor and passed > _PASSED * whole_text:
+            return anchor, repeated
         children = [each for each in node if isinstance(each.tag, str) and each not in left_out and weights.of(each)]
         again = _repeated(children, weights)
         repeated |= again
         children = [each for each in children if each not in again]
         best = max(children, key=weights.of, default=None)
-        whole = weights.of(node) - sum(map(weights.of, again))
-        if best is None or best.tag not in _HOLDS_OTHERS or weights.of(best) <= _HALF * whole or _is_data(best):
+        if best is None or weights.of(best) <= _HALF * (weights.of(node) - sum(map(weights.of, again))):
+            break
+        if best.tag not in _HOLDS_OTHERS or (best.tag == "table" and table_text(best, left_out) is not None):
             break
         position = children.index(best)
         before += [each for each in children[:position] if _belongs(each, best, weights)]
         after = [each for each in children[position + 1 :] if _belongs(each, best, weights)] + after
         node = best
     return [*before, node, *after], repeated
-
-
-def _is_data(element: Element) -> bool:
-    """A table with figures is read whole, by its outermost element."""
-    return element.tag in ("tr", "tbody") and len(element) > 1 and all(len(row) > 2 for row in element.iter("tr"))
 
 
 def _repeated(children: Sequence[Element], weights: _Weights) -> set[Element]:
