@@ -118,7 +118,7 @@ class Report:
 
     covers: years reviewed, first to last, each listed. plans: years planned. source: the file it stands in.
     text: the whole canonical text of the document, read from the index when first asked for; the report is
-    text[start:end].
+    text[start:end]. url, accessed: where on the web the file was fetched, and the day; "" and None for any other.
     """
 
     id: str
@@ -139,6 +139,8 @@ class Report:
     start: int
     end: int
     load_text: Callable[[], str] = field(repr=False, compare=False)
+    url: str = ""
+    accessed: date | None = None
 
     @property
     def text(self) -> str:

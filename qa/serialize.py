@@ -28,7 +28,8 @@ def answer_to_json(answer: Answer) -> dict[str, Any]:
     "understood_as", the whole question that one leaning on the question before it was understood as; in "scope",
     "kinds" (of report chosen), "ignored" (what the question says, but did not limit the search), "missing" and
     "missing_names" (why nothing can answer), and "conflicts", where filters leave out what is asked ("part" is what to
-    lift: drop that filter, or name it in `ignore`).
+    lift: drop that filter, or name it in `ignore`); in a citation whose file was fetched from the web, "url" and
+    "accessed", the day.
     """
     return {
         "question": answer.question,
@@ -89,7 +90,14 @@ def report_to_json(report: Report) -> dict[str, Any]:
         "delivered": report.delivered.isoformat() if report.delivered else None,
         "covers": list(report.covers),
         "plans": list(report.plans),
+        **_origin(report),
     }
+
+
+def _origin(report: Report) -> dict[str, str]:
+    """Of a report that was fetched, where and when."""
+    accessed = {"accessed": report.accessed.isoformat()} if report.accessed else {}
+    return {"url": report.url, **accessed} if report.url else {}
 
 
 def _citation(citation: Citation) -> dict[str, Any]:
@@ -104,6 +112,7 @@ def _citation(citation: Citation) -> dict[str, Any]:
         "quote": citation.quote,
         "start": citation.start,
         "end": citation.end,
+        **_origin(citation.report),
     }
 
 

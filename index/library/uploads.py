@@ -17,7 +17,7 @@ from index.reading.decoding import SUFFIXES, read_document
 from index.reading.files import read_regular
 from index.types import Report
 
-__all__ = ["MAX_UPLOAD_BYTES", "FileProblem", "FileResult", "safe_name", "take"]
+__all__ = ["MAX_UPLOAD_BYTES", "FileProblem", "FileResult", "refused", "safe_name", "take"]
 
 MAX_UPLOAD_BYTES = 10 * 1024 * 1024  # a report has 20 to 200 KB
 FileProblem = ReadProblem | Literal["store", "build"]
@@ -65,10 +65,14 @@ def take(path: Path, home: Path, known: Mapping[str, str], reading: Reading) -> 
     try:
         return _take(path, name, home, known, reading)
     except ReadError as error:
-        detail = str(error).removeprefix(f"{error.source}: ")
-        return FileResult(name, "refused", problem=error.problem, detail=detail)
+        return refused(name, error)
     except OSError as error:
         return FileResult(name, "refused", problem="store", detail=error.strerror or type(error).__name__)
+
+
+def refused(name: str, error: ReadError) -> FileResult:
+    """What became of a file or address that cannot be read, by the error that says why."""
+    return FileResult(name, "refused", problem=error.problem, detail=str(error).removeprefix(f"{error.source}: "))
 
 
 def _take(path: Path, name: str, home: Path, known: Mapping[str, str], reading: Reading) -> FileResult:

@@ -54,7 +54,7 @@ def extract(data: bytes, source: str, tell: Tell = silent) -> Extracted:
     length, linked = sum(line.length for line in lines), sum(line.linked for line in lines)
     if sum(map(weight_of, lines)) < _LEAST or linked > length / 2:
         in_frames = next(root.iter("frameset"), None) is not None
-        raise ReadError(source, _FRAMES if in_frames else _NO_ARTICLE, problem="parse")
+        raise ReadError(source, _FRAMES if in_frames else _NO_ARTICLE, problem="empty")
     body, about = _without_furniture(lines)
     outside = [line for line in lines_of_tree(root, region.roots) if is_about_the_page(line)]
     head = read_head(root, raw, [*about, *outside[:3]], address=address)

@@ -65,14 +65,14 @@ def parse_tree(text: str, source: str) -> Element:
     )
     if text.count("<") > _MOST_TAGS:
         message = "has too many elements to be read; save the page's text as .txt. 网页元素过多，请另存为 .txt"
-        raise ReadError(source, message, problem="large")
+        raise ReadError(source, message, problem="format")
     whole = _INNER_ENDS.sub(" ", text).replace("\0", "")
     root = etree.fromstring(whole.encode("utf-8", "replace"), parser) if whole.strip() else None
     if root is None:
         raise ReadError(source, "is empty; save the page anew. 网页是空的，请重新保存", problem="empty")
     if any(error.type_name == "ERR_RESOURCE_LIMIT" for error in parser.error_log) or _too_deep(root):
         message = "nests its elements too deeply to be read; save the page's text as .txt. 网页嵌套过深，请另存为 .txt"
-        raise ReadError(source, message, problem="parse")
+        raise ReadError(source, message, problem="format")
     return root
 
 
