@@ -1,7 +1,7 @@
 """Every error Wenzheng raises on purpose, and how a remedy names a command.
 
 WenzhengError
-├── ReadError            a file cannot be read as a report (empty, binary, unknown encoding or format, no permission)
+├── ReadError            a file or an address cannot be read as a report (empty, binary, unknown format, no permission)
 ├── ModelError           the embedding model cannot be had, or is not what its checksum says
 ├── ClusterError         a Ray cluster cannot be reached, or failed while it embedded
 ├── IndexMissingError    there is no index at this home yet
@@ -48,7 +48,7 @@ __all__ = [
 
 ReadProblem = Literal[
     "format", "suffix", "large", "unreadable", "empty", "binary", "encoding", "special", "outside", "name",
-    "slow", "memory", "crash", "parse", "other",
+    "slow", "memory", "crash", "parse", "web", "other",
 ]  # fmt: skip
 
 

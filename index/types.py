@@ -154,7 +154,7 @@ class Report:
     form: whether it is the report itself. body: who gives it, as printed ("洛阳市财政局"), "" where that is not said.
     months: the first and the last month it speaks of, where that is not the whole year: 上半年 → (1, 6).
     text: the whole canonical text of the document, read from the index when first asked for; the report is
-    text[start:end].
+    text[start:end]. url, accessed: where on the web the file was fetched, and the day; "" and None for any other.
     """
 
     id: str
@@ -179,6 +179,8 @@ class Report:
     form: Form = "whole"
     body: str = ""
     months: tuple[int, int] | None = None
+    url: str = ""
+    accessed: date | None = None
 
     @property
     def text(self) -> str:

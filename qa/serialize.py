@@ -28,8 +28,8 @@ def answer_to_json(answer: Answer) -> dict[str, Any]:
     "understood_as", the whole question that one leaning on the question before it was understood as; in "scope",
     "kinds" (of report chosen), "ignored" (what the question says, but did not limit the search), "missing" and
     "missing_names" (why nothing can answer), and "conflicts", where filters leave out what is asked ("part" is what to
-    lift: drop that filter, or name it in `ignore`); in a citation, "page" of a file with pages, and "recognised", how
-    sure the recogniser is of what it read from a picture.
+    lift: drop that filter, or name it in `ignore`); in a citation, "page" of a file with pages, "recognised", how sure
+    the recogniser is of what it read from a picture, and of a file from the web "url" and "accessed", the day.
     """
     return {
         "question": answer.question,
@@ -93,7 +93,14 @@ def report_to_json(report: Report) -> dict[str, Any]:
         "covers": list(report.covers),
         "plans": list(report.plans),
         **({"months": list(report.months)} if report.months else {}),
+        **_origin(report),
     }
+
+
+def _origin(report: Report) -> dict[str, str]:
+    """Of a report that was fetched, where and when."""
+    accessed = {"accessed": report.accessed.isoformat()} if report.accessed else {}
+    return {"url": report.url, **accessed} if report.url else {}
 
 
 def _citation(citation: Citation) -> dict[str, Any]:
@@ -110,6 +117,7 @@ def _citation(citation: Citation) -> dict[str, Any]:
         "end": citation.end,
         **({"page": citation.page} if citation.page else {}),
         **({"recognised": round(citation.recognised, 3)} if citation.recognised is not None else {}),
+        **_origin(citation.report),
     }
 
 

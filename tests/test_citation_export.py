@@ -50,6 +50,8 @@ PAPER = {
     "title": "工作报告",
 }
 PRINTED = "工作报告\n2018-02-22 15:13 新乡日报 编辑:某\n" + TEXT
+FETCHED = {"url": "https://www.suzhou.gov.cn/1.html", "accessed": date(2026, 11, 27)}
+PAGE = "---\ntitle: 2018年政府工作报告\n---\n\n# 2018年政府工作报告\n\n2018-01-20 来源：苏州市政府办公室\n\n" + TEXT
 ENTRIES = [
     (report(), "苏州市人民政府. 2018年政府工作报告[R]. 2018-01-10.", "苏州市人民政府. 2018年政府工作报告[R]. 2018."),
     (
@@ -73,6 +75,22 @@ ENTRIES = [
         "天气[EB/OL]. https://www.suzhou.gov.cn/a_b.shtml.",
     ),
     (report(kind="unrelated", delivered=None, title="天气"), "天气[Z].", "天气[Z]."),
+    # What was fetched is cited as it was seen: where, and on which day (8.11.3.2; 2015: 4.6).
+    (
+        report(PAGE, **FETCHED),
+        "苏州市人民政府. 2018年政府工作报告[EB/OL]. （2018-01-20）[2026-11-27]. https://www.suzhou.gov.cn/1.html.",
+        "苏州市人民政府. 2018年政府工作报告[EB/OL]. (2018-01-20)[2026-11-27]. https://www.suzhou.gov.cn/1.html.",
+    ),
+    (
+        report(PRINTED, **PAPER, **FETCHED),
+        "政协新乡市委员会常务委员会. 工作报告[EB/OL]. （2018-02-22）[2026-11-27]. https://www.suzhou.gov.cn/1.html.",
+        "政协新乡市委员会常务委员会. 工作报告[EB/OL]. (2018-02-22)[2026-11-27]. https://www.suzhou.gov.cn/1.html.",
+    ),
+    (
+        report(**(FETCHED | {"delivered": None})),
+        "苏州市人民政府. 2018年政府工作报告[EB/OL]. [2026-11-27]. https://www.suzhou.gov.cn/1.html.",
+        "苏州市人民政府. 2018年政府工作报告[EB/OL]. [2026-11-27]. https://www.suzhou.gov.cn/1.html.",
+    ),
 ]
 
 
@@ -137,7 +155,7 @@ def test_csl_json_has_the_keys_and_types_of_its_schema() -> None:
     )
     names = {
         "id", "type", "language", "author", "title", "container-title", "publisher", "issued", "event-title",
-        "event-date", "event-place", "URL", "archive_location", "note",
+        "event-date", "event-place", "URL", "accessed", "archive_location", "note",
     }  # fmt: skip
     for item in items:
         assert {"id", "type", "title"} <= set(item) <= names
@@ -184,3 +202,12 @@ def test_the_answer_of_the_command_line_is_followed_by_its_citations(seed_index:
     shown = capsys.readouterr().out
     assert "[N]. 新乡日报." in shown
     assert "409件" in shown.split("[N]. 新乡日报.")[1]
+
+
+def test_what_was_fetched_has_its_day_in_every_form() -> None:
+    of = report(PAGE, **FETCHED)
+    entry = bibtexparser.parse_string(export([of], form="bibtex")).entries[0]
+    assert (entry.entry_type, entry.fields_dict["urldate"].value) == ("misc", "2026-11-27")
+    (item,) = json.loads(export([of], form="csl-json"))
+    assert (item["URL"], item["accessed"]) == (FETCHED["url"], {"date-parts": [[2026, 11, 27]]})
+    assert "accessed" not in json.loads(export([report()], form="csl-json"))[0]

@@ -18,7 +18,20 @@ from index.storage.store import Index
 from qa.commands.cli import main
 
 ROOT = Path(__file__).resolve().parent.parent
-COMMANDS = ("build", "status", "verify", "reports", "remove", "search", "ask", "compare", "eval", "serve", "user")
+COMMANDS = (
+    "build",
+    "add",
+    "status",
+    "verify",
+    "reports",
+    "remove",
+    "search",
+    "ask",
+    "compare",
+    "eval",
+    "serve",
+    "user",
+)
 XINXIANG = "002_df9e3faa1eb3f5d2.txt"
 SHANGJIE = "004_a85273e589aee930.txt"
 ANSWER_KEYS = ["question", "status", "short", "text", "readings", "citations", "passages", "scope", "searched"]

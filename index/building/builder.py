@@ -27,6 +27,7 @@ from index.errors import (
 )
 from index.language.tokenizer import Tokenizer
 from index.manifest import FORMAT_VERSION, Counts, Manifest, Settings
+from index.reports.home_origins import forget_origins
 from index.reports.twins import find_twins
 from index.search.lexical import bm25_parameters
 from index.storage.generations import current_generation, generation_folder, lock, segment_folder
@@ -155,7 +156,7 @@ def remove(name: str, config: Config, *, encoder: Encoder | None = None) -> Buil
         names |= {each.id: each.document_id for each in previous.reports}
         if name not in names:
             raise ReadError(name, f"is not in the index; `{command('reports')}` lists what is")
-        del known[names[name]]
+        gone = known.pop(names[name])
         settings = previous.manifest.settings
         if encoder is None and previous.dense is not None:
             encoder = load_encoder(replace(config, model=settings.model))
@@ -165,6 +166,7 @@ def remove(name: str, config: Config, *, encoder: Encoder | None = None) -> Buil
             config.home, settings, tokenizer=previous.tokenizer, encoder=encoder, progress=_silent
         )
         manifest = writer.publish(_kept_parts(previous, set(known)))
+        forget_origins(config.home, [gone.source])
         corpus = Corpus({each.source: each for each in known.values()})
         return _published(_compare(corpus, previous), manifest.counts, manifest.generation, started)
 

@@ -1,9 +1,9 @@
 """Whether every file of a home is what was written there: `wenzheng verify`.
 
-Checked are the generations with their segments and CURRENT; `sources.json` and `seen.json`; the compiled dictionaries
-in `cache/`, which are made again where they are damaged; and what its owner gave the home, uploads and corrections,
-against what the last build read. Not checked are the reports in other folders, which the next build reads, and what a
-build that was stopped has left, of which it takes nothing without a checksum.
+Checked are the generations with their segments and CURRENT; `sources.json`, `seen.json` and `origins.json`; the
+compiled dictionaries in `cache/`, which are made again where they are damaged; and what its owner gave the home,
+uploads and corrections, against what the last build read. Not checked are the reports in other folders, which the
+next build reads, and what a build that was stopped has left, of which it takes nothing without a checksum.
 """
 
 from __future__ import annotations
@@ -15,6 +15,7 @@ from index.building.seen import SEEN_FILE
 from index.building.sources import input_problems
 from index.checksums import ATTESTED, is_attested, read_sealed
 from index.errors import IndexCorruptError, IndexMismatchError, command
+from index.reports.home_origins import origin_problems
 from index.storage.generations import current_generation, generation_folder, pointer_problems
 from index.storage.integrity import generation_problems
 from index.storage.store import Index
@@ -27,7 +28,12 @@ def verify(home: Path) -> list[str]:
 
     Raises: IndexMissingError where there is no index.
     """
-    return [*index_problems(home), *input_problems(home), *_problems_of_what_is_made_again(home)]
+    return [
+        *index_problems(home),
+        *input_problems(home),
+        *origin_problems(home),
+        *_problems_of_what_is_made_again(home),
+    ]
 
 
 def index_problems(home: Path) -> list[str]:

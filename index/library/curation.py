@@ -9,24 +9,30 @@ from __future__ import annotations
 import logging
 import threading
 from collections.abc import Callable, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Literal
+from tempfile import TemporaryDirectory
+from typing import TYPE_CHECKING, Literal
 
 from index.building.builder import BuildSummary, build, remove
-from index.building.reading import reading_with
+from index.building.reading import Reading, reading_with
 from index.building.seen import Seen
 from index.building.sources import UPLOADS, note_inputs, remembered_paths
 from index.config import Config
 from index.errors import IndexCorruptError, ReadError, ReadProblem, WenzhengError
-from index.library.uploads import FileResult, take
+from index.library.uploads import FileResult, refused, take
 from index.reading.decoding import read_document
 from index.reading.extracted import silent
 from index.reports.corrections import CORRECTIONS_FILE, check_correction
 from index.reports.home_corrections import forget_corrections, home_corrections, put_right
+from index.reports.home_origins import WebOrigin, forget_origins, note_origins
 from index.storage.catalogue import DocumentName
 from index.storage.store import Index
 from index.types import Progress, Report
+
+if TYPE_CHECKING:
+    from index.library.web import Fetched
 
 __all__ = ["FIELDS", "Action", "Curator", "Outcome", "Refusal", "Unread", "form_values"]
 
@@ -124,33 +130,77 @@ class Curator:
     def add(self, files: Sequence[Path], *, progress: Progress | None = None) -> Outcome:
         """Copy the files into the home and index them. A file that is no report is refused, and stops no other."""
         with self._acting, reading_with(self._config) as reading:
-            known = {each.content_hash: each.source for each in self._documents()}
-            results: list[FileResult] = []
-            for done, path in enumerate(files, start=1):
-                result = take(path, self.home, known, reading, tell=progress or silent)
-                if result.status == "added":
-                    known[result.content_hash] = result.source
-                results.append(result)
-                if progress:
-                    progress("check", done, len(files))
-            added = [each.source for each in results if each.status == "added"]
-            if not added:
-                return Outcome("add", tuple(results))
+            return self._add(files, {}, reading, progress)
+
+    def add_from_web(
+        self, urls: Sequence[str], *, allow_private: bool = False, progress: Progress | None = None
+    ) -> Outcome:
+        """Fetch what lies at the addresses and index it; its address and the day are kept for who cites it.
+
+        The results stand in the order of the addresses; one that cannot be fetched is refused, and stops no other.
+        allow_private: also from this machine and networks that are not public.
+        """
+        from index.library.web import fetch
+
+        found: dict[int, Fetched] = {}
+        failed: dict[int, FileResult] = {}
+        for number, url in enumerate(urls):
             try:
-                summary = build(None, self._build_config(), progress=progress, reading=reading)
-            except Exception as error:  # noqa: BLE001 — whatever failed, nothing is left behind; the page says what it was
-                for source in added:
-                    (self.home / source).unlink(missing_ok=True)
-                note_inputs(self.home, *added)
-                undone = (
-                    replace(each, status="refused", problem="build") if each.status == "added" else each
-                    for each in results
-                )
-                return Outcome("add", tuple(undone), failure=_logged(error))
-            unread = tuple(each for each in self._unread(summary) if each.source not in added)
-            settled = self._settled(results, summary)
+                found[number] = fetch(url, allow_private=allow_private)
+            except ReadError as error:
+                failed[number] = refused(error.source, error)
+            if progress:
+                progress("fetch", number + 1, len(urls))
+        with self._acting, reading_with(self._config) as reading, TemporaryDirectory() as folder:
+            files: dict[Path, Fetched] = {}
+            for number, fetched in found.items():
+                path = Path(folder, str(number), fetched.name)
+                path.parent.mkdir()
+                path.write_bytes(fetched.data)
+                files[path] = fetched
+            outcome = self._add(list(files), files, reading, progress)
+        taken = iter(outcome.files)
+        return replace(outcome, files=tuple(failed.get(number) or next(taken) for number in range(len(urls))))
+
+    def _add(
+        self, files: Sequence[Path], fetched: Mapping[Path, Fetched], reading: Reading, progress: Progress | None
+    ) -> Outcome:
+        known = {each.content_hash: each.source for each in self._documents()}
+        results: list[FileResult] = []
+        origins: dict[str, WebOrigin] = {}
+        for done, path in enumerate(files, start=1):
+            result = take(path, self.home, known, reading, tell=progress or silent)
+            if result.status == "added":
+                known[result.content_hash] = result.source
+                if path in fetched:
+                    origins[result.source] = WebOrigin(fetched[path].final_url, fetched[path].accessed)
+            results.append(result)
+            if progress:
+                progress("check", done, len(files))
+        added = [each.source for each in results if each.status == "added"]
+        if not added:
+            return Outcome("add", tuple(results))
+        try:
+            note_origins(self.home, origins)
+            summary = build(None, self._build_config(), progress=progress, reading=reading)
+        except Exception as error:  # noqa: BLE001 — whatever failed, nothing is left behind; the page says what it was
+            self._take_back(added)
             note_inputs(self.home, *added)
-            return Outcome("add", settled, summary, unread=unread)
+            undone = (
+                replace(each, status="refused", problem="build") if each.status == "added" else each for each in results
+            )
+            return Outcome("add", tuple(undone), failure=_logged(error))
+        unread = tuple(each for each in self._unread(summary) if each.source not in added)
+        settled = self._settled(results, summary)
+        note_inputs(self.home, *added)
+        return Outcome("add", settled, summary, unread=unread)
+
+    def _take_back(self, sources: Sequence[str]) -> None:
+        """Delete uploads that are not indexed, and what is kept of them."""
+        for source in sources:
+            (self.home / source).unlink(missing_ok=True)
+        with suppress(IndexCorruptError):  # then nothing was noted
+            forget_origins(self.home, sources)
 
     def remove(self, report_id: str) -> Outcome:
         """Take an added file with all its reports out of the index, and delete it. Nothing else is ever deleted."""
@@ -246,7 +296,7 @@ class Curator:
             if each.status != "added" or each.source in reports:
                 settled.append(replace(each, reports=reports.get(each.source, ())))
                 continue
-            (self.home / each.source).unlink(missing_ok=True)
+            self._take_back([each.source])
             twin = dict(summary.duplicates).get(each.source, "")
             why = failed.get(each.source, "")
             settled.append(

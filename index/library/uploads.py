@@ -20,7 +20,7 @@ from index.reading.files import read_regular
 from index.reading.formats import SUFFIXES
 from index.types import RawDocument, Report
 
-__all__ = ["MAX_UPLOAD_BYTES", "FileProblem", "FileResult", "safe_name", "take"]
+__all__ = ["MAX_UPLOAD_BYTES", "FileProblem", "FileResult", "refused", "safe_name", "take"]
 
 MAX_UPLOAD_BYTES = 50 * 1024 * 1024  # a report has 20 to 200 KB as text, a scan up to 1 MB a page
 FileProblem = ReadProblem | Literal["store", "build"]
@@ -68,10 +68,14 @@ def take(path: Path, home: Path, known: Mapping[str, str], reading: Reading, *, 
     try:
         return _take(path, name, home, known, partial(reading.read, tell=tell), reading.parse)
     except ReadError as error:
-        detail = str(error).removeprefix(f"{error.source}: ")
-        return FileResult(name, "refused", problem=error.problem, detail=detail)
+        return refused(name, error)
     except OSError as error:
         return FileResult(name, "refused", problem="store", detail=error.strerror or type(error).__name__)
+
+
+def refused(name: str, error: ReadError) -> FileResult:
+    """What became of a file or address that cannot be read, by the error that says why."""
+    return FileResult(name, "refused", problem=error.problem, detail=str(error).removeprefix(f"{error.source}: "))
 
 
 def _take(

@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from importlib import import_module
 from typing import cast
 
-from index.reading.containers import office_format
 from index.reading.extracted import Extracted, Tell
 
 __all__ = ["LARGEST", "NOT_READ", "SUFFIXES", "format_of", "most_bytes", "reader_of"]
@@ -40,6 +39,7 @@ NOT_READ = (".xls", ".xlsx", ".et", ".ppt", ".pptx", ".caj", ".heic", ".zip", ".
 LARGEST = max(each.most for each in _FORMATS.values())
 
 _PICTURES = (b"\x89PNG\r\n", b"\xff\xd8\xff", b"II*\0", b"MM\0*", b"BM")
+_PACKED = (b"PK", b"\xd0\xcf\x11\xe0")  # zip, and the container of old office files
 _HEAD = 1024
 
 
@@ -62,8 +62,11 @@ def format_of(data: bytes, suffix: str) -> str:
         return "pdf"
     if head.startswith(_PICTURES) or (head.startswith(b"RIFF") and head[8:12] == b"WEBP"):
         return "picture"
-    if packed := office_format(data):
-        return packed if packed in _FORMATS else "office"
+    if head.startswith(_PACKED) or head.lstrip().startswith(b"{\\rtf"):
+        from index.reading.containers import office_format
+
+        if packed := office_format(data):
+            return packed if packed in _FORMATS else "office"
     start = head.removeprefix(b"\xef\xbb\xbf").lstrip().lower()
     if start.startswith((b"<!doctype html", b"<html")):
         return "html"

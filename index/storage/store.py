@@ -16,6 +16,7 @@ from index.engine import Asked, Legs
 from index.errors import IndexCorruptError, IndexMismatchError, command
 from index.language.tokenizer import Tokenizer
 from index.manifest import MANIFEST_FILE, Manifest, SegmentEntry
+from index.reports.home_origins import with_origins
 from index.search.dense_legs import DenseLegs
 from index.search.lexical import LexicalIndex, Shard, Statistics
 from index.search.shortlist import Shortlist
@@ -99,7 +100,9 @@ class Index:
         """
         name = generation or current_generation(home)
         try:
-            return cls._opened(generation_folder(home, name), tokenizer_for(home, writes=writes))
+            opened = cls._opened(generation_folder(home, name), tokenizer_for(home, writes=writes))
+            opened.reports = with_origins(opened.reports, home)
+            return opened
         except IndexCorruptError:
             # Two builds may have ended since the name was read, and the second has removed what it names.
             if generation is None and current_generation(home) != name:

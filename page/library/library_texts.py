@@ -142,6 +142,7 @@ _CHINESE = LibraryTexts(
         "special": "这不是普通文件（是管道、套接字、设备或文件夹）。请移走，或换成文本文件。",
         "outside": "这是一个指向文件夹之外的链接。请把文件本身放进来。",
         "name": "文件名含有不能用的字符。请改名。",
+        "web": "这个网址取不到，没有收。请用浏览器下载后添加文件。",
         "slow": "读了太久还没有读完，没有收。请分成几份。",
         "memory": "读它要的内存太多，没有收。请分成几份。",
         "crash": "读这个文件时进程中断了，没有收。请重新另存为纯文本；其他文件不受影响。",
@@ -293,6 +294,7 @@ _ENGLISH = LibraryTexts(
         "its place.",
         "outside": "This is a link that leads out of the folder. Put the file itself there.",
         "name": "Its name holds characters that cannot be used. Rename it.",
+        "web": "It could not be fetched from its address. Fetch it with a browser and add the file.",
         "slow": "It took too long to read. Split it into one file per report.",
         "memory": "It takes too much memory to read. Split it into one file per report.",
         "crash": "The process that read it was brought down. Save its text anew as plain text; the others are not "

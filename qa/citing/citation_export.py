@@ -4,7 +4,7 @@ The two GB/T forms are CSL styles of our own (`data/gbt7714-*.csl`) for the thre
 set by citeproc-py. What of the 2025 edition they follow, after the examples of its sections 7.5.4.2, 8.5.3, 8.8.3 and
 8.11.3.2: full-width ，（） in Chinese entries, a report's day whole and bare (2015: the year, or the day in
 parentheses before an address), a web page's day in parentheses. The rest of the standard is not claimed. An address
-needs the day it was read; that day is not known here and left out, never made up.
+needs the day it was read: it is known of what was fetched, and of any other left out, never made up.
 """
 
 from __future__ import annotations
@@ -105,6 +105,7 @@ def _csl_item(reference: Reference, note: str = "") -> dict[str, Any]:
         "event-date": _date_parts(reference.event_date),
         "event-place": reference.place,
         "URL": reference.url,
+        "accessed": _date_parts(reference.accessed),
         "archive_location": reference.source,
         "note": note,
     }
@@ -131,6 +132,7 @@ def _bibtex(reference: Reference, quoted: Iterable[Citation]) -> str:
         "eventdate": reference.event_date.isoformat() if reference.event_date else "",
         "venue": _escaped(reference.place),
         "url": reference.url.replace("{", "%7B").replace("}", "%7D"),
+        "urldate": reference.accessed.isoformat() if reference.accessed else "",
         "file": _escaped(reference.source),
         "langid": "chinese",
         "note": _escaped(_note(quoted)),
@@ -163,4 +165,4 @@ def _set(references: Sequence[Reference], form: Form) -> list[str]:
     return [by_id[reference.id] for reference in references]
 
 
-_SET = frozenset("id type language author title container-title publisher issued URL".split())
+_SET = frozenset("id type language author title container-title publisher issued URL accessed".split())

@@ -20,6 +20,9 @@ _NEWSPAPER = re.compile(r"报$")
 _FRONT_MATTER = re.compile(r"\A---\n(?P<head>.*?)\n---\n", re.DOTALL)
 _URL = re.compile(r"^(?:source|url|link|来源|网址)\s*[:：]\s*(?P<url>https?://\S+)", re.MULTILINE)
 _HEAD = 400
+_PUBLISHED = re.compile(
+    r"^(?:发布日期：)?(?P<year>(?:19|20)\d\d)-(?P<month>\d\d)-(?P<day>\d\d)(?: 来源：.{1,40})?$", re.MULTILINE
+)
 # 新乡日报全媒体记者 廖亮; 记者 李荣、孙清利. A name ends at white space, a bracket or a stop.
 _REPORTERS = re.compile(
     r"(?:本报|全媒体|首席|见习|特约)记者[ \t　:：]*"
@@ -51,15 +54,18 @@ class Reference:
     place: str
     source: str
     url: str
+    accessed: date | None
 
 
 def reference_of(report: Report) -> Reference:
-    """How the report is cited: as a newspaper's article, a report, a web page or, failing these, a document."""
+    """How the report is cited: as a web page where it was fetched, a newspaper's article, a report, else a document."""
     head = report.text[report.start : report.start + _HEAD]
     newspaper = report.publisher if _NEWSPAPER.search(report.publisher) else ""
-    url = _url(report.text)
-    if newspaper:
-        kind: ReferenceKind = "article-newspaper"
+    url = report.url or _url(report.text)
+    if report.url:
+        kind: ReferenceKind = "webpage"
+    elif newspaper:
+        kind = "article-newspaper"
     elif report.kind != "unrelated":
         kind = "report"
     else:
@@ -73,13 +79,20 @@ def reference_of(report: Report) -> Reference:
         title=_title(report.title) or report.source,
         container=newspaper,
         publisher="" if newspaper else report.publisher,
-        issued=_printed_day(head, newspaper) if newspaper else report.delivered,
+        issued=_issued(report, head, newspaper),
         event=report.session,
         event_date=report.delivered,
         place=report.place,
         source=report.source,
         url=url,
+        accessed=report.accessed if report.url else None,
     )
+
+
+def _issued(report: Report, head: str, newspaper: str) -> date | None:
+    """The day it came out; of a page that does not print it, and of what was not published, the day it was given."""
+    printed = _printed_day(head, newspaper) if newspaper else _published_day(report.text)
+    return printed if newspaper and not report.url else printed or report.delivered
 
 
 def _title(title: str) -> str:
@@ -100,8 +113,18 @@ def _reporters(head: str) -> tuple[str, ...]:
     return tuple(re.split(r"[、 \t　]+", found["names"])) if found else ()
 
 
+def _published_day(text: str) -> date | None:
+    """As the reading of web pages writes it below the title."""
+    found = _PUBLISHED.search(text[:_HEAD])
+    return _day(found)
+
+
 def _printed_day(head: str, paper: str) -> date | None:
     found = re.search(_PRINTED_DAY.format(paper=re.escape(paper)), head)
+    return _day(found)
+
+
+def _day(found: re.Match[str] | None) -> date | None:
     try:
         return date(int(found["year"]), int(found["month"]), int(found["day"])) if found else None
     except ValueError:  # 2024-02-30 is a misprint, not a day

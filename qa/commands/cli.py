@@ -1,4 +1,4 @@
-"""The command line: `wenzheng build|status|verify|reports|remove|search|ask|compare|eval|serve|user`."""
+"""The command line: `wenzheng build|add|status|verify|reports|remove|search|ask|compare|eval|serve|user`."""
 
 from __future__ import annotations
 
@@ -108,6 +108,9 @@ def _parser() -> argparse.ArgumentParser:
     ray_help = "embed on a Ray cluster: auto, host:port or ray://host:port (without ADDRESS: Ray on this machine)"
     build.add_argument("--ray", nargs="?", const="local", metavar="ADDRESS", help=ray_help)
     build.add_argument("--watch", action="store_true", help="go on: build again after every change, until Ctrl-C")
+    add = add_command("add", _add, "Fetch pages or documents from the web, and index them.")
+    add.add_argument("urls", nargs="+", metavar="URL", help="address of a report: http or https")
+    add.add_argument("--allow-private", action="store_true", help="also fetch from this machine and private networks")
     add_command("status", _status, "Say what the index holds and how it was built.")
     verify = add_command("verify", _verify, "Check a claim against the reports; without one, the index's own files.")
     verify.add_argument(
@@ -211,6 +214,12 @@ def _build(options: argparse.Namespace) -> int:
     if not options.paths:
         print(f"No PATH is given: mirroring {', '.join(map(str, paths))}", file=sys.stderr)
     return run(paths, config, full=options.full, ray=options.ray, workers=options.jobs)
+
+
+def _add(options: argparse.Namespace) -> int:
+    from qa.commands.adding import add_from_web
+
+    return add_from_web(options.urls, _config(options), allow_private=options.allow_private)
 
 
 def _status(options: argparse.Namespace) -> int:
