@@ -29,7 +29,7 @@ _FORMATS = {
     "docx": _Format("index.reading.docx", (".docx", ".docm"), 100 * _MB),
     "office": _Format("index.reading.office", (".doc", ".wps", ".rtf", ".odt", ".epub"), 100 * _MB),
     "ofd": _Format("index.reading.ofd", (".ofd",), 100 * _MB),
-    "pdf": _Format("index.reading.pdf", (".pdf",), 200 * _MB),
+    "pdf": _Format("index.reading.pdf.read", (".pdf",), 200 * _MB),
     "picture": _Format("index.reading.picture", (".jpg", ".jpeg", ".png", ".tif", ".tiff", ".bmp", ".webp"), 100 * _MB),
 }
 _BY_SUFFIX = {suffix: name for name, each in _FORMATS.items() for suffix in each.suffixes}
