@@ -242,3 +242,11 @@ def test_a_file_of_many_pages_has_its_time_for_each(tmp_path: Path) -> None:
     with faulty() as apart:
         raw = apart.read(tmp_path / "pages.txt", root=tmp_path, tell=lambda *what: told.append(what))
     assert raw.text == "PAGES" and told == [("ocr", n, 4) for n in range(1, 5)]  # 4 times 1.5 s, of 3 s each
+
+
+def test_a_process_that_is_asked_nothing_waits(seeds: Path) -> None:
+    path = next(seeds.glob("*.txt"))
+    with ReadingProcess(1, 2048, module="impatient_reading") as apart:
+        raw = apart.read(path, root=seeds)
+        time.sleep(2.5)  # longer than the second in which it must end by itself
+        assert apart.read(path, root=seeds) == raw

@@ -52,12 +52,13 @@ def main(words: Sequence[str]) -> int:
             return 0
         _await(seconds)
         answer = _answer(readers[name], arguments, options, megabytes)
+        _await(0.0)
 
 
 def _await(seconds: float) -> None:
-    """End by itself some time after it should be done, where nobody is left to end it."""
+    """End by itself some time after it should be done, where nobody is left to end it; 0 while nothing is asked."""
     if hasattr(signal, "alarm"):
-        signal.alarm(math.ceil(seconds) + _GRACE_S)
+        signal.alarm(math.ceil(seconds) + _GRACE_S if seconds else 0)
 
 
 def _answer(
