@@ -218,6 +218,18 @@ def test_the_title_is_without_the_site_s_name(whole: str, head: str, title: str)
     assert f"title: {title}\n" in read(f"<title>{whole}</title>{head}<div>{paragraphs(SENTENCES)}</div>")
 
 
+@pytest.mark.parametrize("made_up", ["<div class='tit'>{}</div>", "<h1>{}</h1>", "<p id='title'>{}</p>"])
+def test_a_page_named_after_its_site_has_the_title_that_it_shows(made_up: str) -> None:
+    shown = made_up.format("某市2023年国民经济运行情况")
+    found = read(f"<title>首页&gt;&gt;政务公开</title><div>{shown}</div><div>{paragraphs(SENTENCES)}</div>")
+    assert found.startswith("---\ntitle: 某市2023年国民经济运行情况\n---\n\n# 某市2023年国民经济运行情况\n\n各位")
+    assert "title" not in read(f"<title>首页&gt;&gt;政务公开</title><div>{paragraphs(SENTENCES)}</div>")
+
+
+def test_a_text_set_line_by_line_keeps_its_lines() -> None:
+    assert "\n\n".join(SENTENCES) in read(page("某市报告", "<pre>" + "\n".join(SENTENCES) + "</pre>"))
+
+
 NO_ARTICLES = {
     "a list of links": page("工作报告", f"<div><ul>{MENU}</ul></div><div class='list'><ul>{LINKS}</ul></div>{FOOT}"),
     "a login": page("登录", "<form><p>用户名：<input></p><p>密码：<input></p><button>登录</button></form>" + FOOT),

@@ -56,8 +56,9 @@ def extract(data: bytes, source: str, tell: Tell = silent) -> Extracted:
         in_frames = next(root.iter("frameset"), None) is not None
         raise ReadError(source, _FRAMES if in_frames else _NO_ARTICLE, problem="empty")
     body, about = _without_furniture(lines)
-    outside = [line for line in lines_of_tree(root, region.roots) if is_about_the_page(line)]
-    head = read_head(root, raw, [*about, *outside[:3]], address=address)
+    shown = list(lines_of_tree(root, ()))
+    told = [*about, *(line for line in shown if is_about_the_page(line))]
+    head = read_head(root, raw, told[:_ABOUT_LINES], shown, address=address)
     text = "\n\n".join([*_first_lines(head, body), *_blocks(body)]) + "\n"
     tell("read", 1, 1)
     return Extracted(_front_matter(head) + text, encoding, notes=(_PART,) if _is_a_part(root) else ())

@@ -28,6 +28,10 @@ _SITE_END = re.compile(r"\s{0,3}(?:__|[_|｜]|--|——|\s-\s|-|—|–)\s{0,3}"
 _IS_SITE = re.compile(
     r"网|政府$|政协$|人大$|门户|频道|首页|日报|公报$|平台|[局厅委]$|信息公开|政务公开|工作报告$|统计公报$"
 )
+_NAMES_REPORT = re.compile(
+    r"报告|公报|总结|要点|综述|纪实|计划|规划|预算|决算|决议|意见|通知|讲话|白皮书|解读|摘编|方案|公告|亮点"
+)
+_TITLE_CLASS = re.compile(r"(?<![a-z])(?:(?:arti_|news|article|detail_)?title|tit|bt|biaoti|headline)(?![a-z])")
 _LONGEST_ABOUT = 160
 _LONGEST_TITLE = 120
 
@@ -58,8 +62,10 @@ def is_about_the_page(line: Line) -> bool:
 _HAN = re.compile("[一-龥]")
 
 
-def read_head(root: Element, raw: str, around: Sequence[Line], *, address: str = "") -> Head:
-    """raw: the page's source. around: the lines that tell of the article's publication. address: where it is known."""
+def read_head(root: Element, raw: str, around: Sequence[Line], shown: Sequence[Line], *, address: str = "") -> Head:
+    """raw: the page's source. around: the lines that tell of the article's publication. shown: those before the article
+    ends, in the page's order. address: where it is known.
+    """
     metas = _metas(root)
     told = " ".join(line.text for line in around)
     saved = _SAVED.search(raw[:4000])
@@ -70,7 +76,7 @@ def read_head(root: Element, raw: str, around: Sequence[Line], *, address: str =
     found = _FROM.search(told) or _PAPER.search(told)
     publisher = found[1] if found else _first(metas, _PUBLISHERS) or _named(root, "js_name") or _first(metas, _SITES)
     return Head(
-        title=_title(root, metas),
+        title=_title(root, metas, shown),
         publisher=joined(publisher)[:40],
         day=_day(_first(metas, _DAYS)) or _day(told),
         address=next((each for each in known if each.startswith(("http://", "https://"))), ""),
@@ -96,16 +102,30 @@ def _named(root: Element, name: str) -> str:
     return joined("".join(found.itertext())) if found is not None else ""
 
 
-def _title(root: Element, metas: dict[str, str]) -> str:
-    """As its heading has it, where the page's own title begins with that; else the page's, without the site's name."""
+def _title(root: Element, metas: dict[str, str], shown: Sequence[Line]) -> str:
+    """As its heading has it, where the page's own title begins with that; else the page's, without the site's name.
+
+    A title that the page does not show and that names no report is the site's; then a line made up as a title counts.
+    """
     element = next(root.iter("title"), None)
     whole = joined("".join(element.itertext())) if element is not None else ""
-    headings = [joined("".join(each.itertext())) for each in root.iter(*HEADINGS)]
+    headings = [line.text for line in shown if line.owner.tag in HEADINGS]
     within = [each for each in headings if 4 < len(each) <= _LONGEST_TITLE and whole.startswith(each)]
     told = _first(metas, _TITLES)
     if told and (not whole or whole.startswith(told)):
         return told
-    return max(within, key=len, default="") or _without_site(whole) or told or _named(root, "activity-name")
+    if within:
+        return max(within, key=len)
+    title = _without_site(whole)
+    if len(title) > 3 and (_NAMES_REPORT.search(title) or any(line.text.startswith(title) for line in shown)):
+        return title
+    made_up = (line.text for line in shown if 4 < line.length <= _LONGEST_TITLE and not line.linked and _is_title(line))
+    return next(made_up, "") or told or _named(root, "activity-name")
+
+
+def _is_title(line: Line) -> bool:
+    names = f"{line.owner.get('class') or ''} {line.owner.get('id') or ''}".lower()
+    return line.owner.tag in ("h1", "h2") or bool(_TITLE_CLASS.search(names))
 
 
 def _without_site(title: str) -> str:

@@ -96,11 +96,13 @@ def lines_of_tree(
     blocks: list[Element] = [root]
 
     def flush() -> Iterator[Line]:
-        text = joined("".join(piece for piece, _ in pieces))
-        if text:
-            linked = sum(_length(piece) for piece, in_link in pieces if in_link)
-            yield Line(blocks[-1], text, _length(text), linked)
+        whole = "".join(piece for piece, _ in pieces)
+        linked = sum(_length(piece) for piece, in_link in pieces if in_link)
         pieces.clear()
+        for part in whole.split("\n") if any(block.tag == "pre" for block in blocks[-2:]) else [whole]:
+            text = joined(part)
+            if text:
+                yield Line(blocks[-1], text, _length(text), min(linked, _length(text)))
 
     links = raised = 0
     for event, element, text in _walk(root, left_out, drawn):
