@@ -91,12 +91,17 @@ class Parts:
         self._left -= len(unpacked)
         return unpacked
 
-    def xml(self, name: str) -> etree._Element:
-        """A part's root element. Raises: ReadError as `read` does, and where the part is no XML."""
+    def marked(self, name: str) -> bytes:
+        """A part that will become a tree. Raises: ReadError as `read` does, and where the tree would be too large."""
         data = self.read(name)
         self._marks_left -= data.count(b"<") + data.count(b"=")
         if self._marks_left < 0:
             self._too_large()
+        return data
+
+    def xml(self, name: str) -> etree._Element:
+        """A part's root element. Raises: ReadError as `marked` does, and where the part is no XML."""
+        data = self.marked(name)
         for strict, usual in _STRICT:
             data = data.replace(strict, usual)
         try:

@@ -35,7 +35,7 @@ def extract(data: bytes, source: str, tell: Tell = silent) -> Extracted:
     blocks: list[Block] = []
     for done, name in enumerate(chapters):
         tell("read", done, len(chapters))
-        blocks += _Chapter(source).blocks(_root(parts.read(name)))
+        blocks += _Chapter(source).blocks(_root(parts, name, source))
     text, _ = assemble(blocks)
     tell("read", len(chapters), len(chapters))
     return Extracted(text, "epub")
@@ -60,16 +60,21 @@ def _spine(parts: Parts) -> Iterator[str]:
             yield name
 
 
-def _root(data: bytes) -> etree._Element:
-    """Of XHTML as it should be, or of HTML as it is."""
+def _root(parts: Parts, name: str, source: str) -> etree._Element:
+    """Of XHTML as it should be, or of HTML as it is. Raises: ReadError where its elements are nested too deep."""
+    data = parts.marked(name)
     try:
         return parse_xml(data)
     except XmlError:
         parser = html.HTMLParser(encoding="utf-8", no_network=True, huge_tree=False)
-        try:
-            return html.document_fromstring(data, parser=parser)
-        except (etree.ParserError, ValueError):  # nothing is there
-            return html.document_fromstring("<html><body></body></html>")
+    try:
+        root = html.document_fromstring(data, parser=parser)
+    except (etree.ParserError, ValueError):  # nothing is there
+        return html.document_fromstring("<html><body></body></html>")
+    if any("depth" in entry.message for entry in parser.error_log):
+        message = "has a chapter that is nested too deep; save it as .docx or .txt. 嵌套太深，请另存为 .docx 或 .txt"
+        raise ReadError(source, message, problem="unreadable")
+    return root
 
 
 class _Chapter:

@@ -15,7 +15,7 @@ _SAME_LINE = 0.45  # of a letter's size between two baselines: raised marks stan
 _WORDS_APART = 0.7  # of a letter's size between two letters: a space
 _CELLS_APART = 2.0
 _GUTTER = 1.2
-_COLUMN = 10.0  # letters in a column's usual line
+_COLUMN, _PAGE = 10.0, 20.0  # letters in a line of a column, of a page
 _FARTHEST, _LARGEST = 20_000.0, 300.0  # points
 
 
@@ -45,11 +45,15 @@ def set_lines(letters: Iterable[Letter]) -> list[Block]:
     # Bold may be the same letter printed twice.
     shown = list({(each.text, round(each.x), round(each.y)): each for each in near}.values())
     blocks: list[Block] = []
-    for column in _columns(shown):
+    columns = _columns(shown)
+    # A cover has short lines alone, none of which is full.
+    least = _PAGE if len(columns) == 1 else _COLUMN
+    for column in columns:
         lines = _lines(column)
         if lines:
             left = min(line[0].x for line in lines)
-            width = max(line[-1].end for line in lines) - left
+            usual = sorted(letter.size for letter in column)[len(column) // 2]
+            width = max(least * usual, max(line[-1].end for line in lines) - left)
             blocks += _blocks(lines, left, width)
     return blocks
 

@@ -263,7 +263,7 @@ def _mark_bold(blocks: Sequence[Block], level: int) -> None:
     begun = False  # names and dates stand between the title and the text
     for at, (block, following) in enumerate(pairwise([block for block in blocks if block.bare])):
         text = block.bare
-        begun = begun or (len(text) >= 40 and is_finished(text))
+        begun = begun or (len(text) >= 20 and is_finished(text))
         if (begun or at == 0) and block.bold and _may_be_title(block):
             introduces = following.kind == "text" and len(following.bare) > len(text)
             block.level = level if introduces else 0
