@@ -53,6 +53,7 @@ def _edge_rows(view: View) -> list[_Row]:
     sizes = Counter(piece.size for piece in view.pieces for _ in piece.text)
     size = max(sizes, key=lambda size: (sizes[size], size), default=0.0)
     leading = median([b[0].baseline - a[0].baseline for a, b in pairwise(rows)] or [0.0])
+    leading = min(leading, 2 * size)  # where a page has next to no lines
     found: list[_Row] = []
     for end in (rows, rows[::-1]):
         for n, row in enumerate(end[:_ROWS]):

@@ -100,7 +100,7 @@ def split_notes(leaf: Leaf, marks: frozenset[str], look: Look) -> list[str]:
     for line in foot:
         mark = _mark_of(line, marks)
         if mark:
-            notes.append(line.text.lstrip()[len(mark) :].strip(" .．、:："))
+            notes.append(line.text.lstrip()[len(mark) :].lstrip(" .．、:："))
         elif notes:
             notes[-1] = glued(notes[-1], line.text)
         else:
@@ -172,23 +172,32 @@ def _begins(paragraph: _Paragraph, line: Piece, leaf: Leaf, look: Look) -> bool:
         return True
     if abs(last.size - line.size) > 0.05 * size or _is_apart(last, look) != _is_apart(line, look):
         return True
-    if leaf.leading and line.baseline - last.baseline > 1.35 * max(leaf.leading, 1.1 * size):
-        return True
-    heading = bool(_level(paragraph.lines, leaf, look))
+    step, usual = line.baseline - last.baseline, max(leaf.leading, 1.1 * size)
     short = (leaf.right - last.right) / size
-    if heading:
-        middles = abs(last.left + last.right - line.left - line.right) / 2
-        titled = last.size > 1.25 * look.size and middles < size and last.left - leaf.left > size
-        apart = line.baseline - last.baseline > 1.15 * max(leaf.leading * size / look.size, 1.1 * size) or short > 1.6
-        return _opens(line.text) or last.text.startswith("—") or (apart and not titled)
+    deeper = line.left - leaf.left > 0.8 * size
+    if leaf.leading and step > 1.35 * usual:
+        # A sentence may go on below a picture or a frame.
+        return deeper or short > 1.3 or is_finished(last.text) or bool(_level(paragraph.lines, leaf, look))
+    if _level(paragraph.lines, leaf, look):
+        return _ends_heading(last, line, leaf, look)
     if _opens(line.text) and (is_finished(last.text) or (short > 1.2 and not look.indents)):
         return True
-    deeper = line.left - leaf.left > 0.8 * size
     if deeper and line.left - last.left > 0.8 * size:
         return True
     if deeper and abs(line.left - last.left) < 0.5 * size and (short > 1.2 or is_finished(last.text)):
         return True
     return _is_ended(last.text, short, line.text, look)
+
+
+def _ends_heading(last: Piece, line: Piece, leaf: Leaf, look: Look) -> bool:
+    """Whether a heading ends where another line set like it follows: it is not the heading's own second line."""
+    if _opens(line.text) or last.text.startswith("—"):
+        return True
+    middles = abs(last.left + last.right - line.left - line.right) / 2
+    if last.size > 1.25 * look.size and middles < last.size and last.left - leaf.left > last.size:
+        return False  # a title of several lines, set in the middle
+    usual = max(leaf.leading * last.size / look.size, 1.1 * last.size)
+    return line.baseline - last.baseline > 1.15 * usual or leaf.right - last.right > 1.6 * last.size
 
 
 def _is_ended(text: str, short: float, following: str, look: Look) -> bool:
