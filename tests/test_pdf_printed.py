@@ -90,7 +90,8 @@ def _flat_document(paragraphs: list[str], notes: dict[int, str], columns: int) -
             )
         body += f"<text:p text:style-name='P'>{paragraph[:half]}{note}{paragraph[half:]}</text:p>"
     return (
-        f"<?xml version='1.0' encoding='UTF-8'?><office:document {spaces} office:version='1.2' office:mimetype='application/vnd.oasis.opendocument.text'>"
+        f"<?xml version='1.0' encoding='UTF-8'?><office:document {spaces} office:version='1.2' "
+        'office:mimetype="application/vnd.oasis.opendocument.text">'
         "<office:automatic-styles><style:style style:name='P' style:family='paragraph'><style:paragraph-properties "
         "fo:text-indent='0.8cm' fo:text-align='justify'/><style:text-properties fo:font-size='11pt'/></style:style>"
         "<style:style style:name='S' style:family='section'><style:section-properties><style:columns "
