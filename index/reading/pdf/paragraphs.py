@@ -16,6 +16,7 @@ __all__ = ["Block", "Look", "blocks_of", "glued", "look_of", "marks_by_page", "s
 
 _LARGER, _SMALLER = 1.15, 0.9  # than the usual text: a heading, a footnote
 _LONGEST_HEADING = 60
+_SHORT_RULE = (30.0, 220.0)  # points; Word draws 144 above its footnotes
 _CAPTION = re.compile(r"[（(]?单位[:：]|[表图]\s?\d|附?注[:：]|资料来源|数据来源")
 _ENTRY = re.compile(r"\s*([\[［〔（(]?(?:\d{1,3}|[*＊※†‡]{1,3})[\]］〕）)]?|[①-⑳㉑-㉟❶-❿]|注\d{0,2}[:：]?)")
 
@@ -88,11 +89,8 @@ def split_notes(leaf: Leaf, marks: frozenset[str], look: Look) -> list[str]:
     or below a short rule. Each is one line, without its mark; the first may go on from the page before, with its text
     begun by "…".
     """
-    begin = len(leaf.rows)
-    while begin and isinstance(row := leaf.rows[begin - 1], Piece) and row.size <= _SMALLER * look.size:
-        begin -= 1
-    foot = [row for row in leaf.rows[begin:] if isinstance(row, Piece)]
-    foot = _below_rule(foot, leaf) or _from_mark(foot, marks)
+    below = _trailing(leaf, look.size)
+    foot = _below_rule(below, leaf, marks) or _from_mark(_trailing(leaf, _SMALLER * look.size), marks)
     if not foot:
         return []
     del leaf.rows[len(leaf.rows) - len(foot) :]
@@ -108,12 +106,22 @@ def split_notes(leaf: Leaf, marks: frozenset[str], look: Look) -> list[str]:
     return notes
 
 
-def _below_rule(foot: list[Piece], leaf: Leaf) -> list[Piece]:
-    """What of the foot stands below a rule that is no wider than half of the column, as word processors draw it."""
+def _trailing(leaf: Leaf, size: float) -> list[Piece]:
+    """The lines at the foot of a leaf that are no larger."""
+    begin = len(leaf.rows)
+    while begin and isinstance(row := leaf.rows[begin - 1], Piece) and row.size <= size + 0.05:
+        begin -= 1
+    return [row for row in leaf.rows[begin:] if isinstance(row, Piece)]
+
+
+def _below_rule(foot: list[Piece], leaf: Leaf, marks: frozenset[str]) -> list[Piece]:
+    """What of the foot stands below a short rule, as word processors draw it, and begins with a mark or is small."""
     for rule in leaf.rules:
         below = [line for line in foot if line.top >= rule.top - 2]
-        short = rule.width < 0.6 * (leaf.right - leaf.left) and abs(rule.left - leaf.left) < 30
-        if below and short and below[0].top - rule.top < 2.5 * below[0].size:
+        if not below or not _SHORT_RULE[0] < rule.width < _SHORT_RULE[1] or abs(rule.left - leaf.left) > _SHORT_RULE[0]:
+            continue
+        small = below[0].size <= _SMALLER * max((line.size for line in _lines(leaf)), default=0.0)
+        if below[0].top - rule.top < 2.5 * below[0].size and (small or _mark_of(below[0], marks)):
             return below
     return []
 
