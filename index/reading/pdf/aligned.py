@@ -10,6 +10,7 @@ from index.reading.pdf.tables import Table
 __all__ = ["is_figure", "with_tables"]
 
 _FEWEST_ROWS = 3
+_HEADS = 2  # rows at the top that may be heads
 _SIGNS = "0123456789０１２３４５６７８９.．,，%％‰-－—–+()（）/*<>＜＞≥≤~～〔〕 "
 
 
@@ -85,7 +86,26 @@ def _columns(rows: list[list[Piece]]) -> list[tuple[float, float]]:
             columns[-1][1] = max(columns[-1][1], right)
         else:
             columns.append([left, right])
-    return [(left, right) for left, right in columns]
+    return _under_heads([(left, right) for left, right in columns], rows)
+
+
+def _under_heads(columns: list[tuple[float, float]], rows: list[list[Piece]]) -> list[tuple[float, float]]:
+    """Each head with its column, where it is set in the middle and the cells below are not."""
+
+    def filled(column: tuple[float, float]) -> set[int]:
+        left, right = column
+        return {n for n, row in enumerate(rows) for piece in row if min(right, piece.right) > max(left, piece.left)}
+
+    found: list[tuple[float, float]] = []
+    for column in columns:
+        before = filled(found[-1]) if found else set()
+        here = filled(column)
+        alone = max(before, default=_HEADS) < _HEADS or max(here, default=_HEADS) < _HEADS
+        if before and alone and before.isdisjoint(here):
+            found[-1] = (found[-1][0], column[1])
+        else:
+            found.append(column)
+    return found
 
 
 def _cells(row: list[Piece], columns: list[tuple[float, float]]) -> list[str]:

@@ -15,7 +15,7 @@ __all__ = ["without_furniture"]
 
 _ZONE = 0.14  # of the page's height, at its top and at its foot
 _ROWS = 3  # that are looked at in each
-_APART = 1.3  # lines: what stands no further from the text and is set like it is text
+_APART = 1.3  # lines: no further from the text, a line set like it is text
 _NUMBER = re.compile(
     r"[-—–－―·~•\s]*(?:第\s*)?(?:\d{1,4}|[ivxlIVXL]{1,6})\s*(?:页|版)?(?:\s*[/／,，]?\s*共?\s*\d{1,4}\s*页?)?[-—–－―·~•\s]*"
 )
@@ -53,12 +53,15 @@ def _edge_rows(view: View) -> list[_Row]:
     sizes = Counter(piece.size for piece in view.pieces for _ in piece.text)
     size = max(sizes, key=lambda size: (sizes[size], size), default=0.0)
     leading = median([b[0].baseline - a[0].baseline for a, b in pairwise(rows)] or [0.0])
+    leading = min(leading, 2 * size)  # where a page has next to no lines
+    usual = median([row[-1].right - row[0].left for row in rows] or [0.0])
     found: list[_Row] = []
     for end in (rows, rows[::-1]):
         for n, row in enumerate(end[:_ROWS]):
             middle = (row[0].top + row[0].bottom) / 2 / view.height
             step = abs(end[n + 1][0].baseline - row[0].baseline) if n + 1 < len(end) else view.height
-            is_text = abs(row[0].size - size) < 0.05 * size and step < _APART * leading
+            full = row[-1].right - row[0].left > 0.7 * usual
+            is_text = full and abs(row[0].size - size) < 0.05 * size and step < _APART * leading
             if not _ZONE < middle < 1 - _ZONE and not is_text:
                 text = _SPACE.sub(" ", joined(row).text.strip())
                 found.append(_Row(view, row, text, n == 0))

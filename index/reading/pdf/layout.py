@@ -58,19 +58,28 @@ def in_order(atoms: Sequence[Atom], size: float) -> list[list[Atom]]:
 
     size: of the usual text, in points.
     """
-    waiting: list[tuple[list[Atom], int, tuple[float, ...]]] = [(list(atoms), 0, ())]
+    _, known = _regions(atoms, size, frozenset())
+    return _regions(atoms, size, known)[0] if known else [_without_rules(atoms)]
+
+
+def _regions(atoms: Sequence[Atom], size: float, known: frozenset[float]) -> tuple[list[list[Atom]], frozenset[float]]:
+    """The columns and bands, and where the gutters are. known: gutters of the page, which its low bands have, too."""
+    waiting: list[tuple[list[Atom], int]] = [(list(atoms), 0)]
     regions: list[list[Atom]] = []
+    gutters: set[float] = set()
     while waiting:
-        region, depth, known = waiting.pop()
+        region, depth = waiting.pop()
         gutter = _tallest(region, size, known) if depth < _DEEPEST and len(region) > 1 else None
         if gutter is None:
-            kept = [atom for atom in region if not isinstance(atom, Rule)]
-            if kept:
-                regions.append(kept)
+            regions.append(_without_rules(region))
             continue
-        known = (*known, gutter.x + 0.5)
-        waiting += [(part, depth + 1, known) for part in reversed(_parted(region, gutter)) if part]
-    return regions
+        gutters.add(gutter.x + 0.5)
+        waiting += [(part, depth + 1) for part in reversed(_parted(region, gutter)) if part]
+    return [region for region in regions if region], frozenset(gutters)
+
+
+def _without_rules(region: Sequence[Atom]) -> list[Atom]:
+    return [atom for atom in region if not isinstance(atom, Rule)]
 
 
 def _parted(region: list[Atom], gutter: _Gutter) -> list[list[Atom]]:
@@ -91,8 +100,8 @@ def _parted(region: list[Atom], gutter: _Gutter) -> list[list[Atom]]:
     return [above, [gutter.headline] if gutter.headline else [], left, right, below]
 
 
-def _tallest(region: list[Atom], size: float, known: tuple[float, ...]) -> _Gutter | None:
-    """known: gutters of the regions around; there, a line on each side is a column already."""
+def _tallest(region: list[Atom], size: float, known: frozenset[float]) -> _Gutter | None:
+    """known: where, a line on each side is a column already."""
     width = _GUTTER * size
     headlines = _headlines(region, size)
     found: _Gutter | None = None
@@ -106,7 +115,7 @@ def _tallest(region: list[Atom], size: float, known: tuple[float, ...]) -> _Gutt
         for atom in [*crossing, None]:
             high = float("inf") if atom is None else atom.top
             if high - low > fewest * size and (found is None or high - low > found.height):
-                gutter = _judged(region, x, low, high, fewest * 0.9 * size)
+                gutter = _judged(region, x, low, high, 0.9 * fewest * size, usual=x not in known)
                 if gutter is not None and (found is None or gutter.height > found.height + 0.5 * size):
                     found = replace(gutter, headline=last if last in across else None)
             if atom is not None and atom.bottom > low:
@@ -171,14 +180,17 @@ def _edges(region: list[Atom], size: float) -> list[float]:
     return sorted(edge for _, edge in sorted(edges, reverse=True)[:_MOST_EDGES])
 
 
-def _judged(region: list[Atom], x: float, low: float, high: float, least: float) -> _Gutter | None:
-    """The gutter left of x between two heights, where both its sides are columns, at least so many points high."""
+def _judged(region: list[Atom], x: float, low: float, high: float, least: float, *, usual: bool) -> _Gutter | None:
+    """The gutter left of x between two heights, where both its sides are columns, at least so many points high.
+
+    usual: their usual line must be long, not just one of them.
+    """
     left: list[Atom] = []
     right: list[Atom] = []
     for atom in region:
         if low <= (atom.top + atom.bottom) / 2 <= high and not isinstance(atom, Rule):
             (left if atom.left < x - 0.5 else right).append(atom)
-    if not (_is_column(left, least) and _is_column(right, least)):
+    if not (_is_column(left, least, usual=usual) and _is_column(right, least, usual=usual)):
         return None
     top = max(min(atom.top for atom in left), min(atom.top for atom in right))
     bottom = min(max(atom.bottom for atom in left), max(atom.bottom for atom in right))
@@ -187,7 +199,7 @@ def _judged(region: list[Atom], x: float, low: float, high: float, least: float)
     return _Gutter(x - 0.5, low, high, bottom - top)
 
 
-def _is_column(atoms: list[Atom], least: float) -> bool:
+def _is_column(atoms: list[Atom], least: float, *, usual: bool) -> bool:
     pieces = [atom for atom in atoms if isinstance(atom, Piece)]
     if len(pieces) < len(atoms):
         return True  # it has a table
@@ -196,7 +208,8 @@ def _is_column(atoms: list[Atom], least: float) -> bool:
     if not pieces or max(piece.bottom for piece in pieces) - min(piece.top for piece in pieces) < least:
         return False
     figures = sum(_is_figure(piece.text) for piece in pieces)
-    return median(len(piece.text) for piece in pieces) >= _FEWEST_WORDS and figures * 3 < len(pieces)
+    lengths = [len(piece.text) for piece in pieces]
+    return (median(lengths) if usual else max(lengths)) >= _FEWEST_WORDS and figures * 3 < len(pieces)
 
 
 def _is_figure(text: str) -> bool:

@@ -9,7 +9,7 @@ from typing import Literal
 import pypdfium2
 
 from index.reading.chinese import looks_chinese
-from index.reading.pdf.frames import frame_of
+from index.reading.pdf.frames import Box, frame_of
 from index.reading.pdf.glyphs import Glyph, read_glyphs
 from index.reading.pdf.leaves import View
 from index.reading.pdf.pieces import pieces_of
@@ -87,8 +87,7 @@ def _views(page: pypdfium2.PdfPage, number: int, glyphs: Mapping[int, list[Glyph
         frame = frame_of(page, turn)
         level, upright = shapes.lines_in(frame)
         tables, boxes, rest = boxes_and_tables(written, level, upright)
-        rules = [
-            line for line in level if not any(line.top >= t.top - 3 and line.bottom <= t.bottom + 3 for t in tables)
-        ]
+        taken = [*boxes, *(Box(table.left, table.top, table.right, table.bottom) for table in tables)]
+        rules = [line for line in level if not any(box.holds(line, slack=3) for box in taken)]
         views.append(View(number, frame.width, frame.height, pieces_of(rest), tables, boxes, rules))
     return views

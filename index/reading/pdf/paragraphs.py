@@ -16,6 +16,7 @@ __all__ = ["Block", "Look", "blocks_of", "glued", "look_of", "marks_by_page", "s
 
 _LARGER, _SMALLER = 1.15, 0.9  # than the usual text: a heading, a footnote
 _LONGEST_HEADING = 60
+_SHORT_RULE = (30.0, 220.0)  # points; Word draws 144 above its footnotes
 _CAPTION = re.compile(r"[（(]?单位[:：]|[表图]\s?\d|附?注[:：]|资料来源|数据来源")
 _ENTRY = re.compile(r"\s*([\[［〔（(]?(?:\d{1,3}|[*＊※†‡]{1,3})[\]］〕）)]?|[①-⑳㉑-㉟❶-❿]|注\d{0,2}[:：]?)")
 
@@ -88,11 +89,8 @@ def split_notes(leaf: Leaf, marks: frozenset[str], look: Look) -> list[str]:
     or below a short rule. Each is one line, without its mark; the first may go on from the page before, with its text
     begun by "…".
     """
-    begin = len(leaf.rows)
-    while begin and isinstance(row := leaf.rows[begin - 1], Piece) and row.size <= _SMALLER * look.size:
-        begin -= 1
-    foot = [row for row in leaf.rows[begin:] if isinstance(row, Piece)]
-    foot = _below_rule(foot, leaf) or _from_mark(foot, marks)
+    below = _trailing(leaf, look.size)
+    foot = _below_rule(below, leaf, marks) or _from_mark(_trailing(leaf, _SMALLER * look.size), marks)
     if not foot:
         return []
     del leaf.rows[len(leaf.rows) - len(foot) :]
@@ -100,7 +98,7 @@ def split_notes(leaf: Leaf, marks: frozenset[str], look: Look) -> list[str]:
     for line in foot:
         mark = _mark_of(line, marks)
         if mark:
-            notes.append(line.text.lstrip()[len(mark) :].strip(" .．、:："))
+            notes.append(line.text.lstrip()[len(mark) :].lstrip(" .．、:："))
         elif notes:
             notes[-1] = glued(notes[-1], line.text)
         else:
@@ -108,12 +106,22 @@ def split_notes(leaf: Leaf, marks: frozenset[str], look: Look) -> list[str]:
     return notes
 
 
-def _below_rule(foot: list[Piece], leaf: Leaf) -> list[Piece]:
-    """What of the foot stands below a rule that is no wider than half of the column, as word processors draw it."""
+def _trailing(leaf: Leaf, size: float) -> list[Piece]:
+    """The lines at the foot of a leaf that are no larger."""
+    begin = len(leaf.rows)
+    while begin and isinstance(row := leaf.rows[begin - 1], Piece) and row.size <= size + 0.05:
+        begin -= 1
+    return [row for row in leaf.rows[begin:] if isinstance(row, Piece)]
+
+
+def _below_rule(foot: list[Piece], leaf: Leaf, marks: frozenset[str]) -> list[Piece]:
+    """What of the foot stands below a short rule, as word processors draw it, and begins with a mark or is small."""
     for rule in leaf.rules:
         below = [line for line in foot if line.top >= rule.top - 2]
-        short = rule.width < 0.6 * (leaf.right - leaf.left) and abs(rule.left - leaf.left) < 30
-        if below and short and below[0].top - rule.top < 2.5 * below[0].size:
+        if not below or not _SHORT_RULE[0] < rule.width < _SHORT_RULE[1] or abs(rule.left - leaf.left) > _SHORT_RULE[0]:
+            continue
+        small = below[0].size <= _SMALLER * max((line.size for line in _lines(leaf)), default=0.0)
+        if below[0].top - rule.top < 2.5 * below[0].size and (small or _mark_of(below[0], marks)):
             return below
     return []
 
@@ -172,23 +180,32 @@ def _begins(paragraph: _Paragraph, line: Piece, leaf: Leaf, look: Look) -> bool:
         return True
     if abs(last.size - line.size) > 0.05 * size or _is_apart(last, look) != _is_apart(line, look):
         return True
-    if leaf.leading and line.baseline - last.baseline > 1.35 * max(leaf.leading, 1.1 * size):
-        return True
-    heading = bool(_level(paragraph.lines, leaf, look))
+    step, usual = line.baseline - last.baseline, max(leaf.leading, 1.1 * size)
     short = (leaf.right - last.right) / size
-    if heading:
-        middles = abs(last.left + last.right - line.left - line.right) / 2
-        titled = last.size > 1.25 * look.size and middles < size and last.left - leaf.left > size
-        apart = line.baseline - last.baseline > 1.15 * max(leaf.leading * size / look.size, 1.1 * size) or short > 1.6
-        return _opens(line.text) or last.text.startswith("—") or (apart and not titled)
+    deeper = line.left - leaf.left > 0.8 * size
+    if leaf.leading and step > 1.35 * usual:
+        # A sentence may go on below a picture or a frame.
+        return deeper or short > 1.3 or is_finished(last.text) or bool(_level(paragraph.lines, leaf, look))
+    if _level(paragraph.lines, leaf, look):
+        return _ends_heading(last, line, leaf, look)
     if _opens(line.text) and (is_finished(last.text) or (short > 1.2 and not look.indents)):
         return True
-    deeper = line.left - leaf.left > 0.8 * size
     if deeper and line.left - last.left > 0.8 * size:
         return True
     if deeper and abs(line.left - last.left) < 0.5 * size and (short > 1.2 or is_finished(last.text)):
         return True
     return _is_ended(last.text, short, line.text, look)
+
+
+def _ends_heading(last: Piece, line: Piece, leaf: Leaf, look: Look) -> bool:
+    """Whether a heading ends where another line set like it follows: it is not the heading's own second line."""
+    if _opens(line.text) or last.text.startswith("—"):
+        return True
+    middles = abs(last.left + last.right - line.left - line.right) / 2
+    if last.size > 1.25 * look.size and middles < last.size and last.left - leaf.left > last.size:
+        return False  # a title of several lines, set in the middle
+    usual = max(leaf.leading * last.size / look.size, 1.1 * last.size)
+    return line.baseline - last.baseline > 1.15 * usual or leaf.right - last.right > 1.6 * last.size
 
 
 def _is_ended(text: str, short: float, following: str, look: Look) -> bool:

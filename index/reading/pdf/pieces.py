@@ -271,6 +271,7 @@ def without_marks(run: list[Glyph], size: float, baseline: float) -> tuple[list[
                 kept += raised
             elif _MARK.fullmatch(words):
                 marks.append(words)
+                kept[-1].right = max(kept[-1].right, raised[-1].right)  # no space where it stood
             else:
                 kept += raised
             raised = []
