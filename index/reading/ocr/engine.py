@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -49,7 +51,9 @@ class Engine:
 
         factor = side / max(picture.shape[:2])
         how = cv2.INTER_AREA if factor < 1 else cv2.INTER_CUBIC
-        found = self.detector(cv2.resize(picture, None, fx=factor, fy=factor, interpolation=how)).boxes
+        small = cv2.resize(picture, None, fx=factor, fy=factor, interpolation=how)
+        with _memory_named():
+            found = self.detector(small).boxes
         return np.zeros((0, 4, 2)) if found is None else np.asarray(found, dtype=np.float64) / factor
 
     def read(self, picture: Pixels, quads: Quads) -> Lines:
@@ -58,7 +62,9 @@ class Engine:
 
         if not len(quads):
             return []
-        result = self.recogniser(TextRecInput(img=[_strip(picture, quad) for quad in quads]))
+        strips = [_strip(picture, quad) for quad in quads]
+        with _memory_named():
+            result = self.recogniser(TextRecInput(img=strips))
         return [(text, float(score)) for text, score in zip(result.txts, result.scores, strict=True)]
 
     def upside_down(self, picture: Pixels, quads: Quads) -> bool:
@@ -66,6 +72,22 @@ class Engine:
         found = self.classifier([_strip(picture, quad) for quad in quads])
         turned = sum(label == "180" for label, _ in found.cls_res)
         return bool(turned * 2 > len(quads))
+
+
+@contextmanager
+def _memory_named() -> Iterator[None]:
+    """MemoryError where memory ends: onnxruntime calls it a failure like any other.
+
+    Raises: MemoryError.
+    """
+    from rapidocr.inference_engine.onnxruntime.main import ONNXRuntimeError
+
+    try:
+        yield
+    except ONNXRuntimeError as error:
+        if "alloc" in str(error):
+            raise MemoryError("of onnxruntime") from error
+        raise
 
 
 def load_engine(source: str) -> Engine:
