@@ -37,6 +37,7 @@ class Piece:
 
 
 _INDENT = 1.0  # of a paragraph's first line, in heights
+_CENTRED = 3.0  # further in than the line below it begins: no first line, but a title
 _SHORT = 1.5  # what the last line of a paragraph leaves free, in heights
 _APART = 0.9  # more space than usual between lines, in heights
 _LARGER = 1.25
@@ -97,7 +98,7 @@ def _begins(row: TextLine, before: TextLine, height: float, sides: tuple[float, 
         return True
     indented = row.box[0] - left > _INDENT * height
     free = right - before.box[2]
-    if indented or free > 4 * height:
+    if indented or free > 4 * height or before.box[0] - row.box[0] > _CENTRED * height:
         return True
     if free > _SHORT * height and before.text[-1:] in _ENDS:
         return True

@@ -6,10 +6,12 @@ import numpy as np
 
 from index.reading.ocr.engine import Engine, Pixels, Quads, sides
 
-__all__ = ["MOST_PIXELS", "levelled", "sheet_of", "sized", "without_seals"]
+__all__ = ["MOST_ALONG", "MOST_PIXELS", "levelled", "sheet_of", "sized", "without_seals"]
 
-MOST_PIXELS = 120_000_000
-"""Of a picture that is looked at: A4 at 1,000 dots per inch has 97 million. What has more is refused."""
+MOST_PIXELS = 89_000_000
+"""Of a picture that is looked at: A4 at 900 dots an inch has 78 million, and Pillow warns of more. It is refused."""
+MOST_ALONG = 4000
+"""Pixels of the longer side that reading makes use of."""
 
 _LONGEST, _SHORTEST = 2600, 1400  # pixels of the longer side
 _LEVEL = 0.2  # degrees of skew that harm nothing
