@@ -31,7 +31,7 @@ HEALTH = "新乡市卫生健康委员会2022年工作总结\n2022年，全市卫
 
 
 def parsed(text: str, source: str, number: int) -> tuple[Report, ...]:
-    return parse_document(RawDocument(source, f"{number:064d}", "utf-8", text)).reports
+    return parse_document(RawDocument(source, f"{number:064d}"[::-1], "utf-8", text)).reports
 
 
 @pytest.fixture
