@@ -247,7 +247,7 @@ _FORM_NAMES: dict[str, dict[Form, str]] = {
     "zh": {"excerpt": "摘编", "interpretation": "解读"},
     "en": {"excerpt": "excerpt", "interpretation": "interpretation"},
 }
-_UNRELATED_NAMES = {"zh": "同版其他文章", "en": "another article in the same file"}
+_UNRELATED_NAMES = {"zh": "同版其他文章", "en": "other article"}
 
 
 def kind_names(language: Literal["zh", "en"]) -> dict[Kind, str]:

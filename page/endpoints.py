@@ -8,7 +8,7 @@ import json
 import logging
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Any, cast, get_args  # Any: JSON values
+from typing import TYPE_CHECKING, Any, Literal, cast, get_args  # Any: JSON values
 
 from page.opened import Library
 from qa import (
@@ -22,6 +22,7 @@ from qa import (
     claim_to_json,
     compare_indicator,
     hit_to_json,
+    kind_names,
     report_to_json,
     rows_to_json,
     verify_claim,
@@ -30,6 +31,10 @@ from qa import (
 __all__ = ["Endpoints", "add_endpoints", "explain"]
 
 _MOST_PASSAGES = 100
+if TYPE_CHECKING:
+    KindName = Kind
+else:  # told to programs one by one
+    KindName = Literal[tuple(kind_names("en"))]
 _MCP_PATH = "/gradio_api/mcp"
 _log = logging.getLogger(__name__)
 
@@ -46,7 +51,7 @@ class Endpoints:
         places: list[str] | None = None,
         years: list[int] | None = None,
         language: Language | None = None,
-        kinds: list[Kind] | None = None,
+        kinds: list[KindName] | None = None,
         ignore: list[ScopePart] | None = None,
         context: str | None = None,
     ) -> dict[str, Any]:
@@ -87,7 +92,7 @@ class Endpoints:
         places: list[str] | None = None,
         years: list[int] | None = None,
         mode: Mode = "hybrid",
-        kinds: list[Kind] | None = None,
+        kinds: list[KindName] | None = None,
     ) -> list[dict[str, Any]]:
         """Find the passages of the indexed work reports nearest to a question, best first. The same JSON as
         `search --json` on the command line.

@@ -225,7 +225,10 @@ def test_reports_as_json(run: Run) -> None:
     rows = json.loads(run("reports", "--json")[1])
     assert len(rows) == 8
     row = next(row for row in rows if row["source"] == SHANGJIE)
-    assert list(row) == ["id", "source", "kind", "place", "place_code", "title", "delivered", "covers", "plans"]
+    assert list(row) == [
+        "id", "source", "kind", "form", "body", "place", "place_code", "title", "delivered", "covers", "plans",
+    ]  # fmt: skip
+    assert (row["kind"], row["form"]) == ("cppcc_report", "excerpt")
     assert (row["place"], row["place_code"], row["covers"], row["plans"]) == (
         "河南省郑州市上街区", "410106", [2017], [2018],
     )  # fmt: skip

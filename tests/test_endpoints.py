@@ -19,6 +19,7 @@ from mcp.types import CallToolResult, ListToolsResult
 
 import app
 from index.errors import IndexMissingError
+from index.kinds import REPORT_KINDS, UNRELATED
 from page import Library
 from qa.commands.cli import main
 from tools.update_readme import READMES
@@ -78,7 +79,7 @@ MISTYPED = [
 ]
 
 
-KINDS = "None | list[Literal['cppcc_report', 'proposal_report', 'government_report', 'other_report', 'unrelated']]"
+KINDS = f"None | list[Literal{[*REPORT_KINDS, UNRELATED]}]"
 
 
 def serve(**options: object) -> str:

@@ -43,7 +43,9 @@ _MONTHS = (
     (re.compile("第?四季度"), (10, 12)),
     (re.compile("下半年"), (7, 12)),
 )
-_MONTH_RANGE = re.compile(r"(?<!\d)(?P<first>\d{1,2})\s*月?\s*[-—–~～至到]{1,2}\s*(?P<last>\d{1,2})\s*月")
+_MONTH_RANGE = re.compile(
+    r"(?<!\d)(?P<first>\d{1,2})\s{0,3}月?\s{0,3}[-—–~～至到]{1,2}\s{0,3}(?P<last>\d{1,2})\s{0,3}月"
+)
 _YEAR_OPENS = re.compile(rf"(?:过去的?)?(?P<year>{YEAR})\s*年[，,]?(?:是|，|,|我们|全[省市州区县]|面对)")
 # The day of a newspaper is not that of the meeting: 《运城日报》2024年1月26日.
 _PRINTED_ON = re.compile(r"[日晚晨早时]报|第?\s?[A-Z]?\d{1,2}\s?版|浏览|点击|来源")

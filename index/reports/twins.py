@@ -18,6 +18,8 @@ _SHINGLE = 8  # characters
 # Of the shingles of the shorter text the longer has so many: draft and final have 0.9 and more, an excerpt 0.7; reports
 # of two years by one body, which repeat their phrases, 0.2.
 _LEAST_SHARED = 0.6
+# Of a text as short as this a head in common is the better part.
+_SHORT, _ALIKE = 400, 0.9
 _MOST_OF_A_KIND = 12  # that are held against each other; more of one place and year are no versions of one text
 _NUMBERS = re.compile(r"[\d\s〇○零一二三四五六七八九十]+")
 _VERSION = re.compile(r"[（(][^（）()]{0,12}[）)]|讨论稿|送审稿|审议稿|征求意见稿|草案|摘要|摘编|解读")
@@ -57,7 +59,8 @@ def find_twins(reports: Iterable[Report]) -> tuple[Twins, ...]:
         shingles = {report.id: _shingles(report) for report in group}
         for first, second in combinations(sorted(group, key=lambda each: each.id), 2):
             shared = _shared(shingles[first.id], shingles[second.id])
-            if shared >= _LEAST_SHARED:
+            least = _LEAST_SHARED if min(map(len, (shingles[first.id], shingles[second.id]))) >= _SHORT else _ALIKE
+            if shared >= least:
                 found.append(Twins(first, second, shared))
     return tuple(sorted(found, key=lambda each: (each.first.source, each.second.source, each.first.id)))
 
