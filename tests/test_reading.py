@@ -241,7 +241,9 @@ def test_a_file_of_many_pages_has_its_time_for_each(tmp_path: Path) -> None:
     told: list[tuple[object, ...]] = []
     with faulty() as apart:
         raw = apart.read(tmp_path / "pages.txt", root=tmp_path, tell=lambda *what: told.append(what))
-    assert raw.text == "PAGES" and told == [("ocr", n, 4) for n in range(1, 5)]  # 4 times 1.5 s, of 3 s each
+    assert raw.text == "PAGES" and [each for each in told if each[0] == "ocr"] == [
+        ("ocr", n, 4) for n in range(1, 5)
+    ]  # 4 times 1.5 s, of 3 s each
 
 
 def test_a_process_that_is_asked_nothing_waits(seeds: Path) -> None:
