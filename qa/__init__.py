@@ -14,11 +14,15 @@ from index.errors import (
     IndexLockedError,
     IndexMissingError,
     ModelError,
+    OriginalError,
     QuestionError,
+    ReadError,
     WenzhengError,
     command,
 )
 from index.reading.files import read_regular
+from index.reading.formats import FORMATS
+from index.reading.original import PagePicture, is_drawn
 from index.types import Annotation, Kind, PageMap, Place, Report, ReportCounts, Section, count_reports
 from qa.answerer import Answerer
 from qa.checking.claim_output import claim_to_json
@@ -55,11 +59,13 @@ from qa.wording import sureness_words
 
 if TYPE_CHECKING:
     from index.library.curation import FIELDS, Action, Curator, Outcome, Refusal, form_values
+    from index.library.originals import Originals
     from index.library.uploads import MAX_UPLOAD_BYTES, FileResult
     from qa.citing.citation_export import Form, export
 
 __all__ = [
     "FIELDS",
+    "FORMATS",
     "LONGEST_NOTE",
     "MAX_UPLOAD_BYTES",
     "REPORT_KINDS",
@@ -87,11 +93,15 @@ __all__ = [
     "Language",
     "Mode",
     "ModelError",
+    "OriginalError",
+    "Originals",
     "Outcome",
     "PageMap",
+    "PagePicture",
     "PeriodKind",
     "Place",
     "QuestionError",
+    "ReadError",
     "Reading",
     "Refusal",
     "Report",
@@ -116,6 +126,7 @@ __all__ = [
     "form_values",
     "hit_to_json",
     "indicator_in_english",
+    "is_drawn",
     "judgement_of",
     "label",
     "page_label",
@@ -133,6 +144,7 @@ __all__ = [
 # a question is answered as soon as ever.
 _WHEN_USED = {
     "index.library.curation": ("FIELDS", "Action", "Curator", "Outcome", "Refusal", "form_values"),
+    "index.library.originals": ("Originals",),
     "index.library.uploads": ("MAX_UPLOAD_BYTES", "FileResult"),
     "qa.citing.citation_export": ("Form", "export"),
 }
