@@ -11,13 +11,14 @@ from typing import TYPE_CHECKING
 from page import Library, Opened, Status, build_page
 from page.access import BasicAccess, Users, add_user
 from page.library.no_uploads import NoUploads
+from page.originals import original_routes
 from page.rest import CheckedCalls, rest_routes
 from page.serving.bodies import BodyGuard
 from page.serving.hosts import LOCAL, HostGuard, Hosts
 from page.serving.server import bind, closing_on_error, run
 from page.serving.surface import Surface
 from page.serving.uploads import KEPT_S, RoomForUploads, upload_folder
-from qa import MAX_UPLOAD_BYTES, AccessError, Answerer, Curator, Retriever, command
+from qa import MAX_UPLOAD_BYTES, AccessError, Answerer, Curator, Originals, Retriever, command
 
 if TYPE_CHECKING:
     from starlette.types import ASGIApp
@@ -36,6 +37,7 @@ _STYLES = (
 _SCRIPTS = (
     "static/address.js",
     "reader/reader.js",
+    "reader/original.js",
     "static/tabs.js",
     "asking/asking.js",
     "static/page.js",
@@ -67,7 +69,11 @@ def open_library(home: str | Path | None, *, read_only: bool = False, engine: st
         feedback = None if read_only else retriever.config.home / "feedback.jsonl"
         return Opened(retriever.index, Answerer(retriever), status, retriever.is_newest, feedback)
 
-    return Library(open_corpus, curator=None if read_only or engine else Curator.at(home))
+    return Library(
+        open_corpus,
+        curator=None if read_only or engine else Curator.at(home),
+        originals=None if engine else Originals.at(home),
+    )
 
 
 def serve(
@@ -133,7 +139,9 @@ def _site(library: Library) -> ASGIApp:
     from fastapi import FastAPI
 
     fonts = ["system-ui", "PingFang SC", "Hiragino Sans GB", "Microsoft YaHei", "Noto Sans CJK SC", "sans-serif"]
-    site = FastAPI(openapi_url=None, docs_url=None, redoc_url=None, routes=rest_routes(library))
+    site = FastAPI(
+        openapi_url=None, docs_url=None, redoc_url=None, routes=[*rest_routes(library), *original_routes(library)]
+    )
     page = build_page(library)
     page.state_session_capacity = _MOST_SESSIONS
     page.delete_cache = (KEPT_S // 6, KEPT_S)

@@ -4,6 +4,7 @@ WenzhengError
 ├── ReadError            a file or an address cannot be read as a report (empty, binary, unknown format, no permission)
 ├── ModelError           the embedding model cannot be had, or is not what its checksum says
 ├── ClusterError         a Ray cluster cannot be reached, or failed while it embedded
+├── OriginalError        the file of a report is gone, or is no longer what was indexed
 ├── IndexMissingError    there is no index at this home yet
 ├── IndexMismatchError   the index was built with other settings than those asked for
 ├── IndexCorruptError    a file of the index is missing or does not match its checksum
@@ -38,6 +39,7 @@ __all__ = [
     "IndexMismatchError",
     "IndexMissingError",
     "ModelError",
+    "OriginalError",
     "QuestionError",
     "ReadError",
     "ReadProblem",
@@ -70,6 +72,10 @@ class ReadError(WenzhengError):
         super().__init__(f"{source}: {message}")
         self.source = source
         self.problem: ReadProblem = problem
+
+
+class OriginalError(WenzhengError):
+    """The file that a report was read from is gone, or is no longer what was indexed."""
 
 
 class ModelError(WenzhengError):

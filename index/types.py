@@ -101,6 +101,17 @@ class PageMap:
             found.append(line.confidence)
         return min(found, default=None)
 
+    @property
+    def recognised_pages(self) -> int:
+        """On how many pages something was read from a picture; of a file without pages, 1 or 0."""
+        return len({self.page_of(line.start) for line in self.recognised})
+
+    @property
+    def mean_confidence(self) -> float | None:
+        """Of all characters that were read from pictures; None where there are none."""
+        length = sum(line.end - line.start for line in self.recognised)
+        return sum((line.end - line.start) * line.confidence for line in self.recognised) / length if length else None
+
 
 @dataclass(frozen=True, slots=True)
 class RawDocument:

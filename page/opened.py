@@ -18,6 +18,7 @@ from qa import (
     BusyError,
     Curator,
     Language,
+    Originals,
     Report,
     ReportCounts,
     Retriever,
@@ -124,10 +125,14 @@ class Library:
 
     A failed first attempt is not remembered, so an index built later is found. A newer index that cannot be opened
     leaves the one that is open in use. curator: through which the page changes the index; None where it may not.
+    originals: gives the files that the reports were read from; None where they are not at hand.
     """
 
-    def __init__(self, open_corpus: Callable[[], Opened], *, curator: Curator | None = None) -> None:
+    def __init__(
+        self, open_corpus: Callable[[], Opened], *, curator: Curator | None = None, originals: Originals | None = None
+    ) -> None:
         self.curator = curator
+        self.originals = originals
         self._open = open_corpus
         self._lock = threading.Lock()
         self._opened: Opened | None = None

@@ -71,6 +71,17 @@ class Texts:
     previous: str
     next: str
     cited_here: str
+    original: str
+    original_page: str
+    original_pages: str
+    open_original_page: str
+    previous_page: str
+    next_page: str
+    enlarge: str
+    download_original: str
+    original_marked: str
+    original_unmarked: str
+    file_notes: str
     delivered: str
     covers: str
     plans: str
@@ -174,6 +185,17 @@ _CHINESE = Texts(
     previous="上一处",
     next="下一处",
     cited_here="引用处",
+    original="原件",
+    original_page="第{page}页",
+    original_pages="第 {page} / {pages} 页",
+    open_original_page="看原件第{page}页",
+    previous_page="上一页",
+    next_page="下一页",
+    enlarge="放大",
+    download_original="下载原文件",
+    original_marked="框出的是引用处。",
+    original_unmarked="引用处在这一页，但在页面上标不出具体位置。",
+    file_notes="读取说明",
     delivered="作报告",
     covers="回顾",
     plans="计划",
@@ -265,6 +287,17 @@ _ENGLISH = Texts(
     previous="Previous",
     next="Next",
     cited_here="Cited here",
+    original="Original",
+    original_page="p. {page}",
+    original_pages="page {page} of {pages}",
+    open_original_page="See page {page} of the original",
+    previous_page="Previous page",
+    next_page="Next page",
+    enlarge="Enlarge",
+    download_original="Download the file",
+    original_marked="The frame shows the cited place.",
+    original_unmarked="The cited place is on this page, but where exactly cannot be shown.",
+    file_notes="Notes on reading",
     delivered="delivered",
     covers="reviews",
     plans="plans",

@@ -14,12 +14,16 @@ from index.errors import (
     IndexLockedError,
     IndexMissingError,
     ModelError,
+    OriginalError,
     QuestionError,
+    ReadError,
     WenzhengError,
     command,
 )
 from index.kinds import OF_CPPCC, REPORT_KINDS, form_name, kind_names
 from index.reading.files import read_regular
+from index.reading.formats import FORMATS
+from index.reading.original import PagePicture, is_drawn
 from index.types import Annotation, Kind, PageMap, Place, Report, ReportCounts, Section, count_reports
 from qa.answerer import Answerer
 from qa.checking.claim_output import claim_to_json
@@ -55,11 +59,13 @@ from qa.wording import sureness_words
 
 if TYPE_CHECKING:
     from index.library.curation import FIELDS, Action, Curator, Outcome, Refusal, form_values
+    from index.library.originals import Originals
     from index.library.uploads import MAX_UPLOAD_BYTES, FileResult
     from qa.citing.citation_export import Form, export
 
 __all__ = [
     "FIELDS",
+    "FORMATS",
     "LONGEST_NOTE",
     "MAX_UPLOAD_BYTES",
     "OF_CPPCC",
@@ -88,11 +94,15 @@ __all__ = [
     "Language",
     "Mode",
     "ModelError",
+    "OriginalError",
+    "Originals",
     "Outcome",
     "PageMap",
+    "PagePicture",
     "PeriodKind",
     "Place",
     "QuestionError",
+    "ReadError",
     "Reading",
     "Refusal",
     "Report",
@@ -118,6 +128,7 @@ __all__ = [
     "form_values",
     "hit_to_json",
     "indicator_in_english",
+    "is_drawn",
     "judgement_of",
     "kind_names",
     "label",
@@ -136,6 +147,7 @@ __all__ = [
 # a question is answered as soon as ever.
 _WHEN_USED = {
     "index.library.curation": ("FIELDS", "Action", "Curator", "Outcome", "Refusal", "form_values"),
+    "index.library.originals": ("Originals",),
     "index.library.uploads": ("MAX_UPLOAD_BYTES", "FileResult"),
     "qa.citing.citation_export": ("Form", "export"),
 }

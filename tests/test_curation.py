@@ -103,6 +103,17 @@ def test_bad_files_are_refused_each_for_its_reason_and_stop_no_other(curator: Cu
     assert ("read", 3, 3) in calls
 
 
+def test_each_file_is_named_before_its_stages_are_told(curator: Curator, tmp_path: Path) -> None:
+    told: list[tuple[str, int, int]] = []
+    offered = [offer(tmp_path, "empty.txt", ""), offer(tmp_path, "good.txt")]
+    curator.add(offered, progress=lambda *call: told.append(call), begins=lambda *call: told.append(call))
+    names = [name for name, _, _ in told]
+    assert names[: names.index("embed") if "embed" in names else names.index("write")] == [
+        "empty.txt", "check", "good.txt", "parse", "check", "read", "read", "read",
+    ]  # fmt: skip
+    assert ("good.txt", 2, 2) in told
+
+
 def test_nothing_is_built_when_no_file_is_a_report(curator: Curator, tmp_path: Path) -> None:
     outcome = curator.add([offer(tmp_path, "empty.txt", "")])
     assert (outcome.summary, [each.problem for each in outcome.files]) == (None, ["empty"])

@@ -16,7 +16,7 @@ from pathlib import Path
 import pytest
 from packaging.utils import canonicalize_name
 
-from qa import MAX_UPLOAD_BYTES
+from page.serving.bodies import BodyLimits
 from qa.commands.cli import _parser
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -161,11 +161,12 @@ def test_every_variable_that_is_set_is_read(variable: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("name", "limit"), [("Caddyfile", "max_size 55MB"), ("nginx.conf", "client_max_body_size 55m")]
+    ("name", "limit"), [("Caddyfile", "max_size 211MB"), ("nginx.conf", "client_max_body_size 201m")]
 )
-def test_the_proxies_let_the_largest_report_through_and_no_more(name: str, limit: str) -> None:
+def test_the_proxies_let_through_what_the_page_takes_and_no_more(name: str, limit: str) -> None:
     assert limit in (DEPLOY / name).read_text(encoding="utf-8")
-    assert MAX_UPLOAD_BYTES < 55_000_000 < 1.1 * MAX_UPLOAD_BYTES
+    most = BodyLimits().upload_size
+    assert most == 201 * 2**20 < 211_000_000 < 1.01 * most
 
 
 def test_the_guide_names_every_file_that_is_to_be_installed() -> None:

@@ -47,7 +47,7 @@ FLOORS = {
         ("access", "links", "opened", "texts", "marked", "failures"),
         ("described", "filters", "pane"),
         ("reader", "sidebar"),
-        ("asking", "comparing", "library", "interface_pane", "endpoints"),
+        ("asking", "comparing", "library", "interface_pane", "endpoints", "originals"),
         ("rest", "view"),
     ),
 }

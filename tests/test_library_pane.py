@@ -16,12 +16,18 @@ from index.config import Config
 from index.errors import IndexLockedError, ModelError
 from index.kinds import REPORT_KINDS, UNRELATED
 from index.library.curation import FIELDS, Action, Curator, Outcome, Refusal, Unread
-from index.library.uploads import FileProblem, FileResult
+from index.library.uploads import MAX_UPLOAD_BYTES, FileProblem, FileResult
+from index.reading.extracted import Stage
+from index.reading.formats import FORMATS, SUFFIXES
+from index.types import PageMap, Recognised
 from page import Library, build_page
+from page.library.library_pane import _intro
 from page.library.library_table import MOST_ROWS, render_outcome, render_table
 from page.library.library_texts import library_texts_for
 from page.library.no_uploads import NoUploads
 from page.library.pace import Pace
+from page.serving.bodies import UPLOAD_BYTES_AT_ONCE, BodyLimits
+from page.serving.uploads import _MOST_BYTES
 
 ZH, EN = library_texts_for("zh-CN"), library_texts_for("en")
 HOSTILE = '<script>window.pwned = 1</script><img src=x onerror="x">'
@@ -53,6 +59,8 @@ def test_there_are_words_for_every_case() -> None:
     assert set(ZH.refusals) == set(get_args(Refusal))
     assert set(ZH.done) == set(get_args(Action))
     assert list(ZH.kinds) == list(EN.kinds) == [*REPORT_KINDS, UNRELATED]
+    assert set(ZH.formats) == set(FORMATS)
+    assert set(ZH.file_stages) == {"take", "parse", *get_args(Stage)}
     assert set(ZH.fields) == set(ZH.hints) == set(ZH.wrong) == set(FIELDS)
 
 
@@ -154,6 +162,57 @@ def test_progress_tells_stage_rate_and_time_left() -> None:
     assert shown[-1] == (1.0, "计算向量 1,000/1,000")
 
 
+def test_progress_names_the_file_its_page_and_the_share_of_all() -> None:
+    now = [0.0]
+    shown: list[tuple[float, str]] = []
+    pace = Pace(lambda share, said: shown.append((share, said)), ZH, clock=lambda: now[0])
+    pace.file("甲.txt", 1, 4)
+    assert shown[-1] == (0.0, "1/4 甲.txt · 读取")
+    pace("check", 1, 4)
+    pace.file("扫描.pdf", 2, 4)
+    for page in range(4):
+        now[0] += 2.0
+        pace("ocr", page, 12)
+    assert shown[-1] == (0.3125, "2/4 扫描.pdf · 识别文字 第 4/12 页 · 每秒 0.5，约剩 18 秒")
+    pace("ocr", 12, 12)
+    assert shown[-1] == (0.5, "2/4 扫描.pdf · 识别文字 第 12/12 页")
+    pace("parse", 0, 1)
+    assert shown[-1] == (0.25, "2/4 扫描.pdf · 分析章节和数字")
+    pace("check", 2, 4)
+    pace("embed", 5, 10)
+    assert shown[-1] == (0.5, "计算向量 5/10")
+
+
+def test_each_file_is_told_how_it_was_read() -> None:
+    report = make_report("a-0", "", source="uploads/a.pdf")
+    lines = (Recognised(10, 20, 0.9), Recognised(20, 50, 0.7), Recognised(110, 120, 0.8))
+    page_map = PageMap((0, 5, 100), lines, (f"page 1 gives no text 第1页没有文字 {HOSTILE}",))
+    added = FileResult("a.pdf", "added", source="uploads/a.pdf", reports=(report, report), page_map=page_map)
+    html = render_outcome(Outcome("add", (added,), SUMMARY), ZH)
+    assert "2 份报告 · 3 页 · 2 页由图片识别，平均把握 76 %" in html
+    assert '<details class="wz-notes" open><summary>读取说明（1）</summary>' in html and "第1页没有文字" in html
+    assert "<script" not in html
+    plain = render_outcome(Outcome("add", (replace(added, page_map=PageMap()),), SUMMARY), EN)
+    assert "2 report(s)</span>" in plain and "page(s)" not in plain and "wz-notes" not in plain
+
+
+def test_the_table_keeps_what_must_be_known_of_a_file_in_its_row() -> None:
+    report = make_report("a-0", "", load_page_map=lambda: PageMap(notes=("watermark removed 去掉了水印",)))
+    html = render_table([report, make_report("b-0", "")], {}, ZH)
+    assert html.count("<summary>读取说明（1）</summary><ul><li>watermark removed 去掉了水印</li></ul>") == 1
+
+
+def test_all_that_is_read_may_be_chosen_and_the_limits_are_the_servers(tmp_path: Path) -> None:
+    for words in (ZH, EN):
+        html = _intro(Curator(Config(home=tmp_path, model="none")), words)
+        assert f'data-accept="{",".join(SUFFIXES)}"' in html
+        assert f'data-most="{MAX_UPLOAD_BYTES}" data-most-at-once="{UPLOAD_BYTES_AT_ONCE}"' in html
+        assert "50 MB" in words.add_hint and "{names}" in words.too_large and "200 MB" in words.too_large
+        assert "20 MB" in words.problems["large"] and all(suffix in words.problems["suffix"] for suffix in SUFFIXES)
+        assert all(f"<dt>{name}</dt>" in html for name in words.formats.values())
+        assert "{" not in "".join(words.problems.values())
+
+
 def dependencies(page) -> tuple[set[str], set[str]]:
     """The ids of the components, and the names of the handlers that anyone may call."""
     config = page.get_config_file()
@@ -177,6 +236,10 @@ def test_a_read_only_page_has_neither_the_components_nor_their_handlers(tmp_path
     names = [str(getattr(each.fn, "__qualname__", "")) for each in read_only.fns.values()]
     assert not [name for name in names if "Form." in name or name.endswith((".add", ".build", ".correct", ".remove"))]
     assert [name for name in (str(getattr(e.fn, "__qualname__", "")) for e in editable.fns.values()) if "Form." in name]
+
+
+def test_what_may_be_sent_at_once_fits_in_a_body_and_in_the_folder() -> None:
+    assert MAX_UPLOAD_BYTES < UPLOAD_BYTES_AT_ONCE < BodyLimits().upload_size < _MOST_BYTES
 
 
 @pytest.mark.parametrize(

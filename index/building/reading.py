@@ -25,6 +25,7 @@ from index.config import Config
 from index.errors import ReadError, ReadProblem, WenzhengError
 from index.reading.decoding import read_document
 from index.reading.extracted import Stage, Tell, silent
+from index.reading.original import PagePicture, draw_page
 from index.reports.corrections import Correction
 from index.reports.parse import parse_document
 from index.types import Document, RawDocument
@@ -54,6 +55,12 @@ class Reading(Protocol):
 
     def parse(self, raw: RawDocument, *, corrections: Sequence[Correction] = ()) -> Document:
         """As `parse_document`. Raises: ReadError where the text cannot be parsed."""
+        ...
+
+    def picture(
+        self, path: Path, *, root: Path, page: int, width: int, words: str = "", follows: bool = False
+    ) -> PagePicture:
+        """As `draw_page`. Raises: ReadError."""
         ...
 
     def __enter__(self) -> Self: ...
@@ -96,6 +103,13 @@ class ReadHere:
         """As `parse_document`. Raises: ReadError."""
         return sound(raw.source, lambda: parse_document(raw, corrections=corrections))
 
+    def picture(
+        self, path: Path, *, root: Path, page: int, width: int, words: str = "", follows: bool = False
+    ) -> PagePicture:
+        """As `draw_page`. Raises: ReadError."""
+        draw = lambda: draw_page(path, root=root, page=page, width=width, words=words, follows=follows)  # noqa: E731
+        return sound(path.name, draw)
+
     def __enter__(self) -> Self:
         return self
 
@@ -129,6 +143,16 @@ class ReadingProcess:
     def parse(self, raw: RawDocument, *, corrections: Sequence[Correction] = ()) -> Document:
         """As `parse_document`. Raises: ReadError."""
         return cast("Document", self._ask(raw.source, "parse", raw, corrections=tuple(corrections)))
+
+    def picture(
+        self, path: Path, *, root: Path, page: int, width: int, words: str = "", follows: bool = False
+    ) -> PagePicture:
+        """As `draw_page`. Raises: ReadError."""
+        found = self._ask(
+            path.name, "picture", path.absolute(), root=root.absolute(), page=page, width=width, words=words,
+            follows=follows,
+        )  # fmt: skip
+        return cast("PagePicture", found)
 
     def __enter__(self) -> Self:
         return self
@@ -265,6 +289,13 @@ class ReadingProcesses:
         """As `parse_document`. Raises: ReadError."""
         with self._one() as process:
             return process.parse(raw, corrections=corrections)
+
+    def picture(
+        self, path: Path, *, root: Path, page: int, width: int, words: str = "", follows: bool = False
+    ) -> PagePicture:
+        """As `draw_page`. Raises: ReadError."""
+        with self._one() as process:
+            return process.picture(path, root=root, page=page, width=width, words=words, follows=follows)
 
     def __enter__(self) -> Self:
         return self

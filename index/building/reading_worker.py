@@ -40,7 +40,9 @@ def main(words: Sequence[str]) -> int:
         answers.write(pickle.dumps(("told", what, True)))
         answers.flush()
 
-    readers: dict[str, Callable[..., object]] = {"read": partial(here.read, tell=tell), "parse": here.parse}
+    readers: dict[str, Callable[..., object]] = {
+        "read": partial(here.read, tell=tell), "parse": here.parse, "picture": here.picture,
+    }  # fmt: skip
     here.parse(RawDocument("", "0" * 64, "utf-8", _WARMING))  # loads what every file needs
     answer = pickle.dumps(("done", None, True))
     while True:

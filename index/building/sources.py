@@ -26,6 +26,7 @@ __all__ = [
     "PassedOver",
     "Sources",
     "find_sources",
+    "input_checksum",
     "input_problems",
     "note_inputs",
     "paths_to_mirror",
@@ -133,6 +134,15 @@ def note_inputs(home: Path, *names: str) -> None:
         now = _inputs(home)
         kept = {name: value for name, value in known["inputs"].items() if name not in names}
         _write(home, known["paths"], kept | {name: now[name] for name in names if name in now})
+
+
+def input_checksum(home: Path, name: str) -> str | None:
+    """SHA-256 of an input of the home (a path below it) as it was last read; None where that is not known."""
+    try:
+        known = _remembered(home)
+    except IndexCorruptError:  # which `status`, `verify` and the next build say
+        return None
+    return known["inputs"].get(name) if known else None
 
 
 def input_problems(home: Path) -> list[str]:

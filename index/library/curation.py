@@ -21,15 +21,14 @@ from index.building.seen import Seen
 from index.building.sources import UPLOADS, note_inputs, remembered_paths
 from index.config import Config
 from index.errors import IndexCorruptError, ReadError, ReadProblem, WenzhengError
-from index.library.uploads import FileResult, refused, take
+from index.library.uploads import FileResult, refused, shown_as, take
 from index.reading.decoding import read_document
-from index.reading.extracted import silent
 from index.reports.corrections import CORRECTIONS_FILE, check_correction
 from index.reports.home_corrections import forget_corrections, home_corrections, put_right
 from index.reports.home_origins import WebOrigin, forget_origins, note_origins
 from index.storage.catalogue import DocumentName
 from index.storage.store import Index
-from index.types import Progress, Report
+from index.types import PageMap, Progress, Report
 
 if TYPE_CHECKING:
     from index.library.web import Fetched
@@ -127,18 +126,29 @@ class Curator:
             report = index.reports[index.report_ordinals[report_id]]
             return report, sum(each.document_id == report.document_id for each in index.reports)
 
-    def add(self, files: Sequence[Path], *, progress: Progress | None = None) -> Outcome:
-        """Copy the files into the home and index them. A file that is no report is refused, and stops no other."""
+    def add(
+        self, files: Sequence[Path], *, progress: Progress | None = None, begins: Progress | None = None
+    ) -> Outcome:
+        """Copy the files into the home and index them. A file that is no report is refused, and stops no other.
+
+        progress: is told what is done of each file ("read", "convert", "ocr" with its pages, "parse", "check" at its
+        end), then of the build. begins: is told the name of each file, which it is from 1, and of how many.
+        """
         with self._acting, reading_with(self._config) as reading:
-            return self._add(files, {}, reading, progress)
+            return self._add(files, {}, reading, progress, begins)
 
     def add_from_web(
-        self, urls: Sequence[str], *, allow_private: bool = False, progress: Progress | None = None
+        self,
+        urls: Sequence[str],
+        *,
+        allow_private: bool = False,
+        progress: Progress | None = None,
+        begins: Progress | None = None,
     ) -> Outcome:
         """Fetch what lies at the addresses and index it; its address and the day are kept for who cites it.
 
         The results stand in the order of the addresses; one that cannot be fetched is refused, and stops no other.
-        allow_private: also from this machine and networks that are not public.
+        allow_private: also from this machine and networks that are not public. progress, begins: as `add`; "fetch" too.
         """
         from index.library.web import fetch
 
@@ -158,18 +168,25 @@ class Curator:
                 path.parent.mkdir()
                 path.write_bytes(fetched.data)
                 files[path] = fetched
-            outcome = self._add(list(files), files, reading, progress)
+            outcome = self._add(list(files), files, reading, progress, begins)
         taken = iter(outcome.files)
         return replace(outcome, files=tuple(failed.get(number) or next(taken) for number in range(len(urls))))
 
     def _add(
-        self, files: Sequence[Path], fetched: Mapping[Path, Fetched], reading: Reading, progress: Progress | None
+        self,
+        files: Sequence[Path],
+        fetched: Mapping[Path, Fetched],
+        reading: Reading,
+        progress: Progress | None,
+        begins: Progress | None,
     ) -> Outcome:
         known = {each.content_hash: each.source for each in self._documents()}
         results: list[FileResult] = []
         origins: dict[str, WebOrigin] = {}
         for done, path in enumerate(files, start=1):
-            result = take(path, self.home, known, reading, tell=progress or silent)
+            if begins:
+                begins(shown_as(path), done, len(files))
+            result = take(path, self.home, known, reading, progress=progress)
             if result.status == "added":
                 known[result.content_hash] = result.source
                 if path in fetched:
@@ -287,14 +304,19 @@ class Curator:
     def _settled(self, results: Sequence[FileResult], summary: BuildSummary) -> tuple[FileResult, ...]:
         """The results with what the build made of the files; one it did not index is not kept."""
         reports: dict[str, tuple[Report, ...]] = {}
+        page_maps: dict[str, PageMap] = {}
+        added = {each.source for each in results if each.status == "added"}
         with Index.open(self.home) as index:
             for report in index.reports:
-                reports[report.source] = (*reports.get(report.source, ()), report)
+                if report.source in added:
+                    reports[report.source] = (*reports.get(report.source, ()), report)
+                    page_maps[report.source] = report.page_map
         failed = dict(summary.failed)
         settled = []
         for each in results:
             if each.status != "added" or each.source in reports:
-                settled.append(replace(each, reports=reports.get(each.source, ())))
+                found, page_map = reports.get(each.source, ()), page_maps.get(each.source, PageMap())
+                settled.append(replace(each, reports=found, page_map=page_map))
                 continue
             self._take_back([each.source])
             twin = dict(summary.duplicates).get(each.source, "")

@@ -15,26 +15,26 @@ from index.building.sources import UPLOADS
 from index.errors import ReadError, ReadProblem
 from index.folders import private_folder
 from index.reading.decoding import read_document
-from index.reading.extracted import Tell, silent
 from index.reading.files import read_regular
 from index.reading.formats import SUFFIXES
-from index.types import RawDocument, Report
+from index.types import PageMap, Progress, RawDocument, Report
 
-__all__ = ["MAX_UPLOAD_BYTES", "FileProblem", "FileResult", "refused", "safe_name", "take"]
+__all__ = ["MAX_UPLOAD_BYTES", "FileProblem", "FileResult", "refused", "safe_name", "shown_as", "take"]
 
 MAX_UPLOAD_BYTES = 50 * 1024 * 1024  # a report has 20 to 200 KB as text, a scan up to 1 MB a page
 FileProblem = ReadProblem | Literal["store", "build"]
 _NOT_IN_NAMES = frozenset('<>:"|?*/\\')  # what Windows does not allow
 _LONGEST_PATH = 4_096  # characters, of which the end counts: marks in a row are slow to fold
 _LONGEST_STEM = 60  # characters: at most 240 bytes, which every file system takes
+_NO_PAGES = PageMap()
 
 
 @dataclass(frozen=True, slots=True)
 class FileResult:
     """What became of one file. source: where it is indexed ("uploads/…"). same_as: the source that holds the same text.
 
-    problem, detail: why it was refused; detail is the program's own English sentence. reports: what was detected.
-    content_hash: of what was added.
+    problem, detail: why it was refused; detail is the program's own English sentence. reports, page_map: what was
+    detected. content_hash: of what was added.
     """
 
     name: str
@@ -45,6 +45,12 @@ class FileResult:
     detail: str = ""
     reports: tuple[Report, ...] = ()
     content_hash: str = ""
+    page_map: PageMap = _NO_PAGES
+
+
+def shown_as(path: Path) -> str:
+    """The file's name, without what cannot be printed."""
+    return "".join(letter if letter.isprintable() else "\ufffd" for letter in path.name)
 
 
 def safe_name(name: str) -> str:
@@ -58,15 +64,23 @@ def safe_name(name: str) -> str:
     return (path.stem.strip(" .")[:_LONGEST_STEM] or "report") + path.suffix.lower()
 
 
-def take(path: Path, home: Path, known: Mapping[str, str], reading: Reading, *, tell: Tell = silent) -> FileResult:
+def take(
+    path: Path, home: Path, known: Mapping[str, str], reading: Reading, *, progress: Progress | None = None
+) -> FileResult:
     """Copy the file to `<home>/uploads/` where it is a report that is new.
 
     known: content hash → source of what is indexed; a file that is taken is to be added to it by the caller. reading:
-    reads the file. tell: is told of its pages.
+    reads the file. progress: is told of its pages as they are read, and of "parse".
     """
-    name = "".join(letter if letter.isprintable() else "\ufffd" for letter in path.name)
+    name = shown_as(path)
+    tell = progress or (lambda _stage, _done, _of: None)
+
+    def parse(raw: RawDocument) -> None:
+        tell("parse", 0, 1)
+        reading.parse(raw)
+
     try:
-        return _take(path, name, home, known, partial(reading.read, tell=tell), reading.parse)
+        return _take(path, name, home, known, partial(reading.read, tell=tell), parse)
     except ReadError as error:
         return refused(name, error)
     except OSError as error:

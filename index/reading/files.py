@@ -9,12 +9,14 @@ from __future__ import annotations
 import os
 import stat
 import unicodedata
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import BinaryIO
 
 from index.errors import ReadError
 
-__all__ = ["is_folder", "read_regular", "shown_name", "usable_name"]
+__all__ = ["is_folder", "open_regular", "read_regular", "shown_name", "usable_name"]
 
 _NOT_FILES = {
     stat.S_IFIFO: "named pipe (FIFO)",
@@ -45,17 +47,28 @@ def read_regular(
     Raises: ReadError for what is no regular file, is larger, lies elsewhere, or cannot be opened.
     """
     name = source or shown_name(str(path))
-    try:
-        descriptor = _open(path, name) if beneath is None else _open_beneath(path, beneath, name)
-        with os.fdopen(descriptor, "rb") as file:
-            _check(os.fstat(descriptor), name)
+    with _naming(name), open_regular(path, source=name, beneath=beneath) as file:
+        try:
             return _read(file, most)
-    except _TooLargeError as error:
-        raise ReadError(name, f"larger than {most // 2**20} MB; {remedy}", problem="large") from error
-    except OSError as error:
-        reason = error.strerror or type(error).__name__
-        message = f"cannot be opened ({reason}); check that it exists and may be read"
-        raise ReadError(name, message, problem="unreadable") from error
+        except _TooLargeError as error:
+            raise ReadError(name, f"larger than {most // 2**20} MB; {remedy}", problem="large") from error
+
+
+def open_regular(path: Path, *, source: str = "", beneath: Path | None = None) -> BinaryIO:
+    """The file, open for reading, which the caller closes. source, beneath: as `read_regular` has them.
+
+    Raises: ReadError for what is no regular file, lies elsewhere, or cannot be opened.
+    """
+    name = source or shown_name(str(path))
+    with _naming(name):
+        descriptor = _open(path, name) if beneath is None else _open_beneath(path, beneath, name)
+        file = os.fdopen(descriptor, "rb")
+        try:
+            _check(os.fstat(descriptor), name)
+        except BaseException:
+            file.close()
+            raise
+        return file
 
 
 def is_folder(path: Path) -> bool:
@@ -79,6 +92,17 @@ def shown_name(name: str) -> str:
     )
     half = _LONGEST_SHOWN // 2
     return shown if len(shown) <= _LONGEST_SHOWN else f"{shown[:half]}…{shown[-half:]}"
+
+
+@contextmanager
+def _naming(name: str) -> Iterator[None]:
+    """What the system says of a file, as a ReadError."""
+    try:
+        yield
+    except OSError as error:
+        reason = error.strerror or type(error).__name__
+        message = f"cannot be opened ({reason}); check that it exists and may be read"
+        raise ReadError(name, message, problem="unreadable") from error
 
 
 def _open(path: Path, name: str) -> int:

@@ -9,13 +9,23 @@ from typing import cast
 
 from index.reading.extracted import Extracted, Tell
 
-__all__ = ["LARGEST", "NOT_READ", "SUFFIXES", "format_of", "most_bytes", "reader_of"]
+__all__ = [
+    "FORMATS",
+    "LARGEST",
+    "NOT_READ",
+    "SUFFIXES",
+    "Format",
+    "format_named",
+    "format_of",
+    "most_bytes",
+    "reader_of",
+]
 
 _MB = 2**20
 
 
 @dataclass(frozen=True, slots=True)
-class _Format:
+class Format:
     """module: has `extract`, and is imported with the first such file. suffixes: in lower case. most: bytes."""
 
     module: str
@@ -23,35 +33,40 @@ class _Format:
     most: int
 
 
-_FORMATS = {
-    "text": _Format("index.reading.text", (".txt", ".md", ".csv"), 20 * _MB),
-    "html": _Format("index.reading.html", (".html", ".htm", ".xhtml", ".shtml", ".mht", ".mhtml"), 20 * _MB),
-    "docx": _Format("index.reading.docx", (".docx", ".docm"), 100 * _MB),
-    "office": _Format("index.reading.office", (".doc", ".wps", ".rtf", ".odt", ".epub"), 100 * _MB),
-    "ofd": _Format("index.reading.ofd", (".ofd",), 100 * _MB),
-    "pdf": _Format("index.reading.pdf.read", (".pdf",), 200 * _MB),
-    "picture": _Format("index.reading.picture", (".jpg", ".jpeg", ".png", ".tif", ".tiff", ".bmp", ".webp"), 100 * _MB),
+FORMATS = {
+    "text": Format("index.reading.text", (".txt", ".md", ".csv"), 20 * _MB),
+    "html": Format("index.reading.html", (".html", ".htm", ".xhtml", ".shtml", ".mht", ".mhtml"), 20 * _MB),
+    "docx": Format("index.reading.docx", (".docx", ".docm"), 100 * _MB),
+    "office": Format("index.reading.office", (".doc", ".wps", ".rtf", ".odt", ".epub"), 100 * _MB),
+    "ofd": Format("index.reading.ofd", (".ofd",), 100 * _MB),
+    "pdf": Format("index.reading.pdf.read", (".pdf",), 200 * _MB),
+    "picture": Format("index.reading.picture", (".jpg", ".jpeg", ".png", ".tif", ".tiff", ".bmp", ".webp"), 100 * _MB),
 }
-_BY_SUFFIX = {suffix: name for name, each in _FORMATS.items() for suffix in each.suffixes}
+_BY_SUFFIX = {suffix: name for name, each in FORMATS.items() for suffix in each.suffixes}
 SUFFIXES = tuple(_BY_SUFFIX)
 # What people keep reports in, too, and no reader has.
 NOT_READ = (".xls", ".xlsx", ".et", ".ppt", ".pptx", ".caj", ".heic", ".zip", ".rar", ".7z")
-LARGEST = max(each.most for each in _FORMATS.values())
+LARGEST = max(each.most for each in FORMATS.values())
 
 _PICTURES = (b"\x89PNG\r\n", b"\xff\xd8\xff", b"II*\0", b"MM\0*", b"BM")
 _PACKED = (b"PK", b"\xd0\xcf\x11\xe0")  # zip, and the container of old office files
 _HEAD = 1024
 
 
+def format_named(suffix: str) -> str | None:
+    """The format that a suffix, in lower case, promises; None where no reader has it."""
+    return _BY_SUFFIX.get(suffix)
+
+
 def most_bytes(suffix: str) -> int | None:
     """How large a file with this suffix may be; None where no reader has it."""
-    name = _BY_SUFFIX.get(suffix)
-    return _FORMATS[name].most if name else None
+    name = format_named(suffix)
+    return FORMATS[name].most if name else None
 
 
 def reader_of(data: bytes, suffix: str) -> Callable[[bytes, str, Tell], Extracted]:
     """What reads these bytes: `extract` of a format's module."""
-    module = import_module(_FORMATS[format_of(data, suffix)].module)
+    module = import_module(FORMATS[format_of(data, suffix)].module)
     return cast("Callable[[bytes, str, Tell], Extracted]", module.extract)
 
 
@@ -66,7 +81,7 @@ def format_of(data: bytes, suffix: str) -> str:
         from index.reading.containers import office_format
 
         if packed := office_format(data):
-            return packed if packed in _FORMATS else "office"
+            return packed if packed in FORMATS else "office"
     start = head.removeprefix(b"\xef\xbb\xbf").lstrip().lower()
     if start.startswith((b"<!doctype html", b"<html")):
         return "html"

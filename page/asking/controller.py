@@ -121,6 +121,7 @@ class Controller:
                 end=end,
                 texts=texts,
                 notice=notice,
+                with_original=self.library.originals is not None,
             )
         except Exception as error:  # noqa: BLE001 — as in ask
             return render_notice(f"{texts.failed}: {self._explain(error)}", texts)

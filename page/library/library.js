@@ -3,7 +3,6 @@
   "use strict";
 
   const wenzheng = window.wenzheng;
-  const MOST_BYTES = 10 * 1024 * 1024; // as on the server, which checks again
   let bridge = null;
   let tooLarge = [];
   let sending = false;
@@ -52,16 +51,29 @@
     note.hidden = !said;
   }
 
+  // What may be sent is said, as the server has it, in the tab's introduction; it checks again.
+  const limits = () => document.querySelector(".wz-library-intro")?.dataset ?? {};
+
+  function fitting(files) {
+    let left = Number(limits().mostAtOnce);
+    return files.filter((file) => {
+      const fits = file.size <= Number(limits().most) && file.size <= left;
+      if (fits) left -= file.size;
+      return fits;
+    });
+  }
+
   // Gradio refuses all files when one is too large; here that one is named and the others are sent.
   function withoutTooLarge(event, input, files) {
     if (sending) return; // what is left, on its way to Gradio
-    tooLarge = files.filter((file) => file.size > MOST_BYTES);
+    const fit = fitting(files);
+    tooLarge = files.filter((file) => !fit.includes(file));
     tellTooLarge();
     if (!tooLarge.length) return;
     event.preventDefault();
     event.stopImmediatePropagation();
     const rest = new DataTransfer();
-    files.filter((file) => file.size <= MOST_BYTES).forEach((file) => rest.items.add(file));
+    fit.forEach((file) => rest.items.add(file));
     input.files = rest.files;
     sending = true;
     if (rest.files.length) input.dispatchEvent(new Event("change", { bubbles: true }));
@@ -105,6 +117,8 @@
     document.documentElement.style.setProperty("--wz-drop", JSON.stringify(words));
     const button = document.querySelector("#wz-upload button:has(.wrap)");
     if (button && button.getAttribute("aria-label") !== words) button.setAttribute("aria-label", words);
+    const input = document.querySelector('#wz-upload input[type="file"]');
+    if (input && input.accept !== limits().accept) input.accept = limits().accept;
   }
   new MutationObserver(wordDropBox).observe(document, { childList: true, subtree: true });
 

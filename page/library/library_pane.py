@@ -13,7 +13,8 @@ from page.library.library_texts import LibraryTexts, library_texts_for
 from page.library.pace import Pace
 from page.opened import Library
 from page.pane import Controls, Pane
-from qa import Curator, Outcome, WenzhengError, command
+from page.serving.bodies import UPLOAD_BYTES_AT_ONCE
+from qa import FORMATS, MAX_UPLOAD_BYTES, Curator, Outcome, WenzhengError, command
 
 __all__ = ["build_library_pane"]
 
@@ -60,7 +61,8 @@ def build_library_pane(library: Library, controls: Controls) -> Pane:
             tag: str,
             progress: Callable[..., object] = gr.Progress(),  # noqa: B008 — how Gradio wants it
         ) -> list[Any]:  # Any: Gradio's own updates
-            done = curator.add([Path(path) for path in paths or ()], progress=_pace(progress, tag))
+            pace = _pace(progress, tag)
+            done = curator.add([Path(path) for path in paths or ()], progress=pace, begins=pace.file)
             return [None, done, render_outcome(done, library_texts_for(tag)), table("", tag), ""]
 
         def build(
@@ -139,8 +141,19 @@ def _intro(curator: Curator | None, words: LibraryTexts) -> str:
         mirrored = escape(words.folders_none)
     else:
         mirrored = escape(words.folders.format(folders="、".join(path.name for path in folders)))
+    suffixes = ",".join(suffix for each in FORMATS.values() for suffix in each.suffixes)
     return (
         f'<div class="wz-library-intro" data-drop="{escape(words.drop)}" data-large="{escape(words.too_large)}" '
-        f'data-busy="{escape(words.busy)}"><h2>{escape(words.add)}</h2><p>{escape(words.add_hint)}</p>'
+        f'data-busy="{escape(words.busy)}" data-accept="{suffixes}" data-most="{MAX_UPLOAD_BYTES}" '
+        f'data-most-at-once="{UPLOAD_BYTES_AT_ONCE}"><h2>{escape(words.add)}</h2><p>{escape(words.add_hint)}</p>'
+        f"{_formats(words)}"
         f'<p>{mirrored}</p><p class="wz-upload-note" role="alert" hidden></p></div>'
     )
+
+
+def _formats(words: LibraryTexts) -> str:
+    """Which formats are read, folded away."""
+    rows = "".join(
+        f"<dt>{escape(words.formats[name])}</dt><dd>{' '.join(each.suffixes)}</dd>" for name, each in FORMATS.items()
+    )
+    return f"<details><summary>{escape(words.which_formats)}</summary><dl>{rows}</dl></details>"

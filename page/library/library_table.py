@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from html import escape
+from pathlib import Path
 
 from page.described import years_label
 from page.library.library_texts import LibraryTexts
@@ -59,11 +60,12 @@ def render_table(
             report.delivered.isoformat() if report.delivered else "",
             *(f"{n:,}" for n in (held.sections, held.chunks, held.facts)),
         ]
+        notes = _notes(report.page_map.notes, words)
         rows.append(
             f'<tr><th scope="row"><a href="?report={escape(report.id)}&amp;start={report.start}'
             f'&amp;end={report.start}" data-span>{escape(title)}</a><small>{escape(report.source + part)}'
             + "".join(f' <span class="wz-mark">{escape(mark)}</span>' for mark in marks)
-            + "</small></th>"
+            + f"</small>{notes}</th>"
             + "".join(f"<td>{escape(cell) or '—'}</td>" for cell in cells)
             + (_actions(report, words, removable=report.document_id in uploads) if editable else "")
             + "</tr>"
@@ -154,7 +156,7 @@ def _file(result: FileResult, words: LibraryTexts) -> str:
         said.append(words.same_as.format(source=result.same_as))
     elif result.problem:
         said.append(words.problems[result.problem])
-    elif result.source.rpartition("/")[2] != result.name and result.source.rpartition("-")[2][:-4].isdecimal():
+    elif result.source.rpartition("/")[2] != result.name and Path(result.source).stem.rpartition("-")[2].isdecimal():
         said.append(words.renamed.format(source=result.source))
     detected = []
     for report in result.reports:
@@ -168,8 +170,30 @@ def _file(result: FileResult, words: LibraryTexts) -> str:
     badge = f'<span class="wz-badge">{escape(words.status[result.status])}</span>'
     return (
         f'<li class="wz-file wz-file-{result.status}">{badge} '
-        f"<strong>{escape(result.name)}</strong> {escape(' '.join(said))}{''.join(detected)}</li>"
+        f"<strong>{escape(result.name)}</strong> {escape(' '.join(said))}{_as_read(result, words)}{''.join(detected)}"
+        f"{_notes(result.page_map.notes, words, is_open=True)}</li>"
     )
+
+
+def _as_read(result: FileResult, words: LibraryTexts) -> str:
+    """How many reports and pages the file has, and how surely its pictures were read."""
+    page_map, confidence = result.page_map, result.page_map.mean_confidence
+    if not result.reports:
+        return ""
+    said = [words.n_reports.format(n=count_reports(result.reports)[0])]
+    if page_map.pages:
+        said.append(words.n_pages.format(n=len(page_map.pages)))
+    if confidence is not None:
+        said.append(words.recognised.format(n=page_map.recognised_pages, confidence=round(confidence * 100)))
+    return f' <span class="wz-as-read">{escape(" · ".join(said))}</span>'
+
+
+def _notes(notes: Sequence[str], words: LibraryTexts, *, is_open: bool = False) -> str:
+    """What must be known of how a file was read."""
+    if not notes:
+        return ""
+    summary = escape(words.notes.format(n=len(notes)))
+    return f'<details class="wz-notes"{" open" if is_open else ""}><summary>{summary}</summary>{_list(notes)}</details>'
 
 
 def _summary(outcome: Outcome, words: LibraryTexts) -> str:

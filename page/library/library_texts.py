@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
+from page.serving.bodies import UPLOAD_BYTES_AT_ONCE
 from page.texts import shown_kinds
-from qa import Action, Kind, Language, Refusal
+from qa import FORMATS, MAX_UPLOAD_BYTES, Action, Kind, Language, Refusal
 
 __all__ = ["LibraryTexts", "library_texts_for"]
 
@@ -17,6 +18,8 @@ class LibraryTexts:
     language: Language
     add: str
     add_hint: str
+    formats: dict[str, str]
+    which_formats: str
     drop: str
     too_large: str
     unreachable: str
@@ -55,6 +58,10 @@ class LibraryTexts:
     status: dict[str, str]
     counted: str
     not_detected: str
+    n_reports: str
+    n_pages: str
+    recognised: str
+    notes: str
     same_as: str
     renamed: str
     problems: dict[str, str]
@@ -69,6 +76,8 @@ class LibraryTexts:
     versions: str
     busy: str
     stages: dict[str, str]
+    file_stages: dict[str, str]
+    at_page: str
     pace: str
     seconds: str
     minutes: str
@@ -77,10 +86,20 @@ class LibraryTexts:
 _CHINESE = LibraryTexts(
     language="zh",
     add="加入报告",
-    add_hint="可一次选多个 .txt 或 .md 文件（UTF-8、GB18030、Big5 或 UTF-16，每个不超过 10 MB）。"
-    "报告存在本机的索引文件夹里，不外传。",
+    add_hint="可一次选多个文件，每个不超过 {most} MB。扫描件和照片会识别文字。报告存在本机的索引文件夹里，不外传。",
+    formats={
+        "text": "纯文本",
+        "html": "网页",
+        "docx": "Word",
+        "office": "旧式 Word、WPS、其他文档（需装有 LibreOffice）",
+        "ofd": "OFD 版式文件",
+        "pdf": "PDF（文字版或扫描件）",
+        "picture": "图片（扫描件、照片）",
+    },
+    which_formats="能读哪些格式",
     drop="把报告文件拖到这里，或点此选择",
-    too_large="超过 10 MB，没有上传：{names}。一份报告通常不到 1 MB；请确认是文本文件，过大的请分成几份。",
+    too_large="没有上传：{names}。每个文件不能超过 {most} MB，一次总共不能超过 {most_at_once} MB；"
+    "过大的请分成几份，其余的请下次再加。",
     unreachable="上传没有完成。请检查服务程序是否还在运行，然后重试。",
     rebuild="重建索引",
     folders="索引还收录这些文件夹里的报告，改动后请重建：{folders}",
@@ -129,23 +148,27 @@ _CHINESE = LibraryTexts(
     status={"added": "已加入", "same": "已经有了", "refused": "没有收"},
     counted="加入 {added} 个文件，已有 {same} 个，没有收 {refused} 个",
     not_detected="没有识别出地区，按地区提问时会找不到它；请在下表中点“更正”补上。",
+    n_reports="{n} 份报告",
+    n_pages="{n} 页",
+    recognised="{n} 页由图片识别，平均把握 {confidence} %，引用前请对照原件",
+    notes="读取说明（{n}）",
     same_as="内容与 {source} 完全相同，不重复收录。",
     renamed="同名的文件已有一个，内容不同；这一个存为 {source}。",
     problems={
-        "format": "不读这种格式。请在 Word、WPS 或 PDF 阅读器里另存为纯文本（.txt，UTF-8），再加入。",
-        "suffix": "只收 .txt 和 .md 文件。如果这是文本，请把文件名改为以 .txt 结尾。",
-        "large": "超过 10 MB。一份报告通常不到 1 MB；请确认是文本文件，过大的请分成几份。",
+        "format": "不读这种格式。请在原来的程序里另存为 .docx、.pdf 或 .txt，再加入。",
+        "suffix": "只读这些格式：{suffixes}。如果这是文本，请把文件名改为以 .txt 结尾。",
+        "large": "文件太大：在本页加入的不能超过 {most} MB，其中纯文本和网页不能超过 {most_text} MB。请分成几份。",
         "unreadable": "文件读不到，可能已被移走或没有权限。请检查后重新加入。",
         "empty": "文件是空的。请确认正文已经保存进去。",
-        "binary": "这是二进制文件，不是文本，改名为 .txt 也读不了。请用原来的程序另存为纯文本。",
+        "binary": "内容不是文件名所说的格式，也不是文本，改名也读不了。请用原来的程序另存为 .docx、.pdf 或 .txt。",
         "encoding": "认不出编码（不是 UTF-8，也不像中文 GB18030、Big5 或 UTF-16）。请另存为 UTF-8。",
-        "special": "这不是普通文件（是管道、套接字、设备或文件夹）。请移走，或换成文本文件。",
+        "special": "这不是普通文件（是管道、套接字、设备或文件夹）。请移走，或换成普通文件。",
         "outside": "这是一个指向文件夹之外的链接。请把文件本身放进来。",
         "name": "文件名含有不能用的字符。请改名。",
         "web": "这个网址取不到，没有收。请用浏览器下载后添加文件。",
         "slow": "读了太久还没有读完，没有收。请分成几份。",
         "memory": "读它要的内存太多，没有收。请分成几份。",
-        "crash": "读这个文件时进程中断了，没有收。请重新另存为纯文本；其他文件不受影响。",
+        "crash": "读这个文件时进程中断了，没有收。请重新另存一次，或存为纯文本；其他文件不受影响。",
         "parse": "这个文件无法解析，这是程序的错误；详情在终端的记录里。其他文件不受影响。",
         "store": "存不下来。请检查磁盘空间和索引文件夹的权限。",
         "build": "建索引时没有成功，没有加入。请重试。",
@@ -189,6 +212,14 @@ _CHINESE = LibraryTexts(
         "embed": "计算向量",
         "write": "写入索引",
     },
+    file_stages={
+        "take": "读取",
+        "read": "读取",
+        "convert": "转换格式",
+        "ocr": "识别文字",
+        "parse": "分析章节和数字",
+    },
+    at_page="{doing} 第 {page}/{pages} 页",
     pace="每秒 {rate}，约剩 {left}",
     seconds="{n} 秒",
     minutes="{n} 分钟",
@@ -197,12 +228,21 @@ _CHINESE = LibraryTexts(
 _ENGLISH = LibraryTexts(
     language="en",
     add="Add reports",
-    add_hint="Several .txt or .md files at once (UTF-8, GB18030, Big5 or UTF-16, up to 10 MB each). They are kept in "
-    "the index's folder on the machine that serves this page, and sent nowhere else.",
+    add_hint="Several files at once, up to {most} MB each. The text of scans and photos is recognised. They are kept "
+    "in the index's folder on the machine that serves this page, and sent nowhere else.",
+    formats={
+        "text": "Plain text",
+        "html": "Web pages",
+        "docx": "Word",
+        "office": "Old Word, WPS and other documents (needs LibreOffice)",
+        "ofd": "OFD",
+        "pdf": "PDF (text or scanned)",
+        "picture": "Pictures (scans, photos)",
+    },
+    which_formats="Which formats are read",
     drop="Drop report files here, or click to choose",
-    too_large="Larger than 10 MB, not uploaded: {names}. A report seldom has 1 MB; check that it is text, and "
-    "split what "
-    "is really so large.",
+    too_large="Not uploaded: {names}. A file may have up to {most} MB, and all at once {most_at_once} MB; split what "
+    "is larger, and add the others next time.",
     unreachable="The upload did not complete. Check that the server is still running, then try again.",
     rebuild="Rebuild the index",
     folders="The index also holds the reports of these folders; rebuild after changing them: {folders}",
@@ -275,29 +315,32 @@ _ENGLISH = LibraryTexts(
     counted="{added} file(s) added, {same} already there, {refused} not added",
     not_detected="No place was detected, so questions about a place will not find it; put it right with “Correct” "
     "below.",
+    n_reports="{n} report(s)",
+    n_pages="{n} page(s)",
+    recognised="{n} page(s) read from pictures, {confidence}% sure on average; compare the original before citing",
+    notes="Notes on reading ({n})",
     same_as="The same text as {source}; it is indexed once.",
     renamed="Another file has this name; this one is kept as {source}.",
     problems={
-        "format": "This format is not read. Save it as plain text (.txt, UTF-8) in Word, WPS or a PDF reader, "
-        "then add that.",
-        "suffix": "Only .txt and .md files are read. If this is text, give it a name that ends in .txt.",
-        "large": "Larger than 10 MB. A report seldom has 1 MB; check that it is text, and split what is really so "
-        "large.",
+        "format": "This format is not read. Save it as .docx, .pdf or .txt in the program it comes from, then "
+        "add that.",
+        "suffix": "Only these formats are read: {suffixes}. If this is text, give it a name that ends in .txt.",
+        "large": "The file is too large: here a file may have up to {most} MB, plain text and web pages {most_text} "
+        "MB. Split it.",
         "unreadable": "The file cannot be opened; it may have been moved, or may not be read. Check, then add it "
         "again.",
         "empty": "The file is empty. Check that the text was saved.",
-        "binary": "This is a binary file, not text, and a name ending in .txt does not change that. Save it as "
-        "plain text "
-        "in the program it comes from.",
+        "binary": "It is neither what its name says nor text, and another name does not change that. Save it as .docx, "
+        ".pdf or .txt in the program it comes from.",
         "encoding": "Its encoding is not known (neither UTF-8 nor Chinese as GB18030, Big5, UTF-16). Save it as UTF-8.",
-        "special": "This is no file but a pipe, a socket, a device or a folder. Take it away, or put a text file in "
-        "its place.",
+        "special": "This is no file but a pipe, a socket, a device or a folder. Take it away, or put a file in its "
+        "place.",
         "outside": "This is a link that leads out of the folder. Put the file itself there.",
         "name": "Its name holds characters that cannot be used. Rename it.",
         "web": "It could not be fetched from its address. Fetch it with a browser and add the file.",
         "slow": "It took too long to read. Split it into one file per report.",
         "memory": "It takes too much memory to read. Split it into one file per report.",
-        "crash": "The process that read it was brought down. Save its text anew as plain text; the others are not "
+        "crash": "The process that read it was brought down. Save it anew, or as plain text; the others are not "
         "affected.",
         "parse": "The program failed on this file; the terminal says more. The others are not affected.",
         "store": "It cannot be stored. Check the disk's space and the permissions of the index's folder.",
@@ -350,10 +393,34 @@ _ENGLISH = LibraryTexts(
         "embed": "Computing vectors",
         "write": "Writing the index",
     },
+    file_stages={
+        "take": "reading",
+        "read": "reading",
+        "convert": "converting",
+        "ocr": "recognising text",
+        "parse": "finding sections and figures",
+    },
+    at_page="{doing}, page {page} of {pages}",
     pace="{rate} a second, about {left} left",
     seconds="{n} s",
     minutes="{n} min",
 )
+
+
+def _with_limits(words: LibraryTexts) -> LibraryTexts:
+    """With what may be uploaded put in: suffixes, and megabytes of a file, of a text, of all at once."""
+    megabytes = {"most": MAX_UPLOAD_BYTES, "most_text": FORMATS["text"].most, "most_at_once": UPLOAD_BYTES_AT_ONCE}
+    limits = {name: str(size // 2**20) for name, size in megabytes.items()}
+    limits["suffixes"] = " ".join(suffix for each in FORMATS.values() for suffix in each.suffixes)
+    return replace(
+        words,
+        add_hint=words.add_hint.format(**limits),
+        too_large=words.too_large.format(names="{names}", **limits),
+        problems={name: said.format(**limits) for name, said in words.problems.items()},
+    )
+
+
+_CHINESE, _ENGLISH = _with_limits(_CHINESE), _with_limits(_ENGLISH)
 
 
 def library_texts_for(language: str) -> LibraryTexts:

@@ -44,6 +44,7 @@
       dialog.showModal();
     }
     showPosition();
+    window.wenzheng.followOriginal();
     const target = byId("wz-target");
     if (target) {
       target.scrollIntoView({ block: "center" });

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Sequence
 from html import escape
 from itertools import pairwise
 
 from page.described import describe_report
 from page.marked import mark_up
+from page.reader.original_pane import original_link, original_pane
 from page.texts import Texts
-from qa import Annotation, Report, Section
+from qa import Annotation, Report, Section, is_drawn
 
 __all__ = ["render_notice", "render_reader"]
 
@@ -18,7 +20,7 @@ _DEEPEST_HEADING = 6  # HTML has no h7
 
 def render_notice(message: str, texts: Texts) -> str:
     """A reader that holds only a message, such as that the report is gone."""
-    return _frame(texts, title=message, subtitle="", outline="", body="", notice="")
+    return _frame(texts, title=message)
 
 
 def render_reader(
@@ -30,20 +32,33 @@ def render_reader(
     end: int,
     texts: Texts,
     notice: str = "",
+    with_original: bool = False,
 ) -> str:
-    """The report with [start, end) marked. notice: a line above the text, in the page's language."""
+    """The report with [start, end) marked. notice: a line above the text, in the page's language. with_original:
+    whether the file it was read from can be had.
+    """
+    drawn = with_original and is_drawn(report.source)
+    pages = _page_starts(report, texts, drawn=drawn)
+    starts = sorted(pages)
     text = report.text
     headings = {section.start: section for section in sections}
     body: list[str] = []
     marked = False
+    turned = ""  # the number of a page that has begun and shows nothing yet
     for left, right in _blocks(report, text, sections):
         cited = [(start, end)] if start < right and end > left else []
         label = "" if marked or not cited else f'<span class="wz-here">{escape(texts.cited_here)}</span>'
-        opening = '<mark class="wz-span">' if marked else '<mark class="wz-span" id="wz-target" tabindex="-1">'
-        shown = mark_up(text, left, right, annotations=annotations, cited=cited, mark=opening).strip()
+        shown = ""
+        for a, b in pairwise([left, *starts[bisect_left(starts, left + 1) : bisect_left(starts, right)], right]):
+            turned = pages.get(a, turned)
+            opening = '<mark class="wz-span">' if marked else '<mark class="wz-span" id="wz-target" tabindex="-1">'
+            piece = mark_up(text, a, b, annotations=annotations, cited=cited, mark=opening)
+            if piece.strip():
+                shown, turned = shown + turned + piece, ""
+                marked = marked or (start < b and end > a)
+        shown = shown.strip()
         if not shown:
             continue
-        marked = marked or bool(cited)
         section = headings.get(left)
         if section is None:
             body.append(f"<p>{label}{shown}</p>")
@@ -56,8 +71,35 @@ def render_reader(
         subtitle=f"{describe_report(report, texts)} · {escape(report.source)}",
         outline=_outline(sections, start),
         body="".join(body),
-        notice=notice,
+        above=_notes(report, texts, notice),
+        tools=original_link(report, texts, drawn=drawn) if with_original else "",
+        beside=original_pane(report, start, end, texts) if drawn else "",
     )
+
+
+def _notes(report: Report, texts: Texts, notice: str) -> str:
+    """What stands above the text: what a reader must know of the link, and of how the file was read."""
+    box = f'<p class="wz-notice" role="status">{escape(notice)}</p>' if notice else ""
+    notes = "".join(f"<li>{escape(note)}</li>" for note in report.page_map.notes)
+    return box + (f'<ul class="wz-notice" aria-label="{escape(texts.file_notes)}">{notes}</ul>' if notes else "")
+
+
+def _page_starts(report: Report, texts: Texts, *, drawn: bool) -> dict[int, str]:
+    """Where in the report a page begins → its number, to be set in the margin; the first is that it begins on."""
+    numbers: dict[int, int] = {}
+    for page, position in enumerate(report.page_map.pages, start=1):
+        if position < report.end:
+            numbers[max(position, report.start)] = page
+    shown = {}
+    for position, page in numbers.items():
+        number = escape(texts.original_page.format(page=page))
+        shown[position] = (
+            f'<button type="button" class="wz-page" data-original="page" data-page="{page}" '
+            f'aria-label="{escape(texts.open_original_page.format(page=page))}">{number}</button>'
+            if drawn
+            else f'<span class="wz-page">{number}</span>'
+        )
+    return shown
 
 
 def _blocks(report: Report, text: str, sections: Sequence[Section]) -> list[tuple[int, int]]:
@@ -87,20 +129,30 @@ def _outline(sections: Sequence[Section], start: int) -> str:
     return "".join(rows)
 
 
-def _frame(texts: Texts, *, title: str, subtitle: str, outline: str, body: str, notice: str) -> str:
+def _frame(
+    texts: Texts,
+    *,
+    title: str,
+    subtitle: str = "",
+    outline: str = "",
+    body: str = "",
+    above: str = "",
+    tools: str = "",
+    beside: str = "",
+) -> str:
     outline_box = (
         f'<details class="wz-outline" open><summary>{escape(texts.outline)}</summary>'
         f'<nav aria-label="{escape(texts.outline)}"><ol>{outline}</ol></nav></details>'
         if outline
         else ""
     )
-    notice_box = f'<p class="wz-notice" role="status">{escape(notice)}</p>' if notice else ""
     return (
         f'<header class="wz-reader-head"><div><h2 id="wz-reader-title">{escape(title)}</h2>'
         f"<p>{subtitle}</p></div>"
         f'<div class="wz-reader-tools"><button type="button" data-reader="previous">{escape(texts.previous)}</button>'
         f'<span class="wz-position" aria-live="polite"></span>'
-        f'<button type="button" data-reader="next">{escape(texts.next)}</button>'
+        f'<button type="button" data-reader="next">{escape(texts.next)}</button>{tools}'
         f'<button type="button" data-reader="close">{escape(texts.close)} <kbd>Esc</kbd></button></div></header>'
-        f'<div class="wz-reader-body">{outline_box}<article lang="zh" tabindex="0">{notice_box}{body}</article></div>'
+        f'<div class="wz-reader-body">{outline_box}<article lang="zh" tabindex="0">{above}{body}</article>'
+        f"{beside}</div>"
     )

@@ -7,11 +7,15 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from page.serving.requests import brings_files, length_of, refuse
+from qa import MAX_UPLOAD_BYTES
 
 if TYPE_CHECKING:
     from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-__all__ = ["BodyGuard", "BodyLimits"]
+__all__ = ["UPLOAD_BYTES_AT_ONCE", "BodyGuard", "BodyLimits"]
+
+UPLOAD_BYTES_AT_ONCE = 4 * MAX_UPLOAD_BYTES  # of the files that are chosen together
+_OF_A_FORM = 2**20  # what stands around them
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,9 +25,9 @@ class BodyLimits:
     """
 
     size: int = 2**20
-    upload_size: int = 64 * 2**20
+    upload_size: int = UPLOAD_BYTES_AT_ONCE + _OF_A_FORM
     seconds: float = 20.0
-    upload_seconds: float = 300.0
+    upload_seconds: float = 600.0
     idle: float = 15.0
 
 

@@ -21,6 +21,7 @@ _READ = ("GET", "HEAD")
 _REACHED = {
     **dict.fromkeys(_READ, re.compile(
         r"/|/(?:theme\.css|favicon\.ico|robots\.txt|manifest\.json|config/?)|/(?:assets|static)/.+"
+        r"|/original/[0-9a-f]{16}(?:/[1-9][0-9]{0,5}\.png)?"
         r"|/gradio_api/(?:info/?|openapi\.json|queue/data|upload_progress|heartbeat/.+|call/.+|mcp(?:/.*)?)"
     )),
     "POST": re.compile(

@@ -9,6 +9,7 @@ import tempfile
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from page.serving.bodies import BodyLimits
 from page.serving.requests import brings_files, length_of
 
 if TYPE_CHECKING:
@@ -18,7 +19,7 @@ __all__ = ["KEPT_S", "RoomForUploads", "upload_folder"]
 
 # A file is copied into the library as soon as it has arrived; what is kept longer was never added.
 KEPT_S = 3600
-_MOST_BYTES = 256 * 2**20
+_MOST_BYTES = 2 * BodyLimits().upload_size  # what is being added, and what arrives meanwhile
 
 
 def upload_folder() -> Path:
