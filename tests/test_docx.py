@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import time
 from pathlib import Path
 
 import pytest
@@ -314,3 +315,16 @@ def test_a_table_of_merged_cells_without_end_is_refused() -> None:
     with pytest.raises(ReadError, match=r"too large.*csv") as caught:
         read(table(*[wide] * 8000))
     assert caught.value.problem == "large"
+
+
+def test_twice_the_paragraphs_take_about_twice_the_time() -> None:
+    def milliseconds(times: int) -> float:
+        data = docx_of("".join(paragraph(text, properties) for text, properties in _CUT) * times)
+        least = float("inf")
+        for _ in range(3):
+            begin = time.thread_time_ns()
+            extract(data, "a.docx")
+            least = min(least, (time.thread_time_ns() - begin) / 1e6)
+        return least
+
+    assert milliseconds(600) < 3 * milliseconds(300)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import io
 import posixpath
-import re
 import zipfile
 import zlib
 from typing import NoReturn
@@ -17,7 +16,6 @@ from index.errors import ReadError
 __all__ = ["OLE", "Parts", "XmlError", "office_format", "parse_xml", "resolved"]
 
 OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
-_RTF = re.compile(rb"(?:\xef\xbb\xbf)?\s{0,64}+\{\\rtf")
 _ZIP = b"PK"
 _MIMETYPES = {
     b"application/vnd.oasis.opendocument.text": "odt",
@@ -143,7 +141,7 @@ def office_format(data: bytes) -> str | None:
     """
     if data.startswith(OLE):
         return "ole"
-    if _RTF.match(data):
+    if data[:64].lstrip(b"\xef\xbb\xbf \t\r\n").startswith(b"{\\rtf"):
         return "rtf"
     if not data.startswith(_ZIP):
         return None

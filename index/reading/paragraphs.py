@@ -151,7 +151,8 @@ def _running_heads(blocks: Sequence[Block], numbers: dict[int, int]) -> set[int]
 def _cut_on_purpose(blocks: Sequence[Block]) -> bool:
     """Whether this document's paragraphs end where lines of a page did, rather than where their writer ended them."""
     texts = [block for block in blocks if block.kind == "text" and block.bare]
-    return sum(_runs_on(a, b, _continuing(texts)) for a, b in pairwise(texts)) >= 3
+    continuing = _continuing(texts)
+    return sum(_runs_on(a, b, continuing) for a, b in pairwise(texts)) >= 3
 
 
 def _continuing(blocks: Iterable[Block]) -> float | None:

@@ -11,6 +11,7 @@ __all__ = ["Look", "Styles", "W", "attribute"]
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _DEEPEST = 20  # styles upon styles; a style may name itself
 _DEFAULT_SIZE = 10.0
+_MOST_KNOWN = 2_000
 _OFF = ("0", "false", "off", "none")
 
 
@@ -48,6 +49,7 @@ class Styles:
         """root: of styles.xml, where there is one."""
         self._elements: dict[str, etree._Element] = {}
         self._looks: dict[str, Look] = {}
+        self._known: dict[tuple[Look | None, bytes], Look] = {}
         self._plain = Look(size=_DEFAULT_SIZE)
         default: str | None = None
         if root is None:
@@ -64,16 +66,29 @@ class Styles:
 
     def paragraph(self, p_pr: etree._Element | None) -> Look:
         """Of a paragraph with these properties."""
-        style = attribute(_child(p_pr, "pStyle")) or self._default
-        look = self._plain.under(self._style(style, _DEEPEST))
-        return look if p_pr is None else look.under(_of_paragraph(p_pr))
+        key = (None, b"" if p_pr is None else etree.tostring(p_pr, with_tail=False))
+        if (known := self._known.get(key)) is None:
+            style = attribute(_child(p_pr, "pStyle")) or self._default
+            known = self._plain.under(self._style(style, _DEEPEST))
+            known = known if p_pr is None else known.under(_of_paragraph(p_pr))
+            self._keep(key, known)
+        return known
 
     def run(self, r_pr: etree._Element | None, paragraph: Look) -> Look:
         """Of a run with these properties in such a paragraph."""
         if r_pr is None:
             return paragraph
-        style = attribute(_child(r_pr, "rStyle"))
-        return paragraph.under(self._style(style, _DEEPEST)).under(_of_run(r_pr))
+        key = (paragraph, etree.tostring(r_pr, with_tail=False))
+        if (known := self._known.get(key)) is None:
+            style = attribute(_child(r_pr, "rStyle"))
+            known = paragraph.under(self._style(style, _DEEPEST)).under(_of_run(r_pr))
+            self._keep(key, known)
+        return known
+
+    def _keep(self, key: tuple[Look | None, bytes], look: Look) -> None:
+        """A document has few looks, each a thousand times; one that has many is read more slowly."""
+        if len(self._known) < _MOST_KNOWN:
+            self._known[key] = look
 
     def _style(self, name: str | None, depth: int) -> Look:
         element = self._elements.get(name or "")

@@ -120,13 +120,6 @@ def _visible(formula: etree._Element) -> str:
 
 
 def _read_run(run: etree._Element, look: Look, state: _State, fields: Fields) -> None:
-    readers: dict[str, Callable[[etree._Element], str]] = {
-        W + "t": lambda each: each.text or "",
-        W + "br": lambda each: NEW_PAGE if attribute(each, "type") == "page" else "\v",
-        W + "lastRenderedPageBreak": lambda _: RENDERED_PAGE,
-        W + "sym": _symbol,
-        W + "ruby": lambda each: "".join(part.text or "" for part in each.iterfind(f"{W}rubyBase/{W}r/{W}t")),
-    }
     customised = False
     for element in _unwrapped(run):
         if element.tag == W + "fldChar":
@@ -139,7 +132,7 @@ def _read_run(run: etree._Element, look: Look, state: _State, fields: Fields) ->
             state.found.notes.append((element.tag.removeprefix(W).removesuffix("Reference"), attribute(element, "id")))
             customised = attribute(element, "customMarkFollows") in ("1", "true", "on")
             continue
-        text = readers[element.tag](element) if element.tag in readers else _TEXT.get(str(element.tag), "")
+        text = _READERS[element.tag](element) if element.tag in _READERS else _TEXT.get(str(element.tag), "")
         if (look.hidden or fields.in_code or customised) and text not in (NEW_PAGE, RENDERED_PAGE):
             continue
         if text:
@@ -182,3 +175,12 @@ def _with_raised(pieces: list[tuple[str, bool]]) -> Iterator[str]:
             text = text.translate(_RAISED) if text.strip().lstrip("+-").isdigit() else text
         before = text.strip() or before
         yield text
+
+
+_READERS: dict[str, Callable[[etree._Element], str]] = {
+    W + "t": lambda each: each.text or "",
+    W + "br": lambda each: NEW_PAGE if attribute(each, "type") == "page" else "\v",
+    W + "lastRenderedPageBreak": lambda _: RENDERED_PAGE,
+    W + "sym": _symbol,
+    W + "ruby": lambda each: "".join(part.text or "" for part in each.iterfind(f"{W}rubyBase/{W}r/{W}t")),
+}
