@@ -12,6 +12,7 @@ from index.reading.pdf.read import extract
 by_chromium = pytest.mark.skipif(CHROMIUM is None, reason="Chromium is not installed")
 by_office = pytest.mark.skipif(SOFFICE is None, reason="LibreOffice is not installed")
 
+_STOPS = str.maketrans("", "", "。、，")
 INDENTED = "p{text-indent:2em;margin:0;text-align:justify}h3{font-size:11.5pt;margin:6pt 0}"
 SPACED = "p{margin:0 0 8pt 0}h3{font-size:11.5pt;margin:6pt 0}"
 FURNISHED = (
@@ -117,5 +118,7 @@ def test_footnotes_of_a_word_processor_stand_at_the_end(columns: int, seeds: Pat
     parts = [bare(part) for part in found.split("\n\n")]
     assert parts[-4:] == [bare(note) for note in notes.values()]
     assert "汇编" not in found
-    assert in_order("".join(paragraphs), "".join(parts[:-4])) >= 0.9995
-    assert len("".join(parts[:-4])) == len(bare("".join(paragraphs)))
+    # In columns, LibreOffice leaves out stops that hang over a line's end.
+    expected, text = ("".join(each).translate(_STOPS) for each in (map(bare, paragraphs), parts[:-4]))
+    assert in_order(expected, text) >= 0.9995
+    assert len(text) == len(expected)

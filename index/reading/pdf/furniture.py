@@ -16,9 +16,8 @@ __all__ = ["without_furniture"]
 _ZONE = 0.14  # of the page's height, at its top and at its foot
 _ROWS = 3  # that are looked at in each
 _APART = 1.3  # lines: no further from the text, a line set like it is text
-_NUMBER = re.compile(
-    r"[-—–－―·~•\s]*(?:第\s*)?(?:\d{1,4}|[ivxlIVXL]{1,6})\s*(?:页|版)?(?:\s*[/／,，]?\s*共?\s*\d{1,4}\s*页?)?[-—–－―·~•\s]*"
-)
+_NUMBER = re.compile(r"第?(?:\d{1,4}|[ivxlIVXL]{1,6})[页版]?(?:[/／,，共]共?\d{1,4}页?)?")
+_AROUND = "-—–－―·~• "  # — 3 —
 _OWN_NUMBER = re.compile(r"\d{1,4}(?=\D*\Z)|(?<!\d)\d{1,4}")
 _SPACE = re.compile(r"\s+")
 
@@ -72,7 +71,7 @@ def _keys(row: _Row) -> list[str]:
     """What the row would be called on another page: "#" for a page number, its words, its words but for a number that
     counts the pages.
     """
-    if len(row.text) <= 16 and any(c.isalnum() for c in row.text) and _NUMBER.fullmatch(row.text):
+    if _NUMBER.fullmatch(_SPACE.sub("", row.text.strip(_AROUND))):
         return ["#"] if row.outermost else []
     if row.text.startswith(("单位", "续表", "（续")):
         return []

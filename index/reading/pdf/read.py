@@ -94,11 +94,10 @@ def _read_pages(document: pypdfium2.PdfDocument, tell: Tell) -> tuple[list[Page]
     for number in range(count):
         try:
             page = document[number]
-        except pypdfium2.PdfiumError:
-            damaged.append(number)
-        else:
             pages.append(read_page(page, number, faces))
             page.close()
+        except pypdfium2.PdfiumError:
+            damaged.append(number)
         tell("read", number + 1, count)
     return pages, damaged
 
@@ -136,7 +135,9 @@ def _blocks(views: list[View]) -> tuple[list[Block], list[str]]:
     notes: list[str] = []
     blocks: list[Block] = []
     for leaf in leaves:
-        for note in split_notes(leaf, marks.get(leaf.page, frozenset()), look):
+        # A footnote may have had no place left on its own page.
+        near = marks.get(leaf.page - 1, frozenset()) | marks.get(leaf.page, frozenset())
+        for note in split_notes(leaf, near, look):
             if note.startswith("…") and notes:
                 notes[-1] = glued(notes[-1], note[1:])
             else:
