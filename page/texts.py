@@ -79,6 +79,8 @@ class Texts:
     next_page: str
     enlarge: str
     download_original: str
+    download_short: str
+    original_waiting: str
     original_marked: str
     original_unmarked: str
     file_notes: str
@@ -192,7 +194,9 @@ _CHINESE = Texts(
     previous_page="上一页",
     next_page="下一页",
     enlarge="放大",
-    download_original="下载原文件",
+    download_original="下载原件",
+    download_short="下载",
+    original_waiting="正在取这一页……",
     original_marked="框出的是引用处。",
     original_unmarked="引用处在这一页，但在页面上标不出具体位置。",
     file_notes="读取说明",
@@ -294,7 +298,9 @@ _ENGLISH = Texts(
     previous_page="Previous page",
     next_page="Next page",
     enlarge="Enlarge",
-    download_original="Download the file",
+    download_original="Download original",
+    download_short="Download",
+    original_waiting="Fetching the page…",
     original_marked="The frame shows the cited place.",
     original_unmarked="The cited place is on this page, but where exactly cannot be shown.",
     file_notes="Notes on reading",

@@ -49,7 +49,7 @@ def site(home: Path) -> str:  # what `visit` opens
 def files(tmp_path: Path) -> Generator[list[str]]:
     (tmp_path / "信阳.txt").write_text(REPORT, encoding="utf-8")
     (tmp_path / "program.txt").write_bytes(b"MZ\x90\0" * 100)
-    (tmp_path / "huge.txt").write_bytes(b"\xe4\xb8\x80" * (4 * 2**20))
+    (tmp_path / "huge.txt").write_bytes(b"\xe4\xb8\x80" * (17 * 2**20))
     return [str(tmp_path / name) for name in ("信阳.txt", "program.txt", "huge.txt")]
 
 
@@ -121,7 +121,7 @@ def test_dropped_files_are_added_and_a_report_of_a_folder_cannot_be_removed(visi
     data = page.evaluate_handle(
         """text => { const data = new DataTransfer();
         data.items.add(new File([text], "拖入.txt"));
-        data.items.add(new File([new Uint8Array(11 * 2 ** 20)], "大.txt")); return data; }""",
+        data.items.add(new File([new Uint8Array(51 * 2 ** 20)], "大.txt")); return data; }""",
         REPORT,
     )
     page.dispatch_event("#wz-upload button", "drop", {"dataTransfer": data})

@@ -173,7 +173,7 @@ def test_progress_names_the_file_its_page_and_the_share_of_all() -> None:
     for page in range(4):
         now[0] += 2.0
         pace("ocr", page, 12)
-    assert shown[-1] == (0.3125, "2/4 扫描.pdf · 识别文字 第 4/12 页 · 每秒 0.5，约剩 18 秒")
+    assert shown[-1] == (0.3125, "2/4 扫描.pdf · 识别文字 第 4/12 页 · 约剩 18 秒")
     pace("ocr", 12, 12)
     assert shown[-1] == (0.5, "2/4 扫描.pdf · 识别文字 第 12/12 页")
     pace("parse", 0, 1)

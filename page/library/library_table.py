@@ -178,14 +178,13 @@ def _file(result: FileResult, words: LibraryTexts) -> str:
 def _as_read(result: FileResult, words: LibraryTexts) -> str:
     """How many reports and pages the file has, and how surely its pictures were read."""
     page_map, confidence = result.page_map, result.page_map.mean_confidence
-    if not result.reports:
-        return ""
-    said = [words.n_reports.format(n=count_reports(result.reports)[0])]
+    n_reports, _ = count_reports(result.reports)
+    said = [words.n_reports.format(n=n_reports)] if n_reports else []
     if page_map.pages:
         said.append(words.n_pages.format(n=len(page_map.pages)))
     if confidence is not None:
         said.append(words.recognised.format(n=page_map.recognised_pages, confidence=round(confidence * 100)))
-    return f' <span class="wz-as-read">{escape(" · ".join(said))}</span>'
+    return f' <span class="wz-as-read">{escape(" · ".join(said))}</span>' if said else ""
 
 
 def _notes(notes: Sequence[str], words: LibraryTexts, *, is_open: bool = False) -> str:

@@ -79,6 +79,7 @@ class LibraryTexts:
     file_stages: dict[str, str]
     at_page: str
     pace: str
+    slow_pace: str
     seconds: str
     minutes: str
 
@@ -221,6 +222,7 @@ _CHINESE = LibraryTexts(
     },
     at_page="{doing} 第 {page}/{pages} 页",
     pace="每秒 {rate}，约剩 {left}",
+    slow_pace="约剩 {left}",
     seconds="{n} 秒",
     minutes="{n} 分钟",
 )
@@ -402,6 +404,7 @@ _ENGLISH = LibraryTexts(
     },
     at_page="{doing}, page {page} of {pages}",
     pace="{rate} a second, about {left} left",
+    slow_pace="about {left} left",
     seconds="{n} s",
     minutes="{n} min",
 )

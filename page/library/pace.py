@@ -51,8 +51,9 @@ class Pace:
         elapsed = now - self._began
         if elapsed >= _SETTLING_S and 0 < done < total:
             rate = done / elapsed
-            parts.append(self._words.pace.format(rate=f"{rate:,.0f}" if rate >= 10 else f"{rate:.1f}",
-                                                 left=self._duration((total - done) / rate)))  # fmt: skip
+            words = self._words.pace if rate >= 1 else self._words.slow_pace
+            parts.append(words.format(rate=f"{rate:,.0f}" if rate >= 10 else f"{rate:.1f}",
+                                      left=self._duration((total - done) / rate)))  # fmt: skip
         share = done / total if total else 1.0
         if self._file:
             _, number, of = self._file

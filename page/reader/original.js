@@ -30,13 +30,15 @@
 
   async function showPage() {
     const ticket = ++asked;
-    const { document: id, pages, first, last, start, end, count, marked, unmarked, alt, unreachable } = pane().dataset;
+    const { document: id, pages, first, last, start, end, count, waiting, marked, unmarked, alt, unreachable } =
+      pane().dataset;
     page = Math.min(Math.max(1, page), Number(pages));
     part(".wz-original-count").textContent = count.replace("{page}", page).replace("{pages}", pages);
     part('[data-original="previous"]').disabled = page <= 1;
     part('[data-original="next"]').disabled = page >= Number(pages);
     part('[data-original="enlarge"]').setAttribute("aria-pressed", String(enlarged));
     pane().setAttribute("aria-busy", "true");
+    part(".wz-original-note").textContent = waiting;
     const width = enlarged ? WIDTHS.enlarged : WIDTHS.read;
     let said = "";
     let marks = [];

@@ -17,7 +17,7 @@ def original_link(report: Report, texts: Texts, *, drawn: bool) -> str:
             '<button type="button" data-original="toggle" aria-expanded="false" aria-controls="wz-original">'
             f"{escape(texts.original)}</button>"
         )
-    return _file_link(report, texts)
+    return _file_link(report, texts, texts.original)
 
 
 def original_pane(report: Report, start: int, end: int, texts: Texts) -> str:
@@ -33,6 +33,7 @@ def original_pane(report: Report, start: int, end: int, texts: Texts) -> str:
         "start": start,
         "end": end,
         "count": texts.original_pages,
+        "waiting": texts.original_waiting,
         "marked": texts.original_marked,
         "unmarked": texts.original_unmarked,
         "alt": f"{texts.original} {texts.original_page}",
@@ -40,23 +41,24 @@ def original_pane(report: Report, start: int, end: int, texts: Texts) -> str:
     }
     data = " ".join(f'data-{name}="{escape(str(value))}"' for name, value in told.items())
 
-    def button(name: str, words: str, more: str = "") -> str:
-        return f'<button type="button" data-original="{name}"{more}>{escape(words)}</button>'
+    def button(name: str, sign: str, words: str) -> str:
+        label = f'aria-label="{escape(words)}" title="{escape(words)}"'
+        return f'<button type="button" data-original="{name}" {label}>{sign}</button>'
 
     return (
         f'<section id="wz-original" aria-label="{escape(texts.original)}" hidden {data}>'
-        f'<div class="wz-reader-tools">{button("previous", texts.previous_page)}'
-        f'<span class="wz-original-count" aria-live="polite"></span>{button("next", texts.next_page)}'
-        + button("enlarge", texts.enlarge, ' aria-pressed="false"')
-        + f'{_file_link(report, texts)}</div><p class="wz-original-note" role="status"></p>'
+        f'<div class="wz-reader-tools">{button("previous", "‹", texts.previous_page)}'
+        f'<span class="wz-original-count" aria-live="polite"></span>{button("next", "›", texts.next_page)}'
+        f'<button type="button" data-original="enlarge" aria-pressed="false">{escape(texts.enlarge)}</button>'
+        f'{_file_link(report, texts, texts.download_short)}</div><p class="wz-original-note" role="status"></p>'
         f'<div class="wz-original-sheet" role="region" tabindex="0" aria-label="{escape(texts.original)}">'
         '<figure hidden><img alt=""></figure></div></section>'
     )
 
 
-def _file_link(report: Report, texts: Texts) -> str:
+def _file_link(report: Report, texts: Texts, words: str) -> str:
     # In a tab of its own, where it is said why there is none; a file that there is is kept and no tab opens.
     return (
-        f'<a href="original/{escape(report.document_id)}" target="_blank" rel="noopener">'
-        f"{escape(texts.download_original)}</a>"
+        f'<a href="original/{escape(report.document_id)}" target="_blank" rel="noopener" '
+        f'aria-label="{escape(texts.download_original)}" title="{escape(texts.download_original)}">{escape(words)}</a>'
     )
