@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import importlib
 import math
 from collections.abc import Callable
-from typing import Protocol, cast
+from typing import Protocol
 
 import pypdfium2
 from PIL import Image
@@ -36,8 +35,9 @@ class PageText(Protocol):
 
 def picture_reader() -> Callable[..., PageText]:
     """`read_picture(picture, source=..., page=...)`, loaded once a page needs it."""
-    module = importlib.import_module("index.reading.ocr.page")
-    return cast("Callable[..., PageText]", module.read_picture)
+    from index.reading.ocr.page import read_picture
+
+    return read_picture
 
 
 def drawn_page(page: pypdfium2.PdfPage) -> Image.Image:
