@@ -50,7 +50,7 @@ __all__ = [
 
 ReadProblem = Literal[
     "format", "suffix", "large", "unreadable", "empty", "binary", "encoding", "special", "outside", "name",
-    "slow", "memory", "crash", "parse", "web", "other",
+    "slow", "memory", "crash", "parse", "damaged", "web", "other",
 ]  # fmt: skip
 
 

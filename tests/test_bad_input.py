@@ -71,7 +71,7 @@ def still_answers(home: Path, capsys: pytest.CaptureFixture[str]) -> Callable[[]
 UNREADABLE = {
     "empty": (b"", "is empty; put the report's text into it or take the file away"),
     "blank": ("\ufeff \n\u3000\n".encode(), "is empty; put the report's text into it or take the file away"),
-    "binary": (b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR" * 40, "is a binary file, not text; save the report as UTF-8 text"),
+    "binary": (b"MZ\0\0" * 40, "is a binary file, not text; save the report as UTF-8 text"),
     "utf-16": ("政协工作报告".encode("utf-16")[:-1], "begins as UTF-16 but is damaged"),
     "shift-jis": (
         "これは報告書であり、ひらがなとカタカナのテキストです。".encode("shift_jis") * 20,
@@ -143,7 +143,7 @@ def test_a_file_one_may_not_read_is_named(
 
 @pytest.mark.parametrize(
     ("name", "remedy"),
-    [("nowhere", "check the path"), ("report.pdf", "save the report as UTF-8 text"), ("empty", "give a .txt or .md")],
+    [("nowhere", "check the path"), ("report.pdf", "print it to a new PDF"), ("empty", "give a report's file")],
 )
 def test_a_path_that_holds_no_report_is_named(
     name: str, remedy: str, run: Run, tmp_path: Path, still_answers: Callable[[], None]

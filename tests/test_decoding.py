@@ -79,9 +79,10 @@ def test_another_text_has_another_hash(tmp_path: Path, text: str) -> None:
         ("control.txt", "报告".encode() + bytes(range(1, 9)) * 20, "binary"),
         ("latin.txt", "Éléments généraux du rapport à présenter".encode("latin-1"), "unknown encoding"),
         ("utf16.txt", REPORT.encode("utf-16")[:-1], "UTF-16"),
-        ("a.docx", b"PK\x03\x04", "not read yet"),
-        ("a.PDF", b"%PDF-1.7", "not read yet"),
-        ("a.csv", b"a,b", "suffix"),
+        ("a.docx", b"PK\x03\x04", "is damaged"),
+        ("a.PDF", b"%PDF-1.7", "is damaged"),
+        ("a.xlsx", b"a,b", "suffix"),
+        ("a.png", b"\x89PNG\r\n\0\0", "no picture"),
     ],
 )
 def test_what_cannot_be_read_is_named_with_the_remedy(tmp_path: Path, name: str, data: bytes, remedy: str) -> None:

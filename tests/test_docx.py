@@ -295,7 +295,7 @@ def test_a_document_that_holds_no_word_text_names_the_remedy() -> None:
     for parts in ({"word/document.xml": "<x/>"}, {"word/document.xml": "<w"}, {"word/other.xml": "<x/>"}):
         with pytest.raises(ReadError, match=r"a\.docx: is damaged.*另存") as caught:
             extract(zip_of(parts), "a.docx")
-        assert caught.value.problem == "unreadable"
+        assert caught.value.problem == "damaged"
 
 
 def test_entities_are_not_put_in_and_depth_is_bounded() -> None:

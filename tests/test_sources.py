@@ -175,8 +175,8 @@ def test_a_home_within_a_mirrored_folder_is_not_indexed_twice(config: Config, fo
 
 
 BESIDE = {
-    "a.pdf": ".pdf", "sub/b.PDF": ".pdf", "c.pdf": ".pdf", "d.pdf": ".pdf", "e.docx": ".docx", "f.html": ".html",
-    "g.xlsx": ".xlsx", "LIESMICH": "", "sub/corrections.tsv": ".tsv", "x.text": ".text",
+    "a.xlsx": ".xlsx", "sub/b.XLSX": ".xlsx", "c.xlsx": ".xlsx", "d.xlsx": ".xlsx", "e.pptx": ".pptx", "f.zip": ".zip",
+    "g.exe": ".exe", "LIESMICH": "", "sub/corrections.tsv": ".tsv", "x.text": ".text",
 }  # fmt: skip
 SILENT = (".hidden.pdf", ".git/a.pdf", "~$e.docx", "Thumbs.db", "sub/desktop.ini", "corrections.tsv")
 
@@ -200,12 +200,12 @@ def test_files_of_one_kind_are_told_together_with_what_to_do(config: Config, fol
     beside(folder, *BESIDE)
     (folder / "more").symlink_to(folder.parent, target_is_directory=True)
     told = {each.kind: str(each) for each in run([folder], config).passed_over}
-    assert told[".pdf"] == (
-        "4 .pdf files are not read yet: a.pdf, c.pdf, d.pdf, …; "
-        "save each report as UTF-8 text (.txt or .md); 请另存为 .txt 文本"
+    assert told[".xlsx"] == (
+        "4 .xlsx files are not read: a.xlsx, c.xlsx, d.xlsx, …; "
+        "save each report as .docx, .pdf or .txt; 请另存为 .docx、.pdf 或 .txt"
     )
-    assert told[".docx"].startswith("1 .docx file is not read yet: e.docx; save each report as")
-    assert told[""] == "1 file without a suffix is not read: LIESMICH; only .txt and .md files are; 只读 .txt 和 .md"
+    assert told[".pptx"].startswith("1 .pptx file is not read: e.pptx; save each report as")
+    assert told[""].startswith("1 file without a suffix is not read: LIESMICH; only .txt, .md, .csv, .html,")
     assert told["link"].startswith("1 link to a folder is not read: more; name the folder itself")
 
 
@@ -217,8 +217,8 @@ def test_the_home_within_a_mirrored_folder_is_not_told_of(config: Config, folder
 
 def test_a_folder_of_other_files_alone_says_what_to_do_with_them(config: Config, tmp_path: Path) -> None:
     (tmp_path / "scans").mkdir()
-    beside(tmp_path / "scans", "a.pdf")
-    with pytest.raises(ReadError, match=r"holds no report.*1 \.pdf file is not read yet: a\.pdf; save"):
+    beside(tmp_path / "scans", "a.xlsx")
+    with pytest.raises(ReadError, match=r"holds no report.*1 \.xlsx file is not read: a\.xlsx; save"):
         run([tmp_path / "scans"], config)
 
 

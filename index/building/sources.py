@@ -231,7 +231,7 @@ def find_sources(paths: Sequence[Path] | None, home: Path) -> Sources:
             there += "".join(f" ({shown_name(source)} {why})" for source, why in _named(found.unlisted))
             raise ReadError(
                 ", ".join(shown_name(str(path)) for path in paths),
-                f"holds no report; give a .txt or .md file or a folder of them{there}",
+                f"holds no report; give a report's file or a folder of them{there}",
             )
         return Sources(
             (*mirrored, *uploads),

@@ -109,7 +109,7 @@ class Parts:
 
     def _damaged(self, error: Exception) -> NoReturn:
         message = "is damaged; open it in its program and save it anew. 文件已损坏，请打开后另存"
-        raise ReadError(self._source, message, problem="unreadable") from error
+        raise ReadError(self._source, message, problem="damaged") from error
 
     def _too_large(self) -> NoReturn:
         message = "unpacks to more than is read; split it into one file per report. 解开后太大，请分成几份"

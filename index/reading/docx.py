@@ -70,7 +70,7 @@ class _Document:
         body = self._root.find(W + "body")
         if body is None:
             message = "is damaged; open it in Word or WPS and save it anew. 文件已损坏，请打开后另存"
-            raise ReadError(self._source, message, problem="unreadable")
+            raise ReadError(self._source, message, problem="damaged")
         yield from self._blocks(body)
         yield from self._note_blocks()
 

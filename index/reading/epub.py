@@ -31,7 +31,7 @@ def extract(data: bytes, source: str, tell: Tell = silent) -> Extracted:
     chapters = list(_spine(parts))
     if not chapters:
         message = "names no chapters that can be read; save it as .docx or .txt. 找不到章节，请另存为 .docx 或 .txt"
-        raise ReadError(source, message, problem="unreadable")
+        raise ReadError(source, message, problem="damaged")
     blocks: list[Block] = []
     for done, name in enumerate(chapters):
         tell("read", done, len(chapters))
@@ -73,7 +73,7 @@ def _root(parts: Parts, name: str, source: str) -> etree._Element:
         return html.document_fromstring("<html><body></body></html>")
     if any("depth" in entry.message for entry in parser.error_log):
         message = "has a chapter that is nested too deep; save it as .docx or .txt. 嵌套太深，请另存为 .docx 或 .txt"
-        raise ReadError(source, message, problem="unreadable")
+        raise ReadError(source, message, problem="damaged")
     return root
 
 

@@ -34,7 +34,7 @@ def extract(data: bytes, source: str, tell: Tell = silent) -> Extracted:
     body = root.find(f"{_OFFICE}body/{_OFFICE}text")
     if body is None:
         message = "holds no text that can be read; save it as .docx. 文件里没有可读的正文，请另存为 .docx"
-        raise ReadError(source, message, problem="unreadable")
+        raise ReadError(source, message, problem="damaged")
     reading = _Reading(source, _hidden_styles(root))
     blocks = list(reading.blocks(body))
     blocks += [Block(f"[{number}] {note}", "note") for number, note in enumerate(reading.notes, 1)]

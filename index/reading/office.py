@@ -121,7 +121,7 @@ def _name_of(data: bytes, kind: str, source: str) -> str:
                 return "doc"
     except (OSError, ValueError, IndexError, RecursionError) as error:
         message = "is damaged; open it in its program and save it as .docx. 文件已损坏，请打开后另存为 .docx"
-        raise ReadError(source, message, problem="unreadable") from error
+        raise ReadError(source, message, problem="damaged") from error
     message = "is no Word document, though of the same kind of file; save it as .docx. 不是 Word 文档，请另存为 .docx"
     raise ReadError(source, message, problem="format")
 
@@ -147,11 +147,11 @@ def _converted(program: str, data: bytes, source: str, suffix: str) -> bytes:
             raise ReadError(source, message, problem="slow") from error
         except OSError as error:
             message = f"cannot be converted ({error}); {_REMEDY}"
-            raise ReadError(source, message, problem="unreadable") from error
+            raise ReadError(source, message, problem="damaged") from error
         made = folder / "out" / "in.docx"
         if not made.is_file():
             message = "cannot be opened by LibreOffice; save it as .docx. LibreOffice 打不开，请另存为 .docx"
-            raise ReadError(source, message, problem="unreadable")
+            raise ReadError(source, message, problem="damaged")
         return made.read_bytes()
 
 

@@ -78,7 +78,7 @@ def extract(data: bytes, source: str, tell: Tell = silent) -> Extracted:
             text = _Word(main, ole.openstream(name).read()).text()
     except (OSError, ValueError, IndexError, struct.error, RecursionError) as error:
         message = "is damaged; open it in Word or WPS and save it as .docx. 文件已损坏，请打开后另存为 .docx"
-        raise ReadError(source, message, problem="unreadable") from error
+        raise ReadError(source, message, problem="damaged") from error
     tell("read", 1, 1)
     return Extracted(text, "doc")
 

@@ -30,7 +30,7 @@ def opened(data: bytes, source: str) -> Iterator[pypdfium2.PdfDocument]:
             )
             raise ReadError(source, message, problem="format") from error
         message = "is damaged and cannot be opened; open and print it to a new PDF. 文件已损坏，请打开后另存为新的 PDF"
-        raise ReadError(source, message, problem="unreadable") from error
+        raise ReadError(source, message, problem="damaged") from error
     try:
         count = len(document)
         if count > MAX_PAGES:
