@@ -351,3 +351,15 @@ def test_a_report_may_be_as_large_as_is_said(curator: Curator, tmp_path: Path) -
     with path.open("wb") as file:
         file.truncate(MAX_UPLOAD_BYTES)
     assert curator.add([path]).files[0].problem == "binary"
+
+
+def test_what_was_added_is_known_as_ours_without_being_read_again(
+    curator: Curator, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    curator.add([offer(tmp_path, "good.txt")])
+    report = report_of(curator, "uploads/good.txt")
+    with monkeypatch.context() as patch:
+        patch.setattr(curation, "read_document", lambda *_, **__: pytest.fail("a scan is slow to read"))
+        assert curator.owns(report)
+    (curator.home / report.source).write_text("另一份报告\n", encoding="utf-8")
+    assert not curator.owns(report)
