@@ -109,7 +109,7 @@ def test_each_file_is_named_before_its_stages_are_told(curator: Curator, tmp_pat
     curator.add(offered, progress=lambda *call: told.append(call), begins=lambda *call: told.append(call))
     names = [name for name, _, _ in told]
     assert names[: names.index("embed") if "embed" in names else names.index("write")] == [
-        "empty.txt", "read", "check", "good.txt", "read", "read", "parse", "check", *["read"] * 9,
+        "empty.txt", "read", "check", "good.txt", "read", "read", "parse", "check", "read", "read", "read",
     ]  # fmt: skip
     assert ("good.txt", 2, 2) in told
 
@@ -351,3 +351,15 @@ def test_a_report_may_be_as_large_as_is_said(curator: Curator, tmp_path: Path) -
     with path.open("wb") as file:
         file.truncate(MAX_UPLOAD_BYTES)
     assert curator.add([path]).files[0].problem == "format"
+
+
+def test_what_was_added_is_known_as_ours_without_being_read_again(
+    curator: Curator, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    curator.add([offer(tmp_path, "good.txt")])
+    report = report_of(curator, "uploads/good.txt")
+    with monkeypatch.context() as patch:
+        patch.setattr(curation, "read_document", lambda *_, **__: pytest.fail("a scan is slow to read"))
+        assert curator.owns(report)
+    (curator.home / report.source).write_text("另一份报告\n", encoding="utf-8")
+    assert not curator.owns(report)

@@ -15,6 +15,7 @@ from index.building.reading import Reading
 from index.building.seen import Seen
 from index.building.sources import PassedOver, find_sources
 from index.errors import ReadError, ReadProblem
+from index.reading.extracted import Stage
 from index.reading.files import shown_name
 from index.reports.corrections import CORRECTIONS_FILE, Correction, fingerprint, read_corrections
 from index.reports.home_corrections import home_corrections, merged
@@ -89,6 +90,10 @@ def read_corpus(  # noqa: C901 - one loop over the files, whose cases belong tog
         with telling:
             progress(what, done, of)
 
+    def tell_of_pages(stage: Stage, done: int, of: int) -> None:
+        if stage != "read":  # which is said of whole files
+            tell(stage, done, of)
+
     def corrections_of(source: str, root: Path) -> tuple[Sequence[Correction], Sequence[Correction]]:
         beside = tables[root].by_source.get(source, ()) if root in tables else ()
         return beside, at_home.by_source.get(source, ())
@@ -98,7 +103,7 @@ def read_corpus(  # noqa: C901 - one loop over the files, whose cases belong tog
         path, root = file
         source = path.relative_to(root).as_posix()
         state, raw, content_hash = seen.looked_at(path), None, seen.content_hash(path)
-        read = partial(reading.read, path, root=root, follows=path in sources.given, tell=tell)
+        read = partial(reading.read, path, root=root, follows=path in sources.given, tell=tell_of_pages)
         if content_hash is None:
             raw = read()
             content_hash = raw.content_hash

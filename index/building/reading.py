@@ -305,6 +305,10 @@ class ReadingProcesses:
     ) -> None:
         for each in self._all:
             each.__exit__(kind, error, trace)
+        # Whoever still reads sees its process end, gives it back, and leaves no other that it has just started.
+        with suppress(queue.Empty):
+            for _ in self._all:
+                self._free.get(timeout=_END_S).__exit__(kind, error, trace)
 
     @contextmanager
     def _one(self) -> Iterator[ReadingProcess]:

@@ -26,8 +26,8 @@ __all__ = [
     "PassedOver",
     "Sources",
     "find_sources",
-    "input_checksum",
     "input_problems",
+    "is_as_last_read",
     "note_inputs",
     "paths_to_mirror",
     "remember_paths",
@@ -136,13 +136,13 @@ def note_inputs(home: Path, *names: str) -> None:
         _write(home, known["paths"], kept | {name: now[name] for name in names if name in now})
 
 
-def input_checksum(home: Path, name: str) -> str | None:
-    """SHA-256 of an input of the home (a path below it) as it was last read; None where that is not known."""
+def is_as_last_read(home: Path, name: str) -> bool:
+    """Whether an input of the home (a path below it) has the bytes that were last read; not where that is not known."""
     try:
         known = _remembered(home)
     except IndexCorruptError:  # which `status`, `verify` and the next build say
-        return None
-    return known["inputs"].get(name) if known else None
+        return False
+    return known is not None and known["inputs"].get(name) == _checksum(home / name, home)
 
 
 def input_problems(home: Path) -> list[str]:

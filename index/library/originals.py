@@ -6,7 +6,6 @@ limits, and what was drawn is kept for who looks again.
 
 from __future__ import annotations
 
-import hashlib
 import os
 import threading
 from collections import OrderedDict
@@ -18,7 +17,7 @@ from typing import BinaryIO, TypeVar
 
 from index.building.reading import reading_with
 from index.building.seen import Seen
-from index.building.sources import UPLOADS, input_checksum, remembered_paths
+from index.building.sources import UPLOADS, is_as_last_read, remembered_paths
 from index.config import Config
 from index.errors import BusyError, IndexCorruptError, OriginalError, ReadError
 from index.reading.files import is_folder, open_regular
@@ -32,7 +31,6 @@ _MOST_WAITING = 12
 _MOST_SECONDS = 20.0  # for a page; a broadsheet takes one
 _WAITING_S = 60.0
 _KEPT_BYTES = 48 * 2**20  # a page has 0.1 to 2 MB
-_CHUNK = 2**20
 _CHANGED = (
     "{}: the file has changed or is gone since it was indexed; put it back, or build again. "
     "原文件已改动或不在了，请放回原文件或重建索引。"
@@ -172,10 +170,8 @@ class Originals:
 
     def _looked_at(self, found: _Found, report: Report) -> str:
         content_hash = Seen(self._home).content_hash(found.path)
-        if content_hash is None and found.root == self._home:
-            last = input_checksum(self._home, report.source)
-            if last and last == _checksum(found):
-                return report.document_id
+        if content_hash is None and found.root == self._home and is_as_last_read(self._home, report.source):
+            return report.document_id
         try:
             read = self._reading.read
             content_hash = content_hash or read(found.path, root=found.root, follows=found.follows).content_hash
@@ -210,15 +206,3 @@ class _Pictures:
 
 def _state(found: os.stat_result) -> _State:
     return (found.st_dev, found.st_ino, found.st_size, found.st_mtime_ns, found.st_ctime_ns)
-
-
-def _checksum(found: _Found) -> str:
-    """SHA-256; "" where it cannot be read."""
-    digest = hashlib.sha256()
-    try:
-        with open_regular(found.path, beneath=found.root) as file:
-            while chunk := file.read(_CHUNK):
-                digest.update(chunk)
-    except (ReadError, OSError):
-        return ""
-    return digest.hexdigest()
