@@ -30,7 +30,8 @@ _MOST_HEADLINES = 30  # above a by-line; more lines in a row are no headlines
 _LEAST_REPORT = 200
 _LEAST_RUNNING = 40
 _OPENING_LINES = 4
-_YEARS = re.compile(rf"{YEAR}(?=\s*年|[）)])")
+_YEARS = re.compile(rf"{YEAR}(?=\s*年|[）)])|^{YEAR}(?=[一-龥])")
+_YEAR_PRINTED = re.compile(rf"(?<!\d){YEAR}(?=\s*[年-])")
 _NUMBERS = re.compile(r"[\d\s〇一二三四五六七八九十]+")
 # What stands below the title of a report and of nothing within it: where and when it was given, by whom, when printed.
 _OPENS = re.compile(
@@ -103,7 +104,17 @@ def _begins(lines: list[Line], before: _Title, title: _Title, end: int) -> bool:
     if not any(is_finished(line.text) and len(line.text) > _LEAST_RUNNING for line in own):
         return False
     opens = any(_OPENS.search(plain(line.text).strip()) for line in own[:_OPENING_LINES])
-    return opens or (title.kind is not None and title.is_of_series(before))
+    if opens or (title.kind is not None and title.is_of_series(before)):
+        return True
+    # A newspaper's page prints 2017政协工作亮点 of one place below a report of 2024 of another.
+    around = lines[max(0, before.line - _OPENING_LINES) : before.line + 2 * _OPENING_LINES]
+    known = before.years or tuple(year_value(each) for line in around for each in _YEAR_PRINTED.findall(line.text))
+    return title.kind is not None and bool(known) and _are_apart(title.years, known)
+
+
+def _are_apart(years: Sequence[int], others: Sequence[int]) -> bool:
+    """Whether no report of the one years speaks of the other years as what it reviews or plans."""
+    return bool(years) and all(abs(year - other) > 1 for year in years for other in others)
 
 
 def _pieces(lines: list[Line]) -> Iterator[int]:
