@@ -7,12 +7,23 @@ tests/data/openings.jsonl.
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
 
 from index.types import Form, Kind
 
-__all__ = ["BY_KEY", "KINDS", "OF_CPPCC", "REPORT_KINDS", "UNRELATED", "ReportKind", "form_name", "kind_names"]
+__all__ = [
+    "BY_KEY",
+    "KINDS",
+    "OF_CPPCC",
+    "REPORT_KINDS",
+    "UNRELATED",
+    "ReportKind",
+    "form_name",
+    "is_of_organ",
+    "kind_names",
+]
 
 Periods = Literal["review", "titled", "year"]
 Meeting = Literal["congress", "cppcc", ""]
@@ -247,7 +258,7 @@ _FORM_NAMES: dict[str, dict[Form, str]] = {
     "zh": {"excerpt": "摘编", "interpretation": "解读"},
     "en": {"excerpt": "excerpt", "interpretation": "interpretation"},
 }
-_UNRELATED_NAMES = {"zh": "同版其他文章", "en": "other article"}
+_UNRELATED_NAMES = {"zh": "其他文章", "en": "other article"}
 
 
 def kind_names(language: Literal["zh", "en"]) -> dict[Kind, str]:
@@ -259,3 +270,9 @@ def kind_names(language: Literal["zh", "en"]) -> dict[Kind, str]:
 def form_name(form: Form, language: Literal["zh", "en"]) -> str:
     """What is said beside the kind of what is not the report itself: 解读; "" for a whole report."""
     return _FORM_NAMES[language].get(form, "")
+
+
+def is_of_organ(title: str, kinds: Sequence[Kind]) -> bool:
+    """Whether a title names the body that gives reports of one of these kinds."""
+    organs = [each.organ or each.named for each in KINDS if each.key in kinds]
+    return any(organ is not None and organ.search(title) is not None for organ in organs)

@@ -83,7 +83,8 @@ def test_a_by_line_under_the_text_closes_it_and_begins_nothing() -> None:
 
 def test_below_a_report_of_other_years_a_title_of_years_apart_begins_another() -> None:
     running = "区政协坚持团结和民主两大主题，认真履行政治协商、民主监督、参政议政职能，圆满完成了各项任务。" * 6
-    text = f"政协郑州市委员会常务委员会工作报告摘编\n\n2024年2月3日在政协会议上\n\n{running}\n\n2017政协工作亮点\n\n{running}\n"
+    head = "政协郑州市委员会常务委员会工作报告摘编\n\n2024年2月3日在政协会议上"
+    text = f"{head}\n\n{running}\n\n2017政协工作亮点\n\n{running}\n"
     assert [text[span.start : span.end].split("\n")[0] for span in find_parts(text, ())] == [
         "政协郑州市委员会常务委员会工作报告摘编", "2017政协工作亮点",
     ]  # fmt: skip

@@ -14,7 +14,7 @@ import numpy as np
 
 from index.engine import Engine
 from index.errors import QuestionError
-from index.kinds import REPORT_KINDS
+from index.kinds import REPORT_KINDS, UNRELATED, is_of_organ
 from index.language.gazetteer import Gazetteer
 from index.language.script import simplified
 from index.reports.twins import series_of
@@ -33,6 +33,10 @@ __all__ = [
 
 PLAN_ROLE = 1
 _REVIEW_ROLE = 0
+
+
+# Texts that are read to see which years they name.
+_MOST_LOOKED_AT = 50
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,9 +104,8 @@ def resolve_scope(
         of_place = [i for i in of_place if reports[i].level == level]
         if not of_place:
             return _nothing(places, years, period, kinds, "name")
-    shown = kinds if kinds_only else (*kinds, "unrelated")
-    of_kind = [i for i in of_place if not kinds or reports[i].kind in shown]
-    if kinds and not any(reports[i].kind in kinds for i in of_kind):
+    of_kind = _of_kinds(reports, of_place, kinds, kinds_only=kinds_only)
+    if kinds and not of_kind:
         return _nothing(chosen, years, period, kinds, "kind")
     if body:
         of_kind = [i for i in of_kind if body in simplified(reports[i].body or reports[i].title)] or of_kind
@@ -216,10 +219,38 @@ def _of_period(
         return delivered, "delivered"
     if period == "plans":
         return (planning, "plans") if planning else (covering, "covers")
+    naming = _naming(reports, ordinals, years)
     if exact := [i for i in covering if reports[i].covers[-1] in wanted]:
         # The year's own report before a review of several years that includes it.
-        return exact + [i for i in covering if i not in set(exact)], "covers"
-    return (covering, "covers") if covering else (planning, "plans")
+        return [*exact, *(i for i in covering if i not in set(exact)), *naming], "covers"
+    return ([*covering, *naming], "covers") if covering or naming else (planning, "plans")
+
+
+def _of_kinds(
+    reports: Sequence[Report], ordinals: Sequence[int], kinds: Sequence[Kind], *, kinds_only: bool
+) -> list[int]:
+    """Reports of these kinds, or of all where none is named, with what is printed beside; where there is no such
+    report, what stands alone and names in its title the body that gives them.
+    """
+    if not kinds:
+        return list(ordinals)
+    shown = kinds if kinds_only else (*kinds, UNRELATED)
+    if any(reports[i].kind in kinds for i in ordinals):
+        return [i for i in ordinals if reports[i].kind in shown]
+    return [] if kinds_only else [i for i in _alone(reports, ordinals) if is_of_organ(reports[i].title, kinds)]
+
+
+def _alone(reports: Sequence[Report], ordinals: Sequence[int]) -> list[int]:
+    """Those that are no reports and stand beside none: a resolution, a table of targets, a page of news."""
+    accompanied = {report.document_id for report in reports if report.kind != UNRELATED}
+    return [i for i in ordinals if reports[i].kind == UNRELATED and reports[i].document_id not in accompanied]
+
+
+def _naming(reports: Sequence[Report], ordinals: Sequence[int], years: Sequence[int]) -> list[int]:
+    """Those that stand alone, have no period of their own, and name one of the years."""
+    without = [i for i in _alone(reports, ordinals) if not reports[i].covers and not reports[i].plans]
+    named = re.compile(rf"(?<!\d)(?:{'|'.join(map(str, years))})(?!\d)")
+    return [i for i in without[:_MOST_LOOKED_AT] if named.search(reports[i].text)]
 
 
 def _is_of_year(report: Report, years: Sequence[int], period: PeriodKind) -> bool:
