@@ -24,6 +24,7 @@ _MARKUP = re.compile(r"\*+|^[ \t]*#+[ \t]*|^[ \t]*>[ \t]?", re.MULTILINE)
 
 _MOST_LINES = 60
 _TITLE_LINE = re.compile(r"报告|工作(?:亮点|回顾|总结)|要点|纲要")
+_ONLY_YEARS = re.compile(rf"[（(]?(?:{YEAR})\s?年?度?(?:\s?[-—–~至]{{1,2}}\s?(?:{YEAR})\s?年?度?)?[）)]?")
 _NOT_A_TITLE = re.compile(rf"热线|编辑|记者|^\W*{YEAR}\s*年.*会议上|本报讯|^[（(]|^目录|各位|^(?:一|1)[、.]")
 _GREETING = re.compile(r"各位(?:代表|委员|同志)")
 
@@ -130,7 +131,14 @@ def _periods(part: _Part, kind: Kind, title: str) -> Periods:
         return read if read.covers else detect_periods(part.body, title=title, captions=part.captions)
     if how == "review" and read.covers and not names_plan(title) and "总结" not in title:
         return read
-    return titled_periods(title, read, how)
+    return titled_periods(title + _years_below(title, part.body), read, how)
+
+
+def _years_below(title: str, body: str) -> str:
+    """The line below the title where it is its year and no more, as covers have it: 白皮书, then （2018—2022）."""
+    lines = _lines(body)
+    below = lines[lines.index(title) + 1 :][:1] if title in lines else []
+    return below[0] if below and _ONLY_YEARS.fullmatch(below[0]) else ""
 
 
 def detect_kind(text: str, start: int, end: int) -> Kind:

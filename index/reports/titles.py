@@ -21,7 +21,9 @@ _OTHER: Kind = "other_report"
 _MARKS = re.compile(r"^[\s#*>—─\-·■◆●□【《]+")
 _SPACED = re.compile(r"(?<=[一-龥\d])[ \t\u3000]+(?=[一-龥\d])")
 _APPENDED = re.compile(r"(?:[(（\[［〔【][^()（）\[\]［］〔〕【】]{0,50}[)）\]］〕】]|[①-⑳*＊》】]|\[\d)\s?$")
-_HANDED_ON = re.compile(r"(?:印发|转发|发布|公布)[^《》]{0,20}《(?P<title>[^《》]{4,60})》")
+_HANDED_ON = re.compile(
+    r"(?P<by>^[^《》]{0,40}?)(?:关于)?(?:印发|转发|发布|公布)[^《》]{0,20}《(?P<title>[^《》]{4,60})》"
+)
 # What is said of a report, rather than one: 召开…会议听取…工作报告, …工作报告的决议, 贯彻落实政府工作报告.
 _OF_REPORTS = re.compile(
     r"召开|听取|审议(?!稿|案件|意见)|举行|强调|会见|调研(?!报告)|表决|学习|传达|视察|座谈|致辞|发言|答记者问|热议|"
@@ -29,7 +31,7 @@ _OF_REPORTS = re.compile(
     r"(?:决议|决定|公告|通知|复函|函|批复|规定|条例|办法|方案|议程|日程|名单|意见|启事|通告|公示|实录)$"
 )
 _RESOLVED = re.compile(r"(?:决议|决定|讲话|致辞|公告|条例|规定|办法)$")
-_REPRESENTS = re.compile(r"代表(?:国务院|[^，。\n]{0,16}政府)[^。\n]{0,12}[，,]?\s*(?:向|作)")
+_REPRESENTS = re.compile(r"代表(?:国务院|[^，。\n]{0,16}政府)[^。\n]{0,12}[，,]?\s*(?:向|(?<!工)作)")
 _CONTINUED = re.compile(r"\A[\s(（]*上接第.{1,3}版")
 _GREETING_LINE = re.compile(r"^各位(代表|委员)[，,、！!:：]", re.MULTILINE)
 _REVIEW_LINE = re.compile(r"(?:19|20)\d\d\s*年.{0,10}工作.{0,6}(?:回顾|总结|情况)")
@@ -37,6 +39,8 @@ _EXPLAINS = re.compile(r"解读|图解|[读看]懂|图说|数[读说看]|速[览
 _EXCERPTS = re.compile(r"摘[编登要录发]|节选|选登|综述|纪实|亮点|缩写|概要")
 _EXCERPTED_BELOW = re.compile(r"(?:现|本报|予以?)?(?:将[^。\n]{0,30})?摘[编登要录发]如下")
 _MENU_WORD = 8
+# What a menu has and the cover of a report, a column of short lines too (海南省水资源公报, 2021, 海南省水务厅), has not.
+_OF_MENUS = re.compile(r"首页|导航|要闻|新闻|动态|公开|互动|交流|服务|专[题栏]|概况|政策|解读|投诉|热线|登录|更多")
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +71,9 @@ def kind_of_title(line: str) -> Kind | None:
     """The kind of the report of which this is the title; None where it is the title of none."""
     bare = _bare(line)
     if handed := _HANDED_ON.search(bare):
-        bare = _bare(handed["title"])
+        told = kind_of_title(handed["title"])
+        # 驻马店市农业农村局关于印发《2024年全市农业农村工作要点》的通知: whose it is stands before it.
+        return kind_of_title(handed["by"] + handed["title"]) if told == _OTHER else told
     if "。" in bare or bare.endswith(("，", "；", "、", ",", ";")):
         return None
     said_of = _OF_REPORTS.search(bare)
@@ -131,7 +137,7 @@ def _without_menu(lines: Sequence[str]) -> Iterator[str]:
         if line != "\n" and len(line) <= _MENU_WORD and not _GREETING_LINE.match(line):
             run.append(line)
             continue
-        if len(run) < 4 or not any(kind_of_title(each) for each in run):
+        if len(run) < 4 or not any(map(_OF_MENUS.search, run)) or not any(map(kind_of_title, run)):
             yield from run
         run = []
         if line != "\n":
