@@ -12,7 +12,17 @@ from typing import Literal
 
 from index.types import Form, Kind
 
-__all__ = ["BY_KEY", "KINDS", "OF_CPPCC", "REPORT_KINDS", "UNRELATED", "ReportKind", "form_name", "kind_names"]
+__all__ = [
+    "BY_KEY",
+    "KINDS",
+    "OF_CPPCC",
+    "REPORT_KINDS",
+    "UNRELATED",
+    "ReportKind",
+    "form_name",
+    "form_names",
+    "kind_names",
+]
 
 Periods = Literal["review", "titled", "year"]
 Meeting = Literal["congress", "cppcc", ""]
@@ -194,7 +204,7 @@ KINDS: tuple[ReportKind, ...] = (
         "CPPCC standing committee work report",
         re.compile(
             r"(?:政协|政治协商会议|(?<!大会)(?<!检查委员会)常务委员会|(?<!人大)常委会).{0,30}工作(?:报告|综述)|"
-            r"政协.{0,6}工作(?:亮点|回顾|总结|要点)|政协.{0,30}履职(?:纪实|综述)"
+            r"政协[^，。；]{0,24}工作(?:亮点|回顾|总结|要点)|政协.{0,30}履职(?:纪实|综述)"
         ),
         "review",
         "cppcc",
@@ -248,8 +258,8 @@ REPORT_KINDS: tuple[Kind, ...] = (*_COMMON, *(kind.key for kind in KINDS if kind
 OF_CPPCC: tuple[Kind, ...] = tuple(kind for kind in REPORT_KINDS if BY_KEY[kind].meeting == "cppcc")
 # Anything else printed in the same file: searchable, never counted as a report of the place.
 _FORM_NAMES: dict[str, dict[Form, str]] = {
-    "zh": {"excerpt": "摘编", "interpretation": "解读"},
-    "en": {"excerpt": "excerpt", "interpretation": "interpretation"},
+    "zh": {"whole": "全文", "excerpt": "摘编", "interpretation": "解读"},
+    "en": {"whole": "whole", "excerpt": "excerpt", "interpretation": "interpretation"},
 }
 _UNRELATED_NAMES = {"zh": "同版其他文章", "en": "other article"}
 
@@ -262,4 +272,9 @@ def kind_names(language: Literal["zh", "en"]) -> dict[Kind, str]:
 
 def form_name(form: Form, language: Literal["zh", "en"]) -> str:
     """What is said beside the kind of what is not the report itself: 解读; "" for a whole report."""
-    return _FORM_NAMES[language].get(form, "")
+    return "" if form == "whole" else _FORM_NAMES[language][form]
+
+
+def form_names(language: Literal["zh", "en"]) -> dict[Form, str]:
+    """What each form is called where one is chosen, the whole report first."""
+    return dict(_FORM_NAMES[language])

@@ -217,9 +217,11 @@ class Gazetteer:
             if zone.name in known:
                 places = self._places(known[zone.name])
                 found.append(Mention(zone.start, zone.end, text[zone.start : zone.end], places, certain=True))
-        for name in known:
-            if name.endswith(TOWN_RANKS) and (start := text.find(name)) >= 0:
-                found.append(Mention(start, start + len(name), name, self._places(known[name]), certain=True))
+        found.extend(
+            Mention(text.find(name), text.find(name) + len(name), name, self._places(known[name]), certain=True)
+            for name in known
+            if name.endswith(TOWN_RANKS) and name in text
+        )
         return found
 
     @cached_property

@@ -129,7 +129,7 @@ def _periods(part: _Part, kind: Kind, title: str) -> Periods:
     how = BY_KEY[kind].periods
     if kind == "government_report":  # 2024年政府工作报告 is the one given in 2024
         return read if read.covers else detect_periods(part.body, title=title, captions=part.captions)
-    if how == "review" and read.covers and not names_plan(title) and "总结" not in title:
+    if how == "review" and read.covers and not names_plan(title) and months_of(title) is None and "总结" not in title:
         return read
     return titled_periods(title + _years_below(title, part.body), read, how)
 

@@ -28,7 +28,7 @@ _EARLY = 0.3
 _TITLE_YEAR = re.compile(rf"(?P<year>{YEAR})(?=\s*年|[）)])")
 _STANDARD_TIME = re.compile(
     rf"(?P<before>{YEAR})年[\d一二三四五六七八九十]{{1,3}}月[\d一二三四五六七八九十]{{1,3}}日(?:零时)?为(?:普查)?标准时点|"
-    rf"标准时点[为是](?P<after>{YEAR})年"
+    rf"标准时点[为是](?P<after>{YEAR})年|(?P<at_end>{YEAR})年末，全"
 )
 _ONLY_PLANS = re.compile("要点|打算|思路|计划(?!执行)|(?:部门|单位|财政|级)预算(?!执行|调整|收支情况)")
 _LOOKS_BACK = re.compile("总结|回顾|执行|完成情况|公报|决算|调整")
@@ -106,7 +106,7 @@ def detect_periods(body: str, *, title: str = "", captions: str = "") -> Periods
         covers,
         plans,
         announced,
-        year_value(counted_at["before"] or counted_at["after"]) if counted_at else None,
+        year_value(counted_at["before"] or counted_at["after"] or counted_at["at_end"]) if counted_at else None,
     )
 
 
@@ -144,7 +144,11 @@ def titled_periods(title: str, read: Periods, how: Literal["review", "titled", "
     ahead = tuple(year for year in years if year > covers[-1])
     if _HALF_AHEAD.search(title):
         ahead = covers[-1:]
-    elif not ahead and ((how == "review" and "总结" not in title) or covers[-1] + 1 in read.announced):
+    elif (
+        not ahead
+        and months_of(title) is None
+        and ((how == "review" and "总结" not in title) or covers[-1] + 1 in read.announced)
+    ):
         ahead = (covers[-1] + 1,)
     return Periods(read.delivered, covers, ahead)
 
