@@ -21,6 +21,7 @@ __all__ = [
     "UNRELATED",
     "ReportKind",
     "form_name",
+    "form_names",
     "is_of_organ",
     "kind_names",
 ]
@@ -89,7 +90,7 @@ KINDS: tuple[ReportKind, ...] = (
         "人大常委会工作报告",
         "people's congress standing committee work report",
         re.compile(
-            r"(?:人民代表大会|人大)(?:常委会|常务委员会)(?!第.{1,5}次)[^，。；]{0,16}?(?:工作报告|工作要点|工作总结|履职报告)"
+            r"(?:人民代表大会|人大)(?:常委会|常务委员会|主席团)(?!第.{1,5}次)[^，。；]{0,16}?(?:工作报告|工作要点|工作总结|履职报告)"
         ),
         "review",
         "congress",
@@ -152,7 +153,9 @@ KINDS: tuple[ReportKind, ...] = (
         "accounts_report",
         "决算报告",
         "final accounts",
-        re.compile(r"决算(?![^，。；]{0,20}审计)(?:（?草案）?)?(?:的?(?:报告|说明|公开|情况)|情况|公开说明|$)"),
+        re.compile(
+            r"决算(?![^，。；]{0,20}审计)(?:（?草案）?)?(?:的?(?:报告|说明|公开|情况)|情况|公开说明|[和及与暨][^，。；]{0,30}报告|$)"
+        ),
         "year",
         named=re.compile(r"决算|final accounts", re.IGNORECASE),
         several=True,
@@ -203,24 +206,26 @@ KINDS: tuple[ReportKind, ...] = (
         "CPPCC standing committee work report",
         re.compile(
             r"(?:政协|政治协商会议|(?<!大会)(?<!检查委员会)常务委员会|(?<!人大)常委会).{0,30}工作(?:报告|综述)|"
-            r"政协.{0,6}工作(?:亮点|回顾|总结|要点)|政协.{0,30}履职(?:纪实|综述)"
+            r"政协[^，。；]{0,24}工作(?:亮点|回顾|总结|要点)|政协.{0,30}履职(?:纪实|综述)"
         ),
         "review",
         "cppcc",
         "政协{place}委员会常务委员会",
-        says=re.compile(r"(?:代表|受)(?:[^，。\n]{0,20}(?:政协|常务委员会|常委会))[^。]{0,30}报告(?:工作|提案)?"),
+        says=re.compile(
+            r"(?:代表|受)(?:[^，。\n]{0,20}(?:政协|(?<!代表大会)常务委员会|(?<!人大)常委会))[^。]{0,30}报告(?:工作|提案)?"
+        ),
     ),
     ReportKind(
         "government_report",
         "政府工作报告",
         "government work report",
-        re.compile(r"政府.{0,6}工作报告"),
+        re.compile(r"(?<!法治)(?<!数字)政府(?!建设|信息|网站|采购|债务|投资|立法|质量|系统).{0,6}工作报告"),
         "review",
         "congress",
         "{place}人民政府",
         named=re.compile(r"政府工作报告|government work report", re.IGNORECASE),
         says=re.compile(
-            r"(?:代表|受)(?:国务院|[^，。\n]{0,16}政府)[^。\n]{0,12}[，,]?\s*(?:向|作)|"
+            r"(?:代表|受)(?:国务院|[^，。\n]{0,16}政府)[^。\n]{0,12}[，,]?\s*(?:向|(?<!工)作)|"
             r"人民代表大会第.{1,3}次会议上?[）)]?\s*\n"
         ),
     ),
@@ -242,7 +247,7 @@ KINDS: tuple[ReportKind, ...] = (
         "other report",
         re.compile(
             r"(?:报告|规划纲要|发展规划|目标纲要|工作总结|工作要点|情况(?:的)?(?:通报|汇报)|运行情况(?:分析)?|年报|年鉴)$|"
-            r"(?:办案|主要|统计)数据$|(?:保护|发展|环境|质量)状况$"
+            r"(?:19|20)\d\d年度?[^，。；]{0,30}(?:工作|建设|实施|执行|管理)情况$|(?:办案|主要|统计)数据$|(?:保护|发展|环境|质量)状况$"
         ),
         "titled",
         several=True,
@@ -255,8 +260,8 @@ REPORT_KINDS: tuple[Kind, ...] = (*_COMMON, *(kind.key for kind in KINDS if kind
 OF_CPPCC: tuple[Kind, ...] = tuple(kind for kind in REPORT_KINDS if BY_KEY[kind].meeting == "cppcc")
 # Anything else printed in the same file: searchable, never counted as a report of the place.
 _FORM_NAMES: dict[str, dict[Form, str]] = {
-    "zh": {"excerpt": "摘编", "interpretation": "解读"},
-    "en": {"excerpt": "excerpt", "interpretation": "interpretation"},
+    "zh": {"whole": "全文", "excerpt": "摘编", "interpretation": "解读"},
+    "en": {"whole": "whole", "excerpt": "excerpt", "interpretation": "interpretation"},
 }
 _UNRELATED_NAMES = {"zh": "其他文章", "en": "other article"}
 
@@ -269,7 +274,12 @@ def kind_names(language: Literal["zh", "en"]) -> dict[Kind, str]:
 
 def form_name(form: Form, language: Literal["zh", "en"]) -> str:
     """What is said beside the kind of what is not the report itself: 解读; "" for a whole report."""
-    return _FORM_NAMES[language].get(form, "")
+    return "" if form == "whole" else _FORM_NAMES[language][form]
+
+
+def form_names(language: Literal["zh", "en"]) -> dict[Form, str]:
+    """What each form is called where one is chosen, the whole report first."""
+    return dict(_FORM_NAMES[language])
 
 
 def is_of_organ(title: str, kinds: Sequence[Kind]) -> bool:

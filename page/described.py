@@ -5,14 +5,17 @@ from __future__ import annotations
 from html import escape
 
 from page.texts import Texts
-from qa import Report
+from qa import Report, form_name
 
 __all__ = ["describe_report", "years_label"]
 
 
 def describe_report(report: Report, texts: Texts) -> str:
-    """Place, years and date as HTML, broken between facts only: 河南省新乡市 · 回顾 2023 · 作报告 2024-02-20."""
-    parts = [report.place] if report.place else []
+    """Place, years and date as HTML, broken between facts only: 河南省新乡市 · 回顾 2023 · 作报告 2024-02-20.
+
+    What is not the report itself says so behind the place: 解读.
+    """
+    parts = [part for part in (report.place, form_name(report.form, texts.language)) if part]
     if report.covers:
         parts.append(f"{texts.covers} {years_label(report.covers)}")
     if report.plans:

@@ -69,11 +69,23 @@ def test_each_field_takes_the_value_given() -> None:
     assert one("speaker", "李亚平").speaker == "李亚平"
     assert one("publisher", "新乡日报").publisher == "新乡日报"
     assert one("covers", "").covers == ()
+    assert one("form", "解读").form == one("form", "interpretation").form == "interpretation"
+    assert one("body", "新乡市财政局").body == "新乡市财政局"
+    assert one("months", "1-6").months == (1, 6)
+    assert one("months", "7").months == (7, 7)
+    assert one("months", "").months is None
 
 
 @pytest.mark.parametrize(
     ("value", "code"),
-    [("上街区", "410106"), ("郑州上街", "410106"), ("410106", "410106"), ("Shangjie", "410106"), ("新乡", "410700")],
+    [
+        ("上街区", "410106"),
+        ("郑州上街", "410106"),
+        ("410106", "410106"),
+        ("Shangjie", "410106"),
+        ("新乡", "410700"),
+        ("清徐县徐沟镇", "140121:徐沟镇"),
+    ],
 )
 def test_a_place_may_be_written_in_any_form(value: str, code: str) -> None:
     place = one("place", value).place
@@ -101,6 +113,9 @@ def test_the_corrections_of_one_part_leave_the_others_alone() -> None:
         (("a.txt", "0", "covers", "2023-2019"), "2019-2023"),
         (("a.txt", "0", "kind", "报告"), "政府工作报告"),
         (("a.txt", "0", "title", ""), "write one"),
+        (("a.txt", "0", "form", "节选"), "摘编"),
+        (("a.txt", "0", "months", "6-1"), "1-6"),
+        (("a.txt", "0", "months", "13"), "1-6"),
     ],
 )
 def test_a_row_that_cannot_be_used_is_named_with_its_remedy(folder: Path, row: tuple[str, ...], remedy: str) -> None:

@@ -1,7 +1,10 @@
 """Openings of reports of every kind, and of what is none: kind, place, period and form as a person reads them.
 
 data/openings.jsonl was written before the patterns were; data/openings-more.jsonl after them: of its 34, 26
-were right in every field at first sight (kind 32, place 32, years 29).
+were right in every field at first sight (kind 32, place 32, years 29). data/openings-unseen*.jsonl were each written before they were run, the first before any pattern was read, each next one
+after what the one before showed was mended. Right at first sight, in every field: 57 of 73 (kind 67, place 67, years 63),
+23 of 29 (24, 29, 26), 32 of 36 (33, 35, 33), 28 of 30 (29, 30, 28). Seven expectations were then brought to what the
+other openings say: an outline of a plan is an other report, a street's report is its district's, a guiding opinion none.
 """
 
 from __future__ import annotations
@@ -13,9 +16,11 @@ from typing import Any
 import pytest
 
 from index.kinds import KINDS, OF_CPPCC, REPORT_KINDS, UNRELATED, form_name, kind_names
+from index.language.gazetteer import Gazetteer
 from index.language.script import simplified
 from index.reading.repair import repair
 from index.reports.metadata import Metadata, detect_metadata
+from qa.understanding.read_places import mentions_in
 
 DATA = Path(__file__).parent / "data"
 OPENINGS: list[dict[str, Any]] = [  # JSON
@@ -44,6 +49,54 @@ def test_an_opening_is_read_as_a_person_reads_it(opening: dict[str, Any]) -> Non
     if opening["delivered"]:
         assert found.delivered is not None
         assert found.delivered.isoformat() == opening["delivered"]
+
+
+# Right in kind, place, years, and all three. What is no report is asked for its kind and years alone.
+FLOORS = {
+    # Missed: a year that only the number of a session of the country tells; the district of a street of that name.
+    "openings-unseen": (73, 72, 72, 71),
+    "openings-unseen-2": (29, 29, 29, 29),
+    "openings-unseen-3": (36, 36, 36, 36),
+    "openings-unseen-4": (30, 30, 30, 30),
+}
+
+
+@pytest.mark.parametrize("name", FLOORS)
+def test_openings_that_were_written_unseen_are_read(name: str) -> None:
+    rows = [json.loads(line) for line in (DATA / f"{name}.jsonl").read_text(encoding="utf-8").splitlines()]
+    right = [0, 0, 0, 0]
+    for row in rows:
+        found = read(row["text"])
+        told = (
+            found.kind == row["kind"],
+            row["kind"] == UNRELATED or (found.place.path if found.place else "") == row["place"],
+            (list(found.covers), list(found.plans)) == (row["covers"], row["plans"]),
+        )
+        right = [number + one for number, one in zip(right, (*told, all(told)), strict=True)]
+    assert all(number >= floor for number, floor in zip(right, FLOORS[name], strict=True)), right
+
+
+def test_a_town_is_not_its_county_and_is_found_by_its_name() -> None:
+    opening = "浛洸镇政府工作报告\n在浛洸镇第十八届人民代表大会第五次会议上\n我代表英德市浛洸镇人民政府报告工作。"
+    place = read(opening).place
+    assert place is not None
+    assert (place.code, place.path) == ("441881:浛洸镇", "广东省清远市英德市浛洸镇")
+    indexed = frozenset({"441881", place.code})
+    for question, code in (
+        ("浛洸镇2023年财政收入?", place.code),
+        ("英德市浛洸镇2023年财政收入?", place.code),
+        ("英德市2023年财政收入?", "441881"),
+    ):
+        (mention,) = mentions_in(question, Gazetteer.load(), "zh", indexed)
+        assert mention.places[0].code == code
+
+
+@pytest.mark.parametrize(
+    "title", ["新乡2023年政府工作报告", "景德镇2023年政府工作报告", "全镇人民代表大会", "宁乡2023年决算报告"]
+)
+def test_a_place_that_is_called_so_is_no_town(title: str) -> None:
+    place = read(f"{title}\n各位代表：\n请予审议。").place
+    assert place is None or ":" not in place.code
 
 
 def test_every_kind_has_an_opening_and_a_name_in_both_languages() -> None:

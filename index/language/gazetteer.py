@@ -2,7 +2,7 @@
 
 The tables are data/divisions.tsv (made by tools/build_gazetteer.py), divisions of today and those that older reports
 speak of, former names being aliases; and data/areas.tsv, places that are no divisions (雄安新区, 兵团). A zone of a
-place (郑州高新区) needs no row: its code is that of the place, a colon and its name.
+place (郑州高新区) or a town (清徐县徐沟镇) needs no row: its code is that of the place, a colon and its name.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ from functools import cache, cached_property
 from importlib import resources
 
 from index.language.script import simplified
-from index.language.zones import zone_at, zones_in
+from index.language.zones import TOWN_RANKS, zone_at, zones_in
 from index.types import Level, Place
 
 __all__ = ["COUNTRY", "Gazetteer", "Mention"]
@@ -204,7 +204,7 @@ class Gazetteer:
         return found
 
     def zones(self, text: str, codes: Iterable[str]) -> list[Mention]:
-        """The zones that a text names without their city, of those with these codes: 高新技术开发区 → 郑州市高新区."""
+        """The zones and towns that a text names alone, of those with these codes: 高新技术开发区 → 郑州市高新区."""
         known: dict[str, list[str]] = {}
         for code in sorted(codes):
             base, _, name = code.partition(":")
@@ -217,6 +217,11 @@ class Gazetteer:
             if zone.name in known:
                 places = self._places(known[zone.name])
                 found.append(Mention(zone.start, zone.end, text[zone.start : zone.end], places, certain=True))
+        found.extend(
+            Mention(text.find(name), text.find(name) + len(name), name, self._places(known[name]), certain=True)
+            for name in known
+            if name.endswith(TOWN_RANKS) and name in text
+        )
         return found
 
     @cached_property
@@ -348,10 +353,10 @@ def _level(code: str) -> Level:
 
 
 def _ranked_forms(row: _Row) -> tuple[str, ...]:
-    """Other forms with a rank: 怒江州, 三江县, 丽江地区 (until it became a city)."""
+    """Other forms with a rank: 怒江州, 湘西自治州, 三江县, 丽江地区 (until it became a city)."""
     name, short = row.place.name, row.short
     if name.endswith(("自治州", "自治县", "自治旗")):
-        return (short + name[-1],)
+        return (short + name[-1], short + name[-3:])
     if row.place.level == "city" and name.endswith("市"):
         return (short + "地区",)
     return ()

@@ -5,8 +5,10 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-__all__ = ["Zone", "zone_at", "zones_in"]
+__all__ = ["TOWN_RANKS", "Zone", "zone_at", "zones_in"]
 
+# How the names of the places below counties end. Which there are no table here has.
+TOWN_RANKS = ("镇", "乡", "苏木")
 # What each zone is called here, and how it may be printed.
 _ZONES = {
     "高新区": r"(?:国家级?)?高新(?:技术)?(?:产业)?(?:开发)?区",

@@ -14,8 +14,9 @@ from datetime import date
 from pathlib import Path
 
 from index.errors import ReadError
-from index.kinds import kind_names
+from index.kinds import form_names, kind_names
 from index.language.gazetteer import COUNTRY, Gazetteer
+from index.language.zones import TOWN_RANKS
 from index.reading.files import read_regular, shown_name
 from index.reports.metadata import Metadata
 from index.types import Kind, Place
@@ -36,6 +37,7 @@ __all__ = [
 CORRECTIONS_FILE = "corrections.tsv"
 COLUMNS = ("source", "part", "field", "value")
 _YEARS = re.compile(r"(?P<first>(?:19|20)\d\d)(?:\s*[-–—~～至]\s*(?P<last>(?:19|20)\d\d))?")
+_MONTHS = re.compile(r"(?P<first>\d{1,2})(?:\s*[-—–~～至]\s*(?P<last>\d{1,2}))?")
 _CODE = re.compile(r"\d{6}")
 _LONGEST_PERIOD = 20
 _LONGEST_NUMBER = 6  # digits
@@ -177,7 +179,7 @@ def _place(value: str) -> Place:
             return gazetteer.place(value)
         except KeyError:
             raise ValueError(f"there is no place with the code {value}; write its name") from None
-    named = gazetteer.named(value)
+    named = gazetteer.named(value) or _towns(value, gazetteer)
     exact = tuple(place for place in named if value in (place.name, place.path)) or named
     if not exact:
         raise ValueError(f"there is no place {value!r}; write its name as 新乡市 or 河南省郑州市上街区")
@@ -185,6 +187,16 @@ def _place(value: str) -> Place:
     if len(exact) > 1 and exact[1].level == exact[0].level:
         raise ValueError(f"{value} may be {'、'.join(place.path for place in exact)}; write one of these in full")
     return exact[0]
+
+
+def _towns(value: str, gazetteer: Gazetteer) -> tuple[Place, ...]:
+    """Of each place that the value begins with, the town of the rest of it: 清徐县徐沟镇."""
+    first = next(iter(gazetteer.mentions(value)), None)
+    if first is None or first.start or not value.endswith(TOWN_RANKS):
+        return ()
+    return tuple(
+        gazetteer.place(f"{place.code}:{value[first.end :]}") for place in first.places if ":" not in place.code
+    )
 
 
 def _with_delivered(metadata: Metadata, value: str) -> Metadata:
@@ -225,6 +237,28 @@ def _with_publisher(metadata: Metadata, value: str) -> Metadata:
     return replace(metadata, publisher=value)
 
 
+def _with_form(metadata: Metadata, value: str) -> Metadata:
+    forms = form_names("zh")
+    named = {name: form for form, name in forms.items()} | {form: form for form in forms}
+    if value not in named:
+        raise ValueError(f"there is no form {value!r}; write one of {', '.join(named)}")
+    return replace(metadata, form=named[value])
+
+
+def _with_body(metadata: Metadata, value: str) -> Metadata:
+    return replace(metadata, body=value)
+
+
+def _with_months(metadata: Metadata, value: str) -> Metadata:
+    if not value:
+        return replace(metadata, months=None)
+    match = _MONTHS.fullmatch(value)
+    first, last = (int(match["first"]), int(match["last"] or match["first"])) if match else (0, 0)
+    if not 1 <= first <= last <= 12:
+        raise ValueError(f"{value!r} are no months of a year; write them as 1-6 or 7")
+    return replace(metadata, months=(first, last))
+
+
 _FIELDS: dict[str, Callable[[Metadata, str], Metadata]] = {
     "title": _with_title,
     "kind": _with_kind,
@@ -235,4 +269,7 @@ _FIELDS: dict[str, Callable[[Metadata, str], Metadata]] = {
     "session": _with_session,
     "speaker": _with_speaker,
     "publisher": _with_publisher,
+    "form": _with_form,
+    "body": _with_body,
+    "months": _with_months,
 }

@@ -11,7 +11,7 @@ from index.kinds import BY_KEY, UNRELATED
 from index.language.dates import DAY, YEAR, normal_digits
 from index.reports.issuers import detect_body
 from index.reports.periods import Periods, detect_periods, months_of, names_plan, titled_periods
-from index.reports.places import detect_place
+from index.reports.places import detect_place, is_national_title
 from index.reports.titles import HEAD, TITLE_LIMIT, Titled, find_kind, kind_of_title, short_lines
 from index.types import Annotation, Form, Kind, Place
 
@@ -24,6 +24,7 @@ _MARKUP = re.compile(r"\*+|^[ \t]*#+[ \t]*|^[ \t]*>[ \t]?", re.MULTILINE)
 
 _MOST_LINES = 60
 _TITLE_LINE = re.compile(r"报告|工作(?:亮点|回顾|总结)|要点|纲要")
+_ONLY_YEARS = re.compile(rf"[（(]?(?:{YEAR})\s?年?度?(?:\s?[-—–~至]{{1,2}}\s?(?:{YEAR})\s?年?度?)?[）)]?")
 _NOT_A_TITLE = re.compile(rf"热线|编辑|记者|^\W*{YEAR}\s*年.*会议上|本报讯|^[（(]|^目录|各位|^(?:一|1)[、.]")
 _GREETING = re.compile(r"各位(?:代表|委员|同志)")
 
@@ -99,7 +100,7 @@ def detect_metadata(text: str, start: int, end: int, *, annotations: Sequence[An
     kind = found.kind
     title = _title(part, found)
     # A government report names its place again and again; the others may name it in the title alone.
-    speaks = part.title if kind in {"government_report", UNRELATED} else title
+    speaks = part.title if kind in {"government_report", UNRELATED} and not is_national_title(title) else title
     place = detect_place(part.body, title=speaks, source=part.source)
     if place is None and (start > 0 or end < len(text)):
         document = _plain(text, 0, len(text), annotations)
@@ -128,9 +129,16 @@ def _periods(part: _Part, kind: Kind, title: str) -> Periods:
     how = BY_KEY[kind].periods
     if kind == "government_report":  # 2024年政府工作报告 is the one given in 2024
         return read if read.covers else detect_periods(part.body, title=title, captions=part.captions)
-    if how == "review" and read.covers and not names_plan(title) and "总结" not in title:
+    if how == "review" and read.covers and not names_plan(title) and months_of(title) is None and "总结" not in title:
         return read
-    return titled_periods(title, read, how)
+    return titled_periods(title + _years_below(title, part.body), read, how)
+
+
+def _years_below(title: str, body: str) -> str:
+    """The line below the title where it is its year and no more, as covers have it: 白皮书, then （2018—2022）."""
+    lines = _lines(body)
+    below = lines[lines.index(title) + 1 :][:1] if title in lines else []
+    return below[0] if below and _ONLY_YEARS.fullmatch(below[0]) else ""
 
 
 def detect_kind(text: str, start: int, end: int) -> Kind:

@@ -28,12 +28,16 @@ _EARLY = 0.3
 _TITLE_YEAR = re.compile(rf"(?P<year>{YEAR})(?=\s*年|[）)])")
 _STANDARD_TIME = re.compile(
     rf"(?P<before>{YEAR})年[\d一二三四五六七八九十]{{1,3}}月[\d一二三四五六七八九十]{{1,3}}日(?:零时)?为(?:普查)?标准时点|"
-    rf"标准时点[为是](?P<after>{YEAR})年"
+    rf"标准时点[为是](?P<after>{YEAR})年|(?P<at_end>{YEAR})年末，全"
 )
 _ONLY_PLANS = re.compile("要点|打算|思路|计划(?!执行)|(?:部门|单位|财政|级)预算(?!执行|调整|收支情况)")
 _LOOKS_BACK = re.compile("总结|回顾|执行|完成情况|公报|决算|调整")
+_PART_OF_YEAR = re.compile(rf"{YEAR}年?(?:上半年|前三季度|(?:第?一|1)季度|1[-—至]\d月)")
 _HALF_AHEAD = re.compile("下半年")
-_PLANNED_FIVE_YEARS = re.compile("第(?P<number>[一二三四五六七八九十]{1,3})个五年(?:规划|计划)")
+_PLANNED_FIVE_YEARS = re.compile(
+    "第(?P<number>[一二三四五六七八九十]{1,3})个五年(?:规划|计划)|"
+    '[“"](?P<short>[一二三四五六七八九十]{1,2}五)[”"][^，。；]{0,20}规划'
+)
 _MONTHS = (
     (re.compile("上半年|半年度?工作"), (1, 6)),
     (re.compile("前三季度|[一1]至三季度|三季度末"), (1, 9)),
@@ -46,6 +50,14 @@ _MONTHS = (
 _MONTH_RANGE = re.compile(
     r"(?<!\d)(?P<first>\d{1,2})\s{0,3}月?\s{0,3}[-—–~～至到]{1,2}\s{0,3}(?P<last>\d{1,2})\s{0,3}月"
 )
+# Given between two congresses to the standing committee: it speaks of the year it is given in, and plans none.
+_TO_COMMITTEE = re.compile(r"(?:常务委员会|常委会)(?:会议)?第[^，。\n]{1,5}次会议上")
+_MID_YEAR = 5
+_SINCE = re.compile(rf"(?P<year>{YEAR}|去)年(?:\d{{1,2}}月)?以来")
+# 第十四个五年规划…中期评估报告 looks back on the plan that its title names.
+_ASSESSED = re.compile("评估|实施情况|执行情况|完成情况|总结")
+# 我受…委托，向大会报告过去一年和五年的工作.
+_ACCOUNT = re.compile(r"报告[^，。\n]{0,8}五年(?:来)?的?[^，。\n]{0,6}工作")
 _YEAR_OPENS = re.compile(rf"(?:过去的?)?(?P<year>{YEAR})\s*年[，,]?(?:是|，|,|我们|全[省市州区县]|面对)")
 # The day of a newspaper is not that of the meeting: 《运城日报》2024年1月26日.
 _PRINTED_ON = re.compile(r"[日晚晨早时]报|第?\s?[A-Z]?\d{1,2}\s?版|浏览|点击|来源")
@@ -86,8 +98,10 @@ def detect_periods(body: str, *, title: str = "", captions: str = "") -> Periods
         delivered = _date_without_year(body, last) or _date_without_year(captions, last)
     if last is None:
         return Periods(delivered, (), ())
-    covers = _covers(headings, last)
-    plans = _plans(headings, last)
+    special = _given_to_committee(body[:_HEAD], delivered)
+    five_years = tuple(range(last - 4, last + 1)) if _ACCOUNT.search(body[:_HEAD]) else ()
+    covers = special or five_years or _covers(headings, last)
+    plans = () if special else _plans(headings, last)
     announced = frozenset(year for heading in headings for year in _years(_PLAN_HEADING, heading))
     counted_at = _STANDARD_TIME.search(body[:_HEAD])
     return Periods(
@@ -95,7 +109,7 @@ def detect_periods(body: str, *, title: str = "", captions: str = "") -> Periods
         covers,
         plans,
         announced,
-        year_value(counted_at["before"] or counted_at["after"]) if counted_at else None,
+        year_value(counted_at["before"] or counted_at["after"] or counted_at["at_end"]) if counted_at else None,
     )
 
 
@@ -106,9 +120,13 @@ def titled_periods(title: str, read: Periods, how: Literal["review", "titled", "
     "titled" for one that plans what it says it does; "review" for one that looks ahead in any case.
     """
     if how != "review" and (named := _PLANNED_FIVE_YEARS.search(title)):
-        began = FIVE_YEAR_PLANS.get(named["number"] + "五")
+        began = FIVE_YEAR_PLANS.get(named["short"] or named["number"] + "五")
         if began is not None:
-            return Periods(read.delivered, (), tuple(range(began, began + 5)))
+            five = tuple(range(began, began + 5))
+            if not _ASSESSED.search(title):
+                return Periods(read.delivered, (), five)
+            told = read.delivered.year if read.delivered else began + 2 if "中期" in title else began + 4
+            return Periods(read.delivered, tuple(year for year in five if year <= told), ())
     years = _years(_TITLE_YEAR, title)
     if not years and "普查" in title and read.counted_at:
         return Periods(read.delivered, (read.counted_at,), ())
@@ -123,11 +141,17 @@ def titled_periods(title: str, read: Periods, how: Literal["review", "titled", "
     else:
         covers = read.covers if how == "review" and first in read.covers else (first,)
     if how == "year":
-        return Periods(read.delivered, covers, ())
+        # 2023年决算和2024年上半年预算执行情况: part of a second year.
+        also = years[-1:] if _PART_OF_YEAR.search(title) and years[-1] > covers[-1] else []
+        return Periods(read.delivered, (*covers, *also), ())
     ahead = tuple(year for year in years if year > covers[-1])
     if _HALF_AHEAD.search(title):
         ahead = covers[-1:]
-    elif not ahead and ((how == "review" and "总结" not in title) or covers[-1] + 1 in read.announced):
+    elif (
+        not ahead
+        and months_of(title) is None
+        and ((how == "review" and "总结" not in title) or covers[-1] + 1 in read.announced)
+    ):
         ahead = (covers[-1] + 1,)
     return Periods(read.delivered, covers, ahead)
 
@@ -138,7 +162,12 @@ def names_plan(title: str) -> bool:
 
 
 def months_of(title: str) -> tuple[int, int] | None:
-    """The first and the last month that a title names, where it is less than a year: 前三季度 → (1, 9)."""
+    """The first and the last month that a title names, where it is less than a year: 前三季度 → (1, 9).
+
+    None where it names a whole year too: 2023年决算和2024年上半年预算执行情况.
+    """
+    if _PART_OF_YEAR.search(title) and len(set(_years(_TITLE_YEAR, title))) > 1 and "决算" in title:
+        return None
     for words, months in _MONTHS:
         if words.search(title):
             return months
@@ -232,6 +261,17 @@ def _first_year(pattern: re.Pattern[str], headings: list[str], *, last: bool = F
 
 def _years(pattern: re.Pattern[str], text: str) -> list[int]:
     return [year_value(match["year"]) for match in pattern.finditer(text)]
+
+
+def _given_to_committee(head: str, delivered: date | None) -> tuple[int, ...]:
+    """The years that a report to the standing committee speaks of; () where it is none, or is given at a new year."""
+    if delivered is None or delivered.month < _MID_YEAR or not _TO_COMMITTEE.search(head):
+        return ()
+    since = _SINCE.search(head)
+    first = (
+        delivered.year if since is None else delivered.year - 1 if since["year"] == "去" else year_value(since["year"])
+    )
+    return tuple(range(first, delivered.year + 1)) if 0 <= delivered.year - first <= 5 else (delivered.year,)
 
 
 def _covers(headings: list[str], last: int) -> tuple[int, ...]:

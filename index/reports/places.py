@@ -8,9 +8,10 @@ from functools import cache
 
 from index.language.gazetteer import COUNTRY, Gazetteer, Mention
 from index.language.national import NATIONAL_BODIES, is_national_body
+from index.language.zones import TOWN_RANKS
 from index.types import Place
 
-__all__ = ["detect_place"]
+__all__ = ["detect_place", "is_national_title"]
 
 # Characters at the start of a report among which the body that reports names itself.
 _HEAD = 1500
@@ -25,7 +26,7 @@ _SPEAKS_AFTER = re.compile(
 )
 _SPEAKS_BEFORE = re.compile(rf"(?:政协|政治协商会议)(?:{_ORDINAL})?$|(?:代表|受)$")
 _NATIONAL = re.compile(
-    rf"代表国务院|国务院总理|{_ORDINAL}全国(?:人民代表大会|委员会)(?:常务委员会)?(?:第.{{1,3}}次会议上|.{{0,4}}工作报告)"
+    rf"代表国务院|国务院总理|{_ORDINAL}全国(?:人民代表大会|委员会)(?:常务委员会)?(?:第.{{1,3}}次会议上|.{{0,4}}工作报告|关于)"
 )
 # 2023年最高人民法院工作报告; 中华人民共和国2023年国民经济和社会发展统计公报; 关于2022年中央和地方预算….
 _OF_THE_COUNTRY = re.compile(
@@ -48,17 +49,53 @@ _OWN_RANK = re.compile(rf"代表(?P<rank>{_RANK})(?:人民)?(?:政府|政协|常
 _OWN_RANK_BY_THE_WAY = re.compile(r"我(?P<own>[省市州盟县区旗])(?!场)|全(?P<all>[省市州盟县区旗])")
 _HOST = re.compile(r"https?://([a-z0-9.-]+)")
 
+# 清徐县徐沟镇|第十九届…; 横林镇|2022年财政预算…. What stands before the name is cut off where it is a place.
+_TOWN = re.compile(
+    rf"(?:(?!代表)[一-龥](?<![在于受])){{1,16}}(?:{'|'.join(TOWN_RANKS)})"
+    r"(?=人民政府|政府工作|人民代表大会|人大|第[一二三四五六七八九十\d]{1,4}届|(?:19|20)\d\d年)"
+)
+_TOWN_NAME = re.compile(rf"(?![全我本各该城年市县区])[一-龥]{{1,7}}(?:{'|'.join(TOWN_RANKS)})(?<!乡镇)(?<!城乡)")
+_LONGEST_LINE = 60
+
 _TITLE, _STRONG, _PARTY_WEIGHT, _IN_PASSING = 24, 10, 3, 1
 # How much a place found only by counting must lead the next one.
 _LEAD = 2.0
 
 
 def detect_place(body: str, *, title: str = "", source: str = "") -> Place | None:
-    """The place that reports, or None when the text does not make it certain.
+    """The place that reports, or None when the text does not make it certain: a town's report is not its county's.
 
     body: the report without front matter and markup. title, source: from its front matter; the host of an official
     site (www.jiangxi.gov.cn) decides only where the text leaves a choice.
     """
+    found = _listed_place(body, title, source)
+    town = _town(title, body)
+    if not town:
+        return found
+    head = body[:_HEAD]
+    beside = next((each for each in Gazetteer.load().mentions(head) if head.startswith(town, each.end)), None)
+    around = _which(beside.places, Counter(), source) if beside else found
+    if around is None or ":" in around.code or (beside is None and around.level != "county"):
+        return None
+    return Gazetteer.load().place(f"{around.code}:{town}")
+
+
+def _town(title: str, body: str) -> str:
+    """The town that reports, as its title or the line of the meeting names it; "" where none does."""
+    lines = [title, *(line.strip() for line in body[:_HEAD].split("\n") if line.strip())][: _ISSUER_LINES + 1]
+    for line in lines:
+        for match in _TOWN.finditer(line) if len(line) <= _LONGEST_LINE else ():
+            words = match[0]
+            for mention in Gazetteer.load().mentions(words):
+                if mention.certain or mention.end == len(match[0]):
+                    words = match[0][mention.end :]
+            if _TOWN_NAME.fullmatch(words):
+                return words
+    return ""
+
+
+def _listed_place(body: str, title: str, source: str) -> Place | None:
+    """As detect_place, of the places that the table has."""
     gazetteer = Gazetteer.load()
     if _NATIONAL.search(title + "\n" + body[:_HEAD]) or _is_national(title, body):
         return gazetteer.place(COUNTRY)
@@ -84,9 +121,14 @@ def detect_place(body: str, *, title: str = "", source: str = "") -> Place | Non
     return gazetteer.place(COUNTRY) if found is None and not outright and _of_whole_country(body) else found
 
 
+def is_national_title(title: str) -> bool:
+    """Whether it begins with the country's name or that of a body of the whole country."""
+    return _OF_THE_COUNTRY.match(title) is not None or _TITLED_NATIONAL.match(title) is not None
+
+
 def _is_national(title: str, body: str) -> bool:
     """Whether a body of the whole country gives it: named in the title, or on a line of its own below it."""
-    if _OF_THE_COUNTRY.match(title) or _TITLED_NATIONAL.match(title):
+    if is_national_title(title):
         return True
     lines = [line.strip() for line in body[:_HEAD].split("\n") if line.strip()]
     return any(is_national_body(line) for line in lines[:_ISSUER_LINES])
