@@ -21,7 +21,14 @@ from index.reading.containers import OLE
 
 ROOT = Path(__file__).resolve().parent.parent
 _SOFFICE = office.soffice()
-needs_office = pytest.mark.skipif(_SOFFICE is None, reason="LibreOffice is not installed")
+_installed = pytest.mark.skipif(_SOFFICE is None, reason="LibreOffice is not installed")
+
+
+def needs_office(test: Callable[..., None]) -> Callable[..., None]:
+    """Starting LibreOffice takes long: those tests are asked for by name."""
+    return pytest.mark.documents(_installed(test))
+
+
 _FILTERS = {"doc": "doc:MS Word 97", "rtf": "rtf:Rich Text Format", "odt": "odt"}
 Convert = Callable[[bytes, str], bytes]
 

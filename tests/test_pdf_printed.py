@@ -9,6 +9,7 @@ from printed import CHROMIUM, SOFFICE, as_paragraphs, bare, converted, in_order,
 
 from index.reading.pdf.read import extract
 
+pytestmark = pytest.mark.documents
 by_chromium = pytest.mark.skipif(CHROMIUM is None, reason="Chromium is not installed")
 by_office = pytest.mark.skipif(SOFFICE is None, reason="LibreOffice is not installed")
 

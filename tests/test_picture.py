@@ -27,7 +27,10 @@ from index.reading.ocr.page import PageText, read_picture
 from index.reading.picture import extract
 
 CHROMIUM = shutil.which("chromium")
-pytestmark = pytest.mark.skipif(CHROMIUM is None, reason="no chromium; apt-get install chromium fonts-noto-cjk")
+pytestmark = [
+    pytest.mark.documents,
+    pytest.mark.skipif(CHROMIUM is None, reason="no chromium; apt-get install chromium fonts-noto-cjk"),
+]
 
 SEED = Path(__file__).resolve().parent.parent / "seeds" / "001_09bb81aa236715bf.txt"
 TABLE = """<p>2023年财政收支情况（单位：亿元）</p><table>
