@@ -37,6 +37,7 @@ _REVIEW_ROLE = 0
 
 # Texts that are read to see which years they name.
 _MOST_LOOKED_AT = 50
+_YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -249,8 +250,7 @@ def _alone(reports: Sequence[Report], ordinals: Sequence[int]) -> list[int]:
 def _naming(reports: Sequence[Report], ordinals: Sequence[int], years: Sequence[int]) -> list[int]:
     """Those that stand alone, have no period of their own, and name one of the years."""
     without = [i for i in _alone(reports, ordinals) if not reports[i].covers and not reports[i].plans]
-    named = re.compile(rf"(?<!\d)(?:{'|'.join(map(str, years))})(?!\d)")
-    return [i for i in without[:_MOST_LOOKED_AT] if named.search(reports[i].text)]
+    return [i for i in without[:_MOST_LOOKED_AT] if any(int(each) in years for each in _YEAR.findall(reports[i].text))]
 
 
 def _is_of_year(report: Report, years: Sequence[int], period: PeriodKind) -> bool:
