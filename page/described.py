@@ -7,7 +7,7 @@ from html import escape
 from page.texts import Texts
 from qa import Report, form_name
 
-__all__ = ["describe_report", "years_label"]
+__all__ = ["describe_report", "web_link", "years_label"]
 
 
 def describe_report(report: Report, texts: Texts) -> str:
@@ -22,6 +22,20 @@ def describe_report(report: Report, texts: Texts) -> str:
         parts.append(f"{texts.plans} {years_label(report.plans)}")
     parts.append(f"{texts.delivered} {report.delivered.isoformat()}" if report.delivered else texts.no_date)
     return " · ".join(f'<span class="wz-fact">{escape(part)}</span>' for part in parts)
+
+
+def web_link(report: Report, texts: Texts) -> str:
+    """A link to where the report was fetched, with the day; "" for any other, and for what is no address of the web."""
+    if not report.url.startswith(("http://", "https://")):
+        return ""
+    parts = [texts.on_web]
+    if report.accessed:
+        parts.append(texts.fetched.format(day=report.accessed.isoformat()))
+    url = escape(report.url)
+    return (
+        f'<a class="wz-web" href="{url}" title="{url}" target="_blank" rel="noopener noreferrer nofollow">'
+        f"{escape(' · '.join(parts))}</a>"
+    )
 
 
 def years_label(years: tuple[int, ...]) -> str:

@@ -71,6 +71,8 @@ class Texts:
     previous: str
     next: str
     cited_here: str
+    on_web: str
+    fetched: str
     original: str
     original_page: str
     original_pages: str
@@ -187,6 +189,8 @@ _CHINESE = Texts(
     previous="上一处",
     next="下一处",
     cited_here="引用处",
+    on_web="网上原文",
+    fetched="{day} 取得",
     original="原件",
     original_page="第{page}页",
     original_pages="第 {page} / {pages} 页",
@@ -291,6 +295,8 @@ _ENGLISH = Texts(
     previous="Previous",
     next="Next",
     cited_here="Cited here",
+    on_web="On the web",
+    fetched="fetched {day}",
     original="Original",
     original_page="p. {page}",
     original_pages="page {page} of {pages}",

@@ -61,12 +61,14 @@ if TYPE_CHECKING:
     from index.library.curation import FIELDS, Action, Curator, Outcome, Refusal, form_values
     from index.library.originals import Originals
     from index.library.uploads import MAX_UPLOAD_BYTES, FileResult
+    from index.library.web_names import LONGEST_URL
     from qa.citing.citation_export import Form, export
 
 __all__ = [
     "FIELDS",
     "FORMATS",
     "LONGEST_NOTE",
+    "LONGEST_URL",
     "MAX_UPLOAD_BYTES",
     "OF_CPPCC",
     "REPORT_KINDS",
@@ -149,6 +151,7 @@ _WHEN_USED = {
     "index.library.curation": ("FIELDS", "Action", "Curator", "Outcome", "Refusal", "form_values"),
     "index.library.originals": ("Originals",),
     "index.library.uploads": ("MAX_UPLOAD_BYTES", "FileResult"),
+    "index.library.web_names": ("LONGEST_URL",),
     "qa.citing.citation_export": ("Form", "export"),
 }
 

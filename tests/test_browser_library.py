@@ -144,6 +144,24 @@ def test_dropped_files_are_added_and_a_report_of_a_folder_cannot_be_removed(visi
     page.wait_for_timeout(300)
 
 
+@pytest.mark.parametrize(("width", "locale"), [(1280, "zh-CN"), (375, "en-US")])
+def test_an_address_of_this_machine_is_refused_and_stays_to_be_put_right(visit, home, width, locale):
+    v = visit(viewport={"width": width, "height": 812}, locale=locale)
+    page = open_tab(v, locale)
+    page.wait_for_timeout(600)  # the sidebar slides in
+    assert_nothing_sticks_out(page)
+    page.fill("#wz-web-addresses textarea", "\n".join(f"https://a.invalid/{n}" for n in range(21)))
+    page.click("#wz-web-fetch")
+    page.wait_for_selector(".wz-outcome.wz-failure h2:has-text('21')")
+    page.fill("#wz-web-addresses textarea", f"\n{v.site}\n")  # which does answer
+    page.click("#wz-web-fetch")
+    page.wait_for_selector(f".wz-file-refused:has-text('{v.site}')")
+    assert page.input_value("#wz-web-addresses textarea") == v.site
+    assert page.locator(".wz-library tbody tr").count() == 1
+    assert not (home / "uploads").exists()
+    assert_nothing_sticks_out(page)
+
+
 @pytest.mark.parametrize("width", [1280, 1024, 375])
 def test_the_buttons_of_a_row_are_in_full_view(visit, home, width):
     v = visit(viewport={"width": width, "height": 812})
@@ -164,7 +182,7 @@ def test_a_read_only_page_shows_the_table_alone_and_takes_no_file(visit, home):
     assert tabs.bounding_box() == here  # though this tab holds less
     page.get_by_role("tab", name=TAB["zh-CN"]).click()
     assert "只读" in page.inner_text(".wz-library-intro")
-    assert page.locator("#wz-upload, #wz-rebuild, [data-edit-report]").count() == 0
+    assert page.locator("#wz-upload, #wz-web-add, #wz-rebuild, [data-edit-report]").count() == 0
     answered = page.request.post(
         v.site.rstrip("/") + "/gradio_api/upload",
         multipart={"files": {"name": "a.txt", "mimeType": "text/plain", "buffer": b"x"}},

@@ -4,19 +4,23 @@ from __future__ import annotations
 
 import asyncio
 from dataclasses import fields, replace
+from datetime import date
 from pathlib import Path
 from string import Formatter
 from typing import get_args
 
+import gradio as gr
 import pytest
 from page_doubles import FakeCorpus, fake_library, fake_opened, make_report
 
 from index.building.builder import BuildSummary
 from index.config import Config
-from index.errors import IndexLockedError, ModelError
+from index.errors import IndexLockedError, ModelError, ReadError
 from index.kinds import REPORT_KINDS, UNRELATED
 from index.library.curation import FIELDS, Action, Curator, Outcome, Refusal, Unread
 from index.library.uploads import MAX_UPLOAD_BYTES, FileProblem, FileResult
+from index.library.web import Fetched
+from index.library.web_names import LONGEST_URL
 from index.reading.extracted import Stage
 from index.reading.formats import FORMATS, SUFFIXES
 from index.types import PageMap, Recognised
@@ -26,6 +30,7 @@ from page.library.library_table import MOST_ROWS, render_outcome, render_table
 from page.library.library_texts import library_texts_for
 from page.library.no_uploads import NoUploads
 from page.library.pace import Pace
+from page.library.web_box import MOST_ADDRESSES, addresses_in, build_web_box, why_not
 from page.serving.bodies import UPLOAD_BYTES_AT_ONCE, BodyLimits
 from page.serving.uploads import _MOST_BYTES
 
@@ -213,6 +218,83 @@ def test_all_that_is_read_may_be_chosen_and_the_limits_are_the_servers(tmp_path:
         assert "{" not in "".join(words.problems.values())
 
 
+def test_the_table_leads_to_where_a_report_was_fetched() -> None:
+    url = 'https://www.example.gov.cn/a.html?x="><script>'
+    report = make_report("a-0", "", url=url, accessed=date(2026, 11, 27))
+    html = render_table([report, make_report("b-0", "")], {}, ZH)
+    assert html.count('rel="noopener noreferrer nofollow"') == 1 and html.count("网上原文 · 2026-11-27 取得") == 1
+    assert 'href="https://www.example.gov.cn/a.html?x=&quot;&gt;&lt;script&gt;"' in html and "<script" not in html
+    assert "On the web · fetched 2026-11-27</a>" in render_table([report], {}, EN)
+    assert "On the web</a>" in render_table([replace(report, accessed=None)], {}, EN)
+
+
+@pytest.mark.parametrize("url", ["javascript:alert(1)", "file:///etc/passwd", " https://a.cn/", "data:text/html,x"])
+def test_what_is_no_address_of_the_web_is_no_link(url: str) -> None:
+    assert "wz-web" not in render_table([make_report("a-0", "", url=url)], {}, ZH)
+
+
+def test_addresses_stand_one_a_line_each_once() -> None:
+    assert addresses_in(" https://a.cn/1 \r\n\n\thttps://b.cn/\nhttps://a.cn/1\n") == (
+        "https://a.cn/1",
+        "https://b.cn/",
+    )
+    assert addresses_in(" \n\n") == ()
+
+
+def test_too_many_or_too_long_addresses_are_refused_in_words() -> None:
+    many = [f"https://a.cn/{n}" for n in range(MOST_ADDRESSES + 1)]
+    long = "https://a.cn/".ljust(LONGEST_URL, "x")
+    for words in (ZH, EN):
+        assert why_not([], words) == words.web_none
+        assert why_not(many[:-1], words) == why_not([long], words) == ""
+        assert "20" in why_not(many, words) and "21" in why_not(many, words)
+        assert "2,000" in why_not([many[0], long + "x"], words) and "2,001" in why_not([many[0], long + "x"], words)
+
+
+NOT_HERE = "https://www.example.gov.cn/none.html"
+
+
+def web_box_over(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
+    """The box over a real curator, and what its fetching was asked for: nothing is really fetched."""
+    asked: list[tuple[str, bool]] = []
+
+    def fetch(url: str, *, allow_private: bool = False) -> Fetched:
+        asked.append((url, allow_private))
+        if url == NOT_HERE:
+            raise ReadError(url, "answers 404 Not Found", problem="web")
+        text = "政协信阳市委员会常务委员会工作报告\n\n一、2023年工作回顾\n\n全年立案提案317件。\n"
+        return Fetched(text.encode(), url, url, "text/plain", "report.txt", date(2026, 11, 27))
+
+    monkeypatch.setattr("index.library.web.fetch", fetch)
+    with gr.Blocks():
+        return build_web_box(Curator(Config(home=tmp_path / "home", model="none"))), asked
+
+
+def test_addresses_are_fetched_and_added_and_those_that_failed_stay(tmp_path: Path, monkeypatch) -> None:
+    box, asked = web_box_over(tmp_path, monkeypatch)
+    shown: list[str] = []
+    pace = Pace(lambda _, said: shown.append(said), ZH, clock=iter(range(1000)).__next__)
+    found = "https://www.example.gov.cn/report.txt"
+    left, done, html = box.fetch(f"{NOT_HERE}\n{found}\n", "zh", pace)
+    assert asked == [(NOT_HERE, False), (found, False)], "never from networks that are not public"
+    assert left == NOT_HERE
+    assert done is not None and [each.status for each in done.files] == ["refused", "added"]
+    assert "加入 1 个文件，已有 0 个，没有收 1 个" in html and ZH.problems["web"] in html and "河南省信阳市" in html
+    assert [said.partition(" · ")[0] for said in shown[:3]] == ["取网页 0/2", "取网页 1/2", "取网页 2/2"]
+    assert "1/1 report.txt · 读取" in shown
+    report, _ = box.curator.report(done.files[1].reports[0].id)
+    assert (report.url, report.accessed) == (found, date(2026, 11, 27))
+    assert f'href="{found}"' in render_table([replace(report, load_page_map=PageMap)], {}, ZH)
+
+
+def test_nothing_is_fetched_of_what_is_refused_and_it_stays_to_be_put_right(tmp_path: Path, monkeypatch) -> None:
+    box, asked = web_box_over(tmp_path, monkeypatch)
+    text = "\n".join(f"https://a.cn/{n}" for n in range(MOST_ADDRESSES + 1))
+    left, done, html = box.fetch(text, "en", Pace(lambda *_: None, EN))
+    assert (left, done, asked) == (text, None, [])
+    assert "At most 20 addresses at a time" in html and 'role="alert"' in html
+
+
 def dependencies(page) -> tuple[set[str], set[str]]:
     """The ids of the components, and the names of the handlers that anyone may call."""
     config = page.get_config_file()
@@ -222,6 +304,7 @@ def dependencies(page) -> tuple[set[str], set[str]]:
 
 PROGRAMS = {"ask", "search", "compare", "verify", "list_reports"}
 CHANGING = {"wz-upload", "wz-rebuild", "wz-library-form", "wz-library-save", "wz-library-remove", "wz-library-yes"}
+CHANGING |= {"wz-web-addresses", "wz-web-fetch"}
 
 
 def test_a_read_only_page_has_neither_the_components_nor_their_handlers(tmp_path: Path) -> None:
@@ -234,7 +317,8 @@ def test_a_read_only_page_has_neither_the_components_nor_their_handlers(tmp_path
     ids, callable_ids = dependencies(read_only)
     assert ids.isdisjoint(CHANGING) and callable_ids == PROGRAMS
     names = [str(getattr(each.fn, "__qualname__", "")) for each in read_only.fns.values()]
-    assert not [name for name in names if "Form." in name or name.endswith((".add", ".build", ".correct", ".remove"))]
+    changes = (".add", ".add_from_web", ".build", ".correct", ".remove")
+    assert not [name for name in names if "Form." in name or name.endswith(changes)]
     assert [name for name in (str(getattr(e.fn, "__qualname__", "")) for e in editable.fns.values()) if "Form." in name]
 
 

@@ -9,6 +9,7 @@ import threading
 import time
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import fields, replace
+from datetime import date
 from html.parser import HTMLParser
 from string import Formatter
 from urllib.parse import unquote
@@ -462,6 +463,15 @@ def test_the_reader_shows_the_whole_report_without_its_markup():
     assert without_space(outline.text).endswith(without_space(shown))
     assert "##" not in outline.text
     assert "**" not in outline.text
+
+
+def test_the_reader_leads_to_where_the_report_was_fetched():
+    report = make_report("web-0", "正文。", url="https://www.example.gov.cn/?a=1&b=2", accessed=date(2026, 11, 27))
+    html = render_reader(report, [], [], start=0, end=0, texts=texts_for("en"))
+    assert html.count('href="https://www.example.gov.cn/?a=1&amp;b=2"') == 1
+    assert 'rel="noopener noreferrer nofollow">On the web · fetched 2026-11-27</a>' in html
+    harmless = render_reader(replace(report, url="javascript:x"), [], [], start=0, end=0, texts=texts_for("en"))
+    assert "wz-web" not in harmless and "javascript" not in harmless
 
 
 def test_the_reader_shows_headings_as_headings_with_an_outline_to_them():

@@ -16,14 +16,13 @@ import httpx
 from index.errors import ReadError
 from index.library.addresses import CheckedBackend, RefusedAddressError
 from index.library.uploads import MAX_UPLOAD_BYTES
-from index.library.web_names import accepted_suffixes, name_of
+from index.library.web_names import LONGEST_URL, accepted_suffixes, name_of
 
 __all__ = ["Fetched", "fetch"]
 
 _CONNECT_S, _READ_S, _TOTAL_S = 10.0, 20.0, 120.0
 _REDIRECTS = 5
 _MOST_ROBOTS = 512 * 1024  # bytes, as RFC 9309 has it
-_LONGEST_URL = 2_000
 _CODINGS = ("", "identity", "gzip", "x-gzip", "deflate")
 _LEADS_NOWHERE = "leads to what is no https:// address; give the last address itself"
 _AGENT = "wenzheng"
@@ -81,7 +80,7 @@ def fetch(url: str, *, allow_private: bool = False, most: int = MAX_UPLOAD_BYTES
 
 
 def _refused(url: str, message: str) -> ReadError:
-    shown = "".join(letter if letter.isprintable() else "\ufffd" for letter in url[:_LONGEST_URL])
+    shown = "".join(letter if letter.isprintable() else "\ufffd" for letter in url[:LONGEST_URL])
     return ReadError(shown, message, problem="web")
 
 
@@ -161,7 +160,7 @@ def _follow(client: httpx.Client, url: str, limits: _Limits) -> Fetched:
 def _parsed(address: str, url: str) -> httpx.URL:
     """Raises: ReadError for what is no address of the web."""
     try:
-        if len(address) > _LONGEST_URL:
+        if len(address) > LONGEST_URL:
             raise httpx.InvalidURL("too long")
         parsed = httpx.URL(address.strip())
     except (httpx.InvalidURL, ValueError, TypeError) as error:

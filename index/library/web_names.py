@@ -9,7 +9,9 @@ from urllib.parse import unquote_to_bytes, urlsplit
 
 from index.library.uploads import safe_name
 
-__all__ = ["accepted_suffixes", "name_of"]
+__all__ = ["LONGEST_URL", "accepted_suffixes", "name_of"]
+
+LONGEST_URL = 2_000  # characters
 
 # Type → the suffixes that such a file may have, the usual one first.
 _TYPES: dict[str, tuple[str, ...]] = {

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from page.library.library_table import render_outcome
 from page.library.library_texts import LibraryTexts, library_texts_for
-from page.library.pace import Pace
+from page.library.pace import pace_of
 from qa import FIELDS, Curator, Outcome, WenzhengError, form_values
 
 if TYPE_CHECKING:
@@ -80,9 +80,6 @@ class Form:
             said = render_outcome(result, library_texts_for(tag))
             return [result, said, gr.Column(visible=again), gr.Column(visible=False)]
 
-        def pace(progress: Callable[..., object], tag: str) -> Pace:
-            return Pace(lambda share, said: progress(share, desc=said), library_texts_for(tag))
-
         def correct(
             report_id: str,
             place: str,
@@ -95,14 +92,14 @@ class Form:
         ) -> list[Any]:
             given = (place, covers, plans, delivered, kind)
             values = {name: str(value or "") for name, value in zip(FIELDS, given, strict=True)}
-            return finish(self.curator.correct(str(report_id), values, progress=pace(progress, tag)), tag)
+            return finish(self.curator.correct(str(report_id), values, progress=pace_of(progress, tag)), tag)
 
         def reset(
             report_id: str,
             tag: str,
             progress: Callable[..., object] = gr.Progress(),  # noqa: B008 — as above
         ) -> list[Any]:
-            return finish(self.curator.reset(str(report_id), progress=pace(progress, tag)), tag)
+            return finish(self.curator.reset(str(report_id), progress=pace_of(progress, tag)), tag)
 
         def remove(report_id: str, tag: str) -> list[Any]:
             return finish(self.curator.remove(str(report_id)), tag)

@@ -10,7 +10,8 @@ from typing import Any
 from page.library.library_form import build_form
 from page.library.library_table import render_outcome, render_table
 from page.library.library_texts import LibraryTexts, library_texts_for
-from page.library.pace import Pace
+from page.library.pace import pace_of
+from page.library.web_box import WebBox, build_web_box
 from page.opened import Library
 from page.pane import Controls, Pane
 from page.serving.bodies import UPLOAD_BYTES_AT_ONCE
@@ -35,12 +36,14 @@ def build_library_pane(library: Library, controls: Controls) -> Pane:
     intro = gr.HTML(_intro(curator, words), elem_id="wz-library-intro", js_on_load=None, apply_default_css=False)
     upload: Any = None  # Any: Gradio has no types; these are there with the curator
     rebuild: Any = None
+    web_box: WebBox | None = None
     if curator is not None:
         with gr.Row(elem_id="wz-library-add"):
             upload = gr.File(
                 label=words.add, show_label=False, file_count="multiple", height=132, elem_id="wz-upload", scale=1
             )
             rebuild = gr.Button(words.rebuild, elem_id="wz-rebuild", scale=0, min_width=140)
+        web_box = build_web_box(curator)
         outcome = gr.HTML("", elem_id="wz-library-outcome", js_on_load=None, apply_default_css=False)
         last = gr.State(None)
     form = build_form(curator) if curator is not None else None
@@ -54,14 +57,14 @@ def build_library_pane(library: Library, controls: Controls) -> Pane:
 
     wanted.change(table, [wanted, language], listing, **_QUICK)
 
-    if curator is not None and form is not None:
+    if curator is not None and form is not None and web_box is not None:
 
         def add(
             paths: list[str] | None,
             tag: str,
             progress: Callable[..., object] = gr.Progress(),  # noqa: B008 — how Gradio wants it
         ) -> list[Any]:  # Any: Gradio's own updates
-            pace = _pace(progress, tag)
+            pace = pace_of(progress, tag)
             done = curator.add([Path(path) for path in paths or ()], progress=pace, begins=pace.file)
             return [None, done, render_outcome(done, library_texts_for(tag)), table("", tag), ""]
 
@@ -69,7 +72,7 @@ def build_library_pane(library: Library, controls: Controls) -> Pane:
             tag: str,
             progress: Callable[..., object] = gr.Progress(),  # noqa: B008 — as above
         ) -> list[Any]:
-            done = curator.rebuild(progress=_pace(progress, tag))
+            done = curator.rebuild(progress=pace_of(progress, tag))
             return [done, render_outcome(done, library_texts_for(tag)), table("", tag), ""]
 
         upload.upload(
@@ -78,6 +81,7 @@ def build_library_pane(library: Library, controls: Controls) -> Pane:
         rebuild.click(build, language, [last, outcome, listing, wanted], show_progress_on=outcome, **_ONE_BY_ONE).then(
             None, None, None, js=_CHANGED
         )
+        web_box.connect(table, [last, outcome, listing, wanted], language, _CHANGED, one_by_one=_ONE_BY_ONE)
         form.connect(listing, language, last, outcome, _CHANGED, quick=_QUICK, one_by_one=_ONE_BY_ONE)
 
         def retell(done: Outcome | None, tag: str) -> str:
@@ -87,8 +91,8 @@ def build_library_pane(library: Library, controls: Controls) -> Pane:
         language.input(retell, [last, language], outcome, **_QUICK)
 
     components: list[Any] = [intro, wanted, listing]
-    if form is not None:
-        components += [upload, rebuild, *form.dressed]
+    if form is not None and web_box is not None:
+        components += [upload, rebuild, *web_box.dressed, *form.dressed]
 
     def dress(tag: str) -> list[Any]:
         said = library_texts_for(tag)
@@ -97,15 +101,11 @@ def build_library_pane(library: Library, controls: Controls) -> Pane:
             gr.Textbox(value="", label=said.filter, placeholder=said.filter_hint),
             table("", tag),
         ]
-        if form is not None:
-            updates += [gr.File(label=said.add), gr.Button(said.rebuild), *form.dress(tag)]
+        if form is not None and web_box is not None:
+            updates += [gr.File(label=said.add), gr.Button(said.rebuild), *web_box.dress(tag), *form.dress(tag)]
         return updates
 
     return Pane(components, dress)
-
-
-def _pace(progress: Callable[..., object], tag: str) -> Pace:
-    return Pace(lambda share, said: progress(share, desc=said), library_texts_for(tag))
 
 
 def _table(library: Library, words: LibraryTexts, wanted: str) -> str:

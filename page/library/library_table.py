@@ -7,8 +7,9 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from html import escape
 from pathlib import Path
 
-from page.described import years_label
+from page.described import web_link, years_label
 from page.library.library_texts import LibraryTexts
+from page.texts import texts_for
 from qa import (
     FileResult,
     IndexLockedError,
@@ -22,7 +23,7 @@ from qa import (
     form_name,
 )
 
-__all__ = ["MOST_ROWS", "render_outcome", "render_table"]
+__all__ = ["MOST_ROWS", "render_outcome", "render_refusal", "render_table"]
 
 MOST_ROWS = 200  # a page with thousands of rows would be slow to send; the filter leads to the rest
 _NOTHING = ReportCounts(0, 0, 0)
@@ -61,10 +62,12 @@ def render_table(
             *(f"{n:,}" for n in (held.sections, held.chunks, held.facts)),
         ]
         notes = _notes(report.page_map.notes, words)
+        on_web = web_link(report, texts_for(words.language))
         rows.append(
             f'<tr><th scope="row"><a href="?report={escape(report.id)}&amp;start={report.start}'
             f'&amp;end={report.start}" data-span>{escape(title)}</a><small>{escape(report.source + part)}'
             + "".join(f' <span class="wz-mark">{escape(mark)}</span>' for mark in marks)
+            + (f" {on_web}" if on_web else "")
             + f"</small>{notes}</th>"
             + "".join(f"<td>{escape(cell) or '—'}</td>" for cell in cells)
             + (_actions(report, words, removable=report.document_id in uploads) if editable else "")
@@ -128,6 +131,15 @@ def render_outcome(outcome: Outcome | None, words: LibraryTexts) -> str:
                 for each in outcome.unread
             )
         )
+    return _outcome_card(lines, went_wrong=went_wrong)
+
+
+def render_refusal(said: str) -> str:
+    """That nothing was begun, and why."""
+    return _outcome_card([f"<h2>{escape(said)}</h2>"], went_wrong=True)
+
+
+def _outcome_card(lines: Sequence[str], *, went_wrong: bool) -> str:
     css = "wz-failure" if went_wrong else "wz-done"
     role = "alert" if went_wrong else "status"
     return f'<section class="wz-card wz-outcome {css}" role="{role}" tabindex="-1">{"".join(lines)}</section>'

@@ -23,6 +23,12 @@ class LibraryTexts:
     drop: str
     too_large: str
     unreachable: str
+    web: str
+    web_hint: str
+    web_add: str
+    web_none: str
+    web_many: str
+    web_long: str
     rebuild: str
     folders: str
     folders_none: str
@@ -102,6 +108,12 @@ _CHINESE = LibraryTexts(
     too_large="没有上传：{names}。每个文件不能超过 {most} MB，一次总共不能超过 {most_at_once} MB；"
     "过大的请分成几份，其余的请下次再加。",
     unreachable="上传没有完成。请检查服务程序是否还在运行，然后重试。",
+    web="网址（每行一个）",
+    web_hint="一次最多 {most} 个，以 http:// 或 https:// 开头，只取公网上的网页和文件。",
+    web_add="取来并加入",
+    web_none="还没有写网址。请每行写一个。",
+    web_many="一次最多 {most} 个网址，这里有 {n} 个，一个也没有取。请分几次加入。",
+    web_long="第 {number} 个网址有 {n} 个字符，最长 {longest} 个，一个也没有取。请从浏览器重新复制，每行一个。",
     rebuild="重建索引",
     folders="索引还收录这些文件夹里的报告，改动后请重建：{folders}",
     folders_none="索引只含在本页加入的报告。",
@@ -167,7 +179,7 @@ _CHINESE = LibraryTexts(
         "outside": "这是一个指向文件夹之外的链接。请把文件本身放进来。",
         "name": "文件名含有不能用的字符。请改名。",
         "damaged": "文件已损坏或加了密码，打不开。请用原来的程序打开，另存一份再加入。",
-        "web": "这个网址取不到，没有收。请用浏览器下载后添加文件。",
+        "web": "没有取到：没有这一页、网站不让程序取、不是公网地址，或太慢。请核对网址，或用浏览器下载后加入文件。",
         "slow": "读了太久还没有读完，没有收。请分成几份。",
         "memory": "读它要的内存太多，没有收。请分成几份。",
         "crash": "读这个文件时进程中断了，没有收。请重新另存一次，或存为纯文本；其他文件不受影响。",
@@ -208,6 +220,7 @@ _CHINESE = LibraryTexts(
     versions="与 {first} 是同一份报告的两个版本，都已收录；数字不同之处，回答时并列。",
     busy="正在处理……",
     stages={
+        "fetch": "取网页",
         "check": "检查文件",
         "read": "读取报告",
         "merge": "合并分段",
@@ -247,6 +260,13 @@ _ENGLISH = LibraryTexts(
     too_large="Not uploaded: {names}. A file may have up to {most} MB, and all at once {most_at_once} MB; split what "
     "is larger, and add the others next time.",
     unreachable="The upload did not complete. Check that the server is still running, then try again.",
+    web="Web addresses, one a line",
+    web_hint="At most {most} at a time, beginning with http:// or https://; pages and files of the public web only.",
+    web_add="Fetch and add",
+    web_none="There is no address yet. Write one a line.",
+    web_many="At most {most} addresses at a time; these are {n}, and none was fetched. Add them in several goes.",
+    web_long="Address {number} has {n} characters, at most {longest} are taken, and none was fetched. Copy it from the "
+    "browser again, one a line.",
     rebuild="Rebuild the index",
     folders="The index also holds the reports of these folders; rebuild after changing them: {folders}",
     folders_none="The index holds only what was added on this page.",
@@ -341,7 +361,8 @@ _ENGLISH = LibraryTexts(
         "outside": "This is a link that leads out of the folder. Put the file itself there.",
         "name": "Its name holds characters that cannot be used. Rename it.",
         "damaged": "The file is damaged or locked with a password. Open it in its program and save it anew.",
-        "web": "It could not be fetched from its address. Fetch it with a browser and add the file.",
+        "web": "It could not be fetched: there is no such page, or it is closed to programs, not public, or slow. "
+        "Check the address, or fetch it with a browser and add the file.",
         "slow": "It took too long to read. Split it into one file per report.",
         "memory": "It takes too much memory to read. Split it into one file per report.",
         "crash": "The process that read it was brought down. Save it anew, or as plain text; the others are not "
@@ -391,6 +412,7 @@ _ENGLISH = LibraryTexts(
     versions="Another version of the report in {first}; both are indexed, and answers show both where figures differ.",
     busy="Working…",
     stages={
+        "fetch": "Fetching pages",
         "check": "Checking files",
         "read": "Reading reports",
         "merge": "Merging segments",

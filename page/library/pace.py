@@ -6,9 +6,9 @@ import math
 import time
 from collections.abc import Callable
 
-from page.library.library_texts import LibraryTexts
+from page.library.library_texts import LibraryTexts, library_texts_for
 
-__all__ = ["Pace"]
+__all__ = ["Pace", "pace_of"]
 
 _EVERY_S = 0.15  # the browser is told no more often
 _SETTLING_S = 1.0  # before this a rate says little
@@ -75,3 +75,8 @@ class Pace:
         if seconds < 90:
             return self._words.seconds.format(n=max(1, round(seconds)))
         return self._words.minutes.format(n=round(seconds / 60))
+
+
+def pace_of(progress: Callable[..., object], tag: str) -> Pace:
+    """A pace that Gradio's progress shows, in the language of the tag."""
+    return Pace(lambda share, said: progress(share, desc=said), library_texts_for(tag))

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from html import escape
 from itertools import pairwise
 
-from page.described import describe_report
+from page.described import describe_report, web_link
 from page.marked import mark_up
 from page.reader.original_pane import original_link, original_pane
 from page.texts import Texts
@@ -68,7 +68,9 @@ def render_reader(
     return _frame(
         texts,
         title=report.title or report.source,
-        subtitle=f"{describe_report(report, texts)} · {escape(report.source)}",
+        subtitle=" · ".join(
+            filter(None, (describe_report(report, texts), escape(report.source), web_link(report, texts)))
+        ),
         outline=_outline(sections, start),
         body="".join(body),
         above=_notes(report, texts, notice),
