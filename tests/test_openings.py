@@ -1,8 +1,8 @@
 """Openings of reports of every kind, and of what is none: kind, place, period and form as a person reads them.
 
 data/openings.jsonl was written before the patterns were; data/openings-more.jsonl after them: of its 34, 26 were right
-in every field at first sight (kind 32, place 32, years 29). data/openings-unseen*.jsonl were each written before they were
-run, the first before any pattern was read, each next one after what the one before showed was mended. Right at first
+in every field at first sight (kind 32, place 32, years 29). data/openings-unseen*.jsonl were each written before they
+were run, the first before any pattern was read, each next one after what the one before showed was mended. Right first
 sight, in every field: 57 of 73 (kind 67, place 67, years 63), 23 of 29 (24, 29, 26), 32 of 36 (33, 35, 33), 28 of 30
 (29, 30, 28). Seven expectations were then changed: six to what the other openings say (an outline of a plan is an other
 report, a street's report is its district's, a guiding opinion is none), and accounts that tell of half of the next year
