@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from index.reading.characters import clean_characters
-from index.reading.repair import repair
+from index.reading.repair import annotate, repair
 
 SEEDS = sorted((Path(__file__).parent.parent / "seeds").glob("*.txt"))
 # Characters the rules look at, so that random texts reach them.
@@ -157,3 +157,9 @@ def test_a_numbered_heading_printed_twice_is_not_furniture() -> None:
 def test_a_repeated_title_and_an_empty_link_label_are_furniture_and_by_lines_are_not() -> None:
     text = "某市政协常委会工作报告\n\n某市政协常委会工作报告\n2024-02-22 编辑:某某\n\n新闻热线:68938301\n\n相关阅读"
     assert annotated(text, "furniture") == ["某市政协常委会工作报告", "相关阅读"]
+
+
+def test_marks_of_notes_within_a_line_are_not_shown() -> None:
+    text = "全年生产总值（GDP）[2]13507.69亿元，粮食产量[3]322.5万吨。"
+    assert [text[each.start : each.end] for each in annotate(text)] == ["[2]", "[3]"]
+    assert annotate(text.replace("[3]", "")) == ()  # one alone may be anything

@@ -21,6 +21,8 @@ __all__ = ["annotate", "concatenate", "repair"]
 _FRONT_MATTER = re.compile(r"\A\s*---[ \t]*\n(?:.*\n)*?---[ \t]*(?:\n|\Z)")
 _COMMENT = re.compile(r"<!--(?:(?!<!--).)*?-->", re.DOTALL)
 _MARKUP = re.compile(r"^#{1,6}[ \t]+|\*\*", re.MULTILINE)
+# Marks of notes that a conversion left in the line: 生产总值[2]13507亿元, where the text has at least two of them.
+_NOTE_MARK = re.compile(r"(?<=[\u4e00-\u9fff）)%％])\[注?\d{1,2}\]")
 _EMPTY_LABEL = re.compile(
     r"^(?:相关阅读|相关链接|相关新闻|相关稿件|延伸阅读|推荐阅读|上一篇|下一篇|打印本页|关闭窗口|分享到|返回顶部|返回首页)[：:]?$",
     re.MULTILINE,
@@ -61,6 +63,8 @@ def annotate(text: str) -> tuple[Annotation, ...]:
     body = front.end() if front else 0
     found.extend(Annotation("comment", m.start(), m.end()) for m in _COMMENT.finditer(text, body))
     found.extend(Annotation("markup", m.start(), m.end()) for m in _MARKUP.finditer(text, body))
+    marks = [Annotation("markup", m.start(), m.end()) for m in _NOTE_MARK.finditer(text, body)]
+    found.extend(marks if len({text[each.start : each.end] for each in marks}) > 1 else ())
     found.extend(Annotation("furniture", m.start(), m.end()) for m in _EMPTY_LABEL.finditer(text, body))
     found.extend(Annotation("furniture", m.start(), m.end()) for m in TURN_PAGE.finditer(text, body))
     found.extend(_repeated_titles(text, body))
