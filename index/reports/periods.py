@@ -50,7 +50,7 @@ _MONTHS = (
 _MONTH_RANGE = re.compile(
     r"(?<!\d)(?P<first>\d{1,2})\s{0,3}月?\s{0,3}[-—–~～至到]{1,2}\s{0,3}(?P<last>\d{1,2})\s{0,3}月"
 )
-# Given between two congresses to the standing committee: it speaks of the year it is given in, and plans none.
+# Given between two congresses to the standing committee: it speaks of the year it is given in, and plans what it says.
 _TO_COMMITTEE = re.compile(r"(?:常务委员会|常委会)(?:会议)?第[^，。\n]{1,5}次会议上")
 _MID_YEAR = 5
 _SINCE = re.compile(rf"(?P<year>{YEAR}|去)年(?:\d{{1,2}}月)?以来")
@@ -101,8 +101,8 @@ def detect_periods(body: str, *, title: str = "", captions: str = "") -> Periods
     special = _given_to_committee(body[:_HEAD], delivered)
     five_years = tuple(range(last - 4, last + 1)) if _ACCOUNT.search(body[:_HEAD]) else ()
     covers = special or five_years or _covers(headings, last)
-    plans = () if special else _plans(headings, last)
     announced = frozenset(year for heading in headings for year in _years(_PLAN_HEADING, heading))
+    plans = _announced_next(body, special[-1] + 1) if special else _plans(headings, last)
     counted_at = _STANDARD_TIME.search(body[:_HEAD])
     return Periods(
         delivered,
@@ -272,6 +272,12 @@ def _given_to_committee(head: str, delivered: date | None) -> tuple[int, ...]:
         delivered.year if since is None else delivered.year - 1 if since["year"] == "去" else year_value(since["year"])
     )
     return tuple(range(first, delivered.year + 1)) if 0 <= delivered.year - first <= 5 else (delivered.year,)
+
+
+def _announced_next(body: str, year: int) -> tuple[int, ...]:
+    """The year, where a heading says that it plans it, closed by a full stop or not: 第六，2025年工作安排。"""
+    headings = _headings(body.replace("。\n", "\n"))
+    return (year,) if any(year in _years(_PLAN_HEADING, heading) for heading in headings) else ()
 
 
 def _covers(headings: list[str], last: int) -> tuple[int, ...]:

@@ -79,7 +79,7 @@ def kind_of_title(line: str) -> Kind | None:
         told = kind_of_title(handed["title"])
         # 驻马店市农业农村局关于印发《2024年全市农业农村工作要点》的通知: whose it is stands before it.
         return kind_of_title(handed["by"] + handed["title"]) if told == _OTHER else told
-    if _NUMBERED.match(bare) or "。" in bare or bare.endswith(("，", "；", "、", ",", ";")):
+    if _NUMBERED.match(bare) or "。" in bare or bare.endswith(("，", "；", "、", ",", ";", "：", ":")):
         return None
     said_of = _OF_REPORTS.search(bare)
     if said_of and not _EXPLAINS.search(bare):
