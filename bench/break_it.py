@@ -215,7 +215,7 @@ def _kills(run: Run) -> Report:
     """The tests of kills; in full at every step of every kind of build."""
     out = run.folder / "kills.xml"
     environment = {**os.environ, **({} if run.short else {"WENZHENG_EVERY_STEP": "1"})}
-    command = [sys.executable, "-m", "pytest", "-q", "tests/test_faults_kill.py", f"--junitxml={out}"]
+    command = [sys.executable, "-m", "pytest", "-q", "-m", "hard", "tests/test_faults_kill.py", f"--junitxml={out}"]
     ended = subprocess.run(command, cwd=ROOT, env=environment, capture_output=True, text=True, check=False)
     values = [each.get("value") or "0" for each in ET.parse(out).iter("property") if each.get("name") == "kills"]
     kills = sum(map(int, values))

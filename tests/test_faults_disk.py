@@ -13,6 +13,8 @@ import pytest
 from fault_jobs import QUESTION, build, command, files_of, look, open_and_search, search_with_flips, write_reports
 from faults import Forge
 
+pytestmark = pytest.mark.hard
+
 PLACES = 10
 OLD = {"a.txt": 101, "b.txt": 201}
 NEW = {"a.txt": 111, "b.txt": 201, "c.txt": 301}

@@ -15,6 +15,8 @@ import pytest
 from fault_jobs import build, files_of, look, remove, stopped, write_reports
 from faults import Forge
 
+pytestmark = pytest.mark.hard
+
 # Every step takes two minutes; by default some of each kind of build, evenly, and all of the last, where it is
 # published and an older one removed.
 EVERY_STEP = bool(os.environ.get("WENZHENG_EVERY_STEP"))
