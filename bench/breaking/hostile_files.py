@@ -24,6 +24,11 @@ Said = Literal["refused", "passed over", "indexed", "nothing"]
 GOOD = "政协第十三届新乡市委员会常务委员会工作报告\n\n（2024年2月1日）\n\n一、2023年工作回顾\n\n共收到提案409件。\n"
 
 
+def _with(figure: int) -> str:
+    """A report of its own: the same text in another encoding would be a copy."""
+    return GOOD.replace("409", str(figure)).replace("新乡", "洛阳")
+
+
 @dataclass(frozen=True, slots=True)
 class Hostile:
     """name: of the file or folder, as the build shows it, or what it shows begins with. said: what becomes of it.
@@ -176,33 +181,33 @@ _BYTES: tuple[tuple[str, bytes, Said, str], ...] = (
     ("surrogates-in-utf8.txt", b"\xed\xa0\x80\xed\xb0\x80" * 99, "refused", ""),
     ("beyond-unicode.txt", b"\xf4\x90\x80\x80" * 99, "refused", ""),
     ("latin-1.txt", "Ein schöner Bericht über Anträge. ".encode("latin-1") * 99, "refused", _ENCODING),
-    ("big5.txt", "臺北市議會工作報告，本會期審議議案。".encode("big5") * 50, "refused", _ENCODING),
+    ("big5.txt", "臺北市議會工作報告，本會期審議議案。".encode("big5") * 50, "indexed", ""),
     ("shift-jis.txt", "国会の報告についての説明です。".encode("shift_jis") * 50, "refused", _ENCODING),
     ("euc-kr.txt", "국회 보고서에 관한 설명입니다.".encode("euc_kr") * 50, "refused", _ENCODING),
     ("cp1251.txt", "Отчёт о работе правительства. ".encode("cp1251") * 50, "refused", _ENCODING),
-    ("utf-16.txt", GOOD.encode("utf-16"), "refused", "UTF-16"),
-    ("utf-16-be.txt", b"\xfe\xff" + GOOD.encode("utf-16-be"), "refused", "UTF-16"),
-    ("utf-16-unmarked.txt", GOOD.encode("utf-16-le"), "refused", _BINARY),
-    ("utf-16-be-unmarked.txt", GOOD.encode("utf-16-be"), "refused", _BINARY),
-    ("utf-32.txt", GOOD.encode("utf-32"), "refused", "UTF-16"),
+    ("utf-16.txt", _with(501).encode("utf-16"), "indexed", ""),
+    ("utf-16-be.txt", b"\xfe\xff" + _with(502).encode("utf-16-be"), "indexed", ""),
+    ("utf-16-unmarked.txt", _with(503).encode("utf-16-le"), "indexed", ""),
+    ("utf-16-be-unmarked.txt", _with(504).encode("utf-16-be"), "indexed", ""),
+    ("utf-32.txt", _with(505).encode("utf-32"), "indexed", ""),
     ("gzip.txt", gzip.compress(GOOD.encode() * 99, mtime=0) + b"\0", "refused", _BINARY),
     ("zlib.txt", zlib.compress(_NOISE), "refused", ""),
     ("zip-bomb.txt", _zip_bomb(), "refused", _BINARY),
     ("docx.txt", b"PK\x03\x04\x14\0\x06\0" + _NOISE, "refused", _BINARY),
-    ("doc.txt", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(512), "refused", _BINARY),
-    ("png.txt", b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR" + _NOISE, "refused", _BINARY),
-    ("jpeg.txt", b"\xff\xd8\xff\xe0\0\x10JFIF\0" + _NOISE, "refused", _BINARY),
+    ("doc.txt", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(512), "refused", "is damaged"),
+    ("png.txt", b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR" + _NOISE, "refused", "no picture"),
+    ("jpeg.txt", b"\xff\xd8\xff\xe0\0\x10JFIF\0" + _NOISE, "refused", "no picture"),
     ("gif.md", b"GIF89a\x01\0\x01\0\0\0\0;", "refused", _BINARY),
-    ("pdf.txt", b"%PDF-1.7\n%\xe2\xe3\xcf\xd3\n1 0 obj\0" + _NOISE, "refused", _BINARY),
+    ("pdf.txt", b"%PDF-1.7\n%\xe2\xe3\xcf\xd3\n1 0 obj\0" + _NOISE, "refused", "is damaged"),
     ("exe.txt", b"MZ\x90\0\x03\0\0\0" + bytes(500), "refused", _BINARY),
     ("elf.txt", _ELF, "refused", _BINARY),
     ("pyc.txt", b"\xa7\r\r\n" + bytes(12) + b"\xe3\0\0\0", "refused", _BINARY),
     ("sqlite.txt", b"SQLite format 3\0" + bytes(84), "refused", _BINARY),
     ("pickle.txt", b"\x80\x04\x95\x0f\0\0\0\0\0\0\0cposix\nsystem\n", "refused", _BINARY),
     ("tar.txt", b"a.txt".ljust(512, b"\0"), "refused", _BINARY),
-    ("a.pdf", b"%PDF-1.7", "passed over", ".pdf file"),
-    ("a.docx", b"PK\x03\x04", "passed over", ".docx file is not read yet"),
-    ("a.html", b"<p>" * 9, "passed over", ".html file is not read yet"),
+    ("a.pdf", b"%PDF-1.7", "refused", "is damaged"),
+    ("a.docx", b"PK\x03\x04", "refused", "is damaged"),
+    ("a.html", b"<p>" * 9, "refused", "no article"),
     ("a.exe", b"MZ", "passed over", ".exe file is not read"),
     ("a.txt.gz", gzip.compress(b"a", mtime=0), "passed over", ".gz file is not read"),
     ("no-suffix", GOOD.encode(), "passed over", "without a suffix"),
@@ -271,7 +276,7 @@ _LONG = "长" * 83 + ".txt"  # 253 bytes
 _MADE: tuple[Hostile, ...] = (
     _made("pipe.txt", "refused", "named pipe (FIFO), " + _NO_FILE, os.mkfifo),
     _made("pipe", "passed over", "without a suffix", os.mkfifo),
-    _made("pipe.pdf", "passed over", ".pdf file", os.mkfifo),
+    _made("pipe.pdf", "refused", "named pipe", os.mkfifo),
     _made("socket.txt", "refused", "socket, " + _NO_FILE, _socket),
     _made("device.txt", "refused", "device, " + _NO_FILE, lambda path: os.mknod(path, 0o020644, os.makedev(1, 5))),
     _made("block.txt", "refused", "device, " + _NO_FILE, lambda path: os.mknod(path, 0o060644, os.makedev(7, 200))),
@@ -304,7 +309,7 @@ _MADE: tuple[Hostile, ...] = (
     _made("c1\x9b.txt", "refused", "name", Path.touch, shown="c1\\x9b.txt"),
     _made("separator\u2028.txt", "refused", "name", Path.touch, shown="separator\\u2028.txt"),
     _made("bytes\udcff.txt", "refused", "name", Path.touch, shown="bytes\\udcff.txt"),
-    _made("bytes\udcff.pdf", "passed over", ".pdf", Path.touch, shown="bytes\\udcff.pdf"),
+    _made("bytes\udcff.pdf", "refused", "not UTF-8", Path.touch, shown="bytes\\udcff.pdf"),
     _made("folder\udcfe", "refused", "name", _many, shown="folder\\udcfe"),
 )
 _NAMES = (
