@@ -19,7 +19,7 @@ from index.errors import WenzhengError
 from index.language.figures import find_figures
 from index.language.gazetteer import Gazetteer
 from index.reading.repair import repair
-from index.reading.text import _decode
+from index.reading.text import extract
 from index.reports.metadata import detect_metadata
 from index.reports.parse import parse_document
 from index.reports.sections import find_sections
@@ -78,7 +78,7 @@ def targets(home: Path) -> list[Target]:
             answerer.ask(text)
 
     return [
-        Target("bytes", lambda text: _decode(text.encode("utf-8", "surrogatepass"), "x.txt"), LONGEST, 0.5, 0.03),
+        Target("bytes", lambda text: extract(text.encode("utf-8", "surrogatepass"), "x.txt"), LONGEST, 0.5, 0.03),
         Target("repair", repair, LONGEST, 0.5, 0.08),
         Target(
             "sections", lambda text: find_sections(text, 0, len(text), (), covers=(2023,), plans=()), LONGEST, 1, 0.08
