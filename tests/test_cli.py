@@ -211,7 +211,7 @@ def test_every_place_that_counts_the_reports_says_the_same(run: Run, seeds: Path
         "build": re.search(r"(\d+) reports and (\d+) other articles", run("build", str(seeds))[1]),
         "status": re.search(r"(\d+) reports and (\d+) other articles", run("status")[1]),
         "reports": re.search(r"(\d+) reports and (\d+) other articles", run("reports")[2]),
-        "library": re.search(r"Reports indexed \((\d+)\) · Other article \((\d+)\)", table),
+        "library": re.search(r"Reports indexed \((\d+)\) · Other articles \((\d+)\)", table),
         "sidebar": re.search(
             r"<dt>Reports</dt><dd>(\d+)</dd><dt>Other articles.*?</dt><dd>(\d+)</dd>",
             render_corpus(library.opened(), texts_for("en")),

@@ -74,7 +74,7 @@ BAD = {
     "program.txt": (b"MZ\x90\x00\x03\x00\x00\x00" * 99, "binary"),
     "report.docx": (b"PK\x03\x04", "damaged"),
     "report.pdf": (b"%PDF-1.7", "damaged"),
-    "report.xlsx": (b"PK\x03\x04", "suffix"),
+    "report.xlsx": (b"PK\x03\x04", "format"),
     "noname": (b"text", "suffix"),
     "empty.txt": (b"", "empty"),
     "blank.md": (" \n\u3000".encode(), "empty"),

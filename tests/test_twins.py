@@ -14,6 +14,7 @@ from index.config import Config
 from index.language.gazetteer import Gazetteer
 from index.reports.parse import parse_document
 from index.reports.twins import find_twins, may_be_twins, series_of
+from index.storage.store import Index
 from index.types import RawDocument, Report
 from qa.answerer import Answerer
 from qa.retrieval.retriever import Retriever
@@ -142,3 +143,13 @@ def test_a_department_is_asked_in_its_own_report_though_another_is_newer(asking:
     assert scope("新乡市卫生健康委员会的门诊是多少人次?") == ["health.txt"]
     assert scope("新乡市教育局新建学校几所?") == ["education.txt"]
     assert sorted(scope("新乡市新建学校几所?")) == ["education.txt", "health.txt"]
+
+
+def test_files_with_two_versions_of_several_reports_are_told_once(new_home: Path) -> None:
+    folder = new_home / "reports"
+    folder.mkdir()
+    for name, text in (("final.txt", FINAL), ("draft.txt", DRAFT)):
+        (folder / name).write_text(text, encoding="utf-8")
+    assert len(build([folder], Config(home=new_home, model="none")).twins) == 1
+    with Index.open(new_home) as index:
+        assert len(find_twins(index.reports)) == 2

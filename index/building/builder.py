@@ -289,7 +289,9 @@ def _compare(corpus: Corpus, previous: Index | None) -> BuildSummary:
 
 
 def _twins(index: Index | None) -> tuple[tuple[str, str], ...]:
-    return tuple((each.first.source, each.second.source) for each in find_twins(index.reports if index else ()))
+    """Each two files once, however many reports in them are versions of each other."""
+    found = find_twins(index.reports if index else ())
+    return tuple(dict.fromkeys((each.first.source, each.second.source) for each in found))
 
 
 def _published(summary: BuildSummary, counts: Counts, generation: str, started: float) -> BuildSummary:

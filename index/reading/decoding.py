@@ -11,7 +11,7 @@ from pathlib import Path
 from index.errors import ReadError
 from index.reading.extracted import Tell, silent
 from index.reading.files import is_folder, read_regular, shown_name, usable_name
-from index.reading.formats import SUFFIXES, most_bytes, reader_of
+from index.reading.formats import NOT_READ, SUFFIXES, most_bytes, reader_of
 from index.types import PageMap, RawDocument
 
 __all__ = ["DEEPEST", "Found", "find_files", "read_document"]
@@ -74,6 +74,11 @@ def read_document(path: Path, *, root: Path, follows: bool = False, tell: Tell =
     suffix = path.suffix.lower()
     most = most_bytes(suffix)
     if most is None:
+        if suffix in NOT_READ:
+            message = (
+                f"{suffix} files are not read; save the report as .docx, .pdf or .txt. 请另存为 .docx、.pdf 或 .txt"
+            )
+            raise ReadError(source, message, problem="format")
         message = f"{suffix or 'no'} suffix is not one of {', '.join(SUFFIXES)}; save the report as .txt"
         raise ReadError(source, message, problem="suffix")
     data = read_regular(path, most=most, source=source, beneath=None if follows else root, remedy=_TOO_LARGE)

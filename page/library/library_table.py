@@ -77,7 +77,7 @@ def render_table(
     if len(found) > MOST_ROWS:
         note = words.shown.format(shown=MOST_ROWS, total=len(found))
     n, others = count_reports(found)
-    beside = f" · {escape(words.kinds['unrelated'])} ({others})" if others else ""
+    beside = f" · {escape(texts_for(words.language).other_articles)} ({others})" if others else ""
     return (
         f'<section class="wz-library"><h2>{escape(words.reports)} ({n}){beside}</h2>'
         f'<div class="wz-library-scroll" role="region" tabindex="0" aria-label="{escape(words.table)}">'
