@@ -6,6 +6,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import combinations
 
 from index.kinds import BY_KEY
@@ -38,7 +39,12 @@ class Twins:
 def series_of(report: Report) -> str:
     """What the titles of a body's yearly reports have in common, where a place has such of several; else ""."""
     kind = BY_KEY.get(report.kind)
-    return _NUMBERS.sub("", _VERSION.sub("", simplified(report.title))) if kind is not None and kind.several else ""
+    return _series(report.title) if kind is not None and kind.several else ""
+
+
+@lru_cache(maxsize=65_536)  # asked of every report in scope by every question without a year
+def _series(title: str) -> str:
+    return _NUMBERS.sub("", _VERSION.sub("", simplified(title)))
 
 
 def may_be_twins(first: Report, second: Report) -> bool:

@@ -243,8 +243,9 @@ def _of_kinds(
 
 def _alone(reports: Sequence[Report], ordinals: Sequence[int]) -> list[int]:
     """Those that are no reports and stand beside none: a resolution, a table of targets, a page of news."""
-    accompanied = {report.document_id for report in reports if report.kind != UNRELATED}
-    return [i for i in ordinals if reports[i].kind == UNRELATED and reports[i].document_id not in accompanied]
+    others = [i for i in ordinals if reports[i].kind == UNRELATED]
+    accompanied = {report.document_id for report in reports if report.kind != UNRELATED} if others else set()
+    return [i for i in others if reports[i].document_id not in accompanied]
 
 
 def _naming(reports: Sequence[Report], ordinals: Sequence[int], years: Sequence[int]) -> list[int]:
@@ -288,8 +289,8 @@ def _newest(reports: Sequence[Report], ordinals: Sequence[int]) -> list[int]:
     kept = [i for group in newest.values() for i in group]
     beside = {reports[i].document_id for i in kept}
     # Beside a report that is not the newest an article is left out with it; where it stands alone it is not.
-    accompanied = {report.document_id for report in reports if report.kind != "unrelated"} if apart else set()
-    return kept + [i for i in apart if reports[i].document_id in beside or reports[i].document_id not in accompanied]
+    alone = set(_alone(reports, apart))
+    return kept + [i for i in apart if i in alone or reports[i].document_id in beside]
 
 
 def _latest(report: Report) -> int:
