@@ -27,6 +27,7 @@ from collections import Counter
 from collections.abc import Iterable
 from pathlib import Path
 
+from bench.printed import printed
 from index.building.builder import build
 from index.config import Config
 from index.reading.decoding import read_document
@@ -138,13 +139,8 @@ def made_of(seeds: Iterable[Path], suffix: str, work: Path) -> Path:
             command += ["--convert-to", "docx:MS Word 2007 XML", "--outdir", str(folder), str(page)]
             subprocess.run(command, check=True, capture_output=True, timeout=120)
         else:
-            printed = work / f"{seed.stem}.pdf"
-            if not printed.exists():
-                command = ["chromium", "--headless", "--no-sandbox", "--disable-gpu", "--no-pdf-header-footer"]
-                subprocess.run(
-                    [*command, f"--print-to-pdf={printed}", str(page)], check=True, capture_output=True, timeout=120
-                )
-            target.write_bytes(scanned(printed.read_bytes()) if suffix == ".scan.pdf" else printed.read_bytes())
+            pdf = printed(page.read_text(encoding="utf-8"))
+            target.write_bytes(scanned(pdf) if suffix == ".scan.pdf" else pdf)
     return folder
 
 

@@ -14,7 +14,6 @@ import json
 import os
 import re
 import resource
-import shutil
 import time
 import unicodedata
 from collections import Counter
@@ -23,7 +22,8 @@ from pathlib import Path
 import numpy as np
 from PIL import Image
 
-from bench.scans import SPOILT, Pixels, differences, pages_of, printed, report_html
+from bench.printed import CHROMIUM, printed
+from bench.scans import SPOILT, Pixels, differences, pages_of, report_html
 from index.reading.ocr.engine import load_engine
 from index.reading.ocr.page import read_picture
 
@@ -41,7 +41,7 @@ def main() -> None:
     parser.add_argument("--seeds", type=Path, default=Path("seeds"))
     parser.add_argument("--pages", type=int, default=3, help="of each report and layout")
     parser.add_argument("--only", choices=sorted(SPOILT), default=None)
-    parser.add_argument("--chromium", default=shutil.which("chromium"), help="path of the browser")
+    parser.add_argument("--chromium", default=CHROMIUM, help="path of the browser")
     parser.add_argument("--json", type=Path, default=None, help="write the figures there too")
     options = parser.parse_args()
     if not options.chromium:

@@ -7,17 +7,14 @@ from __future__ import annotations
 
 import html
 import io
-import subprocess
-import tempfile
 from collections.abc import Callable
-from pathlib import Path
 
 import cv2
 import numpy as np
 from numpy.random import Generator
 from PIL import Image
 
-__all__ = ["SPOILT", "Pixels", "Spoil", "differences", "pages_of", "printed", "report_html"]
+__all__ = ["SPOILT", "Pixels", "Spoil", "differences", "pages_of", "report_html"]
 
 Pixels = np.ndarray[tuple[int, ...], np.dtype[np.uint8]]
 Spoil = Callable[[Pixels, Generator], Pixels]
@@ -40,19 +37,6 @@ def report_html(text: str, *, style: str = "") -> str:
         f'<!doctype html><html lang="zh-CN"><meta charset="utf-8"><style>{_STYLE}{style}</style>'
         f"<h1>{html.escape(first)}</h1><main>{body}</main>"
     )
-
-
-def printed(page: str, *, chromium: str) -> bytes:
-    """The PDF that Chromium prints of a page of HTML."""
-    with tempfile.TemporaryDirectory() as folder:
-        source, pdf = Path(folder, "page.html"), Path(folder, "page.pdf")
-        source.write_text(page, encoding="utf-8")
-        words = [chromium, "--headless", "--no-sandbox", "--disable-gpu", "--no-pdf-header-footer"]
-        profile = f"--user-data-dir={Path(folder, 'profile')}"
-        subprocess.run(
-            [*words, profile, f"--print-to-pdf={pdf}", source.as_uri()], check=True, capture_output=True, timeout=120
-        )
-        return pdf.read_bytes()
 
 
 def pages_of(pdf: bytes, *, dpi: int = 200) -> list[tuple[Pixels, str]]:

@@ -1,4 +1,4 @@
-"""Pages set by Chromium and LibreOffice from text that is known, for readers of PDF."""
+"""Pages to be printed of text that is known, and what LibreOffice prints, for readers of PDF."""
 
 from __future__ import annotations
 
@@ -8,30 +8,7 @@ import subprocess
 from difflib import SequenceMatcher
 from pathlib import Path
 
-CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
 SOFFICE = shutil.which("soffice")
-
-
-def printed(page: str, folder: Path, *, furnished: bool = False) -> bytes:
-    """A web page as Chromium prints it. furnished: with its own heads and feet (date, title, page numbers)."""
-    source, target = folder / "page.html", folder / "page.pdf"
-    source.write_text(page, encoding="utf-8")
-    subprocess.run(
-        [
-            str(CHROMIUM),
-            "--headless",
-            "--no-sandbox",
-            "--disable-gpu",
-            f"--user-data-dir={folder / 'profile'}",
-            *([] if furnished else ["--no-pdf-header-footer"]),
-            f"--print-to-pdf={target}",
-            str(source),
-        ],
-        check=True,
-        capture_output=True,
-        timeout=120,
-    )
-    return target.read_bytes()
 
 
 def converted(document: Path, folder: Path) -> bytes:

@@ -5,8 +5,9 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from printed import CHROMIUM, SOFFICE, as_paragraphs, bare, converted, in_order, lines_of, page_of, printed
+from printed import SOFFICE, as_paragraphs, bare, converted, in_order, lines_of, page_of
 
+from bench.printed import CHROMIUM, printed
 from index.reading.pdf.read import extract
 
 pytestmark = pytest.mark.documents
@@ -45,7 +46,7 @@ def test_columns_are_read_in_order_and_paragraphs_are_whole(layout: str, seeds: 
     seed, style, columns = LAYOUTS[layout]
     lines = lines_of(sorted(seeds.glob("*.txt"))[seed])
     body = f"<div class=text style='column-count:{columns}'>{as_paragraphs(lines)}</div>"
-    found = extract(printed(page_of(body, style=style), tmp_path), "报告.pdf").text
+    found = extract(printed(page_of(body, style=style)), "报告.pdf").text
     assert in_order("".join(lines), found) >= 0.9995
     assert len(bare(found)) - len(bare("".join(lines))) <= 2
     whole = {bare(paragraph) for paragraph in found.split("\n\n")}
@@ -57,7 +58,7 @@ def test_columns_are_read_in_order_and_paragraphs_are_whole(layout: str, seeds: 
 def test_what_chromium_prints_around_a_page_is_left_out(seeds: Path, tmp_path: Path) -> None:
     lines = lines_of(sorted(seeds.glob("*.txt"))[2])
     page = page_of(as_paragraphs(lines), style=INDENTED, title="网页的标题不是正文")
-    found = extract(printed(page, tmp_path, furnished=True), "报告.pdf").text
+    found = extract(printed(page, furnished=True), "报告.pdf").text
     assert "网页的标题不是正文" not in found and "file://" not in found
     assert len(bare(found)) == len(bare("".join(lines)))
 
@@ -69,7 +70,7 @@ def test_tables_over_pages_are_whole(tmp_path: Path) -> None:
     for border in ("1px solid #000", "none"):
         style = f"table{{border-collapse:collapse;width:100%}}td,th{{border:{border};padding:3pt}}"
         page = page_of(f"<p>单位：亿元</p><table>{head}{rows}</table><p>说明文字在表格后面。</p>", style=style)
-        found = extract(printed(page, tmp_path), "表.pdf").text
+        found = extract(printed(page), "表.pdf").text
         assert found.count("| 指标 | 执行 | 增长 |") == 1
         assert [f"| 项目{n}的名称 | {n}0.5 | {n}.3% |" in found for n in range(90)] == [True] * 90
         assert found.startswith("单位：亿元\n\n|") and found.endswith("\n\n说明文字在表格后面。")

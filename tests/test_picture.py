@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import io
-import shutil
 import socket
 import struct
 import sys
@@ -19,14 +18,14 @@ pytest.importorskip("rapidocr")
 pytest.importorskip("pypdfium2")
 
 from bench.ocr import alike
-from bench.scans import SPOILT, Pixels, differences, pages_of, printed, report_html
+from bench.printed import CHROMIUM, printed
+from bench.scans import SPOILT, Pixels, differences, pages_of, report_html
 from index.errors import ReadError
 from index.reading.extracted import Stage
 from index.reading.ocr import engine
 from index.reading.ocr.page import PageText, read_picture
 from index.reading.picture import extract
 
-CHROMIUM = shutil.which("chromium")
 pytestmark = [
     pytest.mark.documents,
     pytest.mark.skipif(CHROMIUM is None, reason="no chromium; apt-get install chromium fonts-noto-cjk"),
@@ -40,8 +39,7 @@ TABLE = """<p>2023年财政收支情况（单位：亿元）</p><table>
 
 
 def drawn(html: str) -> list[tuple[Pixels, str]]:
-    assert CHROMIUM is not None
-    return pages_of(printed(html, chromium=CHROMIUM))
+    return pages_of(printed(html))
 
 
 @pytest.fixture(scope="module")

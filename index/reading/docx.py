@@ -18,7 +18,6 @@ from index.reading.word_text import RENDERED_PAGE, Fields, ParagraphText, chosen
 
 __all__ = ["extract"]
 
-_ROOT = "_rels/.rels"
 _LONGEST_HEADING = 60
 _LOWEST = 6
 _CENTIMETRE = 360_000
