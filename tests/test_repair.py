@@ -9,6 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from index.reading.characters import clean_characters
+from index.reading.headings import is_title
+from index.reading.paragraphs import Block, assemble
 from index.reading.repair import annotate, repair
 
 SEEDS = sorted((Path(__file__).parent.parent / "seeds").glob("*.txt"))
@@ -163,3 +165,11 @@ def test_marks_of_notes_within_a_line_are_not_shown() -> None:
     text = "全年生产总值（GDP）[2]13507.69亿元，粮食产量[3]322.5万吨。"
     assert [text[each.start : each.end] for each in annotate(text)] == ["[2]", "[3]"]
     assert annotate(text.replace("[3]", "")) == ()  # one alone may be anything
+
+
+@pytest.mark.parametrize("title", ["人力资源和社会保障事业发展统计公报", "政府法治建设白皮书", "全市审计工作要点"])
+def test_a_title_is_not_joined_with_who_gives_it(title: str) -> None:
+    assert is_title(f"2022年度{title}")
+    lines = [f"2022年度{title}", "中华人民共和国人力资源和社会保障部", "年末全国就业人员73351万人，其中城镇"]
+    text, _ = assemble([*map(Block, lines), Block("就业人员45931万人。")], wrapped=True)
+    assert lines[0] in [line.lstrip("# ") for line in text.splitlines()]
