@@ -22,7 +22,7 @@ from index.errors import (
 )
 from index.kinds import OF_CPPCC, REPORT_KINDS, form_name, kind_names
 from index.reading.files import read_regular
-from index.reading.formats import FORMATS
+from index.reading.formats import FORMATS, reads_pictures
 from index.reading.original import PagePicture, is_drawn
 from index.types import Annotation, Kind, PageMap, Place, Report, ReportCounts, Section, count_reports
 from qa.answerer import Answerer
@@ -137,6 +137,7 @@ __all__ = [
     "page_label",
     "period_label",
     "read_regular",
+    "reads_pictures",
     "report_to_json",
     "rows_to_json",
     "spreadsheet_cell",

@@ -348,3 +348,14 @@ def test_a_read_only_page_takes_no_files(method: str, path: str, kind: bytes, st
     scope = {"type": "http", "method": method, "path": path, "headers": [(b"content-type", kind)]}
     asyncio.run(NoUploads(app)(scope, None, send))
     assert sent[0]["status"] == status
+
+
+@pytest.mark.parametrize("installed", [True, False])
+def test_what_is_said_of_scans_is_what_is_installed(
+    installed: bool, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    curator = Curator(Config(home=tmp_path, model="none"))
+    monkeypatch.setattr("page.library.library_pane.reads_pictures", lambda: installed)
+    for words in (ZH, EN):
+        said = {words.pictures_read: installed, words.pictures_not_read: not installed}
+        assert {each: each in _intro(curator, words) for each in said} == said

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from importlib import import_module
+from importlib.util import find_spec
 from typing import cast
 
 from index.reading.extracted import Extracted, Tell
@@ -19,6 +20,7 @@ __all__ = [
     "format_of",
     "most_bytes",
     "reader_of",
+    "reads_pictures",
 ]
 
 _MB = 2**20
@@ -56,6 +58,11 @@ _HEAD = 1024
 def format_named(suffix: str) -> str | None:
     """The format that a suffix, in lower case, promises; None where no reader has it."""
     return _BY_SUFFIX.get(suffix)
+
+
+def reads_pictures() -> bool:
+    """Whether what recognises text in pictures is installed."""
+    return find_spec("rapidocr") is not None
 
 
 def most_bytes(suffix: str) -> int | None:

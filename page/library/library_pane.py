@@ -15,7 +15,7 @@ from page.library.web_box import WebBox, build_web_box
 from page.opened import Library
 from page.pane import Controls, Pane
 from page.serving.bodies import UPLOAD_BYTES_AT_ONCE
-from qa import FORMATS, MAX_UPLOAD_BYTES, Curator, Outcome, WenzhengError, command
+from qa import FORMATS, MAX_UPLOAD_BYTES, Curator, Outcome, WenzhengError, command, reads_pictures
 
 __all__ = ["build_library_pane"]
 
@@ -141,11 +141,13 @@ def _intro(curator: Curator | None, words: LibraryTexts) -> str:
         mirrored = escape(words.folders_none)
     else:
         mirrored = escape(words.folders.format(folders="、".join(path.name for path in folders)))
+    pictures = words.pictures_read if reads_pictures() else words.pictures_not_read
     suffixes = ",".join(suffix for each in FORMATS.values() for suffix in each.suffixes)
     return (
         f'<div class="wz-library-intro" data-drop="{escape(words.drop)}" data-large="{escape(words.too_large)}" '
         f'data-busy="{escape(words.busy)}" data-accept="{suffixes}" data-most="{MAX_UPLOAD_BYTES}" '
-        f'data-most-at-once="{UPLOAD_BYTES_AT_ONCE}"><h2>{escape(words.add)}</h2><p>{escape(words.add_hint)}</p>'
+        f'data-most-at-once="{UPLOAD_BYTES_AT_ONCE}"><h2>{escape(words.add)}</h2>'
+        f"<p>{escape(words.add_hint)} {escape(pictures)}</p>"
         f"{_formats(words)}"
         f'<p>{mirrored}</p><p class="wz-upload-note" role="alert" hidden></p></div>'
     )

@@ -18,6 +18,8 @@ class LibraryTexts:
     language: Language
     add: str
     add_hint: str
+    pictures_read: str
+    pictures_not_read: str
     formats: dict[str, str]
     which_formats: str
     drop: str
@@ -93,7 +95,9 @@ class LibraryTexts:
 _CHINESE = LibraryTexts(
     language="zh",
     add="加入报告",
-    add_hint="可一次选多个文件，每个不超过 {most} MB。扫描件和照片会识别文字。报告存在本机的索引文件夹里，不外传。",
+    add_hint="可一次选多个文件，每个不超过 {most} MB。报告存在本机的索引文件夹里，不外传。",
+    pictures_read="扫描件和照片会识别文字。",
+    pictures_not_read="扫描件和照片现在还读不了：装上 ./run setup --documents 之后才会识别文字。",
     formats={
         "text": "纯文本",
         "html": "网页",
@@ -244,8 +248,11 @@ _CHINESE = LibraryTexts(
 _ENGLISH = LibraryTexts(
     language="en",
     add="Add reports",
-    add_hint="Several files at once, up to {most} MB each. The text of scans and photos is recognised. They are kept "
-    "in the index's folder on the machine that serves this page, and sent nowhere else.",
+    add_hint="Several files at once, up to {most} MB each. They are kept in the index's folder on the machine that "
+    "serves this page, and sent nowhere else.",
+    pictures_read="The text of scans and photos is recognised.",
+    pictures_not_read="Scans and photos are not read yet: their text is recognised once ./run setup "
+    "--documents has been run.",
     formats={
         "text": "Plain text",
         "html": "Web pages",
