@@ -37,6 +37,7 @@ from qa.retrieval.retriever import Retriever
 from qa.serialize import answer_to_json, hit_to_json, report_to_json, spreadsheet_cell
 from qa.types import (
     Answer,
+    AnswerForm,
     Citation,
     Comparison,
     Confidence,
@@ -46,6 +47,7 @@ from qa.types import (
     Implied,
     Language,
     Mode,
+    Part,
     PeriodKind,
     Reading,
     Scope,
@@ -76,6 +78,7 @@ __all__ = [
     "Action",
     "Annotation",
     "Answer",
+    "AnswerForm",
     "Answerer",
     "BusyError",
     "Citation",
@@ -101,6 +104,7 @@ __all__ = [
     "Outcome",
     "PageMap",
     "PagePicture",
+    "Part",
     "PeriodKind",
     "Place",
     "QuestionError",

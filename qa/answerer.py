@@ -21,10 +21,12 @@ from qa.citing.citation import cite_finding, period_label
 from qa.citing.verify import figures_stand_in, quote_stands
 from qa.comparison.places import compare_places
 from qa.comparison.told import comparison_of
+from qa.composing.compose import compose, compose_one
+from qa.composing.request import Ask, Composer, Request
 from qa.retrieval.concepts import Concept, concepts_of
 from qa.retrieval.retriever import Retriever
 from qa.retrieval.scope import ResolvedScope, nothing_in_scope, searched_scope
-from qa.types import Answer, Citation, Hit, Implied, Language, Reading, ScopePart, Stage, Status
+from qa.types import Answer, Citation, Hit, Implied, Language, Part, Reading, ScopePart, Stage, Status
 from qa.understanding.filters import implied_scope, leave_out
 from qa.understanding.followup import complete_question
 from qa.understanding.limits import LONGEST_QUESTION, check_filters, check_question
@@ -83,68 +85,112 @@ class Answerer:
         """
         check_question(question)
         check_filters(places, years, kinds, ignore)
-        return self.retriever.on_newest(
-            lambda now: self._over(now)._ask(  # noqa: SLF001
-                question,
-                places=places,
-                years=years,
-                kinds=kinds,
-                ignore=ignore,
-                context=context,
-                language=language,
-                on_stage=on_stage,
-            )
+        put = _Put(
+            asked=question.strip(),
+            places=places,
+            years=years,
+            kinds=kinds,
+            ignore=tuple(ignore),
+            language=language,
+            on_stage=on_stage,
+            started=time.perf_counter(),
         )
+        return self.retriever.on_newest(lambda now: self._over(now)._ask(put, context))  # noqa: SLF001
 
-    def _ask(
-        self,
-        question: str,
-        *,
-        places: Sequence[str] | None,
-        years: Sequence[int] | None,
-        kinds: Sequence[str] | None,
-        ignore: Sequence[ScopePart],
-        context: str | None,
-        language: Language | None,
-        on_stage: Callable[[Stage], None],
-    ) -> Answer:
+    def _ask(self, put: _Put, context: str | None) -> Answer:
+        put.on_stage("parse")
+        whole = self._completed(put.asked, context, put.places, put.years) if context else None
+        put = replace(put, whole=whole, language=put.language or (language_of(put.asked) if whole else None))
+        return self._put(put, whole or put.asked, compose)
+
+    def _put(self, put: _Put, question: str, composer: Composer | None) -> Answer:
+        """The answer to a whole question, composed where that gives more than one span."""
         started = time.perf_counter()
-        on_stage("parse")
         retriever = self.retriever
-        whole = self._completed(question, context, places, years) if context else None
-        query = retriever.parse(whole or question, places=places)
-        implied = implied_scope(query, places=places, years=years, kinds=kinds, ignore=ignore)
-        query = leave_out(query, ignore)
-        scope = retriever.scope(query, places=places, years=years, kinds=kinds)
+        query = retriever.parse(question, places=put.places)
+        implied = implied_scope(query, places=put.places, years=put.years, kinds=put.kinds, ignore=put.ignore)
+        query = leave_out(query, put.ignore)
+        scope = retriever.scope(query, places=put.places, years=put.years, kinds=put.kinds)
         parsed = time.perf_counter()
-        spoken = language or (language_of(question) if whole else query.language)
-        inferred = not places and not years and not kinds
-        draft = _Draft(query, scope, spoken, implied, inferred=inferred, asked=question.strip(), whole=whole)
+        draft = _Draft(
+            query=query,
+            scope=scope,
+            language=put.language or query.language,
+            implied=implied,
+            inferred=not put.places and not put.years and not put.kinds,
+            asked=put.asked,
+            whole=put.whole,
+            first=put.first,
+        )
+        if composer and (composed := self._composed(put, question, draft, composer, parsed)):
+            return composed
         if scope.missing:
-            for put in turned(retriever, query, scope, places=places, years=years, kinds=kinds):
-                if answer := self._ask_turned(draft, put, started):
+            for turn in turned(retriever, query, scope, places=put.places, years=put.years, kinds=put.kinds):
+                if answer := self._ask_turned(draft, turn, started):
                     return answer
-            text = wording.not_indexed(scope, retriever.index.reports, spoken)
+            text = wording.not_indexed(scope, retriever.index.reports, draft.language)
             return self._finish(draft, "not_indexed", text, [], started, parsed, parsed)
-        on_stage("search")
-        concepts = concepts_of(query, retriever.index)
+        put.on_stage("search")
+        return self._search(put, draft, started, parsed)
+
+    def _search(self, put: _Put, draft: _Draft, started: float, parsed: float) -> Answer:
+        """The span that the reports in scope state, or the table of a comparison."""
+        query, scope = draft.query, draft.scope
+        concepts = concepts_of(query, self.retriever.index)
         if query.selects_places:
             return self._compare(draft, concepts, started, parsed)
         if len(query.same_named) > 1 and len(scope.places) > 1:
             return self._ask_each(draft, concepts, started, parsed)
-        hits = retriever.rank(query, scope, k=POOL)
+        hits = self.retriever.rank(query, scope, k=POOL)
         ranked = time.perf_counter()
-        on_stage("check")
+        put.on_stage("check")
         if self._trained is None:
-            return self._finish(
-                draft, "not_stated", wording.unread(self._unread, spoken), hits, started, parsed, ranked
-            )
+            text = wording.unread(self._unread, draft.language)
+            return self._finish(draft, "not_stated", text, hits, started, parsed, ranked)
         findings, hits = self._findings.find(query, scope, hits, concepts)
         if not findings or not self._findings.is_sure(findings[0]):
             best = findings[0].candidate if findings else None
             doubtful = best.text if best and best.figure and best.figure.doubtful else ""
             return self._refuse(draft, hits, started, parsed, ranked, doubtful=doubtful)
         return self._answer(draft, findings, hits, started, parsed, ranked)
+
+    def _composed(self, put: _Put, question: str, draft: _Draft, composer: Composer, parsed: float) -> Answer | None:
+        """The composed answer, where the question wants more than one span."""
+
+        def asking(composer: Composer | None) -> Ask:
+            def ask(question: str, *, first: int = 1) -> Answer:
+                own = replace(put, asked=question, whole=None, language=draft.language, first=first)
+                return self._put(own, question, composer)
+
+            return ask
+
+        request = Request(
+            question=question,
+            query=draft.query,
+            scope=draft.scope,
+            language=draft.language,
+            retriever=self.retriever,
+            findings=self._findings,
+            plain=asking(None),
+            ask=asking(compose_one),
+            first=put.first,
+        )
+        composed = composer(request)
+        if composed is None:
+            return None
+        answer = self._finish(
+            draft,
+            composed.status,
+            composed.text,
+            composed.passages,
+            put.started,
+            parsed,
+            parsed,
+            short=composed.short,
+            citations=composed.citations,
+        )
+        own = Part(question, composed.form, composed.status, composed.short, composed.text, composed.citations)
+        return replace(answer, parts=composed.parts or (own,))
 
     def _completed(
         self, question: str, context: str, places: Sequence[str] | None, years: Sequence[int] | None
@@ -238,7 +284,7 @@ class Answerer:
         citations: list[Citation] = []
         readings: list[Reading] = []
         for finding in stated:
-            citation = cite_finding(len(citations) + 1, finding)
+            citation = cite_finding(draft.first + len(citations), finding)
             if not quote_stands(citation) or not figures_stand_in(finding.candidate.text, citation.quote):
                 continue
             citations.append(citation)
@@ -290,7 +336,7 @@ class Answerer:
         total = _total(self.retriever.index.reports)
         if not result.rows or _is_one_sided(draft.query, len(result.rows)):
             return self._refuse(draft, result.related, started, parsed, ranked)
-        told = comparison_of(result, self.retriever.index, inferred=draft.inferred)
+        told = comparison_of(result, self.retriever.index, inferred=draft.inferred, first=draft.first)
         text = wording.comparison(
             told.rows, draft.language, lead=result.short, unstated=result.unstated, differs=result.differs
         )
@@ -349,8 +395,26 @@ class Answerer:
 
 
 @dataclass(frozen=True, slots=True)
+class _Put:
+    """What a question is put with. asked: as typed; whole: as understood, where that differs. started: when."""
+
+    asked: str
+    places: Sequence[str] | None
+    years: Sequence[int] | None
+    kinds: Sequence[str] | None
+    ignore: tuple[ScopePart, ...]
+    language: Language | None
+    on_stage: Callable[[Stage], None]
+    started: float
+    whole: str | None = None
+    first: int = 1
+
+
+@dataclass(frozen=True, slots=True)
 class _Draft:
-    """What stays the same while an answer is made. asked: as typed; whole: as understood, where that differs."""
+    """What stays the same while an answer is made. asked: as typed; whole: as understood, where that differs. first:
+    the number of the first citation.
+    """
 
     query: Query
     scope: ResolvedScope
@@ -359,6 +423,7 @@ class _Draft:
     inferred: bool
     asked: str
     whole: str | None
+    first: int = 1
 
 
 def _is_one_sided(query: Query, n_rows: int) -> bool:

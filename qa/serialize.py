@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any  # JSON values
 
 from index.types import Report
-from qa.types import Answer, Citation, Conflict, Hit, Reading
+from qa.types import Answer, Citation, Conflict, Hit, Part, Reading
 
 __all__ = ["answer_to_json", "hit_to_json", "report_to_json", "spreadsheet_cell"]
 
@@ -25,8 +25,9 @@ def answer_to_json(answer: Answer) -> dict[str, Any]:
 
     Only where there is something to say: "confidence", the probability that "short" is right, its level ("high",
     "medium", "low") and "level_right", how many answers of that level were right on unseen questions;
-    "understood_as", the whole question that one leaning on the question before it was understood as; in "scope",
-    "kinds" (of report chosen), "ignored" (what the question says, but did not limit the search), "missing" and
+    "understood_as", the whole question that one leaning on the question before it was understood as; "parts" of a
+    composed answer, each with "question", "form", "status", "short", "text", and the numbers of its "citations"; in
+    "scope", "kinds" (of report chosen), "ignored" (what the question says, but did not limit the search), "missing" and
     "missing_names" (why nothing can answer), and "conflicts", where filters leave out what is asked ("part" is what to
     lift: drop that filter, or name it in `ignore`); in a citation, "page" of a file with pages, "recognised", how sure
     the recogniser is of what it read from a picture, and of a file from the web "url" and "accessed", the day.
@@ -48,6 +49,7 @@ def answer_to_json(answer: Answer) -> dict[str, Any]:
         "text": answer.text,
         "readings": [_reading(reading) for reading in answer.readings],
         "citations": [_citation(citation) for citation in answer.citations],
+        **({"parts": [_part(part) for part in answer.parts]} if answer.parts else {}),
         "passages": [hit_to_json(hit) for hit in answer.passages],
         "scope": {
             "places": [place.path for place in answer.scope.places],
@@ -118,6 +120,17 @@ def _citation(citation: Citation) -> dict[str, Any]:
         **({"page": citation.page} if citation.page else {}),
         **({"recognised": round(citation.recognised, 3)} if citation.recognised is not None else {}),
         **_origin(citation.report),
+    }
+
+
+def _part(part: Part) -> dict[str, Any]:
+    return {
+        "question": part.question,
+        "form": part.form,
+        "status": part.status,
+        "short": part.short,
+        "text": part.text,
+        "citations": [citation.n for citation in part.citations],
     }
 
 

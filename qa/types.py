@@ -14,6 +14,20 @@ Language = Literal["zh", "en"]
 PeriodKind = Literal["covers", "plans", "delivered"]
 ScopePart = Literal["place", "year", "kind"]
 Stage = Literal["parse", "search", "check"]
+# What kind of answer a question wants. plain: one span; the others are composed of several.
+AnswerForm = Literal[
+    "plain",
+    "summary",
+    "list",
+    "how",
+    "definition",
+    "yes_no",
+    "calculation",
+    "trend",
+    "mention",
+    "role",
+    "conversation",
+]
 # Why nothing indexed can answer: no report of the place, of the period, of the kind, of a body or other name that the
 # question asks about; or the filters leave out what it asks about.
 ConfidenceLevel = Literal["high", "medium", "low"]
@@ -192,6 +206,22 @@ class Confidence:
 
 
 @dataclass(frozen=True, slots=True)
+class Part:
+    """One of the things a question asks, answered or refused.
+
+    question: as a question of its own. short: as of an answer; None where it is refused or no single span answers it.
+    text: with the markers [n] of citations, which are numbered through the whole answer.
+    """
+
+    question: str
+    form: AnswerForm
+    status: Status
+    short: str | None
+    text: str
+    citations: tuple[Citation, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Answer:
     """What the reports say, or that they do not.
 
@@ -204,7 +234,7 @@ class Answer:
     why nothing is indexed for the question, else None; missing_names: the places, bodies or other names of which no
     report is indexed. conflicts: where missing is "filter", what filters leave out. confidence:
     probability that `short` is right; None where nothing was read for it (a comparison, a refusal); sureness: that in
-    words.
+    words. parts: of a composed answer, one for each thing asked; `short` is then that of the first.
     """
 
     question: str
@@ -227,6 +257,7 @@ class Answer:
     missing_names: tuple[str, ...] = ()
     conflicts: tuple[Conflict, ...] = ()
     sureness: Confidence | None = None
+    parts: tuple[Part, ...] = ()
 
     @property
     def confidence(self) -> float | None:

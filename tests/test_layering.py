@@ -38,6 +38,7 @@ FLOORS = {
         ("citing",),
         ("wording",),
         ("comparison", "checking"),
+        ("composing",),
         ("answerer",),
         ("evaluation",),
         ("commands",),

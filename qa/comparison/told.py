@@ -17,9 +17,9 @@ from qa.types import Comparison, OtherValue, Stated, Unstated
 __all__ = ["comparison_of"]
 
 
-def comparison_of(found: Found, index: Engine, *, inferred: bool, refusal: str = "") -> Comparison:
-    """The rows with their citations, numbered from 1, and the places without one. inferred: as in `Scope`."""
-    numbers = count(1)
+def comparison_of(found: Found, index: Engine, *, inferred: bool, refusal: str = "", first: int = 1) -> Comparison:
+    """The rows with their citations, numbered from `first`, and the places without one. inferred: as in `Scope`."""
+    numbers = count(first)
     return Comparison(
         rows=tuple(_stated(numbers, row) for row in found.rows),
         unstated=tuple(_unstated(group, found, index) for group in found.absent),

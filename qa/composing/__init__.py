@@ -1,0 +1,1 @@
+"""Questions of more than one span → composed answers: parts, outlines, calculations."""

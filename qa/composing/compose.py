@@ -1,0 +1,25 @@
+"""A whole question → the composed answer it wants, or None where one span answers it."""
+
+from __future__ import annotations
+
+from qa.composing.request import Composed, Composer, Request
+
+__all__ = ["compose", "compose_one"]
+
+# In this order; the first that has an answer gives it.
+_OF_SEVERAL: tuple[Composer, ...] = ()
+_OF_ONE: tuple[Composer, ...] = ()
+
+
+def compose(request: Request) -> Composed | None:
+    """The answer to a question that may ask for several things, in parts; or of any form."""
+    return _first(_OF_SEVERAL, request) or compose_one(request)
+
+
+def compose_one(request: Request) -> Composed | None:
+    """The answer to a question of one thing that wants more than a span."""
+    return _first(_OF_ONE, request)
+
+
+def _first(composers: tuple[Composer, ...], request: Request) -> Composed | None:
+    return next((composed for each in composers if (composed := each(request)) is not None), None)

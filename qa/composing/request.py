@@ -1,0 +1,62 @@
+"""What a composer is asked, and what it gives."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Protocol
+
+from qa.answering.findings import Findings
+from qa.retrieval.retriever import Retriever
+from qa.retrieval.scope import ResolvedScope
+from qa.types import Answer, AnswerForm, Citation, Hit, Language, Part, Status
+from qa.understanding.query import Query
+
+__all__ = ["Ask", "Composed", "Composer", "Request"]
+
+
+class Ask(Protocol):
+    """Asks a question of its own, with the filters and in the language of the one being composed."""
+
+    def __call__(self, question: str, *, first: int = 1) -> Answer:
+        """first: the number of the answer's first citation."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class Request:
+    """A whole question. scope: what of the index it is about; `scope.missing` says why that is nothing.
+
+    first: the number of the first citation. plain: asks for one span (or a comparison), and composes nothing. ask: the
+    same, but composes an answer of one form where the question has one.
+    """
+
+    question: str
+    query: Query
+    scope: ResolvedScope
+    language: Language
+    retriever: Retriever
+    findings: Findings
+    plain: Ask
+    ask: Ask
+    first: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Composed:
+    """A composed answer. text: with markers [n]; citations: numbered from `Request.first`, each in the text.
+
+    passages: the evidence, best first. parts: where several things were asked; else the answer is one part of `form`.
+    """
+
+    form: AnswerForm
+    status: Status
+    short: str | None
+    text: str
+    citations: tuple[Citation, ...]
+    passages: tuple[Hit, ...] = ()
+    parts: tuple[Part, ...] = ()
+
+
+Composer = Callable[[Request], Composed | None]
+"""Gives None where the question is not of its form, or where it can say no more than the plain answer."""
