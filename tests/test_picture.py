@@ -21,6 +21,7 @@ from bench.ocr import alike
 from bench.printed import CHROMIUM, printed
 from bench.scans import SPOILT, Pixels, differences, pages_of, report_html
 from index.errors import ReadError
+from index.reading.docx import extract as word_text
 from index.reading.extracted import Stage
 from index.reading.ocr import engine
 from index.reading.ocr.page import PageText, read_picture
@@ -207,3 +208,25 @@ def test_nothing_is_fetched_and_nothing_said(
     monkeypatch.setattr(socket, "getaddrinfo", refuse)
     assert read(sheet[0]).text
     assert capfd.readouterr() == ("", "")
+
+
+def test_a_picture_in_a_word_document_is_read_once_and_where_it_stands() -> None:
+    docx = pytest.importorskip("docx")
+    rows = "<p>2023年全市地区生产总值4321.5亿元，一般公共预算收入增长6.7%。</p><p>全市提案办复率98.7%，立案409件。</p>"
+    page, _ = drawn(rows)[0]
+    document = docx.Document()
+    document.add_paragraph("主要指标见下图。")
+    for _ in range(2):
+        document.add_picture(io.BytesIO(saved(page)), width=docx.shared.Cm(14))
+    document.add_paragraph("以上数据为初步核算数。")
+    target = io.BytesIO()
+    document.save(target)
+    told: list[tuple[str, int, int]] = []
+    extracted = word_text(target.getvalue(), "a.docx", lambda *stage: told.append(stage))
+    first, *middle, last = [line for line in extracted.text.splitlines() if line]
+    assert (first, last) == ("主要指标见下图。", "以上数据为初步核算数。")
+    assert [figure for figure in ("4321.5亿元", "98.7%", "409件") if "".join(middle).count(figure) != 1] == []
+    assert extracted.text[extracted.recognised[0].start :].startswith("2023")
+    assert all(line.confidence > 0.8 for line in extracted.recognised)
+    assert ("ocr", 1, 1) in told
+    assert extracted.notes == ()

@@ -171,5 +171,5 @@ def test_marks_of_notes_within_a_line_are_not_shown() -> None:
 def test_a_title_is_not_joined_with_who_gives_it(title: str) -> None:
     assert is_title(f"2022年度{title}")
     lines = [f"2022年度{title}", "中华人民共和国人力资源和社会保障部", "年末全国就业人员73351万人，其中城镇"]
-    text, _ = assemble([*map(Block, lines), Block("就业人员45931万人。")], wrapped=True)
+    text = assemble([*map(Block, lines), Block("就业人员45931万人。")], wrapped=True).text
     assert lines[0] in [line.lstrip("# ") for line in text.splitlines()]

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
+from functools import partial
 
 from lxml import etree
 
@@ -11,10 +12,11 @@ from index.reading.containers import Parts, resolved
 from index.reading.extracted import Extracted, Tell, silent
 from index.reading.headings import is_finished
 from index.reading.paragraphs import NEW_PAGE, Block, assemble
+from index.reading.set_in import SetIn
 from index.reading.word_numbers import Numbers
 from index.reading.word_styles import Look, Styles, W, attribute
 from index.reading.word_tables import Cell, table_blocks
-from index.reading.word_text import RENDERED_PAGE, Fields, ParagraphText, chosen, paragraph_text
+from index.reading.word_text import RENDERED_PAGE, Fields, ParagraphText, chosen, keep_plausible_pages, paragraph_text
 
 __all__ = ["extract"]
 
@@ -27,29 +29,32 @@ _LABELLED = ("[", "〔", "［", "【", "①", "②", "③", "④", "⑤", "⑥",
 def extract(data: bytes, source: str, tell: Tell = silent) -> Extracted:
     """The text of a .docx, also of a strict one. Pages where Word left them, or where their numbers are printed.
 
-    Raises: ReadError where it is damaged, locked, too large or holds pictures alone.
+    Raises: ReadError where it is damaged, locked, too large or holds pictures alone that give no text.
     """
     tell("read", 0, 1)
-    document = _Document(Parts(data, source), source)
+    document = _Document(Parts(data, source), source, tell)
     blocks = list(document.read())
-    _keep_plausible_pages(blocks, document.pages)
-    text, pages = assemble(blocks)
-    if not text.strip() and document.pictures:
+    keep_plausible_pages(blocks, document.pages)
+    whole = assemble(blocks)
+    if not whole.text.strip() and document.pictures.shown:
         message = "holds pictures alone; save it as PDF to have them read. 只有图片，请另存为 PDF 再添加"
         raise ReadError(source, message, problem="empty")
     tell("read", 1, 1)
-    return Extracted(text, "docx", pages, notes=tuple(document.said()))
+    return Extracted(whole.text, "docx", whole.pages, whole.recognised, tuple(document.said()))
 
 
 class _Document:
     """Reads the body's blocks in order; the notes come last."""
 
-    def __init__(self, parts: Parts, source: str) -> None:
+    def __init__(self, parts: Parts, source: str, tell: Tell) -> None:
         self._parts, self._source = parts, source
         main = next((name for kind, name in _related(parts, "") if kind == "officeDocument"), "word/document.xml")
         related: dict[str, str] = {}
-        for kind, name in _related(parts, main):
+        self._shown: dict[str, str] = {}  # the part of a picture by its id
+        for number, kind, name in _numbered(parts, main):
             related.setdefault(kind, name)
+            if kind == "image":
+                self._shown[number] = name
         self._root = parts.xml(main)
         self._styles = Styles(self._part(related.get("styles")))
         self._numbers = Numbers(self._part(related.get("numbering")))
@@ -60,7 +65,7 @@ class _Document:
         sections = [each for each in self._root.iter(W + "sectPr") if each.getparent() is not None]
         self._sections = [each for each in sections if _name(each.getparent()) != "sectPrChange"]
         self._section = 0
-        self.pictures = 0
+        self.pictures = SetIn(source, tell, len(self._shown))
         self._foreign = 0
         self.pages = self._count_of_pages()
 
@@ -75,11 +80,7 @@ class _Document:
 
     def said(self) -> Iterator[str]:
         """What a user must know."""
-        if self.pictures:
-            yield (
-                f"{self.pictures} pictures are not read; what stands only in them is not found "
-                f"{self.pictures} 张图片没有读，只在图里的内容搜不到"
-            )
+        yield from self.pictures.said()
         if self._foreign:
             yield (
                 f"{self._foreign} files set into it are not read; add them by themselves "
@@ -139,24 +140,22 @@ class _Document:
             self._carried = text
         elif not _is_line_of_contents(text, look):
             yield self._block(text, found, look, properties)
-        boxes: list[etree._Element] = []
-        shown = 0
         for holder in found.holders:
             for each in _held(holder):
                 if _name(each) == "txbxContent":
-                    boxes.append(each)
-                else:
-                    shown += _is_large(holder)
-        if shown:
-            self.pictures += shown
-            yield Block("", "figure")
-        for box in boxes:
-            yield from self._blocks(box)
+                    yield from self._blocks(each)
+                elif _is_large(holder):
+                    yield self._picture(each)
         if properties is not None and properties.find(W + "sectPr") is not None:
             self._section += 1
             if self._section < len(self._sections):
                 kind = attribute(self._sections[self._section].find(W + "type"))
                 yield Block("" if kind in ("continuous", "nextColumn") else NEW_PAGE)
+
+    def _picture(self, shown: etree._Element) -> Block:
+        number = next((value for key, value in shown.attrib.items() if key.endswith(("}embed", "}id"))), "")
+        name = self._shown.get(number, "")
+        return self.pictures.block(name, partial(self._parts.read, name) if name in self._parts else None)
 
     def _block(self, text: str, found: ParagraphText, look: Look, properties: etree._Element | None) -> Block:
         bare = text.replace(NEW_PAGE, "").replace(RENDERED_PAGE, "").strip()
@@ -213,12 +212,19 @@ class _Document:
 
 def _related(parts: Parts, name: str) -> Iterator[tuple[str, str]]:
     """(kind, part) that a part says it is related to: ("footnotes", "word/footnotes.xml"). name: "" for the whole."""
+    for _, kind, part in _numbered(parts, name):
+        yield kind, part
+
+
+def _numbered(parts: Parts, name: str) -> Iterator[tuple[str, str, str]]:
+    """The same, each with the id by which the part calls it."""
     folder, _, file = name.rpartition("/")
     rels = f"{folder}/_rels/{file}.rels" if folder else f"_rels/{file}.rels"
     if rels in parts:
         for each in parts.xml(rels):
             if each.get("TargetMode") != "External":
-                yield each.get("Type", "").rpartition("/")[2], resolved(name, each.get("Target", ""))
+                kind = each.get("Type", "").rpartition("/")[2]
+                yield each.get("Id", ""), kind, resolved(name, each.get("Target", ""))
 
 
 def _name(element: etree._Element | None) -> str:
@@ -286,34 +292,3 @@ def _level(bare: str, look: Look) -> int:
     if look.level is None or look.level >= 9:
         return 0
     return min(_LOWEST, look.level + 1)
-
-
-def _keep_plausible_pages(blocks: Iterable[Block], counted: int) -> None:
-    """Marks of pages as NEW_PAGE alone, or none, where they do not come to as many pages as were counted."""
-    kept = list(blocks)
-    marks = rendered = letters = 0
-    broken = False  # a page was begun, and nothing shown on it
-    for block in kept:
-        out: list[str] = []
-        for character in block.text:
-            if character == RENDERED_PAGE:
-                rendered += 1
-                if broken:
-                    continue
-                character = NEW_PAGE
-            if character == NEW_PAGE:
-                marks += 1
-                broken = True
-            elif not character.isspace():
-                letters += 1
-                broken = False
-            out.append(character)
-        broken = broken and block.kind != "figure"
-        block.text = "".join(out)
-    pages = marks + 1
-    plausible = (
-        abs(pages - counted) <= max(1, pages // 20) if counted else rendered and 100 * pages <= letters <= 3000 * pages
-    )
-    if not plausible:
-        for block in kept:
-            block.text = block.text.replace(NEW_PAGE, "")

@@ -36,7 +36,7 @@ def extract(data: bytes, source: str, tell: Tell = silent) -> Extracted:
     for done, name in enumerate(chapters):
         tell("read", done, len(chapters))
         blocks += _Chapter(source).blocks(_root(parts, name, source))
-    text, _ = assemble(blocks)
+    text = assemble(blocks).text
     tell("read", len(chapters), len(chapters))
     return Extracted(text, "epub")
 

@@ -38,7 +38,7 @@ def extract(data: bytes, source: str, tell: Tell = silent) -> Extracted:
     reading = _Reading(source, _hidden_styles(root))
     blocks = list(reading.blocks(body))
     blocks += [Block(f"[{number}] {note}", "note") for number, note in enumerate(reading.notes, 1)]
-    text, _ = assemble(blocks)
+    text = assemble(blocks).text
     tell("read", 1, 1)
     return Extracted(text, "odt")
 

@@ -43,8 +43,8 @@ def extract(data: bytes, source: str, tell: Tell = silent) -> Extracted:
             if not lines and any(_name(each) in _DRAWN for each in page.iter()):
                 notes.append(f"page {count} holds only pictures and gives no text 第{count}页只有图片，没有文字")
         attached += document.attached
-    text, pages = assemble(blocks, wrapped=True)
-    if not text.strip():
+    whole = assemble(blocks, wrapped=True)
+    if not whole.text.strip():
         message = (
             "holds no text, only pictures; save it as PDF to have them read. 没有文字，只有图片，请另存为 PDF 再添加"
         )
@@ -54,7 +54,7 @@ def extract(data: bytes, source: str, tell: Tell = silent) -> Extracted:
             f"{attached} attached files are not read; add them by themselves {attached} 个附件没有读，请单独添加"
         )
     tell("read", count, count)
-    return Extracted(text, "ofd", pages, notes=tuple(notes))
+    return Extracted(whole.text, "ofd", whole.pages, notes=tuple(notes))
 
 
 class _Document:

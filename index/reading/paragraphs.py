@@ -13,13 +13,16 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 from typing import Literal
 
+from index.reading.extracted import Recognised
 from index.reading.headings import is_byline, is_dateline, is_finished, is_title, marked_heading
 from index.reading.repair import concatenate
 
-__all__ = ["NEW_PAGE", "Block", "assemble"]
+__all__ = ["NEW_PAGE", "Assembled", "Block", "assemble"]
 
 NEW_PAGE = "\x02"
 """Where a page begins in the text of a block; no format's text can hold it."""
+_PICTURE = "\x04"  # where the text of a picture begins
+_MARKS = re.compile(f"([{NEW_PAGE}{_PICTURE}])")
 _MARKED_NUMBER = re.compile(
     r"[—–―－~·\-]{1,3}\s?(\d{1,4})\s?[—–―－~·\-]{1,3}|第\s?(\d{1,4})\s?页(?:\s?[，,/／]?\s?(?:共|总)\s?\d{1,4}\s?页)?"
     r"|[Pp]age\s(\d{1,4})(?:\sof\s\d{1,4})?"
@@ -46,7 +49,8 @@ _SPACES = " \t\u00a0\u3000"
 class Block:
     r"""A paragraph or a table in reading order.
 
-    text: a paragraph's, with soft returns as \v, or a table as Markdown. level: of a heading by its style, 1 to 6; 0
+    text: a paragraph's, with soft returns as \v, a table as Markdown, or what a figure's picture says, of which
+    recognised are the lines. level: of a heading by its style, 1 to 6; 0
     for none. size: in points, of most of its characters, 0 where it is not known. first: where its first line begins,
     width: of a full line, both in points, None where they are not known.
     """
@@ -59,6 +63,7 @@ class Block:
     centred: bool = False
     first: float | None = None
     width: float | None = None
+    recognised: tuple[Recognised, ...] = ()
 
     @property
     def bare(self) -> str:
@@ -66,8 +71,17 @@ class Block:
         return self.text.replace(NEW_PAGE, "").strip()
 
 
-def assemble(blocks: Iterable[Block], *, wrapped: bool = False) -> tuple[str, tuple[int, ...]]:
-    """The text of a document, and where its pages begin; () where no page is marked.
+@dataclass(frozen=True, slots=True)
+class Assembled:
+    """The text of a document. pages: where they begin, () where none is marked. recognised: what pictures say."""
+
+    text: str
+    pages: tuple[int, ...]
+    recognised: tuple[Recognised, ...]
+
+
+def assemble(blocks: Iterable[Block], *, wrapped: bool = False) -> Assembled:
+    """The text of a document and its places.
 
     wrapped: each block is a line of a page, whatever it looks like.
     """
@@ -290,23 +304,31 @@ def _may_be_title(block: Block) -> bool:
     )
 
 
-def _written(blocks: Iterable[Block]) -> tuple[str, tuple[int, ...]]:
+def _written(blocks: Iterable[Block]) -> Assembled:
     parts: list[str] = []
+    read: list[Block] = []
     marks = ""
     for block in blocks:
         own = NEW_PAGE * block.text.count(NEW_PAGE)
         if not block.bare:
             marks += own
+            continue
+        if block.recognised:
+            read.append(block)
+            parts.append(marks + _PICTURE + block.text)
         elif block.level:
             parts.append(f"{marks}{own}{'#' * block.level} {' '.join(block.bare.split())}")
-            marks = ""
         else:
             parts.append(marks + block.text.strip(_SPACES))
-            marks = ""
-    pieces = ("\n\n".join(parts) + marks).split(NEW_PAGE)
-    text = "".join(pieces)
-    pages, end = [0], 0
-    for piece in pieces[:-1]:
+        marks = ""
+    pieces = _MARKS.split("\n\n".join(parts) + marks)
+    text = "".join(pieces[::2])
+    pages, recognised, end = [0], list[Recognised](), 0
+    for piece, mark in zip(pieces[::2], pieces[1::2], strict=False):
         end += len(piece)
-        pages.append(end + len(text[end : end + 4]) - len(text[end : end + 4].lstrip()))
-    return text, tuple(pages) if len(pages) > 1 else ()
+        if mark == NEW_PAGE:
+            pages.append(end + len(text[end : end + 4]) - len(text[end : end + 4].lstrip()))
+        else:
+            lines = read.pop(0).recognised
+            recognised += [Recognised(end + line.start, end + line.end, line.confidence) for line in lines]
+    return Assembled(text, tuple(pages) if len(pages) > 1 else (), tuple(recognised))

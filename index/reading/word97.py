@@ -102,7 +102,7 @@ class _Word:
         blocks = [*self._blocks(0, body), *self._blocks(last + end, last + end + boxes)]
         for number, note in enumerate([*self._notes(body, notes), *self._notes(last, last + end)], 1):
             blocks.append(Block(f"[{number}] {note}", "note"))
-        return assemble(blocks)[0]
+        return assemble(blocks).text
 
     def _at(self, place: int) -> bytes:
         offset, length = struct.unpack_from("<II", self._main, place)

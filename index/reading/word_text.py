@@ -8,10 +8,10 @@ from dataclasses import dataclass, field
 
 from lxml import etree
 
-from index.reading.paragraphs import NEW_PAGE
+from index.reading.paragraphs import NEW_PAGE, Block
 from index.reading.word_styles import Look, Styles, W, attribute
 
-__all__ = ["RENDERED_PAGE", "Fields", "ParagraphText", "chosen", "paragraph_text"]
+__all__ = ["RENDERED_PAGE", "Fields", "ParagraphText", "chosen", "keep_plausible_pages", "paragraph_text"]
 
 _ALTERNATE = "{http://schemas.openxmlformats.org/markup-compatibility/2006}AlternateContent"
 RENDERED_PAGE = "\x03"
@@ -184,3 +184,34 @@ _READERS: dict[str, Callable[[etree._Element], str]] = {
     W + "sym": _symbol,
     W + "ruby": lambda each: "".join(part.text or "" for part in each.iterfind(f"{W}rubyBase/{W}r/{W}t")),
 }
+
+
+def keep_plausible_pages(blocks: Iterable[Block], counted: int) -> None:
+    """Marks of pages as NEW_PAGE alone, or none, where they do not come to as many pages as were counted."""
+    kept = list(blocks)
+    marks = rendered = letters = 0
+    broken = False  # a page was begun, and nothing shown on it
+    for block in kept:
+        out: list[str] = []
+        for character in block.text:
+            if character == RENDERED_PAGE:
+                rendered += 1
+                if broken:
+                    continue
+                character = NEW_PAGE
+            if character == NEW_PAGE:
+                marks += 1
+                broken = True
+            elif not character.isspace():
+                letters += 1
+                broken = False
+            out.append(character)
+        broken = broken and block.kind != "figure"
+        block.text = "".join(out)
+    pages = marks + 1
+    plausible = (
+        abs(pages - counted) <= max(1, pages // 20) if counted else rendered and 100 * pages <= letters <= 3000 * pages
+    )
+    if not plausible:
+        for block in kept:
+            block.text = block.text.replace(NEW_PAGE, "")
