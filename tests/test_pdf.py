@@ -333,6 +333,31 @@ def test_each_page_is_told_as_it_is_done(pictures: list[int]) -> None:
     assert said == [("read", 1, 2), ("read", 2, 2), ("ocr", 1, 1)]
 
 
+SET_IN = "q 300 0 0 150 100 300 cm /Im Do Q"
+
+
+def test_a_picture_on_a_page_of_text_is_read_where_that_can_be(
+    pictures: list[int], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    sheets = [f"{SET_IN} {lines(70, 760, wrapped(FIRST, 40))}", lines(70, 760, wrapped(SECOND, 40))]
+    monkeypatch.setattr(read, "reads_pictures", lambda: True)
+    assert told(*sheets).split("\n\n") == [FIRST, SECOND], "so few words are a photograph's"
+    monkeypatch.setattr(read, "_FEWEST_SAID", 5)
+    assert told(*sheets).split("\n\n") == [FIRST, "图上第1页", SECOND]
+    monkeypatch.setattr(read, "reads_pictures", lambda: False)
+    found = extract(pdf_of(sheets), "报告.pdf")
+    assert found.text.split("\n\n") == [FIRST, SECOND]
+    assert ["setup --documents" in note and "第1页的图片没有读" in note for note in found.notes] == [True]
+    assert extract(pdf_of(sheets[1:]), "报告.pdf").notes == ()
+
+
+def test_what_text_stands_on_is_no_picture_of_its_own(pictures: list[int], monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(read, "reads_pictures", lambda: True)
+    ground = "q 400 0 0 200 60 600 cm /Im Do Q"
+    assert told(f"{ground} {lines(70, 760, wrapped(FIRST, 40))}") == FIRST
+    assert pictures == []
+
+
 def test_a_locked_a_damaged_and_an_empty_file_are_refused_with_the_remedy(monkeypatch: pytest.MonkeyPatch) -> None:
     sheet = lines(70, 760, wrapped(FIRST, 40))
     for data, words in (

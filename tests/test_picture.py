@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 import io
 import socket
 import struct
@@ -25,6 +26,7 @@ from index.reading.docx import extract as word_text
 from index.reading.extracted import Stage
 from index.reading.ocr import engine
 from index.reading.ocr.page import PageText, read_picture
+from index.reading.pdf.read import extract as pdf_text
 from index.reading.picture import extract
 
 pytestmark = [
@@ -230,3 +232,17 @@ def test_a_picture_in_a_word_document_is_read_once_and_where_it_stands() -> None
     assert all(line.confidence > 0.8 for line in extracted.recognised)
     assert ("ocr", 1, 1) in told
     assert extracted.notes == ()
+
+
+def test_a_picture_on_a_page_of_text_is_read_after_the_page_and_a_ground_is_not() -> None:
+    page, _ = drawn("<p>2023年全市地区生产总值4321.5亿元，一般公共预算收入增长6.7%。</p><p>提案办复率98.7%。</p>")[0]
+    source = base64.b64encode(saved(page[:400])).decode()
+    figure = f'<img style="width:15cm" src="data:image/png;base64,{source}">'
+    ground = f'<div style="background:url(data:image/png;base64,{source});-webkit-print-color-adjust:exact">'
+    words = "<p>全年完成固定资产投资，各项事业取得新的进展，人民生活继续改善。</p>" * 3
+    data = printed(f"{words}{figure}{words}<div style='page-break-before:always'>{ground}{words}</div>第二页。</div>")
+    extracted = pdf_text(data, "a.pdf")
+    first, second = extracted.text[: extracted.pages[1]], extracted.text[extracted.pages[1] :]
+    assert [figure for figure in ("4321.5亿元", "6.7%", "98.7%") if first.count(figure) != 1] == []
+    assert "98.7%" not in second
+    assert first.index("新的进展") < extracted.recognised[0].start < extracted.pages[1]

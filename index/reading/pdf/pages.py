@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Literal
 
 import pypdfium2
@@ -22,6 +22,8 @@ State = Literal["text", "picture", "garbled", "blank"]
 
 _COVERED = 0.5  # of the page: a picture as large as this is the page itself
 _PICTURE = 0.03  # a smaller one on an empty page is an ornament
+_MOST_SET_IN = 6  # of a page: a picture cut into stripes or a sheet of icons is not read
+_ON_GROUND = 5  # characters on a picture, from which it is what they are printed on
 _FEW = 60  # characters: what stands beside such a picture may be a scanning app's line or a page number
 _DRAWN = 80  # paths on a page without text: its characters are drawn
 _ENOUGH = 200  # characters by which a text can be judged
@@ -33,7 +35,7 @@ class Page:
     """state: whether its text can be read, or it is a picture, its text layer garbled, or nothing on it.
 
     few: a picture with a little text, which is all there is if the picture cannot be read. cut: it holds more than is
-    read.
+    read. pictures: those set into its text, where they stand on the page as it is shown.
     """
 
     number: int
@@ -41,6 +43,7 @@ class Page:
     views: list[View]
     few: bool = False
     cut: bool = False
+    pictures: list[Box] = field(default_factory=list)
 
 
 def read_page(page: pypdfium2.PdfPage, number: int, faces: dict[str, int]) -> Page:
@@ -48,7 +51,7 @@ def read_page(page: pypdfium2.PdfPage, number: int, faces: dict[str, int]) -> Pa
     shapes = read_shapes(page)
     text = read_glyphs(page, shapes, faces)
     cut = shapes.cut or text.cut
-    pictured = shapes.pictured(frame_of(page, 0))
+    pictured = max((share for share, _ in shapes.shares(frame_of(page, 0))), default=0.0)
     count = _count(text.upright)
     if count < _FEW and pictured >= _COVERED:
         # The text layer of a scan: invisible, above a picture of the page.
@@ -61,7 +64,23 @@ def read_page(page: pypdfium2.PdfPage, number: int, faces: dict[str, int]) -> Pa
         return Page(number, "garbled" if garbled else "picture" if drawn else "blank", [], cut=cut)
     if _is_garbled(text.upright, text.unknown):
         return Page(number, "garbled", [], cut=cut)
-    return Page(number, "text", _views(page, number, text.upright, shapes), cut=cut)
+    pictures = _set_in(page, shapes, text.upright)
+    return Page(number, "text", _views(page, number, text.upright, shapes), cut=cut, pictures=pictures)
+
+
+def _set_in(page: pypdfium2.PdfPage, shapes: Shapes, glyphs: Mapping[int, list[Glyph]]) -> list[Box]:
+    """The larger pictures without text on them, as the page is shown: what lies behind text is its ground."""
+    turn = max(glyphs, key=lambda turn: len(glyphs[turn]))
+    upright, shown = frame_of(page, turn), frame_of(page, page.get_rotation() // 90)
+    found: list[Box] = []
+    for share, box in sorted(shapes.shares(upright), key=lambda each: -each[0]):
+        if share < _PICTURE or len(found) >= _MOST_SET_IN:
+            break
+        on_it = sum(box.holds(Box(g.left, g.baseline, g.right, g.baseline)) for g in glyphs[turn])
+        place = shown.box(*upright.back(box))
+        if on_it < _ON_GROUND and not any(other.holds(place) for other in found):
+            found.append(place)
+    return sorted(found, key=lambda each: (each.top, each.left))
 
 
 def _count(glyphs: Mapping[int, list[Glyph]]) -> int:

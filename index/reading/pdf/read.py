@@ -10,25 +10,31 @@ import pypdfium2
 
 from index.errors import ReadError, command
 from index.reading.extracted import Extracted, Recognised, Tell, silent
+from index.reading.formats import reads_pictures
 from index.reading.pdf.files import opened
 from index.reading.pdf.flow import joined_blocks, without_contents
 from index.reading.pdf.furniture import without_furniture
 from index.reading.pdf.leaves import View, leaves_of
 from index.reading.pdf.pages import Page, read_page
 from index.reading.pdf.paragraphs import Block, blocks_of, glued, look_of, marks_by_page, split_notes
-from index.reading.pdf.scans import PageText, drawn_page, picture_reader
+from index.reading.pdf.scans import PageText, drawn_page, drawn_pictures, picture_reader
 from index.reading.table_text import markdown_table
 
 __all__ = ["extract"]
 
+_FEWEST_SAID = 12  # characters: a photograph's banner says less
 _USUAL_SIZE = 10.5  # points, where there is no text to tell it from
 
 
 @dataclass(slots=True)
 class _Scans:
-    """What became of the pages that are pictures. unread: where the reader of pictures is not installed."""
+    """What became of the pages that are pictures. unread: where the reader of pictures is not installed.
+
+    set_in: what pictures on pages of text say, by page.
+    """
 
     texts: dict[int, PageText] = field(default_factory=dict)
+    set_in: dict[int, list[PageText]] = field(default_factory=dict)
     unread: list[int] = field(default_factory=list)
     remedy: ReadError | None = None
 
@@ -63,6 +69,8 @@ def extract(data: bytes, source: str, tell: Tell = silent) -> Extracted:
     with opened(data, source) as document:
         pages, damaged = _read_pages(document, tell)
         scans = _read_scans(document, [page for page in pages if page.state in ("picture", "garbled")], source, tell)
+        if reads_pictures():
+            _read_set_in(document, [page for page in pages if page.pictures], source, tell, scans)
     views = [view for page in pages for view in _views_to_read(page, scans)]
     blocks, notes = _blocks(views)
     writer = _Writer()
@@ -120,6 +128,15 @@ def _read_scans(document: pypdfium2.PdfDocument, pages: list[Page], source: str,
     return scans
 
 
+def _read_set_in(document: pypdfium2.PdfDocument, pages: list[Page], source: str, tell: Tell, scans: _Scans) -> None:
+    """What pictures on pages of text say: tables above all, as photographs say nothing."""
+    for done, page in enumerate(pages):
+        pictures = drawn_pictures(document[page.number], page.pictures)
+        read = [picture_reader()(picture, source=source, page=page.number + 1) for picture in pictures]
+        scans.set_in[page.number] = [text for text in read if len(text.text.strip()) >= _FEWEST_SAID]
+        tell("ocr", done + 1, len(pages))
+
+
 def _views_to_read(page: Page, scans: _Scans) -> list[View]:
     """None of a page that was recognised, nor of one that has but a scanning app's line."""
     return page.views if page.state == "text" and page.number not in scans.texts else []
@@ -156,13 +173,20 @@ def _usual_size(views: list[View]) -> float:
 
 def _write(writer: _Writer, blocks: list[Block], scans: _Scans) -> None:
     """Blocks and recognised pages by page."""
-    waiting = sorted(scans.texts)
+    waiting = sorted(
+        [
+            *((number, 0, page) for number, page in scans.texts.items()),
+            *((number, n, text) for number, texts in scans.set_in.items() for n, text in enumerate(texts, 1)),
+        ],
+        key=lambda each: each[:2],
+    )
     for block in blocks:
-        while waiting and waiting[0] < block.pages[0][1]:
-            _write_recognised(writer, waiting[0], scans.texts[waiting.pop(0)])
+        while waiting and waiting[0][0] < block.pages[0][1]:
+            number, _, text = waiting.pop(0)
+            _write_recognised(writer, number, text)
         _write_block(writer, block)
-    for number in waiting:
-        _write_recognised(writer, number, scans.texts[number])
+    for number, _, text in waiting:
+        _write_recognised(writer, number, text)
 
 
 def _write_block(writer: _Writer, block: Block) -> None:
@@ -213,6 +237,13 @@ def _notes(pages: list[Page], scans: _Scans, damaged: list[int], silent_pages: l
         notes.append(
             f"page {which} is a picture and was not read; run {remedy} and build again "
             f"第{which}页是图片，没有读出；请运行 {remedy} 后重新构建"
+        )
+    pictured = [] if reads_pictures() else [page.number for page in pages if page.pictures]
+    if pictured:
+        which, remedy = _numbers(pictured), command("setup --documents")
+        notes.append(
+            f"pictures on page {which} were not read; run {remedy} and build again to have their words "
+            f"第{which}页的图片没有读；运行 {remedy} 后重新构建即可识别"
         )
     if silent_pages:
         notes.append(f"page {_numbers(silent_pages)} gives no text 第{_numbers(silent_pages)}页没有文字")

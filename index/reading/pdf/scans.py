@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable
+from collections.abc import Callable, Iterator, Sequence
 from typing import Protocol
 
 import pypdfium2
 from PIL import Image
 
 from index.reading.extracted import Recognised
+from index.reading.pdf.frames import Box
 
-__all__ = ["PageText", "drawn_page", "picture_reader"]
+__all__ = ["PageText", "drawn_page", "drawn_pictures", "picture_reader"]
 
 _DPI = 200
 _MOST_PIXELS = 16_000_000  # an A3 page at 200 dpi has 7,700,000
@@ -38,6 +39,15 @@ def picture_reader() -> Callable[..., PageText]:
     from index.reading.ocr.page import read_picture
 
     return read_picture
+
+
+def drawn_pictures(page: pypdfium2.PdfPage, boxes: Sequence[Box]) -> Iterator[Image.Image]:
+    """What stands in these boxes of a page, drawn as it is."""
+    picture = drawn_page(page)
+    scale = picture.width / page.get_width()
+    for box in boxes:
+        edges = (box.left * scale, box.top * scale, box.right * scale, box.bottom * scale)
+        yield picture.crop(tuple(map(round, edges)))
 
 
 def drawn_page(page: pypdfium2.PdfPage) -> Image.Image:

@@ -47,15 +47,17 @@ class Shapes:
             (level if box.width >= box.height else upright).append(box)
         return level, upright
 
-    def pictured(self, frame: Frame) -> float:
-        """The share of the page that its largest picture covers."""
-        shares = [0.0]
+    def shares(self, frame: Frame) -> list[tuple[float, Box]]:
+        """Each picture as the frame sees it, cut at the page's edges, with the share of the page that it covers."""
+        found: list[tuple[float, Box]] = []
         for picture in self.pictures:
             box = frame.box(picture.left, picture.top, picture.right, picture.bottom)
-            width = min(box.right, frame.width) - max(box.left, 0)
-            height = min(box.bottom, frame.height) - max(box.top, 0)
-            shares.append(max(width, 0) * max(height, 0) / (frame.width * frame.height))
-        return max(shares)
+            left, right = max(box.left, 0), min(box.right, frame.width)
+            top, bottom = max(box.top, 0), min(box.bottom, frame.height)
+            if left < right and top < bottom:
+                share = (right - left) * (bottom - top) / (frame.width * frame.height)
+                found.append((share, Box(left, top, right, bottom)))
+        return found
 
 
 def read_shapes(page: pypdfium2.PdfPage) -> Shapes:
