@@ -24,6 +24,7 @@ from index.kinds import OF_CPPCC, REPORT_KINDS, form_name, kind_names
 from index.reading.files import read_regular
 from index.reading.formats import FORMATS, reads_pictures
 from index.reading.original import PagePicture, is_drawn
+from index.reports.twins import find_twins
 from index.types import Annotation, Kind, PageMap, Place, Report, ReportCounts, Section, count_reports
 from qa.answerer import Answerer
 from qa.checking.claim_output import claim_to_json
@@ -130,6 +131,7 @@ __all__ = [
     "compare_indicator",
     "count_reports",
     "export",
+    "find_twins",
     "form_name",
     "form_values",
     "hit_to_json",

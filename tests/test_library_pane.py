@@ -101,6 +101,14 @@ def test_the_editable_table_marks_what_was_added_and_corrected() -> None:
     assert html.count("本页加入") == html.count("已更正") == 1
 
 
+def test_two_versions_of_a_report_are_marked_each_with_the_other() -> None:
+    draft, final, other = (replace(make_report(f"{n}-0", ""), source=f"{n}.docx") for n in "甲乙丙")
+    html = render_table([draft, final, other], {}, ZH, twins=[(draft, final)])
+    rows = html.split("<tr>")[2:]
+    assert ["与 乙.docx 是同一报告" in row for row in rows] == [True, False, False]
+    assert ["与 甲.docx 是同一报告" in row for row in rows] == [False, True, False]
+
+
 def test_the_filter_looks_at_all_columns_and_long_tables_are_cut() -> None:
     reports = [make_report(f"d{n}-0", "", title=f"报告{n}", covers=(2000 + n % 20,)) for n in range(MOST_ROWS + 30)]
     assert f"显示 {MOST_ROWS} 份" in render_table(reports, {}, ZH)

@@ -15,7 +15,7 @@ from page.library.web_box import WebBox, build_web_box
 from page.opened import Library
 from page.pane import Controls, Pane
 from page.serving.bodies import UPLOAD_BYTES_AT_ONCE
-from qa import FORMATS, MAX_UPLOAD_BYTES, Curator, Outcome, WenzhengError, command, reads_pictures
+from qa import FORMATS, MAX_UPLOAD_BYTES, Curator, Outcome, WenzhengError, command, find_twins, reads_pictures
 
 __all__ = ["build_library_pane"]
 
@@ -123,6 +123,7 @@ def _table(library: Library, words: LibraryTexts, wanted: str) -> str:
         editable=curator is not None,
         uploads=_uploaded(corpus.reports),
         corrected=curator.corrected() if curator is not None else (),
+        twins=[(each.first, each.second) for each in find_twins(corpus.reports)],
     )
 
 

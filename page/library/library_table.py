@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from html import escape
 from pathlib import Path
@@ -38,8 +38,15 @@ def render_table(
     editable: bool = False,
     uploads: Collection[str] = (),
     corrected: Collection[tuple[str, int]] = (),
+    twins: Collection[tuple[Report, Report]] = (),
 ) -> str:
-    """The table. wanted: words that a row must hold. uploads: document ids of what was added on the page."""
+    """The table. wanted: words that a row must hold. uploads: document ids of what was added on the page. twins: every
+    two reports that are versions of one.
+    """
+    others = defaultdict[str, list[str]](list)
+    for first, second in twins:
+        others[first.id].append(second.source)
+        others[second.id].append(first.source)
     parts = Counter(report.document_id for report in reports)
     found = [report for report in reports if _holds(report, words, wanted)]
     columns = words.columns if editable else words.columns[:-1]
@@ -49,6 +56,7 @@ def render_table(
     for report in found[:MOST_ROWS]:
         marks = [words.uploaded] if report.document_id in uploads else []
         marks += [words.corrected] if (report.source, report.part) in corrected else []
+        marks += [words.version_of.format(other=other) for other in others[report.id]]
         held = counts.get(report.id, _NOTHING)
         title = report.title or report.source
         n_parts = parts[report.document_id]
@@ -76,8 +84,8 @@ def render_table(
     note = words.none_match if not found else ""
     if len(found) > MOST_ROWS:
         note = words.shown.format(shown=MOST_ROWS, total=len(found))
-    n, others = count_reports(found)
-    beside = f" · {escape(texts_for(words.language).other_articles)} ({others})" if others else ""
+    n, articles = count_reports(found)
+    beside = f" · {escape(texts_for(words.language).other_articles)} ({articles})" if articles else ""
     return (
         f'<section class="wz-library"><h2>{escape(words.reports)} ({n}){beside}</h2>'
         f'<div class="wz-library-scroll" role="region" tabindex="0" aria-label="{escape(words.table)}">'

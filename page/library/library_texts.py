@@ -82,6 +82,7 @@ class LibraryTexts:
     unread: str
     duplicate: str
     versions: str
+    version_of: str
     busy: str
     stages: dict[str, str]
     file_stages: dict[str, str]
@@ -221,6 +222,7 @@ _CHINESE = LibraryTexts(
     totals="现有 {reports} 份报告、{chunks} 个段落，用时 {seconds} 秒。",
     unread="没能读取（其余照常收录，读不了的保留上一个可用的版本）：",
     duplicate="与 {first} 内容相同，只收录一次。",
+    version_of="与 {other} 是同一报告",
     versions="与 {first} 是同一份报告的两个版本，都已收录；数字不同之处，回答时并列。",
     busy="正在处理……",
     stages={
@@ -416,6 +418,7 @@ _ENGLISH = LibraryTexts(
     totals="{reports} reports with {chunks} passages now, in {seconds} s.",
     unread="Not read (the rest is indexed, and of these the last good version stays):",
     duplicate="The same text as {first}; indexed once.",
+    version_of="another version: {other}",
     versions="Another version of the report in {first}; both are indexed, and answers show both where figures differ.",
     busy="Working…",
     stages={
