@@ -41,7 +41,7 @@ _STAGE = re.compile(r"(?i)\b(?:" + "|".join(word for forms in _STAGES for word i
 _LONGEST_NOUN = 5  # words
 
 
-def follow_english(text: str, last: WhereWhen, read: Read) -> str | None:
+def follow_english(text: str, last: WhereWhen, read: Read, *, after: str = "") -> str | None:
     """The whole question meant, without its question mark; None where the text stands on its own."""
     if len(last.years) == 1:
         text = _YEAR_BEFORE.sub(str(last.years[0] - 1), text)
