@@ -14,8 +14,10 @@ from datetime import date
 from index.language.gazetteer import Gazetteer
 from index.language.script import simplified
 from qa.understanding.chatter import is_chatter, without_chatter
-from qa.understanding.followup_chinese import follow_chinese
-from qa.understanding.followup_english import follow_english
+from qa.understanding.followup_chinese import follow_chinese, operated
+from qa.understanding.followup_english import english_clause, operated_in_english, without_lead
+from qa.understanding.frame import frame_of
+from qa.understanding.operators import operator_in
 from qa.understanding.where_when import Read, WhereWhen, language_of, read_question, replace_scope
 
 __all__ = ["complete_question"]
@@ -59,14 +61,26 @@ def complete_question(
     wholes: list[str] = []
     leans = False
     for clause in clauses:
-        follow = follow_chinese if language_of(clause) == "zh" else follow_english
-        whole = follow(clause, last, read, after="".join(wholes))
+        whole = _follow(clause, last, read, after="".join(wholes))
         leans = leans or (whole is not None and whole != clause)
         wholes.append(whole or clause)
         last = _in(last, read(wholes[-1]), read)
     if not leans and (len(clauses) > 1 or asked == _cleaned(question)):
         return None
     return " ".join(f"{whole}?" for whole in wholes).replace("? ", "?" if language_of(wholes[0]) == "zh" else "? ")
+
+
+def _follow(clause: str, last: WhereWhen, read: Read, *, after: str) -> str | None:
+    """The whole question that one clause means. after: what those before it in the same turn were completed to."""
+    if language_of(clause) == "zh":
+        if last.language == "en" and (found := operator_in(clause, "zh")):
+            return operated_in_english(found, last, "")
+        return follow_chinese(clause, last, read, after=after)
+    if found := operator_in(without_lead(clause), "en"):
+        if last.language == "en":
+            return operated_in_english(found, last, clause)
+        return operated(found, frame_of(last), "")
+    return english_clause(clause, last, read)
 
 
 def _cleaned(words: str) -> str:

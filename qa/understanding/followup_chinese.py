@@ -20,7 +20,7 @@ _LEAD = re.compile(
     r"换成|换到|换作|改成|改为|如果是|要是|请问(?:一?下)?|我?(?:还)?想(?:知道|问|了解)(?:一?下)?|顺便问(?:一?下)?|麻烦(?:问|查)一?下|帮我(?:查|看)(?:一?下)?|对了)[,，\s]*)+"
 )
 _HOLDS = re.compile("那(?!个|些|时|里|儿|位|次|边|样|天|种)|换|改|如果是|要是|同[年期]")
-_TAIL = re.compile(r"(?:的?(?:情况)?(?:再?看看|再?查查)?(?:又?(?:怎么样|如何))?[呢呐])$|(?:吧|啊|呀|哦|再看看|试试)$")
+_TAIL = re.compile(r"(?:的?(?:情况)?(?:再?看看|再?查查)?[呢呐])$|(?:吧|啊|呀|哦|再看看|试试)$")
 _PLACE_PRONOUN = re.compile(
     r"(?<![其])它们?的?|(?<![其])他们的?|该[省市区县州旗地院](?!长)的?|[这那]个?[省市区县](?!长)的?|当地的?|那里的?|那儿的?|那边的?|本[省市区县](?!长)的?"
 )
@@ -47,7 +47,7 @@ _BARE_COUNT = re.compile(
 )
 # What is said of the things asked about: of what they are, who made them, what became of them.
 _OF_TOPIC = re.compile(
-    r"^(?:又|还|都|也|分别|主要|具体|大概|大多|多数|到底|究竟|一般|最后|最终|后来|全部)*(?:围绕|涉及|关于|包括|包含|涵盖|分为|分成|来自|集中|聚焦|针对|用于|用在|体现|反映了|覆盖|面向|"
+    r"^(?:又|还|都|也|分别|主要|具体|大概|大多|多数|到底|究竟|一般|最后|最终|后来|全部)*(?:围绕|涉及|关于|包括|包含|涵盖|分为|分成|来自|集中[在于]|聚焦|针对|用于|用在|体现|反映了|覆盖|面向|"
     r"被|由(?!于)|是(?!否有)|有(?:哪|什么(?!变化)|没有被)|参加|参与的|出席|主持|结果|成效|效果|质量|内容|主题|题目|名称|完成(?:了|得|情况|目标)|达标|达到(?:了)?(?:目标|预期)|"
     r"超过|高于|低于|排名?|占|采纳|属于|(?:办理|落实|完成|进展|推进|开展|执行|实施|反响|评价|解决)得?(?:情况)?(?:怎么样|怎样|如何)|谁(?:提|写|办|主持|负责)|"
     r"叫什么|什么时候|何时|在(?:哪|什么)|哪(?:个|些)(?:最|部门|单位|领域|方面))"
@@ -67,6 +67,7 @@ _DETAILED = re.compile(r"^(?:请|能不能|能|可以|再|给我|帮我)*(?:详�
 _PROPERTY = re.compile(r"(?:增速|增幅|增长率|占比|比例|比重|总[数量额]|均值|排名|目标|计划|预期|任务|完成情况|完成率|结果|成效|效果|原因|影响|意义|内容|主题|题目|名称)$")
 _OF_ALL = re.compile("^(?:人均|户均|年均|月均|日均|平均)$")
 _PLANNED = re.compile(r"^(?:的?(?P<what>目标|计划|预期|任务|预计))(?:是|为|有|要)?(?:多少|什么|达到多少)$")
+_RATE = re.compile(r"(?:[率额值]|比例|比重|占比|增速|增幅|指数|总量)$")
 # Of whom or what a figure is one: 农村居民(人均可支配收入).
 _OF_WHOM = re.compile(r"(?:居民|城镇|农村|城市|乡村|男性?|女性?|职工|学生|老人|儿童|农民|产业|工业|农业|民营|国有|企业)$")
 _SIDE = re.compile(r"(?:方面|领域|层面|部分|板块|环节)$")
@@ -110,7 +111,7 @@ def follow_chinese(text: str, last: WhereWhen, read: Read, *, after: str = "") -
     body = re.fullmatch(BODY, rest)
     if moves and (not rest or body or _is_only_asking(rest)):
         return _with_body(moved.said, body[0] if body and not clause.new.place else "")
-    if years := _YEARS.fullmatch(rest):
+    if years := _YEARS.fullmatch(clause.rest.strip(" 的")):
         return _with_years(moved.said, years[0])
     found = operator_in(clause.rest.strip(" ,，的"), "zh") if not clause.among else None
     if found and (moves or frame.head or frame.topic) and (not clause.new.place or clause.holds or not _ASKS.search(clause.rest)):
@@ -126,7 +127,7 @@ def _read_clause(text: str, last: WhereWhen, read: Read, after: str) -> _Clause:
     lead = _LEAD.match(text)
     body = text[lead.end() :] if lead else text
     detailed = _DETAILED.match(body)
-    if detailed and (detailed.end() < len(body)):
+    if detailed and _TAIL.sub("", body[detailed.end() :]):
         body = body[detailed.end() :].lstrip(",， ")
     body = _TAIL.sub("", body) or body
     if (beside := _YEAR_BESIDE.search(body)) and len(last.years) == 1 and not _AGAINST.match(body):
@@ -211,9 +212,21 @@ def _against(against: re.Match[str], frame: Frame, clause: _Clause, read: Read) 
     return replace_scope(last, other)
 
 
+# The operator's words where it was asked in English.
+_WORDS: dict[Operator, str] = {
+    "share": "占比是多少",
+    "change": "增长了多少",
+    "total": "一共多少",
+    "how": "怎么做到的",
+    "best": "谁更多",
+    "nth": "第一个是什么",
+}
+
+
 def operated(found: tuple[Operator, str], frame: Frame, words: str) -> str | None:
     """What is asked of the thing asked about before, as a whole question. words: as typed."""
     operator, each = found
+    words = words or _WORDS.get(operator, "")
     head, topic, nominal = frame.head, frame.topic, frame.nominal
     asks = bool(_ASKS.search(words))
     if operator == "change" and not (frame.counts and (frame.thing or frame.subject or frame.verb)):
@@ -277,7 +290,8 @@ def _noun(noun: str, clause: _Clause, frame: Frame, read: Read) -> str | None:
         return last.text.replace(stage, noun, 1)
     if clause.detailed:
         return f"{prefix}{noun}具体情况如何"
-    asked = "有多少" if re.search("多少|几", last.text) else "有哪些" if "哪" in last.text else "情况如何"
+    many = "是多少" if _RATE.search(noun) else "有多少"
+    asked = many if re.search("多少|几", last.text) else "有哪些" if "哪" in last.text else "情况如何"
     if clause.among:
         return f"{prefix}{frame.topic}中{noun}{asked}"
     if _PROPERTY.search(noun) and len(noun) <= _LONGEST_PROPERTY:

@@ -1,0 +1,83 @@
+"""The parts of an English question: what is counted or listed, by whom, what was done, and the rest."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from qa.understanding.where_when import WhereWhen
+
+__all__ = ["STAGES", "EnglishFrame", "frame_of_english", "lower_first"]
+
+# What happens to a proposal, by form: base, third person, past.
+STAGES = (
+    ("file", "files", "filed"),
+    ("submit", "submits", "submitted"),
+    ("receive", "receives", "received"),
+    ("answer", "answers", "answered"),
+    ("handle", "handles", "handled"),
+    ("adopt", "adopts", "adopted"),
+    ("resolve", "resolves", "resolved"),
+)
+_PAST = {base: past for base, _, past in STAGES} | dict(
+    hold="held", build="built", make="made", send="sent", hear="heard", win="won", hear_="heard", give="given",
+    put="put", set="set", take="taken", bring="brought", spend="spent", see="seen", write="written", have="had",
+)  # fmt: skip
+_AUXILIARY = "did|does|do|was|were|is|are|has|have|had|will"
+_OF_THINGS = re.compile(
+    rf"(?P<asked>how (?:many|much)|which|what) (?P<thing>[^?]{{1,80}}?) (?P<aux>{_AUXILIARY}) (?P<rest>.*)", re.IGNORECASE
+)
+_OF_ONE = re.compile(rf"(?P<asked>what) (?P<aux>{_AUXILIARY}) (?P<rest>.*)", re.IGNORECASE)
+_DONE_BY = re.compile(
+    r"(?P<subject>(?:the )?(?:[A-Z][\w'’-]*(?:,? and |, |\s))+(?:(?:courts?|city|county|district|government|committee|province) )?)"
+    r"(?P<verb>[a-z]+)\b(?P<tail>.*)"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class EnglishFrame:
+    """How many | proposals | did | Xinxiang | file | in 2023: asked, thing, aux, subject, verb, tail.
+
+    Where no subject stands before a verb, the tail is all behind the auxiliary.
+    """
+
+    said: WhereWhen
+    asked: str = ""
+    thing: str = ""
+    aux: str = ""
+    subject: str = ""
+    verb: str = ""
+    tail: str = ""
+
+    @property
+    def counts(self) -> bool:
+        """Whether a figure is asked for."""
+        return self.asked.lower().startswith("how") or (not self.thing and bool(self.asked))
+
+    @property
+    def topic(self) -> str:
+        """What is asked about, as a noun: proposals filed by Xinxiang in 2023."""
+        if self.verb:
+            past = _PAST.get(self.verb) or re.sub("ed$|e?$", "ed", self.verb, count=1)
+            return f"{self.thing} {past} by {self.subject.strip()}{self.tail}"
+        if self.thing:
+            return f"{self.thing} {self.tail}"
+        return self.tail
+
+
+def frame_of_english(said: WhereWhen) -> EnglishFrame:
+    """The parts of a whole question; of one that has none of these, nothing but what was said."""
+    of_things = _OF_THINGS.fullmatch(said.text)
+    found = _OF_ONE.fullmatch(said.text) or of_things
+    if found is None:
+        return EnglishFrame(said, tail=said.text)
+    thing = found["thing"] if found is of_things and found is not None else ""
+    done = _DONE_BY.fullmatch(found["rest"]) if thing and found["aux"].lower() in ("did", "does", "do") else None
+    if done is None:
+        return EnglishFrame(said, found["asked"], thing, found["aux"], tail=found["rest"])
+    return EnglishFrame(said, found["asked"], thing, found["aux"], done["subject"], done["verb"], done["tail"])
+
+
+def lower_first(text: str) -> str:
+    """With a small letter, as within a sentence."""
+    return text[:1].lower() + text[1:]
