@@ -9,7 +9,7 @@ from index.language.stages import stage_in
 from index.language.units import UNIT_PATTERN
 from qa.understanding.bodies import bodies_named
 from qa.understanding.frame import ASKED, BODY, Frame, frame_of
-from qa.understanding.operators import Operator, operator_in
+from qa.understanding.operators import Asked, Operator, operator_in
 from qa.understanding.where_when import Read, WhereWhen, replace_scope
 
 __all__ = ["follow_chinese", "operated"]
@@ -223,9 +223,9 @@ _WORDS: dict[Operator, str] = {
 }
 
 
-def operated(found: tuple[Operator, str], frame: Frame, words: str) -> str | None:
+def operated(found: Asked, frame: Frame, words: str) -> str | None:
     """What is asked of the thing asked about before, as a whole question. words: as typed."""
-    operator, each = found
+    operator = found.operator
     words = words or _WORDS.get(operator, "")
     head, topic, nominal = frame.head, frame.topic, frame.nominal
     asks = bool(_ASKS.search(words))
@@ -238,7 +238,7 @@ def operated(found: tuple[Operator, str], frame: Frame, words: str) -> str | Non
         case "change":
             return f"{head}{topic}{words if asks or '还是' in words else f'{words}是多少'}"
         case "average":
-            return _average(frame, each, words)
+            return _average(frame, found.each, words)
         case "total":
             again = frame.counts and not frame.thing.endswith(("一共", "合计"))
             return frame.saying("一共") if again else f"{head}{topic}{words if asks else '一共有多少'}"

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from qa.understanding.frame_english import STAGES, EnglishFrame, frame_of_english, lower_first
-from qa.understanding.operators import Operator
+from qa.understanding.operators import Asked
 from qa.understanding.where_when import Read, WhereWhen, replace_scope
 
 __all__ = ["english_clause", "operated_in_english", "without_lead"]
@@ -112,9 +112,9 @@ def _against(against: re.Match[str], last: WhereWhen, read: Read) -> str | None:
     return replace_scope(last, other)
 
 
-def operated_in_english(found: tuple[Operator, str], last: WhereWhen, words: str) -> str | None:
+def operated_in_english(found: Asked, last: WhereWhen, words: str) -> str | None:
     """What is asked of the thing asked about before, as a whole question. words: as typed, "" of another language."""
-    operator, each = found
+    operator, each = found.operator, found.each
     frame = frame_of_english(last)
     words = without_lead(words)
     asked = lower_first(last.text)
