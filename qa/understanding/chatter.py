@@ -14,7 +14,7 @@ _CHINESE = """你好 您好 大家好 你好呀 哈喽 哈啰 嗨 嘿 喂 早 �
 原来如此 原来是这样 这样啊 是这样啊 有意思 有道理 好用 真好用 真好 真不错 答得好 回答得很好 说得好 你真聪明 祝你愉快 祝好
 你是谁 您是谁 你叫什么 你叫什么名字 你是什么 你是机器人吗 你是人吗 你是ai吗 你会什么 你会做什么 你能做什么 你能干什么 你能干啥 你可以做什么 你有什么用 你有什么功能
 能做什么 能问什么 能问你什么 我能问什么 可以问什么 我可以问什么 怎么提问 你好吗 好吗 介绍一下你自己 介绍下你自己 自我介绍 自我介绍一下 帮助 使用说明
-测试 测试一下 试一下 试试 试试看 随便看看 今天天气怎么样 你吃了吗 讲个笑话 的 了 哟 哦哦 啦 吧 嘛 呗 那 那就 你 您 太 真 真的 很 大家 老师 朋友 再次 一下""".split()
+测试 测试一下 试一下 试试 试试看 随便看看 今天天气怎么样 你吃了吗 讲个笑话 的 了 哟 哦哦 啦 吧 嘛 呗 那 那就 你 您 太 真 真的 很 大家 老师 朋友 回答 解答 帮助 你的 您的 没有其他问题了 没有其它问题了 没有别的问题了 没别的了 没有问题了 没别的问题了 今天过得怎么样 过得怎么样 最近怎么样 再次 一下""".split()
 _ENGLISH = """hi|hello|hey|there|hiya|greetings|good|morning|afternoon|evening|night|day|thanks|thank|thx|ty|cheers|you|u|so|very|much|a|lot|
 many|again|all|please|pls|ok|okay|k|alright|right|sure|fine|yes|yeah|yep|no|nope|got|it|i|see|understood|understand|great|cool|nice|
 awesome|perfect|excellent|wonderful|amazing|wow|haha|hahaha|lol|bye|goodbye|see|later|cya|that's|thats|that|is|was|helpful|very|really|well|done|
@@ -32,7 +32,8 @@ you(?:'re| are) welcome|have a (?:nice|good|great) (?:day|one|evening|weekend)|t
 
 # 你都能回答什么问题, 你会做些什么: asked of whoever answers, not of a report.
 _OF_YOU = (
-    "[你您]都?(?:能|会|可以|懂|知道)?(?:做|干|回答|帮我?|帮忙|说|讲|告诉我|查)?些?(?:什么|啥|哪些)(?:问题|事情?|东西|忙|功能)?"
+    "[你您]都?(?:能|会|可以|懂|知道)?(?:做|干|回答|帮我?|帮忙|说|讲|告诉我|查)?些?(?:什么|啥|哪些)(?:问题|事情?|东西|忙|功能)?|"
+    "[你您]是(?:什么|哪个|哪家)(?:公司|机构)?(?:的|做的|开发的)?(?:大?模型|AI|人工智能|机器人|东西|软件|系统|程序)?"
 )
 _SAID = re.compile(
     f"(?>{_OF_YOU}|" + "|".join(sorted(_CHINESE, key=lambda word: (-len(word), word))) + r"|哈{2}|6{3}|[^\w%％]|_)*+", re.IGNORECASE

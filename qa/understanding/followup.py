@@ -33,6 +33,10 @@ _ASKS = re.compile(
 )
 
 
+# The place asked about before and the one asked about since: 那徐州呢？两市差多少？
+_BOTH = re.compile("(?:这|那)?(?:两[市地区县省者家个]|二者)")
+
+
 def complete_question(
     question: str,
     *,
@@ -58,9 +62,11 @@ def complete_question(
         return None
     clauses = _questions(asked)
     last = _in_filters(read(_questions(before)[-1]), read, places, years)
-    wholes: list[str] = []
+    first, wholes = last, list[str]()
     leans = False
     for clause in clauses:
+        if _BOTH.match(clause) and last.places != first.places:
+            last = read(replace_scope(last, read(f"{first.place_words('zh')}和{last.place_words('zh')}")) or last.text)
         whole = _follow(clause, last, read, after="".join(wholes))
         leans = leans or (whole is not None and whole != clause)
         wholes.append(whole or clause)
@@ -73,8 +79,9 @@ def complete_question(
 def _follow(clause: str, last: WhereWhen, read: Read, *, after: str) -> str | None:
     """The whole question that one clause means. after: what those before it in the same turn were completed to."""
     if language_of(clause) == "zh":
-        if last.language == "en" and (found := operator_in(clause, "zh")):
-            return operated_in_english(found, last, "")
+        if found := operator_in(clause, "zh"):
+            in_english = last.language == "en"
+            return operated_in_english(found, last, "") if in_english else operated(found, frame_of(last), clause)
         return follow_chinese(clause, last, read, after=after)
     if found := operator_in(without_lead(clause), "en"):
         if last.language == "en":

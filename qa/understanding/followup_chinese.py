@@ -16,7 +16,7 @@ __all__ = ["follow_chinese", "operated"]
 
 # What leads to a question and is no part of it; 那 says that the year goes on holding.
 _LEAD = re.compile(
-    r"^(?:(?:好的?|嗯+|哦+|明白了?|知道了|谢谢)?[,，\s]*(?:那么|那(?![个些时里儿位次一年边样天种])|然后|还有(?!吗|没|别|其|哪|什|多|更|谁|啥|呢)|以及|另外|此外|再看看?|再查(?:一?下|查)?|"
+    r"^(?:(?:好的?|嗯+|哦+|明白了?|知道了|谢谢)?[,，\s]*(?:那么|那(?![个些时里儿位次一年边样天种])|然后|还有(?!吗|没|别|其|哪|什|多|更|谁|啥|呢)|以及|另外|此外|(?:再|请)?(?:帮我|给我)?(?:查|看)(?:一?下|查|看)|"
     r"换成|换到|换作|改成|改为|如果是|要是|请问(?:一?下)?|我?(?:还)?想(?:知道|问|了解)(?:一?下)?|顺便问(?:一?下)?|麻烦(?:问|查)一?下|帮我(?:查|看)(?:一?下)?|对了)[,，\s]*)+"
 )
 _HOLDS = re.compile("那(?!个|些|时|里|儿|位|次|边|样|天|种)|换|改|如果是|要是|同[年期]")
@@ -27,7 +27,7 @@ _PLACE_PRONOUN = re.compile(
 _YEAR_PRONOUN = re.compile(r"同年|当年(?!度)|该年度?|[这那]一?年(?!来)|同期")
 _YEAR_BESIDE = re.compile(r"上一?年(?!度?来)|前一年|下一年|第二年|次年|后一年")
 _LATER = ("下一年", "第二年", "次年", "后一年")
-_YEARS = re.compile(r"近[一两二三四五六七八九十几\d]{1,2}年来?|这几年|这些年|历年来?|过去[一两二三四五六七八九十几\d]{1,2}年|往年")
+_YEARS = re.compile(r"近[一两二三四五六七八九十几\d]{1,2}年来?|这几年|这些年|历年来?|[两三四五六七八九十\d]{1,2}年来|过去[一两二三四五六七八九十几\d]{1,2}年|往年")
 _OTHERS = re.compile(r"(?:其他|其它|别的|其余|各个?|所有|全部)的?(?:各个?)?(?:地级市|城市|市县?|地方|地区|地市|区县|县区|省份?|县|区)的?")
 _PAIRED = re.compile(r"前者|后者|第[一二三四五]个(?:城市|市|地方|区|县|省)")
 _RANK = {"前者": 0, "一": 0, "二": 1, "三": 2, "四": 3, "五": 4, "后者": -1}
@@ -37,18 +37,18 @@ _THESE = re.compile(r"[这那](?:些|\d{1,5}[㐀-鿿]|几[㐀-鿿]|批)(?P<noun>
 # 和郑州比, 比2022年: what the thing asked about before is held against.
 _AGAINST = re.compile(
     r"^(?:(?:相?比起?于?|相较于?|较|对比)(?P<than>[^,，]{1,12}?)|(?:[和跟与]|同(?![比年期]))(?P<with>[^,，]{1,12}?))(?:的)?(?:相比|来?比较?|比起来|对比)?(?:一下)?[,，]?"
-    r"(?P<rest>(?:又|是)?(?:同比|(?:增长|增加|上升|提高|上涨|下降|减少|降低|回落|多|少|高|低|涨|降|增|减|差|相差|变化|谁|哪|怎么样|怎样|如何|快|慢|大|小)[^,，]{0,12})?)$"
+    r"(?P<rest>(?:又|是)?(?:同比|(?:有什么|有多大|有何|有)?(?:增长|增加|上升|提高|上涨|下降|减少|降低|回落|多|少|高|低|涨|降|增|减|差|相差|变化|谁|哪|怎么样|怎样|如何|快|慢|大|小)[^,，]{0,12})?)$"
 )
 _UNDATED = re.compile(r"^(?:上一?年度?|去年|前年|往年|上年同期|去年同期|同期|上届|年初|上期|以前|之前|过去)$")
 _FILLER = re.compile(r"[的、,，和与及\s在]+|年度?|期间|相比|情况")
 _ASKS = re.compile(r"多少|几|什么|哪|谁|怎|如何|何|是否|有没有|是不是|[吗么]$|为啥|多大|多高|百分之")
 _BARE_COUNT = re.compile(
-    r"^(?:又|还|都|共|一共|总共|已经?|有|被)*(?P<verb>[㐀-鿿]{2,4}?)[了过的]*(?:有|是)?多少(?P<unit>件|篇|条|份|个|次|场|项|家|人|名)?$"
+    r"^(?:又|还|都|共|一共|总共|已经?|有|被)*(?P<verb>[㐀-鿿]{2,4}?)(?<![率额值数量比])[了过的]*(?:有|是)?多少(?P<unit>件|篇|条|份|个|次|场|项|家|人|名)?$"
 )
 # What is said of the things asked about: of what they are, who made them, what became of them.
 _OF_TOPIC = re.compile(
     r"^(?:又|还|都|也|分别|主要|具体|大概|大多|多数|到底|究竟|一般|最后|最终|后来|全部)*(?:围绕|涉及|关于|包括|包含|涵盖|分为|分成|来自|集中[在于]|聚焦|针对|用于|用在|体现|反映了|覆盖|面向|"
-    r"被|由(?!于)|是(?!否有)|有(?:哪|什么(?!变化)|没有被)|参加|参与的|出席|主持|结果|成效|效果|质量|内容|主题|题目|名称|完成(?:了|得|情况|目标)|达标|达到(?:了)?(?:目标|预期)|"
+    r"被|由(?!于)|是(?!否有)|有(?:哪|什么(?!变化)|没有被)|参加|参与的|出席|主持|结果|成效|效果|质量|内容|主题|题目|名称|完成(?:了|得|情况|目标)|(?:取得|产生|带来|起到|发挥|收到)(?:了|过)?(?:什么|哪些|怎样的?|多大|何种)?的?(?:成效|效果|成果|作用|影响|成绩|反响|进展|变化)|[㐀-鿿]{1,4}了[吗没]|达标|达到(?:了)?(?:目标|预期)|"
     r"超过|高于|低于|排名?|占|采纳|属于|(?:办理|落实|完成|进展|推进|开展|执行|实施|反响|评价|解决)得?(?:情况)?(?:怎么样|怎样|如何)|谁(?:提|写|办|主持|负责)|"
     r"叫什么|什么时候|何时|在(?:哪|什么)|哪(?:个|些)(?:最|部门|单位|领域|方面))"
 )
@@ -64,7 +64,9 @@ _STANDS = re.compile(
 )
 _DETAILED = re.compile(r"^(?:请|能不能|能|可以|再|给我|帮我)*(?:详细|具体|仔细|展开|深入)(?:地|一?点)?(?:说说|讲讲|介绍|说明|谈谈|说|讲)(?:一?下|一?点)?")
 # What is a property of the thing asked about: 增速呢, 目标是多少, 人均呢.
-_PROPERTY = re.compile(r"(?:增速|增幅|增长率|占比|比例|比重|总[数量额]|均值|排名|目标|计划|预期|任务|完成情况|完成率|结果|成效|效果|原因|影响|意义|内容|主题|题目|名称)$")
+_PROPERTY = re.compile(r"(?:总|年均?|月均?|实际|最终|具体|主要)?(?:增速|增幅|增长率|占比|比例|比重|总[数量额]|均值|排名|目标|计划|预期|任务|完成情况|完成率|结果|成效|效果|原因|影响|意义|内容|主题|题目|名称)")
+# 税收占多少: of the thing asked about before.
+_PART = re.compile("(?P<part>[^占]{2,10})(?P<share>占了?(?:多少|多大|几成|百分之几).{0,6})$")
 _OF_ALL = re.compile("^(?:人均|户均|年均|月均|日均|平均)$")
 _PLANNED = re.compile(r"^(?:的?(?P<what>目标|计划|预期|任务|预计))(?:是|为|有|要)?(?:多少|什么|达到多少)$")
 _RATE = re.compile(r"(?:[率额值]|比例|比重|占比|增速|增幅|指数|总量)$")
@@ -99,8 +101,8 @@ def follow_chinese(text: str, last: WhereWhen, read: Read, *, after: str = "") -
         return None
     if paired := _PAIRED.search(text):
         text = "那" + _with_paired(text, paired, last)
-    if (others := _OTHERS.search(_LEAD.sub("", text))) and last.place and not _FILLER.sub("", _TAIL.sub("", _LEAD.sub("", text).replace(others[0], ""))):
-        return _everywhere(last)
+    if (everywhere := _everywhere(text, last, read)) is not None:
+        return everywhere
     clause = _read_clause(text, last, read, after)
     frame = frame_of(last)
     if against := _AGAINST.match(clause.text):
@@ -109,12 +111,12 @@ def follow_chinese(text: str, last: WhereWhen, read: Read, *, after: str = "") -
     rest = _FILLER.sub("", clause.rest)
     moves = bool(clause.new.place or clause.new.year)
     body = re.fullmatch(BODY, rest)
-    if moves and (not rest or body or _is_only_asking(rest)):
+    if body or (moves and (not rest or _is_only_asking(rest))):
         return _with_body(moved.said, body[0] if body and not clause.new.place else "")
     if years := _YEARS.fullmatch(clause.rest.strip(" 的")):
         return _with_years(moved.said, years[0])
     found = operator_in(clause.rest.strip(" ,，的"), "zh") if not clause.among else None
-    if found and (moves or frame.head or frame.topic) and (not clause.new.place or clause.holds or not _ASKS.search(clause.rest)):
+    if found and (moves or frame.head or frame.topic):
         return operated(found, moved, clause.rest.strip(" ,，的"))
     if last.language != "zh":
         moved = Frame(last, "", "", "", "", "", "", "", "")
@@ -126,7 +128,7 @@ def follow_chinese(text: str, last: WhereWhen, read: Read, *, after: str = "") -
 def _read_clause(text: str, last: WhereWhen, read: Read, after: str) -> _Clause:
     lead = _LEAD.match(text)
     body = text[lead.end() :] if lead else text
-    detailed = _DETAILED.match(body)
+    detailed = None if operator_in(body, "zh") else _DETAILED.match(body)
     if detailed and _TAIL.sub("", body[detailed.end() :]):
         body = body[detailed.end() :].lstrip(",， ")
     body = _TAIL.sub("", body) or body
@@ -170,14 +172,21 @@ def _with_paired(text: str, paired: re.Match[str], last: WhereWhen) -> str:
     return text[: paired.start()] + words[rank] + text[paired.end() :]
 
 
-def _everywhere(last: WhereWhen) -> str:
-    start, end = last.place or (0, 0)
-    return f"{last.text[:start]}各市{last.text[end:].removeprefix('市')}"
+def _everywhere(text: str, last: WhereWhen, read: Read) -> str | None:
+    """其他市呢, 河南其他市呢 → 各市2023年立案了多少件提案."""
+    others = _OTHERS.search(text)
+    if others is None or not last.place:
+        return None
+    within = read(_TAIL.sub("", _LEAD.sub("", text[: others.start()] + text[others.end() :])))
+    if _FILLER.sub("", within.rest) or within.year:
+        return None
+    start, end = last.place
+    return f"{last.text[:start]}{within.place_words('zh')}各市{last.text[end:].removeprefix('市')}"
 
 
 def _with_body(said: WhereWhen, body: str) -> str:
     """The question, of another body of its place: 法院呢."""
-    return re.sub(BODY, body, said.text, count=1) if body else said.text
+    return re.sub(BODY.removeprefix("[省市区县州盟旗]?"), body, said.text, count=1) if body else said.text
 
 
 def _with_years(said: WhereWhen, years: str) -> str:
@@ -243,7 +252,8 @@ def operated(found: Asked, frame: Frame, words: str) -> str | None:
             again = frame.counts and not frame.thing.endswith(("一共", "合计"))
             return frame.saying("一共") if again else f"{head}{topic}{words if asks else '一共有多少'}"
         case "why":
-            return frame.wondering("为什么")
+            changed = _CHANGED.search(words)
+            return f"{head}{topic}为什么{changed[0]}" if changed and changed[0] not in topic else frame.wondering("为什么")
         case "how":
             how = re.sub("^(?:他们|她们|它们?|这|都|是|又)+", "", words)
             told = how.removesuffix("的") + "的" if how[:1] in "怎如咋" else how
@@ -257,10 +267,13 @@ def operated(found: Asked, frame: Frame, words: str) -> str | None:
                 return f"{head}{topic}{words}"
             return f"{frame.said.year_words('zh')}{place[0]}{topic}{words[place.end():]}" if (place := re.match("哪一?[个座](?:城市|地方|[市县区省])", words)) else None
         case "nth":
-            which = re.sub("(?:具体|详细|再)?(?:说说|讲讲|介绍)(?:一下)?$|的内容$", "", words)
+            which = re.sub("(?:(?:具体|详细|展开|再)?(?:说说|讲讲|介绍)(?:一下)?|的内容)$", "", words)
             return f"{head}{topic}中{which}{'' if _ASKS.search(which) else '是什么'}"
         case "again":
             return frame.said.text
+
+
+_CHANGED = re.compile("增长|增加|上升|提高|上涨|下降|减少|降低|回落|下滑")
 
 
 def _overall(words: str) -> str:
@@ -294,16 +307,13 @@ def _noun(noun: str, clause: _Clause, frame: Frame, read: Read) -> str | None:
     asked = many if re.search("多少|几", last.text) else "有哪些" if "哪" in last.text else "情况如何"
     if clause.among:
         return f"{prefix}{frame.topic}中{noun}{asked}"
-    if _PROPERTY.search(noun) and len(noun) <= _LONGEST_PROPERTY:
+    if _PROPERTY.fullmatch(noun):
         return f"{prefix}{frame.nominal}{noun}{'是多少' if frame.counts else '如何'}"
     if frame.subject and not frame.verb and (_OF_ALL.match(noun) or _OF_WHOM.search(noun)):
         return f"{prefix}{noun}{frame.subject}{frame.link}{frame.asked}{frame.thing}"
     if _SIDE.search(noun):
         return f"{prefix}{noun}{frame.subject}{frame.done}{frame.link}{frame.asked}{frame.thing}"
     return f"{prefix}{noun}{asked}"
-
-
-_LONGEST_PROPERTY = 6
 
 
 def _question(clause: _Clause, frame: Frame, read: Read) -> str | None:
@@ -330,6 +340,8 @@ def _question(clause: _Clause, frame: Frame, read: Read) -> str | None:
         return f"{prefix}{frame.topic}中{rest}{unit}"
     if these := _THESE.search(rest):
         return f"{prefix}{rest[: these.start()]}{frame.topic}{rest[these.end() :]}"
+    if part := _PART.match(rest):
+        return f"{prefix}{frame.topic}中{part['part']}{part['share']}"
     if _OF_TOPIC.match(rest):
         return f"{prefix}{frame.topic}{'，详细' if clause.detailed else ''}{rest}"
     if clause.detailed and _is_predicate(rest):

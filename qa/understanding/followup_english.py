@@ -33,8 +33,8 @@ _THERE = re.compile(
 )
 _THAT_PLACE = re.compile(r"(?i)\b(?:that|this|the same) (?:city|district|county|province|place)\b")
 _THAT_YEAR = re.compile(r"(?i)\b(?:in )?(?:that|this|the same) year\b")
-_YEAR_BEFORE = re.compile(r"(?i)\b(?:the (?:previous|preceding) year|the year before|a year earlier)\b")
-_YEAR_AFTER = re.compile(r"(?i)\b(?:the (?:next|following) year|the year after|a year later)\b")
+_YEAR_BEFORE = re.compile(r"(?i)\b(?:the (?:previous|preceding) year|the year before(?: that)?|a year earlier)\b")
+_YEAR_AFTER = re.compile(r"(?i)\b(?:the (?:next|following) year|the year after(?: that)?|a year later)\b")
 _STAGE = re.compile(r"(?i)\b(?:" + "|".join(word for forms in STAGES for word in forms) + r")\b")
 _OF_THOSE = re.compile(r"\b(?:of|among) (?:those|them|these|which)\b|\b(?:those|these) (?:proposals|cases|meetings|topics|reports)\b", re.IGNORECASE)
 _PAIRED = re.compile(r"\bthe (?P<rank>former|latter|first (?:city|place)|second (?:city|place))\b", re.IGNORECASE)
@@ -42,7 +42,8 @@ _RANK = {"former": 0, "first": 0, "second": 1, "latter": -1}
 _AGAINST = re.compile(
     r"(?:how|what) (?:does|did|do|is|was|about) (?:it|that|this|they) (?:compared?|measure up|differ|stack up) (?:with|to|from|against)\s+(?P<with>.+)|"
     r"(?:when |as )?(?:compared?|relative) (?:it |that |this )?(?:with|to|against)\s+(?P<beside>.+)|(?:vs\.?|versus|against) (?P<versus>.+)|"
-    r"(?:by )?how (?:much|many) (?P<amount>more|less|fewer|higher|lower|larger|smaller) (?:is (?:it|that|this) |was (?:it|that|this) )?than (?P<than>.+)",
+    r"(?:by )?how (?:much|many) (?P<amount>more|less|fewer|higher|lower|larger|smaller) (?:is (?:it|that|this) |was (?:it|that|this) )?than (?P<than>.+)|"
+    r"(?:is|was) (?:it|that|this) (?:any )?(?:more|less|fewer|higher|lower|larger|smaller|better|worse) than (?:in )?(?P<rather>.+)",
     re.IGNORECASE,
 )
 _BARE_COUNT = re.compile(r"^how many(?= (?:were|was|are|did|do|does|have|has|had)\b)", re.IGNORECASE)
@@ -85,13 +86,15 @@ def english_clause(text: str, last: WhereWhen, read: Read) -> str | None:
         if stage and of_last and last.language == "en":
             kept = replace_scope(last, new) or ""
             return kept.replace(of_last[0], _in_form_of(of_last[0], stage[0]), 1)
+        if stage and (verb := frame_of_english(last).verb):
+            return last.text.replace(f" {verb}", f" {_base(stage[0])}", 1)
         return _of_noun(rest, new, last) if 0 < len(rest.split()) <= _LONGEST_NOUN else None
     return _complete_clause(body, new, last, signed=lead is not None)
 
 
 def _against(against: re.Match[str], last: WhereWhen, read: Read) -> str | None:
     """How does it compare with Handan → How many proposals did Xinxiang and Handan file."""
-    words = next(filter(None, (against[name] for name in ("with", "beside", "versus", "than"))))
+    words = next(filter(None, (against[name] for name in ("with", "beside", "versus", "than", "rather"))))
     if len(last.years) == 1:
         words = _YEAR_BEFORE.sub(str(last.years[0] - 1), words)
     other = read(words)
@@ -173,6 +176,11 @@ def _in_form_of(model: str, word: str) -> str:
     """Answered in the form of "file" → "answer"."""
     form = next(forms.index(model.lower()) for forms in STAGES if model.lower() in forms)
     return next(forms[form] for forms in STAGES if word.lower() in forms)
+
+
+def _base(word: str) -> str:
+    """Received → receive."""
+    return next(forms[0] for forms in STAGES if word.lower() in forms)
 
 
 def _of_noun(noun: str, new: WhereWhen, last: WhereWhen) -> str | None:
