@@ -73,6 +73,9 @@ _RATE = re.compile(r"(?:[率额值]|比例|比重|占比|增速|增幅|指数|�
 # Of whom or what a figure is one: 农村居民(人均可支配收入).
 _OF_WHOM = re.compile(r"(?:居民|城镇|农村|城市|乡村|男性?|女性?|职工|学生|老人|儿童|农民|产业|工业|农业|民营|国有|企业)$")
 _SIDE = re.compile(r"(?:方面|领域|层面|部分|板块|环节)$")
+# What only the government's report states, whoever's was asked of before.
+_OF_GOVERNMENT = re.compile("生产总值|GDP|财政|预算|固定资产投资|工业增加值|粮食|常住人口|人均可支配收入|城镇化率|失业率")
+_CPPCC = re.compile("市?政协")
 _LONGEST_NOUN = 14
 
 
@@ -329,7 +332,7 @@ def _question(clause: _Clause, frame: Frame, read: Read) -> str | None:
     if planned := _PLANNED.match(rest):
         return f"{prefix}{frame.nominal}{planned['what']}是{'多少' if frame.counts else '什么'}"
     bare = _BARE_COUNT.match(rest)
-    if bare and (frame.thing or frame.unit):
+    if bare and frame.counts and (frame.thing or frame.unit):
         stage = stage_in(bare["verb"]) == bare["verb"]
         counted = f"{frame.asked}{frame.thing}" if stage or not clause.among else f"多少{frame.unit}"
         whole = re.sub("多少.?$", counted, rest) if not bare["unit"] or bare["unit"] == frame.unit else rest
@@ -359,6 +362,6 @@ def _is_predicate(rest: str) -> bool:
 def _prefix(clause: _Clause, frame: Frame) -> str:
     """The place and year that go on holding: of the new question, else of the one before."""
     if frame.head:
-        return frame.head
+        return re.sub(_CPPCC, "", frame.head) if _OF_GOVERNMENT.search(clause.rest) else frame.head
     new, last = clause.new, frame.said
     return (new.place_words("zh") or last.place_words("zh")) + (new.year_words("zh") or last.year_words("zh"))

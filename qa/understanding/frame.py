@@ -20,11 +20,17 @@ ASKED = re.compile(
     r"什么样?|谁|怎么样?|怎样|如何|为何|多大|多高|多长|是否|有没有|是不是"
 )
 _QUANTITY = re.compile("多少|几|多大|多高|多长")
-_LINK = re.compile(r"(?:分别|一共|总共|共|都|能|可以|大约)*(?:是|为|有|达到?)了?$|(?:分别|一共|总共|共)$")
+_LINK = re.compile(r"(?:分别|一共|总共|共|都|能|可以|大约){0,3}(?:是|为|有|达到?)了?$|(?:分别|一共|总共|共)$")
 _DONE = re.compile(r"(?:了|过|出|到)$")
-_BARE_VERB = re.compile("[㐀-鿿]+$")
+_BARE_VERB = re.compile("(?<![㐀-鿿])[㐀-鿿]++$")
 _LONGEST_BARE_VERB = 2
-_PARTICLE = re.compile(r"(?:吗|呢|的|了|过)+$")
+_PARTICLES = "吗呢的了过"
+# What is said of the subject in questions that ask for no figure: 报送的信息|围绕哪些方面.
+_PREDICATE = re.compile(
+    r"[,，]?(?:详细|具体|还|都|又|分别|主要){0,2}(?:围绕|涉及|关于|包括|包含|涵盖|分为|来自|集中在|聚焦|针对|得了|获得|取得|产生|被|由谁|是谁|谁|什么时候|[办处完落进推执]\w得)"
+)
+_STATE = re.compile("(?:的?(?:具体|总体)?情况)$")
+_COMPARED = re.compile("(?:比|较)[^比较,，]{1,8}(?:多|少|高|低|增长|增加|下降|减少)了?$")
 _DEICTIC = (("多少", "这么多"), ("哪些", "这些"), ("几", "这几"))
 _NEAR, _LEAD_IN = 4, 8  # characters between place and year, and before them, that belong to them
 
@@ -91,16 +97,18 @@ def frame_of(said: WhereWhen) -> Frame:
     head, rest = _head(said)
     asked = ASKED.search(rest)
     before, after = (rest[: asked.start()], rest[asked.end() :]) if asked else (rest, "")
-    thing = _PARTICLE.sub("", after).strip(" ,，的")
+    thing = after.rstrip(_PARTICLES).strip(" ,，的")
     before = before.strip(" ,，的")
+    if asked and not _QUANTITY.search(asked[0]) and (said_of := _PREDICATE.search(rest, 1)):
+        return Frame(said, head, rest[: said_of.start()].strip(" ,，的"), "", "", "", rest[said_of.start() :], "", "")
     linked = _LINK.search(before)
     link = linked[0] if linked else ""
-    before = before.removesuffix(link)
+    before = _STATE.sub("", before.removesuffix(link)) if asked else before
     verb = done = ""
     if asked and not link:
         before, verb, done = _verb(before)
     elif not asked:
-        before = _PARTICLE.sub("", before)
+        before = before.rstrip(_PARTICLES)
     if asked and not thing and (opening := ACTION.match(before)) and (not verb) and opening.end() < len(before):
         # 受理案件多少件 = 受理了多少件案件
         before, verb, done, thing = "", opening[0], opening[0], before[opening.end() :].lstrip("了的")
@@ -137,6 +145,8 @@ def _head(said: WhereWhen) -> tuple[str, str]:
 
 def _verb(before: str) -> tuple[str, str, str]:
     """What stands before the verb that ends the words, the verb, and the verb as typed."""
+    if compared := _COMPARED.search(before):
+        return before[: compared.start()], compared[0], compared[0]
     tail = _DONE.search(before)
     stem = before[: tail.start()] if tail else before
     known = next((m for m in ACTION.finditer(before) if m.end() in (len(before), len(stem))), None)

@@ -28,6 +28,16 @@ _OF_THINGS = re.compile(
     rf"(?P<asked>how (?:many|much)|which|what) (?P<thing>[^?]{{1,80}}?) (?P<aux>{_AUXILIARY}) (?P<rest>.*)", re.IGNORECASE
 )
 _OF_ONE = re.compile(rf"(?P<asked>what) (?P<aux>{_AUXILIARY}) (?P<rest>.*)", re.IGNORECASE)
+_WHY = re.compile(
+    r"(?P<asked>(?i:why|how)) (?P<aux>did|does|do) (?P<subject>.{1,60}?)(?:manage to )?(?P<verb>[a-z]+) (?:so many |so much |these )?"
+    r"(?P<thing>[a-z][a-z -]*?)(?P<tail>(?: in .*)?)",
+)
+# Questions that name their topic as a noun: What are the details of the proposals filed by Xinxiang in 2023.
+_NAMED = re.compile(
+    r"(?:what (?:are the details|else is said|is the \w+|share of the total \w+)(?: of)?|by how much did the number of|of|how many of) (?:the )?"
+    r"(?P<topic>(?P<thing>[a-z -]+?) (?:\w+ by|in|for|of) .*)",
+    re.IGNORECASE,
+)
 _DONE_BY = re.compile(
     r"(?P<subject>(?:the )?(?:[A-Z][\w'’-]*(?:,? and |, |\s))+(?:(?:courts?|city|county|district|government|committee|province) )?)"
     r"(?P<verb>[a-z]+)\b(?P<tail>.*)"
@@ -48,15 +58,18 @@ class EnglishFrame:
     subject: str = ""
     verb: str = ""
     tail: str = ""
+    named: str = ""
 
     @property
     def counts(self) -> bool:
         """Whether a figure is asked for."""
-        return self.asked.lower().startswith("how") or (not self.thing and bool(self.asked))
+        return self.asked.lower().startswith("how ") or (not self.thing and bool(self.asked))
 
     @property
     def topic(self) -> str:
         """What is asked about, as a noun: proposals filed by Xinxiang in 2023."""
+        if self.named:
+            return self.named
         if self.verb:
             past = _PAST.get(self.verb) or re.sub("ed$|e?$", "ed", self.verb, count=1)
             return f"{self.thing} {past} by {self.subject.strip()}{self.tail}"
@@ -67,6 +80,11 @@ class EnglishFrame:
 
 def frame_of_english(said: WhereWhen) -> EnglishFrame:
     """The parts of a whole question; of one that has none of these, nothing but what was said."""
+    if named := _NAMED.fullmatch(said.text):
+        topic = re.sub(r"(?:, how many .*| (?:grow|change|rise|fall|increase|decrease))$", "", named["topic"])
+        return EnglishFrame(said, thing=named["thing"], aux="were", named=topic)
+    if why := _WHY.fullmatch(said.text):
+        return EnglishFrame(said, why["asked"], why["thing"], why["aux"], why["subject"], why["verb"], why["tail"])
     of_things = _OF_THINGS.fullmatch(said.text)
     found = _OF_ONE.fullmatch(said.text) or of_things
     if found is None:

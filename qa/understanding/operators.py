@@ -91,30 +91,29 @@ class Asked:
     each: str
 
 
+_SAYS: dict[Language, list[tuple[Operator, re.Pattern[str]]]] = {
+    "zh": [(name, re.compile(pattern)) for name, pattern in _IN_CHINESE],
+    "en": [(name, re.compile(rf"\b(?:{pattern})\b", re.IGNORECASE)) for name, pattern in _IN_ENGLISH],
+}
+# A clause of operators and words of asking alone.
+_NOTHING_ELSE: dict[Language, re.Pattern[str]] = {
+    "zh": re.compile("(?>" + "|".join(pattern for _, pattern in _IN_CHINESE) + f"|{_OF_ASKING_IN_CHINESE})*+"),
+    "en": re.compile(
+        "(?>(?:" + "|".join(pattern for _, pattern in _IN_ENGLISH) + rf"|{_OF_ASKING_IN_ENGLISH})\b[\s,.'’]*+)*+",
+        re.IGNORECASE,
+    ),
+}
+_EACH: dict[Language, re.Pattern[str]] = {
+    "zh": re.compile(r"(?<=[均摊来算,，])每一?[㐀-鿿]{1,8}?(?=是|有|能|大|多少|几|$)"),
+    "en": re.compile(r"\b(?:per|for each) \w+", re.IGNORECASE),
+}
+
+
 def operator_in(text: str, language: Language) -> Asked | None:
     """The operator that a whole clause is, None where it says something of its own."""
-    says, nothing_else, each_of = _PATTERNS[language]
-    each = each_of.search(text)
+    each = _EACH[language].search(text)
     bare = f"{text[: each.start()]}{text[each.end() :]}" if each else text
-    if not nothing_else.fullmatch(bare):
+    if not _NOTHING_ELSE[language].fullmatch(bare):
         return None
-    said = next((operator for operator, pattern in says if pattern.search(bare)), None)
+    said = next((operator for operator, pattern in _SAYS[language] if pattern.search(bare)), None)
     return Asked(said, each[0].strip() if each else "") if said else None
-
-
-def _patterns(
-    says: tuple[tuple[Operator, str], ...], of_asking: str, each: str, *, edge: str
-) -> tuple[list[tuple[Operator, re.Pattern[str]]], re.Pattern[str], re.Pattern[str]]:
-    """Of each operator; of a clause that says operators alone; and of what one is taken for each of."""
-    anything = "|".join(pattern for _, pattern in says)
-    return (
-        [(name, re.compile(f"{edge}(?:{pattern}){edge}", re.IGNORECASE)) for name, pattern in says],
-        re.compile(rf"(?>(?:{anything}|{of_asking}){edge}[\s,.'’]*)*+", re.IGNORECASE),
-        re.compile(each, re.IGNORECASE),
-    )
-
-
-_PATTERNS = {
-    "zh": _patterns(_IN_CHINESE, _OF_ASKING_IN_CHINESE, rf"(?<=[均摊来算,，])[,，]?每一?[㐀-鿿]{{1,8}}?(?=是|有|能|大|多少|几|$)", edge=""),
-    "en": _patterns(_IN_ENGLISH, _OF_ASKING_IN_ENGLISH, r"\bper \w+|\bfor each \w+", edge=r"\b"),
-}
