@@ -102,7 +102,7 @@ class Answerer:
         whole = self._completed(put.asked, context, put.places, put.years) if context else None
         put = replace(put, whole=whole, language=put.language or (language_of(put.asked) if whole else None))
         answer = self._put(put, whole or put.asked, compose)
-        if context and answer.parts and answer.parts[0].form == "conversation":
+        if context and answer.is_conversation:
             return replace(answer, understood_as=context)  # still what the next question may lean on
         return answer
 

@@ -264,3 +264,8 @@ class Answer:
     def confidence(self) -> float | None:
         """The probability that `short` is right, calibrated; None where nothing was read for it."""
         return self.sureness.value if self.sureness else None
+
+    @property
+    def is_conversation(self) -> bool:
+        """Whether nothing was asked of the reports: thanks, a greeting."""
+        return [part.form for part in self.parts] == ["conversation"]

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import time
 from datetime import date
+from pathlib import Path
 
 import pytest
 
 from index.language.gazetteer import Gazetteer
+from qa.understanding.chatter import is_chatter
 from qa.understanding.followup import complete_question
 
 GAZETTEER = Gazetteer.load()
@@ -15,6 +17,14 @@ INDEXED = frozenset(("410100", "410700", "410102", "410106", "130400"))
 FILED = "新乡2023年立案了多少件提案?"
 FILED_EN = "How many proposals did Xinxiang file in 2023?"
 WHICH = "哪个市立案的提案最多?"
+
+
+DIALOGUES = [
+    line.split("\t")
+    for line in (Path(__file__).parent / "data" / "dialogues.tsv").read_text("utf-8").splitlines()
+    if not line.startswith("#")
+]
+STANDS, CHATTER = "=", "~"
 
 
 def complete(question: str, previous: str) -> str | None:
@@ -145,3 +155,34 @@ def test_follow_ups_follow_each_other() -> None:
     assert second is not None
     third = complete("2022年呢?", second)
     assert third == "邯郸2022年立案了多少件提案?"
+
+
+@pytest.mark.parametrize(("previous", "question", "holds"), DIALOGUES)
+def test_the_last_turn_of_a_dialogue_means(previous: str, question: str, holds: str) -> None:
+    whole = complete(question, previous)
+    if holds in (STANDS, CHATTER):
+        assert whole is None
+        assert is_chatter(question) == (holds == CHATTER)
+        return
+    assert whole is not None
+    for fragment in holds.split("|"):
+        if fragment.startswith("!"):
+            assert fragment[1:] not in whole
+        else:
+            assert any(words in whole for words in fragment.split("/")), (fragment, whole)
+
+
+@pytest.mark.parametrize(("previous", "question", "holds"), [row for row in DIALOGUES if row[2] not in (STANDS, CHATTER)])
+def test_place_and_year_live_on_through_the_turn_after(previous: str, question: str, holds: str) -> None:
+    """Whatever a question was completed to, the next turn can lean on."""
+    whole = complete(question, previous) or ""
+    kept = [words for words in ("新乡", "郑州", "2022", "2023", "Xinxiang") if words in whole]
+    details = complete("Tell me more" if question.isascii() else "详细说说", whole)
+    assert details is not None
+    assert [words for words in kept if words not in details] == []
+    assert not is_chatter(details)
+
+
+def test_several_things_in_one_turn_are_each_made_whole() -> None:
+    whole = complete("换成郑州呢？另外办复率是多少，主席是谁？谢谢", FILED)
+    assert whole == "郑州2023年立案了多少件提案?郑州2023年办复率是多少?郑州2023年主席是谁?"

@@ -43,7 +43,7 @@ _UNDATED = re.compile(r"^(?:上一?年度?|去年|前年|往年|上年同期|去
 _FILLER = re.compile(r"[的、,，和与及\s在]+|年度?|期间|相比|情况")
 _ASKS = re.compile(r"多少|几|什么|哪|谁|怎|如何|何|是否|有没有|是不是|[吗么]$|为啥|多大|多高|百分之")
 _BARE_COUNT = re.compile(
-    r"^(?:又|还|都|共|一共|总共|已经?|有|被)*(?P<verb>[㐀-鿿]{2,4}?)(?<![率额值数量比])[了过的]*(?:有|是)?多少(?P<unit>件|篇|条|份|个|次|场|项|家|人|名)?$"
+    r"^(?:又|还|都|共|一共|总共|已经?|有|被)*(?P<verb>(?:(?![是有])[㐀-鿿]){2,4}?)(?<![率额值数量比])[了过的]*(?:有|是)?多少(?P<unit>件|篇|条|份|个|次|场|项|家|人|名)?$"
 )
 # What is said of the things asked about: of what they are, who made them, what became of them.
 _OF_TOPIC = re.compile(

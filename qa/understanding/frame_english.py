@@ -29,7 +29,8 @@ _OF_THINGS = re.compile(
 )
 _OF_ONE = re.compile(rf"(?P<asked>what) (?P<aux>{_AUXILIARY}) (?P<rest>.*)", re.IGNORECASE)
 _WHY = re.compile(
-    r"(?P<asked>(?i:why|how)) (?P<aux>did|does|do) (?P<subject>.{1,60}?)(?:manage to )?(?P<verb>[a-z]+) (?:so many |so much |these )?"
+    r"(?P<asked>(?i:why|how)) (?P<aux>did|does|do) (?P<subject>.{1,60}? )"
+    r"(?:manage to (?P<managed>[a-z]+) |(?P<verb>[a-z]+) (?:so many|so much|these) )"
     r"(?P<thing>[a-z][a-z -]*?)(?P<tail>(?: in .*)?)",
 )
 # Questions that name their topic as a noun: What are the details of the proposals filed by Xinxiang in 2023.
@@ -84,7 +85,7 @@ def frame_of_english(said: WhereWhen) -> EnglishFrame:
         topic = re.sub(r"(?:, how many .*| (?:grow|change|rise|fall|increase|decrease))$", "", named["topic"])
         return EnglishFrame(said, thing=named["thing"], aux="were", named=topic)
     if why := _WHY.fullmatch(said.text):
-        return EnglishFrame(said, why["asked"], why["thing"], why["aux"], why["subject"], why["verb"], why["tail"])
+        return EnglishFrame(said, why["asked"], why["thing"], why["aux"], why["subject"], why["verb"] or why["managed"], why["tail"])
     of_things = _OF_THINGS.fullmatch(said.text)
     found = _OF_ONE.fullmatch(said.text) or of_things
     if found is None:
