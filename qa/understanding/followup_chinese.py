@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from index.language.stages import stage_in
 from index.language.units import UNIT_PATTERN
-from qa.understanding.bodies import bodies_named
+from qa.understanding.bodies import bodies_named, unranked_organ
 from qa.understanding.frame import ASKED, BODY, Frame, frame_of
 from qa.understanding.operators import Asked, Operator, operator_in
 from qa.understanding.where_when import Read, WhereWhen, replace_scope
@@ -17,7 +17,7 @@ __all__ = ["follow_chinese", "operated"]
 # What leads to a question and is no part of it; 那 says that the year goes on holding.
 _LEAD = re.compile(
     r"^(?:(?:好的?|嗯+|哦+|明白了?|知道了|谢谢)?[,，\s]*(?:那么|那(?![个些时里儿位次一年边样天种])|然后|还有(?!吗|没|别|其|哪|什|多|更|谁|啥|呢)|以及|另外|此外|(?:再|请)?(?:帮我|给我)?(?:查|看)(?:一?下|查|看)|"
-    r"换成|换到|换作|改成|改为|如果是|要是|请问(?:一?下)?|我?(?:还)?想(?:知道|问|了解)(?:一?下)?|顺便问(?:一?下)?|麻烦(?:问|查)一?下|帮我(?:查|看)(?:一?下)?|对了)[,，\s]*)+"
+    r"换成|换到|换作|改成|改为|如果是|要是|请问(?:一?下)?|(?:不对|不是|错了)?[,，]?(?:我|应该)(?:想)?[问说指要]?的?是|我?(?:还)?想(?:知道|问|了解)(?:一?下)?|顺便问(?:一?下)?|麻烦(?:问|查)一?下|帮我(?:查|看)(?:一?下)?|对了)[,，\s]*)+"
 )
 _HOLDS = re.compile("那(?!个|些|时|里|儿|位|次|边|样|天|种)|换|改|如果是|要是|同[年期]")
 _TAIL = re.compile(r"(?:的?(?:情况)?(?:再?看看|再?查查)?[呢呐])$|(?:吧|啊|呀|哦|再看看|试试)$")
@@ -49,7 +49,7 @@ _BARE_COUNT = re.compile(
 _OF_TOPIC = re.compile(
     r"^(?:又|还|都|也|分别|主要|具体|大概|大多|多数|到底|究竟|一般|最后|最终|后来|全部)*(?:围绕|涉及|关于|包括|包含|涵盖|分为|分成|来自|集中[在于]|聚焦|针对|用于|用在|体现|反映了|覆盖|面向|"
     r"被|由(?!于)|是(?!否有)|有(?:哪|什么(?!变化)|没有被)|参加|参与的|出席|主持|结果|成效|效果|质量|内容|主题|题目|名称|完成(?:了|得|情况|目标)|(?:取得|产生|带来|起到|发挥|收到)(?:了|过)?(?:什么|哪些|怎样的?|多大|何种)?的?(?:成效|效果|成果|作用|影响|成绩|反响|进展|变化)|[㐀-鿿]{1,4}了[吗没]|达标|达到(?:了)?(?:目标|预期)|"
-    r"超过|高于|低于|排名?|占|采纳|属于|(?:办理|落实|完成|进展|推进|开展|执行|实施|反响|评价|解决)得?(?:情况)?(?:怎么样|怎样|如何)|谁(?:提|写|办|主持|负责)|"
+    r"超过|高于|低于|排名?|占|采纳|属于|(?:办理|落实|完成|进展|推进|开展|执行|实施|反响|评价|解决)得?(?:情况)?(?:怎么样|怎样|如何)|谁(?!是)|在(?!职)|分布|位于|源于|取决|排(?![查放水污])|[这那]?算|(?:为什么|为何|怎么|怎样|如何)要?[㐀-鿿]{1,3}[的了]?$|"
     r"叫什么|什么时候|何时|在(?:哪|什么)|哪(?:个|些)(?:最|部门|单位|领域|方面))"
 )
 # Things that act themselves: what is done without a doer is done by them.
@@ -60,7 +60,7 @@ _BY_ITSELF = re.compile(
 # About everything, or about what no report of one place need say.
 _STANDS = re.compile(
     r"哪(?:一?[个座些]|[两三四五六七八九几]个?)?(?:地级|城)?[市县区省](?![政委])|哪[里儿]|哪(?:个|些|几个)?(?:地方|城市|地区|省份|政协|报告|文件)|哪(?:份|篇)|"
-    r"各[市地省]|所有|全部(?:报告|[市县区])|每[个座][市县区城]|全国|什么是|是什么意思|什么意思|指(?:的是)?什么|何谓|何为|的(?:含义|定义|意思)|怎么(?:理解|解释)"
+    r"各[市地省]|所有|全部(?:报告|[市县区])|每[个座][市县区城]|全国|什么是|什么叫|是什么意思|什么意思|指(?:的是)?什么|何谓|何为|的(?:含义|定义|意思)|怎么(?:理解|解释)"
 )
 _DETAILED = re.compile(r"^(?:请|能不能|能|可以|再|给我|帮我)*(?:详细|具体|仔细|展开|深入)(?:地|一?点)?(?:说说|讲讲|介绍|说明|谈谈|说|讲)(?:一?下|一?点)?")
 # What is a property of the thing asked about: 增速呢, 目标是多少, 人均呢.
@@ -76,6 +76,7 @@ _SIDE = re.compile(r"(?:方面|领域|层面|部分|板块|环节)$")
 # What only the government's report states, whoever's was asked of before.
 _OF_GOVERNMENT = re.compile("生产总值|GDP|财政|预算|固定资产投资|工业增加值|粮食|常住人口|人均可支配收入|城镇化率|失业率")
 _CPPCC = re.compile("市?政协")
+_LEVEL_OF = {"省": "province", "区": "county", "县": "county"}
 _LONGEST_NOUN = 14
 
 
@@ -116,8 +117,12 @@ def follow_chinese(text: str, last: WhereWhen, read: Read, *, after: str = "") -
     body = re.fullmatch(BODY, rest)
     if body or (moves and (not rest or _is_only_asking(rest))):
         return _with_body(moved.said, body[0] if body and not clause.new.place else "")
-    if years := _YEARS.fullmatch(clause.rest.strip(" 的")):
-        return _with_years(moved.said, years[0])
+    if years := _YEARS.match(clause.rest):
+        moved = frame_of(read(_with_years(moved.said, years[0])))
+        moved = replace(moved, head=moved.head or years[0])
+        clause = replace(clause, rest=clause.rest[years.end() :].strip(" 的"))
+        if not clause.rest:
+            return moved.said.text
     found = operator_in(clause.rest.strip(" ,，的"), "zh") if not clause.among else None
     if found and (moves or frame.head or frame.topic):
         return operated(found, moved, clause.rest.strip(" ,，的"))
@@ -163,7 +168,7 @@ def _read_clause(text: str, last: WhereWhen, read: Read, after: str) -> _Clause:
 
 def _is_only_asking(rest: str) -> bool:
     """Whether nothing is left but the question: 2021年|是多少."""
-    return bool(re.fullmatch(rf"(?:又|的|数据|数字|结果)*(?:是|为|有|呢)?(?:(?:多少|几)(?:{UNIT_PATTERN})?|怎么样|怎样|如何|什么情况)", rest))
+    return bool(re.fullmatch(rf"(?:又|的|各|分别|数据|数字|结果)*(?:是|为|有|呢)?(?:(?:多少|几)(?:{UNIT_PATTERN})?|怎么样|怎样|如何|什么情况)", rest))
 
 
 def _with_paired(text: str, paired: re.Match[str], last: WhereWhen) -> str:
@@ -266,6 +271,8 @@ def operated(found: Asked, frame: Frame, words: str) -> str | None:
         case "more":
             return frame.saying("还") if frame.asked and not frame.counts else f"{head}{topic}还有哪些"
         case "best":
+            if "年" in words:
+                return f"{head.replace(frame.said.year_words('zh'), '')}{topic}{words}"
             if len(frame.said.places) > 1:
                 return f"{head}{topic}{words}"
             return f"{frame.said.year_words('zh')}{place[0]}{topic}{words[place.end():]}" if (place := re.match("哪一?[个座](?:城市|地方|[市县区省])", words)) else None
@@ -323,6 +330,9 @@ def _question(clause: _Clause, frame: Frame, read: Read) -> str | None:
     """它办复了多少 → 新乡2023年办复了多少件提案."""
     asked, last = clause.text, frame.said
     alone = _STANDS.search(asked) or any(body.kind == "national" for body in bodies_named(asked))
+    organ = unranked_organ(asked)
+    if organ and last.places and _LEVEL_OF.get(organ[0], last.places[0].level) != last.places[0].level:
+        return None
     if (alone and not clause.points) or (clause.new.place and not clause.holds):
         return None
     rest = clause.rest.strip(" ,，的") if (clause.new.place or clause.new.year) else asked.lstrip("的,， ")

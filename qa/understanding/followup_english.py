@@ -12,7 +12,7 @@ __all__ = ["english_clause", "operated_in_english", "without_lead"]
 
 _ABOUT = re.compile(
     r"(?:(?:and|but|so|then|ok|okay|thanks|great)\b[,\s]*)*(?:what|how) about\s+|(?:the )?same (?:question )?(?:for|in|with|thing for)\s+|"
-    r"(?:and )?(?:now )?(?:for|try|make (?:it|that)|switch to|change (?:it )?to|use)\s+(?=[A-Z\d])",
+    r"(?:no[,\s]*)?(?:i (?:mean|meant|was asking about)|actually)[,\s]*|(?:and )?(?:now )?(?:for|try|make (?:it|that)|switch to|change (?:it )?to|use)\s+(?=[A-Z\d])",
     re.IGNORECASE,
 )
 _LEAD = re.compile(r"(?:(?:and|then|also|but|so|ok|okay|thanks|thank you|great|well|now|please)\b[,!\s]*)+", re.IGNORECASE)
@@ -21,7 +21,7 @@ _ASKS = re.compile(
     re.IGNORECASE,
 )
 _FILLER = re.compile(
-    r"\b(?:in|for|of|at|and|the|then|instead|year|city|district|county|province|CPPCC|please|how (?:many|much)|what (?:was|is) (?:it|that))\b|[\s,']+",
+    r"\b(?:in|for|of|at|and|the|then|instead|year|city|district|county|province|CPPCC|please|how (?:many|much)|what (?:was|is) (?:it|that))\b|['’]s\b|[\s,'’]+",
     re.IGNORECASE,
 )
 _IT = re.compile(
@@ -47,6 +47,8 @@ _AGAINST = re.compile(
     re.IGNORECASE,
 )
 _BARE_COUNT = re.compile(r"^how many(?= (?:were|was|are|did|do|does|have|has|had)\b)", re.IGNORECASE)
+# In which fields?
+_OF_WHICH = re.compile(r"(?:in|on|for|by|about|from|to|at|with|under) (?:which|what|whom|whose)(?: \w+){0,2}", re.IGNORECASE)
 # About everything, or about what no report of one place need say.
 _STANDS = re.compile(
     r"\b(?:which|what|every|each|all|any|other)(?: \w+)? (?:cit(?:y|ies)|places?|count(?:y|ies)|districts|provinces?|reports?|CPPCCs|governments)\b|"
@@ -202,6 +204,8 @@ def _complete_clause(body: str, new: WhereWhen, last: WhereWhen, *, signed: bool
     clause = body
     if last.language == "en" and not new.place and (topic := frame_of_english(last).topic):
         clause = _OF_THOSE.sub(lambda found: f"{found[0].split()[0] if found[0][:2].lower() in ('of', 'am') else ''} the {topic}".strip(), clause, count=1)
+        if _OF_WHICH.fullmatch(clause) and frame_of_english(last).thing:
+            clause = f"{clause} were the {topic}"
         if clause != body:
             return clause[0].upper() + clause[1:]
     if place and not new.place:
