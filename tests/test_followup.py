@@ -172,7 +172,9 @@ def test_the_last_turn_of_a_dialogue_means(previous: str, question: str, holds: 
             assert any(words in whole for words in fragment.split("/")), (fragment, whole)
 
 
-@pytest.mark.parametrize(("previous", "question", "holds"), [row for row in DIALOGUES if row[2] not in (STANDS, CHATTER)])
+@pytest.mark.parametrize(
+    ("previous", "question", "holds"), [row for row in DIALOGUES if row[2] not in (STANDS, CHATTER)]
+)
 def test_place_and_year_live_on_through_the_turn_after(previous: str, question: str, holds: str) -> None:
     """Whatever a question was completed to, the next turn can lean on."""
     whole = complete(question, previous) or ""

@@ -17,11 +17,16 @@ __all__ = ["conversation"]
 _REPLIES: tuple[tuple[re.Pattern[str], dict[Language, str]], ...] = (
     (re.compile("谢|辛苦|麻烦|thank|thx|cheers", re.IGNORECASE), {"zh": "不客气。", "en": "You are welcome. "}),
     (re.compile("再见|拜拜|回见|回头见|下次见|晚安|bye|see you", re.IGNORECASE), {"zh": "再见。", "en": "Goodbye. "}),
-    (re.compile(r"[你您]好|哈[喽啰]|早|[上下]午好|晚上好|\b(?:hi|hello|hey)\b", re.IGNORECASE), {"zh": "你好！", "en": "Hello! "}),
+    (
+        re.compile(r"[你您]好|哈[喽啰]|早|[上下]午好|晚上好|\b(?:hi|hello|hey)\b", re.IGNORECASE),
+        {"zh": "你好！", "en": "Hello! "},
+    ),
 )
 _WHAT: dict[Language, str] = {
-    "zh": "我只回答已收录的工作报告里写明的事，每句话都附出处。可以这样问：“{example}”，再接着问“为什么？”“详细说说”或“换成别的年份呢？”。",
-    "en": "I answer from the indexed work reports alone, and cite every sentence. Ask, for example, “{example}”, and then "
+    "zh": "我只回答已收录的工作报告里写明的事，每句话都附出处。"
+    "可以这样问：“{example}”，再接着问“为什么？”“详细说说”或“换成别的年份呢？”。",
+    "en": "I answer from the indexed work reports alone, and cite every sentence. Ask, for example, "
+    "“{example}”, and then "
     "“Why?”, “Tell me more” or “What about another year?”.",
 }
 _EXAMPLE: dict[Language, str] = {"zh": "{place}{year}做了哪些工作？", "en": "What work was done in {place} in {year}?"}

@@ -1,4 +1,4 @@
-"""A question that leans on the one before it ("那邯郸呢?", "为什么?", "What about 2022?") → the whole question it means.
+"""A question that leans on the one before it ("那邯郸呢?", "为什么?", "And in 2022?") → the whole question it means.
 
 What a question lacks is taken from the one before: its place, its year, what it counts, or all but one of these. One
 that names what it is about stands on its own, and so does one about all places.
@@ -14,10 +14,12 @@ from datetime import date
 from index.language.gazetteer import Gazetteer
 from index.language.script import simplified
 from qa.understanding.chatter import is_chatter, without_chatter
-from qa.understanding.followup_chinese import follow_chinese, operated
-from qa.understanding.followup_english import english_clause, operated_in_english, without_lead
+from qa.understanding.followup_chinese import follow_chinese
+from qa.understanding.followup_english import english_clause
 from qa.understanding.frame import frame_of
 from qa.understanding.operators import operator_in
+from qa.understanding.retold import operated
+from qa.understanding.retold_english import operated_in_english, without_lead
 from qa.understanding.where_when import Read, WhereWhen, language_of, read_question, replace_scope
 
 __all__ = ["complete_question"]

@@ -4,24 +4,27 @@ from __future__ import annotations
 
 import re
 
-from qa.understanding.frame_english import STAGES, EnglishFrame, frame_of_english, lower_first
-from qa.understanding.operators import Asked
+from qa.understanding.frame_english import STAGES, frame_of_english
+from qa.understanding.retold_english import LEAD, without_lead
 from qa.understanding.where_when import Read, WhereWhen, replace_scope
 
-__all__ = ["english_clause", "operated_in_english", "without_lead"]
+__all__ = ["english_clause"]
 
 _ABOUT = re.compile(
-    r"(?:(?:and|but|so|then|ok|okay|thanks|great)\b[,\s]*)*(?:what|how) about\s+|(?:the )?same (?:question )?(?:for|in|with|thing for)\s+|"
-    r"(?:no[,\s]*)?(?:i (?:mean|meant|was asking about)|actually)[,\s]*|(?:and )?(?:now )?(?:for|try|make (?:it|that)|switch to|change (?:it )?to|use)\s+(?=[A-Z\d])",
+    r"(?:(?:and|but|so|then|ok|okay|thanks|great)\b[,\s]*)*(?:what|how) about\s+|"
+    r"(?:the )?same (?:question )?(?:for|in|with|thing for)\s+|"
+    r"(?:no[,\s]*)?(?:i (?:mean|meant|was asking about)|actually)[,\s]*|(?:and )?(?:now )?(?:for|try|"
+    r"make (?:it|that)|switch to|change (?:it )?to|use)\s+(?=[A-Z\d])",
     re.IGNORECASE,
 )
-_LEAD = re.compile(r"(?:(?:and|then|also|but|so|ok|okay|thanks|thank you|great|well|now|please)\b[,!\s]*)+", re.IGNORECASE)
 _ASKS = re.compile(
-    r"\b(?:how|what|which|who|whom|whose|when|where|why|did|does|do|was|were|is|are|has|have)\b|^(?:list|name|describe|explain|tell|give|show|summari[sz]e)\b",
+    r"\b(?:how|what|which|who|whom|whose|when|where|why|did|does|do|was|were|is|are|has|have)\b|^(?:list|name|"
+    r"describe|explain|tell|give|show|summari[sz]e)\b",
     re.IGNORECASE,
 )
 _FILLER = re.compile(
-    r"\b(?:in|for|of|at|and|the|then|instead|year|city|district|county|province|CPPCC|please|how (?:many|much)|what (?:was|is) (?:it|that))\b|['’]s\b|[\s,'’]+",
+    r"\b(?:in|for|of|at|and|the|then|instead|year|city|district|county|province|CPPCC|please|how (?:many|"
+    r"much)|what (?:was|is) (?:it|that))\b|['’]s\b|[\s,'’]+",
     re.IGNORECASE,
 )
 _IT = re.compile(
@@ -36,32 +39,37 @@ _THAT_YEAR = re.compile(r"(?i)\b(?:in )?(?:that|this|the same) year\b")
 _YEAR_BEFORE = re.compile(r"(?i)\b(?:the (?:previous|preceding) year|the year before(?: that)?|a year earlier)\b")
 _YEAR_AFTER = re.compile(r"(?i)\b(?:the (?:next|following) year|the year after(?: that)?|a year later)\b")
 _STAGE = re.compile(r"(?i)\b(?:" + "|".join(word for forms in STAGES for word in forms) + r")\b")
-_OF_THOSE = re.compile(r"\b(?:of|among) (?:those|them|these|which)\b|\b(?:those|these) (?:proposals|cases|meetings|topics|reports)\b", re.IGNORECASE)
+_OF_THOSE = re.compile(
+    r"\b(?:of|among) (?:those|them|these|which)\b|\b(?:those|these) (?:proposals|cases|meetings|topics|reports)\b",
+    re.IGNORECASE,
+)
 _PAIRED = re.compile(r"\bthe (?P<rank>former|latter|first (?:city|place)|second (?:city|place))\b", re.IGNORECASE)
 _RANK = {"former": 0, "first": 0, "second": 1, "latter": -1}
 _AGAINST = re.compile(
-    r"(?:how|what) (?:does|did|do|is|was|about) (?:it|that|this|they) (?:compared?|measure up|differ|stack up) (?:with|to|from|against)\s+(?P<with>.+)|"
-    r"(?:when |as )?(?:compared?|relative) (?:it |that |this )?(?:with|to|against)\s+(?P<beside>.+)|(?:vs\.?|versus|against) (?P<versus>.+)|"
-    r"(?:by )?how (?:much|many) (?P<amount>more|less|fewer|higher|lower|larger|smaller) (?:is (?:it|that|this) |was (?:it|that|this) )?than (?P<than>.+)|"
-    r"(?:is|was) (?:it|that|this) (?:any )?(?:more|less|fewer|higher|lower|larger|smaller|better|worse) than (?:in )?(?P<rather>.+)",
+    r"(?:how|what) (?:does|did|do|is|was|about) (?:it|that|this|they) (?:compared?|measure up|differ|"
+    r"stack up) (?:with|to|from|against)\s+(?P<with>.+)|"
+    r"(?:when |as )?(?:compared?|relative) (?:it |that |this )?(?:with|to|against)\s+(?P<beside>.+)|(?:vs\.?|"
+    r"versus|against) (?P<versus>.+)|"
+    r"(?:by )?how (?:much|many) (?P<amount>more|less|fewer|higher|lower|larger|smaller) (?:is (?:it|that|"
+    r"this) |was (?:it|that|this) )?than (?P<than>.+)|"
+    r"(?:is|was) (?:it|that|this) (?:any )?(?:more|less|fewer|higher|lower|larger|smaller|better|"
+    r"worse) than (?:in )?(?P<rather>.+)",
     re.IGNORECASE,
 )
 _BARE_COUNT = re.compile(r"^how many(?= (?:were|was|are|did|do|does|have|has|had)\b)", re.IGNORECASE)
 # In which fields?
-_OF_WHICH = re.compile(r"(?:in|on|for|by|about|from|to|at|with|under) (?:which|what|whom|whose)(?: \w+){0,2}", re.IGNORECASE)
+_OF_WHICH = re.compile(
+    r"(?:in|on|for|by|about|from|to|at|with|under) (?:which|what|whom|whose)(?: \w+){0,2}", re.IGNORECASE
+)
 # About everything, or about what no report of one place need say.
 _STANDS = re.compile(
-    r"\b(?:which|what|every|each|all|any|other)(?: \w+)? (?:cit(?:y|ies)|places?|count(?:y|ies)|districts|provinces?|reports?|CPPCCs|governments)\b|"
-    r"\bwhat does .{1,40} mean\b|\bwhat is meant by\b|\bmeaning of\b|\bdefin(?:e|ition)\b|\bnational(?:ly)?\b|\bnationwide\b|\bof China\b",
+    r"\b(?:which|what|every|each|all|any|other)(?: \w+)? (?:cit(?:y|ies)|places?|count(?:y|ies)|districts|"
+    r"provinces?|reports?|CPPCCs|governments)\b|"
+    r"\bwhat does .{1,40} mean\b|\bwhat is meant by\b|\bmeaning of\b|\bdefin(?:e|ition)\b|\bnational(?:ly)?\b|"
+    r"\bnationwide\b|\bof China\b",
     re.IGNORECASE,
 )
 _LONGEST_NOUN = 5  # words
-
-
-def without_lead(text: str) -> str:
-    """And how many? → how many?"""
-    lead = _LEAD.match(text)
-    return text[lead.end() :] if lead else text
 
 
 def english_clause(text: str, last: WhereWhen, read: Read) -> str | None:
@@ -77,7 +85,7 @@ def english_clause(text: str, last: WhereWhen, read: Read) -> str | None:
             name = names[_RANK[paired["rank"].lower().split()[0]]]
             text = f"{text[: paired.start()]}{name}{text[paired.end() :]}"
     about = _ABOUT.match(text)
-    lead = about or _LEAD.match(text)
+    lead = about or LEAD.match(text)
     body = text[lead.end() :] if lead else text
     new = read(body)
     rest = _FILLER.sub(" ", new.rest).strip()
@@ -117,63 +125,6 @@ def _against(against: re.Match[str], last: WhereWhen, read: Read) -> str | None:
     return replace_scope(last, other)
 
 
-def operated_in_english(found: Asked, last: WhereWhen, words: str) -> str | None:
-    """What is asked of the thing asked about before, as a whole question. words: as typed, "" of another language."""
-    operator, each = found.operator, found.each
-    frame = frame_of_english(last)
-    words = without_lead(words)
-    asked = lower_first(last.text)
-    things = f"the {frame.topic}" if frame.thing else frame.topic
-    match operator:
-        case "share":
-            if frame.thing and frame.counts:
-                return last.text.replace(f"{frame.asked} {frame.thing}", f"What percentage of {frame.thing}", 1)
-            return f"What share of the total {frame.aux or 'is'} {things}"
-        case "change":
-            number = f"the number of {frame.topic}" if frame.thing else things
-            return f"By how much did {number} {_change_in(words)}" if frame.counts else None
-        case "average":
-            return f"On average{f' {each}' if each else ''}, {asked}"
-        case "total":
-            return f"In total, {asked if frame.counts else f'how many {frame.topic} were there'}"
-        case "why":
-            return _why(frame)
-        case "how":
-            return f"How {frame.aux} {frame.subject}manage to {frame.verb} {frame.thing}{frame.tail}" if frame.verb else f"How was this achieved: {things}"
-        case "details":
-            return f"What are the details of {things}"
-        case "more":
-            if frame.thing and not frame.counts:
-                return last.text.replace(f"{frame.asked} {frame.thing}", f"{frame.asked} other {frame.thing}", 1)
-            return f"What else is said of {things}"
-        case "best":
-            if len(last.places) < 2:
-                return None
-            return f"{words[0].upper()}{words[1:]}, {re.sub(r',? and ', ' or ', last.place_words('en'))}: {things}"
-        case "nth":
-            rank = re.search(r"\bthe \w+", words)
-            return f"What is {rank[0] if rank else 'the first'} of {things}"
-        case "again":
-            return last.text
-
-
-def _change_in(words: str) -> str:
-    """The verb of change as typed."""
-    found = re.search(r"\b(?:grow|rise|increase|fall|drop|decrease|go up|go down)\b", words, re.IGNORECASE)
-    return found[0].lower() if found else "change"
-
-
-def _why(frame: EnglishFrame) -> str:
-    many = "so many" if frame.asked.lower() == "how many" else "so much" if frame.asked.lower() == "how much" else "these"
-    if frame.verb:
-        return f"Why {frame.aux} {frame.subject}{frame.verb} {many} {frame.thing}{frame.tail}"
-    if frame.thing:
-        return f"Why {frame.aux} {many} {frame.thing} {frame.tail}"
-    if frame.asked:
-        return f"Why {frame.aux} {frame.tail} at this level"
-    return f"Why is this so: {frame.tail}"
-
-
 def _in_form_of(model: str, word: str) -> str:
     """Answered in the form of "file" → "answer"."""
     form = next(forms.index(model.lower()) for forms in STAGES if model.lower() in forms)
@@ -203,7 +154,11 @@ def _complete_clause(body: str, new: WhereWhen, last: WhereWhen, *, signed: bool
         body = _BARE_COUNT.sub(lambda bare: f"{bare[0]} {thing}", body, count=1)
     clause = body
     if last.language == "en" and not new.place and (topic := frame_of_english(last).topic):
-        clause = _OF_THOSE.sub(lambda found: f"{found[0].split()[0] if found[0][:2].lower() in ('of', 'am') else ''} the {topic}".strip(), clause, count=1)
+        clause = _OF_THOSE.sub(
+            lambda found: f"{found[0].split()[0] if found[0][:2].lower() in ('of', 'am') else ''} the {topic}".strip(),
+            clause,
+            count=1,
+        )
         if _OF_WHICH.fullmatch(clause) and frame_of_english(last).thing:
             clause = f"{clause} were the {topic}"
         if clause != body:
@@ -215,7 +170,9 @@ def _complete_clause(body: str, new: WhereWhen, last: WhereWhen, *, signed: bool
     if year and not new.year:
         clause = _THAT_YEAR.sub(f"in {year}", clause)
     pointed = clause != body and not new.place
-    if not _ASKS.search(clause) or ((new.place or _STANDS.search(clause)) and not (signed and new.place) and not pointed):
+    if not _ASKS.search(clause) or (
+        (new.place or _STANDS.search(clause)) and not (signed and new.place) and not pointed
+    ):
         return None
     named = "" if new.place or place in clause else f" in {place}"
     timed = "" if not year or new.year or year in clause else f" in {year}"

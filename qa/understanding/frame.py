@@ -12,9 +12,9 @@ from qa.understanding.where_when import WhereWhen
 
 __all__ = ["ASKED", "BODY", "Frame", "frame_of"]
 
-BODY = r"[省市区县州盟旗]?(?:政协|政府(?!工作)|人大(?!代表)|(?:中级|高级)?(?:人民)?法院|(?:人民)?检察院)"
+BODY = r"(?:政协|政府(?!工作)|人大(?!代表)|(?:中级|高级)?(?:人民)?法院|(?:人民)?检察院)"
 # 郑州|各区县, 新乡市|政协: what belongs to the place named before it.
-_OF_PLACE = re.compile(rf"的?(?:各?(?:区县市?|县区|县市区|市县)|全[省市区县])?(?:{BODY})?")
+_OF_PLACE = re.compile(rf"的?(?:各?(?:区县市?|县区|县市区|市县)|全[省市区县])?(?:[省市区县州盟旗]?{BODY})?")
 ASKED = re.compile(
     rf"(?:多少|(?<![好十])几)(?:[十百千万亿]{{0,3}}(?P<unit>{UNIT_PATTERN}))?|百分之几|几成|哪[一两三四五六七八九十几]?[些个位条项家次种座]?|"
     r"什么样?|谁|怎么样?|怎样|如何|为何|多大|多高|多长|是否|有没有|是不是"
@@ -39,8 +39,8 @@ _NEAR, _LEAD_IN = 4, 8  # characters between place and year, and before them, th
 class Frame:
     """新乡市政协2023年|推送的新闻资讯中省级以上媒体|采用了|多少篇|…: head, subject, verb, asked, thing.
 
-    done: the verb as typed, with 了; link: 是, 有 or the like where it has none. Of what is not asked, all but the head is
-    the subject.
+    done: the verb as typed, with 了; link: 是, 有 or the like where it has none. Of a text that asks nothing, all but the
+    head is the subject.
     """
 
     said: WhereWhen
@@ -110,7 +110,7 @@ def frame_of(said: WhereWhen) -> Frame:
     elif not asked:
         before = before.rstrip(_PARTICLES)
     if asked and not thing and (opening := ACTION.match(before)) and (not verb) and opening.end() < len(before):
-        # 受理案件多少件 = 受理了多少件案件
+        # 受理案件多少件: as 受理了多少件案件
         before, verb, done, thing = "", opening[0], opening[0], before[opening.end() :].lstrip("了的")
     return Frame(
         said=said,
@@ -140,7 +140,9 @@ def _head(said: WhereWhen) -> tuple[str, str]:
     (start, first_end), (second, end) = spans[0], spans[-1]
     if start <= _LEAD_IN and second - first_end <= _NEAR:
         return text[:end], text[end:]
-    return "".join(text[slice(*span)] for span in spans), text[:start] + text[first_end:second] * (len(spans) > 1) + text[end:]
+    return "".join(text[slice(*span)] for span in spans), text[:start] + text[first_end:second] * (
+        len(spans) > 1
+    ) + text[end:]
 
 
 def _verb(before: str) -> tuple[str, str, str]:

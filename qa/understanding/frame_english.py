@@ -19,13 +19,13 @@ STAGES = (
     ("adopt", "adopts", "adopted"),
     ("resolve", "resolves", "resolved"),
 )
-_PAST = {base: past for base, _, past in STAGES} | dict(
-    hold="held", build="built", make="made", send="sent", hear="heard", win="won", hear_="heard", give="given",
-    put="put", set="set", take="taken", bring="brought", spend="spent", see="seen", write="written", have="had",
-)  # fmt: skip
+_IRREGULAR = """hold held build built make made send sent hear heard win won give given put put set set take taken
+    bring brought spend spent see seen write written have had""".split()
+_PAST = {base: past for base, _, past in STAGES} | dict(zip(_IRREGULAR[::2], _IRREGULAR[1::2], strict=True))
 _AUXILIARY = "did|does|do|was|were|is|are|has|have|had|will"
 _OF_THINGS = re.compile(
-    rf"(?P<asked>how (?:many|much)|which|what) (?P<thing>[^?]{{1,80}}?) (?P<aux>{_AUXILIARY}) (?P<rest>.*)", re.IGNORECASE
+    rf"(?P<asked>how (?:many|much)|which|what) (?P<thing>[^?]{{1,80}}?) (?P<aux>{_AUXILIARY}) (?P<rest>.*)",
+    re.IGNORECASE,
 )
 _OF_ONE = re.compile(rf"(?P<asked>what) (?P<aux>{_AUXILIARY}) (?P<rest>.*)", re.IGNORECASE)
 _WHY = re.compile(
@@ -35,12 +35,14 @@ _WHY = re.compile(
 )
 # Questions that name their topic as a noun: What are the details of the proposals filed by Xinxiang in 2023.
 _NAMED = re.compile(
-    r"(?:what (?:are the details|else is said|is the \w+|share of the total \w+)(?: of)?|by how much did the number of|of|how many of) (?:the )?"
+    r"(?:what (?:are the details|else is said|is the \w+|share of the total \w+)(?: of)?|"
+    r"by how much did the number of|of|how many of) (?:the )?"
     r"(?P<topic>(?P<thing>[a-z -]+?) (?:\w+ by|in|for|of) .*)",
     re.IGNORECASE,
 )
 _DONE_BY = re.compile(
-    r"(?P<subject>(?:the )?(?:[A-Z][\w'’-]*(?:,? and |, |\s))+(?:(?:courts?|city|county|district|government|committee|province) )?)"
+    r"(?P<subject>(?:the )?(?:[A-Z][\w'’-]*(?:,? and |, |\s))+(?:(?:courts?|city|county|district|government|"
+    r"committee|province) )?)"
     r"(?P<verb>[a-z]+)\b(?P<tail>.*)"
 )
 
@@ -85,7 +87,9 @@ def frame_of_english(said: WhereWhen) -> EnglishFrame:
         topic = re.sub(r"(?:, how many .*| (?:grow|change|rise|fall|increase|decrease))$", "", named["topic"])
         return EnglishFrame(said, thing=named["thing"], aux="were", named=topic)
     if why := _WHY.fullmatch(said.text):
-        return EnglishFrame(said, why["asked"], why["thing"], why["aux"], why["subject"], why["verb"] or why["managed"], why["tail"])
+        return EnglishFrame(
+            said, why["asked"], why["thing"], why["aux"], why["subject"], why["verb"] or why["managed"], why["tail"]
+        )
     of_things = _OF_THINGS.fullmatch(said.text)
     found = _OF_ONE.fullmatch(said.text) or of_things
     if found is None:

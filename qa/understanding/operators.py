@@ -26,11 +26,19 @@ _IN_CHINESE: tuple[tuple[Operator, str], ...] = (
     ("why", f"为什么|为何|为啥|凭什么|因为什么|{_HOW}会|{_HOW}回事|{_HOW}[这那]么|原因|缘故|理由"),
     (
         "how",
-        f"{_HOW}(?:又|能|才|来)?(?:做|实现|办|搞|干|完成|推进|推动|落实|抓|弄)[到成]?|做法|经验|举措|措施|诀窍|(?:靠|通过|用|采取了?)(?:什么|哪些)(?:办法|方式|方法|途径)",
+        f"{_HOW}(?:又|能|才|来)?(?:做|实现|办|搞|干|完成|推进|推动|落实|抓|弄)[到成]?|做法|经验|举措|措施|诀窍|(?:靠|通过|用|采取了?)(?:什么|哪些)(?:办法|"
+        f"方式|方法|途径)",
     ),
-    ("again", "真的|真实|确定|确实|当真|可靠|准确|对[吗么]|是[吗么]|出处|来源|依据|原文|证据|一遍|重复|哪[里儿](?:写|说|看到)"),
+    (
+        "again",
+        "真的|真实|确定|确实|当真|可靠|准确|对[吗么]|是[吗么]|出处|来源|依据|原文|证据|一遍|重复|哪[里儿](?:写|说|看到)",
+    ),
     ("nth", "第[一二三四五六七八九十百\\d]{1,3}|最后一?|头一|前[一二两三四五](?=[个条项件名位])"),
-    ("best", f"[最更](?:{_AMOUNTS})的?(?:是|在)?哪一?年|哪一?年[最更](?:{_AMOUNTS})|(?:哪一?[个家座方边]?(?:城市|地方|[市县区省])?|谁|孰)的?(?:更|最|比较|要)?(?:{_AMOUNTS})"),
+    (
+        "best",
+        f"[最更](?:{_AMOUNTS})的?(?:是|在)?哪一?年|哪一?年[最更](?:{_AMOUNTS})|(?:哪一?[个家座方边]?(?:城市|地方|[市县区省])?|谁|孰)的?(?:更|"
+        f"最|比较|要)?(?:{_AMOUNTS})",
+    ),
     ("share", "占比|占|比例|比重|份额|百分比|百分之|几成"),
     ("change", "同比|环比|相差|差距|变化|[增涨降]幅|增速|增长率?|增加|上升|提高|上涨|下降|减少|降低|回落|下滑"),
     ("average", "平均|均摊"),
@@ -52,33 +60,42 @@ _OF_ASKING_IN_CHINESE = (
 _BE = "is|are|was|were|did|do|does|has|have|had|can|could|would|will"
 _IN_ENGLISH: tuple[tuple[Operator, str], ...] = (
     ("why", "why|how come|what for|reasons?"),
-    ("again", "really|sure|certain|true|correct|sources?|evidence|quotes?|original|repeat|say (?:that|it)|in (?:english|chinese)"),
+    ("again", "really|sure|certain|true|correct|sources?|evidence|quotes?|original|repeat|say (?:that|it)|"
+    "in (?:english|chinese)"),
     ("nth", r"(?:first|second|third|fourth|fifth|last|1st|2nd|3rd|\dth)"),
     (
         "best",
         "(?:which|who)(?: (?:one|city|of (?:them|the two|those|these)))?(?: (?:is|was|has|had|did|filed))?(?: the)? "
-        "(?:more|most|fewer|fewest|less|least|higher|highest|lower|lowest|bigger|biggest|larger|largest|smaller|smallest|better|best)",
+        "(?:more|most|fewer|fewest|less|least|higher|highest|lower|lowest|bigger|biggest|larger|largest|"
+        "smaller|smallest|better|best)",
     ),
     ("share", "percentages?|percent|share|proportion|fraction|ratio"),
     (
         "change",
-        "grow|grown|rise|risen|increased?|fall|fallen|drop|dropped|decreased?|changed?|go (?:up|down)|growth|rate|difference|"
+        "grow|grown|rise|risen|increased?|fall|fallen|drop|dropped|decreased?|changed?|go (?:up|down)|growth|"
+        "rate|difference|"
         "how (?:much|many) (?:more|less|fewer|higher|lower)|by how much",
     ),
     ("average", r"average|per \w+|for each \w+"),
     ("total", "total|altogether|all together|in all|combined|overall|sum"),
-    ("more", "(?:anything|any|what|who|which|where|nothing) (?:else|others?)|others?|any more|and more|the rest|continue"),
+    ("more", "(?:anything|any|what|who|which|where|nothing) (?:else|others?)|others?|any more|and more|"
+    "the rest|continue"),
     (
         "details",
-        "(?:tell|give|show) me (?:a (?:little|bit) )?(?:more|some)|more|details?|detailed|elaborate|go on|explain|expand|further|"
-        "summari[sz]e|summary|sum (?:it|that) up|examples?|instance|such as|like what|specifically|describe|exactly|information|info",
+        "(?:tell|give|show) me (?:a (?:little|bit) )?(?:more|some)|more|details?|detailed|elaborate|go on|"
+        "explain|expand|further|"
+        "summari[sz]e|summary|sum (?:it|that) up|examples?|instance|such as|like what|specifically|describe|"
+        "exactly|information|info",
     ),
     ("how", f"how (?:{_BE}|exactly|so)"),
 )  # fmt: skip
 _OF_ASKING_IN_ENGLISH = (
-    f"{_BE}|what|which|who|how|many|much|the|a|an|of|that|this|it|its|they|them|those|these|there|he|she|one|ones|item|two|in|on|by|as|for|"
-    "to|at|with|about|from|behind|so|few|high|low|large|small|and|or|then|now|please|me|you|your|i|we|some|any|all|only|just|make|represent|"
-    "tell|give|show|say|said|written|where|happen|case|manage|managed|achieve|achieved|accomplish|accomplished|done|pull|off|up|level|greater|"
+    f"{_BE}|what|which|who|how|many|much|the|a|an|of|that|this|it|its|they|them|those|these|there|he|she|one|"
+    f"ones|item|two|in|on|by|as|for|"
+    "to|at|with|about|from|behind|so|few|high|low|large|small|and|or|then|now|please|me|you|your|i|we|some|"
+    "any|all|only|just|make|represent|"
+    "tell|give|show|say|said|written|where|happen|case|manage|managed|achieve|achieved|accomplish|"
+    "accomplished|done|pull|off|up|level|greater|"
     "whole|number|figure|figures|not|both|too|also|would|like|know|hear|read|see"
 )
 
