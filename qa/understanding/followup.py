@@ -15,7 +15,7 @@ from index.language.gazetteer import Gazetteer
 from index.language.script import simplified
 from qa.understanding.chatter import is_chatter, without_chatter
 from qa.understanding.followup_chinese import follow_chinese
-from qa.understanding.followup_english import english_clause
+from qa.understanding.followup_english import AGAINST_IN_ENGLISH, english_clause
 from qa.understanding.frame import frame_of
 from qa.understanding.operators import operator_in
 from qa.understanding.retold import operated
@@ -85,10 +85,13 @@ def _follow(clause: str, last: WhereWhen, read: Read, *, after: str) -> str | No
             in_english = last.language == "en"
             return operated_in_english(found, last, "") if in_english else operated(found, frame_of(last), clause)
         return follow_chinese(clause, last, read, after=after)
-    if found := operator_in(without_lead(clause), "en"):
+    new = read(without_lead(clause))
+    found = None if AGAINST_IN_ENGLISH.fullmatch(without_lead(clause)) else operator_in(new.rest, "en")
+    if found:
+        moved = read(replace_scope(last, new) or last.text) if new.place or new.year else last
         if last.language == "en":
-            return operated_in_english(found, last, clause)
-        return operated(found, frame_of(last), "")
+            return operated_in_english(found, moved, new.rest)
+        return operated(found, frame_of(moved), "")
     return english_clause(clause, last, read)
 
 

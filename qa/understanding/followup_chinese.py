@@ -15,6 +15,7 @@ from qa.understanding.other_scope import (
     everywhere,
     held_against,
     is_held_against,
+    measured_by,
     named_before,
     of_body,
     of_years,
@@ -38,7 +39,7 @@ _OF_TOPIC = re.compile(
     r"反映了|覆盖|面向|"
     r"被|由(?!于)|是(?!否有)|有(?:哪|什么(?!变化)|没有被)|参加|参与的|出席|主持|结果|成效|效果|质量|内容|主题|题目|名称|完成(?:了|得|情况|目标)|(?:取得|产生|带来|"
     r"起到|发挥|收到)(?:了|过)?(?:什么|哪些|怎样的?|多大|何种)?的?(?:成效|效果|成果|作用|影响|成绩|反响|进展|变化)|[㐀-鿿]{1,4}了[吗没]|达标|达到(?:了)?(?:目标|预期)|"
-    r"超过|高于|低于|排名?|占|采纳|属于|(?:办理|落实|完成|进展|推进|开展|执行|实施|反响|评价|解决)得?(?:情况)?(?:怎么样|怎样|如何)|谁(?!是)|在(?!职)|分布|位于|源于|"
+    r"超过|高于|低于|排名?|占|采纳|属于|(?:办理|落实|完成|进展|推进|开展|执行|实施|反响|评价|解决)得?(?:情况|结果|效果|质量|进度|进展)?(?:怎么样|怎样|如何)|谁(?!是)|在(?!职)|分布|依?靠|得益于|归功于|位于|源于|"
     r"取决|排(?![查放水污])|[这那]?算|(?:为什么|为何|怎么|怎样|如何)要?[㐀-鿿]{1,3}[的了]?$|"
     r"叫什么|什么时候|何时|在(?:哪|什么)|哪(?:个|些)(?:最|部门|单位|领域|方面))"
 )
@@ -90,6 +91,8 @@ def follow_chinese(text: str, last: WhereWhen, read: Read, *, after: str = "") -
     against = AGAINST.match(clause.text)
     if against and is_held_against(against, read):
         return held_against(against, clause, frame_of(last), read)
+    if measured := measured_by(clause, frame_of(last)):
+        return measured
     moves = bool(clause.new.place or clause.new.year)
     said = read(replace_scope(last, clause.new) or last.text) if moves else last
     rest = FILLER.sub("", clause.rest)
@@ -138,6 +141,8 @@ def _noun(noun: str, clause: Clause, frame: Frame) -> str | None:
         return f"{prefix}{frame.nominal}{noun}{'是多少' if frame.counts else '如何'}"
     if frame.subject and not frame.verb and (_OF_ALL.match(noun) or _OF_WHOM.search(noun)):
         return f"{prefix}{noun}{frame.subject}{frame.link}{frame.asked}{frame.thing}"
+    if noun.startswith("占"):
+        return f"{prefix}{frame.topic}{clause.text}是多少"
     if _SIDE.search(noun):
         return f"{prefix}{noun}{frame.subject}{frame.done}{frame.link}{frame.asked}{frame.thing}"
     return f"{prefix}{noun}{asked}"

@@ -8,7 +8,7 @@ from qa.understanding.frame_english import STAGES, frame_of_english
 from qa.understanding.retold_english import LEAD, without_lead
 from qa.understanding.where_when import Read, WhereWhen, replace_scope
 
-__all__ = ["english_clause"]
+__all__ = ["AGAINST_IN_ENGLISH", "english_clause"]
 
 _ABOUT = re.compile(
     r"(?:(?:and|but|so|then|ok|okay|thanks|great)\b[,\s]*)*(?:what|how) about\s+|"
@@ -45,7 +45,7 @@ _OF_THOSE = re.compile(
 )
 _PAIRED = re.compile(r"\bthe (?P<rank>former|latter|first (?:city|place)|second (?:city|place))\b", re.IGNORECASE)
 _RANK = {"former": 0, "first": 0, "second": 1, "latter": -1}
-_AGAINST = re.compile(
+AGAINST_IN_ENGLISH = re.compile(
     r"(?:how|what) (?:does|did|do|is|was|about) (?:it|that|this|they) (?:compared?|measure up|differ|"
     r"stack up) (?:with|to|from|against)\s+(?P<with>.+)|"
     r"(?:when |as )?(?:compared?|relative) (?:it |that |this )?(?:with|to|against)\s+(?P<beside>.+)|(?:vs\.?|"
@@ -74,7 +74,7 @@ _LONGEST_NOUN = 5  # words
 
 def english_clause(text: str, last: WhereWhen, read: Read) -> str | None:
     """The whole question meant by one that says something of its own; None where it stands on its own."""
-    if (against := _AGAINST.fullmatch(without_lead(text))) and (whole := _against(against, last, read)):
+    if (against := AGAINST_IN_ENGLISH.fullmatch(without_lead(text))) and (whole := _against(against, last, read)):
         return whole
     if len(last.years) == 1:
         text = _YEAR_BEFORE.sub(str(last.years[0] - 1), text)

@@ -39,8 +39,8 @@ _NEAR, _LEAD_IN = 4, 8  # characters between place and year, and before them, th
 class Frame:
     """新乡市政协2023年|推送的新闻资讯中省级以上媒体|采用了|多少篇|…: head, subject, verb, asked, thing.
 
-    done: the verb as typed, with 了; link: 是, 有 or the like where it has none. Of a text that asks nothing, all but the
-    head is the subject.
+    done: the verb as typed, with 了; link: 是, 有 or the like where it has none. Of a text that asks nothing,
+    all but the head is the subject.
     """
 
     said: WhereWhen
