@@ -101,7 +101,10 @@ class Answerer:
         put.on_stage("parse")
         whole = self._completed(put.asked, context, put.places, put.years) if context else None
         put = replace(put, whole=whole, language=put.language or (language_of(put.asked) if whole else None))
-        return self._put(put, whole or put.asked, compose)
+        answer = self._put(put, whole or put.asked, compose)
+        if context and answer.is_conversation:
+            return replace(answer, understood_as=context)  # still what the next question may lean on
+        return answer
 
     def _put(self, put: _Put, question: str, composer: Composer | None) -> Answer:
         """The answer to a whole question, composed where that gives more than one span."""

@@ -228,7 +228,8 @@ class Answer:
     short: one reading in the source's own characters, or None. text: a sentence or small table with [1] [2] markers, in
     the question's language. passages: ranked evidence, best first, at most 10 (for refusals: related, not evidence).
     timing_ms: milliseconds by stage. implied: what of the scope was read from the question. understood_as: the whole
-    question that was answered, where this one leans on the one before it. comparison: its rows, where the question was
+    question that was answered, where this one leans on the one before it; where nothing is asked (谢谢), the question
+    before, on which the next may lean. comparison: its rows, where the question was
     put to several places; compared: the words for what was compared. instead: the places whose reports answer, where
     the place asked about has none. namesakes: others that bear the name asked with, of which nothing is said. missing:
     why nothing is indexed for the question, else None; missing_names: the places, bodies or other names of which no
@@ -263,3 +264,8 @@ class Answer:
     def confidence(self) -> float | None:
         """The probability that `short` is right, calibrated; None where nothing was read for it."""
         return self.sureness.value if self.sureness else None
+
+    @property
+    def is_conversation(self) -> bool:
+        """Whether nothing was asked of the reports: thanks, a greeting."""
+        return [part.form for part in self.parts] == ["conversation"]

@@ -22,6 +22,7 @@ from qa.types import (
     Hit,
     Implied,
     Language,
+    Part,
     Reading,
     Scope,
     ScopePart,
@@ -129,7 +130,8 @@ class FakeAnswers:
                 on_stage(stage)
                 time.sleep(SLOW_S)
         whole = "那" in question and context and context.replace("新乡", "郑州")
-        answer = self._answer(whole or question, places, years)
+        whole = context if question == "谢谢" else whole
+        answer = self._answer(question if question == "谢谢" else whole or question, places, years)
         if (places and "新乡市" not in places[0]) and "place" not in ignore and "新乡" in question:
             answer = left_out(question, Conflict("place", ("河南省新乡市",), tuple(places)))
         self.kinds.append(kinds)
@@ -145,6 +147,9 @@ class FakeAnswers:
         seed, hostile = self.corpus.reports
         filed = cite(1, seed, "全年共立案交办提案409件", "推动提案办理向实处落地")
         submitted = cite(2, seed, "提出提案434件,立案409件", "提案工作整体情况")
+        if question == "谢谢":
+            part = Part(question, "conversation", "not_stated", None, "不客气。", ())
+            return replace(answer(question, "not_stated", None, part.text, (), (), ()), parts=(part,))
         if "洛阳" in question:
             return answer(question, "not_indexed", None, "语料中没有洛阳市的报告。", (), (), ())
         if "没写" in question:

@@ -223,6 +223,14 @@ def test_every_place_that_counts_the_reports_says_the_same(run: Run, seeds: Path
     assert run("verify", "新乡市2023年立案419件")[1].endswith(" of 6 reports searched\n")
 
 
+def test_ask_leans_on_the_question_given_as_context(run: Run) -> None:
+    _, out, _ = run("ask", "那邯郸呢?", "--context", "新乡2023年召开了多少次常委会议?")
+    assert out.startswith("理解为：邯郸2023年召开了多少次常委会议?\n2次")
+    _, out, _ = run("ask", "谢谢", "--context", "新乡2023年召开了多少次常委会议?")
+    assert out.startswith("不客气")
+    assert "新乡2023年召开了多少次常委会议" not in out
+
+
 def test_reports_as_json(run: Run) -> None:
     rows = json.loads(run("reports", "--json")[1])
     assert len(rows) == 8

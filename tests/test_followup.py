@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import time
 from datetime import date
+from pathlib import Path
 
 import pytest
 
 from index.language.gazetteer import Gazetteer
+from qa.understanding.chatter import is_chatter
 from qa.understanding.followup import complete_question
 
 GAZETTEER = Gazetteer.load()
@@ -15,6 +17,14 @@ INDEXED = frozenset(("410100", "410700", "410102", "410106", "130400"))
 FILED = "新乡2023年立案了多少件提案?"
 FILED_EN = "How many proposals did Xinxiang file in 2023?"
 WHICH = "哪个市立案的提案最多?"
+
+
+DIALOGUES = [
+    line.split("\t")
+    for line in (Path(__file__).parent / "data" / "dialogues.tsv").read_text("utf-8").splitlines()
+    if not line.startswith("#")
+]
+STANDS, CHATTER = "=", "~"
 
 
 def complete(question: str, previous: str) -> str | None:
@@ -42,10 +52,10 @@ def complete(question: str, previous: str) -> str | None:
         (FILED, "它召开了多少次常委会议?", "新乡2023年召开了多少次常委会议?"),
         (FILED, "该市2022年召开了多少次常委会议?", "新乡2022年召开了多少次常委会议?"),
         (FILED, "那召开了多少次常委会议?", "新乡2023年召开了多少次常委会议?"),
-        (FILED, "同年郑州立案了多少件?", "郑州2023年立案了多少件?"),
-        (FILED, "那郑州立案了多少件?", "郑州2023年立案了多少件?"),
+        (FILED, "同年郑州立案了多少件?", "郑州2023年立案了多少件提案?"),
+        (FILED, "那郑州立案了多少件?", "郑州2023年立案了多少件提案?"),
         (FILED, "那上一年呢?", "新乡2022年立案了多少件提案?"),
-        (FILED, "次年立案了多少件?", "新乡2024年立案了多少件?"),
+        (FILED, "次年立案了多少件?", "新乡2024年立案了多少件提案?"),
         (FILED, "和郑州比呢?", "新乡和郑州2023年立案了多少件提案?"),
         (FILED, "增长了多少?", "新乡2023年立案的提案增长了多少?"),
         ("新乡市2023年地区生产总值是多少?", "同比增长多少?", "新乡市2023年地区生产总值同比增长多少?"),
@@ -63,12 +73,21 @@ def complete(question: str, previous: str) -> str | None:
         (FILED_EN, "and in 2022?", "How many proposals did Xinxiang file in 2022?"),
         (FILED_EN, "And in Handan in 2022?", "How many proposals did Handan file in 2022?"),
         (FILED_EN, "How about those answered?", "How many proposals did Xinxiang answer in 2023?"),
-        (FILED_EN, "How many did it answer?", "How many did Xinxiang answer in 2023?"),
+        (FILED_EN, "How many did it answer?", "How many proposals did Xinxiang answer in 2023?"),
         (FILED_EN, "How many meetings were held there?", "How many meetings were held in Xinxiang in 2023?"),
         (FILED_EN, "Who chaired the CPPCC that year?", "Who chaired the CPPCC in 2023 in Xinxiang?"),
         (FILED_EN, "And who is its chairman?", "Who is Xinxiang's chairman in 2023?"),
         (FILED_EN, "What about social opinion reports?", "How many social opinion reports in Xinxiang in 2023?"),
         ("How many proposals were filed?", "And in Handan?", "How many proposals were filed in Handan?"),
+        (FILED, "立案多少件提案?", "新乡2023年立案多少件提案?"),  # no place of its own: the one spoken of
+        (FILED, "召开了多少次常委会议?", "新乡2023年召开了多少次常委会议?"),
+        (FILED, "其他委员提了多少件提案?", "新乡2023年其他委员提了多少件提案?"),
+        (FILED, "那些提案是谁提的?", "新乡2023年立案的提案是谁提的?"),
+        (FILED, "提案办理得怎么样呢?", "新乡2023年提案办理得怎么样?"),
+        (FILED, "地区生产总值增长了多少?", "新乡2023年地区生产总值增长了多少?"),
+        (FILED_EN, "How many proposals were filed?", "How many proposals were filed in Xinxiang in 2023?"),
+        (FILED_EN, "How many districts are there?", "How many districts are there in Xinxiang in 2023?"),
+        (FILED_EN, "Was it said that reform goes on?", "Was it said that reform goes on in Xinxiang in 2023?"),
         (FILED, "What about Handan?", "邯郸市2023年立案了多少件提案?"),
         (FILED_EN, "那邯郸呢?", "How many proposals did Handan file in 2023?"),
     ],
@@ -83,22 +102,13 @@ def test_a_question_that_leans_is_made_whole(previous: str, question: str, whole
         (FILED, FILED),
         (FILED, "郑州2023年立案多少件提案?"),
         (FILED, "郑州立案多少件提案?"),
-        (FILED, "立案多少件提案?"),  # no sign, though without a place
-        (FILED, "召开了多少次常委会议?"),
         (FILED, "哪个市立案的提案最多?"),
-        (FILED, "其他委员提了多少件提案?"),
-        (FILED, "那些提案是谁提的?"),
-        (FILED, "提案办理得怎么样呢?"),
         ("新乡有哪些委员?", "那上一年呢?"),
         ("新乡有哪些委员?", "增长了多少?"),
-        (FILED, "地区生产总值增长了多少?"),
         (FILED, "谢谢"),
         (FILED, "那谢谢"),
         (FILED, "?"),
         (FILED_EN, "How many proposals did Zhengzhou file in 2023?"),
-        (FILED_EN, "How many proposals were filed?"),
-        (FILED_EN, "How many districts are there?"),
-        (FILED_EN, "Was it said that reform goes on?"),
         (FILED_EN, "thanks"),
         ("", "那邯郸呢?"),
         ("你好", "它召开了多少次会议?"),
@@ -145,3 +155,36 @@ def test_follow_ups_follow_each_other() -> None:
     assert second is not None
     third = complete("2022年呢?", second)
     assert third == "邯郸2022年立案了多少件提案?"
+
+
+@pytest.mark.parametrize(("previous", "question", "holds"), DIALOGUES)
+def test_the_last_turn_of_a_dialogue_means(previous: str, question: str, holds: str) -> None:
+    whole = complete(question, previous)
+    if holds in (STANDS, CHATTER):
+        assert whole is None
+        assert is_chatter(question) == (holds == CHATTER)
+        return
+    assert whole is not None
+    for fragment in holds.split("|"):
+        if fragment.startswith("!"):
+            assert fragment[1:] not in whole
+        else:
+            assert any(words in whole for words in fragment.split("/")), (fragment, whole)
+
+
+@pytest.mark.parametrize(
+    ("previous", "question", "holds"), [row for row in DIALOGUES if row[2] not in (STANDS, CHATTER)]
+)
+def test_place_and_year_live_on_through_the_turn_after(previous: str, question: str, holds: str) -> None:
+    """Whatever a question was completed to, the next turn can lean on."""
+    whole = complete(question, previous) or ""
+    kept = [words for words in ("新乡", "郑州", "2022", "2023", "Xinxiang") if words in whole]
+    details = complete("Tell me more" if question.isascii() else "详细说说", whole)
+    assert details is not None
+    assert [words for words in kept if words not in details] == []
+    assert not is_chatter(details)
+
+
+def test_several_things_in_one_turn_are_each_made_whole() -> None:
+    whole = complete("换成郑州呢？另外办复率是多少，主席是谁？谢谢", FILED)
+    assert whole == "郑州2023年立案了多少件提案?郑州2023年办复率是多少?郑州2023年主席是谁?"

@@ -264,6 +264,16 @@ def test_a_question_that_leans_on_the_one_before_says_what_it_was_understood_as(
     assert card["data-whole"] == "郑州2023年立案多少件提案?"
 
 
+def test_thanks_are_shown_without_a_verdict_and_keep_the_question_before(controller):
+    html = controller.ask("谢谢", [], [], "zh", context=Address("", after=QUESTION))
+    assert "不客气" in html
+    assert "wz-badge" not in html
+    assert "wz-scope" not in html
+    card = next(attributes for _, attributes in Outline(html).tags if "data-search" in attributes)
+    assert card["data-whole"] == QUESTION
+    assert "data-talk" in card
+
+
 def test_a_question_that_stands_alone_keeps_nothing_of_the_one_before(controller):
     html = controller.ask(QUESTION, [], [], "zh", context=Address("", after="洛阳呢?"))
     card = next(attributes for _, attributes in Outline(html).tags if "data-search" in attributes)

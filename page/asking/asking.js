@@ -65,7 +65,7 @@
   // The list with the question shown put first; shown in the sidebar, and kept by Gradio in this browser.
   function remember(entries, card) {
     let kept = Array.isArray(entries) ? entries.filter((entry) => entry && typeof entry.search === "string") : [];
-    if (card && kept[0]?.search !== card.dataset.search) {
+    if (card && !("talk" in card.dataset) && kept[0]?.search !== card.dataset.search) {
       kept = kept.filter((entry) => entry.question !== card.dataset.whole);
       kept.unshift({ search: card.dataset.search, question: card.dataset.whole });
       kept = kept.slice(0, MOST_QUESTIONS);

@@ -51,18 +51,27 @@ class Cards:
 
     def _answer(self, chips: Chips) -> str:
         texts, answer = self.texts, chips.answer
+        opening = (
+            f'<section class="wz-card wz-answer" aria-label="{escape(texts.answer)}" '
+            f'data-question="{escape(answer.question)}" data-status="{answer.status}" '
+            f'data-search="{escape(page_query(chips.address))}" '
+            f'data-whole="{escape(answer.understood_as or answer.question)}" '
+        )
+        asked = f'<p class="wz-asked">{escape(answer.question)}</p>'
+        if answer.is_conversation:  # nothing was searched for, so there is nothing to judge, copy or narrow
+            return (
+                f'{opening}data-spoken="{escape(answer.text)}" data-talk>{asked}'
+                f'<div class="wz-text"><p>{escape(answer.text)}</p></div></section>'
+            )
         badge = "filtered" if answer.missing == "filter" else answer.status
         short = "" if of_several_places(answer) else answer.short or ""
         size = "wz-short wz-long" if len(short) > _LONG_SHORT else "wz-short"
         shown = f'<p class="{size}">{escape(short)}</p>' if short else ""
         return (
-            f'<section class="wz-card wz-answer" aria-label="{escape(texts.answer)}" '
-            f'data-question="{escape(answer.question)}" data-status="{answer.status}" '
-            f'data-search="{escape(page_query(chips.address))}" '
-            f'data-whole="{escape(answer.understood_as or answer.question)}" '
+            f"{opening}"
             f'data-copy="{escape(self._plain(answer))}" '
             f'data-spoken="{escape(" — ".join(filter(None, (short, texts.status[badge]))))}">'
-            f'<p class="wz-asked">{escape(answer.question)}</p>'
+            f"{asked}"
             f"{render_understood(answer, chips.address, texts)}"
             f'<p class="wz-badge wz-{badge}" title="{escape(texts.status_note[badge])}">'
             f'<span aria-hidden="true">{_GLYPHS[badge]}</span> {escape(texts.status[badge])}</p>'

@@ -143,6 +143,9 @@ def _parser() -> argparse.ArgumentParser:
         default=[],
         help="do not let this, read from the question, limit the search (repeatable)",
     )
+    ask.add_argument(
+        "--context", metavar="QUESTION", help="the question before, which this one may lean on (那邯郸呢?)"
+    )
     ask.add_argument("--cite", choices=FORMS, metavar="FORM", help=f"also print its citations: {', '.join(FORMS)}")
     compare = add_command("compare", _compare, "Compare one indicator across places.", answers=True)
     compare.add_argument("indicator", metavar="INDICATOR", help='for example "提案立案"')
@@ -340,6 +343,7 @@ def _ask(options: argparse.Namespace) -> int:
         years=options.year,
         kinds=options.kind,
         ignore=options.ignore,
+        context=options.context,
         language=options.lang,
     )
     cited = export(answer.citations, form=options.cite) if options.cite else ""

@@ -91,7 +91,9 @@ def print_reports(reports: Sequence[Report]) -> None:
 
 
 def print_answer(answer: Answer) -> None:
-    """The answer, then each citation with its quote and where that stands."""
+    """What it was understood as, the answer, then each citation with its quote and where that stands."""
+    if answer.understood_as and not answer.is_conversation:
+        print(f"{_UNDERSTOOD[answer.language]}{answer.understood_as}")
     print(answer.text)
     if answer.sureness and answer.status == "answered":
         print(sureness_words(answer.sureness, answer.language))
@@ -106,6 +108,9 @@ def print_answer(answer: Answer) -> None:
     if not answer.citations and answer.passages:
         print("\nRelated passages:" if answer.language == "en" else "\n相关段落：")
         print_hits(answer.passages[:3])
+
+
+_UNDERSTOOD = {"zh": "理解为：", "en": "Understood as: "}
 
 
 def print_hits(hits: Sequence[Hit]) -> None:

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from qa.composing.conversation import conversation
 from qa.composing.request import Composed, Composer, Request
 
 __all__ = ["compose", "compose_one"]
 
 # In this order; the first that has an answer gives it.
-_OF_SEVERAL: tuple[Composer, ...] = ()
+_OF_SEVERAL: tuple[Composer, ...] = (conversation,)
 _OF_ONE: tuple[Composer, ...] = ()
 
 
