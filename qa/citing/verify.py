@@ -68,14 +68,19 @@ def _problems(answer: Answer, gazetteer: Gazetteer) -> Iterator[str]:
         return
     if not answer.citations:
         yield "it answers without a citation"
-    # Several places are one answer: 郑州、邯郸.
-    if not answer.short or not (
-        any(_bears_out(answer.short, citation) for citation in answer.citations)
-        or all(any(place in c.report.place for c in answer.citations) for place in answer.short.split("、"))
-    ):
+    if not _is_borne_out(answer):
         yield f"the short answer {answer.short!r} is in no quote"
     for line in answer.text.splitlines():
         yield from _line_problems(line, answer, gazetteer)
+
+
+def _is_borne_out(answer: Answer) -> bool:
+    """Whether the short answer is in a quote. No single span answers a summary; places are one: 郑州、邯郸."""
+    if not answer.short:
+        return answer.short is None and bool(answer.parts)
+    return any(_bears_out(answer.short, citation) for citation in answer.citations) or all(
+        any(place in citation.report.place for citation in answer.citations) for place in answer.short.split("、")
+    )
 
 
 def _line_problems(line: str, answer: Answer, gazetteer: Gazetteer) -> Iterator[str]:

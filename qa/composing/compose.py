@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from qa.composing.request import Composed, Composer, Request
+from qa.composing.summary import summarise
 
 __all__ = ["compose", "compose_one"]
 
 # In this order; the first that has an answer gives it.
 _OF_SEVERAL: tuple[Composer, ...] = ()
-_OF_ONE: tuple[Composer, ...] = ()
+_OF_ONE: tuple[Composer, ...] = (summarise,)
 
 
 def compose(request: Request) -> Composed | None:
