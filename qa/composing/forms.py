@@ -1,4 +1,4 @@
-"""question → the form of answer it wants, from its interrogatives: 谁, 怎么, 哪些, 概括, what did … do, which reports."""
+"""question → the form of answer it wants, from its interrogatives: 谁, 怎么, 哪些, 概括, what did … do."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ _MENTION = re.compile(
 _OFFICE = r"(?:主席|市长|省长|区长|县长|州长|盟长|旗长|院长|检察长|主任|书记|部长|行政长官|报告人|局长|秘书长)"
 _ROLE = re.compile(
     rf"谁(?:是|担任|任|当|做|出任)(?!.{{0,16}}(?:带|领|率|主持|批|评))[^，。,?？]{{0,20}}{_OFFICE}(?![^?？呢啊呀]{{2}})|"
-    rf"{_OFFICE}(?:们)?(?:分别|都|各|现在|当时|同志){{0,2}}(?:是|为|由)(?:谁|哪[位些几])(?:担任|来当)?[?？呢啊呀]{{0,3}}$|"
+    rf"(?<!副){_OFFICE}(?:们)?(?:分别|都|各|现在|当时|同志){{0,2}}(?:是|为|由)(?:谁|哪[位些几])(?:担任|来当)?[?？呢啊呀]{{0,3}}$|"
     rf"{_OFFICE}(?:的)?(?:叫(?:什么|啥)|姓名|名字|姓(?:什么|啥|甚)|何人)|"
     r"报告(?:都|分别)?(?:是|由|系)?(?:谁|哪[位些])(?:同志|领导)?(?:来)?[作做宣报提读讲给]|"
     r"(?:谁|哪[位些](?:同志|领导)?)(?:来|在[^，。,?？]{1,16})?(?:向大会)?(?:[作做宣读报]{1,2})的?了?[^，。,?？]{0,24}报告(?![里中])|"
@@ -34,6 +34,10 @@ _ROLE = re.compile(
     r"\bwho (?:delivered|gave|presented|made|read)\b[^?]{0,60}\breports?\b|"
     r"\bwho (?:chairs|heads|leads|governs)\b",
     re.IGNORECASE,
+)
+# Somebody at an event, another report, or a name that is asked about: no office's holder.
+_OF_ANOTHER = re.compile(
+    r"出席|参加|牵头|带队|辅导报告|调研报告|名字都|副(?:主席|市长|省长|区长|县长|院长|检察长|主任|书记)|哪[两几些]个?[市省区县]"
 )
 _QUOTED_TERM = r"[“\"「‘][^“”\"「」‘’]{1,40}[”\"」’]"
 _DEFINITION = re.compile(
@@ -73,11 +77,15 @@ _SUMMARY = re.compile(
     r"\bwhat (?:does|do|did|will) [^?,]{2,60}? (?:do|plan|plan to do|intend to do|work on|say|achieve|accomplish)(?: (?:in|for|during) \d{4}| next year| this year)?\s*\?*$",
     re.IGNORECASE,
 )
+# 用哪句话概括, 原话是怎么概括的, 总结成一套什么经验: the words of the report are asked for.
+_AS_WORDED = re.compile(
+    r"(?:怎么|怎样|如何|来|用[^，。?？]{1,30}?)概括|概括[^，。?？]{0,6}为|(?:总结|归纳|概括)(?:成|出)"
+)
 _HOW = re.compile(
     r"(?:怎么|如何|怎样|怎(?=[^么样]))(?!评价|形容|概括|称呼|称谓|叫|定义|理解|解释|描述|说的|样[?？呢]?$)(?=.{2})|"
     r"(?:做|干|开展|办|进行|完成|落实|推进|抓|建设|保护|治理)得?(?:怎么样|怎样|如何)|"
     r"(?:哪[些几]|什么|啥)(?:具体|主要|重要|新的?|实际|有力|有效|配套|好的?){0,2}的?(?:措施|举措|办法|做法|手段|途径|动作|招数|招|探索|尝试|工作|部署)|"
-    r"(?:措施|举措|办法|做法|手段|招数)(?:都)?(?:有|是|包括)(?:哪些|什么|啥)|"
+    r"(?:措施|举措|办法|做法|手段|招数)(?:都)?(?:有|是|包括)(?:哪些|什么(?=[^?？])|啥)|"
     r"(?:做|干|办|搞|抓)(?:了|过|成)(?:些|一些)?(?:哪些|什么|啥)(?!样的?)(?:实?事|工作|努力|[?？呢啊呀]|$)|"
     r"(?:提出?|给出?|形成|作出|反映)(?:了|过)?(?:些|一些)?(?:哪些|什么|啥)(?:样的?)?(?:意见|对策|具体|重要|政策|好的?|针对性的?){0,2}(?:和|与)?(?:建议|意见|对策|要求|主张)|"
     r"(?:建议|意见|对策)(?:都)?(?:有|是|包括)(?:哪些|什么|啥)|"
@@ -91,9 +99,11 @@ _HOW = re.compile(
 _NOT_HOW = re.compile(
     r"how (?:did|was|were|is|does) [^?]{0,60}(?:describ|prais|evaluat|comment|characteri|called|rank)|"
     r"怎[么样](?:[^，。?？]{0,6})(?:评价|形容|概括|称)|如何(?:[^，。?？]{0,6})(?:评价|形容|概括|称)|"
-    r"怎样的?一?[种个句条支座]",
+    r"(?:怎样|什么样|怎么样|如何)的(?!(?:措施|举措|办法|做法|建议|工作))",
     re.IGNORECASE,
 )
+# 研究怎样让城市更友好时，跟哪家机关携手: what is asked comes behind.
+_ASKS_MORE = re.compile(r"哪|谁|什么|多少|何[时处地]|\b(?:which|when|where)\b", re.IGNORECASE)
 _WHY = re.compile(
     r"为什么(?!先进|样|[“\"年之])(?=.{2})|为何|为啥|凭什么|何以|(?:原因|理由|缘由|目的)(?:是|在于|为|有)?(?:什么|哪些|啥|何)|因为什么|因何|"
     r"什么原因|(?:是|出于)(?:什么|啥)(?:原因|目的|考虑|缘故)|怎么(?=没|不|就没|又没|还没)|\bwhy\b|\bfor what (?:reason|purpose)\b|\bwhat (?:was|is|were) the reasons?\b",
@@ -117,7 +127,7 @@ def form_asked(query: Query) -> AnswerForm:
     text = query.question
     if _MENTION.search(text):
         return "mention"
-    if _ROLE.search(text):
+    if _ROLE.search(text) and not _OF_ANOTHER.search(text):
         return "role"
     if _COUNTS.search(text):
         return "plain"
@@ -125,9 +135,10 @@ def form_asked(query: Query) -> AnswerForm:
         return "how"
     if _DEFINITION.search(text):
         return "definition"
-    if _SUMMARY.search(text):
+    if _SUMMARY.search(text) and not _AS_WORDED.search(text):
         return "summary"
-    if _HOW.search(text) and not _NOT_HOW.search(text):
+    how = _HOW.search(text)
+    if how and not _NOT_HOW.search(text) and not _ASKS_MORE.search(text, how.end()):
         return "how"
     if _LIST.search(text) and not query.selects_places and query.answer not in ("number", "date", "session"):
         return "list"

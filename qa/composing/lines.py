@@ -12,7 +12,7 @@ from qa.citing.citation import LONGEST_QUOTE, cite, period_label
 from qa.types import Citation, Language
 from qa.wording import place_name, shown
 
-__all__ = ["SCREEN", "Lines", "quotes_of", "source_of"]
+__all__ = ["SCREEN", "Lines", "is_quoted", "quotes_of", "source_of"]
 
 # Characters of an answer that are read at a glance.
 SCREEN = 960
@@ -41,6 +41,11 @@ class Lines:
                 self.citations.append(citation)
             pieces.append(f"{shown(citation.quote)}[{citation.n}]")
         return "".join(pieces)
+
+
+def is_quoted(short: str | None, citations: Sequence[Citation]) -> bool:
+    """Whether a quote has the characters, white space aside."""
+    return bool(short) and any("".join(str(short).split()) in "".join(each.quote.split()) for each in citations)
 
 
 def _is_at(citation: Citation, report: Report, span: Span) -> bool:

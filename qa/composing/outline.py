@@ -11,7 +11,7 @@ from index.engine import Engine
 from index.language.sentences import sentences
 from index.types import Report, Role, Section, Span
 
-__all__ = ["Item", "item_of", "items_of", "paragraph_of", "parts_of", "whole_sentences"]
+__all__ = ["Item", "item_of", "items_of", "paragraphs_in", "parts_of", "whole_sentences"]
 
 _ENDS = re.compile(r"[。！？!?…][”’」』）)]*$")
 _LINE_ENDS = re.compile(r"[。！？!?；;:：…][”’」』）)]*$")
@@ -56,7 +56,7 @@ def whole_sentences(text: str, start: int, end: int) -> list[Span]:
     return found
 
 
-def paragraph_of(text: str, position: int, low: int, high: int) -> Span:
+def _paragraph_of(text: str, position: int, low: int, high: int) -> Span:
     """The paragraph within low:high that a position stands in: up to a line that ends with a sentence."""
     start = position
     while (cut := text.rfind("\n", low, start)) >= 0 and not _LINE_ENDS.search(text[low:cut].rstrip()[-3:]):
@@ -65,6 +65,33 @@ def paragraph_of(text: str, position: int, low: int, high: int) -> Span:
     while (at := text.find("\n", end, high)) >= 0 and not _LINE_ENDS.search(text[low:at].rstrip()[-3:]):
         end = at + 1
     return Span(cut + 1 if cut >= 0 else low, at if at >= 0 else high)
+
+
+def _bodies_of(sections: Sequence[Section], start: int, end: int) -> list[Span]:
+    """What of start:end stands between headings."""
+    inner = [each for each in sections if each.start < end and each.body_start > start]
+    starts = [start, *(each.body_start for each in inner)]
+    ends = [*(max(start, each.start) for each in inner), end]
+    return [Span(low, high) for low, high in zip(starts, ends, strict=True) if low < high]
+
+
+def paragraphs_in(sections: Sequence[Section], report: Report, start: int, end: int) -> list[Span]:
+    """The whole paragraphs of a report that have a part of start:end, without headings."""
+    text = report.text
+    low, high = max(report.start, start - _AROUND), min(report.end, end + _AROUND)
+    found: list[Span] = []
+    for body in _bodies_of(sections, low, high):
+        position = body.start
+        while position < body.end:
+            paragraph = _paragraph_of(text, position, body.start, body.end)
+            if paragraph.start < end and start < paragraph.end and text[paragraph.start : paragraph.end].strip():
+                found.append(paragraph)
+            position = paragraph.end + 1
+    return found
+
+
+# A paragraph reaches at most so far beyond what is asked for of it.
+_AROUND = 1_500
 
 
 def items_of(index: Engine, report: Report, role: Role | None, years: Sequence[int] = ()) -> list[Item]:
@@ -117,11 +144,8 @@ def item_of(report: Report, section: Section, sections: Sequence[Section]) -> It
     right = len(printed.rstrip(" \t\n　*#"))
     heading = Span(section.start + left, section.start + right) if left < right else None
     inner = [each for each in sections if section.start < each.start < section.end]
-    starts = [section.body_start, *(each.body_start for each in inner)]
-    ends = [*(each.start for each in inner), section.end]
-    bodies = [
-        span for low, high in zip(starts, ends, strict=True) for span in whole_sentences(text, low, max(low, high))
-    ]
+    parts = _bodies_of(inner, section.body_start, section.end)
+    bodies = [span for part in parts for span in whole_sentences(text, part.start, part.end)]
     under = [span for span in bodies if _ENDS.search(text[span.start : span.end])]
     return Item(report, section.heading_path, heading, tuple(under), section.number)
 

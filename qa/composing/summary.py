@@ -13,14 +13,12 @@ from qa.composing.lines import SCREEN, Lines, source_of
 from qa.composing.outline import Item, item_of, items_of, parts_of
 from qa.composing.request import Composed, Request
 from qa.composing.telling import most_telling
-from qa.composing.topic import ABOUT, hits_of, topic_of
+from qa.composing.topic import ABOUT, hits_of, number_asked, topic_of
 from qa.retrieval.concepts import Concept, coverage
 
 __all__ = ["summarise"]
 
 _MOST_REPORTS, _FEWEST_ITEMS, _MOST_ITEMS = 3, 2, 14
-_NUMBERED = re.compile(r"(?:哪|分为?|分成)(?P<n>[两二三四五六七八九十])(?:个|大|条|点|项|块|方面|部分|件|种)")
-_NUMERALS = {numeral: n for n, numeral in enumerate("二三四五六七八九十", start=2)} | {"两": 2}
 _BOTH = re.compile(
     r"报告(?:都|主要|大体|大概)?(?:讲|说|写|谈)|全文|整篇|(?:概括|总结|归纳|介绍)(?:一下|下)?(?:这份|该|整个)?[^，。,?？]{0,16}报告|\breport\b",
     re.IGNORECASE,
@@ -40,9 +38,9 @@ def summarise(request: Request) -> Composed | None:
         return None
     topic = topic_of(request)
     outlines = _outlines(request, topic)
-    asked = _NUMBERED.search(request.query.question)
-    if asked:
-        outlines = [items for items in outlines if len(items) == _NUMERALS[asked["n"]]]
+    n, strictly = number_asked(request.query.question)
+    if strictly:
+        outlines = [items for items in outlines if len(items) == n]
     elif not topic:
         outlines = [items for items in outlines if len(items) >= _FEWEST_ITEMS]
     return _composed(request, outlines[0]) if outlines else None

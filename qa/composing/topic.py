@@ -7,12 +7,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from index.types import Span
-from qa.composing.outline import paragraph_of, whole_sentences
+from qa.composing.outline import paragraphs_in, whole_sentences
 from qa.composing.request import Request
 from qa.retrieval.concepts import Concept, concepts_of, coverage
 from qa.types import Citation, Hit
 
-__all__ = ["ABOUT", "Said", "hits_of", "paragraph_sentences", "said_of", "topic_of"]
+__all__ = ["ABOUT", "Said", "hits_of", "is_at", "number_asked", "said_of", "topic_of"]
 
 # A sentence is about a topic where so much of the weight of its words stands in it.
 ABOUT = 0.6
@@ -37,12 +37,19 @@ class Said:
 
     hit: Hit
     span: Span
+    paragraph: Span
     share: float
 
     @property
     def text(self) -> str:
         """The sentence."""
         return self.hit.report.text[self.span.start : self.span.end]
+
+    @property
+    def beside(self) -> tuple[list[Span], int]:
+        """The sentences of its paragraph, and which of them it is."""
+        found = whole_sentences(self.hit.report.text, self.paragraph.start, self.paragraph.end)
+        return found, next((n for n, span in enumerate(found) if span.start == self.span.start), 0)
 
 
 def topic_of(request: Request) -> tuple[Concept, ...]:
@@ -63,34 +70,47 @@ def said_of(request: Request, topic: Sequence[Concept], *, hits: Sequence[Hit] |
         hits = request.retriever.rank(request.query, request.scope, k=_POOL)
     found: dict[tuple[str, int], Said] = {}
     for hit in hits:
-        low, high = hit.report.start, hit.report.end
-        start = paragraph_of(hit.report.text, hit.start, max(low, hit.start - _AROUND), high).start
-        end = paragraph_of(hit.report.text, max(hit.end - 1, hit.start), low, min(high, hit.end + _AROUND)).end
-        for span in whole_sentences(hit.report.text, start, end):
-            if span.end <= hit.start or span.start >= hit.end:
-                continue
-            share = coverage(topic, hit.report.text[span.start : span.end])
-            key = (hit.report.document_id, span.start)
-            if share > 0 and key not in found:
-                found[key] = Said(hit, span, share)
+        text = hit.report.text
+        for paragraph in paragraphs_in(request.retriever.index.sections(hit.report.id), hit.report, hit.start, hit.end):
+            for span in whole_sentences(text, paragraph.start, paragraph.end):
+                share = coverage(topic, text[span.start : span.end])
+                if share > 0 and span.start < hit.end and hit.start < span.end:
+                    found.setdefault((hit.report.document_id, span.start), Said(hit, span, paragraph, share))
     ranked = sorted(enumerate(found.values()), key=lambda each: (-round(each[1].share, 2), each[0]))
     return [said for _, said in ranked]
 
 
-_AROUND = 300
+def number_asked(question: str) -> tuple[int | None, bool]:
+    """How many things are asked for, and whether the question word itself says so: 分哪五条 → 5, True; 5个…都是什么."""
+    asked = _SIZE_ASKED.search(question)
+    if asked:
+        return _NUMERALS[(asked["zh"] or asked["en"]).lower()], True
+    named = _SIZE_NAMED.search(question)
+    if named is None:
+        return None, False
+    word = named["n"].lower()
+    return (int(word) if word.isdigit() else _NUMERALS[word]), False
 
 
-def paragraph_sentences(said: Said) -> tuple[list[Span], int]:
-    """The sentences of the paragraph that a sentence stands in, and which of them it is."""
-    report = said.hit.report
-    low, high = max(report.start, said.span.start - _LONGEST), min(report.end, said.span.end + _LONGEST)
-    paragraph = paragraph_of(report.text, said.span.start, low, high)
-    found = whole_sentences(report.text, paragraph.start, max(paragraph.end, said.span.end))
-    at = next((n for n, span in enumerate(found) if span.start <= said.span.start < span.end), 0)
-    return found, at
+_NUMERALS = (
+    {numeral: n for n, numeral in enumerate("二三四五六七八九十", start=2)}
+    | {word: n for n, word in enumerate("two three four five six seven eight nine ten".split(), start=2)}
+    | {"两": 2}
+)
+_WORDS = "two|three|four|five|six|seven|eight|nine|ten"
+_SIZE_ASKED = re.compile(
+    rf"(?:哪|分为?|分成)(?P<zh>[两二三四五六七八九十])|\b(?:which|what) (?P<en>{_WORDS})\b", re.IGNORECASE
+)
+_SIZE_NAMED = re.compile(
+    rf"(?P<n>(?<![\d.])\d{{1,2}}(?=[个项条大种家名位类座])|[两二三四五六七八九十](?=[个项条大种家名位类座])|\b(?:{_WORDS})\b)",
+    re.IGNORECASE,
+)
 
 
-_LONGEST = 1_500
+def is_at(said: Said, citation: Citation) -> bool:
+    """Whether a quote has a part of the sentence."""
+    same = said.hit.report.document_id == citation.report.document_id
+    return same and said.span.start < citation.end and citation.start < said.span.end
 
 
 def hits_of(request: Request, citations: Sequence[Citation]) -> list[Hit]:

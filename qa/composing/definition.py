@@ -1,0 +1,149 @@
+"""What a term means → the sentence that explains it; or that the reports name it and never explain it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from index.types import Span
+from qa.composing.forms import form_asked
+from qa.composing.lines import Lines, is_quoted, source_of
+from qa.composing.outline import paragraphs_in, whole_sentences
+from qa.composing.request import Composed, Request
+from qa.composing.topic import hits_of
+from qa.types import Hit
+
+__all__ = ["define"]
+
+_QUOTED = re.compile(r"[“\"「‘]([^“”\"「」‘’]{1,40})[”\"」’]")
+_BARE = re.compile(
+    r"(?:什么|啥)(?:叫做?|是(?:所谓的?)?)(?P<after>[^，。,?？]{2,30}?)[?？]?$|"
+    r"(?P<before>[^，。,?？]{2,30}?)(?:这个词|这一?(?:概念|提法|说法))?(?:是|有)?(?:个)?(?:什么|啥)(?:意思|含义|概念)|"
+    r"(?:何谓|怎么理解|如何理解|怎样理解|解释一?下)(?P<asked>[^，。,?？]{2,30}?)(?:的(?:含义|意思))?[?？]?$"
+)
+_OWNER = re.compile(r"^.*(?:报告[里中]?(?:的|说的|提到的|讲的)?|政协的?|政府的?|[省市区县州]的)(?=.{2})")
+_MOST_ROWS = 2_000
+_POOL = 20
+_NUMERALS = {numeral: n for n, numeral in enumerate("一二三四五六七八九十", start=1)} | {"两": 2, "双": 2}
+# (组织机构联手、开展工作联手、…) right behind the term; 即, 就是, 是指 between the term and what it is.
+_BRACKET = r"[”’」》]?[^，。；“”（）()]{{0,10}}[（(](?P<what>[^（）()]{{4,160}})[）)]"
+_IS = r"[”’」》]?[^，。；“”：:]{{0,12}}[，,]?(?:即|就是|也就是|是指|指的是|意思是|包括|包含|分别是|分别为|——|：(?=[^“]))(?P<what>[^。]{{4,160}})"
+_CALLED = r"(?P<what>[^，。；]{{2,60}})[，,（(]?(?:简称|统称|合称|并称|称之?为|叫做|俗称|概括为|归纳为|总结为)[“‘「]?"
+_BUILDS = "(?:构建|建立|建成|形成|实行|推行|探索|打造|创建|创新|健全|完善|实施|确立|提出|建设|采取|坚持)"
+_BUILT = (
+    rf"{_BUILDS}[起了出](?P<what>[^。；]{{{{8,120}}}}?)的[“‘「]?",
+    rf"{_BUILDS}(?P<what>[^。；]{{{{8,120}}}}?)的[“‘「]?",
+)
+
+
+def define(request: Request) -> Composed | None:
+    """The sentence that explains the term asked about; None where no report in scope has it, or it is not asked for."""
+    if form_asked(request.query) != "definition" or request.scope.missing:
+        return None
+    term = _term(request.query.question)
+    if term is None:
+        return None
+    mentioned: tuple[Hit, Span] | None = None
+    for hit, sentence in _sentences(request, term):
+        mentioned = mentioned or (hit, sentence)
+        if what := _explained(hit.report.text, sentence, term):
+            return _composed(request, hit, sentence, what)
+    if mentioned is None:
+        return None
+    plain = request.plain(request.query.question, first=request.first)
+    own = plain.citations[0] if plain.citations else None
+    if plain.short and own and term in "".join(own.quote.split()) and plain.short not in term and "、" in plain.short:
+        return None  # what the reader found beside the term may well be it
+    return _unexplained(request, term, *mentioned)
+
+
+def _term(question: str) -> str | None:
+    """The words asked about, without their quotes: the first quoted, else what 什么是 or 是什么意思 is said of."""
+    quoted = _QUOTED.search(question)
+    if quoted:
+        return "".join(quoted[1].split())
+    bare = _BARE.search(question)
+    if bare is None:
+        return None
+    words = bare["after"] or bare["before"] or bare["asked"]
+    return "".join(_OWNER.sub("", words).split()) or None
+
+
+def _sentences(request: Request, term: str) -> Iterator[tuple[Hit, Span]]:
+    """Every sentence in scope that has the term, in the order of the reports; over many reports, of the best passages."""
+    index, scope = request.retriever.index, request.scope
+    if scope.rows.size <= _MOST_ROWS:
+        chunks = index.chunks(scope.rows)
+        reports = [index.reports[int(index.chunk_report[row])] for row in scope.rows]
+        hits = [
+            Hit(chunk.id, chunk.text, chunk.start, chunk.end, chunk.heading_path, 0.0, None, None, report)
+            for chunk, report in zip(chunks, reports, strict=True)
+        ]
+    else:
+        hits = request.retriever.rank(request.query, scope, k=_POOL)
+    for hit in hits:
+        if term not in "".join(hit.text.split()):
+            continue
+        text = hit.report.text
+        for paragraph in paragraphs_in(index.sections(hit.report.id), hit.report, hit.start, hit.end):
+            for span in whole_sentences(text, paragraph.start, paragraph.end):
+                if (
+                    span.start < hit.end
+                    and hit.start < span.end
+                    and term in "".join(text[span.start : span.end].split())
+                ):
+                    yield hit, span
+
+
+def _explained(text: str, sentence: Span, term: str) -> str | None:
+    """What a sentence says the term is, as printed; None where it only names it."""
+    piece = text[sentence.start : sentence.end]
+    spaced = r"\s{0,3}".join(map(re.escape, term))
+    for form in (_BRACKET, _IS):
+        if found := re.search(spaced + form.format(), piece):
+            return found["what"]
+    if row := _row_before(piece, spaced, term):
+        return row
+    for form in (_CALLED, *_BUILT):
+        if found := re.search(form.format() + spaced, piece):
+            return found["what"]
+    return None
+
+
+def _row_before(piece: str, spaced: str, term: str) -> str | None:
+    """宜居、宜业、宜游“三宜”: as many things right before the term as its numeral says."""
+    n = _NUMERALS.get(term[0]) or (int(term[0]) if term[0].isdigit() and not term[1:2].isdigit() else 0)
+    found = re.search(
+        rf"(?:^|[，,。；：:“])(?P<row>[^，,。；：:]{{1,60}}(?:、[^，,。；：:、]{{1,30}}){{1,12}}?)(?:等|这|的)?[“‘「]?{spaced}",
+        piece,
+    )
+    if found is None or found["row"].count("、") + 1 != n:
+        return None
+    return found["row"]
+
+
+def _composed(request: Request, hit: Hit, sentence: Span, what: str) -> Composed:
+    lines = Lines(request.first)
+    quoted = lines.quoted(hit.report, hit.heading_path, sentence)
+    colon = ": " if request.language == "en" else "："
+    source = source_of(hit.report, request.language, plan=request.scope.period == "plans")
+    short = " ".join(what.split()).strip("，,。；;：: ”“")
+    return Composed(
+        "definition",
+        "answered",
+        short if is_quoted(short, lines.citations) else None,
+        f"{source}{colon}{quoted}",
+        tuple(lines.citations),
+        tuple(hits_of(request, lines.citations)),
+    )
+
+
+def _unexplained(request: Request, term: str, hit: Hit, sentence: Span) -> Composed:
+    lines = Lines(request.first)
+    quoted = lines.quoted(hit.report, hit.heading_path, sentence)
+    lead = (
+        f"The reports name “{term}” and do not explain it: "
+        if request.language == "en"
+        else f"报告提到“{term}”，但没有解释它的含义："
+    )
+    return Composed("definition", "not_stated", None, f"{lead}{quoted}", tuple(lines.citations), (hit,))
