@@ -94,13 +94,16 @@ def _line_problems(line: str, answer: Answer, gazetteer: Gazetteer) -> Iterator[
     rest, shown = _without_quote(line) if named else (line, "")
     if shown and _fold_marks(shown) not in _fold_marks(quotes):
         yield f"what is shown as a quote is not the one cited: {line}"
-    stated = " ".join((answer.short or "", *(reading.qualifier for reading in answer.readings)))
+    titles = [citation.report.title for citation in cited]
+    stated = " ".join((answer.short or "", *titles, *(reading.qualifier for reading in answer.readings)))
     years = _years_of(cited, answer) | set(_YEAR.findall(stated))
+    if answer.parts:  # whole sentences, which may name other years
+        years |= set(_YEAR.findall(quotes))
     if not years.issuperset(_YEAR.findall(rest)):
         yield f"a year is not that of the report cited: {line}"
     searched = () if named else (answer.scope.reports_searched, answer.scope.reports_total)
     counts = [form for n in searched for form in (str(n), f"{n} 篇")]
-    if not figures_stand_in(_YEAR.sub("", rest), " ".join((quotes, *counts))):
+    if not figures_stand_in(_YEAR.sub("", rest), " ".join((quotes, *titles, *counts))):
         yield f"a figure is not in the quote cited: {line}"
     for mention in gazetteer.mentions(rest) if named else ():
         own = any(citation.report.place.startswith(place.path) for citation in cited for place in mention.places)

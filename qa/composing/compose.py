@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from qa.composing.mention import name_reports
-from qa.composing.request import Composed, Composer, Request
 from qa.composing.definition import define
 from qa.composing.how import explain
 from qa.composing.listed import list_items
+from qa.composing.mention import name_reports
+from qa.composing.request import Composed, Composer, Request
 from qa.composing.role import name_holders
 from qa.composing.summary import summarise
 

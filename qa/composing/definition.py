@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from index.kinds import UNRELATED
 from index.types import Span
 from qa.composing.forms import form_asked
 from qa.composing.lines import Lines, is_quoted, source_of
@@ -12,6 +13,7 @@ from qa.composing.outline import paragraphs_in, whole_sentences
 from qa.composing.request import Composed, Request
 from qa.composing.topic import hits_of
 from qa.types import Hit
+from qa.wording import not_stated
 
 __all__ = ["define"]
 
@@ -38,23 +40,23 @@ _BUILT = (
 
 def define(request: Request) -> Composed | None:
     """The sentence that explains the term asked about; None where no report in scope has it, or it is not asked for."""
-    if form_asked(request.query) != "definition" or request.scope.missing:
+    if form_asked(request.query, request.question) != "definition" or request.scope.missing:
         return None
     term = _term(request.query.question)
     if term is None:
         return None
-    mentioned: tuple[Hit, Span] | None = None
+    mentioned: list[tuple[Hit, Span]] = []
     for hit, sentence in _sentences(request, term):
-        mentioned = mentioned or (hit, sentence)
+        mentioned.append((hit, sentence))
         if what := _explained(hit.report.text, sentence, term):
             return _composed(request, hit, sentence, what)
-    if mentioned is None:
-        return None
+    if not mentioned:
+        return _absent(request) if _QUOTED.search(request.query.question) else None
     plain = request.plain(request.query.question, first=request.first)
     own = plain.citations[0] if plain.citations else None
     if plain.short and own and term in "".join(own.quote.split()) and plain.short not in term and "、" in plain.short:
         return None  # what the reader found beside the term may well be it
-    return _unexplained(request, term, *mentioned)
+    return _unexplained(request, term, *min(mentioned, key=lambda each: len(each[1])))
 
 
 def _term(question: str) -> str | None:
@@ -85,7 +87,14 @@ def _sentences(request: Request, term: str) -> Iterator[tuple[Hit, Span]]:
         if term not in "".join(hit.text.split()):
             continue
         text = hit.report.text
-        for paragraph in paragraphs_in(index.sections(hit.report.id), hit.report, hit.start, hit.end):
+        sections = index.sections(hit.report.id)
+        # 9．五化：轻量化、电动化… at the end of a report is a heading to whoever reads its lines.
+        yield from (
+            (hit, Span(each.start, max(each.body_start, each.start + len(each.heading))))
+            for each in sections
+            if hit.start <= each.start < hit.end and term in "".join(each.heading.split())
+        )
+        for paragraph in paragraphs_in(sections, hit.report, hit.start, hit.end):
             for span in whole_sentences(text, paragraph.start, paragraph.end):
                 if (
                     span.start < hit.end
@@ -136,6 +145,11 @@ def _composed(request: Request, hit: Hit, sentence: Span, what: str) -> Composed
         tuple(lines.citations),
         tuple(hits_of(request, lines.citations)),
     )
+
+
+def _absent(request: Request) -> Composed:
+    total = sum(report.kind != UNRELATED for report in request.retriever.index.reports)
+    return Composed("definition", "not_stated", None, not_stated(request.scope, total, request.language), ())
 
 
 def _unexplained(request: Request, term: str, hit: Hit, sentence: Span) -> Composed:

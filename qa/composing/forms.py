@@ -17,6 +17,7 @@ _MENTION = re.compile(
     r"(?:哪[些几]|都?有谁|谁的)(?!方面|工作|问题|内容)(?:一?[份篇个])?[^，。,?？多少]{0,12}?"
     rf"(?:报告|文件|材料|[市省区县州地]|城市|地方|政协|政府|单位)(?:[里中内]|当中)?[^，。,?？多少哪]{{0,6}}?{_SAYS}(?!.{{0,4}}(?:哪|什么|多少|几))|"
     r"(?:在|出现在|见于|写在)(?:了)?哪[些几][份篇个]?[^，。,?？]{0,8}报告|"
+    rf"^[^，。,?？哪什么多少]{{0,6}}{_SAYS}[^?？哪什么多少]{{2,40}}的?(?:报告|城市|市|地方|省份?|县|区)(?:都)?(?:有|是)哪[些几]|"
     rf"(?:报告|文件)[里中]?(?:[^，。,?？]{{0,8}})?{_SAYS}(?:了|过)?[^?？哪什么多少几]{{2,40}}的?(?:报告)?(?:有|是)哪[些几]|"
     r"\b(?:which|what) (?:\w+ ){0,3}?(?:reports|cities|places|CPPCCs|governments|districts|provinces|documents)\b[^?]{0,24}?"
     r"\b(?:mention|refer|speak|talk|contain|bring up|write|discuss|cite)",
@@ -64,6 +65,7 @@ _SUMMARY = re.compile(
     rf"(?:做|干|开展|抓|办|完成|推进)(?:了|过|成)?(?:些)?(?:哪些|什么|啥|哪几[件项方])(?:的)?(?:主要|重点|具体|实际|方面)?的?{_WORK}?[?？呢啊呀]{{0,3}}$|"
     rf"(?:主要|重点|总体|基本|年度|工作|整体)(?:的)?{_PLANS}(?:是|有|为|包括|都有|分为?|分成|讲){{0,2}}(?:了)?(?:哪|什么|啥|怎[么样])|"
     r"(?:有|作了|做了)(?:哪些|什么|啥|怎样的)(?:工作|总体|主要|重点|初步)(?:的)?(?:打算|计划|安排|思路|部署|想法|任务|做法|考虑)|"
+    r"有(?:些|一些)?(?:什么|哪些|啥)(?:具体|总体|大|新)?的?(?:打算|计划|安排|想法|考虑|部署|成绩|成就|亮点)[?？呢啊呀]{0,3}$|"
     r"(?:打算|准备|计划|要|想|将)(?:怎么|怎样|如何)(?:干|做|办|抓|开展工作|推进工作)[?？呢啊呀]{0,3}$|"
     r"(?:打算|准备|计划|要|想|将|都)(?:做|干|抓|办)(?:些)?(?:哪些|什么|啥)(?:工作|事情?)?[?？呢啊呀]{0,3}$|"
     r"(?:工作|下一步|年度)(?:的)?(?:打算|计划|安排|思路|重点|任务|部署)(?:是|有|呢)?(?:什么|哪些|啥)?[?？呢]{0,2}$|"
@@ -81,9 +83,12 @@ _SUMMARY = re.compile(
 _AS_WORDED = re.compile(
     r"(?:怎么|怎样|如何|来|用[^，。?？]{1,30}?)概括|概括[^，。?？]{0,6}为|(?:总结|归纳|概括)(?:成|出)"
 )
+_WANTS_SUMMARY = re.compile(
+    r"(?:概括|归纳|总结|概述|简述|梳理|介绍)(?:一下|下|说说)?[。！!?？]?$|\bsummari[sz]e\b|\bin brief\b", re.IGNORECASE
+)
 _HOW = re.compile(
     r"(?:怎么|如何|怎样|怎(?=[^么样]))(?!评价|形容|概括|称呼|称谓|叫|定义|理解|解释|描述|说的|样[?？呢]?$)(?=.{2})|"
-    r"(?:做|干|开展|办|进行|完成|落实|推进|抓|建设|保护|治理)得?(?:怎么样|怎样|如何)|"
+    r"(?:做|干|开展|办|进行|完成|落实|推进|抓|建设|保护|治理|工作)得?(?:怎么样|怎样|如何)|"
     r"(?:哪[些几]|什么|啥)(?:具体|主要|重要|新的?|实际|有力|有效|配套|好的?){0,2}的?(?:措施|举措|办法|做法|手段|途径|动作|招数|招|探索|尝试|工作|部署)|"
     r"(?:措施|举措|办法|做法|手段|招数)(?:都)?(?:有|是|包括)(?:哪些|什么(?=[^?？])|啥)|"
     r"(?:做|干|办|搞|抓)(?:了|过|成)(?:些|一些)?(?:哪些|什么|啥)(?!样的?)(?:实?事|工作|努力|[?？呢啊呀]|$)|"
@@ -122,8 +127,11 @@ _LIST = re.compile(
 _COUNTS = re.compile(r"多少|几(?=[㐀-鿿])(?<!哪几)|百分之|\bhow (?:many|much|often|long)\b", re.IGNORECASE)
 
 
-def form_asked(query: Query) -> AnswerForm:
-    """The form of answer that a question of one thing wants; "plain" where one span is."""
+def form_asked(query: Query, whole: str = "") -> AnswerForm:
+    """The form of answer that a question of one thing wants; "plain" where one span is.
+
+    whole: the question with what is said beside it: 有什么打算？简单归纳一下.
+    """
     text = query.question
     if _MENTION.search(text):
         return "mention"
@@ -135,7 +143,7 @@ def form_asked(query: Query) -> AnswerForm:
         return "how"
     if _DEFINITION.search(text):
         return "definition"
-    if _SUMMARY.search(text) and not _AS_WORDED.search(text):
+    if (_SUMMARY.search(text) or _WANTS_SUMMARY.search(whole)) and not _AS_WORDED.search(text):
         return "summary"
     how = _HOW.search(text)
     if how and not _NOT_HOW.search(text) and not _ASKS_MORE.search(text, how.end()):

@@ -9,6 +9,7 @@ from index.types import Span
 from qa.composing.forms import asks_reason, form_asked
 from qa.composing.lines import SCREEN, Lines, is_quoted, source_of
 from qa.composing.request import Composed, Request
+from qa.composing.summary import headed_by
 from qa.composing.topic import ABOUT, Said, is_at, said_of, topic_of
 from qa.retrieval.concepts import Concept
 from qa.types import Answer, Hit
@@ -16,11 +17,18 @@ from qa.types import Answer, Hit
 __all__ = ["explain"]
 
 _MOST_SENTENCES = 5
+# So short a sentence heads those behind it: 成德同城化加速推进。
+_SHORT = 22
 _MOST_READ = 8
+# A sentence of so many characters says everything, and so nothing of this.
+_TOO_LONG = 1_000
+_AS_WELL, _MOST_ANCHORS = 0.12, 3
 # Of two sentences whose words are as near, the nearer in meaning says it.
 _MEANING = 0.5
 # A word this much of the topic's weight that the sentence lacks is looked for elsewhere: 大气污染 and 脱贫.
 _HEAVY = 0.2
+# Nothing but what is surely about the thing is shown where no reason is.
+_SURELY = 0.8
 _SEVERAL = re.compile(r"分别|[和与及、跟]|\band\b", re.IGNORECASE)
 _GOES_ON = re.compile(
     r"^(?:[^，。]{0,12}?(?:对此|此[外项举次]?|其[中它]?|该|这[些一项次种]?|上述|同时|并[且将]?|还|由此|据此|为此|从而|随后|之后|最终|"
@@ -42,11 +50,13 @@ def explain(request: Request) -> Composed | None:
 
     A reason is given only where one is stated; else it is said that none is, with the sentence about the thing.
     """
-    if form_asked(request.query) not in ("how", "summary") or request.scope.missing:
+    if form_asked(request.query, request.question) not in ("how", "summary") or request.scope.missing:
         return None
     topic = topic_of(request)
     if not topic:
         return None
+    if not asks_reason(request.query) and (headed := headed_by(request, topic)):
+        return headed
     plain = request.plain(request.query.question, first=request.first)
     said = _said(request, topic, plain)
     if not said:
@@ -54,7 +64,7 @@ def explain(request: Request) -> Composed | None:
     if asks_reason(request.query):
         return _reason(request, said[0], plain)
     passages = [said[0].hit, *plain.passages]
-    groups = [_going_on(said[0], topic), *([each.span] for each in said[1:])]
+    groups = [_going_on(said[0], topic)] if len(said) == 1 else [[each.span] for each in said]
     return _composed(request, said, groups, plain, passages)
 
 
@@ -67,10 +77,19 @@ def _said(request: Request, topic: Sequence[Concept], plain: Answer) -> list[Sai
         return own + (_of_several(found, topic, own) if own and _SEVERAL.search(request.query.question) else [])
     near = [each for each in found if each.share >= ABOUT][:_MOST_READ]
     if not near:
-        return _of_several(found, topic, [])
+        return _of_several(found, topic, []) if _SEVERAL.search(request.query.question) else []
     likeness = request.retriever.likeness(request.query, [each.text for each in near])
     scores = [each.share + _MEANING * like for each, like in zip(near, likeness or [0.0] * len(near), strict=True)]
-    return [near[max(range(len(near)), key=lambda n: (scores[n], -n))]]
+    scores = [score - len(each.span) / _TOO_LONG for score, each in zip(scores, near, strict=True)]
+    order = sorted(range(len(near)), key=lambda n: (-scores[n], n))
+    best = near[order[0]]
+    if asks_reason(request.query):
+        return [best]
+    # Measures are many: others that say it as well, of the same report.
+    as_well = [
+        near[n] for n in order[1:] if scores[n] >= scores[order[0]] - _AS_WELL and near[n].hit.report == best.hit.report
+    ]
+    return sorted([best, *as_well[: _MOST_ANCHORS - 1]], key=lambda each: each.span.start)
 
 
 def _of_several(found: Sequence[Said], topic: Sequence[Concept], own: Sequence[Said]) -> list[Said]:
@@ -99,10 +118,12 @@ def _going_on(said: Said, topic: Sequence[Concept]) -> list[Span]:
     spans, at = said.beside
     text = said.hit.report.text
     chosen = [spans[at]] if spans else [said.span]
-    lists_on = _LISTS_ON.search(said.text) is not None or _FIRST.search(said.text) is not None
+    lists_on = len(said.span) <= _SHORT or any(each.search(said.text) for each in (_LISTS_ON, _FIRST))
     for span in spans[at + 1 :]:
         sentence = text[span.start : span.end]
         about = any(concept.match(sentence) == 1.0 for concept in topic)
+        if len(chosen) > 1 and len(said.span) <= _SHORT and len(span) <= _SHORT:
+            break  # the next heading of this kind: 文旅融合持续深化。
         follows = lists_on or (not _NEXT.match(sentence) and (about or _GOES_ON.match(sentence)))
         if len(chosen) >= _MOST_SENTENCES or not follows:
             break
@@ -110,7 +131,7 @@ def _going_on(said: Said, topic: Sequence[Concept]) -> list[Span]:
     return chosen
 
 
-def _reason(request: Request, said: Said, plain: Answer) -> Composed:
+def _reason(request: Request, said: Said, plain: Answer) -> Composed | None:
     spans, at = said.beside
     text = said.hit.report.text
     # Its own reason before one in the sentence behind it or before it.
@@ -119,6 +140,8 @@ def _reason(request: Request, said: Said, plain: Answer) -> Composed:
     if reasons:
         chosen = sorted({said.span, reasons[0]}, key=lambda span: span.start)
         return _composed(request, [said], [chosen], plain, [said.hit, *plain.passages])
+    if said.share < _SURELY:
+        return None
     lines = Lines(request.first)
     quoted = lines.quoted(said.hit.report, said.hit.heading_path, said.span)
     lead = "The reports give no reason. They say: " if request.language == "en" else "报告中没有写明原因。相关的原文："

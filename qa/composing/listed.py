@@ -36,7 +36,7 @@ class _Row:
 
 def list_items(request: Request) -> Composed | None:
     """The whole enumeration in the sentence that answers; None where none is, or where it has another number of items."""
-    if form_asked(request.query) != "list" or request.scope.missing:
+    if form_asked(request.query, request.question) != "list" or request.scope.missing:
         return None
     plain = request.plain(request.query.question, first=request.first)
     topic = topic_of(request)

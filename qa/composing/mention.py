@@ -10,7 +10,7 @@ import numpy as np
 
 from index.engine import Asked
 from index.kinds import UNRELATED
-from index.types import Report, RowVector, Span
+from index.types import Level, Report, RowVector, Span
 from qa.composing.forms import form_asked
 from qa.composing.lines import SCREEN, Lines, source_of
 from qa.composing.outline import paragraphs_in, whole_sentences
@@ -37,9 +37,16 @@ _SAID_BEFORE = re.compile(
 )
 
 
+_LEVELS: tuple[tuple[re.Pattern[str], tuple[Level, ...]], ...] = (
+    (re.compile(r"哪[些几]个?(?:城市|地级市|市)|\bcities\b", re.IGNORECASE), ("city", "county")),
+    (re.compile(r"哪[些几]个?省|\bprovinces\b", re.IGNORECASE), ("province",)),
+    (re.compile(r"哪[些几]个?(?:区|县)|\b(?:districts|counties)\b", re.IGNORECASE), ("county",)),
+)
+
+
 def name_reports(request: Request) -> Composed | None:
     """A line for every report in scope that says it, in the order of their places."""
-    if form_asked(request.query) != "mention" or request.scope.missing:
+    if form_asked(request.query, request.question) != "mention" or request.scope.missing:
         return None
     literal = [found[1] for found in _QUOTED.finditer(request.query.question)]
     topic = () if literal else _topic(request)
@@ -48,10 +55,11 @@ def name_reports(request: Request) -> Composed | None:
     found: dict[str, tuple[float, Report, tuple[str, ...], Span]] = {}
     words = " ".join(literal) or " ".join(variant for each in topic for variant in each.variants)
     index = request.retriever.index
+    levels = next((levels for asked, levels in _LEVELS if asked.search(request.query.question)), ())
     rows = _rows(request, words)
     for row, chunk in zip(rows, index.chunks(rows), strict=True):
         report = index.reports[int(index.chunk_report[row])]
-        if report.kind == UNRELATED:
+        if report.kind == UNRELATED or (levels and report.level not in levels):
             continue
         if _share(chunk.text, literal, topic) == 0:
             continue
@@ -103,7 +111,8 @@ def _composed(request: Request, found: Sequence[tuple[float, Report, tuple[str, 
             left += 1
             continue
         colon = ": " if language == "en" else "："
-        lines.text.append(f"· {source_of(report, language)}{colon}{lines.quoted(report, path, span)}")
+        title = f"《{report.title}》" if report.title else ""
+        lines.text.append(f"· {title}{source_of(report, language)}{colon}{lines.quoted(report, path, span)}")
         places.append(report.place)
     if left:
         lines.text.append("(More reports say it.)" if language == "en" else "（还有其他报告提到，未列出。）")

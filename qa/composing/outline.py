@@ -19,7 +19,7 @@ _LINE_ENDS = re.compile(r"[。！？!?；;:：…][”’」』）)]*$")
 _LONGEST_RUN_IN = 45
 # 助力打造更优营商环境。 amid a paragraph.
 _LONGEST_WITHIN = 20
-_RUN_IN = re.compile(r"^[^。！？!?；;\d]{4,45}[。：:]$")
+_RUN_IN = re.compile(r"^[^。！？!?；;\d“《]{4,45}[。：:]$")
 _FEWEST_RUN_INS = 3
 # A short first sentence is a heading only where nearly all paragraphs have one.
 _MOSTLY = 0.75
@@ -168,7 +168,13 @@ def parts_of(item: Item) -> list[Item]:
             for each, has in zip(paragraphs, headed, strict=True)
             if has
         ]
-    within = [n for n, each in enumerate(item.sentences) if len(each) <= _LONGEST_WITHIN and _is_run_in(text, each)]
+    short = [len(each) <= _LONGEST_WITHIN for each in item.sentences]
+    # A heading stands between the long sentences of two parts; of short sentences in a row none is one.
+    within = [
+        n
+        for n, each in enumerate(item.sentences[:-1])
+        if short[n] and not short[n + 1] and not (n and short[n - 1]) and _is_run_in(text, each)
+    ]
     if len(within) >= _FEWEST_RUN_INS and high > low:
         borders = [*within, len(item.sentences)]
         return [

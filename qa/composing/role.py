@@ -14,6 +14,7 @@ from qa.composing.outline import whole_sentences
 from qa.composing.request import Composed, Request
 from qa.composing.topic import hits_of
 from qa.types import Language, Status
+from qa.wording import place_name
 
 __all__ = ["name_holders"]
 
@@ -39,8 +40,11 @@ _DEPUTY = re.compile(r"(?:副|原|前任?|常务副)$")
 _OWN = re.compile(
     r"(?:省|自治区|市|区|县|州|盟|旗)(?:委员会)?(?:政协|人民政府|政府|中级人民法院|高级人民法院|人民法院|法院|人民检察院|检察院|人大常委会)?(?:党组书记[、,，])?$"
 )
+_SPEAKS = re.compile(r"\s{0,3}(?:代表|受[^。]{1,30}委托|向大会|作(?:了)?[^。]{0,10}报告)")
+_ACTING = re.compile(r"代理?$")
 _LEVEL = {"province": "省自治区", "city": "市州盟", "county": "区县市旗", "country": ""}
 _HEAD = 600
+_LEVELS_OF = {"省长": ("province",), "市长": ("city", "county"), "区长": ("county", "city"), "县长": ("county",)}
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,14 +59,18 @@ class _Held:
 
 def name_holders(request: Request) -> Composed | None:
     """A row for each place; None where another form is asked for, or no report in scope names anybody so."""
-    if form_asked(request.query) != "role" or request.scope.missing:
+    if form_asked(request.query, request.question) != "role" or request.scope.missing:
         return None
     question = request.query.question
-    kind, offices = next(((kind, names) for asked, kind, names in _OFFICES if asked.search(question)), ("", ()))
+    none: tuple[str, tuple[str, ...]] = ("", ())
+    kind, names = next(((kind, names) for asked, kind, names in _OFFICES if asked.search(question)), none)
     by_report = _OF_REPORT.search(question) is not None
     if not kind and not by_report:
         return None
+    offices = tuple(each for each in names if each in question) or names
     reports = _reports(request, "" if by_report else kind)
+    if len(offices) == 1 and (levels := _LEVELS_OF.get(offices[0])):
+        reports = [each for each in reports if each.level in levels]
     held = [found for report in reports if (found := _holder(request, report, offices, by_report=by_report))]
     if not held:
         return None
@@ -88,13 +96,22 @@ def _holder(request: Request, report: Report, offices: Sequence[str], *, by_repo
     if not by_report:
         for each in people:
             if each.role in offices and (office := _own_office(report, each)):
-                return _Held(report, each.text, _sentence(report, each), office)
+                return _Held(report, each.text, _sentence(report, each.start, each.end), office)
     speaker = "".join(report.speaker.split())
-    named = next((each for each in people if each.text == speaker), None)
-    if not speaker or named is None:
+    if not speaker:
         return None
-    office = named.role if named.role in offices and _own_office(report, named) else ""
-    return _Held(report, speaker, _sentence(report, named), office)
+    named = next((each for each in people if each.text == speaker), None)
+    if named is None:
+        printed = re.compile(r"[ \t\u3000]{0,3}".join(speaker)).search(report.text, report.start, report.end)
+        if printed is None:
+            return None
+        before = report.text[max(report.start, printed.start() - 12) : printed.start()].rstrip()
+        beside = next(
+            (each for each in offices if before.endswith(each) and not _DEPUTY.search(before[: -len(each)])), ""
+        )
+        return _Held(report, speaker, _sentence(report, *printed.span()), beside)
+    office = _own_office(report, named) if named.role in offices else ""
+    return _Held(report, speaker, _sentence(report, named.start, named.end), office)
 
 
 def _own_office(report: Report, person: NamedSpan) -> str:
@@ -108,21 +125,22 @@ def _own_office(report: Report, person: NamedSpan) -> str:
     if _DEPUTY.search(lead):
         return ""
     if person.text == "".join(report.speaker.split()) and person.start - report.start < _HEAD:
-        return person.role
+        return (_ACTING.search(lead) or [""])[0] + person.role
     body = _OWN.search(lead)
     levels = _LEVEL.get(report.level or "", "")
-    return person.role if body and any(mark in body[0] for mark in levels) else ""
+    speaks = person.start - report.start < _HEAD and _SPEAKS.match(text, person.end)
+    return person.role if speaks or (body and any(mark in body[0] for mark in levels)) else ""
 
 
-def _sentence(report: Report, person: NamedSpan) -> Span:
+def _sentence(report: Report, start: int, end: int) -> Span:
     """The line or sentence that a name stands in."""
     text = report.text
-    low = max(report.start, text.rfind("\n", report.start, person.start) + 1)
-    high = text.find("\n", person.end, report.end)
+    low = max(report.start, text.rfind("\n", report.start, start) + 1)
+    high = text.find("\n", end, report.end)
     for span in whole_sentences(text, low, high if high >= 0 else report.end):
-        if span.start <= person.start < span.end:
+        if span.start <= start < span.end:
             return span
-    return Span(person.start, person.end)
+    return Span(start, end)
 
 
 def _composed(request: Request, held: Sequence[_Held], without: Sequence[Report], by_report: bool) -> Composed:
@@ -147,7 +165,8 @@ def _composed(request: Request, held: Sequence[_Held], without: Sequence[Report]
 
 
 def _row(held: _Held, by_report: bool, language: Language) -> str:
-    source = source_of(held.report, language)
+    report = held.report
+    source = f"{place_name(report, language)}《{report.title}》" if report.title else source_of(report, language)
     if held.office or by_report:
         office = "" if by_report else (f"（{held.office}）" if language == "zh" else f" ({held.office})")
         return f"{held.name}{office}，{source}：" if language == "zh" else f"{held.name}{office}, {source}: "

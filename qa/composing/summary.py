@@ -16,7 +16,7 @@ from qa.composing.telling import most_telling
 from qa.composing.topic import ABOUT, hits_of, number_asked, topic_of
 from qa.retrieval.concepts import Concept, coverage
 
-__all__ = ["summarise"]
+__all__ = ["headed_by", "summarise"]
 
 _MOST_REPORTS, _FEWEST_ITEMS, _MOST_ITEMS = 3, 2, 14
 _BOTH = re.compile(
@@ -29,12 +29,13 @@ _PLANNED = re.compile(
 )
 # The report that a body gives of all its work.
 _MAIN = ("cppcc_report", "government_report", "congress_report", "court_report", "procuratorate_report")
+_ALL = 0.79
 _MARKERS = 6  # characters of a bullet and of markers in a line
 
 
 def summarise(request: Request) -> Composed | None:
     """The outline of what is asked about; None where none is found or another form is asked for."""
-    if form_asked(request.query) != "summary" or request.scope.missing:
+    if form_asked(request.query, request.question) != "summary" or request.scope.missing:
         return None
     topic = topic_of(request)
     outlines = _outlines(request, topic)
@@ -44,6 +45,16 @@ def summarise(request: Request) -> Composed | None:
     elif not topic:
         outlines = [items for items in outlines if len(items) >= _FEWEST_ITEMS]
     return _composed(request, outlines[0]) if outlines else None
+
+
+def headed_by(request: Request, topic: Sequence[Concept]) -> Composed | None:
+    """What stands under the heading that has all words of a topic: 如何加强生态文明建设 → 着力加强生态文明建设."""
+    reports = _reports(request)
+    if not topic or len({report.place_code for report in reports}) != 1 or len(reports) > _MOST_REPORTS:
+        return None
+    found = [each for report in reports if (each := _headed(request, report, _role(request), topic))]
+    share, items = max(found, key=lambda each: each[0], default=(0.0, []))
+    return replace(_composed(request, items), form="how") if share >= _ALL else None
 
 
 def _reports(request: Request) -> list[Report]:
@@ -90,10 +101,32 @@ def _headed(
         for each in sections
     ]
     share, _, _, section = max(shares, default=(0.0, 0, 0, None), key=lambda each: each[:3])
-    if section is None or share < ABOUT:
+    if section is None:
         return None
+    if share < ABOUT:
+        found = _nearest(request, sections, topic)
+        if found is None:
+            return None
+        share, section = found
     below = [each for each in sections if each.parent == section.number]
     return share, _parts(report, section, below, sections)
+
+
+def _nearest(request: Request, sections: Sequence[Section], topic: Sequence[Concept]) -> tuple[float, Section] | None:
+    """The section whose heading means the topic in other words: 生态环保 → 环境质量持续提升; None where none stands out."""
+    words = "".join(each.variants[0] for each in topic)
+    vectors = request.retriever.vectors_of([words, *(each.heading for each in sections)])
+    if vectors is None:
+        return None
+    order = sorted(zip((vectors[1:] @ vectors[0]).tolist(), sections, strict=True), key=lambda each: -each[0])
+    best = order[0]
+    # A section's own subsections may be as near.
+    next_best = next((like for like, each in order[1:] if each.parent != best[1].number), 0.0)
+    return (ABOUT, best[1]) if best[0] >= _MEANS and best[0] - next_best >= _STANDS_OUT else None
+
+
+# Cosines of the default encoder, between a topic and headings.
+_MEANS, _STANDS_OUT = 0.57, 0.03
 
 
 def _parts(report: Report, section: Section, below: Sequence[Section], sections: Sequence[Section]) -> list[Item]:
@@ -117,8 +150,9 @@ def _composed(request: Request, items: Sequence[Item]) -> Composed:
     language = request.language
     lines = Lines(request.first)
     lines.text.append(_lead(request, items[0]))
-    shown = items[:_MOST_ITEMS]
-    for item, spans in zip(shown, _chosen(request, shown, SCREEN - lines.length), strict=True):
+    many = len(items) > _MOST_ITEMS  # then the headings alone
+    chosen = [[] for _ in items] if many else _chosen(request, items, SCREEN - lines.length)
+    for item, spans in zip(items, chosen, strict=True):
         heading = lines.quoted(item.report, item.path, item.heading) if item.heading else ""
         pieces = [lines.quoted(item.report, item.path, span) for span in spans]
         colon = ": " if language == "en" else "："
