@@ -27,15 +27,25 @@ _OWNER = re.compile(r"^.*(?:报告[里中]?(?:的|说的|提到的|讲的)?|政�
 _MOST_ROWS = 2_000
 _POOL = 20
 _NUMERALS = {numeral: n for n, numeral in enumerate("一二三四五六七八九十", start=1)} | {"两": 2, "双": 2}
-# (组织机构联手、开展工作联手、…) right behind the term; 即, 就是, 是指 between the term and what it is.
-_BRACKET = r"[”’」》]?[^，。；“”（）()]{{0,10}}[（(](?P<what>[^（）()]{{4,160}})[）)]"
-_IS = r"[”’」》]?[^，。；“”：:]{{0,12}}[，,]?(?:即|就是|也就是|是指|指的是|意思是|包括|包含|分别是|分别为|——|：(?=[^“]))(?P<what>[^。]{{4,160}})"
-_CALLED = r"(?P<what>[^，。；]{{2,60}})[，,（(]?(?:简称|统称|合称|并称|称之?为|叫做|俗称|概括为|归纳为|总结为)[“‘「]?"
-_BUILDS = "(?:构建|建立|建成|形成|实行|推行|探索|打造|创建|创新|健全|完善|实施|确立|提出|建设|采取|坚持)"
-_BUILT = (
-    rf"{_BUILDS}[起了出](?P<what>[^。；]{{{{8,120}}}}?)的[“‘「]?",
-    rf"{_BUILDS}(?P<what>[^。；]{{{{8,120}}}}?)的[“‘「]?",
+# Right behind the term: (组织机构联手、开展工作联手、…); 即, 就是, 是指 and what it is.
+_BEHIND = (
+    re.compile(r"[”’」》]?[^，。；“”（）()]{0,10}[（(](?P<what>[^（）()]{4,160})[）)]"),
+    re.compile(
+        r"[”’」》]?[^，。；“”：:]{0,12}[，,]?"
+        r"(?:即|就是|也就是|是指|指的是|意思是|包括|包含|分别是|分别为|——|：(?=[^“]))(?P<what>[^。]{4,160})"
+    ),
 )
+# Right before it: 宜居、宜业、宜游“三宜”; …简称“…”; 构建起A、B的“…”.
+_ROW = re.compile(r"[^，,。；：:“]{1,60}$")
+_CALLED = re.compile(
+    r"(?P<what>[^，。；]{2,60})[，,（(]?(?:简称|统称|合称|并称|称之?为|叫做|俗称|概括为|归纳为|总结为)[“‘「]?$"
+)
+_BUILT = re.compile(
+    r"(?:构建|建立|建成|形成|实行|推行|探索|打造|创建|创新|健全|完善|实施|确立|提出|建设|采取|坚持)(?P<sure>[起了出])?"
+    r"(?P<what>[^。；]{8,120})的[“‘「]?$"
+)
+_SEVERAL = re.compile(r"[、，,]")
+_REACH = 160
 
 
 def define(request: Request) -> Composed | None:
@@ -45,11 +55,15 @@ def define(request: Request) -> Composed | None:
     term = _term(request.query.question)
     if term is None:
         return None
-    mentioned: list[tuple[Hit, Span]] = []
-    for hit, sentence in _sentences(request, term):
-        mentioned.append((hit, sentence))
-        if what := _explained(hit.report.text, sentence, term):
-            return _composed(request, hit, sentence, what)
+    mentioned = list(_sentences(request, term))
+    explained = [
+        (*found, n)
+        for n, (hit, span) in enumerate(mentioned)
+        if (found := _explained(hit.report.text[span.start : span.end], term))
+    ]
+    if explained:
+        _, what, n = min(explained, key=lambda each: (each[0], each[2]))
+        return _composed(request, *mentioned[n], what)
     if not mentioned:
         return _absent(request) if _QUOTED.search(request.query.question) else None
     plain = request.plain(request.query.question, first=request.first)
@@ -72,7 +86,7 @@ def _term(question: str) -> str | None:
 
 
 def _sentences(request: Request, term: str) -> Iterator[tuple[Hit, Span]]:
-    """Every sentence in scope that has the term, in the order of the reports; over many reports, of the best passages."""
+    """Every sentence in scope that has the term, as the reports stand; over many reports, of the best passages."""
     index, scope = request.retriever.index, request.scope
     if scope.rows.size <= _MOST_ROWS:
         chunks = index.chunks(scope.rows)
@@ -104,31 +118,49 @@ def _sentences(request: Request, term: str) -> Iterator[tuple[Hit, Span]]:
                     yield hit, span
 
 
-def _explained(text: str, sentence: Span, term: str) -> str | None:
-    """What a sentence says the term is, as printed; None where it only names it."""
-    piece = text[sentence.start : sentence.end]
-    spaced = r"\s{0,3}".join(map(re.escape, term))
-    for form in (_BRACKET, _IS):
-        if found := re.search(spaced + form.format(), piece):
-            return found["what"]
-    if row := _row_before(piece, spaced, term):
-        return row
-    for form in (_CALLED, *_BUILT):
-        if found := re.search(form.format() + spaced, piece):
-            return found["what"]
+def _explained(piece: str, term: str) -> tuple[int, str] | None:
+    """What a sentence says the term is, as printed, and how plainly (0 most); None where it only names it."""
+    for start, end in _places(piece, term):
+        for pattern in _BEHIND:
+            if found := pattern.match(piece, end):
+                return 0, found["what"]
+        before = piece[max(0, start - _REACH) : start]
+        if row := _row_before(before, term):
+            return 1, row
+        if found := _CALLED.search(before):
+            return 2, found["what"]
+        if what := _built_before(before):
+            return 3, what
     return None
 
 
-def _row_before(piece: str, spaced: str, term: str) -> str | None:
+def _places(piece: str, term: str) -> Iterator[tuple[int, int]]:
+    """Where the term stands, whatever white space is printed within it."""
+    kept = [n for n, character in enumerate(piece) if not character.isspace()]
+    solid = "".join(piece[n] for n in kept)
+    at = solid.find(term)
+    while at >= 0:
+        yield kept[at], kept[at + len(term) - 1] + 1
+        at = solid.find(term, at + 1)
+
+
+def _row_before(before: str, term: str) -> str | None:
     """宜居、宜业、宜游“三宜”: as many things right before the term as its numeral says."""
     n = _NUMERALS.get(term[0]) or (int(term[0]) if term[0].isdigit() and not term[1:2].isdigit() else 0)
-    found = re.search(
-        rf"(?:^|[，,。；：:“])(?P<row>[^，,。；：:]{{1,60}}(?:、[^，,。；：:、]{{1,30}}){{1,12}}?)(?:等|这|的)?[“‘「]?{spaced}",
-        piece,
-    )
-    if found is None or found["row"].count("、") + 1 != n:
-        return None
-    return found["row"]
+    row = _ROW.search(before.rstrip("“‘「").removesuffix("等"))
+    return row[0] if row and n > 1 and row[0].count("、") + 1 == n else None
+
+
+def _built_before(before: str) -> str | None:
+    """What a term is built of: of several verbs before it the nearest with 起, 了 or 出, else the first; only where
+    several things are named.
+    """
+    found = [each for start in range(len(before)) if (each := _BUILT.match(before, start))]
+    sure = [each for each in found if each["sure"]]
+    for best in (*sure[-1:], *found[:1]):
+        if _SEVERAL.search(best["what"]):
+            return best["what"]
+    return None
 
 
 def _composed(request: Request, hit: Hit, sentence: Span, what: str) -> Composed:

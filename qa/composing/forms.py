@@ -15,12 +15,13 @@ _SAYS = (
 )
 _MENTION = re.compile(
     r"(?:哪[些几]|都?有谁|谁的)(?!方面|工作|问题|内容)(?:一?[份篇个])?[^，。,?？多少]{0,12}?"
-    rf"(?:报告|文件|材料|[市省区县州地]|城市|地方|政协|政府|单位)(?:[里中内]|当中)?[^，。,?？多少哪]{{0,6}}?{_SAYS}(?!.{{0,4}}(?:哪|什么|多少|几))|"
+    rf"(?:报告|文件|材料|[市省区县州地]|城市|地方|政协|政府|单位)(?:[里中内]|当中)?[^，。,?？多少哪]{{0,6}}?"
+    rf"{_SAYS}(?!.{{0,4}}(?:哪|什么|多少|几))|"
     r"(?:在|出现在|见于|写在)(?:了)?哪[些几][份篇个]?[^，。,?？]{0,8}报告|"
     rf"^[^，。,?？哪什么多少]{{0,6}}{_SAYS}[^?？哪什么多少]{{2,40}}的?(?:报告|城市|市|地方|省份?|县|区)(?:都)?(?:有|是)哪[些几]|"
     rf"(?:报告|文件)[里中]?(?:[^，。,?？]{{0,8}})?{_SAYS}(?:了|过)?[^?？哪什么多少几]{{2,40}}的?(?:报告)?(?:有|是)哪[些几]|"
-    r"\b(?:which|what) (?:\w+ ){0,3}?(?:reports|cities|places|CPPCCs|governments|districts|provinces|documents)\b[^?]{0,24}?"
-    r"\b(?:mention|refer|speak|talk|contain|bring up|write|discuss|cite)",
+    r"\b(?:which|what) (?:\w+ ){0,3}?(?:reports|cities|places|CPPCCs|governments|districts|provinces|documents)\b"
+    r"[^?]{0,24}?\b(?:mention|refer|speak|talk|contain|bring up|write|discuss|cite)",
     re.IGNORECASE,
 )
 _OFFICE = r"(?:主席|市长|省长|区长|县长|州长|盟长|旗长|院长|检察长|主任|书记|部长|行政长官|报告人|局长|秘书长)"
@@ -31,7 +32,8 @@ _ROLE = re.compile(
     r"报告(?:都|分别)?(?:是|由|系)?(?:谁|哪[位些])(?:同志|领导)?(?:来)?[作做宣报提读讲给]|"
     r"(?:谁|哪[位些](?:同志|领导)?)(?:来|在[^，。,?？]{1,16})?(?:向大会)?(?:[作做宣读报]{1,2})的?了?[^，。,?？]{0,24}报告(?![里中])|"
     r"报告人(?:是|为|叫)|"
-    r"\bwho (?:is|are|was|were) (?:the )?(?:\w+[ \-]){0,6}?(?:mayors?|governors?|chair\w*|heads?|presidents?|magistrates?|secretar\w+|directors?)\b|"
+    r"\bwho (?:is|are|was|were) (?:the )?(?:\w+[ \-]){0,6}?"
+    r"(?:mayors?|governors?|chair\w*|heads?|presidents?|magistrates?|secretar\w+|directors?)\b|"
     r"\bwho (?:delivered|gave|presented|made|read)\b[^?]{0,60}\breports?\b|"
     r"\bwho (?:chairs|heads|leads|governs)\b",
     re.IGNORECASE,
@@ -51,7 +53,8 @@ _DEFINITION = re.compile(
     rf"{_QUOTED_TERM}[^，。,?？]{{0,12}}的?(?:含义|内涵|意思|定义)|"
     r"(?:各自?|分别|具体|到底|究竟|都)(?:代表|指)(?:的?是)?(?:什么|啥|哪)|"
     r"解释(?:一下|下)|"
-    rf"\bwhat (?:is|are|was) (?:meant by|(?:the )?(?:\w+ ){{0,4}}?{_QUOTED_TERM})|\bwhat do(?:es)? [^?]{{2,80}} (?:mean|stand for)\b|"
+    rf"\bwhat (?:is|are|was) (?:meant by|(?:the )?(?:\w+ ){{0,4}}?{_QUOTED_TERM})|"
+    rf"\bwhat do(?:es)? [^?]{{2,80}} (?:mean|stand for)\b|"
     r"\b(?:define|explain)\b|\bmeaning of\b",
     re.IGNORECASE,
 )
@@ -73,10 +76,13 @@ _SUMMARY = re.compile(
     r"(?:方面|部分|内容|工作|板块|任务|安排|措施|大事)?[?？呢啊来]{0,3}(?:讲|说|写|入手)?的?[?？]?$|"
     rf"方面(?:都|主要|又|还|具体|重点){{0,2}}(?:做|干|开展|有|抓|采取|取得)(?:了)?(?:些)?(?:哪些|什么|啥){_WORK}?[?？呢啊呀]{{0,3}}$|"
     r"主要(?:的)?(?:做法|经验|成绩|举措|措施|内容|工作|任务|亮点)(?:有|是|包括|都有){0,2}(?:哪些|什么|啥)|"
-    r"\bsummari[sz]e|\bsummary\b|\boverview\b|\boutline\b|\bsum up\b|\bmain (?:points|tasks|priorities|work|areas|achievements|measures)\b|"
-    r"\bwhat (?:are|were) (?:the|its|their) (?:\w+[ \-]){0,6}?(?:plans?|priorities|tasks|intentions|achievements|work plan|arrangements)\b|"
+    r"\bsummari[sz]e|\bsummary\b|\boverview\b|\boutline\b|\bsum up\b|"
+    r"\bmain (?:points|tasks|priorities|work|areas|achievements|measures)\b|"
+    r"\bwhat (?:are|were) (?:the|its|their) (?:\w+[ \-]){0,6}?"
+    r"(?:plans?|priorities|tasks|intentions|achievements|work plan|arrangements)\b|"
     r"\bwhat (?:work|tasks) (?:did|does|do|has|have|will|is|are)\b|"
-    r"\bwhat (?:does|do|did|will) [^?,]{2,60}? (?:do|plan|plan to do|intend to do|work on|say|achieve|accomplish)(?: (?:in|for|during) \d{4}| next year| this year)?\s*\?*$",
+    r"\bwhat (?:does|do|did|will) [^?,]{2,60}? (?:do|plan|plan to do|intend to do|work on|say|achieve|accomplish)"
+    r"(?: (?:in|for|during) \d{4}| next year| this year)?\s*\?*$",
     re.IGNORECASE,
 )
 # 用哪句话概括, 原话是怎么概括的, 总结成一套什么经验: the words of the report are asked for.
@@ -110,8 +116,10 @@ _NOT_HOW = re.compile(
 # 研究怎样让城市更友好时，跟哪家机关携手: what is asked comes behind.
 _ASKS_MORE = re.compile(r"哪|谁|什么|多少|何[时处地]|\b(?:which|when|where)\b", re.IGNORECASE)
 _WHY = re.compile(
-    r"为什么(?!先进|样|[“\"年之])(?=.{2})|为何|为啥|凭什么|何以|(?:原因|理由|缘由|目的)(?:是|在于|为|有)?(?:什么|哪些|啥|何)|因为什么|因何|"
-    r"什么原因|(?:是|出于)(?:什么|啥)(?:原因|目的|考虑|缘故)|怎么(?=没|不|就没|又没|还没)|\bwhy\b|\bfor what (?:reason|purpose)\b|\bwhat (?:was|is|were) the reasons?\b",
+    r"为什么(?!先进|样|[“\"年之])(?=.{2})|为何|为啥|凭什么|何以|(?:原因|理由|缘由|目的)(?:是|在于|为|有)?(?:什么|哪些|啥|何)|因为什么|"
+    r"因何|"
+    r"什么原因|(?:是|出于)(?:什么|啥)(?:原因|目的|考虑|缘故)|怎么(?=没|不|就没又没|还没)|"
+    r"\bwhy\b|\bfor what (?:reason|purpose)\b|\bwhat (?:was|is|were) the reasons?\b",
     re.IGNORECASE,
 )
 _BECOMES = re.compile(r"(?:被|授予|评为?|列|命名|誉|定|称|选|作|成|确定|认定|升格|更名|改名)[^，。,?？]{0,16}为什么")
@@ -119,9 +127,11 @@ _LIST = re.compile(
     r"哪[些几](?!年|月|天)|哪(?P<zh>[两二三四五六七八九十])(?!天|年|月)|都有(?:谁|什么|啥)|分别(?:是|有|为|叫|指)(?:什么|哪|谁|啥)|"
     r"都(?:是|叫|包括|包含|去了?|到过?了?)(?:些)?(?:什么|谁|啥|哪)|(?:包括|包含|涉及|涵盖)(?:了)?(?:些)?(?:什么|啥|哪)|有(?:些|一些)(?:什么|啥)|"
     r"(?:名单|清单)(?:是|有)?(?:什么|哪些)|"
-    r"\bwhich (?:two|three|four|five|six|seven|eight|nine|ten)\b|\bwhat (?:are|were) the (?:two|three|four|five|six|seven|eight|nine|ten)?\b|"
+    r"\bwhich (?:two|three|four|five|six|seven|eight|nine|ten)\b|"
+    r"\bwhat (?:are|were) the (?:two|three|four|five|six|seven|eight|nine|ten)?\b|"
     r"\bwhat (?:two|three|four|five|six|seven|eight|nine|ten)\b|\blist (?:the|all)\b|\bname (?:the|all)\b|"
-    r"\bwhich (?:\w+ ){0,2}?(?:cities|places|areas|topics|fields|districts|counties|countries|projects|companies|subjects|departments|provinces|towns|schools)\b",
+    r"\bwhich (?:\w+ ){0,2}?(?:cities|places|areas|topics|fields|districts|counties|countries|"
+    r"projects|companies|subjects|departments|provinces|towns|schools)\b",
     re.IGNORECASE,
 )
 _COUNTS = re.compile(r"多少|几(?=[㐀-鿿])(?<!哪几)|百分之|\bhow (?:many|much|often|long)\b", re.IGNORECASE)

@@ -93,8 +93,8 @@ def _said(request: Request, topic: Sequence[Concept], plain: Answer) -> list[Sai
 
 
 def _of_several(found: Sequence[Said], topic: Sequence[Concept], own: Sequence[Said]) -> list[Said]:
-    """For several things asked about at once, 对大气污染防治和脱贫攻坚, a sentence for each that `own` does not say; none
-    where one of them has none.
+    """For several things asked about at once, 对大气污染防治和脱贫攻坚, a sentence for each that `own` does not say;
+    none where one of them has none.
     """
     total = sum(each.weight for each in topic)
     chosen: list[Said] = []

@@ -35,7 +35,7 @@ class _Row:
 
 
 def list_items(request: Request) -> Composed | None:
-    """The whole enumeration in the sentence that answers; None where none is, or where it has another number of items."""
+    """The whole enumeration in the sentence that answers; None where there is none, or not of the number asked."""
     if form_asked(request.query, request.question) != "list" or request.scope.missing:
         return None
     plain = request.plain(request.query.question, first=request.first)

@@ -32,11 +32,6 @@ _FORM = re.compile(
     r"报告|文件|材料|提[到及过]|谈[到及]|讲[到过述]|说[到过]|写[到进入过]|涉及|出现|论及|[讲写说谈提]了|里|当中|曾|要(?=[^求点素])|"
     r"[（(][^（）()]{1,20}[）)]"
 )
-_SAID_BEFORE = re.compile(
-    r"\b(?:which|what)\b[^?]*?\b(?:mention|refer to|speak of|talk about|contain|bring up|write about|discuss|cite)s?\b"
-)
-
-
 _LEVELS: tuple[tuple[re.Pattern[str], tuple[Level, ...]], ...] = (
     (re.compile(r"哪[些几]个?(?:城市|地级市|市)|\bcities\b", re.IGNORECASE), ("city", "county")),
     (re.compile(r"哪[些几]个?省|\bprovinces\b", re.IGNORECASE), ("province",)),
@@ -111,7 +106,7 @@ def _composed(request: Request, found: Sequence[tuple[float, Report, tuple[str, 
             left += 1
             continue
         colon = ": " if language == "en" else "："
-        title = f"《{report.title}》" if report.title else ""
+        title = report.title if report.title.startswith("《") else f"《{report.title}》" if report.title else ""
         lines.text.append(f"· {title}{source_of(report, language)}{colon}{lines.quoted(report, path, span)}")
         places.append(report.place)
     if left:

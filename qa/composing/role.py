@@ -102,14 +102,14 @@ def _holder(request: Request, report: Report, offices: Sequence[str], *, by_repo
         return None
     named = next((each for each in people if each.text == speaker), None)
     if named is None:
-        printed = re.compile(r"[ \t\u3000]{0,3}".join(speaker)).search(report.text, report.start, report.end)
-        if printed is None:
+        at = report.text.find(report.speaker, report.start, report.end)
+        if at < 0:
             return None
-        before = report.text[max(report.start, printed.start() - 12) : printed.start()].rstrip()
+        before = report.text[max(report.start, at - 12) : at].rstrip()
         beside = next(
             (each for each in offices if before.endswith(each) and not _DEPUTY.search(before[: -len(each)])), ""
         )
-        return _Held(report, speaker, _sentence(report, *printed.span()), beside)
+        return _Held(report, speaker, _sentence(report, at, at + len(report.speaker)), beside)
     office = _own_office(report, named) if named.role in offices else ""
     return _Held(report, speaker, _sentence(report, named.start, named.end), office)
 

@@ -24,7 +24,8 @@ _BOTH = re.compile(
     re.IGNORECASE,
 )
 _PLANNED = re.compile(
-    r"打算|计划|安排|准备|思路|部署|下一步|任务|新的?一年|今后|未来|\bplan|\bnext year|\bintend|\bwill\b|\btasks\b|\bpriorit",
+    r"打算|计划|安排|准备|思路|部署|下一步|任务|新的?一年|今后|未来|"
+    r"\bplan|\bnext year|\bintend|\bwill\b|\btasks\b|\bpriorit",
     re.IGNORECASE,
 )
 # The report that a body gives of all its work.
@@ -113,7 +114,7 @@ def _headed(
 
 
 def _nearest(request: Request, sections: Sequence[Section], topic: Sequence[Concept]) -> tuple[float, Section] | None:
-    """The section whose heading means the topic in other words: 生态环保 → 环境质量持续提升; None where none stands out."""
+    """The section whose heading means the topic: 生态环保 → 环境质量持续提升; None where none stands out."""
     words = "".join(each.variants[0] for each in topic)
     vectors = request.retriever.vectors_of([words, *(each.heading for each in sections)])
     if vectors is None:

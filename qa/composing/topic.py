@@ -26,7 +26,8 @@ _FORM = re.compile(
 _YEAR = re.compile(r"(?:19|20)\d\d\W?$")
 # The Chinese for the same, of an English question.
 _GENERIC = frozenset(
-    "工作 政协 委员会 人民政协 报告 总结 概括 年度 做 开展 措施 步骤 行动 计划 建议 意见 提出 采取 主要 政府 市政府 区政协 市政协 任务 重点 安排 "
+    "工作 政协 委员会 人民政协 报告 总结 概括 年度 做 开展 措施 步骤 行动 "
+    "计划 建议 意见 提出 采取 主要 政府 市政府 区政协 市政协 任务 重点 安排 "
     "做法 举措 优先 概述 成就 成绩 成果 使 用 说 支持 帮助 推动".split()
 )
 
