@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from index.kinds import UNRELATED
 from index.types import Span
-from qa.composing.forms import form_asked
+from qa.composing.forms import asks_meaning, form_asked
 from qa.composing.lines import Lines, is_quoted, source_of
 from qa.composing.outline import paragraphs_in, whole_sentences
 from qa.composing.request import Composed, Request
@@ -64,6 +64,8 @@ def define(request: Request) -> Composed | None:
     if explained:
         _, what, n = min(explained, key=lambda each: (each[0], each[2]))
         return _composed(request, *mentioned[n], what)
+    if not asks_meaning(request.query):
+        return None
     if not mentioned:
         return _absent(request) if _QUOTED.search(request.query.question) else None
     plain = request.plain(request.query.question, first=request.first)

@@ -7,7 +7,7 @@ import re
 from qa.types import AnswerForm
 from qa.understanding.query import Query
 
-__all__ = ["asks_reason", "form_asked"]
+__all__ = ["asks_meaning", "asks_reason", "form_asked"]
 
 # What a report says of something: 提到, 讲了, 写到; not 提到多少 (raised to).
 _SAYS = (
@@ -58,6 +58,11 @@ _DEFINITION = re.compile(
     r"\b(?:define|explain)\b|\bmeaning of\b",
     re.IGNORECASE,
 )
+_MEANS = re.compile(
+    r"(?:什么|啥)(?:叫|是(?=[^?？]))|何谓|何为|意思|含义|内涵|定义|概念|指的?是?(?:什么|啥)|指(?:的是)?哪|代表|意味|理解|解释|"
+    r"\bmean|\bdefine\b|\bexplain\b|\bstand for\b|\bwhat (?:is|are)\b",
+    re.IGNORECASE,
+)
 _WORK = r"(?:工作|事情?|大事|实事|好事|努力|文章|部署|安排|打算|计划|举措|动作|行动|成绩|成效|成果|进展|贡献|探索|亮点)"
 _PLANS = (
     r"(?:打算|计划|安排|思路|重点|任务|部署|规划|想法|目标任务|举措|建议|工作|要点|做法|内容|成绩|成效|亮点|经验|方面)"
@@ -71,7 +76,7 @@ _SUMMARY = re.compile(
     r"有(?:些|一些)?(?:什么|哪些|啥)(?:具体|总体|大|新)?的?(?:打算|计划|安排|想法|考虑|部署|成绩|成就|亮点)[?？呢啊呀]{0,3}$|"
     r"(?:打算|准备|计划|要|想|将)(?:怎么|怎样|如何)(?:干|做|办|抓|开展工作|推进工作)[?？呢啊呀]{0,3}$|"
     r"(?:打算|准备|计划|要|想|将|都)(?:做|干|抓|办)(?:些)?(?:哪些|什么|啥)(?:工作|事情?)?[?？呢啊呀]{0,3}$|"
-    r"(?:工作|下一步|年度)(?:的)?(?:打算|计划|安排|思路|重点|任务|部署)(?:是|有|呢)?(?:什么|哪些|啥)?[?？呢]{0,2}$|"
+    r"(?<!什么)(?<!哪些)(?<!哪种)(?:工作|下一步|年度)(?:的)?(?:打算|计划|安排|思路|重点|任务|部署)(?:是|有|呢)?(?:什么|哪些|啥)?[?？呢]{0,2}$|"
     r"(?:分为?|分成|讲了|从|列了|提出?了)哪[几两二三四五六七八九十]{1,2}(?:个|大|条|点|项|块|部分|方面|件)"
     r"(?:方面|部分|内容|工作|板块|任务|安排|措施|大事)?[?？呢啊来]{0,3}(?:讲|说|写|入手)?的?[?？]?$|"
     rf"方面(?:都|主要|又|还|具体|重点){{0,2}}(?:做|干|开展|有|抓|采取|取得)(?:了)?(?:些)?(?:哪些|什么|啥){_WORK}?[?？呢啊呀]{{0,3}}$|"
@@ -161,6 +166,11 @@ def form_asked(query: Query, whole: str = "") -> AnswerForm:
     if _LIST.search(text) and not query.selects_places and query.answer not in ("number", "date", "session"):
         return "list"
     return "plain"
+
+
+def asks_meaning(query: Query) -> bool:
+    """Whether a meaning is asked for beyond doubt: 什么是“四化”; “一号议题”是什么 may ask for its subject."""
+    return _MEANS.search(query.question) is not None
 
 
 def asks_reason(query: Query) -> bool:
