@@ -170,7 +170,7 @@ def _composed(request: Request, hit: Hit, sentence: Span, what: str) -> Composed
     quoted = lines.quoted(hit.report, hit.heading_path, sentence)
     colon = ": " if request.language == "en" else "："
     source = source_of(hit.report, request.language, plan=request.scope.period == "plans")
-    short = " ".join(what.split()).strip("，,。；;：: ”“")
+    short = " ".join(what.split()).strip("，,。；;：: ”“").removesuffix("的")
     return Composed(
         "definition",
         "answered",

@@ -115,7 +115,7 @@ _HOW = re.compile(
 _NOT_HOW = re.compile(
     r"how (?:did|was|were|is|does) [^?]{0,60}(?:describ|prais|evaluat|comment|characteri|called|rank)|"
     r"怎[么样](?:[^，。?？]{0,6})(?:评价|形容|概括|称)|如何(?:[^，。?？]{0,6})(?:评价|形容|概括|称)|"
-    r"(?:怎样|什么样|怎么样|如何)的(?!(?:措施|举措|办法|做法|建议|工作))",
+    r"(?:怎样|怎么样)的?一[种个套条]|(?:怎样|什么样|怎么样|如何)的(?!(?:措施|举措|办法|做法|建议|工作))",
     re.IGNORECASE,
 )
 # 研究怎样让城市更友好时，跟哪家机关携手: what is asked comes behind.
@@ -139,7 +139,7 @@ _LIST = re.compile(
     r"projects|companies|subjects|departments|provinces|towns|schools)\b",
     re.IGNORECASE,
 )
-_COUNTS = re.compile(r"多少|几(?=[㐀-鿿])(?<!哪几)|百分之|\bhow (?:many|much|often|long)\b", re.IGNORECASE)
+_COUNTS = re.compile(r"多少|多[大高长久]|几(?=[㐀-鿿])(?<!哪几)|百分之|\bhow (?:many|much|often|long)\b", re.IGNORECASE)
 
 
 def form_asked(query: Query, whole: str = "") -> AnswerForm:

@@ -58,7 +58,7 @@ def explain(request: Request) -> Composed | None:
     if not asks_reason(request.query) and (headed := headed_by(request, topic)):
         return headed
     plain = request.plain(request.query.question, first=request.first)
-    said = _said(request, topic, plain)
+    said = _said(request, topic, plain) if plain.status != "not_indexed" else []
     if not said:
         return None
     if asks_reason(request.query):
@@ -131,7 +131,7 @@ def _going_on(said: Said, topic: Sequence[Concept]) -> list[Span]:
     return chosen
 
 
-def _reason(request: Request, said: Said, plain: Answer) -> Composed | None:
+def _reason(request: Request, said: Said, plain: Answer) -> Composed:
     spans, at = said.beside
     text = said.hit.report.text
     # Its own reason before one in the sentence behind it or before it.
@@ -140,9 +140,10 @@ def _reason(request: Request, said: Said, plain: Answer) -> Composed | None:
     if reasons:
         chosen = sorted({said.span, reasons[0]}, key=lambda span: span.start)
         return _composed(request, [said], [chosen], plain, [said.hit, *plain.passages])
-    if said.share < _SURELY:
-        return None
     lines = Lines(request.first)
+    if said.share < _SURELY:
+        text = "The reports give no reason." if request.language == "en" else "报告中没有写明原因。"
+        return Composed("how", "not_stated", None, text, (), plain.passages)
     quoted = lines.quoted(said.hit.report, said.hit.heading_path, said.span)
     lead = "The reports give no reason. They say: " if request.language == "en" else "报告中没有写明原因。相关的原文："
     return Composed("how", "not_stated", None, f"{lead}{quoted}", tuple(lines.citations), (said.hit, *plain.passages))

@@ -39,6 +39,8 @@ def list_items(request: Request) -> Composed | None:
     if form_asked(request.query, request.question) != "list" or request.scope.missing:
         return None
     plain = request.plain(request.query.question, first=request.first)
+    if plain.status == "not_indexed":
+        return None
     topic = topic_of(request)
     wanted, strictly = number_asked(request.query.question)
     for said in _sentences(request, topic, plain):
