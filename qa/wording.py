@@ -22,8 +22,10 @@ __all__ = [
     "namesakes",
     "not_indexed",
     "not_stated",
+    "place_name",
     "readings_text",
     "searched",
+    "shown",
     "sureness_words",
     "unread",
 ]
@@ -50,9 +52,9 @@ def answered(short: str, citation: Citation, language: Language, *, plan: bool) 
     )
     if language == "en":
         lead = f"{short} — planned, " if plan else f"{short} — "
-        return f"{lead}{source}: “{_shown(citation.quote)}” [{citation.n}]"
+        return f"{lead}{source}: “{shown(citation.quote)}” [{citation.n}]"
     lead = f"{short}（计划）。" if plan else f"{short}。"
-    return f"{lead}{source}：“{_shown(citation.quote)}”[{citation.n}]"
+    return f"{lead}{source}：“{shown(citation.quote)}”[{citation.n}]"
 
 
 def sureness_words(confidence: Confidence, language: Language) -> str:
@@ -65,8 +67,8 @@ def sureness_words(confidence: Confidence, language: Language) -> str:
     return f"把握{level}：在未见过的问题上，这一档 {share} % 正确"
 
 
-def _shown(quote: str) -> str:
-    """A quote without Markdown's marks and line ends; its characters and figures are the source's."""
+def shown(quote: str) -> str:
+    """A quote on one line, without Markdown's marks; its characters and figures are the source's."""
     return " ".join(re.sub(r"^\s{0,60}#+\s*|\*\*", "", quote, flags=re.MULTILINE).split())
 
 

@@ -68,14 +68,19 @@ def _problems(answer: Answer, gazetteer: Gazetteer) -> Iterator[str]:
         return
     if not answer.citations:
         yield "it answers without a citation"
-    # Several places are one answer: 郑州、邯郸.
-    if not answer.short or not (
-        any(_bears_out(answer.short, citation) for citation in answer.citations)
-        or all(any(place in c.report.place for c in answer.citations) for place in answer.short.split("、"))
-    ):
+    if not _is_borne_out(answer):
         yield f"the short answer {answer.short!r} is in no quote"
     for line in answer.text.splitlines():
         yield from _line_problems(line, answer, gazetteer)
+
+
+def _is_borne_out(answer: Answer) -> bool:
+    """Whether the short answer is in a quote. No single span answers a summary; places are one: 郑州、邯郸."""
+    if not answer.short:
+        return answer.short is None and bool(answer.parts)
+    return any(_bears_out(answer.short, citation) for citation in answer.citations) or all(
+        any(place in citation.report.place for citation in answer.citations) for place in answer.short.split("、")
+    )
 
 
 def _line_problems(line: str, answer: Answer, gazetteer: Gazetteer) -> Iterator[str]:
@@ -89,13 +94,16 @@ def _line_problems(line: str, answer: Answer, gazetteer: Gazetteer) -> Iterator[
     rest, shown = _without_quote(line) if named else (line, "")
     if shown and _fold_marks(shown) not in _fold_marks(quotes):
         yield f"what is shown as a quote is not the one cited: {line}"
-    stated = " ".join((answer.short or "", *(reading.qualifier for reading in answer.readings)))
+    titles = [citation.report.title for citation in cited]
+    stated = " ".join((answer.short or "", *titles, *(reading.qualifier for reading in answer.readings)))
     years = _years_of(cited, answer) | set(_YEAR.findall(stated))
+    if answer.parts:  # whole sentences, which may name other years
+        years |= set(_YEAR.findall(quotes))
     if not years.issuperset(_YEAR.findall(rest)):
         yield f"a year is not that of the report cited: {line}"
     searched = () if named else (answer.scope.reports_searched, answer.scope.reports_total)
     counts = [form for n in searched for form in (str(n), f"{n} 篇")]
-    if not figures_stand_in(_YEAR.sub("", rest), " ".join((quotes, *counts))):
+    if not figures_stand_in(_YEAR.sub("", rest), " ".join((quotes, *titles, *counts))):
         yield f"a figure is not in the quote cited: {line}"
     for mention in gazetteer.mentions(rest) if named else ():
         own = any(citation.report.place.startswith(place.path) for citation in cited for place in mention.places)

@@ -3,13 +3,19 @@
 from __future__ import annotations
 
 from qa.composing.conversation import conversation
+from qa.composing.definition import define
+from qa.composing.how import explain
+from qa.composing.listed import list_items
+from qa.composing.mention import name_reports
 from qa.composing.request import Composed, Composer, Request
+from qa.composing.role import name_holders
+from qa.composing.summary import summarise
 
 __all__ = ["compose", "compose_one"]
 
 # In this order; the first that has an answer gives it.
 _OF_SEVERAL: tuple[Composer, ...] = (conversation,)
-_OF_ONE: tuple[Composer, ...] = ()
+_OF_ONE: tuple[Composer, ...] = (name_reports, name_holders, define, summarise, list_items, explain)
 
 
 def compose(request: Request) -> Composed | None:

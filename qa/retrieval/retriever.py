@@ -28,7 +28,7 @@ from index.language.gazetteer import Gazetteer
 from index.language.sentences import sentences
 from index.origin import HomeOrigin, Origin, origin_of
 from index.reading.characters import clean_characters
-from index.types import Chunk, Encoder, Place, RowVector
+from index.types import Chunk, Encoder, FloatMatrix, Place, RowVector
 from index.vectors.encoder import NO_MODEL, load_encoder
 from qa.in_time import check_time
 from qa.retrieval.concepts import document_frequency
@@ -394,6 +394,13 @@ class Retriever:
         check_time()
         vectors = self._remembered.encode(self.encoder, [query.content or query.question, *texts])
         return [float(cosine) for cosine in vectors[1:] @ vectors[0]]
+
+    def vectors_of(self, texts: Sequence[str]) -> FloatMatrix | None:
+        """vectors: (len(texts), dim) float32, unit rows; None without vectors. texts: at least one."""
+        if not self.has_vectors:
+            return None
+        check_time()
+        return self._remembered.encode(self.encoder, texts)
 
     def sentence_similarity(self, query: Query, hits: Sequence[Hit]) -> dict[tuple[str, int], float]:
         """Cosine of each sentence of these passages to the question, by document id and start; empty without vectors.

@@ -1,0 +1,178 @@
+"""question → the form of answer it wants, from its interrogatives: 谁, 怎么, 哪些, 概括, what did … do."""
+
+from __future__ import annotations
+
+import re
+
+from qa.types import AnswerForm
+from qa.understanding.query import Query
+
+__all__ = ["asks_meaning", "asks_reason", "form_asked"]
+
+# What a report says of something: 提到, 讲了, 写到; not 提到多少 (raised to).
+_SAYS = (
+    r"(?:提[到及过]|谈[到及]|讲[到过述]|说[到过]|写[到进入过]|涉及|出现|论及|部署|讲了|写了|说了|谈了|提了|有没有提)"
+)
+_MENTION = re.compile(
+    r"(?:哪[些几]|都?有谁|谁的)(?!方面|工作|问题|内容)(?:一?[份篇个])?[^，。,?？多少]{0,12}?"
+    rf"(?:报告|文件|材料|[市省区县州地]|城市|地方|政协|政府|单位)(?:[里中内]|当中)?[^，。,?？多少哪]{{0,6}}?"
+    rf"{_SAYS}(?!.{{0,4}}(?:哪|什么|多少|几))|"
+    r"(?:在|出现在|见于|写在)(?:了)?哪[些几][份篇个]?[^，。,?？]{0,8}报告|"
+    rf"^[^，。,?？哪什么多少]{{0,6}}{_SAYS}[^?？哪什么多少]{{2,40}}的?(?:报告|城市|市|地方|省份?|县|区)(?:都)?(?:有|是)哪[些几]|"
+    rf"(?:报告|文件)[里中]?(?:[^，。,?？]{{0,8}})?{_SAYS}(?:了|过)?[^?？哪什么多少几]{{2,40}}的?(?:报告)?(?:有|是)哪[些几]|"
+    r"\b(?:which|what) (?:\w+ ){0,3}?(?:reports|cities|places|CPPCCs|governments|districts|provinces|documents)\b"
+    r"[^?]{0,24}?\b(?:mention|refer|speak|talk|contain|bring up|write|discuss|cite)",
+    re.IGNORECASE,
+)
+_OFFICE = r"(?:主席|市长|省长|区长|县长|州长|盟长|旗长|院长|检察长|主任|书记|部长|行政长官|报告人|局长|秘书长)"
+_ROLE = re.compile(
+    rf"谁(?:是|担任|任|当|做|出任)(?!.{{0,16}}(?:带|领|率|主持|批|评))[^，。,?？]{{0,20}}{_OFFICE}(?![^?？呢啊呀]{{2}})|"
+    rf"(?<!副){_OFFICE}(?:们)?(?:分别|都|各|现在|当时|同志){{0,2}}(?:是|为|由)(?:谁|哪[位些几])(?:担任|来当)?[?？呢啊呀]{{0,3}}$|"
+    rf"{_OFFICE}(?:的)?(?:叫(?:什么|啥)|姓名|名字|姓(?:什么|啥|甚)|何人)|"
+    r"报告(?:都|分别)?(?:是|由|系)?(?:谁|哪[位些])(?:同志|领导)?(?:来)?[作做宣报提读讲给]|"
+    r"(?:谁|哪[位些](?:同志|领导)?)(?:来|在[^，。,?？]{1,16})?(?:向大会)?(?:[作做宣读报]{1,2})的?了?[^，。,?？]{0,24}报告(?![里中])|"
+    r"报告人(?:是|为|叫)|"
+    r"\bwho (?:is|are|was|were) (?:the )?(?:\w+[ \-]){0,6}?"
+    r"(?:mayors?|governors?|chair\w*|heads?|presidents?|magistrates?|secretar\w+|directors?)\b|"
+    r"\bwho (?:delivered|gave|presented|made|read)\b[^?]{0,60}\breports?\b|"
+    r"\bwho (?:chairs|heads|leads|governs)\b",
+    re.IGNORECASE,
+)
+# Somebody at an event, another report, or a name that is asked about: no office's holder.
+_OF_ANOTHER = re.compile(
+    r"出席|参加|牵头|带队|辅导报告|调研报告|名字都|副(?:主席|市长|省长|区长|县长|院长|检察长|主任|书记)|哪[两几些]个?[市省区县]"
+)
+_QUOTED_TERM = r"[“\"「‘][^“”\"「」‘’]{1,40}[”\"」’]"
+_DEFINITION = re.compile(
+    rf"(?:什么|啥)(?:叫做?|是|是所谓的?)(?!.{{0,8}}(?:原因|时候|样))[^，。,?？]{{0,24}}?{_QUOTED_TERM}|"
+    rf"^[^，。,?？]{{0,24}}?(?:什么|啥)(?:叫做?|是所谓的?)[^，。,?？]{{2,30}}[?？]?$|"
+    rf"^(?:什么|啥)是[^，。,?？]{{2,40}}[?？]?$|何谓|何为(?=[“\"「])|"
+    rf"{_QUOTED_TERM}[^，。,?？是指]{{0,16}}(?:的?(?:具体)?(?:含义|内涵|意思|定义))?[,，]?(?:具体|究竟|到底|分别|都|各|指的|说的){{0,3}}"
+    r"(?:是|指的?是?|意味着|代表|包括|包含)(?:的)?(?:些)?(?:什么|啥)(?:意思|含义|概念|东西|[?？呢啊呀吗]|$)|"
+    r"(?:是|有)(?:个)?(?:什么|啥)(?:意思|含义|概念)|(?:什么|啥)意思|(?:怎么|如何|怎样)(?:理解|解释|定义)|"
+    rf"{_QUOTED_TERM}[^，。,?？]{{0,12}}的?(?:含义|内涵|意思|定义)|"
+    r"(?:各自?|分别|具体|到底|究竟|都)(?:代表|指)(?:的?是)?(?:什么|啥|哪)|"
+    r"解释(?:一下|下)|"
+    rf"\bwhat (?:is|are|was) (?:meant by|(?:the )?(?:\w+ ){{0,4}}?{_QUOTED_TERM})|"
+    rf"\bwhat do(?:es)? [^?]{{2,80}} (?:mean|stand for)\b|"
+    r"\b(?:define|explain)\b|\bmeaning of\b",
+    re.IGNORECASE,
+)
+_MEANS = re.compile(
+    r"(?:什么|啥)(?:叫|是(?=[^?？]))|何谓|何为|意思|含义|内涵|定义|概念|指的?是?(?:什么|啥)|指(?:的是)?哪|代表|意味|理解|解释|"
+    r"\bmean|\bdefine\b|\bexplain\b|\bstand for\b|\bwhat (?:is|are)\b",
+    re.IGNORECASE,
+)
+_WORK = r"(?:工作|事情?|大事|实事|好事|努力|文章|部署|安排|打算|计划|举措|动作|行动|成绩|成效|成果|进展|贡献|探索|亮点)"
+_PLANS = (
+    r"(?:打算|计划|安排|思路|重点|任务|部署|规划|想法|目标任务|举措|建议|工作|要点|做法|内容|成绩|成效|亮点|经验|方面)"
+)
+_SUMMARY = re.compile(
+    r"(?<!来)(?<!用)概括(?!为|了?煤|性)|概述|概要|归纳|简述|综述|总结(?:一下|下|[?？]|$)|梳理|简要(?:介绍|说明)|介绍(?:一下|下)|概况|(?:大体|大致|总体|主要)(?:上)?(?:讲|说|写|谈|做|干|抓)|"
+    r"(?:讲|说|谈|写|报告)了(?:些)?(?:什么|啥)(?:内容)?[?？呢啊呀]{0,3}$|"
+    rf"(?:做|干|开展|抓|办|完成|推进)(?:了|过|成)?(?:些)?(?:哪些|什么|啥|哪几[件项方])(?:的)?(?:主要|重点|具体|实际|方面)?的?{_WORK}?[?？呢啊呀]{{0,3}}$|"
+    rf"(?:主要|重点|总体|基本|年度|工作|整体)(?:的)?{_PLANS}(?:是|有|为|包括|都有|分为?|分成|讲){{0,2}}(?:了)?(?:哪|什么|啥|怎[么样])|"
+    r"(?:有|作了|做了)(?:哪些|什么|啥|怎样的)(?:工作|总体|主要|重点|初步)(?:的)?(?:打算|计划|安排|思路|部署|想法|任务|做法|考虑)|"
+    r"有(?:些|一些)?(?:什么|哪些|啥)(?:具体|总体|大|新)?的?(?:打算|计划|安排|想法|考虑|部署|成绩|成就|亮点)[?？呢啊呀]{0,3}$|"
+    r"(?:打算|准备|计划|要|想|将)(?:怎么|怎样|如何)(?:干|做|办|抓|开展工作|推进工作)[?？呢啊呀]{0,3}$|"
+    r"(?:打算|准备|计划|要|想|将|都)(?:做|干|抓|办)(?:些)?(?:哪些|什么|啥)(?:工作|事情?)?[?？呢啊呀]{0,3}$|"
+    r"(?<!什么)(?<!哪些)(?<!哪种)(?:工作|下一步|年度)(?:的)?(?:打算|计划|安排|思路|重点|任务|部署)(?:是|有|呢)?(?:什么|哪些|啥)?[?？呢]{0,2}$|"
+    r"(?:分为?|分成|讲了|从|列了|提出?了)哪[几两二三四五六七八九十]{1,2}(?:个|大|条|点|项|块|部分|方面|件)"
+    r"(?:方面|部分|内容|工作|板块|任务|安排|措施|大事)?[?？呢啊来]{0,3}(?:讲|说|写|入手)?的?[?？]?$|"
+    rf"方面(?:都|主要|又|还|具体|重点){{0,2}}(?:做|干|开展|有|抓|采取|取得)(?:了)?(?:些)?(?:哪些|什么|啥){_WORK}?[?？呢啊呀]{{0,3}}$|"
+    r"主要(?:的)?(?:做法|经验|成绩|举措|措施|内容|工作|任务|亮点)(?:有|是|包括|都有){0,2}(?:哪些|什么|啥)|"
+    r"\bsummari[sz]e|\bsummary\b|\boverview\b|\boutline\b|\bsum up\b|"
+    r"\bmain (?:points|tasks|priorities|work|areas|achievements|measures)\b|"
+    r"\bwhat (?:are|were) (?:the|its|their) (?:\w+[ \-]){0,6}?"
+    r"(?:plans?|priorities|tasks|intentions|achievements|work plan|arrangements)\b|"
+    r"\bwhat (?:work|tasks) (?:did|does|do|has|have|will|is|are)\b|"
+    r"\bwhat (?:does|do|did|will) [^?,]{2,60}? (?:do|plan|plan to do|intend to do|work on|say|achieve|accomplish)"
+    r"(?: (?:in|for|during) \d{4}| next year| this year)?\s*\?*$",
+    re.IGNORECASE,
+)
+# 用哪句话概括, 原话是怎么概括的, 总结成一套什么经验: the words of the report are asked for.
+_AS_WORDED = re.compile(
+    r"(?:怎么|怎样|如何|来|用[^，。?？]{1,30}?)概括|概括[^，。?？]{0,6}为|(?:总结|归纳|概括)(?:成|出)"
+)
+_WANTS_SUMMARY = re.compile(
+    r"(?:概括|归纳|总结|概述|简述|梳理|介绍)(?:一下|下|说说)?[。！!?？]?$|\bsummari[sz]e\b|\bin brief\b", re.IGNORECASE
+)
+_HOW = re.compile(
+    r"(?:怎么|如何|怎样|怎(?=[^么样]))(?!评价|形容|概括|称呼|称谓|叫|定义|理解|解释|描述|说的|样[?？呢]?$)(?=.{2})|"
+    r"(?:做|干|开展|办|进行|完成|落实|推进|抓|建设|保护|治理|工作)得?(?:怎么样|怎样|如何)|"
+    r"(?:哪[些几]|什么|啥)(?:具体|主要|重要|新的?|实际|有力|有效|配套|好的?){0,2}的?(?:措施|举措|办法|做法|手段|途径|动作|招数|招|探索|尝试|工作|部署)|"
+    r"(?:措施|举措|办法|做法|手段|招数)(?:都)?(?:有|是|包括)(?:哪些|什么(?=[^?？])|啥)|"
+    r"(?:做|干|办|搞|抓)(?:了|过|成)(?:些|一些)?(?:哪些|什么|啥)(?!样的?)(?:实?事|工作|努力|[?？呢啊呀]|$)|"
+    r"(?:提出?|给出?|形成|作出|反映)(?:了|过)?(?:些|一些)?(?:哪些|什么|啥)(?:样的?)?(?:意见|对策|具体|重要|政策|好的?|针对性的?){0,2}(?:和|与)?(?:建议|意见|对策|要求|主张)|"
+    r"(?:建议|意见|对策)(?:都)?(?:有|是|包括)(?:哪些|什么|啥)|"
+    r"(?:用|以|靠|凭|采[取用])(?:了|的)?(?:什么|哪些|啥)(?:样的)?(?:方式|办法|方法|形式|手段|措施|做法|途径)|"
+    r"\bhow (?:did|does|do|has|have|had|will|is|was|are|were|can|would)\b|"
+    r"\bwhat (?:\w+ )?(?:measures|steps|actions?|efforts|approach|methods?)\b|"
+    r"\bwhat (?:\w+ ){0,2}?(?:suggestions|advice|recommendations|proposals) (?:did|does|do|were|was|has|have)\b|"
+    r"\bwhat (?:did|does|do|has|have|will) [^?]{2,80}? (?:do|done|suggest|recommend|propose|advise)\b",
+    re.IGNORECASE,
+)
+_NOT_HOW = re.compile(
+    r"how (?:did|was|were|is|does) [^?]{0,60}(?:describ|prais|evaluat|comment|characteri|called|rank)|"
+    r"怎[么样](?:[^，。?？]{0,6})(?:评价|形容|概括|称)|如何(?:[^，。?？]{0,6})(?:评价|形容|概括|称)|"
+    r"(?:怎样|怎么样)的?一[种个套条]|(?:怎样|什么样|怎么样|如何)的(?!(?:措施|举措|办法|做法|建议|工作))",
+    re.IGNORECASE,
+)
+# 研究怎样让城市更友好时，跟哪家机关携手: what is asked comes behind.
+_ASKS_MORE = re.compile(r"哪|谁|什么|多少|何[时处地]|\b(?:which|when|where)\b", re.IGNORECASE)
+_WHY = re.compile(
+    r"为什么(?!先进|样|[“\"年之])(?=.{2})|为何|为啥|凭什么|何以|(?:原因|理由|缘由|目的)(?:是|在于|为|有)?(?:什么|哪些|啥|何)|因为什么|"
+    r"因何|"
+    r"什么原因|(?:是|出于)(?:什么|啥)(?:原因|目的|考虑|缘故)|怎么(?=没|不|就没又没|还没)|"
+    r"\bwhy\b|\bfor what (?:reason|purpose)\b|\bwhat (?:was|is|were) the reasons?\b",
+    re.IGNORECASE,
+)
+_BECOMES = re.compile(r"(?:被|授予|评为?|列|命名|誉|定|称|选|作|成|确定|认定|升格|更名|改名)[^，。,?？]{0,16}为什么")
+_LIST = re.compile(
+    r"哪[些几](?!年|月|天)|哪(?P<zh>[两二三四五六七八九十])(?!天|年|月)|都有(?:谁|什么|啥)|分别(?:是|有|为|叫|指)(?:什么|哪|谁|啥)|"
+    r"都(?:是|叫|包括|包含|去了?|到过?了?)(?:些)?(?:什么|谁|啥|哪)|(?:包括|包含|涉及|涵盖)(?:了)?(?:些)?(?:什么|啥|哪)|有(?:些|一些)(?:什么|啥)|"
+    r"(?:名单|清单)(?:是|有)?(?:什么|哪些)|"
+    r"\bwhich (?:two|three|four|five|six|seven|eight|nine|ten)\b|"
+    r"\bwhat (?:are|were) the (?:two|three|four|five|six|seven|eight|nine|ten)?\b|"
+    r"\bwhat (?:two|three|four|five|six|seven|eight|nine|ten)\b|\blist (?:the|all)\b|\bname (?:the|all)\b|"
+    r"\bwhich (?:\w+ ){0,2}?(?:cities|places|areas|topics|fields|districts|counties|countries|"
+    r"projects|companies|subjects|departments|provinces|towns|schools)\b",
+    re.IGNORECASE,
+)
+_COUNTS = re.compile(r"多少|多[大高长久]|几(?=[㐀-鿿])(?<!哪几)|百分之|\bhow (?:many|much|often|long)\b", re.IGNORECASE)
+
+
+def form_asked(query: Query, whole: str = "") -> AnswerForm:
+    """The form of answer that a question of one thing wants; "plain" where one span is.
+
+    whole: the question with what is said beside it: 有什么打算？简单归纳一下.
+    """
+    text = query.question
+    if _MENTION.search(text):
+        return "mention"
+    if _ROLE.search(text) and not _OF_ANOTHER.search(text):
+        return "role"
+    if _COUNTS.search(text):
+        return "plain"
+    if asks_reason(query):
+        return "how"
+    if _DEFINITION.search(text):
+        return "definition"
+    if (_SUMMARY.search(text) or _WANTS_SUMMARY.search(whole)) and not _AS_WORDED.search(text):
+        return "summary"
+    how = _HOW.search(text)
+    if how and not _NOT_HOW.search(text) and not _ASKS_MORE.search(text, how.end()):
+        return "how"
+    if _LIST.search(text) and not query.selects_places and query.answer not in ("number", "date", "session"):
+        return "list"
+    return "plain"
+
+
+def asks_meaning(query: Query) -> bool:
+    """Whether a meaning is asked for beyond doubt: 什么是“四化”; “一号议题”是什么 may ask for its subject."""
+    return _MEANS.search(query.question) is not None
+
+
+def asks_reason(query: Query) -> bool:
+    """Whether a reason is asked for: 为什么, why; not 被评为什么."""
+    return _WHY.search(query.question) is not None and _BECOMES.search(query.question) is None

@@ -1,0 +1,170 @@
+"""How, why, which measures, what was suggested: the sentence that says it and those of its paragraph that go on."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from index.types import Span
+from qa.composing.forms import asks_reason, form_asked
+from qa.composing.lines import SCREEN, Lines, is_quoted, source_of
+from qa.composing.request import Composed, Request
+from qa.composing.summary import headed_by
+from qa.composing.topic import ABOUT, Said, is_at, said_of, topic_of
+from qa.retrieval.concepts import Concept
+from qa.types import Answer, Hit
+
+__all__ = ["explain"]
+
+_MOST_SENTENCES = 5
+# So short a sentence heads those behind it: 成德同城化加速推进。
+_SHORT = 22
+_MOST_READ = 8
+# A sentence of so many characters says everything, and so nothing of this.
+_TOO_LONG = 1_000
+_AS_WELL, _MOST_ANCHORS = 0.12, 3
+# Of two sentences whose words are as near, the nearer in meaning says it.
+_MEANING = 0.5
+# A word this much of the topic's weight that the sentence lacks is looked for elsewhere: 大气污染 and 脱贫.
+_HEAVY = 0.2
+# Nothing but what is surely about the thing is shown where no reason is.
+_SURELY = 0.8
+_SEVERAL = re.compile(r"分别|[和与及、跟]|\band\b", re.IGNORECASE)
+_GOES_ON = re.compile(
+    r"^(?:[^，。]{0,12}?(?:对此|此[外项举次]?|其[中它]?|该|这[些一项次种]?|上述|同时|并[且将]?|还|由此|据此|为此|从而|随后|之后|最终|"
+    r"共|通过|进一步|推动|促进|使|以此|会上|会后|期间|根据|针对(?:此|存在|发现|问题)))"
+)
+_FIRST = re.compile(r"^(?:一是|第一|其一|首先|1[.、．])|[：:，,；;]一是")
+_NEXT = re.compile(r"^(?:[二三四五六七八九]是|第[二三四五]|其[二三四五]|其次|再次|最后|[2-9][.、．])")
+_LISTS_ON = re.compile(
+    r"[：:]$|(?:如下|以下|[一两三四五六七八九十\d]{1,3}[项个条]方?面?(?:措施|举措|任务|工作|机制|制度)?)[。:：]$"
+)
+_REASON = re.compile(
+    r"因为|由于|鉴于|原因|导致|造成|致使|所致|缘于|源于|出于|基于|受[^，。]{1,24}(?:影响|制约|冲击|拖累)|为了?(?!主|民|期|全|中国|人民|核心|重点|首|契机|指导|抓手|目标|引领|本|先)"
+    r"[^，。；]{4,60}|旨在|以便|针对[^，。]{2,40}(?:问题|情况|不足|薄弱)|因(?!地|此)[^，。]{2,30}|之所以|是因"
+)
+
+
+def explain(request: Request) -> Composed | None:
+    """The whole sentences about what is asked, in order; None where none is, or another form is asked for.
+
+    A reason is given only where one is stated; else it is said that none is, with the sentence about the thing.
+    """
+    if form_asked(request.query, request.question) not in ("how", "summary") or request.scope.missing:
+        return None
+    topic = topic_of(request)
+    if not topic:
+        return None
+    if not asks_reason(request.query) and (headed := headed_by(request, topic)):
+        return headed
+    plain = request.plain(request.query.question, first=request.first)
+    said = _said(request, topic, plain) if plain.status != "not_indexed" else []
+    if not said:
+        return None
+    if asks_reason(request.query):
+        return _reason(request, said[0], plain)
+    passages = [said[0].hit, *plain.passages]
+    groups = [_going_on(said[0], topic)] if len(said) == 1 else [[each.span] for each in said]
+    return _composed(request, said, groups, plain, passages)
+
+
+def _said(request: Request, topic: Sequence[Concept], plain: Answer) -> list[Said]:
+    """The sentence that says it best, and one for each heavy word of the topic that this one lacks."""
+    hits = [hit for hit in plain.passages if hit.text]
+    found = said_of(request, topic, hits=hits or None)
+    if plain.status in ("answered", "ambiguous"):
+        own = [each for each in found if is_at(each, plain.citations[0])][:1]
+        return own + (_of_several(found, topic, own) if own and _SEVERAL.search(request.query.question) else [])
+    near = [each for each in found if each.share >= ABOUT][:_MOST_READ]
+    if not near:
+        return _of_several(found, topic, []) if _SEVERAL.search(request.query.question) else []
+    likeness = request.retriever.likeness(request.query, [each.text for each in near])
+    scores = [each.share + _MEANING * like for each, like in zip(near, likeness or [0.0] * len(near), strict=True)]
+    scores = [score - len(each.span) / _TOO_LONG for score, each in zip(scores, near, strict=True)]
+    order = sorted(range(len(near)), key=lambda n: (-scores[n], n))
+    best = near[order[0]]
+    if asks_reason(request.query):
+        return [best]
+    # Measures are many: others that say it as well, of the same report.
+    as_well = [
+        near[n] for n in order[1:] if scores[n] >= scores[order[0]] - _AS_WELL and near[n].hit.report == best.hit.report
+    ]
+    return sorted([best, *as_well[: _MOST_ANCHORS - 1]], key=lambda each: each.span.start)
+
+
+def _of_several(found: Sequence[Said], topic: Sequence[Concept], own: Sequence[Said]) -> list[Said]:
+    """For several things asked about at once, 对大气污染防治和脱贫攻坚, a sentence for each that `own` does not say;
+    none where one of them has none.
+    """
+    total = sum(each.weight for each in topic)
+    chosen: list[Said] = []
+    left = [
+        each
+        for each in topic
+        if each.weight >= _HEAVY * total and not any(each.match(said.text) >= ABOUT for said in own)
+    ]
+    while left:
+        best = max(found, key=lambda each: sum(c.weight * c.match(each.text) for c in left), default=None)
+        covered = [c for c in left if best is not None and c.match(best.text) >= ABOUT]
+        if best is None or not covered:
+            return []
+        chosen.append(best)
+        left = [c for c in left if c not in covered]
+    return chosen if len(chosen) + len(own) > 1 else []
+
+
+def _going_on(said: Said, topic: Sequence[Concept]) -> list[Span]:
+    """The sentence and those behind it in its paragraph that go on with it."""
+    spans, at = said.beside
+    text = said.hit.report.text
+    chosen = [spans[at]] if spans else [said.span]
+    lists_on = len(said.span) <= _SHORT or any(each.search(said.text) for each in (_LISTS_ON, _FIRST))
+    for span in spans[at + 1 :]:
+        sentence = text[span.start : span.end]
+        about = any(concept.match(sentence) == 1.0 for concept in topic)
+        if len(chosen) > 1 and len(said.span) <= _SHORT and len(span) <= _SHORT:
+            break  # the next heading of this kind: 文旅融合持续深化。
+        follows = lists_on or (not _NEXT.match(sentence) and (about or _GOES_ON.match(sentence)))
+        if len(chosen) >= _MOST_SENTENCES or not follows:
+            break
+        chosen.append(span)
+    return chosen
+
+
+def _reason(request: Request, said: Said, plain: Answer) -> Composed:
+    spans, at = said.beside
+    text = said.hit.report.text
+    # Its own reason before one in the sentence behind it or before it.
+    near = [said.span, *spans[at + 1 : at + 2], *spans[max(0, at - 1) : at]]
+    reasons = [span for span in near if _REASON.search(text[span.start : span.end])]
+    if reasons:
+        chosen = sorted({said.span, reasons[0]}, key=lambda span: span.start)
+        return _composed(request, [said], [chosen], plain, [said.hit, *plain.passages])
+    lines = Lines(request.first)
+    if said.share < _SURELY:
+        text = "The reports give no reason." if request.language == "en" else "报告中没有写明原因。"
+        return Composed("how", "not_stated", None, text, (), plain.passages)
+    quoted = lines.quoted(said.hit.report, said.hit.heading_path, said.span)
+    lead = "The reports give no reason. They say: " if request.language == "en" else "报告中没有写明原因。相关的原文："
+    return Composed("how", "not_stated", None, f"{lead}{quoted}", tuple(lines.citations), (said.hit, *plain.passages))
+
+
+def _composed(
+    request: Request, said: Sequence[Said], groups: Sequence[Sequence[Span]], plain: Answer, passages: Sequence[Hit]
+) -> Composed:
+    lines = Lines(request.first)
+    report = said[0].hit.report
+    colon = ": " if request.language == "en" else "："
+    lines.text.append(
+        source_of(report, request.language, plan=request.scope.period == "plans").rstrip() + colon.strip()
+    )
+    for each, spans in zip(said, groups, strict=True):
+        for span in spans:
+            if lines.length + len(span) > SCREEN and len(lines.text) > 1:
+                break
+            lines.text.append(f"· {lines.quoted(each.hit.report, each.hit.heading_path, span)}")
+    short = (
+        plain.short if plain.status in ("answered", "ambiguous") and is_quoted(plain.short, lines.citations) else None
+    )
+    unique = tuple({hit.chunk_id: hit for hit in passages}.values())
+    return Composed("how", "answered", short, "\n".join(lines.text), tuple(lines.citations), unique)

@@ -1,0 +1,122 @@
+"""Which reports speak of something: every report in scope that says it, each with its sentence."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+
+import numpy as np
+
+from index.engine import Asked
+from index.kinds import UNRELATED
+from index.types import Level, Report, RowVector, Span
+from qa.composing.forms import form_asked
+from qa.composing.lines import SCREEN, Lines, source_of
+from qa.composing.outline import paragraphs_in, whole_sentences
+from qa.composing.request import Composed, Request
+from qa.composing.topic import hits_of
+from qa.retrieval.concepts import Concept, concepts_of, coverage
+from qa.understanding.query import Query
+from qa.wording import not_stated
+
+__all__ = ["name_reports"]
+
+# Without quotes a sentence must have nearly all of the words, in any of their variants.
+_SAYS = 0.85
+# Passages that share most with the words, over all reports.
+_MOST_READ = 3_000
+_QUOTED = re.compile(r"[“\"「‘《]([^“”\"「」‘’《》]{1,40})[”\"」’》]")
+_FORM = re.compile(
+    r"哪[些几][份篇个]?|都|有谁|谁的|(?:各|地方|城市|政协|政府|人大|单位|地区|[省市区县州])(?:的)?(?:政协|政府|工作)*(?:的)?(?=报告|文件)|"
+    r"报告|文件|材料|提[到及过]|谈[到及]|讲[到过述]|说[到过]|写[到进入过]|涉及|出现|论及|[讲写说谈提]了|里|当中|曾|要(?=[^求点素])|"
+    r"[（(][^（）()]{1,20}[）)]"
+)
+_LEVELS: tuple[tuple[re.Pattern[str], tuple[Level, ...]], ...] = (
+    (re.compile(r"哪[些几]个?(?:城市|地级市|市)|\bcities\b", re.IGNORECASE), ("city", "county")),
+    (re.compile(r"哪[些几]个?省|\bprovinces\b", re.IGNORECASE), ("province",)),
+    (re.compile(r"哪[些几]个?(?:区|县)|\b(?:districts|counties)\b", re.IGNORECASE), ("county",)),
+)
+
+
+def name_reports(request: Request) -> Composed | None:
+    """A line for every report in scope that says it, in the order of their places."""
+    if form_asked(request.query, request.question) != "mention" or request.scope.missing:
+        return None
+    literal = [found[1] for found in _QUOTED.finditer(request.query.question)]
+    topic = () if literal else _topic(request)
+    if not literal and not topic:
+        return None
+    found: dict[str, tuple[float, Report, tuple[str, ...], Span]] = {}
+    words = " ".join(literal) or " ".join(variant for each in topic for variant in each.variants)
+    index = request.retriever.index
+    levels = next((levels for asked, levels in _LEVELS if asked.search(request.query.question)), ())
+    rows = _rows(request, words)
+    for row, chunk in zip(rows, index.chunks(rows), strict=True):
+        report = index.reports[int(index.chunk_report[row])]
+        if report.kind == UNRELATED or (levels and report.level not in levels):
+            continue
+        if _share(chunk.text, literal, topic) == 0:
+            continue
+        for paragraph in paragraphs_in(index.sections(report.id), report, chunk.start, chunk.end):
+            for span in whole_sentences(report.text, paragraph.start, paragraph.end):
+                share = _share(report.text[span.start : span.end], literal, topic)
+                if share >= _SAYS and (report.id not in found or share > found[report.id][0]):
+                    found[report.id] = (share, report, chunk.heading_path, span)
+    if found:
+        return _composed(request, list(found.values()))
+    total = sum(report.kind != UNRELATED for report in index.reports)
+    return Composed("mention", "not_stated", None, not_stated(request.scope, total, request.language), ())
+
+
+def _topic(request: Request) -> tuple[Concept, ...]:
+    query: Query = request.query
+    index = request.retriever.index
+    if query.language == "en":
+        return tuple(each for each in concepts_of(query, index) if each.variants[0] not in ("报告", "提到", "提及"))
+    content = " ".join(_FORM.sub(" ", query.content).split())
+    expansions = tuple(group for group in query.expansions if group[0] in content)
+    return concepts_of(replace(query, content=content, expansions=expansions), index)
+
+
+def _rows(request: Request, words: str) -> RowVector:
+    """The passages in scope that share a pair of characters with the words, those that share most first."""
+    index, rows = request.retriever.index, request.scope.rows
+    bigrams = dict.fromkeys(index.tokenizer.bigrams(words), 1.0)
+    legs = index.legs(Asked({}, bigrams), rows)
+    best = np.argsort(-legs.bigrams, kind="stable")[:_MOST_READ]
+    chosen: RowVector = np.sort(legs.rows[best[legs.bigrams[best] > 0]])
+    return chosen
+
+
+def _share(sentence: str, literal: Sequence[str], topic: Sequence[Concept]) -> float:
+    if not literal:
+        return coverage(topic, sentence)
+    plain = "".join(sentence.split())
+    return sum("".join(each.split()) in plain for each in literal) / len(literal)
+
+
+def _composed(request: Request, found: Sequence[tuple[float, Report, tuple[str, ...], Span]]) -> Composed:
+    language = request.language
+    lines = Lines(request.first)
+    places: list[str] = []
+    left = 0
+    for _, report, path, span in sorted(found, key=lambda each: (each[1].place_code, each[1].id)):
+        if lines.length + len(span) + 40 > SCREEN and lines.text:
+            left += 1
+            continue
+        colon = ": " if language == "en" else "："
+        title = report.title if report.title.startswith("《") else f"《{report.title}》" if report.title else ""
+        lines.text.append(f"· {title}{source_of(report, language)}{colon}{lines.quoted(report, path, span)}")
+        places.append(report.place)
+    if left:
+        lines.text.append("(More reports say it.)" if language == "en" else "（还有其他报告提到，未列出。）")
+    short = "、".join(dict.fromkeys(place for place in places if place)) or None
+    return Composed(
+        "mention",
+        "answered",
+        short,
+        "\n".join(lines.text),
+        tuple(lines.citations),
+        tuple(hits_of(request, lines.citations)),
+    )

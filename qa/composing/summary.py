@@ -1,0 +1,198 @@
+"""Summary of a report, of its plan, of a section: its headings in order, each with a telling sentence or two."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+
+from index.kinds import UNRELATED
+from index.types import Report, Role, Section, Span
+from qa.composing.forms import form_asked
+from qa.composing.lines import SCREEN, Lines, source_of
+from qa.composing.outline import Item, item_of, items_of, parts_of
+from qa.composing.request import Composed, Request
+from qa.composing.telling import most_telling
+from qa.composing.topic import ABOUT, hits_of, number_asked, topic_of
+from qa.retrieval.concepts import Concept, coverage
+
+__all__ = ["headed_by", "summarise"]
+
+_MOST_REPORTS, _FEWEST_ITEMS, _MOST_ITEMS = 3, 2, 14
+_BOTH = re.compile(
+    r"报告(?:都|主要|大体|大概)?(?:讲|说|写|谈)|全文|整篇|(?:概括|总结|归纳|介绍)(?:一下|下)?(?:这份|该|整个)?[^，。,?？]{0,16}报告|\breport\b",
+    re.IGNORECASE,
+)
+_PLANNED = re.compile(
+    r"打算|计划|安排|准备|思路|部署|下一步|任务|新的?一年|今后|未来|"
+    r"\bplan|\bnext year|\bintend|\bwill\b|\btasks\b|\bpriorit",
+    re.IGNORECASE,
+)
+# The report that a body gives of all its work.
+_MAIN = ("cppcc_report", "government_report", "congress_report", "court_report", "procuratorate_report")
+_ALL = 0.79
+_MARKERS = 6  # characters of a bullet and of markers in a line
+
+
+def summarise(request: Request) -> Composed | None:
+    """The outline of what is asked about; None where none is found or another form is asked for."""
+    if form_asked(request.query, request.question) != "summary" or request.scope.missing:
+        return None
+    topic = topic_of(request)
+    outlines = _outlines(request, topic)
+    n, strictly = number_asked(request.query.question)
+    if strictly:
+        outlines = [items for items in outlines if len(items) == n]
+    elif not topic:
+        outlines = [items for items in outlines if len(items) >= _FEWEST_ITEMS]
+    return _composed(request, outlines[0]) if outlines else None
+
+
+def headed_by(request: Request, topic: Sequence[Concept]) -> Composed | None:
+    """What stands under the heading that has all words of a topic: 如何加强生态文明建设 → 着力加强生态文明建设."""
+    reports = _reports(request)
+    if not topic or len({report.place_code for report in reports}) != 1 or len(reports) > _MOST_REPORTS:
+        return None
+    found = [each for report in reports if (each := _headed(request, report, _role(request), topic))]
+    share, items = max(found, key=lambda each: each[0], default=(0.0, []))
+    return replace(_composed(request, items), form="how") if share >= _ALL else None
+
+
+def _reports(request: Request) -> list[Report]:
+    """The reports that may be meant, those of the very year, and a body's main report before its others."""
+    scope, reports = request.scope, request.retriever.index.reports
+    ordinals = [i for i in scope.reports if i in scope.preferred] or scope.reports
+    found = [reports[i] for i in ordinals if reports[i].kind != UNRELATED]
+    return sorted(found, key=lambda report: report.kind not in _MAIN)
+
+
+def _role(request: Request) -> Role | None:
+    if request.scope.period == "plans":
+        return "plan"
+    question = request.query.question
+    if _PLANNED.search(question) and not request.query.years:
+        return "plan"
+    return None if _BOTH.search(question) and not request.query.years else "review"
+
+
+def _outlines(request: Request, topic: Sequence[Concept]) -> list[list[Item]]:
+    """The outlines that may be meant, the likeliest first; none where it is not said whose report."""
+    reports = _reports(request)
+    if not reports or len({report.place_code for report in reports}) > 1 or len(reports) > _MOST_REPORTS:
+        return []
+    role, index = _role(request), request.retriever.index
+    if not topic:
+        return [items_of(index, report, role, request.query.years) for report in reports]
+    headed = [found for report in reports if (found := _headed(request, report, role, topic))]
+    if headed:
+        return [items for _, items in sorted(headed, key=lambda each: -each[0])]
+    return [items for report in reports if (items := _about(request, report, role, topic))]
+
+
+def _headed(
+    request: Request, report: Report, role: Role | None, topic: Sequence[Concept]
+) -> tuple[float, list[Item]] | None:
+    """The parts of the section whose heading has the words of the topic, and how many of them it has."""
+    sections = [each for each in request.retriever.index.sections(report.id) if role is None or each.role == role]
+    bigrams = request.retriever.index.tokenizer.bigrams
+    question = set(bigrams(request.query.question))
+    # Of headings that have its words, the one that is nearest to the whole question: 提案工作的主要做法.
+    shares = [
+        (round(coverage(topic, each.heading), 2), len(question & set(bigrams(each.heading))), -each.number, each)
+        for each in sections
+    ]
+    share, _, _, section = max(shares, default=(0.0, 0, 0, None), key=lambda each: each[:3])
+    if section is None:
+        return None
+    if share < ABOUT:
+        found = _nearest(request, sections, topic)
+        if found is None:
+            return None
+        share, section = found
+    below = [each for each in sections if each.parent == section.number]
+    return share, _parts(report, section, below, sections)
+
+
+def _nearest(request: Request, sections: Sequence[Section], topic: Sequence[Concept]) -> tuple[float, Section] | None:
+    """The section whose heading means the topic: 生态环保 → 环境质量持续提升; None where none stands out."""
+    words = "".join(each.variants[0] for each in topic)
+    vectors = request.retriever.vectors_of([words, *(each.heading for each in sections)])
+    if vectors is None:
+        return None
+    order = sorted(zip((vectors[1:] @ vectors[0]).tolist(), sections, strict=True), key=lambda each: -each[0])
+    best = order[0]
+    # A section's own subsections may be as near.
+    next_best = next((like for like, each in order[1:] if each.parent != best[1].number), 0.0)
+    return (ABOUT, best[1]) if best[0] >= _MEANS and best[0] - next_best >= _STANDS_OUT else None
+
+
+# Cosines of the default encoder, between a topic and headings.
+_MEANS, _STANDS_OUT = 0.57, 0.03
+
+
+def _parts(report: Report, section: Section, below: Sequence[Section], sections: Sequence[Section]) -> list[Item]:
+    whole = item_of(report, section, sections)
+    parts = [item_of(report, each, sections) for each in below] if len(below) >= _FEWEST_ITEMS else parts_of(whole)
+    return parts if len(parts) > 1 and all(part.heading for part in parts) else [whole]
+
+
+def _about(request: Request, report: Report, role: Role | None, topic: Sequence[Concept]) -> list[Item]:
+    """The parts of a report with those of their sentences that are about a topic."""
+    text = report.text
+    found = []
+    for item in items_of(request.retriever.index, report, role, request.query.years):
+        own = tuple(span for span in item.sentences if coverage(topic, text[span.start : span.end]) >= ABOUT)
+        if own:
+            found.append(replace(item, sentences=own))
+    return found
+
+
+def _composed(request: Request, items: Sequence[Item]) -> Composed:
+    language = request.language
+    lines = Lines(request.first)
+    lines.text.append(_lead(request, items[0]))
+    many = len(items) > _MOST_ITEMS  # then the headings alone
+    chosen = [[] for _ in items] if many else _chosen(request, items, SCREEN - lines.length)
+    for item, spans in zip(items, chosen, strict=True):
+        heading = lines.quoted(item.report, item.path, item.heading) if item.heading else ""
+        pieces = [lines.quoted(item.report, item.path, span) for span in spans]
+        colon = ": " if language == "en" else "："
+        line = colon.join(part for part in (heading, "".join(pieces)) if part)
+        if line and (lines.length + len(line) <= SCREEN or len(lines.text) == 1):
+            lines.text.append(f"· {line}")
+    if len(lines.text) - 1 < len(items):
+        lines.text.append("(More parts are left out.)" if language == "en" else "（还有部分内容未列出。）")
+    kept = [each for each in lines.citations if any(f"[{each.n}]" in line for line in lines.text)]
+    return Composed("summary", "answered", None, "\n".join(lines.text), tuple(kept), tuple(hits_of(request, kept)))
+
+
+def _lead(request: Request, item: Item) -> str:
+    plan = _role(request) == "plan"
+    source = source_of(item.report, request.language, plan=plan)
+    return f"{source}, by its headings:" if request.language == "en" else f"{source}，按报告的标题："
+
+
+def _chosen(request: Request, items: Sequence[Item], room: int) -> list[list[Span]]:
+    """The sentences to show under each heading, so that all headings and as much as there is room for are shown."""
+    fixed = [len(item.title) + 2 * _MARKERS for item in items]
+    share = max(0, (room - sum(fixed)) // len(items))
+    texts = [item.report.text for item in items]
+    fitting = [
+        [(span, text[span.start : span.end]) for span in item.sentences if _SHORTEST <= len(span) <= share]
+        for item, text in zip(items, texts, strict=True)
+    ]
+    ranked = most_telling(request.retriever, [item.title or request.query.question for item in items], fitting)
+    chosen: list[list[Span]] = []
+    left = 0
+    for spans in ranked:
+        own: list[Span] = []
+        left += share
+        for span in spans[:_MOST_SENTENCES]:
+            if len(span) + _MARKERS <= left:
+                own.append(span)
+                left -= len(span) + _MARKERS
+        chosen.append(sorted(own, key=lambda span: span.start))
+    return chosen
+
+
+_MOST_SENTENCES, _SHORTEST = 3, 15

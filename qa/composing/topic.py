@@ -1,0 +1,139 @@
+"""What a question of a form is about, less the words of the form; and the sentences that say it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from index.types import Span
+from qa.composing.outline import paragraphs_in, whole_sentences
+from qa.composing.request import Request
+from qa.retrieval.concepts import Concept, concepts_of, coverage
+from qa.types import Citation, Hit
+
+__all__ = ["ABOUT", "Said", "hits_of", "is_at", "number_asked", "said_of", "topic_of"]
+
+# A sentence is about a topic where so much of the weight of its words stands in it.
+ABOUT = 0.6
+_POOL = 10
+_FORM = re.compile(
+    r"概括|概述|概要|归纳|简述|综述|总结|梳理|简要|介绍|概况|大体|大致|总体|整体|主要|重点|具体|一下|说说|讲讲|谈谈|详细|"
+    r"工作(?!室|站|组|日|队|法|者)|打算|计划(?!生育)|安排|思路|任务|部署|规划|想法|考虑|做法|经验|成绩|成效|成果|亮点|举措|措施|办法|手段|途径|方式|动作|努力|"
+    r"提出|建议|意见|对策|原因|理由|目的|内容|方面|部分|开展|推进|采取|报告|政协|政府|常委会|委员会|人大|今年|去年|明年|[一二三四五六七八九十\d]{1,2}年(?:来|间)?|本届|近年来?|以来|全年|年度|"
+    r"下一步|新的一年|过去|取得|形成|怎么样|简单|实事|事情|大事"
+)
+_YEAR = re.compile(r"(?:19|20)\d\d\W?$")
+# The Chinese for the same, of an English question.
+_GENERIC = frozenset(
+    "工作 政协 委员会 人民政协 报告 总结 概括 年度 做 开展 措施 步骤 行动 "
+    "计划 建议 意见 提出 采取 主要 政府 市政府 区政协 市政协 任务 重点 安排 "
+    "做法 举措 优先 概述 成就 成绩 成果 使 用 说 支持 帮助 推动".split()
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """A sentence that is about the topic. share: of the weight of the topic's words, how much stands in it."""
+
+    hit: Hit
+    span: Span
+    paragraph: Span
+    share: float
+
+    @property
+    def text(self) -> str:
+        """The sentence."""
+        return self.hit.report.text[self.span.start : self.span.end]
+
+    @property
+    def beside(self) -> tuple[list[Span], int]:
+        """The sentences of its paragraph, and which of them it is."""
+        found = whole_sentences(self.hit.report.text, self.paragraph.start, self.paragraph.end)
+        return found, next((n for n, span in enumerate(found) if span.start == self.span.start), 0)
+
+
+def topic_of(request: Request) -> tuple[Concept, ...]:
+    """The words that say what is asked about; none where it is the whole report or its whole plan."""
+    query = request.query
+    if query.language == "en":
+        groups = tuple(group for group in query.expansions if group[0] not in _GENERIC and not _YEAR.match(group[0]))
+        return concepts_of(replace(query, expansions=groups), request.retriever.index)
+    content = " ".join(_FORM.sub(" ", query.content).split())
+    expansions = tuple(group for group in query.expansions if group[0] in content)
+    concepts = concepts_of(replace(query, content=content, expansions=expansions), request.retriever.index)
+    return tuple(each for each in concepts if len(each.variants[0]) > 1 or each.variants[0].isascii())
+
+
+def said_of(request: Request, topic: Sequence[Concept], *, hits: Sequence[Hit] | None = None) -> list[Said]:
+    """The sentences in scope about the topic, the fullest first; those of equal share as the passages rank."""
+    if hits is None:
+        hits = request.retriever.rank(request.query, request.scope, k=_POOL)
+    found: dict[tuple[str, int], Said] = {}
+    for hit in hits:
+        text = hit.report.text
+        for paragraph in paragraphs_in(request.retriever.index.sections(hit.report.id), hit.report, hit.start, hit.end):
+            for span in whole_sentences(text, paragraph.start, paragraph.end):
+                share = coverage(topic, text[span.start : span.end])
+                if share > 0 and span.start < hit.end and hit.start < span.end:
+                    found.setdefault((hit.report.document_id, span.start), Said(hit, span, paragraph, share))
+    ranked = sorted(enumerate(found.values()), key=lambda each: (-round(each[1].share, 2), each[0]))
+    return [said for _, said in ranked]
+
+
+def number_asked(question: str) -> tuple[int | None, bool]:
+    """How many things are asked for, and whether the question word itself says so: 分哪五条 → 5, True; 5个…都是什么."""
+    asked = _SIZE_ASKED.search(question)
+    if asked:
+        return _NUMERALS[(asked["zh"] or asked["en"]).lower()], True
+    named = _SIZE_NAMED.search(question)
+    if named is None:
+        return None, False
+    word = named["n"].lower()
+    return (int(word) if word.isdigit() else _NUMERALS[word]), False
+
+
+_NUMERALS = (
+    {numeral: n for n, numeral in enumerate("二三四五六七八九十", start=2)}
+    | {word: n for n, word in enumerate("two three four five six seven eight nine ten".split(), start=2)}
+    | {"两": 2}
+)
+_WORDS = "two|three|four|five|six|seven|eight|nine|ten"
+_SIZE_ASKED = re.compile(
+    rf"(?:哪|分为?|分成)(?P<zh>[两二三四五六七八九十])|\b(?:which|what) (?P<en>{_WORDS})\b", re.IGNORECASE
+)
+_SIZE_NAMED = re.compile(
+    rf"(?P<n>(?<![\d.])\d{{1,2}}(?=[个项条大种家名位类座])|[两二三四五六七八九十](?=[个项条大种家名位类座])|\b(?:{_WORDS})\b)",
+    re.IGNORECASE,
+)
+
+
+def is_at(said: Said, citation: Citation) -> bool:
+    """Whether a quote has a part of the sentence."""
+    same = said.hit.report.document_id == citation.report.document_id
+    return same and said.span.start < citation.end and citation.start < said.span.end
+
+
+def hits_of(request: Request, citations: Sequence[Citation]) -> list[Hit]:
+    """The passages that citations stand in, in their order."""
+    index = request.retriever.index
+    found: dict[str, Hit] = {}
+    for citation in citations:
+        rows = index.report_rows(citation.report.id)
+        for chunk in index.chunks(rows):
+            if chunk.start <= citation.start < chunk.end:
+                found.setdefault(
+                    chunk.id,
+                    Hit(
+                        chunk.id,
+                        chunk.text,
+                        chunk.start,
+                        chunk.end,
+                        chunk.heading_path,
+                        0.0,
+                        None,
+                        None,
+                        citation.report,
+                    ),
+                )
+    return list(found.values())
