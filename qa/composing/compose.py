@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from qa.composing.request import Composed, Composer, Request
+from qa.composing.several import several
 
 __all__ = ["compose", "compose_one"]
 
 # In this order; the first that has an answer gives it.
-_OF_SEVERAL: tuple[Composer, ...] = ()
+_OF_SEVERAL: tuple[Composer, ...] = (several,)
 _OF_ONE: tuple[Composer, ...] = ()
 
 
