@@ -1,4 +1,4 @@
-"""A question that asks for several things, or the same of several places: each is asked, and told in a line of its own."""
+"""A question that asks for several things, or the same of several places: each asked, and told in a line of its own."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from datetime import date, datetime
 from qa.composing.request import Composed, Request
 from qa.composing.telling import Numbering, is_answered, passages_of, told
 from qa.types import Answer, Part, Status
-from qa.understanding.coordinated import each_place
+from qa.understanding.coordinated import each_of_english, each_place
 from qa.understanding.followup import complete_question
 from qa.understanding.parts import AskedPart, take_apart
 from qa.understanding.where_when import WhereWhen, read_question
@@ -29,13 +29,24 @@ class _Told:
 def several(request: Request) -> Composed | None:
     """The answers to the parts of a question, one a line; None where it asks for one thing."""
     parts = _parts(request)
-    if not 1 < len(parts) <= _MOST_PARTS:
+    if len(parts) > _MOST_PARTS:
         return None
-    told_parts = [_Told(part, _answer(request, part)) for part in parts]
-    answered = [each for each in told_parts if is_answered(each.answer.status)]
-    if _is_one_thing(told_parts, answered):
+    told_parts: list[_Told] = []
+    for part in parts:
+        answer = _answer(request, part, told_parts[-1].answer if told_parts else None)
+        told_parts.extend(_each_counted(request, part, answer) or [_Told(part, answer)])
+    if len(told_parts) < 2 or _is_one_thing(told_parts):
         return None
     return _composed(request, told_parts)
+
+
+def _each_counted(request: Request, part: AskedPart, answer: Answer) -> list[_Told]:
+    """The answers to each of the things that an English "how many" counts, where they are not counted together."""
+    things = each_of_english(part.question) if request.language == "en" and answer.status == "not_stated" else []
+    parts = [AskedPart(thing, question) for thing, question in things]
+    told_parts = [_Told(each, _answer(request, each, None)) for each in parts]
+    shorts = {each.answer.short for each in told_parts if is_answered(each.answer.status)}
+    return told_parts if len(shorts) > 1 else []
 
 
 def _parts(request: Request) -> Sequence[AskedPart]:
@@ -56,6 +67,8 @@ def _parts(request: Request) -> Sequence[AskedPart]:
 
     parts = take_apart(query.question, read=read, cut=cut, follow=follow)
     whole = parts or (AskedPart("", query.question),)
+    if request.language == "en" and not parts and len(each_of_english(query.question)) > 1:
+        return whole
     of_places: list[AskedPart] = []
     for part in whole:
         places = each_place(part.question, read=read)
@@ -66,7 +79,7 @@ def _parts(request: Request) -> Sequence[AskedPart]:
             name = place.name if request.language == "zh" else place.pinyin.capitalize()
             label = f"{name}，{part.label}" if part.label else name
             of_places.append(AskedPart(label, question))
-    return of_places
+    return of_places if len(of_places) > 1 else ()
 
 
 def _compares_well(request: Request, n_places: int) -> bool:
@@ -96,8 +109,13 @@ def _today() -> date:
     return datetime.now().astimezone().date()
 
 
-def _answer(request: Request, part: AskedPart) -> Answer:
-    """The answer to a part: asked as it stands, then with the topic of the one before it."""
+def _answer(request: Request, part: AskedPart, before: Answer | None) -> Answer:
+    """The answer to a part: asked as it stands, then with the topic of the one before it.
+
+    before: the answer to that one. Of a place or name that nothing is indexed of, nothing more is asked.
+    """
+    if part.leans and before is not None and before.status == "not_indexed":
+        return replace(before, question=part.question)
     answer = request.ask(part.question, first=request.first)
     if part.otherwise and answer.status == "not_stated":
         other = request.ask(part.otherwise, first=request.first)
@@ -105,15 +123,14 @@ def _answer(request: Request, part: AskedPart) -> Answer:
     return answer
 
 
-def _is_one_thing(parts: Sequence[_Told], answered: Sequence[_Told]) -> bool:
-    """Whether the parts are one thing said twice; or two nouns that are counted together."""
-    spans = {
-        (each.answer.short, *((c.report.document_id, c.start, c.end) for c in each.answer.citations))
-        for each in answered
-    }
-    if len(answered) == len(parts) and len(spans) == 1:
-        return True
-    return len(parts) == 2 and all(each.part.joined for each in parts) and len(answered) < 2
+def _is_one_thing(parts: Sequence[_Told]) -> bool:
+    """Whether all parts have one and the same answer: it was asked for twice."""
+    if not all(is_answered(each.answer.status) for each in parts):
+        return False
+    cited = [
+        (each.answer.short, *((c.report.document_id, c.start, c.end) for c in each.answer.citations)) for each in parts
+    ]
+    return len(set(cited)) == 1
 
 
 def _composed(request: Request, parts: Sequence[_Told]) -> Composed:

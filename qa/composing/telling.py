@@ -44,8 +44,9 @@ def is_answered(status: Status) -> bool:
 
 
 def told(label: str, answer: Answer, numbering: Numbering) -> tuple[str, str, tuple[Citation, ...]]:
-    """The line of a part in the whole answer, its own text, and its citations. A sentence that an earlier line quotes is
-    only pointed at.
+    """The line of a part in the whole answer, its own text, and its citations.
+
+    A sentence that an earlier line quotes is only pointed at.
     """
     known = {(each.report.document_id, each.start, each.end) for each in numbering.cited}
     text, citations = numbering.renumber(answer.text, answer.citations)

@@ -26,6 +26,7 @@ _HOW_MANY = re.compile(r"\bhow many ", re.IGNORECASE)
 _AUXILIARY = re.compile(r" (?:did|does|do|were|was|are|is|have|has|had|will)\b", re.IGNORECASE)
 _ITEM_BORDER = re.compile(r",? and |, ")
 _MOST_WORDS = 7
+_IS_WHOLE = re.compile("[^()'‘’\"]*").fullmatch
 
 
 def find_distributive(clause: str) -> tuple[int, int] | None:
@@ -76,13 +77,13 @@ def _with_shared_tail(items: list[str], cut: Callable[[str], list[str]]) -> list
 
 
 def each_of_english(clause: str) -> list[tuple[str, str]]:
-    """The things that "how many" counts, with the question of each; empty where it counts one."""
+    """The things that "how many" may count each for itself, with the question of each; empty where it names one."""
     asked = _HOW_MANY.search(clause)
     auxiliary = _AUXILIARY.search(clause, asked.end()) if asked else None
     if asked is None or auxiliary is None:
         return []
     items = _ITEM_BORDER.split(clause[asked.end() : auxiliary.start()])
-    if len(items) < 2 or not all(0 < len(item.split()) <= _MOST_WORDS for item in items):
+    if len(items) < 2 or not all(0 < len(item.split()) <= _MOST_WORDS and _IS_WHOLE(item) for item in items):
         return []
     return [(item, clause[: asked.end()] + item + clause[auxiliary.start() :]) for item in items]
 

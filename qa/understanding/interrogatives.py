@@ -11,7 +11,7 @@ __all__ = ["Interrogative", "find_interrogative", "masked"]
 
 _QUOTED = re.compile('“[^”]{0,80}”|《[^》]{0,80}》|「[^」]{0,80}」|"[^"]{0,80}"')
 # 那几家, 十几户, 好几回 and 几十年 count something; they ask for nothing.
-_FEW = rf"(?<![那这十百千好头前近每后数同])几(?![十百千乎番])(?:{UNIT_PATTERN}|[㐀-鿿])"
+_FEW = rf"(?<![那这十百千好头前近每后数同的])几(?![十百千乎番大])(?:{UNIT_PATTERN}|[㐀-鿿])"
 _ASKS = re.compile(
     r"(?P<count>百分之[几多少]{1,2}|多少(?:个百分点|[万亿]*元|(?:" + UNIT_PATTERN + r"))?|" + _FEW + "|几成)|"
     r"(?P<thing>什么时[候间]|为什么|什么|哪(?:[一两几些年天里儿]|[两三四五六七八九十])?(?:个|位|天|项|条|家|种|件|次|年|所|座)?|谁|"
@@ -25,7 +25,7 @@ _VERB_BEFORE_FEW = re.compile("(?:[了过有是为共各第到达成]|[办开写
 # What is only spoken of: 为教大家怎么写好建议, 研究怎样让城市更友好时.
 _SUBORDINATE = re.compile(
     r"^(?:为了?|针对|围绕|随着|由于|因为|除了?)(?!什么|何|啥|哪|谁|几|多少|怎)|"
-    r"(?:研究|讨论|探讨|弄清|搞清|学会|懂得|明白)[^，]{0,4}(?:怎|如何|什么|哪)|(?:时|之?后|之前|以前|期间)$"
+    r"(?:研究|讨论|探讨|弄清|搞清|学会|懂得|明白)[^，]{0,4}(?:怎|如何|什么|哪)|(?:时|之?后|之前|以前|期间|[里中内])$"
 )
 
 
@@ -56,7 +56,8 @@ def find_interrogative(clause: str, *, is_last: bool = True) -> Interrogative | 
     for match in _ASKS.finditer(text):
         if match["count"] and match["count"].startswith("几") and not _is_asked_few(text, match):
             continue
-        if not is_last and not match["count"] and _SUBORDINATE.search(text):
+        few = match["count"] is None or match["count"].startswith("几")
+        if not is_last and few and _SUBORDINATE.search(text):
             continue
         return Interrogative(match.start(), match.end(), match["count"] is not None, match["whether"] is not None)
     return None

@@ -11,7 +11,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from index.language.stages import ACTION, CHANGE, stage_in
-from qa.understanding.coordinated import each_of, each_of_english
+from qa.understanding.coordinated import each_of
 from qa.understanding.followup_english import follow_english
 from qa.understanding.interrogatives import Interrogative, find_interrogative, masked
 from qa.understanding.where_when import Read, WhereWhen, replace_scope
@@ -25,14 +25,14 @@ Follow = Callable[[str, str], str | None]
 @dataclass(frozen=True, slots=True)
 class AskedPart:
     """One thing asked. label: in the words of the question. question: as one of its own. otherwise: with the topic of
-    the part before, for where the first is not answered; "" for none. joined: of several nouns that share a question
-    word, which may as well be one thing.
+    the part before, for where the first is not answered; "" for none. leans: its place and body are those of the part
+    before.
     """
 
     label: str
     question: str
     otherwise: str = ""
-    joined: bool = False
+    leans: bool = False
 
 
 _SENTENCE_END = "?？!！。；;\n"
@@ -50,7 +50,10 @@ _LEAD = re.compile(
 )
 _AMONG = re.compile("^(?:这?其中|这里面|里面)[的,，有]*")
 _PRONOUN = re.compile("(?<!其)它们?的?|(?:他们|她们)的?|该[省市区县州旗](?:政协)?的?|[这那](?:些|几)")
-_BODY = re.compile(r"^(?:[省市区县州]?(?:政协|政府)(?!工作|提案|委员)(?:党组|机关|常委会)?)?的?")
+_BODY = re.compile(
+    r"^(?:[省市区县州]?(?:政协|政府)(?!工作|提案|委员)(?:党组|机关|常委会)?|"
+    r"[㐀-鿿]{1,10}?(?:局|委员会|委(?![员会])|厅|院|大学|公司|集团|协会|联合会|工商联|商会|银行|中学|小学))?的?"
+)
 _WHEN = re.compile("^[^，,。？?比和与占]{0,16}?(?:期间|以来|会议(?:上|中|以来)?|当中|方面)的?")
 # Words before an interrogative that are no topic: adverbs, copulas, what a verb takes with it.
 _PARTICLE = re.compile(
@@ -63,7 +66,8 @@ _LONGEST_OBJECT = 16
 _NO_OBJECT = re.compile("^[没未不被是由]|[的了过]$|^$")
 _ENGLISH_BORDER = re.compile(
     r"(?:(?<=[?.!;])\s+|,?\s+(?:and|but|or)\s+|,\s+)(?=(?:and\s+)?(?:how|what|which|who|whom|whose|when|where|why)\b)|"
-    r"(?:(?<=[?.!;])\s+|,?\s+and\s+)(?=(?:did|does|do|was|were|is|are|has|have) (?:it|they|he|she|the|any|all|there)\b)",
+    r"(?:(?<=[?.!;])\s+|,?\s+and\s+)(?=(?:did|does|do|was|were|is|are|has|have) "
+    r"(?:it|they|he|she|the|any|all|there)\b)",
     re.IGNORECASE,
 )
 _ENGLISH_ASKS = re.compile(
@@ -95,14 +99,14 @@ def take_apart(text: str, *, read: Read, cut: Cut, follow: Follow) -> tuple[Aske
         own = AskedPart(_label(clause), clause) if not before else _completed(clause, before, read, cut, follow)
         before = own.question
         several = each_of(own.question, read=read, cut=cut)
-        parts.extend(AskedPart(thing, question, joined=True) for thing, question in several)
+        parts.extend(AskedPart(thing, question, leans=own.leans) for thing, question in several)
         if not several:
             parts.append(own)
     return tuple(parts) if len(parts) > 1 else ()
 
 
 def _label(clause: str) -> str:
-    """The last of what a clause says, which asks: 郑州市政协，主题教育期间办了几期读书班 → 主题教育期间办了几期读书班."""
+    """What asks, without what joins it to the clause before: 还得了什么荣誉 → 得了什么荣誉."""
     return _LEAD.sub("", clause).strip(" ,，、?？。")
 
 
@@ -169,7 +173,7 @@ def _completed(clause: str, before: str, read: Read, cut: Cut, follow: Follow) -
     """A later clause with what it leaves to the one before: its place, body, time and topic."""
     label = _label(clause)
     if _ELLIPTIC.fullmatch(clause) and find_interrogative(clause) is None:
-        return AskedPart(label, follow(clause, before) or clause)
+        return AskedPart(label, follow(clause, before) or clause, leans=read(clause).place is None)
     bare = _AMONG.sub("", _LEAD.sub("", clause)).strip()
     last, new = read(before), read(bare)
     asked, asked_before = find_interrogative(bare), find_interrogative(before)
@@ -190,13 +194,13 @@ def _completed(clause: str, before: str, read: Read, cut: Cut, follow: Follow) -
     scope = _scope(head, without_year=new.year is not None)
     if _has_topic(read(bare[: asked.start]), cut):
         question = scope + bare
-        return AskedPart(label, question, whole + bare if whole != scope else "")
+        return AskedPart(label, question, whole + bare if whole != scope else "", leans=True)
     thing = _object(before, asked_before) if whole == scope else ""
     if thing and not bare[asked.end :].strip("的了 "):
-        return AskedPart(label, f"{scope}{bare}{thing}" if asked.counts else f"{scope}{thing}{bare}")
+        return AskedPart(label, f"{scope}{bare}{thing}" if asked.counts else f"{scope}{thing}{bare}", leans=True)
     if thing and not _object(bare, asked):
-        return AskedPart(label, f"{scope}{thing}{bare}", scope + bare)
-    return AskedPart(label, whole + bare)
+        return AskedPart(label, f"{scope}{thing}{bare}", scope + bare, leans=True)
+    return AskedPart(label, whole + bare, leans=True)
 
 
 def _topic(head: WhereWhen, cut: Cut, *, without_year: bool, takes_object: bool) -> str:
@@ -214,7 +218,7 @@ def _scope(head: WhereWhen, *, without_year: bool) -> str:
 def _scope_end(head: WhereWhen) -> int:
     """Where the words of place, body and time at its beginning end."""
     end = max([0, *(span[1] for span in (head.place, head.year) if span)])
-    if head.place and end == head.place[1] or end == 0:
+    if (head.place and end == head.place[1]) or end == 0:
         body = _BODY.match(head.text[end:])
         end += body.end() if body else 0
     elif head.place and head.place[0] >= (head.year or (0, 0))[1]:
@@ -281,10 +285,7 @@ def _english(first: WhereWhen, read: Read) -> tuple[AskedPart, ...]:
     for clause in asking:
         own = AskedPart(clause.strip(" ,?."), clause) if not before else _completed_english(clause, before, read)
         before = own.question
-        several = each_of_english(before)
-        parts.extend(AskedPart(thing, question, joined=True) for thing, question in several)
-        if not several:
-            parts.append(own)
+        parts.append(own)
     return tuple(parts) if len(parts) > 1 else ()
 
 
@@ -296,7 +297,8 @@ def _completed_english(clause: str, before: str, read: Read) -> AskedPart:
         clause = _COUNTED_BARE.sub(lambda asked: f"{asked[0]}{noun['counted'] or noun['all']} ", clause)
     last = read(before.rstrip(" ?."))
     whole = follow_english(f"and {clause}", last, read) or clause
+    leans = read(clause).place is None
     about = _CONCERNING.search(last.text)
     if about is None or not _ITS.search(clause) or about[0].strip() in whole:
-        return AskedPart(label, whole + "?")
-    return AskedPart(label, f"{whole}{about[0]}?", whole + "?")
+        return AskedPart(label, whole + "?", leans=leans)
+    return AskedPart(label, f"{whole}{about[0]}?", whole + "?", leans=leans)
