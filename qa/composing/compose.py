@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from qa.composing.calculation import calculation
 from qa.composing.request import Composed, Composer, Request
 from qa.composing.several import several
 from qa.composing.yes_no import yes_no
@@ -10,7 +11,7 @@ __all__ = ["compose", "compose_one"]
 
 # In this order; the first that has an answer gives it.
 _OF_SEVERAL: tuple[Composer, ...] = (several,)
-_OF_ONE: tuple[Composer, ...] = (yes_no,)
+_OF_ONE: tuple[Composer, ...] = (calculation, yes_no)
 
 
 def compose(request: Request) -> Composed | None:

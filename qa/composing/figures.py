@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from index.language.figures import Figure, find_figures
+from index.language.stages import same_stage, stage_in
+from qa import wording
 from qa.composing.request import Request
 from qa.types import Answer, Citation
 
@@ -21,15 +23,24 @@ class Stated:
     citation: Citation | None = None
 
 
-def ask_figure(request: Request, question: str) -> Stated:
-    """The one figure that the reports give for a question."""
+def ask_figure(request: Request, question: str, *, stage: str = "") -> Stated:
+    """The one figure that the reports give for a question; of several readings the one of the stage meant."""
     answer = request.plain(question, first=request.first)
-    if answer.status != "answered" or not answer.short or len(answer.citations) != 1:
+    short, citation = answer.short, answer.citations[0] if answer.citations else None
+    if answer.status == "ambiguous":
+        of_stage = [each for each in answer.readings if stage and same_stage(stage_in(each.qualifier), stage)]
+        if len(of_stage) != 1:
+            return Stated(question, answer)
+        short, citation = of_stage[0].short, of_stage[0].citation
+        plan = request.query.period == "plans"
+        text = wording.answered(short, citation, request.language, plan=plan)
+        answer = replace(answer, status="answered", short=short, text=text, citations=(citation,), readings=())
+    if answer.status != "answered" or not short or len(answer.citations) != 1:
         return Stated(question, answer)
-    figures = find_figures(answer.short)
+    figures = find_figures(short)
     if len(figures) != 1 or figures[0].doubtful:
         return Stated(question, answer)
-    return Stated(question, answer, figures[0], answer.citations[0])
+    return Stated(question, answer, figures[0], citation)
 
 
 def scope_in_chinese(request: Request) -> str:

@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from datetime import date, datetime
 
 from qa.composing.request import Composed, Request
 from qa.composing.telling import Numbering, is_answered, passages_of, told
+from qa.composing.whole_question import follow_of, reader_of
 from qa.types import Answer, Part, Status
 from qa.understanding.coordinated import each_of_english, each_place
-from qa.understanding.followup import complete_question
 from qa.understanding.parts import AskedPart, take_apart
-from qa.understanding.where_when import WhereWhen, read_question
 
 __all__ = ["several"]
 
@@ -53,19 +51,9 @@ def _parts(request: Request) -> Sequence[AskedPart]:
     query = request.query
     if query.excluded or query.same_named or (query.selects_places and not query.tabulates):
         return ()
-    read = _reader(request)
+    read = reader_of(request)
     cut = request.retriever.index.tokenizer.cut
-
-    def follow(question: str, previous: str) -> str | None:
-        return complete_question(
-            question,
-            previous=previous,
-            gazetteer=request.retriever.gazetteer,
-            today=_today(),
-            indexed=request.retriever.indexed,
-        )
-
-    parts = take_apart(query.question, read=read, cut=cut, follow=follow)
+    parts = take_apart(query.question, read=read, cut=cut, follow=follow_of(request))
     whole = parts or (AskedPart("", query.question),)
     if request.language == "en" and not parts and len(each_of_english(query.question)) > 1:
         return whole
@@ -94,19 +82,6 @@ def _compares_well(request: Request, n_places: int) -> bool:
         and len(comparison.rows) >= n_places
         and all(any(word in row.qualifier for word in words) for row in comparison.rows)
     )
-
-
-def _reader(request: Request) -> Callable[[str], WhereWhen]:
-    def read(text: str) -> WhereWhen:
-        return read_question(
-            text, gazetteer=request.retriever.gazetteer, today=_today(), indexed=request.retriever.indexed
-        )
-
-    return read
-
-
-def _today() -> date:
-    return datetime.now().astimezone().date()
 
 
 def _answer(request: Request, part: AskedPart, before: Answer | None) -> Answer:

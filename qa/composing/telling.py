@@ -11,6 +11,7 @@ from qa.types import Answer, Citation, Hit, Status
 __all__ = ["Numbering", "is_answered", "passages_of", "told"]
 
 _MARKER = re.compile(r"\[(\d+)\]")
+_QUOTED_LINE = re.compile(r"(?P<said>[^“\n]{1,80}?)(?:。| — )[^“\n]{0,120}“.*” ?\[(?P<n>\d+)\]$")
 
 
 @dataclass(slots=True)
@@ -48,15 +49,17 @@ def told(label: str, answer: Answer, numbering: Numbering) -> tuple[str, str, tu
 
     A sentence that an earlier line quotes is only pointed at.
     """
-    known = {(each.report.document_id, each.start, each.end) for each in numbering.cited}
+    known = {each.n for each in numbering.cited}
     text, citations = numbering.renumber(answer.text, answer.citations)
+    first, *rest = [_pointed_at(line, known) for line in text.splitlines() or [""]]
     colon = "：" if answer.language == "zh" else ": "
-    repeats = all((each.report.document_id, each.start, each.end) in known for each in citations)
-    if answer.short and citations and repeats and "\n" not in text:
-        shown = answer.short + "".join(f" [{each.n}]" for each in citations)
-        return f"{label}{colon}{shown}", text, citations
-    separator = "\n" if "\n" in text else ""
-    return f"{label}{colon if not separator else colon.strip()}{separator}{text}", text, citations
+    return "\n".join([f"{label}{colon}{first}", *rest]), text, citations
+
+
+def _pointed_at(line: str, known: set[int]) -> str:
+    """A line whose sentence has been quoted before, without it: 260篇。郑州市 · 2023年：“…”[1] → 260篇 [1]."""
+    quoted = _QUOTED_LINE.match(line)
+    return f"{quoted['said']} [{quoted['n']}]" if quoted and int(quoted["n"]) in known else line
 
 
 def passages_of(answers: Sequence[Answer]) -> tuple[Hit, ...]:

@@ -17,7 +17,7 @@ from qa.understanding.heads import Cut, has_topic, scope_words, topic_words
 from qa.understanding.interrogatives import Interrogative, find_interrogative, masked
 from qa.understanding.where_when import Read, WhereWhen, replace_scope
 
-__all__ = ["AskedPart", "take_apart"]
+__all__ = ["AskedPart", "Follow", "take_apart"]
 
 Follow = Callable[[str, str], str | None]
 
