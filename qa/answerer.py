@@ -155,8 +155,8 @@ class Answerer:
         return self._answer(draft, findings, hits, started, parsed, ranked)
 
     def _composed(self, put: _Put, question: str, draft: _Draft, composer: Composer, parsed: float) -> Answer | None:
-        """The composed answer, where the question wants more than one span; the plain one, where a composer that made no
-        more of it has asked for that.
+        """The composed answer, where the question wants more than one span; the plain one, where a composer has asked
+        for that and made no more of it.
         """
         whole, plain = question, list[Answer]()
 

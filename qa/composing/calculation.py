@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from decimal import Decimal
 
-from index.language.stages import is_denied, same_stage, stage_in
+from index.language.stages import NOT, last_stage_in, same_stage
 from index.language.units import SHARES, unit_may_stand
 from qa import wording
 from qa.composing.figures import Stated, ask_figure
@@ -88,10 +88,10 @@ def _states_result(reckoning: Reckoning, answer: Answer) -> bool:
     quote = answer.citations[0].quote
     before = quote[: max(0, quote.find(answer.short))][-_REACH:]
     if reckoning.stage:
-        at = before.rfind(stage_in(before).removeprefix("未")) if stage_in(before) else -1
-        of_stage = at >= 0 and same_stage(stage_in(before).removeprefix("未"), reckoning.stage)
+        stated = last_stage_in(before)
+        of_stage = same_stage(stated.removeprefix(NOT), reckoning.stage)
         if reckoning.kind == "rest":
-            return of_stage and is_denied(before, at)
+            return of_stage and stated.startswith(NOT)
         return of_stage and answer.short.endswith(("%", "％"))
     if reckoning.kind in ("share", "growth"):
         return answer.short.endswith(("%", "％", "成", "百分点")) or "分之" in answer.short

@@ -5,13 +5,14 @@ from __future__ import annotations
 from qa.composing.calculation import calculation
 from qa.composing.request import Composed, Composer, Request
 from qa.composing.several import several
+from qa.composing.trend import trend
 from qa.composing.yes_no import yes_no
 
 __all__ = ["compose", "compose_one"]
 
 # In this order; the first that has an answer gives it.
 _OF_SEVERAL: tuple[Composer, ...] = (several,)
-_OF_ONE: tuple[Composer, ...] = (calculation, yes_no)
+_OF_ONE: tuple[Composer, ...] = (calculation, trend, yes_no)
 
 
 def compose(request: Request) -> Composed | None:

@@ -8,7 +8,7 @@ from decimal import Decimal
 
 from index.language.figures import Figure, find_figures
 from index.language.sentences import sentences
-from index.language.stages import same_stage, stage_in
+from index.language.stages import last_stage_in, same_stage, stage_in
 from index.language.units import unit_may_stand
 from index.types import Span
 from qa import wording
@@ -90,7 +90,7 @@ def _of_all(request: Request, statement: str) -> _Found | None:
     said = _ALL.search(statement)
     if said is None:
         return None
-    stage = _last_stage(statement[said.end() :] if request.language == "zh" else _in_chinese(request))
+    stage = last_stage_in(statement[said.end() :] if request.language == "zh" else _in_chinese(request))
     if not stage or stage.startswith("未"):
         return None
     total = next((figure for figure in find_figures(statement) if figure.unit and figure.unit != "%"), None)
@@ -119,7 +119,7 @@ def _is_rate_of(stated: Stated, stage: str) -> bool:
     if stated.figure is None or stated.citation is None or stated.figure.unit not in ("%", "％"):
         return False
     before = stated.citation.quote.partition(stated.figure.text)[0][-_REACH:]
-    return same_stage(stage_in(before), stage)
+    return same_stage(last_stage_in(before), stage)
 
 
 def _in_chinese(request: Request) -> str:
@@ -136,15 +136,6 @@ def _base(request: Request, statement: str, said: re.Match[str], total: Figure |
     if total and total.end <= said.start():
         base = base[: total.start] + base[total.end :]
     return base
-
-
-def _last_stage(text: str) -> str:
-    """The last stage that a text names."""
-    stage = ""
-    while found := stage_in(text):
-        stage = found
-        text = text[text.index(found.removeprefix("未")) + len(found.removeprefix("未")) :]
-    return stage
 
 
 def _says_all(quote: str, stage: str) -> bool:
