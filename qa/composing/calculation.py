@@ -50,6 +50,8 @@ def calculation(request: Request) -> Composed | None:
         return _told(request, reckoning, stated)
     if plain and is_answered(plain.status) and not reckoning.stage and not _is_operand(plain, stated):
         return None
+    if not reckoning.stage and not any(each.figure for each in stated):
+        return None
     evidence = passages_of([each.answer for each in stated])
     return Composed("calculation", "not_stated", None, _refusal(request, reason), (), evidence)
 
@@ -116,7 +118,7 @@ def _why_not(request: Request, reckoning: Reckoning, stated: Sequence[Stated]) -
             (f for f in figures if f.unit != figures[0].unit and not unit_may_stand((figures[0].unit,), f.unit)), None
         )
         if odd or (any(f.unit in SHARES for f in figures) and len({f.unit for f in figures}) > 1):
-            return f"单位不同（{'、'.join(f.text for f in figures)}）"
+            return f"单位不同（{'、'.join(dict.fromkeys(f.unit or '无' for f in figures))}）"
     compares_years = len(request.query.years) > 1
     if not compares_years and len({c.report.covers for c in cited}) > 1:
         return "它们不是同一时期的数字"
@@ -125,7 +127,7 @@ def _why_not(request: Request, reckoning: Reckoning, stated: Sequence[Stated]) -
     if reckoning.kind in ("share", "rest") and reckoning.stage:
         part, whole = (figures[0], figures[1]) if reckoning.kind == "share" else (figures[1], figures[0])
         if part.value > whole.value:
-            return f"{part.text}大于{whole.text}，两者口径不同"
+            return "部分大于整体，两者口径不同"
     if reckoning.kind in ("share", "average", "times", "growth") and figures[1].value == Decimal(0):
         return "除数为零"
     return ""

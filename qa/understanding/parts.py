@@ -43,6 +43,8 @@ _TAG = re.compile(
     r"\s*(?:(?:这|那|这个|这种)?(?:说法|数字?|数据)?)?(?:对[吗么嘛吧]|对不对|是[吗么嘛吧]|是不是|是不是这样|是这样[的]?[吗么]|没错吧|属实吗|"
     r"正确吗|准确吗|真的吗|有这回事吗|可以吗|好吗|行吗)\s*"
 )
+# 调整后是个什么数: asks again for the figure asked before.
+_SAYS_AGAIN = re.compile("^[^，,]{0,8}[是为]个?(?:什么数|哪个数|多少数)$")
 _THANKS = re.compile(r"\s*(?:谢谢|多谢|感谢|麻烦|辛苦|拜托)[㐀-鿿]{0,4}\s*")
 _ELLIPTIC = re.compile(r".{1,16}呢\s*")
 _LEAD = re.compile(
@@ -54,8 +56,8 @@ _BARE = re.compile(r"^(?:的|[有是为]|各|又|都)?(?:多少|几)(?:[㐀-鿿]
 _LONGEST_OBJECT = 16
 _NO_OBJECT = re.compile("^[没未不被是由]|[的了过]$|^$")
 _ENGLISH_BORDER = re.compile(
-    r"(?:(?<=[?.!;])\s+|,?\s+(?:and|but|or)\s+|,\s+)(?=(?:and\s+)?(?:how|what|which|who|whom|whose|when|where|why)\b)|"
-    r"(?:(?<=[?.!;])\s+|,?\s+and\s+)(?=(?:did|does|do|was|were|is|are|has|have) "
+    r"(?:(?<=[?.!;])\s{1,4}|,?\s(?:and|but|or)\s{1,4}|,\s{1,4})(?=(?:and\s)?(?:how|what|which|who|whom|whose|when|where|why)\b)|"
+    r"(?:(?<=[?.!;])\s{1,4}|,?\sand\s{1,4})(?=(?:did|does|do|was|were|is|are|has|have) "
     r"(?:it|they|he|she|the|any|all|there)\b)",
     re.IGNORECASE,
 )
@@ -124,6 +126,8 @@ def _clauses(text: str) -> list[str]:
         is_tag = _TAG.fullmatch(piece) is not None
         at_end = border is None or border[0][0] in _SENTENCE_END
         elliptic = found and _ELLIPTIC.fullmatch(piece) is not None
+        if found and not elliptic and _SAYS_AGAIN.search(piece) and not piece.rstrip().endswith("呢"):
+            is_tag = True
         if not is_tag and (elliptic or find_interrogative(piece, is_last=at_end)):
             found.extend(_joined(text[begin:start], piece))
             begin = end
@@ -149,6 +153,7 @@ def _joined(premise: str, clause: str) -> list[str]:
                 joint
                 for joint in _JOINT.finditer(rest, end)
                 if (next_asked := find_interrogative(clause[joint.end() :]))
+                and clause[joint.end() : joint.end() + next_asked.start].strip("第 ")
                 and not _JOINT.search(rest, joint.end(), joint.end() + next_asked.start)
             ),
             None,

@@ -31,7 +31,7 @@ _CHANGED_IN_ENGLISH = re.compile(
     r"\btrend (?:of|in|for) (?P<of>[^?]+)",
     re.IGNORECASE,
 )
-_FILLER = re.compile(r"[的是有,，\s]+$")
+_FILLER = "的是有,， ?？。"
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +74,7 @@ def _chinese(said: WhereWhen, span: re.Match[str] | None) -> str:
     if changed is None:
         cuts += [each.span() for each in [_EACH.search(masked(said.text))] if each]
     rest = _without(said.text[place[1] :], [(a - place[1], b - place[1]) for a, b in cuts if a >= place[1]])
-    rest = _FILLER.sub("", rest.strip(" ?？。，,"))
+    rest = rest.strip(" ，,").rstrip(_FILLER)
     if not rest:
         return ""
     name = said.text[slice(*place)]
