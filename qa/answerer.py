@@ -158,12 +158,18 @@ class Answerer:
         return self._answer(draft, findings, hits, started, parsed, ranked)
 
     def _composed(self, put: _Put, question: str, draft: _Draft, composer: Composer, parsed: float) -> Answer | None:
-        """The composed answer, where the question wants more than one span."""
+        """The composed answer, where the question wants more than one span; the plain one, where a composer has asked
+        for that and made no more of it.
+        """
+        whole, plain = question, list[Answer]()
 
         def asking(composer: Composer | None) -> Ask:
             def ask(question: str, *, first: int = 1) -> Answer:
                 own = replace(put, asked=question, whole=None, language=draft.language, first=first)
-                return self._put(own, question, composer)
+                answer = self._put(own, question, composer)
+                if composer is None and question == whole and first == put.first:
+                    plain.append(replace(answer, question=put.asked, understood_as=put.whole))
+                return answer
 
             return ask
 
@@ -180,7 +186,7 @@ class Answerer:
         )
         composed = composer(request)
         if composed is None:
-            return None
+            return plain[0] if plain else None
         answer = self._finish(
             draft,
             composed.status,

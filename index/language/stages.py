@@ -14,6 +14,7 @@ __all__ = [
     "OPENING_ACTION",
     "denies_stage",
     "is_denied",
+    "last_stage_in",
     "same_stage",
     "same_stages",
     "stage_in",
@@ -63,6 +64,14 @@ def stage_in(text: str) -> str:
     if match is None:
         return ""
     return NOT + match[0] if is_denied(text, match.start()) else match[0]
+
+
+def last_stage_in(text: str) -> str:
+    """The last word of text that names a stage, as `stage_in` gives one: 立案409件，办结率 → 办结."""
+    words = list(_STAGE_WORD.finditer(text))
+    if not words:
+        return ""
+    return NOT + words[-1][0] if is_denied(text, words[-1].start()) else words[-1][0]
 
 
 def stages_in(text: str) -> frozenset[str]:

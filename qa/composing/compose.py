@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from qa.composing.calculation import calculation
 from qa.composing.conversation import conversation
 from qa.composing.definition import define
 from qa.composing.how import explain
@@ -9,13 +10,26 @@ from qa.composing.listed import list_items
 from qa.composing.mention import name_reports
 from qa.composing.request import Composed, Composer, Request
 from qa.composing.role import name_holders
+from qa.composing.several import several
 from qa.composing.summary import summarise
+from qa.composing.trend import trend
+from qa.composing.yes_no import yes_no
 
 __all__ = ["compose", "compose_one"]
 
 # In this order; the first that has an answer gives it.
-_OF_SEVERAL: tuple[Composer, ...] = (conversation,)
-_OF_ONE: tuple[Composer, ...] = (name_reports, name_holders, define, summarise, list_items, explain)
+_OF_SEVERAL: tuple[Composer, ...] = (conversation, several)
+_OF_ONE: tuple[Composer, ...] = (
+    calculation,
+    trend,
+    yes_no,
+    name_reports,
+    name_holders,
+    define,
+    summarise,
+    list_items,
+    explain,
+)
 
 
 def compose(request: Request) -> Composed | None:

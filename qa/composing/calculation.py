@@ -1,0 +1,157 @@
+"""Sums, differences, shares, averages: reckoned from figures that the reports state, each of them cited."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from decimal import Decimal
+
+from index.language.stages import NOT, last_stage_in, same_stage
+from index.language.units import SHARES, unit_may_stand
+from qa import wording
+from qa.composing.figures import Stated, ask_figure
+from qa.composing.reckoned import formula, reckoned
+from qa.composing.request import Composed, Request
+from qa.composing.numbering import Numbering, is_answered, passages_of, told
+from qa.composing.whole_question import reader_of
+from qa.types import Answer
+from qa.understanding.reckoning import Reckoning, Term, read_reckoning
+
+__all__ = ["calculation"]
+
+# Longer scopes are not read through for the words of a result.
+_MOST_REPORTS = 12
+_RESULT_OF_STAGE = re.compile(
+    "(?:立案|办复|办结|答复|办理|采纳|采用)率|(?:未|没有?|不予)(?:予以?|被|能)?(?:立案|办复|办结|答复|采纳|采用)"
+)
+# What says that a figure is the result itself stands so many characters before it.
+_REACH = 12
+_RESULT = {
+    "difference": re.compile("多|少|高|低|差|增|减|升|降"),
+    "average": re.compile("平均|均"),
+    "sum": re.compile("共|合计|总|累计"),
+}
+
+
+def calculation(request: Request) -> Composed | None:
+    """The result with its operands; None where nothing is to be reckoned, or where a report states the result."""
+    if request.scope.missing or request.language != "zh":
+        return None
+    read = reader_of(request)
+    reckoning = read_reckoning(request.query.question, read=read, cut=request.retriever.index.tokenizer.cut)
+    if reckoning is None:
+        return None
+    plain = _stated_by_reports(request, reckoning)
+    if plain and reckoning.kind != "sum" and _states_result(reckoning, plain):
+        return None
+    stated = [_operand(request, term) for term in reckoning.terms]
+    reason = _why_not(request, reckoning, stated)
+    if not reason:
+        return _told(request, reckoning, stated)
+    if plain and is_answered(plain.status) and not reckoning.stage and not _is_operand(plain, stated):
+        return None
+    if not reckoning.stage and not any(each.figure for each in stated):
+        return None
+    evidence = passages_of([each.answer for each in stated])
+    return Composed("calculation", "not_stated", None, _refusal(request, reason), (), evidence)
+
+
+def _stated_by_reports(request: Request, reckoning: Reckoning) -> Answer | None:
+    """The plain answer, which may be the result itself; None where no report in scope has words for such a result."""
+    if reckoning.apart:
+        return None
+    if reckoning.stage:
+        reports = [request.retriever.index.reports[i] for i in request.scope.reports]
+        if len(reports) <= _MOST_REPORTS and not any(_RESULT_OF_STAGE.search(report.text) for report in reports):
+            return None
+    return request.plain(request.question, first=request.first)
+
+
+def _is_operand(plain: Answer, stated: Sequence[Stated]) -> bool:
+    """Whether a plain answer gives but one of several figures to reckon with."""
+    figures = [each.figure.text for each in stated if each.figure]
+    return plain.short in figures and len(set(figures)) > 1
+
+
+def _operand(request: Request, term: Term) -> Stated:
+    """The figure of a term, by the first of its questions that gives one."""
+    stated = ask_figure(request, term.questions[0], stage=term.stage)
+    for question in term.questions[1:]:
+        if stated.figure is not None:
+            break
+        stated = ask_figure(request, question, stage=term.stage)
+    return stated
+
+
+def _states_result(reckoning: Reckoning, answer: Answer) -> bool:
+    """Whether a plain answer is the result itself, which a report states: 未立案54件, 立案率85%, 占12.3%."""
+    if not is_answered(answer.status) or not answer.short or not answer.citations:
+        return False
+    quote = answer.citations[0].quote
+    before = quote[: max(0, quote.find(answer.short))][-_REACH:]
+    if reckoning.stage:
+        stated = last_stage_in(before)
+        of_stage = same_stage(stated.removeprefix(NOT), reckoning.stage)
+        if reckoning.kind == "rest":
+            return of_stage and stated.startswith(NOT)
+        return of_stage and answer.short.endswith(("%", "％"))
+    if reckoning.kind in ("share", "growth"):
+        return answer.short.endswith(("%", "％", "成", "百分点")) or "分之" in answer.short
+    if reckoning.kind == "times":
+        return answer.short.endswith(("倍", "番"))
+    return _RESULT[reckoning.kind].search(before + answer.short) is not None
+
+
+def _why_not(request: Request, reckoning: Reckoning, stated: Sequence[Stated]) -> str:
+    """Why nothing can be reckoned, "" where it can: a figure is missing, or they do not count alike."""
+    for term, each in zip(reckoning.terms, stated, strict=True):
+        if each.figure is None or each.citation is None:
+            several = each.answer.status == "ambiguous"
+            return f"“{term.label}”有几种口径" if several else f"报告中没有写明“{term.label}”"
+    figures = [each.figure for each in stated if each.figure]
+    cited = [each.citation for each in stated if each.citation]
+    spots = {(c.report.document_id, c.start, f.text) for c, f in zip(cited, figures, strict=True)}
+    if len(spots) < len(figures):
+        return "报告没有把它们分别写明"
+    if reckoning.kind != "average":
+        odd = next(
+            (f for f in figures if f.unit != figures[0].unit and not unit_may_stand((figures[0].unit,), f.unit)), None
+        )
+        if odd or (any(f.unit in SHARES for f in figures) and len({f.unit for f in figures}) > 1):
+            return f"单位不同（{'、'.join(dict.fromkeys(f.unit or '无' for f in figures))}）"
+    compares_years = len(request.query.years) > 1
+    if not compares_years and len({c.report.covers for c in cited}) > 1:
+        return "它们不是同一时期的数字"
+    if len({c.report.kind for c in cited}) > 1 and len({c.report.place_code for c in cited}) > 1:
+        return "它们出自不同机构的报告"
+    if reckoning.kind in ("share", "rest") and reckoning.stage:
+        part, whole = (figures[0], figures[1]) if reckoning.kind == "share" else (figures[1], figures[0])
+        if part.value > whole.value:
+            return "部分大于整体，两者口径不同"
+    if reckoning.kind in ("share", "average", "times", "growth") and figures[1].value == Decimal(0):
+        return "除数为零"
+    return ""
+
+
+def _told(request: Request, reckoning: Reckoning, stated: Sequence[Stated]) -> Composed:
+    numbering = Numbering(request.first)
+    lines = []
+    for term, each in zip(reckoning.terms, stated, strict=True):
+        lines.append(told(term.label, each.answer, numbering)[0])
+    figures = [each.figure for each in stated if each.figure]
+    result = reckoned(reckoning.kind, figures)
+    markers = "".join(f"[{citation.n}]" for citation in numbering.cited)
+    head = f"{result}。{formula(reckoning.kind, figures, result)} {markers}"
+    return Composed(
+        "calculation",
+        "answered",
+        result,
+        "\n".join([head, *lines]),
+        tuple(numbering.cited),
+        passages_of([each.answer for each in stated]),
+    )
+
+
+def _refusal(request: Request, reason: str) -> str:
+    total = sum(report.kind != "unrelated" for report in request.retriever.index.reports)
+    return f"算不出：{reason}。{wording.searched(request.scope, total, request.language)}"

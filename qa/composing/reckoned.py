@@ -1,0 +1,68 @@
+"""Figures → the result of a calculation and its formula, rounded and in their own unit."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from decimal import ROUND_HALF_UP, Decimal
+
+from index.language.figures import Figure
+from qa.understanding.reckoning import Kind
+
+__all__ = ["formula", "reckoned"]
+
+_SIGNS = {
+    "sum": " + ",
+    "difference": " − ",
+    "rest": " − ",
+    "apart": " − ",
+    "share": " ÷ ",
+    "average": " ÷ ",
+    "times": " ÷ ",
+}
+_MULTIPLES = (("亿", Decimal(10) ** 8), ("万", Decimal(10) ** 4))
+_HUNDRED = Decimal(100)
+
+
+def reckoned(kind: Kind, figures: Sequence[Figure]) -> str:
+    """The result as it is shown: 41件, 84.5%, 2.86场, 少10件."""
+    first, second = figures[0].value, figures[1].value
+    about = "约" if any(figure.approximate for figure in figures) else ""
+    if kind == "sum":
+        return about + _counted(sum((figure.value for figure in figures), Decimal(0)), figures)
+    if kind in ("difference", "rest", "apart"):
+        less = "少" if kind == "difference" and first < second else ""
+        return less + about + _counted(abs(first - second), figures)
+    if kind == "share":
+        return f"{about}{_rounded(first / second * _HUNDRED, 1)}%"
+    if kind == "growth":
+        change = (first - second) / second * _HUNDRED
+        return f"{'下降' if change < 0 else '增长'}{about}{_rounded(abs(change), 1)}%"
+    quotient = _rounded(first / second, 2)
+    return f"{about}{quotient}{'倍' if kind == 'times' else figures[0].unit}"
+
+
+def formula(kind: Kind, figures: Sequence[Figure], result: str) -> str:
+    """How it was reckoned, from the figures as printed: 265件 − 224件 = 41件."""
+    shown = [figure.text for figure in figures]
+    if kind == "growth":
+        return f"({shown[0]} − {shown[1]}) ÷ {shown[1]} = {result}"
+    if result.startswith("少") or (kind == "apart" and figures[0].value < figures[1].value):
+        return f"{shown[1]} − {shown[0]} = {result.removeprefix('少')}"
+    return f"{_SIGNS[kind].join(shown)} = {result}"
+
+
+def _counted(value: Decimal, figures: Sequence[Figure]) -> str:
+    """A value in the unit and the multiple that the figures are printed in: 1.2亿元."""
+    multiple, by = next(
+        ((m, by) for m, by in _MULTIPLES if all(m in figure.text for figure in figures)), ("", Decimal(1))
+    )
+    return f"{_plain(value / by)}{multiple}{figures[0].unit}"
+
+
+def _rounded(value: Decimal, places: int) -> str:
+    return _plain(value.quantize(Decimal(1).scaleb(-places), rounding=ROUND_HALF_UP))
+
+
+def _plain(value: Decimal) -> str:
+    text = f"{value:f}"
+    return text.rstrip("0").rstrip(".") if "." in text else text

@@ -1,0 +1,150 @@
+"""A question that asks for several things, or the same of several places: each asked, and told in a line of its own."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from qa.composing.request import Composed, Request
+from qa.composing.numbering import Numbering, is_answered, passages_of, told
+from qa.composing.whole_question import follow_of, reader_of
+from qa.types import Answer, Part, Status
+from qa.understanding.coordinated import each_of_english, each_place
+from qa.understanding.parts import AskedPart, take_apart
+
+__all__ = ["several"]
+
+# Each costs a search and up to eight passages read.
+_MOST_PARTS = 10
+
+
+@dataclass(frozen=True, slots=True)
+class _Told:
+    part: AskedPart
+    answer: Answer
+
+
+def several(request: Request) -> Composed | None:
+    """The answers to the parts of a question, one a line; None where it asks for one thing."""
+    parts = _parts(request)
+    if len(parts) > _MOST_PARTS:
+        return None
+    told_parts: list[_Told] = []
+    for part in parts:
+        answer = _answer(request, part, told_parts[-1].answer if told_parts else None)
+        told_parts.extend(_each_counted(request, part, answer) or [_Told(part, answer)])
+    if len(told_parts) < 2 or _is_one_thing(told_parts):
+        return None
+    return _composed(request, told_parts)
+
+
+def _each_counted(request: Request, part: AskedPart, answer: Answer) -> list[_Told]:
+    """The answers to each of the things that an English "how many" counts, where they are not counted together."""
+    things = each_of_english(part.question) if request.language == "en" and answer.status == "not_stated" else []
+    parts = [AskedPart(thing, question) for thing, question in things]
+    told_parts = [_Told(each, _answer(request, each, None)) for each in parts]
+    shorts = {each.answer.short for each in told_parts if is_answered(each.answer.status)}
+    return told_parts if len(shorts) > 1 else []
+
+
+def _parts(request: Request) -> Sequence[AskedPart]:
+    query = request.query
+    if query.excluded or query.same_named or (query.selects_places and not query.tabulates):
+        return ()
+    read = reader_of(request)
+    cut = request.retriever.index.tokenizer.cut
+    parts = take_apart(query.question, read=read, cut=cut, follow=follow_of(request))
+    whole = parts or (AskedPart("", query.question),)
+    if request.language == "en" and not parts and len(each_of_english(query.question)) > 1:
+        return whole
+    of_places: list[AskedPart] = []
+    for part in whole:
+        places = each_place(part.question, read=read)
+        if not places or (not parts and _compares_well(request, len(places))):
+            of_places.append(part)
+            continue
+        for place, question in places:
+            name = place.name if request.language == "zh" else place.pinyin.capitalize()
+            label = f"{name}，{part.label}" if part.label else name
+            of_places.append(AskedPart(label, question))
+    return of_places if len(of_places) > 1 else ()
+
+
+def _compares_well(request: Request, n_places: int) -> bool:
+    """Whether the table of a comparison has a row for each of the places, each of what is asked."""
+    if not request.query.tabulates:
+        return False
+    comparison = request.plain(request.question).comparison
+    asked = "".join(request.query.content.split())
+    words = {asked[at : at + 2] for at in range(len(asked) - 1)}
+    return (
+        comparison is not None
+        and len(comparison.rows) >= n_places
+        and all(any(word in row.qualifier for word in words) for row in comparison.rows)
+    )
+
+
+def _answer(request: Request, part: AskedPart, before: Answer | None) -> Answer:
+    """The answer to a part: asked as it stands, then with the topic of the one before it.
+
+    before: the answer to that one. Of a place or name that nothing is indexed of, nothing more is asked.
+    """
+    if part.leans and before is not None and before.status == "not_indexed":
+        return replace(before, question=part.question)
+    answer = request.ask(part.question, first=request.first)
+    if part.otherwise and answer.status == "not_stated":
+        other = request.ask(part.otherwise, first=request.first)
+        return other if is_answered(other.status) else answer
+    return answer
+
+
+def _is_one_thing(parts: Sequence[_Told]) -> bool:
+    """Whether all parts have one and the same answer: it was asked for twice."""
+    if not all(is_answered(each.answer.status) for each in parts):
+        return False
+    cited = [
+        (each.answer.short, *((c.report.document_id, c.start, c.end) for c in each.answer.citations)) for each in parts
+    ]
+    return len(set(cited)) == 1
+
+
+def _composed(request: Request, parts: Sequence[_Told]) -> Composed:
+    numbering = Numbering(request.first)
+    lines: list[str] = []
+    shown: list[Part] = []
+    refusals: set[str] = set()
+    for each in parts:
+        answer = each.answer
+        if not is_answered(answer.status):
+            answer = replace(answer, text=_said_once(answer.text, refusals))
+        line, text, citations = told(each.part.label, answer, numbering)
+        lines.append(line)
+        form = answer.parts[0].form if answer.parts else "plain"
+        shown.append(Part(each.part.question, form, answer.status, answer.short, text, citations))
+    status = _status([part.status for part in shown])
+    first = next((part.short for part in shown if part.short), None)
+    return Composed(
+        form="plain",
+        status=status,
+        short=first if is_answered(status) else None,
+        text="\n".join(lines),
+        citations=tuple(numbering.cited),
+        passages=passages_of([each.answer for each in parts]),
+        parts=tuple(shown),
+    )
+
+
+def _said_once(refusal: str, said: set[str]) -> str:
+    """A refusal in full, then by its first sentence."""
+    if refusal not in said:
+        said.add(refusal)
+        return refusal
+    end = min((at for at in (refusal.find("。"), refusal.find(". ")) if at > 0), default=len(refusal))
+    return refusal[: end + 1]
+
+
+def _status(of_parts: Sequence[Status]) -> Status:
+    """Answered where any part is; not indexed where all are."""
+    if any(is_answered(status) for status in of_parts):
+        return "answered"
+    return "not_indexed" if all(status == "not_indexed" for status in of_parts) else "not_stated"

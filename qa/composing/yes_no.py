@@ -1,0 +1,236 @@
+"""…，对吗, 是不是…, Did …?: the verdict, with the sentence of a report that bears it out or denies it."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from decimal import Decimal
+
+from index.language.figures import Figure, find_figures
+from index.language.sentences import sentences
+from index.language.stages import last_stage_in, same_stage, stage_in
+from index.language.units import unit_may_stand
+from index.types import Span
+from qa import wording
+from qa.answering.two_looks import POOL
+from qa.checking.claims import Match, verify_claim
+from qa.citing.citation import LONGEST_QUOTE, cite
+from qa.composing.figures import Stated, ask_figure, scope_in_chinese
+from qa.composing.request import Composed, Request
+from qa.composing.said import is_negative, said_in_words
+from qa.types import Citation
+from qa.understanding.whether import Whether, claimed_figures, counting_question, denied_premise, read_whether
+
+__all__ = ["yes_no"]
+
+_VERDICTS = {"right": ("对", "不对"), "so": ("是", "不是"), "there": ("有", "没有")}
+_ALL = re.compile(r"全部|全都|悉数|一律|均(?!衡|值)|都(?!市|会)|所有|每一?件|\b(?:all|every|each)\b", re.IGNORECASE)
+_ALL_DONE = re.compile("全部|全都|均|都|100%|100％|百分之百")
+_WHOLE = 100
+# A share follows what it is the share of within so many characters.
+_REACH = 8
+_ABOUT = re.compile("左右|上下|大约|大概|约|将近|近(?!年)|about|around|nearly|some")
+_SOME_MORE = re.compile("[0-9０-９十百千万亿][余多来](?![少大])")
+_MORE = re.compile("超过|以上|多于|突破|逾|不少于|不低于|more than|over|at least")
+_LESS = re.compile("不到|不足|以下|少于|低于|不超过|less than|fewer than|under|at most")
+# 3000多 may be 3088, 约400 may be 409.
+_SOME = Decimal("0.1")
+
+
+@dataclass(frozen=True, slots=True)
+class _Found:
+    """holds: whether the statement does. figure: what the reports give instead, or "". citation: where."""
+
+    holds: bool
+    citation: Citation
+    figure: str = ""
+
+
+def yes_no(request: Request) -> Composed | None:
+    """The verdict on the statement a question asks about; None where it asks for something else."""
+    whether = read_whether(request.query.question, request.language)
+    if whether is None:
+        return _premise(request)
+    if request.scope.missing or request.query.selects_places:
+        return None
+    checks = (_of_none, _of_all, _of_figure, _of_words)
+    found = next((found for check in checks if (found := check(request, whether.statement))), None)
+    return _told(request, whether, found) if found else _unsure(request)
+
+
+def _premise(request: Request) -> Composed | None:
+    """That what a why takes for granted is not so: 为什么一次培训班都没办 where two were held."""
+    if request.scope.missing:
+        return None
+    question = denied_premise(request.query.question, request.language)
+    if question is None:
+        return None
+    stated = ask_figure(request, question)
+    if stated.figure is None or stated.citation is None or stated.figure.value <= 0:
+        return None
+    lead = (
+        "问题的前提与报告不符，报告写的是"
+        if request.language == "zh"
+        else "The question takes for granted what the reports deny. They give "
+    )
+    text = f"{lead}{stated.answer.text}"
+    return Composed("yes_no", "answered", stated.answer.short, text, (stated.citation,), tuple(stated.answer.passages))
+
+
+def _of_none(request: Request, statement: str) -> _Found | None:
+    question = denied_premise(statement, request.language)
+    stated = ask_figure(request, question) if question else None
+    if stated is None or stated.figure is None or stated.citation is None or stated.figure.value <= 0:
+        return None
+    return _Found(False, stated.citation, stated.figure.text)
+
+
+def _of_all(request: Request, statement: str) -> _Found | None:
+    """434件提案全部立案: by how many were, by the rate, or by a sentence that says so of all."""
+    said = _ALL.search(statement)
+    if said is None:
+        return None
+    stage = last_stage_in(statement[said.end() :] if request.language == "zh" else _in_chinese(request))
+    if not stage or stage.startswith("未"):
+        return None
+    total = next((figure for figure in find_figures(statement) if figure.unit and figure.unit != "%"), None)
+    base = _base(request, statement, said, total)
+    rate = ask_figure(request, f"{base}{stage}率是多少?")
+    if rate.figure and rate.citation and _is_rate_of(rate, stage):
+        return _Found(rate.figure.value >= _WHOLE, rate.citation, rate.figure.text)
+    unit = total.unit if total else "件"
+    count = ask_figure(request, f"{base}{stage}多少{unit}?")
+    if count.figure is None or count.citation is None:
+        return None
+    if _says_all(count.citation.quote, stage):
+        return _Found(True, count.citation)
+    if total is None:
+        whole = ask_figure(request, f"{base}收到多少{unit}?")
+        if whole.figure is None or whole.citation is None or whole.figure.text == count.figure.text:
+            return None
+        total = whole.figure
+    if not unit_may_stand((total.unit,), count.figure.unit):
+        return None
+    return _Found(count.figure.value >= total.value, count.citation, count.figure.text)
+
+
+def _is_rate_of(stated: Stated, stage: str) -> bool:
+    """Whether a share is said to be that of a stage: 办复率100%."""
+    if stated.figure is None or stated.citation is None or stated.figure.unit not in ("%", "％"):
+        return False
+    before = stated.citation.quote.partition(stated.figure.text)[0][-_REACH:]
+    return same_stage(last_stage_in(before), stage)
+
+
+def _in_chinese(request: Request) -> str:
+    """The Chinese for the words of an English question, in its order: of each the one that names a stage."""
+    groups = request.query.expansions
+    return " ".join(next((word for word in group if stage_in(word)), "") for group in groups)
+
+
+def _base(request: Request, statement: str, said: re.Match[str], total: Figure | None) -> str:
+    """What is said to be all done, without how many it is: 新乡市政协十三届一次会议以来的提案."""
+    if request.language == "en":
+        return scope_in_chinese(request) + "提案"
+    base = statement[: said.start()]
+    if total and total.end <= said.start():
+        base = base[: total.start] + base[total.end :]
+    return base
+
+
+def _says_all(quote: str, stage: str) -> bool:
+    """Whether a sentence says a stage of all: 目前提案已全部办理完毕."""
+    return any(same_stage(stage_in(quote[m.end() : m.end() + 8]), stage) for m in _ALL_DONE.finditer(quote))
+
+
+def _of_figure(request: Request, statement: str) -> _Found | None:
+    """立案412件: by the claim's own check, else by what the reports give for that figure."""
+    figures = claimed_figures(statement, request.language)
+    if not figures:
+        return None
+    query = request.query
+    checked = verify_claim(
+        request.retriever,
+        statement,
+        places=[place.path for place in query.places] or None,
+        years=query.years or None,
+    )
+    if checked.status in ("stated", "contradicted") and checked.matches:
+        match = checked.matches[0]
+        printed = find_figures(match.figure)
+        near = len(figures) == len(printed) == 1 and _agrees(statement, figures[0], printed[0])
+        return _Found(checked.status == "stated" or near, _citation(request, match), match.figure)
+    question = counting_question(statement, request.language)
+    stated = ask_figure(request, question) if question else None
+    if stated is None or stated.figure is None or stated.citation is None:
+        return None
+    if figures[0].unit and not unit_may_stand((figures[0].unit,), stated.figure.unit):
+        return None
+    return _Found(_agrees(statement, figures[0], stated.figure), stated.citation, stated.figure.text)
+
+
+def _agrees(statement: str, claimed: Figure, printed: Figure) -> bool:
+    """Whether a printed figure is the one claimed, or as the claim's words of more, less or about allow."""
+    words = statement[max(0, claimed.start - _REACH) : claimed.number_start] + claimed.text
+    words += statement[claimed.end : claimed.end + 2]
+    given, put = printed.value, claimed.value
+    if _LESS.search(words):
+        return given <= put
+    if _MORE.search(words):
+        return given >= put
+    if _SOME_MORE.search(words):
+        return put <= given <= put * (1 + _SOME)
+    if claimed.approximate or _ABOUT.search(words):
+        return abs(given - put) <= put * _SOME
+    return given == put
+
+
+def _citation(request: Request, match: Match) -> Citation:
+    """A claim's match as a citation: the sentence around it, where that can be quoted."""
+    text = match.report.text
+    begin = max(text.rfind(mark, 0, match.start) for mark in "。；;！!？?\n") + 1
+    inside = next((each for each in sentences(text[begin : match.start + 2 * LONGEST_QUOTE], offset=begin)), None)
+    span = Span(match.start, match.end)
+    if inside and inside.start <= match.start and match.end <= inside.end and len(inside) <= LONGEST_QUOTE:
+        span = inside
+    return cite(request.first, match.report, (), span)
+
+
+def _of_words(request: Request, statement: str) -> _Found | None:
+    """A statement without figures: by sentences that say it, or the opposite of it."""
+    if any(figure.unit for figure in find_figures(statement)):
+        return None
+    said = said_in_words(request, statement)
+    if said:
+        return _Found(True, said)
+    checked = verify_claim(
+        request.retriever,
+        statement,
+        places=[place.path for place in request.query.places] or None,
+        years=request.query.years or None,
+    )
+    if checked.status in ("stated", "contradicted") and checked.matches:
+        return _Found(checked.status == "stated", _citation(request, checked.matches[0]))
+    return None
+
+
+def _told(request: Request, whether: Whether, found: _Found) -> Composed:
+    english = request.language == "en"
+    yes, no = ("Yes", "No") if english else _VERDICTS[whether.verdict]
+    verdict = yes if found.holds else no
+    if is_negative(whether.statement) and not found.holds and not english:
+        verdict = "不对"
+    instead = found.figure if not found.holds else ""
+    short = f"{verdict}{', ' if english else '，是'}{instead}" if instead else verdict
+    text = wording.answered(short, found.citation, request.language, plan=request.query.period == "plans")
+    hits = request.retriever.rank(request.query, request.scope, k=POOL)
+    cited = [hit for hit in hits if hit.start <= found.citation.start < hit.end and hit.report == found.citation.report]
+    return Composed("yes_no", "answered", short, text, (found.citation,), (*cited, *hits))
+
+
+def _unsure(request: Request) -> Composed:
+    """Neither said nor denied: no sentence is shown for a verdict that nothing bears out."""
+    total = sum(report.kind != "unrelated" for report in request.retriever.index.reports)
+    text = wording.not_stated(request.scope, total, request.language)
+    hits = request.retriever.rank(request.query, request.scope, k=POOL)
+    return Composed("yes_no", "not_stated", None, text, (), tuple(hits))

@@ -1,0 +1,113 @@
+"""One question word asked of several things: A、B和C各办了几期, how many A, B and C did it hold."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+
+from index.types import Place
+from qa.understanding.interrogatives import find_interrogative, masked
+from qa.understanding.where_when import Read
+
+__all__ = ["each_of", "each_of_english", "each_place", "find_distributive"]
+
+# 各, 分别 before what is asked; not in 各级, 各类.
+_EACH = re.compile("各自?(?![级界地区县市州省类项部方族种个处式国乡镇村街]|专委|民主|党派|人民|委员|族)|分别|依次")
+_JOINT = re.compile("[、和与及]{1,2}")
+_LEAD = re.compile("[年的对就向把给为]|期间|政协|围绕|关于|针对|通过")
+_COUNTED_TOGETHER = re.compile("等?(?:这)?[两三四五六七八九十]{1,3}(?:[个项种类]|方面|者).{0,8}$")
+_YEAR = re.compile(r"(?:19|20)\d\d年?")
+_RANKS = frozenset("省市区县州")
+_LONGEST_ITEM = 20
+# 郑州、新乡、邯郸|三个市|政协: how many they are, and their rank again.
+_HOW_MANY_PLACES = re.compile("^(?:这|等)?[两二三四五六七八九十](?:个|家|地|座)?(?P<rank>[省市区县州]?)[,，]?")
+_EACH_IN_ENGLISH = re.compile(r"\b(?:each|both|respectively)\b ?", re.IGNORECASE)
+_HOW_MANY = re.compile(r"\bhow many ", re.IGNORECASE)
+_AUXILIARY = re.compile(r" (?:did|does|do|were|was|are|is|have|has|had|will)\b", re.IGNORECASE)
+_ITEM_BORDER = re.compile(r",? and |, ")
+_MOST_WORDS = 7
+_IS_WHOLE = re.compile("[^()'‘’\"]*").fullmatch
+
+
+def find_distributive(clause: str) -> tuple[int, int] | None:
+    """Where a clause says that it asks of each: 各, 分别; None where it does not."""
+    match = next((m for m in _EACH.finditer(masked(clause)) if find_interrogative(clause[m.end() :])), None)
+    return match.span() if match else None
+
+
+def each_of(clause: str, *, read: Read, cut: Callable[[str], list[str]]) -> list[tuple[str, str]]:
+    """The things that a clause asks of each, with the question of it; empty where it asks of one.
+
+    对大气污染防治和脱贫攻坚分别提了什么建议 → 大气污染防治, 对大气污染防治提了什么建议; …
+    """
+    span = find_distributive(clause)
+    if span is None:
+        return []
+    begin = max(masked(clause).rfind(mark, 0, span[0]) for mark in "，,") + 1
+    head, after = clause[begin : span[0]], clause[span[1] :]
+    borders = list(_JOINT.finditer(masked(head)))
+    said = read(head)
+    if not borders or len(said.places) > 1 or len(said.years) > 1:
+        return []
+    lead = max([0, *(where[1] for where in (said.place, said.year) if where and where[1] <= borders[0].start())])
+    lead = max([lead, *(m.end() for m in _LEAD.finditer(masked(head), 0, borders[0].start()))])
+    items = [
+        head[start:end].strip()
+        for start, end in zip(
+            [lead, *(m.end() for m in borders)], [*(m.start() for m in borders), len(head)], strict=True
+        )
+    ]
+    items[-1] = _COUNTED_TOGETHER.sub("", items[-1])
+    if not all(0 < len(item) <= _LONGEST_ITEM and not item.isdigit() and not _YEAR.fullmatch(item) for item in items):
+        return []
+    items = _with_shared_tail(items, cut)
+    return [(item, clause[:begin] + head[:lead] + item + after) for item in items]
+
+
+def _with_shared_tail(items: list[str], cut: Callable[[str], list[str]]) -> list[str]:
+    """立案, 办复的提案 → 立案的提案, 办复的提案; 城镇, 农村居民收入 → 城镇居民收入, 农村居民收入."""
+    last = items[-1]
+    _, of, noun = last.partition("的")
+    if noun and not any("的" in item for item in items[:-1]):
+        return [f"{item}{of}{noun}" for item in items[:-1]] + [last]
+    words = cut(last)
+    if len(words) > 1 and all(len(item) <= len(words[0]) for item in items[:-1]):
+        return [item + last[len(words[0]) :] for item in items[:-1]] + [last]
+    return items
+
+
+def each_of_english(clause: str) -> list[tuple[str, str]]:
+    """The things that "how many" may count each for itself, with the question of each; empty where it names one."""
+    asked = _HOW_MANY.search(clause)
+    auxiliary = _AUXILIARY.search(clause, asked.end()) if asked else None
+    if asked is None or auxiliary is None:
+        return []
+    items = _ITEM_BORDER.split(clause[asked.end() : auxiliary.start()])
+    if len(items) < 2 or not all(0 < len(item.split()) <= _MOST_WORDS and _IS_WHOLE(item) for item in items):
+        return []
+    return [(item, clause[: asked.end()] + item + clause[auxiliary.start() :]) for item in items]
+
+
+def each_place(clause: str, *, read: Read) -> list[tuple[Place, str]]:
+    """The places of which each is asked the same, with the question of it; empty where it is not asked of each.
+
+    郑州、新乡两市政协各报告多少次 → 郑州市政协报告多少次, 新乡市政协报告多少次.
+    """
+    said = read(clause)
+    if said.place is None or len({place.code for place in said.places}) < 2:
+        return []
+    start, end = said.place
+    if said.language == "en":
+        if not _EACH_IN_ENGLISH.search(said.text):
+            return []
+        rest = _EACH_IN_ENGLISH.sub("", said.text[end:])
+        return [(place, said.text[:start] + place.pinyin.capitalize() + rest) for place in said.places]
+    each = find_distributive(said.text)
+    if each is None or each[0] < end:
+        return []
+    rest = said.text[end : each[0]] + said.text[each[1] :]
+    counted = _HOW_MANY_PLACES.match(rest)
+    tail = rest[counted.end() :] if counted else rest
+    if not counted and tail[:1] in _RANKS and not tail.startswith("区别"):
+        tail = tail[1:]
+    return [(place, said.text[:start] + place.name + tail) for place in said.places]

@@ -1,0 +1,243 @@
+"""A question taken apart into what it asks, each a question of its own.
+
+What marks a thing asked is an interrogative: 办了几期读书班，写了多少篇心得 asks two. What has none is place, time or
+premise, and is carried on: 郑州市政协主题教育期间 + 写了多少篇心得.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+from index.language.stages import stage_in
+from qa.understanding.coordinated import each_of
+from qa.understanding.followup_english import follow_english
+from qa.understanding.heads import Cut, has_topic, scope_words, topic_words
+from qa.understanding.interrogatives import Interrogative, find_interrogative, masked
+from qa.understanding.where_when import Read, WhereWhen, replace_scope
+
+__all__ = ["AskedPart", "Follow", "take_apart"]
+
+Follow = Callable[[str, str], str | None]
+
+
+@dataclass(frozen=True, slots=True)
+class AskedPart:
+    """One thing asked. label: in the words of the question. question: as one of its own. otherwise: with the topic of
+    the part before, for where the first is not answered; "" for none. leans: its place and body are those of the part
+    before.
+    """
+
+    label: str
+    question: str
+    otherwise: str = ""
+    leans: bool = False
+
+
+_SENTENCE_END = "?？!！。；;\n"
+_BORDER = re.compile(r"[?？!！。；;\n]+|[,，](?![0-9]{3}(?![0-9]))")
+_JOINT = re.compile("[、]|以及|并且|还有|和|与|跟|及|又|并|再")
+# 对吗, 是这样吗: asks of what is said before it.
+_TAG = re.compile(
+    r"\s*(?:(?:这|那|这个|这种)?(?:说法|数字?|数据)?)?(?:对[吗么嘛吧]|对不对|是[吗么嘛吧]|是不是|是不是这样|是这样[的]?[吗么]|没错吧|属实吗|"
+    r"正确吗|准确吗|真的吗|有这回事吗|可以吗|好吗|行吗)\s*"
+)
+# 调整后是个什么数: asks again for the figure asked before.
+_SAYS_AGAIN = re.compile("^[^，,]{0,8}[是为]个?(?:什么数|哪个数|多少数)$")
+_THANKS = re.compile(r"\s*(?:谢谢|多谢|感谢|麻烦|辛苦|拜托)[㐀-鿿]{0,4}\s*")
+_ELLIPTIC = re.compile(r".{1,16}呢\s*")
+_LEAD = re.compile(
+    "^[\\s,，]*(?:(?:那么|那(?![个些时里儿位次一年边样天种])|另外|此外|还有|以及|同时|并且|而且|然后|其次|又|并|再|还|且|也)[,，\\s]*)+"
+)
+_AMONG = re.compile("^(?:这?其中|这里面|里面)[的,，有]*")
+_PRONOUN = re.compile("(?<!其)它们?的?|(?:他们|她们)的?|该[省市区县州旗](?:政协)?的?|[这那](?:些|几)")
+_BARE = re.compile(r"^(?:的|[有是为]|各|又|都)?(?:多少|几)(?:[㐀-鿿]{1,2})?$")
+_LONGEST_OBJECT = 16
+_NO_OBJECT = re.compile("^[没未不被是由]|[的了过]$|^$")
+_ENGLISH_BORDER = re.compile(
+    r"(?:(?<=[?.!;])\s{1,4}|,?\s(?:and|but|or)\s{1,4}|,\s{1,4})(?=(?:and\s)?(?:how|what|which|who|whom|whose|when|where|why)\b)|"
+    r"(?:(?<=[?.!;])\s{1,4}|,?\sand\s{1,4})(?=(?:did|does|do|was|were|is|are|has|have) "
+    r"(?:it|they|he|she|the|any|all|there)\b)",
+    re.IGNORECASE,
+)
+_ENGLISH_ASKS = re.compile(
+    r"(?:^|[\s,(])(?:how|what|which|who|whom|whose|when|where|why)\b|^(?:did|does|do|was|were|is|are|has|have)\b",
+    re.IGNORECASE,
+)
+# "…, how many proposals?" only says again what was asked.
+_HAS_VERB = re.compile(
+    r"\b(?:did|does|do|was|were|is|are|has|have|had|will|would|can)\b|\w{2,30}ed\b|^who", re.IGNORECASE
+)
+_CONCERNING = re.compile(r" (?:for|on|about|regarding|concerning) [^?]{3,80}$", re.IGNORECASE)
+_ITS = re.compile(r"\b(?:its|their|it|they|them)\b", re.IGNORECASE)
+_COUNTED_BARE = re.compile(r"\bhow many (?=(?:of them )?(?:did|do|does|were|was|are|is|have|has|had)\b)", re.IGNORECASE)
+_COUNTED_NOUN = re.compile(
+    r"\bhow many (?P<counted>(?:[\w'’-]+ ){0,3}?[\w'’-]+s)\b|\b(?:all|any|most|none) (?:of )?the (?P<all>[\w'’-]+s)\b",
+    re.IGNORECASE,
+)
+
+
+def take_apart(text: str, *, read: Read, cut: Cut, follow: Follow) -> tuple[AskedPart, ...]:
+    """What the question asks, in its order; empty where it is one thing. cut: a Chinese text's words. follow: a
+    question that leans on the one before it, made whole.
+    """
+    first = read(text)
+    if first.language == "en":
+        return _english(first, read)
+    clauses = _clauses(first.text)
+    if not clauses or not _scope_comes_first(clauses, read):
+        return ()
+    parts: list[AskedPart] = []
+    before = ""
+    for clause in clauses:
+        own = AskedPart(_label(clause), clause) if not before else _completed(clause, before, read, cut, follow)
+        before = own.question
+        several = each_of(own.question, read=read, cut=cut)
+        parts.extend(AskedPart(thing, question, leans=own.leans) for thing, question in several)
+        if not several:
+            parts.append(own)
+    return tuple(parts) if len(parts) > 1 else ()
+
+
+def _label(clause: str) -> str:
+    """What asks, without what joins it to the clause before: 还得了什么荣誉 → 得了什么荣誉."""
+    return _LEAD.sub("", clause).strip(" ,，、?？。")
+
+
+def _scope_comes_first(clauses: Sequence[str], read: Read) -> bool:
+    """Whether no later clause names the place first: 居民的心声怎么送到上头?中原区… asks one thing after an opening."""
+    named = [read(clause).place is not None for clause in clauses]
+    return named[0] or not any(named)
+
+
+def _clauses(text: str) -> list[str]:
+    """The stretches that ask one thing each, with what is said before them; what follows the last is of the last."""
+    found: list[str] = []
+    begin = 0
+    hidden = masked(text)
+    start = 0
+    for border in [*_BORDER.finditer(hidden), None]:
+        end = border.start() if border else len(text)
+        piece = text[start:end]
+        if _THANKS.fullmatch(piece) and not text[begin:start].strip(_SENTENCE_END + " ，,"):
+            begin = start = border.end() if border else end
+            continue
+        is_tag = _TAG.fullmatch(piece) is not None
+        at_end = border is None or border[0][0] in _SENTENCE_END
+        elliptic = found and _ELLIPTIC.fullmatch(piece) is not None
+        if found and not elliptic and _SAYS_AGAIN.search(piece) and not piece.rstrip().endswith("呢"):
+            is_tag = True
+        if not is_tag and (elliptic or find_interrogative(piece, is_last=at_end)):
+            found.extend(_joined(text[begin:start], piece))
+            begin = end
+        elif found and (is_tag or not hidden[end:].strip(_SENTENCE_END + " ，,")):
+            found[-1] += text[begin:end]
+            begin = end
+        start = border.end() if border else end
+    if found and text[begin:].strip(_SENTENCE_END + " ，,"):
+        found[-1] += text[begin:]
+    return [clause.strip(" ,，" + _SENTENCE_END) for clause in found]
+
+
+def _joined(premise: str, clause: str) -> list[str]:
+    """One clause cut where 、 or 和 joins two that ask: 收到提案多少件、立案多少件."""
+    asked = find_interrogative(clause)
+    rest = masked(clause)
+    found: list[str] = []
+    begin = 0
+    while asked:
+        end = begin + asked.end
+        following = next(
+            (
+                joint
+                for joint in _JOINT.finditer(rest, end)
+                if (next_asked := find_interrogative(clause[joint.end() :]))
+                and clause[joint.end() : joint.end() + next_asked.start].strip("第 ")
+                and not _JOINT.search(rest, joint.end(), joint.end() + next_asked.start)
+            ),
+            None,
+        )
+        if following is None or following.start() - end > _LONGEST_OBJECT:
+            break
+        found.append(clause[begin : following.start()])
+        begin = following.end()
+        asked = find_interrogative(clause[begin:])
+    found.append(clause[begin:])
+    return [premise + found[0], *found[1:]]
+
+
+def _completed(clause: str, before: str, read: Read, cut: Cut, follow: Follow) -> AskedPart:
+    """A later clause with what it leaves to the one before: its place, body, time and topic."""
+    label = _label(clause)
+    if _ELLIPTIC.fullmatch(clause) and find_interrogative(clause) is None:
+        return AskedPart(label, follow(clause, before) or clause, leans=read(clause).place is None)
+    bare = _AMONG.sub("", _LEAD.sub("", clause)).strip()
+    last, new = read(before), read(bare)
+    asked, asked_before = find_interrogative(bare), find_interrogative(before)
+    if new.place and new.place_words("zh") != last.place_words("zh"):
+        if asked and _BARE.match(new.rest.strip("的 ，,")) and (moved := replace_scope(last, new)):
+            return AskedPart(label, moved)
+        year = last.year_words("zh") if not new.year else ""
+        return AskedPart(label, bare[: new.place[1]] + year + bare[new.place[1] :])
+    bare = _PRONOUN.sub("", bare, count=1) if not new.place else bare
+    new = read(bare)
+    asked = find_interrogative(bare)
+    if asked is None or asked_before is None or new.place:
+        return AskedPart(label, bare)
+    head = read(before[: asked_before.start])
+    whole = topic_words(head, cut, without_year=new.year is not None, takes_object=bool(_object(before, asked_before)))
+    if stage_in(bare) and (stage := stage_in(whole)):
+        whole = whole.replace(stage, "", 1)
+    scope = scope_words(head, without_year=new.year is not None)
+    if has_topic(read(bare[: asked.start]), cut):
+        question = scope + bare
+        return AskedPart(label, question, whole + bare if whole != scope else "", leans=True)
+    thing = _object(before, asked_before) if whole == scope else ""
+    if thing and not bare[asked.end :].strip("的了 "):
+        return AskedPart(label, f"{scope}{bare}{thing}" if asked.counts else f"{scope}{thing}{bare}", leans=True)
+    if thing and not _object(bare, asked):
+        return AskedPart(label, f"{scope}{thing}{bare}", scope + bare, leans=True)
+    return AskedPart(label, whole + bare, leans=True)
+
+
+def _object(clause: str, asked: Interrogative) -> str:
+    """The noun that is counted or asked for: 办了几期|读书班; "" where none stands behind the interrogative."""
+    noun = clause[asked.end :].strip("?？ ，,")
+    return "" if _NO_OBJECT.search(noun) or len(noun) > _LONGEST_OBJECT else noun
+
+
+def _english(first: WhereWhen, read: Read) -> tuple[AskedPart, ...]:
+    pieces = [piece for piece in _ENGLISH_BORDER.split(first.text) if piece.strip(" ,?.")]
+    asking: list[str] = []
+    premise = ""
+    for piece in pieces:
+        if _ENGLISH_ASKS.search(piece) and (not asking or _HAS_VERB.search(piece)):
+            asking.append((premise.strip(" ,") + ", " * bool(premise) + piece).strip(" ,"))
+            premise = ""
+        elif asking:
+            asking[-1] += " " + piece.strip()
+        else:
+            premise += piece + " "
+    parts: list[AskedPart] = []
+    before = ""
+    for clause in asking:
+        own = AskedPart(clause.strip(" ,?."), clause) if not before else _completed_english(clause, before, read)
+        before = own.question
+        parts.append(own)
+    return tuple(parts) if len(parts) > 1 else ()
+
+
+def _completed_english(clause: str, before: str, read: Read) -> AskedPart:
+    label = clause.strip(" ,?.")
+    noun = _COUNTED_NOUN.search(before)
+    clause = clause.rstrip(" ?.")
+    if noun and _COUNTED_BARE.search(clause):
+        clause = _COUNTED_BARE.sub(lambda asked: f"{asked[0]}{noun['counted'] or noun['all']} ", clause)
+    last = read(before.rstrip(" ?."))
+    whole = follow_english(f"and {clause}", last, read) or clause
+    leans = read(clause).place is None
+    about = _CONCERNING.search(last.text)
+    if about is None or not _ITS.search(clause) or about[0].strip() in whole:
+        return AskedPart(label, whole + "?", leans=leans)
+    return AskedPart(label, f"{whole}{about[0]}?", whole + "?", leans=leans)

@@ -1,0 +1,233 @@
+"""A question whose answer is reckoned from figures → what is reckoned, and the question for each of them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Literal
+
+from index.language.stages import same_stage, stage_in
+from index.language.units import UNIT_PATTERN
+from qa.understanding.coordinated import each_of, each_place
+from qa.understanding.heads import Cut, scope_words, verb_at_end
+from qa.understanding.interrogatives import find_interrogative, masked
+from qa.understanding.where_when import Read, replace_scope
+
+__all__ = ["Kind", "Reckoning", "Term", "read_reckoning"]
+
+Kind = Literal["sum", "difference", "rest", "share", "average", "times", "growth", "apart"]
+
+
+@dataclass(frozen=True, slots=True)
+class Term:
+    """A figure that is reckoned with. label: its name; questions: for it, in the order they are tried. stage: of what
+    is counted, "" for none.
+    """
+
+    label: str
+    questions: tuple[str, ...]
+    stage: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Reckoning:
+    """kind: of the terms in their order: their sum; the first less the second (difference; rest, a part not done); the
+    first by the second (share, average, times); by how much of the second the first is more (growth); how far two are
+    apart. stage: of a rest or a share of stages, the one it is of. apart: the terms are of several places, so that no
+    one report states the result.
+    """
+
+    kind: Kind
+    terms: tuple[Term, ...]
+    stage: str = ""
+    apart: bool = False
+
+
+# 收到 → 立案 → 办复: a stage is a share of the one before it.
+_WHOLES = (("立案", "收到"), ("办复", "立案"), ("采纳", "报送"), ("督办", "立案"))
+_TOGETHER = re.compile("加起来|加在一起|(?<![结整联组])合(?:起来|在一起)|加总|相加|之和|总和(?:是|为)?|合计")
+_ON_AVERAGE = re.compile("平均每|每(?=[^，,。？?]{1,12}平均)")
+_STAGE_RATE = re.compile(
+    "(?P<stage>立案|办复|办结|答复|采纳|采用)率(?:大[约概致]|约)?(?:是|为|有|达到?)?(?:多少|几成|百分之[几多]少?|多高|$)"
+)
+_SHARE_OF = re.compile(
+    "占(?:了|到|全部的?)?(?P<whole>[^，,。？?]{0,30}?)(?:的?(?:比例|比重|百分比|比率|份额)(?:大[约概])?(?:是|为|有|达到?)?(?:多少|几成|百分之[几多]少?|多大)?|"
+    "的?(?:百分之[几多]少?|几成|多大(?:的)?(?:比例|比重)))$"
+)
+_DIFFERENCE = re.compile(
+    rf"比(?P<other>[^，,。？?]{{1,30}}?)(?:要?(?:多|少|高|低)(?:出|了)?|(?:增加|减少|多出)了?)(?:多少|几)(?P<unit>{UNIT_PATTERN})?(?P<noun>[㐀-鿿]{{0,8}})$"
+)
+_GREW = re.compile(
+    "比(?P<other>[^，,。？?]{1,30}?)(?:增长|增加|下降|减少|上升|提高)了?(?:百分之[几多]少?|几成|多少个?百分[点比])$"
+)
+_APART = re.compile(rf"(?:相差|差了?)(?:多少|几)(?P<unit>{UNIT_PATTERN})?(?P<noun>[㐀-鿿]{{0,8}})$")
+_TIMES = re.compile("(?:是|为|有)(?P<other>[^，,。？?]{1,30}?)的(?:几|多少)倍$")
+_RELATIVE = re.compile("上一?年度?|去年|前一年|往年|同期|上届|上年同期")
+_DENIED = re.compile(
+    "(?:还|尚|仍)?(?:没有?|未(?!来)|不予|尚未)(?:能|被|予以?|获得?)?(?P<stage>立案|办复|办结|办理|答复|采纳|采用)(?:完毕|完)?"
+)
+_ASKED_COUNT = re.compile(rf"(?:一共|总共|共)?(?:还|又|都)?(?:有|是)?(?:多少|几)(?P<unit>{UNIT_PATTERN})?")
+_OF_TIME = re.compile("[年月天日周季]|小时|人(?![大民])")
+_EDGE = " 的，,是有为"
+_OWN_COUNT = re.compile("(?:多少|几)(?:[㐀-鿿]{1,2})?$")
+
+
+def read_reckoning(text: str, *, read: Read, cut: Cut) -> Reckoning | None:
+    """What a Chinese question wants reckoned; None where it wants none."""
+    text = text.strip(" ?？。.!！")
+    return (
+        _sum(text, read, cut)
+        or _average(text, cut)
+        or _rest(text)
+        or _rate(text)
+        or _share(text, read, cut)
+        or _growth(text, read, cut)
+        or _difference(text, read, cut)
+        or _times(text, read, cut)
+    )
+
+
+def _sum(text: str, read: Read, cut: Cut) -> Reckoning | None:
+    together = _TOGETHER.search(masked(text))
+    if together is None:
+        return None
+    each = f"{text[: together.start()].rstrip('的')}分别{text[together.end() :] or '有多少'}"
+    return _of_each("sum", each, read, cut)
+
+
+def _average(text: str, cut: Cut) -> Reckoning | None:
+    """平均每个平台开展协商多少场 → 开展协商多少场, 有多少个平台."""
+    on_average = _ON_AVERAGE.search(masked(text))
+    if on_average is None or _OF_TIME.match(text, on_average.end()):
+        return None
+    after = text[on_average.end() :].replace("平均", "", 1)
+    measure = re.match(UNIT_PATTERN, after)
+    named = after[measure.end() :] if measure else after
+    asked = find_interrogative(named)
+    if asked is None or not asked.counts:
+        return None
+    noun = ""
+    for word in cut(named[: asked.start]):
+        if noun and (len(word) == 1 or verb_at_end(word, cut)):
+            break
+        noun = named[: named.index(word, len(noun)) + len(word)]
+    if len(noun) < 2:
+        return None
+    before, rest = text[: on_average.start()].rstrip("，, "), named[len(noun) :]
+    if _OWN_COUNT.fullmatch(rest.strip(_EDGE)):
+        rest = "一共" + rest
+    return Reckoning(
+        "average",
+        (Term(rest, (before + rest,)), Term(noun, (f"{before}有多少{measure[0] if measure else ''}{noun}",))),
+    )
+
+
+def _rest(text: str) -> Reckoning | None:
+    """有多少件没立案 → how many were received, less how many were filed."""
+    denied, count = _DENIED.search(text), _ASKED_COUNT.search(text)
+    if denied is None or count is None:
+        return None
+    whole = _whole_of(denied["stage"])
+    spans = sorted((denied.span(), count.span()), reverse=True)
+    base = text
+    for start, end in spans:
+        base = base[:start] + base[end:]
+    base = base.strip(_EDGE).replace("的的", "的")
+    unit = count["unit"] or ""
+    return Reckoning("rest", _of_stages(base, whole, denied["stage"], unit), denied["stage"])
+
+
+def _rate(text: str) -> Reckoning | None:
+    """立案率 → how many were filed, of how many received."""
+    rate = _STAGE_RATE.search(text)
+    if rate is None or find_interrogative(text[: rate.start()]):
+        return None
+    base = text[: rate.start()].strip(_EDGE)
+    whole, part = _of_stages(base, _whole_of(rate["stage"]), rate["stage"], "件")
+    return Reckoning("share", (part, whole), rate["stage"])
+
+
+def _share(text: str, read: Read, cut: Cut) -> Reckoning | None:
+    """立案的占全年提案的比例 → how many were filed, of how many in the year."""
+    share = _SHARE_OF.search(text)
+    if share is None or not share["whole"].strip(_EDGE):
+        return None
+    part, whole = text[: share.start()], share["whole"]
+    return Reckoning("share", tuple(_counted(part, whole, "", read, cut)))
+
+
+def _growth(text: str, read: Read, cut: Cut) -> Reckoning | None:
+    grew = _GREW.search(text)
+    if grew is None or _RELATIVE.search(grew["other"]):
+        return None
+    return Reckoning("growth", tuple(_counted(text[: grew.start()], grew["other"], "", read, cut)))
+
+
+def _difference(text: str, read: Read, cut: Cut) -> Reckoning | None:
+    """全年提案比全会期间多几件 → 全年提案有多少件, 全会期间提案有多少件."""
+    found = _DIFFERENCE.search(text)
+    if found and not _RELATIVE.search(found["other"]):
+        first = text[: found.start()] + found["noun"]
+        return Reckoning("difference", tuple(_counted(first, found["other"], found["unit"] or "", read, cut)))
+    apart = _APART.search(text)
+    if apart is None:
+        return None
+    asked = f"{text[: apart.start()]}分别有多少{apart['unit'] or ''}{apart['noun']}"
+    found_apart = _of_each("apart", asked, read, cut)
+    return found_apart if found_apart and len(found_apart.terms) == 2 else None
+
+
+def _times(text: str, read: Read, cut: Cut) -> Reckoning | None:
+    found = _TIMES.search(text)
+    if found is None or _RELATIVE.search(found["other"]):
+        return None
+    return Reckoning("times", tuple(_counted(text[: found.start()], found["other"], "", read, cut)))
+
+
+def _of_each(kind: Kind, asked: str, read: Read, cut: Cut) -> Reckoning | None:
+    """Of several places, or of several things of one, each asked for itself."""
+    places = [(place.name, question) for place, question in each_place(asked, read=read)]
+    things = places or each_of(asked, read=read, cut=cut)
+    terms = tuple(Term(label, (question,)) for label, question in things)
+    return Reckoning(kind, terms, apart=bool(places)) if len(terms) > 1 else None
+
+
+def _of_stages(base: str, whole: str, part: str, unit: str) -> tuple[Term, Term]:
+    return (
+        Term(whole, (f"{base}{whole}多少{unit}?", f"{base}有多少{unit}?"), whole),
+        Term(part, (f"{base}{part}多少{unit}?",), part),
+    )
+
+
+def _whole_of(stage: str) -> str:
+    return next((whole for part, whole in _WHOLES if same_stage(stage, part)), "收到")
+
+
+def _counted(first: str, second: str, unit: str, read: Read, cut: Cut) -> Iterator[Term]:
+    """Two things counted, of which the second is said by what differs from the first: a place, a year, a time, a stage,
+    or a thing of its own.
+    """
+    first = first.strip(_EDGE)
+    head = read(first)
+    scope = scope_words(head)
+    own = first.removeprefix(scope)
+    noun = cut(own.rstrip("的"))[-1] if own.strip("的") else ""
+    shared = "" if stage_in(noun) else noun
+    second_noun = cut(second.rstrip("的"))[-1] if second.strip("的") else ""
+    asked = f"有多少{unit}?"
+    first_of = _elliptic(first, second_noun)
+    yield Term(own or first, tuple(dict.fromkeys((first_of + asked, first + asked))))
+    other = read(second)
+    moved = replace_scope(head, other) if (other.place or other.year) and len(other.rest.strip(_EDGE)) <= 2 else None
+    if moved:
+        yield Term(second, (moved + asked,))
+        return
+    tail = "" if shared and shared in second else shared
+    where = "" if other.place else scope
+    yield Term(second, tuple(dict.fromkeys((f"{where}{second}{tail}{asked}", f"{where}{second}{asked}"))))
+
+
+def _elliptic(first: str, noun: str) -> str:
+    """立案的 of 立案的占全年提案的比例: what is filed is what the other is a number of."""
+    return f"{first}的{noun}" if noun and stage_in(first[-2:]) and not stage_in(noun) else first

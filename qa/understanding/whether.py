@@ -1,0 +1,134 @@
+"""A question of yes or no → the statement it asks about: …，对吗, 是不是…, …了没有, Did …?"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import Literal
+
+from index.language.figures import Figure, find_figures
+from index.language.units import UNIT_PATTERN
+from qa.types import Language
+from qa.understanding.interrogatives import find_interrogative, masked
+
+__all__ = ["Whether", "claimed_figures", "counting_question", "denied_premise", "read_whether"]
+
+Verdict = Literal["right", "so", "there"]
+
+
+@dataclass(frozen=True, slots=True)
+class Whether:
+    """statement: what is asked about, as a statement. verdict: how it is answered: 对/不对, 是/不是, 有/没有."""
+
+    statement: str
+    verdict: Verdict
+
+
+_END = " \t?？。.!！，,"
+_TAG = re.compile(
+    r"[,，。;；\s]\s{0,4}(?:(?:这|那|这个|这种)?(?:说法|数字?|数据)?)(?:对[吗么嘛]|对不对|对吧|是[吗么嘛]|是吧|是不是|是这样[的]?[吗么]|没错吧|属实吗|"
+    r"正确吗|准确吗|真的吗|有这回事吗|right|correct|is (?:that|this|it) (?:right|true|correct|so))$",
+    re.IGNORECASE,
+)
+_TRUE_THAT = re.compile(r"^(?:is it (?:true|right|correct) that|am i right that)\s+", re.IGNORECASE)
+_WHETHER = re.compile("是不是|是否|有没有|有无|能否|会不会|能不能")
+_AT_END = re.compile("(?:了|过)?(?P<end>吗|(?<![什怎那这多])么|嘛|没有|没)$")
+# Asks for something to be done, though in the form of yes or no.
+_REQUEST = re.compile(
+    "^(?:请|你|您|能不能|能否|可以|可否|帮)|介绍|告诉|说说|讲讲|说一?下|讲一?下|概括|总结|列出|列举|知道|查一?下"
+)
+_AUXILIARY = re.compile(r"^(?:did|does|do|was|were|is|are|has|have|had)\s+(?!it true)(?P<rest>[^?]+)$", re.IGNORECASE)
+_ASKS_IN_ENGLISH = re.compile(r"\b(?:how|what|which|who|whom|whose|when|where|why)\b|\bor\b", re.IGNORECASE)
+
+_YEAR = re.compile(r"(?:19|20)\d\d")
+_WHY = re.compile("为什么|为何|为啥|怎么会?(?=一|没|不|未|连|从)|何以")
+_NONE_AT_ALL = re.compile(
+    rf"连?一(?P<unit>{UNIT_PATTERN})(?P<thing>[^，,。？?]{{0,24}}?)[都也](?:没有?|未|不曾|从未)(?P<verb>[^，,。？?吗呢]{{0,8}})"
+)
+# Why did Handan hold no training course; why were no meetings held; why didn't it hold any meetings.
+_NONE_IN_ENGLISH = re.compile(
+    r"^(?:why )?(?P<aux>did|does|do|was|were|has|have)(?:n't)? (?P<before>[^?]{0,80}?)"
+    r"\b(?:no|not a single|not any|any|zero) (?P<thing>[\w'’-]+(?: [\w'’-]+)?)(?P<after>[^?]*)$",
+    re.IGNORECASE,
+)
+
+
+def read_whether(text: str, language: Language) -> Whether | None:
+    """The statement a question asks to be confirmed; None where it asks for something else."""
+    text = text.strip(_END)
+    tag = _TAG.search(text)
+    if language == "en":
+        return _english(text, tag)
+    if _REQUEST.search(masked(text)):
+        return None
+    if tag:
+        statement, verdict = text[: tag.start()].strip(_END), "right"
+    elif asked := _WHETHER.search(masked(text)):
+        statement = text[: asked.start()] + text[asked.end() :]
+        verdict = "there" if asked[0].startswith("有") else "so"
+    elif asked := _AT_END.search(text):
+        statement = text[: asked.start("end")]
+        verdict = "there" if asked["end"].startswith("没") else "so"
+    else:
+        return None
+    statement = statement.strip(_END)
+    found = find_interrogative(statement)
+    if not statement or (found and not found.whether):
+        return None
+    return Whether(statement, verdict)  # type: ignore[arg-type]
+
+
+def _english(text: str, tag: re.Match[str] | None) -> Whether | None:
+    if tag:
+        statement = text[: tag.start()].strip(_END)
+    elif that := _TRUE_THAT.match(text):
+        statement = text[that.end() :]
+    elif _AUXILIARY.match(text):
+        statement = text
+    else:
+        return None
+    return None if _ASKS_IN_ENGLISH.search(statement) else Whether(statement, "so")
+
+
+def claimed_figures(statement: str, language: Language) -> list[Figure]:
+    """The figures a statement gives: with a unit in Chinese; in English those that are no year."""
+    figures = find_figures(statement)
+    if language == "en":
+        return [each for each in figures if each.unit or not _YEAR.fullmatch(each.text)]
+    return [each for each in figures if each.unit]
+
+
+def counting_question(statement: str, language: Language) -> str | None:
+    """The question for the one figure of a statement: 立案412件提案 → 立案多少件提案; else None."""
+    figures = claimed_figures(statement, language)
+    if len(figures) != 1 or figures[0].doubtful:
+        return None
+    figure = figures[0]
+    before, after = statement[: figure.start], statement[figure.end :]
+    if language == "en":
+        noun = re.match(r"[\s%]*((?:[\w'’-]+\s+){0,2}?[\w'’-]+s)\b", after)
+        if noun is None:
+            return None
+        asking = f"How many {noun[1]} {before[:1].lower()}{before[1:]} {after[noun.end() :]}"
+        return " ".join(asking.split()) + "?"
+    asked = "百分之多少" if figure.unit in ("%", "％") else f"多少{figure.unit}"
+    return f"{before}{asked}{after}?"
+
+
+def denied_premise(text: str, language: Language) -> str | None:
+    """The counting question that shows whether nothing was done, which a question or statement takes for granted:
+    为什么一次培训班都没办 → 培训班办了多少次; None where it takes nothing of the kind for granted.
+    """
+    text = text.strip(_END)
+    if language == "en":
+        none = _NONE_IN_ENGLISH.match(text)
+        if none is None or not text.lower().startswith("why"):
+            return None
+        return f"How many {none['thing']} {none['aux'].lower()} {none['before']}{none['after'].strip()}?"
+    bare = _WHY.sub("", text, count=1)
+    if find_interrogative(bare):
+        return None
+    if none := _NONE_AT_ALL.search(bare):
+        verb = none["verb"].rstrip("过了") or "有"
+        return f"{bare[: none.start()]}{none['thing']}{verb}了多少{none['unit']}?"
+    return None
