@@ -42,6 +42,7 @@ from qa.types import (
     Comparison,
     Confidence,
     Conflict,
+    Difference,
     Filters,
     Hit,
     Implied,
@@ -56,6 +57,7 @@ from qa.types import (
     Stated,
     Status,
     Unstated,
+    Usual,
 )
 from qa.wording import sureness_words
 
@@ -87,6 +89,7 @@ __all__ = [
     "Confidence",
     "Conflict",
     "Curator",
+    "Difference",
     "FeedbackError",
     "FileResult",
     "Filters",
@@ -121,6 +124,7 @@ __all__ = [
     "Stated",
     "Status",
     "Unstated",
+    "Usual",
     "Verdict",
     "WenzhengError",
     "answer_to_json",

@@ -338,7 +338,7 @@ class Answerer:
             return self._refuse(draft, result.related, started, parsed, ranked)
         told = comparison_of(result, self.retriever.index, inferred=draft.inferred, first=draft.first)
         text = wording.comparison(
-            told.rows, draft.language, lead=result.short, unstated=result.unstated, differs=result.differs
+            told.rows, draft.language, lead=result.short, unstated=result.unstated, differs=told.differs
         )
         text += "\n" + wording.searched(draft.scope, total, draft.language)
         passages = evidence_first([row.finding.hit for row in result.rows], result.related)
