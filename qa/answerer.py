@@ -190,7 +190,9 @@ class Answerer:
             citations=composed.citations,
         )
         own = Part(question, composed.form, composed.status, composed.short, composed.text, composed.citations)
-        return replace(answer, parts=composed.parts or (own,))
+        return replace(
+            answer, parts=composed.parts or (own,), comparison=composed.comparison, compared=composed.compared
+        )
 
     def _completed(
         self, question: str, context: str, places: Sequence[str] | None, years: Sequence[int] | None

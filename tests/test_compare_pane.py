@@ -17,7 +17,8 @@ from page_doubles import cite, make_report
 
 from index.statements.common_indicators import common_indicators
 from page.asking.controller import Controller
-from page.comparing.compare_cards import SHOWN_AT_FIRST, CompareCards
+from page.comparing.chart import SHOWN_AT_FIRST
+from page.comparing.compare_cards import CompareCards
 from page.comparing.compare_pane import INDICATOR_LIMIT, build_compare_pane, compare, compare_file
 from page.comparing.compare_texts import CompareTexts, compare_texts_for
 from page.comparing.table import COLUMNS, Table, notes_of, table_of, table_to_csv

@@ -7,14 +7,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from html import escape
 
+from page.comparing.chart import render_chart, render_unfold
 from page.comparing.compare_texts import CompareTexts, compare_texts_for
 from page.comparing.table import Table, notes_of, others_of
 from page.links import CompareAddress, page_query, span_query
 from qa import Citation, Language, Report, Stated, Unstated, label, period_label
 
-__all__ = ["SHOWN_AT_FIRST", "CompareCards"]
+__all__ = ["CompareCards"]
 
-SHOWN_AT_FIRST = 30  # the style sheet folds what comes after
 _NAMED = 5  # places named in the line that says how complete it is
 _ABSENT_OPEN = 10  # more rows than this that state nothing are folded
 _SORTABLE = {0: "order", 1: "year", 2: "value"}
@@ -39,7 +39,7 @@ class CompareCards:
             title = words.nobody.format(indicator=table.indicator)
             body = f"<h2>{escape(title)}</h2><p>{escape(self._nobody())}</p>{self._table() if table.absent else ''}"
         else:
-            body = f"{self._summary()}{self._tools()}{self._chart()}{self._table()}"
+            body = f"{self._summary()}{self._tools()}{render_chart(table, self.language)}{self._table()}"
         spoken = self._completeness() if table.stated else words.nobody.format(indicator=table.indicator)
         return (
             f'<section class="wz-results wz-compared" aria-label="{escape(words.result)}" '
@@ -103,54 +103,6 @@ class CompareCards:
             f"{escape(words.copy_link)}</button></p>"
         )
 
-    def _chart(self) -> str:
-        """Bars of the rows in the usual unit; hatched where something else is counted. The numbers stand beside."""
-        table, words = self.table, self._words
-        entries = table.charted
-        if len(entries) < 2:
-            return ""
-        values = [float(each.value or 0) for each in entries]
-        low, high = min(0.0, *values), max(0.0, *values)
-        span = (high - low) or 1.0
-        rows = []
-        for entry, value in zip(entries, values, strict=True):
-            left, width = (min(value, 0.0) - low) / span * 100, abs(value) / span * 100
-            notes = notes_of(entry, table.usual, self.language)
-            flag = f'<span class="wz-flag">{escape(words.differs)}</span>' if notes else ""
-            fill = "wz-hatched" if notes else "wz-solid"
-            period = escape(period_label(entry.years, self.language))
-            named = period if table.of_one_place else f"{escape(entry.report.place)} <small>{period}</small>"
-            rows.append(
-                f'<li title="{escape("; ".join(notes))}"><span class="wz-bar-name">{named}</span>'
-                f'<svg aria-hidden="true" width="100%" height="16"><rect class="{fill}" x="{left:.2f}%" y="1" '
-                f'width="{width:.2f}%" height="14"></rect></svg>'
-                f'<span class="wz-bar-value">{escape(entry.short)} {flag}</span></li>'
-            )
-        left_out = len(table.stated) - len(entries)
-        outside = f"<p>{escape(words.chart_left_out.format(n=left_out))}</p>" if left_out else ""
-        hatched = any(notes_of(each, table.usual, self.language) for each in entries)
-        legend = f'<p class="wz-legend"><span class="wz-swatch"></span> {escape(words.pattern)}</p>' if hatched else ""
-        name = words.chart_of.format(indicator=table.indicator, unit=table.usual.unit or "—")
-        return (
-            f'<figure class="wz-chart"><figcaption>{escape(name)}</figcaption>{legend}'
-            '<svg class="wz-defs" aria-hidden="true" width="0" height="0"><defs><pattern id="wz-hatch" width="6" '
-            'height="6" patternUnits="userSpaceOnUse" patternTransform="rotate(45)"><rect class="wz-hatch-ground" '
-            'width="6" height="6"></rect><rect class="wz-hatch-line" width="3" height="6"></rect></pattern></defs>'
-            "</svg>"
-            f'<ol class="wz-unfolds wz-folded">{"".join(rows)}</ol>{self._unfold(len(rows), longest=len(rows))}'
-            f"{outside}</figure>"
-        )
-
-    def _unfold(self, n: int, *, longest: int) -> str:
-        if longest <= SHOWN_AT_FIRST:
-            return ""
-        more = self._words.show_all.format(n=n)
-        fewer = self._words.show_fewer.format(n=SHOWN_AT_FIRST)
-        return (
-            f'<p class="wz-tools"><button type="button" data-unfold aria-expanded="false" '
-            f'data-other="{escape(fewer)}">{escape(more)}</button></p>'
-        )
-
     def _table(self) -> str:
         table, words = self.table, self._words
         heads = []
@@ -173,6 +125,7 @@ class CompareCards:
             apart = f'{heading}<tbody class="wz-stated wz-folded">{apart}</tbody>'
         stated = f'<tbody class="wz-stated wz-folded">{alike}</tbody>' if alike else ""
         absent = "".join(self._absent(each) for each in table.absent)
+        longest = max(len(table.alike), len(others))
         hidden = len(table.absent) > _ABSENT_OPEN
         fold = ""
         if hidden:
@@ -186,7 +139,7 @@ class CompareCards:
             f"<thead><tr>{''.join(heads)}</tr></thead>"
             f"{stated}{apart}"
             f'<tbody class="wz-absent"{" hidden" if hidden else ""}>{absent}</tbody></table></div>'
-            f"{self._unfold(len(table.stated), longest=max(len(table.alike), len(others)))}{fold}"
+            f"{render_unfold(len(table.stated), longest=longest, language=self.language)}{fold}"
         )
 
     def _chip(self, citation: Citation) -> str:
