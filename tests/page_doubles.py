@@ -108,8 +108,8 @@ class FakeCorpus:
 
 
 class FakeAnswers:
-    """Answers by what the question contains: 歧义, 洛阳, 没写, 出错, 慢, 分别, 哪些工作, 历年, 你好, hostile; anything else
-    is answered 409件.
+    """Answers by what the question contains: 歧义, 洛阳, 没写, 出错, 慢, 分别, 哪些工作, 历年, 你好, hostile; all
+    else is answered 409件.
     """
 
     def __init__(self, corpus: FakeCorpus) -> None:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from index.types import count_reports
 from qa.citing.citation import label, period_label
-from qa.types import Answer, Comparison, Hit, Stated
+from qa.types import Answer, Comparison, Hit, Language, Part, Stated, Status
 from qa.wording import sureness_words
 
 if TYPE_CHECKING:
@@ -32,6 +32,15 @@ __all__ = [
 ]
 
 _MOST_PLACES = 12
+_STATUS: dict[Language, dict[Status, str]] = {
+    "zh": {"answered": "写明", "ambiguous": "有歧义", "not_stated": "报告没有写", "not_indexed": "语料中没有"},
+    "en": {
+        "answered": "stated",
+        "ambiguous": "several readings",
+        "not_stated": "not stated",
+        "not_indexed": "not in the corpus",
+    },
+}
 
 
 def print_summary(summary: BuildSummary) -> None:
@@ -91,8 +100,12 @@ def print_reports(reports: Sequence[Report]) -> None:
 
 
 def print_answer(answer: Answer) -> None:
-    """The answer, then each citation with its quote and where that stands."""
-    print(answer.text)
+    """The answer, thing by thing where several were asked, then each citation with its quote and where that stands."""
+    if len(answer.parts) > 1:
+        for n, part in enumerate(answer.parts, start=1):
+            _print_part(n, part, answer.language)
+    else:
+        print(answer.text)
     if answer.sureness and answer.status == "answered":
         print(sureness_words(answer.sureness, answer.language))
     for conflict in answer.conflicts:
@@ -106,6 +119,16 @@ def print_answer(answer: Answer) -> None:
     if not answer.citations and answer.passages:
         print("\nRelated passages:" if answer.language == "en" else "\n相关段落：")
         print_hits(answer.passages[:3])
+
+
+def _print_part(n: int, part: Part, language: Language) -> None:
+    """The question with what became of it, its answer in short, and the lines that bear it out."""
+    print(f"{n}. {part.question}  [{_STATUS[language][part.status]}]")
+    lines = part.text.splitlines()
+    if part.short and not part.text.startswith(part.short):
+        lines = [part.short, *lines]
+    for line in lines:
+        print(f"   {line}")
 
 
 def print_hits(hits: Sequence[Hit]) -> None:
