@@ -12,10 +12,13 @@ from typing import Any  # JSON values
 
 from index.errors import QuestionError
 from index.kinds import REPORT_KINDS
+from index.language.stages import same_stage
 from qa import wording
 from qa.answering.counted import words_around
+from qa.answering.facts import asked_indicator
 from qa.citing.citation import period_label
 from qa.comparison.alike import names_it
+from qa.comparison.english import indicators_in_chinese
 from qa.comparison.groups import groups_of
 from qa.comparison.places import Found, Row, compare_places
 from qa.comparison.told import comparison_of
@@ -96,13 +99,23 @@ def _parsed(retriever: Retriever, indicator: str) -> tuple[Query, str]:
     if _CHINESE.search(indicator):
         return retriever.parse(as_typed), indicator
     english = retriever.parse(f"How many {indicator}?")
-    words = [group[0] for group in english.expansions]
-    # retail sales of consumer goods → 社会消费品零售总额, 消费品: the one says the other.
-    chinese = "".join(word for word in words if not any(word != other and word in other for other in words))
-    if not _CHINESE.search(chinese):
+    as_read = "".join(group[0] for group in english.expansions)
+    looked_up = () if english.places else indicators_in_chinese(indicator, retriever.dictionary)
+    names = [name for name in (*indicators_in_chinese(indicator), *looked_up, as_read) if _CHINESE.search(name)]
+    chinese = next((name for name in names if _is_stated(retriever, name)), next(iter(names), ""))
+    if not chinese:
         return retriever.parse(as_typed), indicator
     query = replace(retriever.parse(f"{chinese}多少"), places=english.places, kinds=english.kinds)
     return replace(query, years=english.years, period=english.period), chinese
+
+
+def _is_stated(retriever: Retriever, indicator: str) -> bool:
+    """Whether any report states a figure of what is called so."""
+    asked = asked_indicator(replace(retriever.parse(f"{indicator}多少"), content=indicator))
+    return asked is not None and any(
+        not asked.stage or same_stage(fact.qualifier, asked.stage)
+        for fact in retriever.index.find_facts(indicator=asked.noun)
+    )
 
 
 def _naming_it(retriever: Retriever, query: Query, found: Found) -> Found:
