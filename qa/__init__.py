@@ -43,6 +43,7 @@ from qa.types import (
     Comparison,
     Confidence,
     Conflict,
+    Difference,
     Filters,
     Hit,
     Implied,
@@ -57,6 +58,7 @@ from qa.types import (
     Stated,
     Status,
     Unstated,
+    Usual,
 )
 from qa.wording import sureness_words
 
@@ -88,6 +90,7 @@ __all__ = [
     "Confidence",
     "Conflict",
     "Curator",
+    "Difference",
     "FeedbackError",
     "FileResult",
     "Filters",
@@ -122,6 +125,7 @@ __all__ = [
     "Stated",
     "Status",
     "Unstated",
+    "Usual",
     "Verdict",
     "WenzhengError",
     "answer_to_json",

@@ -199,7 +199,9 @@ class Answerer:
             citations=composed.citations,
         )
         own = Part(question, composed.form, composed.status, composed.short, composed.text, composed.citations)
-        return replace(answer, parts=composed.parts or (own,))
+        return replace(
+            answer, parts=composed.parts or (own,), comparison=composed.comparison, compared=composed.compared
+        )
 
     def _completed(
         self, question: str, context: str, places: Sequence[str] | None, years: Sequence[int] | None
@@ -347,7 +349,7 @@ class Answerer:
             return self._refuse(draft, result.related, started, parsed, ranked)
         told = comparison_of(result, self.retriever.index, inferred=draft.inferred, first=draft.first)
         text = wording.comparison(
-            told.rows, draft.language, lead=result.short, unstated=result.unstated, differs=result.differs
+            told.rows, draft.language, lead=result.short, unstated=result.unstated, differs=told.differs
         )
         text += "\n" + wording.searched(draft.scope, total, draft.language)
         passages = evidence_first([row.finding.hit for row in result.rows], result.related)

@@ -14,6 +14,8 @@ Language = Literal["zh", "en"]
 PeriodKind = Literal["covers", "plans", "delivered"]
 ScopePart = Literal["place", "year", "kind"]
 Stage = Literal["parse", "search", "check"]
+# Wherein a row of a comparison differs from what most rows share.
+Difference = Literal["count", "body", "period", "unit"]
 # What kind of answer a question wants. plain: one span; the others are composed of several.
 AnswerForm = Literal[
     "plain",
@@ -150,8 +152,10 @@ class Stated:
     """What one place states, as a row of a comparison. short: as printed. years: the period it is stated for.
 
     value: multiples applied, negative for a fall; None where it is no number. qualifier: what the figure counts, in
-    the report's words. counts: the stages these name; figures that differ in it do not count the same thing. others:
-    other values of the same thing, in other reports of that place and period, such as the draft of this one.
+    the report's words. counts: the marks of what these name: stages, what narrows it, a part of the year. counted_by:
+    the kind of report whose body counts its own doing, "" where it is the same whoever reports it. others: other values
+    of the same thing, in other reports of that place and period, such as the draft of this one. apart: wherein it
+    differs from what most rows share; figures that differ are no one series.
     """
 
     report: Report
@@ -161,9 +165,24 @@ class Stated:
     unit: str
     approximate: bool
     qualifier: str
-    counts: frozenset[int]
+    counts: frozenset[str]
     citation: Citation
     others: tuple[OtherValue, ...] = ()
+    counted_by: Kind = ""
+    apart: tuple[Difference, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Usual:
+    """What most rows of a comparison share; None of what no two share. qualifier: as printed in one of them. years: of
+    a series, as many numbers as a row has years.
+    """
+
+    counts: frozenset[str] | None = None
+    qualifier: str = ""
+    counted_by: Kind | None = None
+    years: tuple[int, ...] | None = None
+    unit: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -182,8 +201,9 @@ class Unstated:
 @dataclass(frozen=True, slots=True)
 class Comparison:
     """One indicator over places and years. rows: best first. differs: they do not all count the same thing over the
-    same period. missing: why no report could be searched at all, and refusal the sentence that says so; None and ""
-    where reports were.
+    same period. usual: what most of them share. series: several years were asked for, each with rows of its own.
+    missing: why no report could be searched at all, and refusal the sentence that says so; None and "" where reports
+    were.
     """
 
     rows: tuple[Stated, ...]
@@ -192,6 +212,8 @@ class Comparison:
     scope: Scope
     missing: Missing | None = None
     refusal: str = ""
+    usual: Usual = Usual()
+    series: bool = False
 
 
 @dataclass(frozen=True, slots=True)

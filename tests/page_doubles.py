@@ -16,6 +16,7 @@ from index.types import Annotation, Place, Report, ReportCounts, Section
 from page import Library, Opened, Status
 from qa.types import (
     Answer,
+    AnswerForm,
     Citation,
     Comparison,
     Conflict,
@@ -29,6 +30,7 @@ from qa.types import (
     Stage,
     Stated,
     Unstated,
+    Usual,
 )
 
 SLOW_S = 0.6  # each stage of a slow answer
@@ -106,7 +108,9 @@ class FakeCorpus:
 
 
 class FakeAnswers:
-    """Answers by what the question contains: 歧义, 洛阳, 没写, 出错, 慢, hostile; anything else is answered 409件."""
+    """Answers by what the question contains: 歧义, 洛阳, 没写, 出错, 慢, 分别, 哪些工作, 历年, 你好, hostile; all
+    else is answered 409件.
+    """
 
     def __init__(self, corpus: FakeCorpus) -> None:
         self.corpus = corpus
@@ -161,6 +165,8 @@ class FakeAnswers:
             )
             text = "报告中有几种口径：\n· 434件 [2]\n· 409件 [1]"
             return answer(question, "ambiguous", "434件", text, (filed, submitted), readings, (hit(seed, filed, 1, 2),))
+        if composed := composed_answer(question, filed, submitted):
+            return composed
         if "<script" in question or "javascript:" in question:
             citation = cite(1, hostile, HOSTILE_TEXT.split("\n")[2], "<img src=x onerror=alert(1)>")
             text = f"{question}：{citation.quote} [1]"
@@ -192,6 +198,49 @@ def answer(question, status, short, text, citations, readings, passages) -> Answ
     scope = Scope((XINXIANG,), (2023,), "covers", True, 1, 2)
     timing = {"total": 4.2}
     return Answer(question, "zh", status, short, text, citations, readings, passages, scope, timing)
+
+
+def composed_answer(question: str, filed: Citation, submitted: Citation) -> Answer | None:
+    """Of several things asked, of a report's outline, of a trend, of a greeting."""
+    hits = (hit(filed.report, filed, 1, 2),)
+    if "分别" in question:
+        parts = (
+            Part("新乡立案多少件？", "plain", "answered", "409件", f"409件。“{filed.quote}”[1]", (filed,)),
+            Part(
+                "新乡提出多少件？",
+                "plain",
+                "ambiguous",
+                "434件",
+                "· 提出 434件 [2]\n· 立案 409件 [1]",
+                (submitted, filed),
+            ),
+            Part("<b>洛阳</b>立案多少件？", "plain", "not_indexed", None, "语料中没有洛阳市的报告。", ()),
+        )
+        text = "\n".join(f"{part.question}{part.text}" for part in parts)
+        said = answer(question, "answered", "409件", text, (filed, submitted), (), hits)
+        return replace(said, parts=parts)
+    if "哪些工作" in question:
+        items = f"· 提案工作[1]：{filed.quote}。[2]\n· <i>没有标题</i>的一句。[2]"
+        text = f"新乡市 · 2023年，按报告的标题：\n{items}\n（还有未列出。）"
+        return one_part(answer(question, "answered", None, text, (filed, submitted), (), hits), "summary")
+    if "历年" in question:
+        rows = tuple(
+            Stated(filed.report, (year,), f"{n}件", Decimal(n), "件", False, "提案立案", frozenset(["立案"]), filed)
+            for year, n in ((2022, 398), (2023, 409))
+        )
+        said = answer(question, "answered", None, "· 2022年 398件 [1]\n· 2023年 409件 [1]", (filed,), (), hits)
+        usual = Usual(frozenset(["立案"]), "提案立案", "", (0,), "件")
+        series = Comparison(rows, (), False, said.scope, usual=usual, series=True)
+        return replace(one_part(said, "trend"), comparison=series, compared="提案立案")
+    if "你好" in question:
+        return one_part(answer(question, "not_stated", None, "你好！可以这样问。", (), (), ()), "conversation")
+    return None
+
+
+def one_part(whole: Answer, form: AnswerForm) -> Answer:
+    """An answer composed of one part, as the answerer gives it."""
+    part = Part(whole.question, form, whole.status, whole.short, whole.text, whole.citations)
+    return replace(whole, parts=(part,))
 
 
 def left_out(question: str, *conflicts: Conflict) -> Answer:

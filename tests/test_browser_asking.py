@@ -289,3 +289,22 @@ def test_100000_characters_are_refused_in_the_box_and_ignored_as_a_question_befo
     v.ask(QUESTION)
     v.ask("\u0000\u0007\u202e立案\u200b多少", shows=".wz-answer")
     assert page.locator(".wz-short").count() == 1
+
+
+@pytest.mark.parametrize("size", SIZES)
+def test_each_part_leads_to_its_quote_and_nothing_overflows(visit, size):
+    v = visit(**size)
+    page = v.open()
+    v.ask("分别多少?", shows=".wz-part")
+    assert page.locator(".wz-part h3").all_inner_texts()[2] == "<b>洛阳</b>立案多少件？"
+    chip = page.locator(".wz-part").nth(1).locator(".wz-chip").first
+    chip.focus()
+    page.keyboard.press("Enter")
+    page.wait_for_selector("#wz-reader[open]")
+    assert "提出提案434件" in page.inner_text("#wz-reader mark")
+    page.keyboard.press("Escape")
+    for question, shows in (("做了哪些工作?", ".wz-lines li"), ("历年立案多少件?", ".wz-chart"), ("你好", ".wz-lines")):
+        v.ask(question, shows=shows)
+        assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+    assert not page.locator(".wz-answer .wz-badge").count()
+    assert v.errors == []

@@ -53,6 +53,10 @@ def test_the_main_states_have_no_serious_violation(visit, width, locale, scheme)
         ("洛阳", ".wz-not_indexed"),
         ("没写", ".wz-not_stated"),
         ("出错", ".wz-failure"),
+        ("分别多少?", ".wz-parts"),
+        ("做了哪些工作?", ".wz-lines li"),
+        ("历年立案多少件?", ".wz-chart"),
+        ("你好", ".wz-lines"),
         (QUESTION, ".wz-answered"),
     ]:
         v.ask(question, shows=shows)

@@ -17,19 +17,21 @@ from page_doubles import cite, make_report
 
 from index.statements.common_indicators import common_indicators
 from page.asking.controller import Controller
-from page.comparing.compare_cards import SHOWN_AT_FIRST, CompareCards
+from page.comparing.chart import SHOWN_AT_FIRST
+from page.comparing.compare_cards import CompareCards
 from page.comparing.compare_pane import INDICATOR_LIMIT, build_compare_pane, compare, compare_file
 from page.comparing.compare_texts import CompareTexts, compare_texts_for
-from page.comparing.table import COLUMNS, Table, Usual, notes_of, table_of, table_to_csv
+from page.comparing.table import COLUMNS, Table, notes_of, table_of, table_to_csv
 from page.links import Address, CompareAddress, page_query, parse_address, parse_compare
 from page.opened import Library, Opened, Status
 from page.pane import Controls
 from page.texts import texts_for
-from qa import Answerer, Retriever, Stated, Unstated, compare_indicator
+from qa import Answerer, Retriever, Stated, Unstated, Usual, compare_indicator
 from qa.types import OtherValue
 
 ASKED = CompareAddress("提案立案")
-FILED = frozenset([1])
+FILED = frozenset(["立案"])
+USUAL = Usual(FILED, "立案提案", "cppcc_report", (2023,), "件")
 TEXT = "=cmd()全市立案提案409件。<script>window.pwned = 1</script>"
 
 
@@ -56,7 +58,7 @@ def row(place: str = "甲市", **changes: object) -> Stated:
 
 
 def table_with(*rows: Stated, absent: tuple[Unstated, ...] = ()) -> Table:
-    return Table("提案立案", rows, absent, Usual(FILED, "立案提案", (2023,), "件"), 5, 6)
+    return Table("提案立案", rows, absent, USUAL, 5, 6)
 
 
 def rows_of(text: str) -> list[dict[str, str]]:
@@ -78,13 +80,59 @@ def test_each_place_is_a_row_and_what_is_not_stated_is_no_number(table: Table) -
 def test_what_differs_is_said_in_words(table: Table) -> None:
     notes = [notes_of(each, table.usual, "zh") for each in table.stated]
     assert notes[:2] == [[], []]
-    assert notes[2] == ["时期是2022年，多数是2023年"]
+    assert notes[2] == ["统计的是“立案（会议期间）”，多数是“提案立案”", "时期是2022年，多数是2023年"]
     assert [note[:4] for note in notes[3]] == ["统计的是", "时期是2"]
-    assert notes_of(table.stated[2], table.usual, "en") == ["for 2022, most for 2023"]
+    assert notes_of(table.stated[2], table.usual, "en")[1:] == ["for 2022, most for 2023"]
+
+
+@pytest.mark.parametrize(
+    ("apart", "usual", "note"),
+    [
+        ("body", USUAL, "出自政府工作报告，多数出自政协常委会工作报告"),
+        ("unit", USUAL, "单位是“次”，多数是“件”"),
+        ("count", replace(USUAL, qualifier="收到提案"), "统计的是“立案提案”，多数是“收到提案”"),
+        ("count", Usual(), "统计的是“立案提案”"),
+        ("period", Usual(), "时期是2022年"),
+        ("period", replace(USUAL, years=(0, 1)), "时期是2022年"),
+        ("unit", Usual(), "单位是“次”"),
+        ("body", Usual(), "出自政府工作报告"),
+    ],
+)
+def test_each_difference_has_its_words(apart: str, usual: Usual, note: str) -> None:
+    other = row(years=(2022,), unit="次", counted_by="government_report", apart=(apart,))
+    assert notes_of(other, usual, "zh") == [note]
+
+
+def test_figures_of_something_else_stand_apart_and_are_not_drawn() -> None:
+    rows = [
+        row(value=Decimal(409)),
+        row(value=Decimal(3088), apart=("count",)),
+        row(value=Decimal(12), apart=("period",)),
+    ]
+    html = CompareCards(table_with(*rows), ASKED, "zh").render()
+    first, apart = html.split("口径不同，另列")
+    assert (first.count("<tr data-order"), apart.count("<tr data-order")) == (2, 1)
+    assert re.findall(r'<rect class="wz-(solid|hatched)"', html) == ["solid", "hatched"]
+    assert "另有 1 行口径不同，没有画" in html
+
+
+def test_where_no_two_are_alike_nothing_is_ticked() -> None:
+    rows = [row(apart=("count",)), row(place="乙市", apart=("count",))]
+    html = CompareCards(table_with(*rows), ASKED, "zh").render()
+    assert "同多数" not in html and "wz-chart" not in html and "wz-apart-head" not in html
+    assert "各行口径都不相同" in html
+
+
+def test_a_trend_is_drawn_by_year_and_sorted_by_it() -> None:
+    rows = [row(years=(year,), value=Decimal(n)) for year, n in ((2021, 3), (2022, 9), (2023, 5))]
+    html = CompareCards(replace(table_with(*rows), series=True), ASKED, "zh").render()
+    assert re.findall(r'wz-bar-name">([^<]*)<', html) == ["2021年", "2022年", "2023年"]
+    assert re.findall(r'aria-sort="(\w+)"', html) == ["none", "ascending", "none"]
+    assert re.findall(r'data-value="(-?\d)"', html) == ["-2", "0", "-1"]
 
 
 def test_another_unit_is_noted_and_not_drawn() -> None:
-    table = table_with(row(), row(short="3%", value=Decimal(3), unit="%"))
+    table = table_with(row(), row(short="3%", value=Decimal(3), unit="%", apart=("unit",)))
     assert "单位是“%”，多数是“件”" in notes_of(table.stated[1], table.usual, "zh")
     assert table.charted == table.stated[:1]
 
@@ -98,10 +146,10 @@ def test_the_line_of_completeness_stands_once(table: Table) -> None:
     assert 'class="wz-absent" hidden' not in html
 
 
-def test_bars_are_drawn_of_what_is_stated_and_hatched_where_it_differs(table: Table) -> None:
+def test_bars_are_drawn_of_what_counts_the_same(table: Table) -> None:
     html = CompareCards(table, ASKED, "zh").render()
     assert html.count('<rect class="wz-solid"') == 2
-    assert html.count('<rect class="wz-hatched"') == 2
+    assert "另有 2 行口径不同，没有画" in html
     assert 'width="100.00%" height="14"' in html
 
 

@@ -47,8 +47,8 @@ FLOORS = {
         ("serving",),
         ("access", "links", "opened", "texts", "marked", "failures"),
         ("described", "filters", "pane"),
-        ("reader", "sidebar"),
-        ("asking", "comparing", "library", "interface_pane", "endpoints", "originals"),
+        ("reader", "sidebar", "comparing"),
+        ("asking", "library", "interface_pane", "endpoints", "originals"),
         ("rest", "view"),
     ),
 }

@@ -19,6 +19,7 @@ __all__ = [
     "same_stages",
     "stage_in",
     "stages_in",
+    "without_stages",
 ]
 
 # What becomes of a proposal or a piece of information, in its order, and the words for each stage. 收到 a
@@ -83,6 +84,11 @@ def stages_in(text: str) -> frozenset[str]:
     if found and _NOT_IN_ENGLISH.search(text):
         found = {stage if stage.startswith(NOT) else NOT + stage for stage in found}
     return frozenset(found)
+
+
+def without_stages(text: str) -> str:
+    """The text without the words for stages: `向省政协报送` → 向省政协."""
+    return _STAGE_WORD.sub("", text)
 
 
 def denies_stage(stated: str, asked: str) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from qa import ScopePart, Stage
+from qa import AnswerForm, ScopePart, Stage
 
 __all__ = ["AskTexts", "ask_texts_for"]
 
@@ -30,6 +30,8 @@ class AskTexts:
     several_places: str
     several_figures: str
     row_columns: tuple[str, ...]
+    parts: str
+    forms: dict[AnswerForm, str]
     rows_differ: str
     rows_unstated: str
     and_more: str
@@ -78,6 +80,20 @@ _CHINESE = AskTexts(
     several_places="不止一地的报告写到，问题没有说明指哪一地：",
     several_figures="报告中有几种口径，问题没有说明指哪一种：",
     row_columns=("地区", "时期", "报告写的", "统计的是"),
+    parts="逐项回答",
+    forms={
+        "plain": "",
+        "summary": "按报告的标题摘录",
+        "list": "逐条摘录",
+        "how": "摘录做法与原因",
+        "definition": "报告中的说明",
+        "yes_no": "与报告核对",
+        "calculation": "由报告的数字算出",
+        "trend": "逐年",
+        "mention": "提到的各处",
+        "role": "报告中的职务",
+        "conversation": "",
+    },
     rows_differ="注意：口径不同，不宜直接比较。",
     rows_unstated="未提及：{places}。",
     and_more="等{n}地",
@@ -126,6 +142,20 @@ _ENGLISH = AskTexts(
     several_places="The reports of several places state it; the question does not say which is meant:",
     several_figures="The reports give several figures; the question does not say which is meant:",
     row_columns=("Place", "Period", "As reported", "What is counted"),
+    parts="Answers, one by one",
+    forms={
+        "plain": "",
+        "summary": "excerpts by the report's headings",
+        "list": "excerpts, item by item",
+        "how": "excerpts on how and why",
+        "definition": "as the report explains it",
+        "yes_no": "checked against the report",
+        "calculation": "reckoned from the reports' figures",
+        "trend": "year by year",
+        "mention": "every mention",
+        "role": "offices as reported",
+        "conversation": "",
+    },
     rows_differ="Note: the figures do not count the same thing.",
     rows_unstated="Not stated: {places}.",
     and_more=" and others, {n} in all",

@@ -10,6 +10,7 @@ from urllib.parse import quote
 from page.asking.ask_texts import ask_texts_for
 from page.asking.chips import Chips
 from page.asking.evidence import Evidence
+from page.asking.parts import form_of, in_parts, render_status
 from page.asking.said import of_several_places, render_said
 from page.asking.understood import render_understood
 from page.asking.verdicts import render_verdict
@@ -26,8 +27,6 @@ _FILES: tuple[tuple[str, Form, str, str], ...] = (
 )
 _ASKED_NOTHING = Address("")
 _LONG_SHORT = 24  # characters; more than this does not read well in the largest type
-# None of them a tick: that a quote stands in its source does not make it the answer.
-_GLYPHS = {"answered": "“”", "ambiguous": "≈", "not_indexed": "∅", "not_stated": "—", "filtered": "⊘"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,23 +63,35 @@ class Cards:
                 f'<div class="wz-text"><p>{escape(answer.text)}</p></div></section>'
             )
         badge = "filtered" if answer.missing == "filter" else answer.status
-        short = "" if of_several_places(answer) else answer.short or ""
+        short = "" if of_several_places(answer) or in_parts(answer) else answer.short or ""
         size = "wz-short wz-long" if len(short) > _LONG_SHORT else "wz-short"
         shown = f'<p class="{size}">{escape(short)}</p>' if short else ""
         return (
             f"{opening}"
             f'data-copy="{escape(self._plain(answer))}" '
-            f'data-spoken="{escape(" — ".join(filter(None, (short, texts.status[badge]))))}">'
+            f'data-spoken="{escape(self._spoken(answer, short, texts.status[badge]))}">'
             f"{asked}"
             f"{render_understood(answer, chips.address, texts)}"
-            f'<p class="wz-badge wz-{badge}" title="{escape(texts.status_note[badge])}">'
-            f'<span aria-hidden="true">{_GLYPHS[badge]}</span> {escape(texts.status[badge])}</p>'
-            f"{self._sureness(answer)}{shown}{self._qualifier(answer) if short else ''}{render_said(chips)}"
+            f"{self._status(answer)}{self._sureness(answer)}{shown}{self._qualifier(answer) if short else ''}"
+            f"{render_said(chips)}"
             f'<p class="wz-scope">{self._searched(answer)}</p>'
             f'<p class="wz-tools">{self._copy_button("answer", texts.copy)}'
             f"{self._copy_button('link', texts.copy_link)}{self._references(answer)}{self._comparison(answer)}</p>"
             f"{render_verdict(self.token, texts.language)}</section>"
         )
+
+    def _status(self, answer: Answer) -> str:
+        """The mark of the whole answer; in parts each has its own."""
+        if in_parts(answer):
+            return ""
+        return render_status(answer.status, form_of(answer), self.texts, filtered=answer.missing == "filter")
+
+    def _spoken(self, answer: Answer, short: str, status: str) -> str:
+        """What is read aloud when an answer is there."""
+        if not in_parts(answer):
+            return " — ".join(filter(None, (short, status)))
+        told = [f"{part.question} {part.short or self.texts.status[part.status]}" for part in answer.parts]
+        return "; ".join(told)
 
     def _sureness(self, answer: Answer) -> str:
         """How sure the answer is, and what that is known from."""

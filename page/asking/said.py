@@ -7,6 +7,9 @@ from html import escape
 
 from page.asking.ask_texts import AskTexts, ask_texts_for
 from page.asking.chips import Chips
+from page.asking.parts import form_of, in_parts, render_lines, render_parts
+from page.comparing.chart import render_chart
+from page.comparing.table import table_of
 from page.links import Address, page_query
 from page.texts import Texts
 from qa import Answer, Comparison, Conflict, Reading, ScopePart, Stated, period_label
@@ -22,11 +25,17 @@ def render_said(chips: Chips) -> str:
     if answer.conflicts:
         return "".join(_conflict(conflict, chips) for conflict in answer.conflicts)
     instead = _instead(answer, texts)
+    if in_parts(answer):
+        return instead + render_parts(chips)
     if answer.comparison is not None and answer.comparison.rows:
-        return instead + _rows(answer.comparison, chips)
+        table = table_of(answer.compared, answer.comparison)
+        chart = render_chart(table, texts.language) if form_of(answer) == "trend" else ""
+        return instead + _rows(answer.comparison, chips) + chart
     if len(answer.readings) > 1:
         return instead + _readings(answer, chips)
     missing = _missing(answer, texts)
+    if answer.parts:
+        return missing + render_lines(answer.text, chips)
     return f'{missing}<div class="wz-text"><p>{chips.with_chips(answer.text)}</p></div>'
 
 

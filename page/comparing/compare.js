@@ -96,8 +96,9 @@
     const unfold = found("[data-unfold]");
     if (unfold) {
       const box = unfold.closest("p").previousElementSibling;
-      const rows = box.matches(".wz-unfolds") ? box : (box.querySelector(".wz-stated") ?? box);
-      toggle(unfold, !rows.classList.toggle("wz-folded"));
+      const lists = box.matches(".wz-unfolds") ? [box] : [...box.querySelectorAll(".wz-stated")];
+      const shown = lists.map((rows) => !rows.classList.toggle("wz-folded"));
+      toggle(unfold, shown[0]);
     }
     const absent = found("[data-absent]");
     if (absent) {

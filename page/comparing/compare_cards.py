@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from html import escape
 
+from page.comparing.chart import render_chart, render_unfold
 from page.comparing.compare_texts import CompareTexts, compare_texts_for
 from page.comparing.table import Table, notes_of, others_of
 from page.links import CompareAddress, page_query, span_query
 from qa import Citation, Language, Report, Stated, Unstated, label, period_label
 
-__all__ = ["SHOWN_AT_FIRST", "CompareCards"]
+__all__ = ["CompareCards"]
 
-SHOWN_AT_FIRST = 30  # the style sheet folds what comes after
 _NAMED = 5  # places named in the line that says how complete it is
 _ABSENT_OPEN = 10  # more rows than this that state nothing are folded
 _SORTABLE = {0: "order", 1: "year", 2: "value"}
@@ -38,7 +39,7 @@ class CompareCards:
             title = words.nobody.format(indicator=table.indicator)
             body = f"<h2>{escape(title)}</h2><p>{escape(self._nobody())}</p>{self._table() if table.absent else ''}"
         else:
-            body = f"{self._summary()}{self._tools()}{self._chart()}{self._table()}"
+            body = f"{self._summary()}{self._tools()}{render_chart(table, self.language)}{self._table()}"
         spoken = self._completeness() if table.stated else words.nobody.format(indicator=table.indicator)
         return (
             f'<section class="wz-results wz-compared" aria-label="{escape(words.result)}" '
@@ -66,17 +67,20 @@ class CompareCards:
         return said + words.not_stated_by.format(places=joint.join(names[:_NAMED]) + more)
 
     def _summary(self) -> str:
-        table, words = self.table, self._words
+        table = self.table
         lines = [f'<p class="wz-complete">{escape(self._completeness())}</p>']
-        differing = sum(bool(notes_of(each, table.usual, self.language)) for each in table.stated)
+        differing = sum(bool(each.apart) for each in table.stated)
         if differing:
-            parts = (table.usual.qualifier, period_label(table.usual.years, self.language), table.usual.unit)
-            usual = " · ".join(part for part in parts if part)
-            lines.append(
-                f'<p class="wz-differs-note">{escape(words.differ_note.format(n=differing, usual=usual))}'
-                f"{self._years()}</p>"
-            )
+            lines.append(f'<p class="wz-differs-note">{escape(self._differing(differing))}{self._years()}</p>')
         return f"<h2>{escape(table.indicator)}</h2>{''.join(lines)}"
+
+    def _differing(self, n: int) -> str:
+        table, words = self.table, self._words
+        if n == len(table.stated):
+            return words.none_alike
+        period = "" if table.series else period_label(table.usual.years or (), self.language)
+        parts = (table.usual.qualifier, period, table.usual.unit)
+        return words.differ_note.format(n=n, usual=" · ".join(part for part in parts if part))
 
     def _years(self) -> str:
         """Links to the years that several rows end in, where none is chosen."""
@@ -99,52 +103,6 @@ class CompareCards:
             f"{escape(words.copy_link)}</button></p>"
         )
 
-    def _chart(self) -> str:
-        """Bars of the rows in the usual unit; hatched where something else is counted. The numbers stand beside."""
-        table, words = self.table, self._words
-        entries = table.charted
-        if len(entries) < 2:
-            return ""
-        values = [float(each.value or 0) for each in entries]
-        low, high = min(0.0, *values), max(0.0, *values)
-        span = (high - low) or 1.0
-        rows = []
-        for entry, value in zip(entries, values, strict=True):
-            left, width = (min(value, 0.0) - low) / span * 100, abs(value) / span * 100
-            notes = notes_of(entry, table.usual, self.language)
-            flag = f'<span class="wz-flag">{escape(words.differs)}</span>' if notes else ""
-            fill = "wz-hatched" if notes else "wz-solid"
-            rows.append(
-                f'<li title="{escape("; ".join(notes))}"><span class="wz-bar-name">{escape(entry.report.place)} '
-                f"<small>{escape(period_label(entry.years, self.language))}</small></span>"
-                f'<svg aria-hidden="true" width="100%" height="16"><rect class="{fill}" x="{left:.2f}%" y="1" '
-                f'width="{width:.2f}%" height="14"></rect></svg>'
-                f'<span class="wz-bar-value">{escape(entry.short)} {flag}</span></li>'
-            )
-        left_out = len(table.stated) - len(entries)
-        outside = f"<p>{escape(words.chart_left_out.format(n=left_out))}</p>" if left_out else ""
-        hatched = any(notes_of(each, table.usual, self.language) for each in entries)
-        legend = f'<p class="wz-legend"><span class="wz-swatch"></span> {escape(words.pattern)}</p>' if hatched else ""
-        name = words.chart_of.format(indicator=table.indicator, unit=table.usual.unit or "—")
-        return (
-            f'<figure class="wz-chart"><figcaption>{escape(name)}</figcaption>{legend}'
-            '<svg class="wz-defs" aria-hidden="true" width="0" height="0"><defs><pattern id="wz-hatch" width="6" '
-            'height="6" patternUnits="userSpaceOnUse" patternTransform="rotate(45)"><rect class="wz-hatch-ground" '
-            'width="6" height="6"></rect><rect class="wz-hatch-line" width="3" height="6"></rect></pattern></defs>'
-            "</svg>"
-            f'<ol class="wz-unfolds wz-folded">{"".join(rows)}</ol>{self._unfold(len(rows))}{outside}</figure>'
-        )
-
-    def _unfold(self, n: int) -> str:
-        if n <= SHOWN_AT_FIRST:
-            return ""
-        more = self._words.show_all.format(n=n)
-        fewer = self._words.show_fewer.format(n=SHOWN_AT_FIRST)
-        return (
-            f'<p class="wz-tools"><button type="button" data-unfold aria-expanded="false" '
-            f'data-other="{escape(fewer)}">{escape(more)}</button></p>'
-        )
-
     def _table(self) -> str:
         table, words = self.table, self._words
         heads = []
@@ -152,13 +110,22 @@ class CompareCards:
             if n not in _SORTABLE or not table.stated:
                 heads.append(f'<th scope="col">{escape(name)}</th>')
                 continue
-            sorted_as = ' aria-sort="descending"' if _SORTABLE[n] == "value" else ' aria-sort="none"'
+            by, order = ("year", "ascending") if table.of_one_place else ("value", "descending")
+            sorted_as = f' aria-sort="{order if _SORTABLE[n] == by else "none"}"'
             heads.append(
                 f'<th scope="col"{sorted_as}><button type="button" data-sort="{_SORTABLE[n]}" '
                 f'title="{escape(words.sort.format(column=name))}">{escape(name)}</button></th>'
             )
-        stated = "".join(self._stated(each, n) for n, each in enumerate(table.stated))
+        alike = self._ranked(table.alike)
+        others = [each for each in table.stated if each not in table.alike]
+        apart = self._ranked(others)
+        if apart:
+            named = f'<th colspan="{len(words.columns)}" scope="rowgroup">{escape(words.apart)}</th>'
+            heading = f'<tbody class="wz-apart-head"><tr>{named}</tr></tbody>' if alike else ""
+            apart = f'{heading}<tbody class="wz-stated wz-folded">{apart}</tbody>'
+        stated = f'<tbody class="wz-stated wz-folded">{alike}</tbody>' if alike else ""
         absent = "".join(self._absent(each) for each in table.absent)
+        longest = max(len(table.alike), len(others))
         hidden = len(table.absent) > _ABSENT_OPEN
         fold = ""
         if hidden:
@@ -170,9 +137,9 @@ class CompareCards:
         return (
             f'<div class="wz-compare-table" role="region" tabindex="0" aria-label="{escape(words.result)}"><table>'
             f"<thead><tr>{''.join(heads)}</tr></thead>"
-            f'<tbody class="wz-stated wz-folded">{stated}</tbody>'
+            f"{stated}{apart}"
             f'<tbody class="wz-absent"{" hidden" if hidden else ""}>{absent}</tbody></table></div>'
-            f"{self._unfold(len(table.stated))}{fold}"
+            f"{render_unfold(len(table.stated), longest=longest, language=self.language)}{fold}"
         )
 
     def _chip(self, citation: Citation) -> str:
@@ -184,6 +151,13 @@ class CompareCards:
             f'data-quote="{escape(citation.quote)}" data-source="{escape(source)}" '
             f'aria-label="{escape(name)}">{citation.n}</a>'
         )
+
+    def _ranked(self, entries: Sequence[Stated]) -> str:
+        """The rows in their order, each with the rank of its figure to sort them by."""
+        values = sorted({each.value for each in entries if each.value is not None}, reverse=True)
+        last = len(values)
+        ranks = [last if each.value is None else values.index(each.value) for each in entries]
+        return "".join(self._stated(each, rank) for each, rank in zip(entries, ranks, strict=True))
 
     def _stated(self, entry: Stated, rank: int) -> str:
         words = self._words

@@ -30,10 +30,17 @@ class CompareTexts:
     differs: str
     same: str
     differ_note: str
+    none_alike: str
+    apart: str
     other_count: str
+    own_count: str
+    other_body: str
+    own_body: str
     no_count: str
     other_years: str
+    own_years: str
     other_unit: str
+    own_unit: str
     other_value: str
     same_year: str
     chart_of: str
@@ -72,15 +79,22 @@ _CHINESE = CompareTexts(
     differs="口径不同",
     same="同多数",
     differ_note="其中 {n} 行口径不同，不宜直接比较。多数为：{usual}。",
+    none_alike="各行口径都不相同，不宜直接比较。",
+    apart="口径不同，另列",
     other_count="统计的是“{own}”，多数是“{usual}”",
+    own_count="统计的是“{own}”",
+    other_body="出自{own}，多数出自{usual}",
+    own_body="出自{own}",
     no_count="未注明",
     other_years="时期是{own}，多数是{usual}",
+    own_years="时期是{own}",
     other_unit="单位是“{own}”，多数是“{usual}”",
+    own_unit="单位是“{own}”",
     other_value="另一份报告写作 {figure}",
     same_year="只比同一年：",
     chart_of="{indicator}，单位：{unit}",
-    chart_left_out="另有 {n} 行单位不同，没有画。",
-    pattern="斜纹：口径不同",
+    chart_left_out="另有 {n} 行口径不同，没有画。",
+    pattern="斜纹：时期不同",
     show_all="显示全部 {n} 行",
     show_fewer="只显示前 {n} 行",
     copy="复制表格",
@@ -114,16 +128,23 @@ _ENGLISH = CompareTexts(
     searched_report="Report searched",
     differs="differs",
     same="as most",
+    none_alike="No two of them count the same thing over the same period: not to be compared as they stand.",
+    apart="Of something else, listed apart",
     differ_note="{n} of them count something else or another period: not to be compared as they stand. Most: {usual}.",
     other_count="counts “{own}”, most count “{usual}”",
+    own_count="counts “{own}”",
+    other_body="from a {own}, most from a {usual}",
+    own_body="from a {own}",
     no_count="not said",
     other_years="for {own}, most for {usual}",
+    own_years="for {own}",
     other_unit="in “{own}”, most in “{usual}”",
+    own_unit="in “{own}”",
     other_value="another report says {figure}",
     same_year="One year only: ",
     chart_of="{indicator}, in {unit}",
-    chart_left_out="{n} more in another unit are not drawn.",
-    pattern="Hatched: differs",
+    chart_left_out="{n} more count something else and are not drawn.",
+    pattern="Hatched: another period",
     show_all="Show all {n} rows",
     show_fewer="Show the first {n} rows",
     copy="Copy table",

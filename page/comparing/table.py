@@ -4,37 +4,36 @@ from __future__ import annotations
 
 import csv
 import io
-from collections import Counter
-from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import TypeVar
 
-from page.comparing.compare_texts import compare_texts_for
+from page.comparing.compare_texts import CompareTexts, compare_texts_for
 from page.links import CompareAddress, span_query
-from qa import Comparison, Language, Report, Stated, Unstated, period_label, spreadsheet_cell
+from qa import (
+    Comparison,
+    Difference,
+    Language,
+    Report,
+    Stated,
+    Unstated,
+    Usual,
+    kind_names,
+    period_label,
+    spreadsheet_cell,
+)
 
-__all__ = ["COLUMNS", "Table", "Usual", "notes_of", "others_of", "table_of", "table_to_csv"]
+__all__ = ["COLUMNS", "Table", "notes_of", "others_of", "table_of", "table_to_csv"]
 
 COLUMNS = (
     "place", "years", "value", "unit", "approximate", "printed", "qualifier", "period", "status", "note", "report",
     "quote", "start", "end", "link",
 )  # fmt: skip
-_Value = TypeVar("_Value")
-
-
-@dataclass(frozen=True, slots=True)
-class Usual:
-    """What most rows share. qualifier: one as printed whose stages are the usual ones."""
-
-    counts: frozenset[int]
-    qualifier: str
-    years: tuple[int, ...]
-    unit: str
 
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """stated: largest first. searched of total: reports."""
+    """stated: largest first, those that count something else last. usual: what most of them share. series: of one place
+    over years. searched of total: reports.
+    """
 
     indicator: str
     stated: tuple[Stated, ...]
@@ -42,11 +41,22 @@ class Table:
     usual: Usual
     searched: int
     total: int
+    series: bool = False
+
+    @property
+    def alike(self) -> tuple[Stated, ...]:
+        """The rows that count the same thing in the same unit, if not all over the same period."""
+        return tuple(each for each in self.stated if not set(each.apart) - {"period"})
 
     @property
     def charted(self) -> tuple[Stated, ...]:
-        """The rows that can be drawn beside each other: numbers in the unit most are stated in."""
-        return tuple(each for each in self.stated if each.value is not None and each.unit == self.usual.unit)
+        """The rows that can be drawn beside each other."""
+        return tuple(each for each in self.alike if each.value is not None)
+
+    @property
+    def of_one_place(self) -> bool:
+        """Whether it is a trend: the years of one place."""
+        return self.series and len({each.report.place_code for each in self.stated}) == 1
 
     def order_of(self, report: Report) -> int:
         """Where a report's place comes among the places of the table, by their codes."""
@@ -57,36 +67,43 @@ class Table:
 def table_of(indicator: str, result: Comparison) -> Table:
     """The rows of a comparison, with what most of them share."""
     scope = result.scope
-    rows, usual = result.rows, _usual(result.rows)
-    return Table(indicator, rows, result.unstated, usual, scope.reports_searched, scope.reports_total)
-
-
-def _usual(rows: Iterable[Stated]) -> Usual:
-    """By number of rows; ties by what the first row has."""
-    rows = tuple(rows)
-    counts = _most(each.counts for each in rows) or frozenset()
-    words = _most(each.qualifier for each in rows if each.counts == counts) or ""
-    return Usual(counts, words, _most(each.years for each in rows) or (), _most(each.unit for each in rows) or "")
-
-
-def _most(values: Iterable[_Value]) -> _Value | None:
-    return next((value for value, _ in Counter(values).most_common(1)), None)
+    return Table(
+        indicator,
+        result.rows,
+        result.unstated,
+        result.usual,
+        scope.reports_searched,
+        scope.reports_total,
+        series=result.series,
+    )
 
 
 def notes_of(row: Stated, usual: Usual, language: Language) -> list[str]:
     """In what a row differs from what most rows share, in words; empty where it does not."""
-    words = compare_texts_for(language)
-    notes = []
-    if row.counts != usual.counts:
-        own, most = (each or words.no_count for each in (row.qualifier, usual.qualifier))
-        notes.append(words.other_count.format(own=own, usual=most))
-    # Of several years the last counts: 2016—2020 and 2020 end in the same one, but sum up differently.
-    if row.years != usual.years:
-        own, most = (period_label(years, language) or words.no_count for years in (row.years, usual.years))
-        notes.append(words.other_years.format(own=own, usual=most))
-    if row.unit != usual.unit:
-        notes.append(words.other_unit.format(own=row.unit or words.no_count, usual=usual.unit or words.no_count))
-    return notes
+    return [_note(difference, row, usual, language) for difference in row.apart]
+
+
+def _note(difference: Difference, row: Stated, usual: Usual, language: Language) -> str:
+    words, kinds = compare_texts_for(language), kind_names(language)
+    if difference == "count":
+        most = usual.qualifier if usual.counts is not None else None
+        return _said(words.other_count, words.own_count, row.qualifier, most, words)
+    if difference == "body":
+        most = None if usual.counted_by is None else kinds.get(usual.counted_by, "")
+        return _said(words.other_body, words.own_body, kinds.get(row.counted_by, ""), most, words)
+    if difference == "period":
+        # Of several years the last counts: 2016—2020 and 2020 end in the same one, but sum up differently.
+        if usual.years is None or usual.years[:1] == (0,):
+            return words.own_years.format(own=period_label(row.years, language) or words.no_count)
+        most = period_label(usual.years, language)
+        return _said(words.other_years, words.own_years, period_label(row.years, language), most, words)
+    return _said(words.other_unit, words.own_unit, row.unit, usual.unit, words)
+
+
+def _said(beside: str, alone: str, own: str, most: str | None, words: CompareTexts) -> str:
+    """What a row has, beside what most have, or where no two have the same, alone."""
+    own = own or words.no_count
+    return alone.format(own=own) if most is None else beside.format(own=own, usual=most or words.no_count)
 
 
 def others_of(row: Stated, language: Language) -> list[str]:

@@ -16,7 +16,17 @@ from qa.answering.extract import Finding, clause_of
 from qa.types import Hit, PeriodKind
 from qa.understanding.query import Query
 
-__all__ = ["FALLS", "AskedIndicator", "asked_indicator", "counted_as", "decide", "facts_of", "finding_of", "usual_unit"]
+__all__ = [
+    "FALLS",
+    "AskedIndicator",
+    "asked_indicator",
+    "counted_as",
+    "decide",
+    "facts_of",
+    "finding_of",
+    "nouns_of",
+    "usual_unit",
+]
 
 FALLS = ("下降", "减少", "降低", "回落")
 _RISES = re.compile(r"(?:的?(?:同比|年均)?(?:增长率?|增速|增幅))$")
@@ -63,15 +73,27 @@ def asked_indicator(query: Query) -> AskedIndicator | None:
     return AskedIndicator(noun, stage, rise is not None) if len(noun) >= 2 else None
 
 
+def nouns_of(asked: AskedIndicator, query: Query) -> tuple[str, ...]:
+    """What the indicator is called: what the glossary has for the whole noun is the same thing in other words."""
+    others = (v for group in query.expansions if group[0] == asked.noun for v in group[1:] if len(v) > 2)
+    return tuple(sorted({asked.noun, *others}))
+
+
 def facts_of(
-    index: Engine, asked: AskedIndicator, query: Query, reports: Iterable[Report], period: PeriodKind
+    index: Engine,
+    asked: AskedIndicator,
+    query: Query,
+    reports: Iterable[Report],
+    period: PeriodKind,
+    *,
+    nouns: Iterable[str] = (),
 ) -> dict[str, list[Fact]]:
-    """The facts of each report (by its id) that count just this; plans only where plans are asked for."""
+    """The facts of each report (by its id) that count just this; plans only where plans are asked for. nouns: what it
+    is called, by default as of `nouns_of`.
+    """
     by_id = {report.id: report for report in reports}
-    # What the glossary has for the whole noun is the same thing in other words.
-    nouns = {asked.noun, *(v for group in query.expansions if group[0] == asked.noun for v in group[1:] if len(v) > 2)}
     found: dict[str, list[Fact]] = {}
-    for noun in sorted(nouns):
+    for noun in nouns or nouns_of(asked, query):
         for fact in index.find_facts(indicator=noun):
             report = by_id.get(fact.report_id)
             if report is None or (fact.role == "plan") != (period == "plans"):

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from index.types import count_reports
 from qa.citing.citation import label, period_label
-from qa.types import Answer, Comparison, Hit
+from qa.types import Answer, Comparison, Hit, Language, Part, Stated, Status
 from qa.wording import sureness_words
 
 if TYPE_CHECKING:
@@ -32,6 +32,15 @@ __all__ = [
 ]
 
 _MOST_PLACES = 12
+_STATUS: dict[Language, dict[Status, str]] = {
+    "zh": {"answered": "写明", "ambiguous": "有歧义", "not_stated": "报告没有写", "not_indexed": "语料中没有"},
+    "en": {
+        "answered": "stated",
+        "ambiguous": "several readings",
+        "not_stated": "not stated",
+        "not_indexed": "not in the corpus",
+    },
+}
 
 
 def print_summary(summary: BuildSummary) -> None:
@@ -91,10 +100,16 @@ def print_reports(reports: Sequence[Report]) -> None:
 
 
 def print_answer(answer: Answer) -> None:
-    """What it was understood as, the answer, then each citation with its quote and where that stands."""
+    """What it was understood as, the answer, thing by thing where several were asked, then each citation with its quote
+    and where that stands.
+    """
     if answer.understood_as and not answer.is_conversation:
         print(f"{_UNDERSTOOD[answer.language]}{answer.understood_as}")
-    print(answer.text)
+    if len(answer.parts) > 1:
+        for n, part in enumerate(answer.parts, start=1):
+            _print_part(n, part, answer.language)
+    else:
+        print(answer.text)
     if answer.sureness and answer.status == "answered":
         print(sureness_words(answer.sureness, answer.language))
     for conflict in answer.conflicts:
@@ -113,6 +128,16 @@ def print_answer(answer: Answer) -> None:
 _UNDERSTOOD = {"zh": "理解为：", "en": "Understood as: "}
 
 
+def _print_part(n: int, part: Part, language: Language) -> None:
+    """The question with what became of it, its answer in short, and the lines that bear it out."""
+    print(f"{n}. {part.question}  [{_STATUS[language][part.status]}]")
+    lines = part.text.splitlines()
+    if part.short and not part.text.startswith(part.short):
+        lines = [part.short, *lines]
+    for line in lines:
+        print(f"   {line}")
+
+
 def print_hits(hits: Sequence[Hit]) -> None:
     """Ranked passages with where each stands."""
     for rank, hit in enumerate(hits, start=1):
@@ -122,28 +147,38 @@ def print_hits(hits: Sequence[Hit]) -> None:
 
 
 def print_comparison(result: Comparison) -> None:
-    """A row a place with the sentence it is from, then the places that do not state it, and how much of the total of
-    reports was searched.
+    """A row a place with the sentence it is from, those of another count below; then the places that do not state it,
+    and how much of the total of reports was searched.
     """
     if result.missing:
         print(result.refusal)
         return
-    for row in result.rows:
-        citation = row.citation
-        parts = (row.report.place, period_label(row.years), row.short, row.qualifier)
-        print("  ".join(part for part in parts if part))
-        print(f"    {_one_line(citation.quote)}")
-        print(f"    {row.report.source}:{citation.start}-{citation.end}")
-        for other in row.others:
-            print(f"    另一份报告写作 {other.short}：{_one_line(other.citation.quote)}")
-            print(f"    {other.citation.report.source}:{other.citation.start}-{other.citation.end}")
+    alike = [row for row in result.rows if not set(row.apart) - {"period"}]
+    apart = result.rows[len(alike) :]
+    for row in alike:
+        _print_row(row)
+    if apart and alike:
+        print("口径不同，另列，不与以上比较：")
+    for row in apart:
+        _print_row(row)
     unstated = [each.name for each in result.unstated if each.searched]
     for place in unstated:
         print(f"{place}  未提及")
-    if result.differs:
-        print("口径不同：各地的数字统计的不是同一件事。")
+    if result.differs and not (apart and alike):
+        print("口径不同：各地的数字统计的不是同一件事或同一时期。")
     searched, total = result.scope.reports_searched, result.scope.reports_total
     print(f"检索了 {total} 篇报告中的 {searched} 篇：{len(result.rows)} 处写明，{len(unstated)} 处未提及。")
+
+
+def _print_row(row: Stated) -> None:
+    citation = row.citation
+    parts = (row.report.place, period_label(row.years), row.short, row.qualifier)
+    print("  ".join(part for part in parts if part))
+    print(f"    {_one_line(citation.quote)}")
+    print(f"    {row.report.source}:{citation.start}-{citation.end}")
+    for other in row.others:
+        print(f"    另一份报告写作 {other.short}：{_one_line(other.citation.quote)}")
+        print(f"    {other.citation.report.source}:{other.citation.start}-{other.citation.end}")
 
 
 def print_evaluation(result: Evaluation) -> None:

@@ -11,13 +11,20 @@ from pathlib import Path
 from typing import Any  # JSON values
 
 from index.errors import QuestionError
+from index.kinds import REPORT_KINDS
+from index.language.stages import same_stage
 from qa import wording
+from qa.answering.counted import words_around
+from qa.answering.facts import asked_indicator
 from qa.citing.citation import period_label
+from qa.comparison.alike import names_it
+from qa.comparison.english import indicators_in_chinese
 from qa.comparison.groups import groups_of
-from qa.comparison.places import Found, compare_places
+from qa.comparison.places import Found, Row, compare_places
 from qa.comparison.told import comparison_of
 from qa.retrieval.concepts import concepts_of
 from qa.retrieval.retriever import Retriever
+from qa.retrieval.scope import ResolvedScope
 from qa.serialize import spreadsheet_cell
 from qa.types import Citation, Comparison, Language, Stated
 from qa.understanding.limits import check_filters, check_question
@@ -26,7 +33,7 @@ from qa.understanding.query import Query
 __all__ = ["compare_indicator", "rows_to_csv", "rows_to_json"]
 
 _CHINESE = re.compile("[㐀-鿿]")
-_COLUMNS = ("place", "period", "figure", "qualifier", "source", "start", "end", "quote")
+_COLUMNS = ("place", "period", "figure", "qualifier", "source", "start", "end", "quote", "apart")
 
 
 def compare_indicator(
@@ -40,7 +47,8 @@ def compare_indicator(
 ) -> Comparison:
     """The figure each place gives for an indicator such as "提案立案", largest first; "未提及" is never 0.
 
-    places, years, kinds: filters; without years, the newest report of each place. language: of a refusal.
+    places, years, kinds: filters; without years, the newest report of each place, of a single place each of its years.
+    Figures that count something else stand behind the others. language: of a refusal.
 
     Raises:
         QuestionError: the indicator is empty or too long, or a filter cannot be used.
@@ -66,11 +74,23 @@ def _compare(
     content = query.content if query.places or query.years or query.language == "en" else indicator.strip()
     query = replace(query, content=content, answer="number", compares=True, selects_places=True, subordinate=True)
     scope = retriever.scope(query, places=places, years=years, kinds=kinds)
-    found = _without_beside(
-        retriever, query, compare_places(retriever, query, scope, concepts_of(query, retriever.index))
-    )
+    if len(every := _years_of_one_place(retriever, scope)) > 1:
+        scope = retriever.scope(query, places=places, years=every, kinds=kinds)
+    found = _naming_it(retriever, query, compare_places(retriever, query, scope, concepts_of(query, retriever.index)))
     refusal = wording.not_indexed(scope, retriever.index.reports, language) if scope.missing else ""
-    return comparison_of(found, retriever.index, inferred=not (places or years or kinds), refusal=refusal)
+    return comparison_of(
+        found, retriever.index, inferred=not (places or years or kinds), refusal=refusal, apart_last=True
+    )
+
+
+def _years_of_one_place(retriever: Retriever, scope: ResolvedScope) -> list[int]:
+    """Where one place is compared with itself and no year is named, each year that one of its reports ends in."""
+    index = retriever.index
+    codes = {index.reports[i].place_code for i in scope.reports if index.reports[i].kind != "unrelated"}
+    if scope.years or scope.missing or len(scope.places) != 1 or codes != {scope.places[0].code}:
+        return []
+    own = (index.reports[i] for i in index.ordinals_by_place[scope.places[0].code])
+    return sorted({each.covers[-1] for each in own if each.covers and each.kind in (scope.kinds or REPORT_KINDS)})
 
 
 def _parsed(retriever: Retriever, indicator: str) -> tuple[Query, str]:
@@ -79,20 +99,31 @@ def _parsed(retriever: Retriever, indicator: str) -> tuple[Query, str]:
     if _CHINESE.search(indicator):
         return retriever.parse(as_typed), indicator
     english = retriever.parse(f"How many {indicator}?")
-    words = [group[0] for group in english.expansions]
-    # retail sales of consumer goods → 社会消费品零售总额, 消费品: the one says the other.
-    chinese = "".join(word for word in words if not any(word != other and word in other for other in words))
-    if not _CHINESE.search(chinese):
+    as_read = "".join(group[0] for group in english.expansions)
+    looked_up = () if english.places else indicators_in_chinese(indicator, retriever.dictionary)
+    names = [name for name in (*indicators_in_chinese(indicator), *looked_up, as_read) if _CHINESE.search(name)]
+    chinese = next((name for name in names if _is_stated(retriever, name)), next(iter(names), ""))
+    if not chinese:
         return retriever.parse(as_typed), indicator
     query = replace(retriever.parse(f"{chinese}多少"), places=english.places, kinds=english.kinds)
     return replace(query, years=english.years, period=english.period), chinese
 
 
-def _without_beside(retriever: Retriever, query: Query, found: Found) -> Found:
-    """Named alone, an indicator has no other words that could lead to a figure whose own clause has none of it:
-    火星移民 is not the 90亿元 beside a company called 火星鱼.
+def _is_stated(retriever: Retriever, indicator: str) -> bool:
+    """Whether any report states a figure of what is called so."""
+    asked = asked_indicator(replace(retriever.parse(f"{indicator}多少"), content=indicator))
+    return asked is not None and any(
+        not asked.stage or same_stage(fact.qualifier, asked.stage)
+        for fact in retriever.index.find_facts(indicator=asked.noun)
+    )
+
+
+def _naming_it(retriever: Retriever, query: Query, found: Found) -> Found:
+    """Only the rows whose own words name the indicator: named alone, it has no other words that could lead to a figure
+    of something else beside it, such as 上市公司 beside 高新技术企业.
     """
-    beside = [row for row in found.rows if row.finding.clause_support <= 0]
+    change = found.asked is not None and found.asked.change
+    beside = [row for row in found.rows if not _names_it(row, found.nouns, change=change)]
     if not beside:
         return found
     lost = []
@@ -102,9 +133,21 @@ def _without_beside(retriever: Retriever, query: Query, found: Found) -> Found:
     return replace(found, rows=tuple(row for row in found.rows if row not in beside), absent=(*found.absent, *lost))
 
 
+def _names_it(row: Row, nouns: Sequence[str], *, change: bool) -> bool:
+    finding = row.finding
+    if row.stated:
+        return True
+    return names_it(
+        *words_around(finding.hit.text, finding.clause, finding.candidate, finding.hit.start), nouns, change=change
+    )
+
+
 def rows_to_json(result: Comparison) -> dict[str, Any]:
-    """{"rows": [{place, period, figure, qualifier, source, start, end, quote}], "unstated": […], "differs"}. A row has
-    "others", rows of the same form, where a draft or another report of the same gives another figure.
+    """{"rows": [{place, period, figure, qualifier, source, start, end, quote, apart}], "unstated": […], "differs"}.
+
+    "apart": wherein the figure differs from what most rows share, "" where in nothing: "count" (it counts something
+    else), "body" (another body counts), "period", "unit". A row has "others", rows of the same form, where a draft or
+    another report of the same gives another figure.
     """
     return {"rows": [_row(row) for row in result.rows], "unstated": _unstated(result), "differs": result.differs}
 
@@ -148,4 +191,5 @@ def _cells(row: Stated, figure: str, citation: Citation) -> dict[str, Any]:
         "start": citation.start,
         "end": citation.end,
         "quote": citation.quote,
+        "apart": " ".join(row.apart),
     }

@@ -23,13 +23,15 @@ from qa.answering.facts import (
     decide,
     facts_of,
     finding_of,
+    nouns_of,
     usual_unit,
 )
-from qa.answering.figure_fit import asks_rate, stages
+from qa.answering.figure_fit import asks_rate
 from qa.answering.findings import Findings
 from qa.answering.held import naming_what_is_asked
 from qa.citing.citation import cite_finding
 from qa.citing.verify import figures_stand_in, quote_stands
+from qa.comparison.alike import called_otherwise, starts_a_change
 from qa.comparison.each_place import MOST_PLACES, put_to_each
 from qa.comparison.groups import Group, groups_of, own_business
 from qa.in_time import check_time
@@ -60,7 +62,8 @@ _BY_DATE = re.compile(r"[最更]早|[最更]晚|先|earli|later|first|last", re.
 @dataclass(frozen=True, slots=True)
 class Row:
     """What one place states. qualifier: what its figure counts. years: the period it is stated for. others: the same
-    thing with another value, in other reports of that place and period, such as the draft of this one.
+    thing with another value, in other reports of that place and period, such as the draft of this one. stated: whether
+    the fact table has it, rather than the words of a passage.
     """
 
     report: Report
@@ -68,22 +71,27 @@ class Row:
     qualifier: str
     years: tuple[int, ...]
     others: tuple[Finding, ...] = ()
+    stated: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """rows: best first. short: the answer in a few words. differs: the rows do not all count the same thing over the
-    same period. related: the passages looked at, best first. scope: what was searched. absent: the groups without a
-    row; unsearched: those among them that had no passage to look at.
+    """rows: best first. short: the answer in a few words. related: the passages looked at, best first. scope: what was
+    searched. absent: the groups without a row; unsearched: those among them that had no passage to look at. compares:
+    whether figures are compared at all. nouns: what the indicator is called; stage: of a proposal asked for, or "".
+    series: several years were asked for, each with rows of its own.
     """
 
     rows: tuple[Row, ...]
     short: str
-    differs: bool
     related: tuple[Hit, ...]
     scope: ResolvedScope
     absent: tuple[Group, ...] = ()
     unsearched: frozenset[Group] = frozenset()
+    compares: bool = True
+    nouns: tuple[str, ...] = ()
+    asked: AskedIndicator | None = None
+    series: bool = False
 
     @property
     def unstated(self) -> tuple[str, ...]:
@@ -113,6 +121,7 @@ def _compare(
     retriever: Retriever, query: Query, scope: ResolvedScope, concepts: Sequence[Concept], findings: Findings | None
 ) -> Found:
     groups = groups_of(retriever, query, scope)
+    asked = asked_indicator(query)
     stated = _stated(retriever, query, scope, groups)
     open_groups = [group for group in groups if group not in stated]
     ranked = _ranked(retriever, query, scope, open_groups)
@@ -130,6 +139,7 @@ def _compare(
     for group, (hits, near) in found.items():
         related.extend(hits)
         near = [f for f in near if not stated or f.confidence or f.clause_support >= LEAST_CLAUSE_SUPPORT]
+        near = [f for f in near if not starts_a_change(_words_before(f))]
         near = [f for f in near if not _PER_UNIT.search(f.own) or _PER_UNIT.search(query.content)]
         finding = _best_of(near, unit)
         if finding is not None:
@@ -145,12 +155,14 @@ def _compare(
     return Found(
         rows=tuple(rows),
         short=_short(retriever, query, rows),
-        differs=query.compares
-        and len({(frozenset(stages(row.qualifier)), row.years[-1:], len(row.years) > 1) for row in rows}) > 1,
         related=tuple(related),
         scope=scope,
         absent=tuple(absent),
         unsearched=frozenset(group for group in absent if not found[group][0]),
+        compares=query.compares,
+        nouns=called_otherwise(asked.noun, nouns_of(asked, query)) if asked else tuple(query.content.split()),
+        asked=asked,
+        series=any(group.year for group in groups),
     )
 
 
@@ -169,11 +181,13 @@ def _stated(retriever: Retriever, query: Query, scope: ResolvedScope, groups: Se
         return {}
     reports = retriever.index.reports
     searched = [reports[i] for group in groups for i in group.ordinals]
-    facts = facts_of(retriever.index, asked, query, searched, scope.period)
+    nouns = called_otherwise(asked.noun, nouns_of(asked, query))
+    facts = facts_of(retriever.index, asked, query, searched, scope.period, nouns=nouns)
     if query.units:
         facts = {key: [f for f in each if unit_may_stand(query.units, f.unit)] for key, each in facts.items()}
     unit = usual_unit(fact for each in facts.values() for fact in each)
     by_id = {report.id: report for report in searched}
+    facts = {key: [f for f in each if not _is_where_it_began(f, by_id[key])] for key, each in facts.items()}
     found: dict[Group, Row] = {}
     for group in groups:
         check_time()
@@ -188,9 +202,17 @@ def _stated(retriever: Retriever, query: Query, scope: ResolvedScope, groups: Se
         told = [(fact, finding) for fact, finding in told if _stands(finding)]
         if told:
             (fact, finding), *others = sorted(told, key=lambda each: _is_draft(each[1].hit.report))
-            row = Row(finding.hit.report, finding, _counted(fact, finding), fact.years)
+            row = Row(finding.hit.report, finding, _counted(fact, finding), fact.years, stated=True)
             found[group] = replace(row, others=tuple(finding for _, finding in others))
     return found
+
+
+def _words_before(finding: Finding) -> str:
+    return finding.hit.report.text[finding.sentence.start : finding.candidate.start]
+
+
+def _is_where_it_began(fact: Fact, report: Report) -> bool:
+    return starts_a_change(report.text[fact.sentence.start : fact.start])
 
 
 def _of_each_report(

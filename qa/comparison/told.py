@@ -2,48 +2,85 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable
+from dataclasses import replace
 from itertools import count
 
 from index.engine import Engine
+from qa.answering.counted import words_around
 from qa.answering.facts import FALLS
-from qa.answering.figure_fit import stages
 from qa.citing.citation import cite_finding
+from qa.comparison.alike import counted_by, part_of_time, told_apart, what_is_counted
 from qa.comparison.groups import Group
 from qa.comparison.places import Found, Row
 from qa.retrieval.scope import searched_scope
-from qa.types import Comparison, OtherValue, Stated, Unstated
+from qa.types import Comparison, OtherValue, Stated, Unstated, Usual
 
 __all__ = ["comparison_of"]
 
 
-def comparison_of(found: Found, index: Engine, *, inferred: bool, refusal: str = "", first: int = 1) -> Comparison:
-    """The rows with their citations, numbered from `first`, and the places without one. inferred: as in `Scope`."""
-    numbers = count(first)
+def comparison_of(
+    found: Found, index: Engine, *, inferred: bool, refusal: str = "", first: int = 1, apart_last: bool = False
+) -> Comparison:
+    """The rows with their citations, numbered from `first`, and the places without one. inferred: as in `Scope`.
+
+    apart_last: rows that count something else come behind the others, and the years of one place in their order.
+    """
+    rows, usual = tuple(_stated(row, found) for row in found.rows), Usual()
+    if found.compares:
+        rows, usual = told_apart(rows, series=found.series)
+    if apart_last:
+        of_one = found.series and len({row.report.place_code for row in rows}) == 1
+        rows = tuple(sorted(rows, key=lambda row: (_counts_another(row), row.years if of_one else ())))
     return Comparison(
-        rows=tuple(_stated(numbers, row) for row in found.rows),
+        rows=_numbered(rows, first),
         unstated=tuple(_unstated(group, found, index) for group in found.absent),
-        differs=found.differs,
+        differs=any(row.apart for row in rows),
         scope=searched_scope(found.scope, index.reports, inferred=inferred),
         missing=found.scope.missing,
         refusal=refusal,
+        usual=usual,
+        series=found.series,
     )
 
 
-def _stated(numbers: Iterator[int], row: Row) -> Stated:
-    figure = row.finding.candidate.figure
+def _counts_another(row: Stated) -> bool:
+    """Whether its figure is of something else, not only of another period."""
+    return bool(set(row.apart) - {"period"})
+
+
+def _numbered(rows: Iterable[Stated], first: int) -> tuple[Stated, ...]:
+    numbers = count(first)
+    return tuple(
+        replace(
+            row,
+            citation=replace(row.citation, n=next(numbers)),
+            others=tuple(replace(each, citation=replace(each.citation, n=next(numbers))) for each in row.others),
+        )
+        for row in rows
+    )
+
+
+def _stated(row: Row, found: Found) -> Stated:
+    finding = row.finding
+    figure = finding.candidate.figure
     value = figure.value if figure else None
+    earlier = finding.hit.report.text[finding.sentence.start : finding.candidate.start]
+    time = part_of_time(earlier, years=len(row.years)) if figure else ""
+    stage = found.asked.stage if found.asked else ""
+    before, after = words_around(finding.hit.text, finding.clause, finding.candidate, finding.hit.start)
     return Stated(
         report=row.report,
         years=row.years,
-        short=row.finding.candidate.text,
+        short=finding.candidate.text,
         value=-value if value is not None and row.qualifier.endswith(FALLS) else value,
         unit=figure.unit if figure else "",
         approximate=bool(figure and figure.approximate),
-        qualifier=row.qualifier,
-        counts=frozenset(stages(row.qualifier)),
-        citation=cite_finding(next(numbers), row.finding),
-        others=tuple(OtherValue(each.candidate.text, cite_finding(next(numbers), each)) for each in row.others),
+        qualifier=f"{row.qualifier}（{time}）" if time else row.qualifier,
+        counts=what_is_counted(before, after, found.nouns, stage) | frozenset([time] if time else []),
+        citation=cite_finding(1, finding),
+        others=tuple(OtherValue(each.candidate.text, cite_finding(1, each)) for each in row.others),
+        counted_by=counted_by(row.report, found.nouns),
     )
 
 

@@ -10,9 +10,9 @@ from index.language.stages import NOT, last_stage_in, same_stage
 from index.language.units import SHARES, unit_may_stand
 from qa import wording
 from qa.composing.figures import Stated, ask_figure
+from qa.composing.numbering import Numbering, is_answered, passages_of, told
 from qa.composing.reckoned import formula, reckoned
 from qa.composing.request import Composed, Request
-from qa.composing.numbering import Numbering, is_answered, passages_of, told
 from qa.composing.whole_question import reader_of
 from qa.types import Answer
 from qa.understanding.reckoning import Reckoning, Term, read_reckoning

@@ -9,7 +9,7 @@ from typing import Protocol
 from qa.answering.findings import Findings
 from qa.retrieval.retriever import Retriever
 from qa.retrieval.scope import ResolvedScope
-from qa.types import Answer, AnswerForm, Citation, Hit, Language, Part, Status
+from qa.types import Answer, AnswerForm, Citation, Comparison, Hit, Language, Part, Status
 from qa.understanding.query import Query
 
 __all__ = ["Ask", "Composed", "Composer", "Request"]
@@ -47,6 +47,7 @@ class Composed:
     """A composed answer. text: with markers [n]; citations: numbered from `Request.first`, each in the text.
 
     passages: the evidence, best first. parts: where several things were asked; else the answer is one part of `form`.
+    comparison, compared: of a trend its rows, and of what they are, as of an answer.
     """
 
     form: AnswerForm
@@ -56,6 +57,8 @@ class Composed:
     citations: tuple[Citation, ...]
     passages: tuple[Hit, ...] = ()
     parts: tuple[Part, ...] = ()
+    comparison: Comparison | None = None
+    compared: str = ""
 
 
 Composer = Callable[[Request], Composed | None]

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from qa.composing.request import Composed, Request
 from qa.composing.numbering import Numbering, is_answered, passages_of, told
+from qa.composing.request import Composed, Request
 from qa.composing.whole_question import follow_of, reader_of
 from qa.types import Answer, Part, Status
 from qa.understanding.coordinated import each_of_english, each_place

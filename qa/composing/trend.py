@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from index.language.figures import find_figures
-from qa.composing.request import Composed, Request
 from qa.composing.numbering import Numbering, is_answered, passages_of, told
+from qa.composing.request import Composed, Request
 from qa.composing.whole_question import reader_of
 from qa.types import Answer, Part, Status
 from qa.understanding.trends import Trend, read_trend

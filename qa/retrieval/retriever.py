@@ -194,7 +194,7 @@ class Retriever:
             glossary=self.glossary,
             today=datetime.now().astimezone().date(),
             indexed=self.indexed,
-            dictionary=self._dictionary,
+            dictionary=self.dictionary,
             people=self._people,
             around=places_named(places, self.gazetteer) if places else (),
             known=self._has_words,
@@ -212,7 +212,7 @@ class Retriever:
             return document_frequency(words, self.index) > 0
         return all(document_frequency(piece, self.index) > 0 or self.glossary.has(piece) for piece in pieces)
 
-    def _dictionary(self, english: str) -> list[str]:
+    def dictionary(self, english: str) -> list[str]:
         """The dictionary's words that the corpus uses, the commonest first; none where that is a single character,
         which stands in too many words to mean anything (new → 新).
         """

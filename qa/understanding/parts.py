@@ -12,7 +12,7 @@ from dataclasses import dataclass
 
 from index.language.stages import stage_in
 from qa.understanding.coordinated import each_of
-from qa.understanding.followup_english import follow_english
+from qa.understanding.followup_english import english_clause
 from qa.understanding.heads import Cut, has_topic, scope_words, topic_words
 from qa.understanding.interrogatives import Interrogative, find_interrogative, masked
 from qa.understanding.where_when import Read, WhereWhen, replace_scope
@@ -235,7 +235,7 @@ def _completed_english(clause: str, before: str, read: Read) -> AskedPart:
     if noun and _COUNTED_BARE.search(clause):
         clause = _COUNTED_BARE.sub(lambda asked: f"{asked[0]}{noun['counted'] or noun['all']} ", clause)
     last = read(before.rstrip(" ?."))
-    whole = follow_english(f"and {clause}", last, read) or clause
+    whole = english_clause(f"and {clause}", last, read) or clause
     leans = read(clause).place is None
     about = _CONCERNING.search(last.text)
     if about is None or not _ITS.search(clause) or about[0].strip() in whole:
