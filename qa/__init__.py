@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from index.errors import (
     AccessError,
     BusyError,
+    ExtraMissingError,
     FeedbackError,
     IndexLockedError,
     IndexMissingError,
@@ -34,7 +35,14 @@ from qa.comparison.indicator import compare_indicator, rows_to_json
 from qa.evaluation.feedback import LONGEST_NOTE, Verdict, append_judgement, judgement_of
 from qa.in_time import within
 from qa.retrieval.retriever import Retriever
-from qa.serialize import answer_to_json, hit_to_json, report_to_json, spreadsheet_cell
+from qa.serialize import (
+    answer_to_json,
+    excerpt_to_json,
+    hit_to_json,
+    outline_to_json,
+    report_to_json,
+    spreadsheet_cell,
+)
 from qa.types import (
     Answer,
     AnswerForm,
@@ -42,6 +50,8 @@ from qa.types import (
     Comparison,
     Confidence,
     Conflict,
+    Excerpt,
+    FactRow,
     Filters,
     Hit,
     Implied,
@@ -65,6 +75,7 @@ if TYPE_CHECKING:
     from index.library.uploads import MAX_UPLOAD_BYTES, FileResult
     from index.library.web_names import LONGEST_URL
     from qa.citing.citation_export import Form, export
+    from qa.retrieval.fact_table import FactTable
 
 __all__ = [
     "FIELDS",
@@ -87,6 +98,10 @@ __all__ = [
     "Confidence",
     "Conflict",
     "Curator",
+    "Excerpt",
+    "ExtraMissingError",
+    "FactRow",
+    "FactTable",
     "FeedbackError",
     "FileResult",
     "Filters",
@@ -129,6 +144,7 @@ __all__ = [
     "command",
     "compare_indicator",
     "count_reports",
+    "excerpt_to_json",
     "export",
     "form_name",
     "form_values",
@@ -138,6 +154,7 @@ __all__ = [
     "judgement_of",
     "kind_names",
     "label",
+    "outline_to_json",
     "page_label",
     "period_label",
     "read_regular",
@@ -158,6 +175,7 @@ _WHEN_USED = {
     "index.library.uploads": ("MAX_UPLOAD_BYTES", "FileResult"),
     "index.library.web_names": ("LONGEST_URL",),
     "qa.citing.citation_export": ("Form", "export"),
+    "qa.retrieval.fact_table": ("FactTable",),
 }
 
 
