@@ -34,6 +34,7 @@ from qa.comparison.english import indicator_in_english
 from qa.comparison.indicator import compare_indicator, rows_to_json
 from qa.evaluation.feedback import LONGEST_NOTE, Verdict, append_judgement, judgement_of
 from qa.in_time import within
+from qa.retrieval.fact_table import FactTable
 from qa.retrieval.retriever import Retriever
 from qa.serialize import (
     answer_to_json,
@@ -75,7 +76,6 @@ if TYPE_CHECKING:
     from index.library.uploads import MAX_UPLOAD_BYTES, FileResult
     from index.library.web_names import LONGEST_URL
     from qa.citing.citation_export import Form, export
-    from qa.retrieval.fact_table import FactTable
 
 __all__ = [
     "FIELDS",
@@ -175,7 +175,6 @@ _WHEN_USED = {
     "index.library.uploads": ("MAX_UPLOAD_BYTES", "FileResult"),
     "index.library.web_names": ("LONGEST_URL",),
     "qa.citing.citation_export": ("Form", "export"),
-    "qa.retrieval.fact_table": ("FactTable",),
 }
 
 

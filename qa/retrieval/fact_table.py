@@ -10,6 +10,7 @@ import os
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import astuple, fields
+from decimal import Decimal
 from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING, TextIO
@@ -162,7 +163,9 @@ def _row(fact: Fact, report: Report) -> FactRow:
 
 
 def _cell(value: object) -> str:
-    return "" if value is None else f"{value:f}" if hasattr(value, "as_tuple") else str(value)
+    if isinstance(value, Decimal):
+        return f"{value.normalize():f}"  # 350050000000, not 3.5005E+11
+    return "" if value is None else str(value)
 
 
 def _values(rows: Iterable[FactRow]) -> Iterator[tuple[object, ...]]:

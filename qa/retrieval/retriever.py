@@ -9,7 +9,7 @@ from dataclasses import replace
 from datetime import datetime
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, TypeVar
+from typing import TypeVar
 
 import numpy as np
 import numpy.typing as npt
@@ -32,6 +32,7 @@ from index.types import Chunk, Encoder, Place, Report, RowVector, Section
 from index.vectors.encoder import NO_MODEL, load_encoder
 from qa.in_time import check_time
 from qa.retrieval.concepts import document_frequency
+from qa.retrieval.fact_table import FactTable
 from qa.retrieval.fusion import fuse
 from qa.retrieval.remembered import Remembered
 from qa.retrieval.report_text import outline_of, read_report
@@ -43,9 +44,6 @@ from qa.understanding.glossary import Glossary
 from qa.understanding.limits import check_filters, check_question
 from qa.understanding.period import says_past
 from qa.understanding.query import Query, parse_question
-
-if TYPE_CHECKING:
-    from qa.retrieval.fact_table import FactTable
 
 __all__ = ["Retriever"]
 
@@ -378,8 +376,6 @@ class Retriever:
 
         Raises: QuestionError for a place or kind that there is not.
         """
-        from qa.retrieval.fact_table import FactTable  # with csv, which no question needs
-
         return FactTable(self, places=places, years=years, kinds=kinds, indicator=indicator, qualifier=qualifier)
 
     def openings(self, scope: ResolvedScope) -> list[Hit]:
