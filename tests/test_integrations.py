@@ -4,15 +4,18 @@ from __future__ import annotations
 
 import asyncio
 import importlib
+import re
 import sys
 from collections.abc import Callable
+from dataclasses import fields
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from qa import ExtraMissingError, QuestionError, Retriever
+from qa import ExtraMissingError, FactRow, QuestionError, Retriever
 
+DOCS = Path(__file__).resolve().parent.parent / "docs" / "integrations.md"
 QUESTION = "新乡立案了多少件提案?"
 WHERE = [
     "chunk_id", "report_id", "source", "title", "place", "kind", "covers", "heading_path", "start", "end", "score",
@@ -152,3 +155,28 @@ def test_without_the_framework_the_command_that_installs_it_is_named(
     extra = name.replace("_", "")
     with pytest.raises(ExtraMissingError, match=rf'pip install "wenzheng\[{extra}\]" .*setup --integrations'):
         importlib.import_module(f"qa.integrations.{name}")
+
+
+def examples() -> list[tuple[str, str]]:
+    """Each example of docs/integrations.md, and what stands below it."""
+    return re.findall(
+        r"^```python\n(.*?)^```\n```\n(.*?)^```$", DOCS.read_text(encoding="utf-8"), re.MULTILINE | re.DOTALL
+    )
+
+
+@pytest.mark.integrations
+@pytest.mark.parametrize("number", range(5))
+def test_an_example_of_the_docs_prints_what_stands_below_it(
+    number: int, seed_index: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert len(examples()) == DOCS.read_text(encoding="utf-8").count("```python") == 5
+    monkeypatch.setenv("WENZHENG_HOME", str(seed_index))
+    code, expected = examples()[number]
+    capsys.readouterr()
+    exec(code, {})
+    assert capsys.readouterr().out == expected
+
+
+def test_the_docs_name_every_column_and_every_word_of_metadata() -> None:
+    text = DOCS.read_text(encoding="utf-8")
+    assert [name for name in (*WHERE, *(field.name for field in fields(FactRow))) if f"`{name}`" not in text] == []
