@@ -14,6 +14,7 @@ WenzhengError
 ├── StorageError         a file of the index cannot be written: the disk is full, or does not permit it
 ├── AccessError          the page may not be served so: no users file where one is needed, or one that cannot be used
 ├── BusyError            too many ask at once, or an answer would take too long
+├── ExtraMissingError    what is asked for needs packages of an extra that is not installed
 ├── FeedbackError        what somebody said of an answer cannot be written down
 └── QuestionError        a question that cannot be answered as put (empty, too long, unknown place or mode)
 """
@@ -33,6 +34,7 @@ __all__ = [
     "ClusterError",
     "EngineError",
     "EngineMovedError",
+    "ExtraMissingError",
     "FeedbackError",
     "IndexCorruptError",
     "IndexLockedError",
@@ -120,6 +122,19 @@ class AccessError(WenzhengError):
 
 class FeedbackError(WenzhengError):
     """What somebody said of an answer cannot be written down; the message names the file."""
+
+
+class ExtraMissingError(WenzhengError, ImportError):
+    """A package that only an extra brings is not installed; the message names the command that installs it.
+
+    option: of `./run setup` in a checkout.
+    """
+
+    def __init__(self, package: str, extra: str, option: str) -> None:
+        super().__init__(
+            f'{package} is not installed: pip install "wenzheng[{extra}]" (in a checkout: ./run setup --{option}). '
+            f"没有安装 {package}，请用前面的命令安装。"
+        )
 
 
 class QuestionError(WenzhengError):

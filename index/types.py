@@ -212,6 +212,19 @@ def annotations_within(annotations: Sequence[Annotation], start: int, end: int) 
         yield annotations[index]
 
 
+def blanked(text: str, start: int, end: int, annotations: Iterable[Annotation], *, blank: str = " ") -> str:
+    """text[start:end] with each character that is not shown made a blank, so that every offset stays."""
+    pieces: list[str] = []
+    position = start
+    for each in sorted(annotations, key=lambda each: each.start):
+        hidden_from, hidden_to = max(each.start, position), min(each.end, end)
+        if hidden_from < hidden_to:
+            pieces.append(text[position:hidden_from] + blank * (hidden_to - hidden_from))
+            position = hidden_to
+    pieces.append(text[position:end])
+    return "".join(pieces)
+
+
 def count_reports(reports: Iterable[Report]) -> tuple[int, int]:
     """How many are reports of a place, and how many are other articles printed in the same files."""
     kinds = [report.kind for report in reports]

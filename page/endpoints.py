@@ -21,8 +21,10 @@ from qa import (
     answer_to_json,
     claim_to_json,
     compare_indicator,
+    excerpt_to_json,
     hit_to_json,
     kind_names,
+    outline_to_json,
     report_to_json,
     rows_to_json,
     verify_claim,
@@ -31,10 +33,13 @@ from qa import (
 __all__ = ["Endpoints", "add_endpoints", "explain"]
 
 _MOST_PASSAGES = 100
+_MOST_SECTIONS = 200
+_MOST_CHARACTERS = 8_000
 if TYPE_CHECKING:
     KindName = Kind
 else:  # told to programs one by one
     KindName = Literal[tuple(kind_names("en"))]
+_LAST_PLACE = 10**12
 _MCP_PATH = "/gradio_api/mcp"
 _log = logging.getLogger(__name__)
 
@@ -149,6 +154,41 @@ class Endpoints:
             report = verify_claim(retriever, claim, places=_places(places), years=_years(years))
         return claim_to_json(report)
 
+    def outline(self, report: str, first_section: int = 0) -> dict[str, Any]:
+        """Show how one of the indexed work reports is divided: what was detected of it, and its sections with their
+        numbers, headings and extents, to be read with `read`. The same JSON as `read REPORT --outline --json` on the
+        command line, at most 200 sections at once.
+
+        Args:
+            report: id of the report, or name of its file, as list_reports, search and citations have them
+            first_section: number of the section to begin with: next_section of the outline before
+        """
+        _check_text("report", report)
+        _check_place("first_section", first_section)
+        retriever = self.library.opened().answers.retriever
+        with self.library.turn():
+            found, sections = retriever.outline(report)
+        return outline_to_json(found, sections, first=first_section, most=_MOST_SECTIONS)
+
+    def read(
+        self, report: str, section: int | None = None, start: int | None = None, end: int | None = None
+    ) -> dict[str, Any]:
+        """Read one of the indexed work reports, or a section of it, word for word: at most 8,000 characters at once,
+        whole sentences. The same JSON as `read REPORT --json` on the command line.
+
+        Args:
+            report: id of the report, or name of its file, as list_reports, search and citations have them
+            section: number of the section, as outline has it; otherwise the whole report
+            start: character of the report's text to begin with: next_start of the piece before, or around a citation
+            end: character of the report's text to end before; otherwise the end of the report or section
+        """
+        _check_text("report", report)
+        for name, value in (("section", section), ("start", start), ("end", end)):
+            _check_place(name, 0 if value is None else value)
+        retriever = self.library.opened().answers.retriever
+        with self.library.turn():
+            return excerpt_to_json(retriever.read(report, section=section, start=start, end=end, most=_MOST_CHARACTERS))
+
     def list_reports(self) -> list[dict[str, Any]]:
         """List the indexed work reports: id, file, kind, place, title, when delivered, years reviewed and planned. The
         same JSON as `reports --json` on the command line.
@@ -157,7 +197,7 @@ class Endpoints:
 
     def all(self) -> tuple[Callable[..., object], ...]:
         """The functions, by whose names they are called."""
-        return self.ask, self.search, self.compare, self.verify, self.list_reports
+        return self.ask, self.search, self.compare, self.verify, self.list_reports, self.outline, self.read
 
 
 def add_endpoints(library: Library) -> None:
@@ -234,6 +274,11 @@ def _words(name: str, value: object) -> list[str] | None:
     if not isinstance(value, list) or not all(isinstance(word, str) for word in value):
         raise QuestionError(f"{name} must be a list of words. {name} 须为词的列表。")
     return value
+
+
+def _check_place(name: str, value: object) -> None:
+    if not _is_whole(value) or not 0 <= cast("int", value) <= _LAST_PLACE:
+        raise QuestionError(f"{name} must be a whole number, 0 or more. {name} 须为不小于 0 的整数。")
 
 
 def _is_whole(value: object) -> bool:

@@ -69,11 +69,15 @@ EXAMPLES = (
     ),
     Example(
         "curl",
-        ("REST", "ask、search、compare、verify、list_reports；参数类型见 /gradio_api/info。设了用户时加 -u 用户名。"),
         (
             "REST",
-            "ask, search, compare, verify, list_reports; their types are at /gradio_api/info. Add -u USER where there "
-            "are users.",
+            "ask、search、compare、verify、list_reports、outline、read；参数类型见 /gradio_api/info。"
+            "设了用户时加 -u 用户名。",
+        ),
+        (
+            "REST",
+            "ask, search, compare, verify, list_reports, outline, read; their types are at /gradio_api/info. Add -u "
+            "USER where there are users.",
         ),
         _REST,
     ),
@@ -85,8 +89,11 @@ EXAMPLES = (
     ),
     Example(
         "mcp",
-        ("MCP 服务器", "把这一段加进助手的配置，它就能调用 ask、search、compare、verify 和 list_reports。"),
-        ("MCP server", "Put this into an assistant's settings; it can then call the same five as tools."),
+        (
+            "MCP 服务器",
+            "把这一段加进助手的配置，它就能调用同样的七个工具：提问、检索、比较、核对，列出、浏览和通读报告。",
+        ),
+        ("MCP server", "Put this into an assistant's settings; it can then call the same seven as tools."),
         _MCP,
     ),
 )

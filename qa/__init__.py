@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from index.errors import (
     AccessError,
     BusyError,
+    ExtraMissingError,
     FeedbackError,
     IndexLockedError,
     IndexMissingError,
@@ -34,8 +35,16 @@ from qa.comparison.english import indicator_in_english
 from qa.comparison.indicator import compare_indicator, rows_to_json
 from qa.evaluation.feedback import LONGEST_NOTE, Verdict, append_judgement, judgement_of
 from qa.in_time import within
+from qa.retrieval.fact_table import FactTable
 from qa.retrieval.retriever import Retriever
-from qa.serialize import answer_to_json, hit_to_json, report_to_json, spreadsheet_cell
+from qa.serialize import (
+    answer_to_json,
+    excerpt_to_json,
+    hit_to_json,
+    outline_to_json,
+    report_to_json,
+    spreadsheet_cell,
+)
 from qa.types import (
     Answer,
     AnswerForm,
@@ -44,6 +53,8 @@ from qa.types import (
     Confidence,
     Conflict,
     Difference,
+    Excerpt,
+    FactRow,
     Filters,
     Hit,
     Implied,
@@ -91,6 +102,10 @@ __all__ = [
     "Conflict",
     "Curator",
     "Difference",
+    "Excerpt",
+    "ExtraMissingError",
+    "FactRow",
+    "FactTable",
     "FeedbackError",
     "FileResult",
     "Filters",
@@ -134,6 +149,7 @@ __all__ = [
     "command",
     "compare_indicator",
     "count_reports",
+    "excerpt_to_json",
     "export",
     "find_twins",
     "form_name",
@@ -144,6 +160,7 @@ __all__ = [
     "judgement_of",
     "kind_names",
     "label",
+    "outline_to_json",
     "page_label",
     "period_label",
     "read_regular",

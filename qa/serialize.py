@@ -2,13 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any  # JSON values
 
-from index.types import Report
-from qa.types import Answer, Citation, Conflict, Hit, Part, Reading
+from index.types import Report, Section
+from qa.types import Answer, Citation, Conflict, Excerpt, Hit, Part, Reading
 
-__all__ = ["answer_to_json", "hit_to_json", "report_to_json", "spreadsheet_cell"]
+__all__ = [
+    "answer_to_json",
+    "excerpt_to_json",
+    "hit_to_json",
+    "outline_to_json",
+    "report_to_json",
+    "spreadsheet_cell",
+]
 
 # What a spreadsheet would take for a formula (OWASP, CSV injection).
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
@@ -96,6 +104,56 @@ def report_to_json(report: Report) -> dict[str, Any]:
         "plans": list(report.plans),
         **({"months": list(report.months)} if report.months else {}),
         **_origin(report),
+    }
+
+
+def outline_to_json(
+    report: Report, sections: Sequence[Section], *, first: int = 0, most: int | None = None
+) -> dict[str, Any]:
+    """A report with its sections, as `wenzheng read REPORT --outline --json`: at most so many, from the first wanted.
+
+    "next_section": the number of the first that is left; None where none is.
+    """
+    shown = sections[first:] if most is None else sections[first : first + most]
+    return {
+        **report_to_json(report),
+        "start": report.start,
+        "end": report.end,
+        "sections": [_section(section) for section in shown],
+        "next_section": first + len(shown) if first + len(shown) < len(sections) else None,
+    }
+
+
+def excerpt_to_json(excerpt: Excerpt) -> dict[str, Any]:
+    """A stretch of a report, as `wenzheng read REPORT --json`. "next_start": where to read on; None at the end."""
+    report, section = excerpt.report, excerpt.section
+    return {
+        "report_id": report.id,
+        "source": Path(report.source).name,
+        "title": report.title,
+        "place": report.place,
+        "kind": report.kind,
+        "covers": list(report.covers),
+        **({"section": section.number, "heading_path": list(section.heading_path)} if section else {}),
+        "text": excerpt.text,
+        "start": excerpt.start,
+        "end": excerpt.end,
+        **({"page": excerpt.page} if excerpt.page else {}),
+        "next_start": excerpt.next_start,
+        **_origin(report),
+    }
+
+
+def _section(section: Section) -> dict[str, Any]:
+    return {
+        "number": section.number,
+        "parent": section.parent,
+        "level": section.level,
+        "heading": section.heading,
+        "role": section.role,
+        "years": list(section.years),
+        "start": section.start,
+        "end": section.end,
     }
 
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Literal
 
-from index.types import Kind, Place, Report
+from index.types import CountedBy, Kind, Place, Report, Role, Section
 
 Mode = Literal["hybrid", "lexical", "dense"]
 Status = Literal["answered", "ambiguous", "not_indexed", "not_stated"]
@@ -291,3 +291,55 @@ class Answer:
     def is_conversation(self) -> bool:
         """Whether nothing was asked of the reports: thanks, a greeting."""
         return [part.form for part in self.parts] == ["conversation"]
+
+
+@dataclass(frozen=True, slots=True)
+class Excerpt:
+    """A stretch of a report as it is read. section: its number where one was asked for.
+
+    text: characters start to end of `report.text`, those that the page does not show (markup, comments, what print put
+    around the text) as blanks. next_start: where to read on; None at the end of the report or section.
+    """
+
+    report: Report
+    section: Section | None
+    text: str
+    start: int
+    end: int
+    next_start: int | None
+
+    @property
+    def page(self) -> int | None:
+        """The page of the file on which it begins, from 1; None where the file has none."""
+        return self.report.page_map.page_of(self.start)
+
+
+@dataclass(frozen=True, slots=True)
+class FactRow:
+    """One figure of the fact table, with what it counts and where it stands; what is not said is "" or None.
+
+    year_from, year_to: the period it is stated for. role: "review" of what was done, "plan" of what is meant to be.
+    indicator, qualifier, unit: as printed: 委员提案, 立案, 件. value: multiples applied; text: the figure as printed.
+    counted_by: "cppcc" or "government", for what both count. start, end: of the figure in `report.text`; page: of the
+    file, from 1; sentence: the one it stands in.
+    """
+
+    place: str
+    place_code: str
+    kind: Kind
+    year_from: int | None
+    year_to: int | None
+    role: Role
+    indicator: str
+    qualifier: str
+    value: Decimal
+    unit: str
+    approximate: bool
+    counted_by: CountedBy
+    text: str
+    source: str
+    report_id: str
+    start: int
+    end: int
+    page: int | None
+    sentence: str

@@ -23,7 +23,7 @@ settings.load_profile("wenzheng")
 os.environ["WENZHENG_COMMAND"] = "wenzheng"
 # A process for each build would cost a second a build; what it does is tested by itself.
 os.environ["WENZHENG_READ_SECONDS"] = "0"
-MUST_RUN_IN_CI = ("model", "browser", "cluster", "reports", "torch", "documents")
+MUST_RUN_IN_CI = ("model", "browser", "cluster", "reports", "torch", "documents", "integrations")
 
 
 @pytest.fixture(scope="session")

@@ -20,7 +20,9 @@ from mcp.types import CallToolResult, ListToolsResult
 import app
 from index.errors import IndexMissingError
 from index.kinds import REPORT_KINDS, UNRELATED
+from index.language.sentences import sentences
 from page import Library
+from qa import Retriever
 from qa.commands.cli import main
 from tools.update_readme import READMES
 
@@ -28,6 +30,7 @@ from tools.update_readme import READMES
 pytestmark = pytest.mark.filterwarnings("ignore")
 
 QUESTION = "新乡2023年立案多少件提案?"
+XINXIANG, ZHENGZHOU = "27312149eb7509b7-0", "000_2994a2ebe7d9e33e.txt"
 CALLS = [
     ("ask", {"question": QUESTION}, ["ask", QUESTION, "--json"]),
     (
@@ -53,6 +56,9 @@ CALLS = [
     ("compare", {"indicator": "提案立案"}, ["compare", "提案立案", "--json"]),
     ("verify", {"claim": "新乡市2023年立案419件"}, ["verify", "新乡市2023年立案419件", "--json"]),
     ("list_reports", {}, ["reports", "--json"]),
+    ("outline", {"report": XINXIANG}, ["read", XINXIANG, "--outline", "--json"]),
+    ("read", {"report": XINXIANG, "section": 2}, ["read", XINXIANG, "--section", "2", "--json"]),
+    ("read", {"report": ZHENGZHOU}, ["read", ZHENGZHOU, "--json"]),
 ]
 REFUSED = [
     ("ask", {"question": " "}, "The question is empty"),
@@ -64,6 +70,22 @@ REFUSED = [
     ("search", {"question": QUESTION, "k": 101}, "k must be a whole number from 1 to 100"),
     ("compare", {"indicator": ""}, "The indicator is empty"),
     ("verify", {"claim": ""}, "The question is empty"),
+    (
+        "outline",
+        {"report": "nowhere.txt"},
+        "No report is called 'nowhere.txt'; `wenzheng reports` (list_reports) lists",
+    ),
+    (
+        "outline",
+        {"report": "002_df9e3faa1eb3f5d2.txt"},
+        "There are 4 reports in '002_df9e3faa1eb3f5d2.txt'; give the id",
+    ),
+    ("read", {"report": ""}, "No report is called ''"),
+    ("read", {"report": XINXIANG, "section": 999}, f"Report {XINXIANG} has sections 0 to "),
+    ("read", {"report": ZHENGZHOU, "start": 5571}, "report e29c477741419b3e-0 stands at characters 0 to 5571"),
+    ("read", {"report": ZHENGZHOU, "start": 10, "end": 10}, "report e29c477741419b3e-0 stands at characters 0 to 5571"),
+    ("read", {"report": ZHENGZHOU, "section": 1, "end": 5571}, "section 1 of report e29c477741419b3e-0 stands at"),
+    ("read", {"report": ZHENGZHOU, "start": -1}, "start must be a whole number, 0 or more"),
 ]
 MISTYPED = [
     ("ask", {"question": 409}, "question must be a string"),
@@ -76,6 +98,10 @@ MISTYPED = [
     ("search", {"question": QUESTION, "k": "many"}, "k must be a whole number"),
     ("search", {"question": QUESTION, "k": True}, "k must be a whole number"),
     ("search", {"question": QUESTION, "mode": "magic"}, "Unknown mode 'magic'"),
+    ("outline", {"report": 7}, "report must be a string"),
+    ("outline", {"report": ZHENGZHOU, "first_section": "one"}, "first_section must be a whole number"),
+    ("read", {"report": ZHENGZHOU, "section": 1.5}, "section must be a whole number"),
+    ("read", {"report": ZHENGZHOU, "start": True}, "start must be a whole number"),
 ]
 
 
@@ -169,6 +195,32 @@ def test_the_reports_are_listed(client: Client) -> None:
     assert {"河南省新乡市", "河南省郑州市上街区"} <= {report["place"] for report in reports}
 
 
+def test_a_long_report_is_read_piece_by_piece(
+    client: Client, monkeypatch: pytest.MonkeyPatch, retriever: Retriever
+) -> None:
+    monkeypatch.setattr("page.endpoints._MOST_CHARACTERS", 500)
+    whole = retriever.read(ZHENGZHOU)
+    pieces, start = [], None
+    while not pieces or start is not None:
+        pieces.append(client.predict(report=ZHENGZHOU, start=start, api_name="/read"))
+        start = pieces[-1]["next_start"]
+    assert "".join(piece["text"] for piece in pieces) == whole.text
+    assert max(len(piece["text"]) for piece in pieces) <= 500 and len(pieces) >= 12
+    begun = {span.start for span in sentences(whole.text)}
+    assert {piece["start"] for piece in pieces[1:]} <= begun
+
+
+def test_a_long_outline_comes_in_parts(client: Client, monkeypatch: pytest.MonkeyPatch, retriever: Retriever) -> None:
+    monkeypatch.setattr("page.endpoints._MOST_SECTIONS", 6)
+    _, sections = retriever.outline(ZHENGZHOU)
+    numbers, first = [], 0
+    while first is not None:
+        told = client.predict(report=ZHENGZHOU, first_section=first, api_name="/outline")
+        numbers += [each["number"] for each in told["sections"]]
+        first = told["next_section"]
+    assert numbers == [each.number for each in sections]
+
+
 @pytest.mark.parametrize("name", READMES)
 def test_the_example_of_the_readme_works(site: str, capsys: pytest.CaptureFixture[str], name: str) -> None:
     text = (Path(app.__file__).with_name(name)).read_text(encoding="utf-8")
@@ -218,6 +270,13 @@ def test_only_the_endpoints_are_offered_and_their_types_are_told(client: Client)
         "/compare": [("indicator", "str"), ("places", "None | list[str]"), ("years", "None | list[int]")],
         "/verify": [("claim", "str"), ("places", "None | list[str]"), ("years", "None | list[int]")],
         "/list_reports": [],
+        "/outline": [("report", "str"), ("first_section", "int")],
+        "/read": [
+            ("report", "str"),
+            ("section", "None | int"),
+            ("start", "None | int"),
+            ("end", "None | int"),
+        ],
     }
     assert offered["/ask"]["returns"][0]["type"]["type"] == "object"
     assert offered["/search"]["returns"][0]["type"]["type"] == "array"
@@ -225,7 +284,15 @@ def test_only_the_endpoints_are_offered_and_their_types_are_told(client: Client)
 
 def test_an_mcp_tool_gives_what_the_endpoint_gives(site: str, client: Client) -> None:
     offered, results = through_mcp(site, [(name, given) for name, given, _ in CALLS])
-    assert [tool.name for tool in offered.tools] == ["ask", "search", "compare", "verify", "list_reports"]
+    assert [tool.name for tool in offered.tools] == [
+        "ask",
+        "search",
+        "compare",
+        "verify",
+        "list_reports",
+        "outline",
+        "read",
+    ]
     for (name, given, _), result in zip(CALLS, results, strict=True):
         assert not result.isError
         told = json.loads(result.content[0].text)

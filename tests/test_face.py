@@ -43,7 +43,9 @@ def test_what_is_not_listed_is_not_there() -> None:
         _ = qa.figure_fit_of
 
 
-@pytest.mark.parametrize("name", ["Answer", "Comparison", "Citation", "Hit", "Reading", "Scope", "Report", "Section"])
+@pytest.mark.parametrize(
+    "name", ["Answer", "Comparison", "Citation", "Excerpt", "FactRow", "Hit", "Reading", "Scope", "Report", "Section"]
+)
 def test_a_public_value_is_made_of_public_values(name: str) -> None:
     hints = typing.get_type_hints(getattr(qa, name))
     fields = [hints[field.name] for field in dataclasses.fields(getattr(qa, name)) if not field.name.startswith("_")]
@@ -64,5 +66,8 @@ def test_nothing_is_listed_that_neither_page_nor_scripts_need() -> None:
         for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
             if isinstance(node, ast.ImportFrom) and node.module == "qa":
                 used |= {alias.name for alias in node.names}
-    for_scripts = {"ClaimReport", "Confidence", "Implied", "PageMap", "Scope"}
+    for_scripts = {
+        "ClaimReport", "Confidence", "Excerpt", "ExtraMissingError", "FactRow", "FactTable", "Implied",
+        "PageMap", "Scope",
+    }  # fmt: skip
     assert set(qa.__all__) == used | for_scripts

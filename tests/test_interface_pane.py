@@ -76,7 +76,7 @@ def test_the_mcp_settings_name_the_server_that_is_there(site: str) -> None:
             await session.initialize()
             return {tool.name for tool in (await session.list_tools()).tools}
 
-    assert {"ask", "search", "compare", "verify", "list_reports"} <= anyio.run(tools)
+    assert {"ask", "search", "compare", "verify", "list_reports", "outline", "read"} <= anyio.run(tools)
 
 
 @pytest.mark.parametrize("tag", ["zh-CN", "en"])

@@ -310,7 +310,7 @@ def dependencies(page) -> tuple[set[str], set[str]]:
     return ids, {each["api_name"] for each in config["dependencies"] if each["api_visibility"] != "private"}
 
 
-PROGRAMS = {"ask", "search", "compare", "verify", "list_reports"}
+PROGRAMS = {"ask", "search", "compare", "verify", "list_reports", "outline", "read"}
 CHANGING = {"wz-upload", "wz-rebuild", "wz-library-form", "wz-library-save", "wz-library-remove", "wz-library-yes"}
 CHANGING |= {"wz-web-addresses", "wz-web-fetch"}
 

@@ -57,7 +57,9 @@ def use(home: Path, *, read_only: bool) -> str:
     assert endpoints.search("Carbuncles of Xinxiang, ask the dictionary")
     assert endpoints.compare("提案")
     assert endpoints.verify("新乡2023年收到提案409件。")
-    assert endpoints.list_reports()
+    [report] = endpoints.list_reports()
+    assert endpoints.outline(report["id"])["sections"]
+    assert endpoints.read(report["id"])["text"]
     return Controller(library).ask(QUESTION, [], [], "zh")
 
 

@@ -186,7 +186,7 @@ def test_a_changed_lock_installs_again_and_then_runs_the_task(checkout: Checkout
     assert len(checkout.commands) == len(installs) + 2, "the second start installs nothing"
 
 
-EXTRAS = {"--cluster": "ray==", "--documents": "rapidocr=="}
+EXTRAS = {"--cluster": "ray==", "--documents": "rapidocr==", "--integrations": "langchain-core=="}
 
 
 @pytest.mark.parametrize("option", EXTRAS)
@@ -216,9 +216,8 @@ def test_a_changed_lock_of_the_clusters_packages_matters_where_they_were_asked_f
 def test_setting_up_again_or_anew_keeps_the_extras(checkout: Checkout) -> None:
     checkout.set_up().run("setup", *EXTRAS)
     checkout.run("setup")
-    assert [name in command for name, command in zip(EXTRAS.values(), checkout.commands[-2:], strict=True)] == [
-        True
-    ] * 2
+    again = checkout.commands[-len(EXTRAS) :]
+    assert [name in command for name, command in zip(EXTRAS.values(), again, strict=True)] == [True] * len(EXTRAS)
     assert sum("--editable" in command for command in checkout.commands) == 1
     with (checkout.folder / "requirements.lock").open("a") as lock:
         lock.write(f"another-package==1.0 \\\n    {SOME_HASH}\n")
@@ -231,7 +230,7 @@ def test_setting_up_again_or_anew_keeps_the_extras(checkout: Checkout) -> None:
 def test_setting_up_refuses_what_it_does_not_know(checkout: Checkout) -> None:
     finished = checkout.set_up().run("setup", "--clutser")
     assert (finished.returncode, checkout.commands) == (1, [])
-    assert "setup takes nothing but --cluster and --documents, not --clutser" in finished.stderr
+    assert "setup takes nothing but --cluster and --documents and --integrations, not --clutser" in finished.stderr
 
 
 def test_set_up_goes_on_without_torch_and_says_how_to_get_it(checkout: Checkout) -> None:
@@ -267,8 +266,10 @@ def test_cuda_is_taken_only_with_consent(checkout: Checkout) -> None:
 def test_everything_but_the_program_itself_is_held_against_its_hashes(checkout: Checkout) -> None:
     checkout.run("setup", WENZHENG_ALLOW_CUDA="1")
     checkout.run("setup", *EXTRAS)
-    *_, itself, cluster, documents = installs = checkout.commands
-    assert "--editable" in itself and "==" not in itself and "ray==" in cluster and "rapidocr==" in documents
+    installs = checkout.commands
+    itself, *extras = installs[-1 - len(EXTRAS) :]
+    assert "--editable" in itself and "==" not in itself
+    assert all(name in command for name, command in zip(EXTRAS.values(), extras, strict=True))
     for command in installs:
         assert command == itself or command.startswith("-m pip install --no-deps --require-hashes --requirement ")
     installed = set(re.findall(r"\S+==[^\s;]+", " ".join(installs)))
@@ -399,13 +400,20 @@ def with_extras(requirement: Requirement, where: dict[str, str]) -> list[Require
 
 
 CORE_LOCKS = (environment.LOCK, environment.TORCH_LOCK)
-WITH_CLUSTER, WITH_DOCUMENTS = ((*CORE_LOCKS, environment.lock_of(extra)) for extra in environment.EXTRAS)
+WITH_CLUSTER, WITH_DOCUMENTS, WITH_INTEGRATIONS = (
+    (*CORE_LOCKS, environment.lock_of(extra)) for extra in environment.EXTRAS
+)
 
 
 @pytest.mark.parametrize(
     ("extras", "locks"),
-    [(("dev",), CORE_LOCKS), (("dev", "ray", "milvus"), WITH_CLUSTER), (("dev", "documents"), WITH_DOCUMENTS)],
-    ids=["core", "cluster", "documents"],
+    [
+        (("dev",), CORE_LOCKS),
+        (("dev", "ray", "milvus"), WITH_CLUSTER),
+        (("dev", "documents"), WITH_DOCUMENTS),
+        (("dev", "facts", "langchain", "llamaindex", "haystack", "notebook"), WITH_INTEGRATIONS),
+    ],
+    ids=["core", "cluster", "documents", "integrations"],
 )
 def test_the_lock_has_what_the_project_asks_for(extras: tuple[str, ...], locks: tuple[Path, ...]) -> None:
     project = tomllib.loads((ROOT / "pyproject.toml").read_text())
@@ -423,6 +431,7 @@ def test_the_lock_has_what_the_project_asks_for(extras: tuple[str, ...], locks: 
         pytest.param(CORE_LOCKS, id="core"),
         pytest.param(WITH_CLUSTER, id="cluster", marks=pytest.mark.cluster),
         pytest.param(WITH_DOCUMENTS, id="documents", marks=pytest.mark.documents),
+        pytest.param(WITH_INTEGRATIONS, id="integrations", marks=pytest.mark.integrations),
     ],
 )
 @pytest.mark.parametrize("python", ["3.11", "3.12", "3.13"])
@@ -441,7 +450,8 @@ def test_the_lock_is_complete(python: str, platform: str, system: str, locks: tu
     every_pin = [Requirement(pin.requirement) for lock in locks for pin in read_lock(lock)]
     locked = {canonicalize_name(pin.name): pin for pin in every_pin if not pin.marker or pin.marker.evaluate(where)}
     installed = {canonicalize_name(found.name) for found in importlib.metadata.distributions()}
-    missing = pins(*locks[len(CORE_LOCKS) :]).keys() - installed
+    of_extra = pins(*locks[len(CORE_LOCKS) :]).items()
+    missing = {name for name, pin in of_extra if not pin.marker or pin.marker.evaluate()} - installed
     if missing:
         pytest.skip(f"not installed: {', '.join(sorted(missing))}; ./run setup {' '.join(EXTRAS)}")
     for name in locked.keys() & installed:
@@ -452,7 +462,9 @@ def test_the_lock_is_complete(python: str, platform: str, system: str, locks: tu
 
 
 def test_the_locks_pin_every_package_once_in_every_environment_and_cuda_only_where_it_is_wanted() -> None:
-    every_pin = [pin for lock in (*WITH_CLUSTER, environment.lock_of("documents")) for pin in read_lock(lock)]
+    every_pin = [
+        pin for lock in (*CORE_LOCKS, *map(environment.lock_of, environment.EXTRAS)) for pin in read_lock(lock)
+    ]
     for where in environments():
         here = [pin for pin in every_pin if not pin.marker or Marker(pin.marker).evaluate(where)]
         # The extras may share packages; of these each has one version.

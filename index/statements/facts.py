@@ -14,7 +14,7 @@ from index.statements.indicators import Reading, read_after, read_before
 from index.statements.table_facts import cells_stating, indicator_of
 from index.statements.table_grids import find_tables, may_hold_table
 from index.statements.tables import FigureCell
-from index.types import Annotation, Chunk, CountedBy, Fact, Report, Section, Span
+from index.types import Annotation, Chunk, CountedBy, Fact, Report, Section, Span, blanked
 
 __all__ = ["extract_facts"]
 
@@ -64,7 +64,7 @@ def extract_facts(
     annotations: Sequence[Annotation],
 ) -> tuple[Fact, ...]:
     """The facts of a report in reading order. text: the document's canonical text."""
-    visible = _visible(text, report, annotations)
+    visible = blanked(text, report.start, report.end, annotations, blank="\0")
     years = {section.number: section.years for section in sections}
     tables = find_tables(text, report.start, report.end) if may_hold_table(text) else ()
     numbers = {position for table in tables for span in table.numbers for position in range(span.start, span.end)}
@@ -101,19 +101,6 @@ def _cell_fact(report: Report, chunk: Chunk, cell: FigureCell, section_years: tu
         end=figure.end,
         sentence=cell.span,
     )
-
-
-def _visible(text: str, report: Report, annotations: Sequence[Annotation]) -> str:
-    """The report with what is not shown blanked out, so that every offset stays."""
-    pieces: list[str] = []
-    position = report.start
-    for each in sorted(annotations, key=lambda each: each.start):
-        start, end = max(each.start, position), min(each.end, report.end)
-        if start < end:
-            pieces.append(text[position:start] + "\0" * (end - start))
-            position = end
-    pieces.append(text[position : report.end])
-    return "".join(pieces)
 
 
 def _sentence_facts(

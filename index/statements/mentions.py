@@ -9,7 +9,7 @@ from itertools import pairwise
 
 from index.language.gazetteer import Gazetteer, Mention
 from index.language.names import find_names
-from index.types import Annotation, Chunk, NamedKind, NamedSpan, Report, annotations_within
+from index.types import Annotation, Chunk, NamedKind, NamedSpan, Report, annotations_within, blanked
 
 __all__ = ["find_named_spans", "person_pinyin"]
 
@@ -102,7 +102,7 @@ def find_named_spans(
     marked = sorted(annotations, key=lambda each: each.start)
     spans: list[NamedSpan] = []
     for chunk in chunks:
-        visible = _visible(text, chunk, marked)
+        visible = blanked(text, chunk.start, chunk.end, annotations_within(marked, chunk.start, chunk.end))
         for kind, start, end, role in sorted(_found(visible, gazetteer), key=lambda each: (each[1], each[2])):
             name = "".join(visible[start:end].split())
             first, last = chunk.start + start, chunk.start + end
@@ -121,15 +121,6 @@ def person_pinyin(name: str) -> str:
     syllables = lazy_pinyin(name)
     surname = _SURNAMES.get(name[0], syllables[0])
     return "".join((surname, *syllables[1:])).lower()
-
-
-def _visible(text: str, chunk: Chunk, marked: Sequence[Annotation]) -> str:
-    """The passage with what is not shown blanked out, so that every offset stays."""
-    piece = list(text[chunk.start : chunk.end])
-    for each in annotations_within(marked, chunk.start, chunk.end):
-        start, end = max(each.start, chunk.start), min(each.end, chunk.end)
-        piece[start - chunk.start : end - chunk.start] = " " * max(0, end - start)
-    return "".join(piece)
 
 
 def _found(text: str, gazetteer: Gazetteer) -> Iterator[_Found]:

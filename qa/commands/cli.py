@@ -1,4 +1,4 @@
-"""The command line: `wenzheng build|add|status|verify|reports|remove|search|ask|compare|eval|serve|user`."""
+"""The command line: `wenzheng build|add|status|verify|reports|read|remove|search|ask|compare|facts|eval|serve|user`."""
 
 from __future__ import annotations
 
@@ -121,6 +121,11 @@ def _parser() -> argparse.ArgumentParser:
     verify.add_argument("--json", action="store_true")
     reports = add_command("reports", _reports, "List the reports and what was detected of each.")
     reports.add_argument("--json", action="store_true")
+    read = add_command("read", _read, "Print a report, one of its sections, or its outline.")
+    read.add_argument("report", metavar="REPORT", help="id or file name, as `reports` lists it")
+    read.add_argument("--section", type=int, metavar="N", help="only this section, by its number in the outline")
+    read.add_argument("--outline", action="store_true", help="the sections with their numbers, instead of the text")
+    read.add_argument("--json", action="store_true")
     remove = add_command("remove", _remove, "Take one report out of the index.")
     remove.add_argument("report", metavar="REPORT", help="file name or id, as `reports` lists it")
     search = add_command("search", _search, "Print the passages nearest to a question.", answers=True)
@@ -154,6 +159,15 @@ def _parser() -> argparse.ArgumentParser:
     form = compare.add_mutually_exclusive_group()
     form.add_argument("--json", action="store_true")
     form.add_argument("--csv", action="store_true")
+    facts = add_command("facts", _facts, "Write the table of every figure that the reports state.")
+    facts.add_argument("--place", action="append", metavar="P", help="only of this place and those in it (repeatable)")
+    facts.add_argument("--year", action="append", type=int, metavar="Y", help="only for this year (repeatable)")
+    facts.add_argument("--kind", action="append", choices=REPORT_KINDS, help="only reports of this kind (repeatable)")
+    facts.add_argument("--indicator", metavar="WORDS", help='only of what is called so: "提案" is also 委员提案')
+    facts.add_argument("--qualifier", metavar="WORD", help='only at this stage, by any of its words: "立案"')
+    into = facts.add_mutually_exclusive_group()
+    into.add_argument("--csv", nargs="?", const="-", default="-", metavar="FILE", help="as CSV (default: printed)")
+    into.add_argument("--parquet", type=Path, metavar="FILE", help="as Parquet; needs the extra `facts`")
     evaluate = add_command("eval", _evaluate, "Score the answers to a question set, by type of question.", answers=True)
     evaluate.add_argument(
         "questions", type=Path, metavar="QUESTIONS.jsonl", help="question set, or the feedback.jsonl of a home"
@@ -291,6 +305,17 @@ def _reports(options: argparse.Namespace) -> int:
     return 0
 
 
+def _read(options: argparse.Namespace) -> int:
+    from qa.commands.reading import print_outline, print_report
+
+    config = _config(options)
+    if options.outline:
+        print_outline(config, options.report, as_json=options.json)
+    else:
+        print_report(config, options.report, section=options.section, as_json=options.json)
+    return 0
+
+
 def _remove(options: argparse.Namespace) -> int:
     from index.building.builder import remove
     from qa.commands.building import mirror_to_engine
@@ -367,6 +392,21 @@ def _compare(options: argparse.Namespace) -> int:
         print(rows_to_csv(result), end="")
     else:
         print_comparison(result)
+    return 0
+
+
+def _facts(options: argparse.Namespace) -> int:
+    from qa.commands.reading import write_facts
+    from qa.retrieval.retriever import Retriever
+
+    table = Retriever.of(_config(options)).facts(
+        places=options.place,
+        years=options.year,
+        kinds=options.kind,
+        indicator=options.indicator,
+        qualifier=options.qualifier,
+    )
+    write_facts(table, csv=options.csv, parquet=options.parquet)
     return 0
 
 

@@ -28,14 +28,16 @@ from index.language.gazetteer import Gazetteer
 from index.language.sentences import sentences
 from index.origin import HomeOrigin, Origin, origin_of
 from index.reading.characters import clean_characters
-from index.types import Chunk, Encoder, FloatMatrix, Place, RowVector
+from index.types import Chunk, Encoder, FloatMatrix, Place, Report, RowVector, Section
 from index.vectors.encoder import NO_MODEL, load_encoder
 from qa.in_time import check_time
 from qa.retrieval.concepts import document_frequency
+from qa.retrieval.fact_table import FactTable
 from qa.retrieval.fusion import fuse
 from qa.retrieval.remembered import Remembered
+from qa.retrieval.report_text import outline_of, read_report
 from qa.retrieval.scope import ResolvedScope, kinds_named, nothing_in_scope, of_plan_period, places_named, resolve_scope
-from qa.types import Hit, Mode
+from qa.types import Excerpt, Hit, Mode
 from qa.understanding.bilingual import Bilingual
 from qa.understanding.filters import narrow
 from qa.understanding.glossary import Glossary
@@ -330,6 +332,51 @@ class Retriever:
             )
             for position, chunk in zip(order, self.index.chunks(rows[order]), strict=True)
         ]
+
+    def outline(self, report: str) -> tuple[Report, tuple[Section, ...]]:
+        """A report and its sections, in reading order. report: its id, or the name of its file.
+
+        Raises: QuestionError where there is no such report.
+        """
+        return self.on_newest(lambda now: outline_of(now.index, report))
+
+    def read(
+        self,
+        report: str,
+        *,
+        section: int | None = None,
+        start: int | None = None,
+        end: int | None = None,
+        most: int | None = None,
+    ) -> Excerpt:
+        """The text of a report, of a section of it, or what of these lies from start to end.
+
+        report: its id, or the name of its file. section: its number in the outline. most: characters at once; the rest
+        is read from `next_start` on.
+
+        Raises: QuestionError where there is no such report, section or stretch.
+        """
+        return self.on_newest(
+            lambda now: read_report(now.index, report, section=section, start=start, end=end, most=most)
+        )
+
+    def facts(
+        self,
+        *,
+        places: Sequence[str] | None = None,
+        years: Sequence[int] | None = None,
+        kinds: Sequence[str] | None = None,
+        indicator: str | None = None,
+        qualifier: str | None = None,
+    ) -> FactTable:
+        """The figures that the reports state, all or those chosen: as rows, a data frame, an Arrow table, or files.
+
+        places: these and those within them. years: of the period a figure is stated for. indicator: what is counted,
+        by the end of its name: 提案 is also 委员提案. qualifier: a stage, by any of its words: 立案, 办复.
+
+        Raises: QuestionError for a place or kind that there is not.
+        """
+        return FactTable(self, places=places, years=years, kinds=kinds, indicator=indicator, qualifier=qualifier)
 
     def openings(self, scope: ResolvedScope) -> list[Hit]:
         """The first passages of the reports in scope, unranked: title, speaker, date and masthead stand there."""

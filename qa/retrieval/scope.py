@@ -26,6 +26,7 @@ __all__ = [
     "ResolvedScope",
     "kinds_named",
     "nothing_in_scope",
+    "of_places",
     "places_named",
     "resolve_scope",
     "searched_scope",
@@ -91,7 +92,7 @@ def resolve_scope(
     if not places and not years and not kinds and not level and not excluded:
         return _unlimited(index, period, every_period)
     reports = index.reports
-    of_place = _of_places(index, gazetteer, places, subordinate)
+    of_place = of_places(index, gazetteer, places, subordinate)
     chosen = tuple(places)
     if places and of_place:
         codes = {reports[i].place_code for i in of_place}
@@ -197,7 +198,10 @@ def _nothing(
     )
 
 
-def _of_places(index: Engine, gazetteer: Gazetteer, places: Sequence[Place], subordinate: bool) -> list[int]:
+def of_places(index: Engine, gazetteer: Gazetteer, places: Sequence[Place], subordinate: bool) -> list[int]:
+    """Positions of the reports of these places, ascending, or of all where none is named. subordinate: with those of
+    the places within them.
+    """
     if not places:
         return list(range(len(index.reports)))
     codes = {place.code for place in places}
