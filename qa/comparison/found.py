@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from index.types import Report
-from qa.answering.counted import qualifier_of
+from qa.answering.counted import qualifier_of, words_around
 from qa.answering.extract import Finding
 from qa.answering.facts import AskedIndicator
 from qa.citing.citation import cite_finding
@@ -62,11 +63,14 @@ def words_up_to(finding: Finding) -> str:
     return finding.hit.report.text[finding.sentence.start : finding.candidate.start]
 
 
-def qualifier_in(finding: Finding) -> str:
-    """What a figure counts, in the words beside it; "" where none is stated."""
+def qualifier_in(finding: Finding, nouns: Sequence[str]) -> str:
+    """What a figure counts, in the words beside it, with the noun of these behind it: 新增|50家高新技术企业."""
     if finding.candidate.figure is None:
         return ""
-    return qualifier_of(finding.hit.text, finding.clause, finding.candidate, finding.hit.start)
+    beside = qualifier_of(finding.hit.text, finding.clause, finding.candidate, finding.hit.start)
+    _, after = words_around(finding.hit.text, finding.clause, finding.candidate, finding.hit.start)
+    behind = next((noun for noun in nouns if after.removeprefix("的").startswith(noun)), "")
+    return beside if any(noun in beside for noun in nouns) else beside + behind
 
 
 def stands(finding: Finding) -> bool:

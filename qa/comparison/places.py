@@ -71,6 +71,7 @@ def _compare(
 ) -> Found:
     groups = groups_of(retriever, query, scope)
     asked = asked_indicator(query)
+    nouns = called_otherwise(asked.noun, nouns_of(asked, query)) if asked else tuple(query.content.split())
     stated = stated_rows(retriever, query, scope, groups)
     open_groups = [group for group in groups if group not in stated]
     ranked = _ranked(retriever, query, scope, open_groups)
@@ -92,7 +93,7 @@ def _compare(
         near = [f for f in near if not _PER_UNIT.search(f.own) or _PER_UNIT.search(query.content)]
         finding = _best_of(near, unit)
         if finding is not None:
-            rows.append(Row(finding.hit.report, finding, qualifier_in(finding), finding.hit.report.covers))
+            rows.append(Row(finding.hit.report, finding, qualifier_in(finding, nouns), finding.hit.report.covers))
             continue
         absent.append(group)
     related.sort(key=lambda hit: (-hit.score, hit.chunk_id))
@@ -109,7 +110,7 @@ def _compare(
         absent=tuple(absent),
         unsearched=frozenset(group for group in absent if not found[group][0]),
         compares=query.compares,
-        nouns=called_otherwise(asked.noun, nouns_of(asked, query)) if asked else tuple(query.content.split()),
+        nouns=nouns,
         asked=asked,
         series=any(group.year for group in groups),
     )

@@ -112,10 +112,10 @@ def _is_draft(report: Report) -> bool:
 
 
 def _counted(fact: Fact, finding: Finding) -> str:
-    """What a fact counts: the words beside the figure, or, where these name neither noun nor stage, those it was read
-    with, if its quote has them.
+    """What a fact counts: the words beside the figure, with the noun behind it; or, where these name neither noun nor
+    stage, those it was read with, if its quote has them.
     """
-    beside = qualifier_in(finding)
+    beside = qualifier_in(finding, [fact.indicator] if fact.indicator else [])
     stage = stage_in(fact.qualifier)
     names = fact.indicator in beside or (stage and stage in beside)
     read = not names and fact.indicator in cite_finding(1, finding).quote
