@@ -198,3 +198,18 @@ def test_the_years_of_one_place_are_a_series_and_what_differs_stands_apart(tmp_p
     assert "河南省洛阳市（2022年）" in [each.name for each in result.unstated]
     assert compare_indicator(retriever, "洛阳地区生产总值").series
     assert not compare_indicator(retriever, "地区生产总值", places=["洛阳"], years=[2021]).series
+
+
+@pytest.mark.parametrize(
+    ("sentence", "indicator", "label"),
+    [
+        ("每平方公里土地产生8亿元的地区生产总值。", "地区生产总值", "每平方公里土地产生地区生产总值"),
+        ("新增50家高新技术企业。", "高新技术企业", "新增高新技术企业"),
+        ("高新技术企业达到50家。", "高新技术企业", "高新技术企业达到"),
+    ],
+)
+def test_a_label_says_the_noun_that_stands_behind_the_figure(
+    sentence: str, indicator: str, label: str, tmp_path: Path
+) -> None:
+    (row,) = compare_indicator(written(tmp_path, government("洛阳市", sentence)), indicator).rows
+    assert row.qualifier == label

@@ -401,7 +401,7 @@ def test_what_a_place_says_of_something_else_in_the_common_unit_is_not_its_row(
         figure = SimpleNamespace(unit=unit)
         return SimpleNamespace(candidate=SimpleNamespace(text=text, figure=figure), clause_support=clause_support)
 
-    monkeypatch.setattr(places, "_stands", lambda finding: True)
+    monkeypatch.setattr(places, "stands", lambda finding: True)
     speeches, meetings, alike = found("157篇", "篇", 0.8), found("6次", "次", 0.4), found("8次", "次", 0.8)
     assert places._best_of([speeches, meetings], "次") is None
     assert places._best_of([speeches, meetings, alike], "次") is alike
@@ -415,3 +415,13 @@ def test_draft_and_final_of_different_stages_are_not_one_indicator(tmp_path: Pat
     build([tmp_path], Config(home=tmp_path / "home", model="none"))
     result = compare_indicator(Retriever.load(tmp_path / "home"), "提案")
     assert not [row for row in result.rows if row.others]
+
+
+def test_of_draft_and_final_the_other_figure_is_said_though_no_stage_is_asked(tmp_path: Path) -> None:
+    report = REPORT.format(place="洛阳市", sentence="{said}")
+    draft = report.replace("工作报告", "工作报告（讨论稿）", 1).format(said="收到提案410件，立案351件。")
+    (tmp_path / "a.txt").write_text(draft, encoding="utf-8")
+    (tmp_path / "b.txt").write_text(report.format(said="收到提案412件，立案358件。"), encoding="utf-8")
+    build([tmp_path], Config(home=tmp_path / "home", model="none"))
+    (row,) = compare_indicator(Retriever.load(tmp_path / "home"), "提案").rows
+    assert (row.short, [each.short for each in row.others]) == ("412件", ["410件"])

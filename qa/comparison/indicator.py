@@ -19,8 +19,9 @@ from qa.answering.facts import asked_indicator
 from qa.citing.citation import period_label
 from qa.comparison.alike import names_it
 from qa.comparison.english import indicators_in_chinese
+from qa.comparison.found import Found, Row
 from qa.comparison.groups import groups_of
-from qa.comparison.places import Found, Row, compare_places
+from qa.comparison.places import compare_places
 from qa.comparison.told import comparison_of
 from qa.retrieval.concepts import concepts_of
 from qa.retrieval.retriever import Retriever

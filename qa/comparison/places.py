@@ -4,36 +4,28 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 import numpy as np
 import numpy.typing as npt
 
 from index.language.script import simplified
-from index.language.stages import stage_in
 from index.language.units import unit_may_stand
-from index.types import Fact, Report, RowVector
-from qa.answering.counted import qualifier_of
+from index.types import RowVector
 from qa.answering.extract import Finding, find_answers
 from qa.answering.facts import (
     FALLS,
-    AskedIndicator,
     asked_indicator,
-    counted_as,
-    decide,
-    facts_of,
-    finding_of,
     nouns_of,
-    usual_unit,
 )
 from qa.answering.figure_fit import asks_rate
 from qa.answering.findings import Findings
 from qa.answering.held import naming_what_is_asked
-from qa.citing.citation import cite_finding
-from qa.citing.verify import figures_stand_in, quote_stands
 from qa.comparison.alike import called_otherwise, starts_a_change
 from qa.comparison.each_place import MOST_PLACES, put_to_each
+from qa.comparison.found import Found, Row, qualifier_in, stands, words_up_to
 from qa.comparison.groups import Group, groups_of, own_business
+from qa.comparison.stated import asks_when, stated_rows
 from qa.in_time import check_time
 from qa.retrieval.concepts import Concept, coverage
 from qa.retrieval.retriever import Retriever
@@ -41,7 +33,7 @@ from qa.retrieval.scope import ResolvedScope
 from qa.types import Hit
 from qa.understanding.query import Query
 
-__all__ = ["Found", "Row", "compare_places"]
+__all__ = ["compare_places"]
 
 PASSAGES_PER_PLACE = 4
 # A list of places wants whichever passage has the words; a value, the one that is about it.
@@ -54,49 +46,6 @@ LEAST_CLAUSE_SUPPORT = 0.75
 _PLAN_ROLE = 1
 # 人均地区生产总值 is no 地区生产总值.
 _PER_UNIT = re.compile("[人户亩地]均")
-# （草案） ends the title of every report on a budget; these are not what was adopted.
-_DRAFT = re.compile("讨论稿|送审稿|审议稿|征求意见|初稿")
-_BY_DATE = re.compile(r"[最更]早|[最更]晚|先|earli|later|first|last", re.IGNORECASE)
-
-
-@dataclass(frozen=True, slots=True)
-class Row:
-    """What one place states. qualifier: what its figure counts. years: the period it is stated for. others: the same
-    thing with another value, in other reports of that place and period, such as the draft of this one. stated: whether
-    the fact table has it, rather than the words of a passage.
-    """
-
-    report: Report
-    finding: Finding
-    qualifier: str
-    years: tuple[int, ...]
-    others: tuple[Finding, ...] = ()
-    stated: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Found:
-    """rows: best first. short: the answer in a few words. related: the passages looked at, best first. scope: what was
-    searched. absent: the groups without a row; unsearched: those among them that had no passage to look at. compares:
-    whether figures are compared at all. nouns: what the indicator is called; stage: of a proposal asked for, or "".
-    series: several years were asked for, each with rows of its own.
-    """
-
-    rows: tuple[Row, ...]
-    short: str
-    related: tuple[Hit, ...]
-    scope: ResolvedScope
-    absent: tuple[Group, ...] = ()
-    unsearched: frozenset[Group] = frozenset()
-    compares: bool = True
-    nouns: tuple[str, ...] = ()
-    asked: AskedIndicator | None = None
-    series: bool = False
-
-    @property
-    def unstated(self) -> tuple[str, ...]:
-        """The names of the places searched that do not state it."""
-        return tuple(group.name for group in self.absent if group not in self.unsearched)
 
 
 def compare_places(
@@ -122,13 +71,14 @@ def _compare(
 ) -> Found:
     groups = groups_of(retriever, query, scope)
     asked = asked_indicator(query)
-    stated = _stated(retriever, query, scope, groups)
+    nouns = called_otherwise(asked.noun, nouns_of(asked, query)) if asked else tuple(query.content.split())
+    stated = stated_rows(retriever, query, scope, groups)
     open_groups = [group for group in groups if group not in stated]
     ranked = _ranked(retriever, query, scope, open_groups)
     found = {group: (hits, _statements(retriever, query, hits, concepts)) for group, hits in ranked.items()}
     unread = [group for group, (_, near) in found.items() if not near]
     is_read = query.compares and len(scope.places) > 0 and len(groups) <= MOST_PLACES
-    if findings is not None and is_read and not _BY_DATE.search(query.question):
+    if findings is not None and is_read and not asks_when(query):
         found |= put_to_each(retriever, findings, query, scope, unread)
     unit = _common_unit([findings for _, findings in found.values()]) if query.compares else None
     if stated:
@@ -139,11 +89,11 @@ def _compare(
     for group, (hits, near) in found.items():
         related.extend(hits)
         near = [f for f in near if not stated or f.confidence or f.clause_support >= LEAST_CLAUSE_SUPPORT]
-        near = [f for f in near if not starts_a_change(_words_before(f))]
+        near = [f for f in near if not starts_a_change(words_up_to(f))]
         near = [f for f in near if not _PER_UNIT.search(f.own) or _PER_UNIT.search(query.content)]
         finding = _best_of(near, unit)
         if finding is not None:
-            rows.append(Row(finding.hit.report, finding, _qualifier(finding), finding.hit.report.covers))
+            rows.append(Row(finding.hit.report, finding, qualifier_in(finding, nouns), finding.hit.report.covers))
             continue
         absent.append(group)
     related.sort(key=lambda hit: (-hit.score, hit.chunk_id))
@@ -160,7 +110,7 @@ def _compare(
         absent=tuple(absent),
         unsearched=frozenset(group for group in absent if not found[group][0]),
         compares=query.compares,
-        nouns=called_otherwise(asked.noun, nouns_of(asked, query)) if asked else tuple(query.content.split()),
+        nouns=nouns,
         asked=asked,
         series=any(group.year for group in groups),
     )
@@ -172,82 +122,6 @@ def _short(retriever: Retriever, query: Query, rows: Sequence[Row]) -> str:
     if query.tabulates:
         return "、".join(f"{name}{row.finding.candidate.text}" for name, row in zip(names, rows, strict=True))
     return "、".join(names[:1] if query.compares else names)
-
-
-def _stated(retriever: Retriever, query: Query, scope: ResolvedScope, groups: Sequence[Group]) -> dict[Group, Row]:
-    """The rows that the fact table decides, by group."""
-    asked = asked_indicator(query) if query.compares and not _BY_DATE.search(query.question) else None
-    if asked is None:
-        return {}
-    reports = retriever.index.reports
-    searched = [reports[i] for group in groups for i in group.ordinals]
-    nouns = called_otherwise(asked.noun, nouns_of(asked, query))
-    facts = facts_of(retriever.index, asked, query, searched, scope.period, nouns=nouns)
-    if query.units:
-        facts = {key: [f for f in each if unit_may_stand(query.units, f.unit)] for key, each in facts.items()}
-    unit = usual_unit(fact for each in facts.values() for fact in each)
-    by_id = {report.id: report for report in searched}
-    facts = {key: [f for f in each if not _is_where_it_began(f, by_id[key])] for key, each in facts.items()}
-    found: dict[Group, Row] = {}
-    for group in groups:
-        check_time()
-        own = [reports[i] for i in group.ordinals if facts.get(reports[i].id)]
-        periods = [report.plans if scope.period == "plans" else report.covers for report in own]
-        newest = {max((period[-1] for period in periods if period), default=0)}
-        wanted = frozenset([group.year] if group.year else scope.years if scope.period != "delivered" else ())
-        years = wanted or frozenset(newest)
-        fact = decide([f for report in own for f in facts[report.id]], asked, years, unit)
-        chosen = [fact] if fact else _of_each_report([facts[report.id] for report in own], asked, years, unit)
-        told = [(fact, finding_of(fact, retriever.index, by_id)) for fact in chosen]
-        told = [(fact, finding) for fact, finding in told if _stands(finding)]
-        if told:
-            (fact, finding), *others = sorted(told, key=lambda each: _is_draft(each[1].hit.report))
-            row = Row(finding.hit.report, finding, _counted(fact, finding), fact.years, stated=True)
-            found[group] = replace(row, others=tuple(finding for _, finding in others))
-    return found
-
-
-def _words_before(finding: Finding) -> str:
-    return finding.hit.report.text[finding.sentence.start : finding.candidate.start]
-
-
-def _is_where_it_began(fact: Fact, report: Report) -> bool:
-    return starts_a_change(report.text[fact.sentence.start : fact.start])
-
-
-def _of_each_report(
-    facts: Sequence[Sequence[Fact]], asked: AskedIndicator, years: frozenset[int], unit: str | None
-) -> list[Fact]:
-    """Of reports of one period that state different values, as draft and final may, what each states; each value
-    once. Empty where reports are of different periods, or one of them does not decide.
-    """
-    decided = [decide(each, asked, years, unit) for each in facts]
-    sure = [fact for fact in decided if fact is not None]
-    if len(sure) < len(decided) or len({fact.years for fact in sure}) > 1:
-        return []
-    return list({fact.value: fact for fact in sure}.values())
-
-
-def _is_draft(report: Report) -> bool:
-    return _DRAFT.search(report.title) is not None
-
-
-def _counted(fact: Fact, finding: Finding) -> str:
-    """What a fact counts: the words beside the figure, or, where these name neither noun nor stage, those it was read
-    with, if its quote has them.
-    """
-    beside = _qualifier(finding)
-    stage = stage_in(fact.qualifier)
-    names = fact.indicator in beside or (stage and stage in beside)
-    read = not names and fact.indicator in cite_finding(1, finding).quote
-    words = counted_as(fact) if read else beside
-    return words + fact.qualifier if fact.qualifier in FALLS and not words.endswith(FALLS) else words
-
-
-def _qualifier(finding: Finding) -> str:
-    if finding.candidate.figure is None:
-        return ""
-    return qualifier_of(finding.hit.text, finding.clause, finding.candidate, finding.hit.start)
 
 
 def _value(row: Row) -> float:
@@ -311,7 +185,7 @@ def _statements(retriever: Retriever, query: Query, hits: Sequence[Hit], concept
     check_time()
     hits = [hit for hit in hits if coverage(concepts, simplified(hit.text)) >= least]
     if query.compares:
-        asked = replace(query, answer="date" if _BY_DATE.search(query.question) else "number")
+        asked = replace(query, answer="date" if asks_when(query) else "number")
         findings = naming_what_is_asked(query, find_answers(asked, hits, concepts, gazetteer=retriever.gazetteer))
         if findings and _is_doubtful(findings[0]):
             return []
@@ -354,15 +228,9 @@ def _common_unit(statements: Sequence[Sequence[Finding]]) -> str | None:
     return max(weight, key=lambda unit: (*weight[unit], unit), default=None)
 
 
-def _stands(finding: Finding) -> bool:
-    """Whether what would be shown stands in the quote it would be cited with."""
-    citation = cite_finding(1, finding)
-    return quote_stands(citation) and figures_stand_in(finding.candidate.text, citation.quote)
-
-
 def _best_of(findings: Sequence[Finding], unit: str | None) -> Finding | None:
     """The place's best statement that its quote bears out, in the common unit."""
-    findings = [finding for finding in findings if _stands(finding)]
+    findings = [finding for finding in findings if stands(finding)]
     # 6次 of meetings is not what a place says of speeches whose own clause says 157篇.
     findings = [finding for finding in findings if finding.clause_support >= findings[0].clause_support]
     in_unit = [f for f in findings if f.candidate.figure and f.candidate.figure.unit == unit]

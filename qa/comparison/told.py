@@ -11,8 +11,8 @@ from qa.answering.counted import words_around
 from qa.answering.facts import FALLS
 from qa.citing.citation import cite_finding
 from qa.comparison.alike import counted_by, part_of_time, told_apart, what_is_counted
+from qa.comparison.found import Found, Row, words_up_to
 from qa.comparison.groups import Group
-from qa.comparison.places import Found, Row
 from qa.retrieval.scope import searched_scope
 from qa.types import Comparison, OtherValue, Stated, Unstated, Usual
 
@@ -65,8 +65,7 @@ def _stated(row: Row, found: Found) -> Stated:
     finding = row.finding
     figure = finding.candidate.figure
     value = figure.value if figure else None
-    earlier = finding.hit.report.text[finding.sentence.start : finding.candidate.start]
-    time = part_of_time(earlier, years=len(row.years)) if figure else ""
+    time = part_of_time(words_up_to(finding), years=len(row.years)) if figure else ""
     stage = found.asked.stage if found.asked else ""
     before, after = words_around(finding.hit.text, finding.clause, finding.candidate, finding.hit.start)
     return Stated(
