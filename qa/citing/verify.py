@@ -9,6 +9,7 @@ from decimal import Decimal
 
 from index.language.figures import find_figures
 from index.language.gazetteer import Gazetteer
+from qa.citing.reckoned_lines import result_of, without_result
 from qa.types import Answer, Citation
 
 __all__ = ["answer_problems", "figures_stand_in", "quote_stands"]
@@ -18,6 +19,9 @@ _DIGITS = re.compile(r"\d+(?:\.\d+)?")
 # The quote at the end of a line: 409件。新乡市 · 2023年：“…”[1]. The answer before it may be in quotation marks itself.
 _QUOTE_BEGINS = re.compile("(?:：|: )“")
 _QUOTE_ENDS = re.compile(r"”(?=\s*\[\d+\]$)")
+# 不对，是409件; 2022年224件.
+_VERDICT = re.compile(r"(?:不对|对|不是|是|没有|有|Yes|No)(?:[，,] ?是?|$)")
+_OF_YEAR = re.compile(r"^(?:19|20)\d\d(?:年| )")
 _YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
 
 
@@ -72,6 +76,7 @@ def _problems(answer: Answer, gazetteer: Gazetteer) -> Iterator[str]:
     if not answer.short or not (
         any(_bears_out(answer.short, citation) for citation in answer.citations)
         or all(any(place in c.report.place for c in answer.citations) for place in answer.short.split("、"))
+        or (answer.parts and _is_composed(answer.short, answer))
     ):
         yield f"the short answer {answer.short!r} is in no quote"
     for line in answer.text.splitlines():
@@ -80,6 +85,8 @@ def _problems(answer: Answer, gazetteer: Gazetteer) -> Iterator[str]:
 
 def _line_problems(line: str, answer: Answer, gazetteer: Gazetteer) -> Iterator[str]:
     by_number = {str(citation.n): citation for citation in answer.citations}
+    if answer.parts:
+        line = without_result(_without_label(line, answer))
     markers = _MARKER.findall(line)
     if unknown := [number for number in markers if number not in by_number]:
         yield f"[{unknown[0]}] is no citation"
@@ -89,7 +96,8 @@ def _line_problems(line: str, answer: Answer, gazetteer: Gazetteer) -> Iterator[
     rest, shown = _without_quote(line) if named else (line, "")
     if shown and _fold_marks(shown) not in _fold_marks(quotes):
         yield f"what is shown as a quote is not the one cited: {line}"
-    stated = " ".join((answer.short or "", *(reading.qualifier for reading in answer.readings)))
+    shorts = (answer.short, *(part.short for part in answer.parts))
+    stated = " ".join((*(short or "" for short in shorts), *(reading.qualifier for reading in answer.readings)))
     years = _years_of(cited, answer) | set(_YEAR.findall(stated))
     if not years.issuperset(_YEAR.findall(rest)):
         yield f"a year is not that of the report cited: {line}"
@@ -101,6 +109,23 @@ def _line_problems(line: str, answer: Answer, gazetteer: Gazetteer) -> Iterator[
         own = any(citation.report.place.startswith(place.path) for citation in cited for place in mention.places)
         if mention.certain and not own and mention.text not in quotes:
             yield f"{mention.text} is not the place of the report cited: {line}"
+
+
+def _is_composed(short: str, answer: Answer) -> bool:
+    """Whether a short answer is a verdict, the result of a right calculation, or the figures of several years."""
+    verdict = _VERDICT.match(short)
+    said = [short[verdict.end() :]] if verdict else re.split("、|, ", short)
+    if any(result_of(line) == short for line in answer.text.splitlines()):
+        return True
+    figures = [_OF_YEAR.sub("", each) for each in said]
+    return all(not each or any(_bears_out(each, citation) for citation in answer.citations) for each in figures)
+
+
+def _without_label(line: str, answer: Answer) -> str:
+    """A line without the words of the question before its colon: 写了多少篇心得：260篇."""
+    label, colon, said = line.partition("：" if answer.language == "zh" else ": ")
+    asked = _fold_marks(_fold(f"{answer.question} {answer.understood_as or ''}")).replace(",", "，")
+    return said if colon and _fold_marks(_fold(label)).replace(",", "，") in asked else line
 
 
 def _without_quote(line: str) -> tuple[str, str]:

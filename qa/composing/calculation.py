@@ -35,7 +35,7 @@ _RESULT = {
 
 def calculation(request: Request) -> Composed | None:
     """The result with its operands; None where nothing is to be reckoned, or where a report states the result."""
-    if request.scope.missing or request.language != "zh":
+    if request.scope.missing or request.query.doubted or request.language != "zh":
         return None
     read = reader_of(request)
     reckoning = read_reckoning(request.query.question, read=read, cut=request.retriever.index.tokenizer.cut)
