@@ -149,6 +149,9 @@ def test_a_premise_that_the_reports_deny_is_said_to_be_one(
         ("郑州2023年立案的提案是新乡的几倍？", "1.6倍", ("656件", "409件")),
         ("郑州各区县政协平均每个“有事好商量”平台开展协商多少场？", "2.86场", ("976场", "341个")),
         ("新乡市政协2023年没立案的提案有多少件？", "25件", ("434件", "409件")),
+        ("How many proposals were not filed in Zhongyuan in 2022?", "41件", ("265件", "224件")),
+        ("What share of the proposals received in Zhongyuan in 2022 were put on file?", "84.5%", ("224件", "265件")),
+        ("How many more proposals did Zhengzhou file than Xinxiang in 2023?", "247件", ("656件", "409件")),
     ],
 )
 def test_a_result_is_shown_with_its_operands(
@@ -177,6 +180,7 @@ def test_a_result_that_the_report_states_is_given_as_it_stands(question: str, sh
     [
         ("新乡和邯郸2023年立案的提案相差多少件？", "没有写明“邯郸市”"),
         ("郑州市政协2023年提案立案率是多少？", "没有把它们分别写明"),
+        ("How many more proposals did Zhengzhou file than Handan in 2023?", "do not count the same thing"),
     ],
 )
 def test_a_calculation_without_its_operands_is_refused_with_the_reason(

@@ -138,4 +138,5 @@ def test_what_is_reckoned_wrongly_is_not_taken_out(line: str) -> None:
 
 def test_the_result_is_taken_out_and_the_operands_stay() -> None:
     assert without_result("41件。265件 − 224件 = 41件 [1]").split() == ["265件", "−", "224件", "[1]"]
+    assert without_result("41件: 265件 − 224件 = 41件 [1]").split() == ["265件", "−", "224件", "[1]"]
     assert "42件" in without_result("42件。265件 − 224件 = 41件 [1]")

@@ -12,7 +12,8 @@ from index.language.figures import find_figures
 __all__ = ["result_of", "without_result"]
 
 _OPERATOR = re.compile(r" ([+−÷]) ")
-_RESULT = re.compile(r"(?P<left>[^=。：\n]{1,200}) = (?P<right>(?:增长|下降)?[^=。：\s\[]{1,30})")
+_RESULT = re.compile(r"(?P<left>[^=。：:\n]{1,200}) = (?P<right>(?:增长|下降)?[^=。：:\s\[]{1,30})")
+_RESULT_BEFORE = re.compile(r"[^。：:\n]{1,40}[。：:]\s?$")
 _DIRECTION = re.compile("^(?:增长|下降|少|约){1,3}")
 _SHARES = ("%", "％")
 _HUNDRED = Decimal(100)
@@ -39,12 +40,12 @@ def without_result(line: str) -> str:
     found = _RESULT.search(line)
     if found is None or not _is_right(found["left"], found["right"]):
         return line
-    head = line[: found.start()]
-    said, _, before = head.rpartition("。")
-    bare = _DIRECTION.sub("", found["right"])
-    ours = _DIRECTION.sub("", said.rpartition("：")[2].rpartition(": ")[2].strip())
-    kept = said[: len(said) - len(said.rpartition("：")[2])] if ours == bare else said
-    return f"{kept} {before}{found['left']}{line[found.end() :]}"
+    # What stands before it is the result once more: 41件。265件 − 224件 = 41件.
+    head = _RESULT_BEFORE.sub("", line[: found.start()])
+    again = line[len(head) : found.start()].strip(" 。：:")
+    if _DIRECTION.sub("", again) != _DIRECTION.sub("", found["right"]):
+        head += again
+    return f"{head} {found['left']}{line[found.end() :]}"
 
 
 def _is_right(left: str, right: str) -> bool:
