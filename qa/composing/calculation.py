@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from index.language.stages import NOT, last_stage_in, same_stage, stage_in
+from index.language.stages import NOT, last_stage_in, same_stage, stages_in
 from index.language.units import SHARES, unit_may_stand
 from qa import wording
 from qa.composing.figures import Stated, ask_figure, scope_in_chinese
@@ -27,6 +27,7 @@ _RESULT_OF_STAGE = re.compile(
 # What says that a figure is the result itself stands so many characters before it.
 _REACH = 12
 _REACH_BEHIND = 4
+_CLAUSE_BORDER = re.compile("[，,；;。、]")
 _REASONS: dict[Language, dict[str, str]] = {
     "zh": {
         "missing": "报告中没有写明“{label}”",
@@ -154,9 +155,9 @@ def _why_not(request: Request, reckoning: Reckoning, stated: Sequence[Stated]) -
         return words["period"]
     if len({c.report.kind for c in cited}) > 1 and len({c.report.place_code for c in cited}) > 1:
         return words["body"]
-    counted = [stage for each in stated if (stage := _stage_counted(each))]
-    if reckoning.apart and any(not same_stage(stage, counted[0]) for stage in counted):
-        return words["stages"].format(stages="、".join(dict.fromkeys(counted)))
+    counted = [stages for each in stated if (stages := _stages_counted(each))]
+    if reckoning.apart and any(counted[0].isdisjoint(stages) for stages in counted):
+        return words["stages"].format(stages="、".join(sorted(frozenset().union(*counted))))
     if reckoning.stage:
         part, whole = (figures[0], figures[1]) if reckoning.kind == "share" else (figures[1], figures[0])
         if part.value > whole.value:
@@ -165,12 +166,12 @@ def _why_not(request: Request, reckoning: Reckoning, stated: Sequence[Stated]) -
     return words["zero"] if divides and figures[1].value == 0 else ""
 
 
-def _stage_counted(stated: Stated) -> str:
-    """The stage that a figure is printed beside: 立案 of 提案立案656件 and of 119件立案提案; "" for none."""
+def _stages_counted(stated: Stated) -> frozenset[str]:
+    """The stages that a figure is printed beside: 立案 of 提案立案656件 and of 119件立案提案."""
     if stated.figure is None or stated.citation is None:
-        return ""
+        return frozenset()
     before, _, after = stated.citation.quote.partition(stated.figure.text)
-    return last_stage_in(before[-_REACH:]) or stage_in(after[:_REACH_BEHIND])
+    return stages_in(_CLAUSE_BORDER.split(before)[-1]) or stages_in(after[:_REACH_BEHIND])
 
 
 def _told(request: Request, reckoning: Reckoning, stated: Sequence[Stated]) -> Composed:
