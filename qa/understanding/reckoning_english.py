@@ -21,19 +21,17 @@ _NAMES = {
     "报送": "submitted",
     "督办": "supervised",
 }
-_NOT_DONE = re.compile(
-    r"\bhow many\b[^?]*\b(?:not|never|n't|un(?=filed|answered|adopted)|without being)\b|\bhow many[^?]*n't\b",
-    re.IGNORECASE,
-)
+_HOW_MANY = re.compile(r"\bhow many\b", re.IGNORECASE)
+_NOT_DONE = re.compile(r"\b(?:not|never|unfiled|unanswered|unadopted|without being)\b|n't\b", re.IGNORECASE)
 _RATE = re.compile(
     r"\bwhat (?:share|proportion|percentage|fraction) of\b|"
     r"\b(?:filing|adoption|reply|answer\w*|completion) rate\b|\bwhat percent\b",
     re.IGNORECASE,
 )
-_TOGETHER = re.compile(r"\s*\b(?:altogether|in total|in all|combined|all told|put together)\b", re.IGNORECASE)
+_TOGETHER = re.compile(r"\s?\b(?:altogether|in total|in all|combined|all told|put together)\b", re.IGNORECASE)
 _MORE_THAN = re.compile(
-    r"^how many (?P<more>more|fewer) (?P<thing>[^?]+?) (?P<aux>did|were|was|does|do|are|have|has) (?P<said>[^?]+?) "
-    r"than (?:(?:did|in|for) )?(?P<other>[^?]+)$",
+    r"^how many (?P<more>more|fewer) (?P<thing>[^?]{1,60}?) (?P<aux>did|were|was|does|do|are|have|has) (?P<said>[^?]{1,60}?) "
+    r"than (?:(?:did|in|for) )?(?P<other>[^?]{1,60})$",
     re.IGNORECASE,
 )
 
@@ -45,7 +43,7 @@ def read_reckoning_english(text: str, *, read: Read, where: str, groups: Sequenc
     """
     text = text.strip(" ?.")
     stages = [stage for group in groups if (stage := next((word for word in group if stage_in(word) == word), ""))]
-    if where and stages and _NOT_DONE.search(text):
+    if where and stages and _HOW_MANY.search(text) and _NOT_DONE.search(text):
         return Reckoning("rest", _in_english(where, stages[-1]), stages[-1])
     if where and stages and _RATE.search(text):
         whole, part = _in_english(where, stages[-1])
