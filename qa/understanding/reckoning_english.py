@@ -30,8 +30,8 @@ _RATE = re.compile(
 )
 _TOGETHER = re.compile(r"\s?\b(?:altogether|in total|in all|combined|all told|put together)\b", re.IGNORECASE)
 _MORE_THAN = re.compile(
-    r"^how many (?P<more>more|fewer) (?P<thing>[^?]{1,60}?) (?P<aux>did|were|was|does|do|are|have|has) (?P<said>[^?]{1,60}?) "
-    r"than (?:(?:did|in|for) )?(?P<other>[^?]{1,60})$",
+    r"^how many (?P<more>more|fewer) (?P<thing>[^?]{1,60}?) (?P<aux>did|were|was|does|do|are|have|has) "
+    r"(?P<said>[^?]{1,60}?) than (?:(?:did|in|for) )?(?P<other>[^?]{1,60})$",
     re.IGNORECASE,
 )
 
