@@ -9,6 +9,7 @@ from decimal import Decimal
 
 from index.language.figures import find_figures
 from index.language.gazetteer import Gazetteer
+from qa.citing.reckoned_lines import result_of, without_result
 from qa.types import Answer, Citation
 
 __all__ = ["answer_problems", "figures_stand_in", "quote_stands"]
@@ -18,6 +19,9 @@ _DIGITS = re.compile(r"\d+(?:\.\d+)?")
 # The quote at the end of a line: 409件。新乡市 · 2023年：“…”[1]. The answer before it may be in quotation marks itself.
 _QUOTE_BEGINS = re.compile("(?:：|: )“")
 _QUOTE_ENDS = re.compile(r"”(?=\s*\[\d+\]$)")
+# 不对，是409件; 2022年224件.
+_VERDICT = re.compile(r"(?:不对|对|不是|是|没有|有|Yes|No)(?:[，,] ?是?|$)")
+_OF_YEAR = re.compile(r"^(?:19|20)\d\d(?:年| )")
 _YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
 
 
@@ -78,13 +82,17 @@ def _is_borne_out(answer: Answer) -> bool:
     """Whether the short answer is in a quote. No single span answers a summary; places are one: 郑州、邯郸."""
     if not answer.short:
         return answer.short is None and bool(answer.parts)
-    return any(_bears_out(answer.short, citation) for citation in answer.citations) or all(
-        any(place in citation.report.place for citation in answer.citations) for place in answer.short.split("、")
+    return (
+        any(_bears_out(answer.short, citation) for citation in answer.citations)
+        or all(any(place in each.report.place for each in answer.citations) for place in answer.short.split("、"))
+        or bool(answer.parts and _is_composed(answer.short, answer))
     )
 
 
 def _line_problems(line: str, answer: Answer, gazetteer: Gazetteer) -> Iterator[str]:
     by_number = {str(citation.n): citation for citation in answer.citations}
+    if answer.parts:
+        line = without_result(_without_label(line, answer))
     markers = _MARKER.findall(line)
     if unknown := [number for number in markers if number not in by_number]:
         yield f"[{unknown[0]}] is no citation"
@@ -95,7 +103,8 @@ def _line_problems(line: str, answer: Answer, gazetteer: Gazetteer) -> Iterator[
     if shown and _fold_marks(shown) not in _fold_marks(quotes):
         yield f"what is shown as a quote is not the one cited: {line}"
     titles = [citation.report.title for citation in cited]
-    stated = " ".join((answer.short or "", *titles, *(reading.qualifier for reading in answer.readings)))
+    shorts = [short for short in (answer.short, *(part.short for part in answer.parts)) if short]
+    stated = " ".join((*shorts, *titles, *(reading.qualifier for reading in answer.readings)))
     years = _years_of(cited, answer) | set(_YEAR.findall(stated))
     if answer.parts:  # whole sentences, which may name other years
         years |= set(_YEAR.findall(quotes))
@@ -109,6 +118,23 @@ def _line_problems(line: str, answer: Answer, gazetteer: Gazetteer) -> Iterator[
         own = any(citation.report.place.startswith(place.path) for citation in cited for place in mention.places)
         if mention.certain and not own and mention.text not in quotes:
             yield f"{mention.text} is not the place of the report cited: {line}"
+
+
+def _is_composed(short: str, answer: Answer) -> bool:
+    """Whether a short answer is a verdict, the result of a right calculation, or the figures of several years."""
+    verdict = _VERDICT.match(short)
+    said = [short[verdict.end() :]] if verdict else re.split("、|, ", short)
+    if any(result_of(line) == short for line in answer.text.splitlines()):
+        return True
+    figures = [_OF_YEAR.sub("", each) for each in said]
+    return all(not each or any(_bears_out(each, citation) for citation in answer.citations) for each in figures)
+
+
+def _without_label(line: str, answer: Answer) -> str:
+    """A line without the words of the question before its colon: 写了多少篇心得：260篇."""
+    label, colon, said = line.partition("：" if answer.language == "zh" else ": ")
+    asked = _fold_marks(_fold(f"{answer.question} {answer.understood_as or ''}")).replace(",", "，")
+    return said if colon and _fold_marks(_fold(label)).replace(",", "，") in asked else line
 
 
 def _without_quote(line: str) -> tuple[str, str]:

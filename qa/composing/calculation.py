@@ -4,18 +4,18 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from decimal import Decimal
 
-from index.language.stages import NOT, last_stage_in, same_stage
+from index.language.stages import NOT, last_stage_in, same_stage, stages_in
 from index.language.units import SHARES, unit_may_stand
 from qa import wording
-from qa.composing.figures import Stated, ask_figure
+from qa.composing.figures import Stated, ask_figure, scope_in_chinese
 from qa.composing.numbering import Numbering, is_answered, passages_of, told
 from qa.composing.reckoned import formula, reckoned
 from qa.composing.request import Composed, Request
 from qa.composing.whole_question import reader_of
-from qa.types import Answer
+from qa.types import Answer, Language
 from qa.understanding.reckoning import Reckoning, Term, read_reckoning
+from qa.understanding.reckoning_english import read_reckoning_english
 
 __all__ = ["calculation"]
 
@@ -26,8 +26,35 @@ _RESULT_OF_STAGE = re.compile(
 )
 # What says that a figure is the result itself stands so many characters before it.
 _REACH = 12
+_REACH_BEHIND = 4
+_CLAUSE_BORDER = re.compile("[，,；;。、]")
+_REASONS: dict[Language, dict[str, str]] = {
+    "zh": {
+        "missing": "报告中没有写明“{label}”",
+        "several": "“{label}”有几种口径",
+        "same": "报告没有把它们分别写明",
+        "units": "单位不同（{units}）",
+        "period": "它们不是同一时期的数字",
+        "body": "它们出自不同机构的报告",
+        "stages": "它们口径不同（{stages}）",
+        "larger": "部分大于整体，两者口径不同",
+        "zero": "除数为零",
+    },
+    "en": {
+        "missing": "the reports do not state “{label}”",
+        "several": "the reports count “{label}” in several ways",
+        "same": "the reports do not state them apart",
+        "units": "their units differ ({units})",
+        "period": "they are not of one period",
+        "body": "they are from reports of different bodies",
+        "stages": "they do not count the same thing ({stages})",
+        "larger": "the part is larger than the whole, so they do not count alike",
+        "zero": "nothing can be divided by zero",
+    },
+}
 _RESULT = {
     "difference": re.compile("多|少|高|低|差|增|减|升|降"),
+    "apart": re.compile("差"),
     "average": re.compile("平均|均"),
     "sum": re.compile("共|合计|总|累计"),
 }
@@ -35,10 +62,9 @@ _RESULT = {
 
 def calculation(request: Request) -> Composed | None:
     """The result with its operands; None where nothing is to be reckoned, or where a report states the result."""
-    if request.scope.missing or request.language != "zh":
+    if request.scope.missing or request.query.doubted:
         return None
-    read = reader_of(request)
-    reckoning = read_reckoning(request.query.question, read=read, cut=request.retriever.index.tokenizer.cut)
+    reckoning = _reckoning(request)
     if reckoning is None:
         return None
     plain = _stated_by_reports(request, reckoning)
@@ -54,6 +80,14 @@ def calculation(request: Request) -> Composed | None:
         return None
     evidence = passages_of([each.answer for each in stated])
     return Composed("calculation", "not_stated", None, _refusal(request, reason), (), evidence)
+
+
+def _reckoning(request: Request) -> Reckoning | None:
+    query, read = request.query, reader_of(request)
+    if query.language == "zh":
+        return read_reckoning(query.question, read=read, cut=request.retriever.index.tokenizer.cut)
+    where = scope_in_chinese(request)
+    return read_reckoning_english(query.question, read=read, where=where, groups=query.expansions)
 
 
 def _stated_by_reports(request: Request, reckoning: Reckoning) -> Answer | None:
@@ -104,33 +138,40 @@ def _states_result(reckoning: Reckoning, answer: Answer) -> bool:
 
 def _why_not(request: Request, reckoning: Reckoning, stated: Sequence[Stated]) -> str:
     """Why nothing can be reckoned, "" where it can: a figure is missing, or they do not count alike."""
+    words = _REASONS[request.language]
     for term, each in zip(reckoning.terms, stated, strict=True):
         if each.figure is None or each.citation is None:
-            several = each.answer.status == "ambiguous"
-            return f"“{term.label}”有几种口径" if several else f"报告中没有写明“{term.label}”"
+            reason = words["several" if each.answer.status == "ambiguous" else "missing"]
+            return reason.format(label=term.label)
     figures = [each.figure for each in stated if each.figure]
     cited = [each.citation for each in stated if each.citation]
-    spots = {(c.report.document_id, c.start, f.text) for c, f in zip(cited, figures, strict=True)}
-    if len(spots) < len(figures):
-        return "报告没有把它们分别写明"
-    if reckoning.kind != "average":
-        odd = next(
-            (f for f in figures if f.unit != figures[0].unit and not unit_may_stand((figures[0].unit,), f.unit)), None
-        )
-        if odd or (any(f.unit in SHARES for f in figures) and len({f.unit for f in figures}) > 1):
-            return f"单位不同（{'、'.join(dict.fromkeys(f.unit or '无' for f in figures))}）"
-    compares_years = len(request.query.years) > 1
-    if not compares_years and len({c.report.covers for c in cited}) > 1:
-        return "它们不是同一时期的数字"
+    if len({(c.report.document_id, c.start, f.text) for c, f in zip(cited, figures, strict=True)}) < len(figures):
+        return words["same"]
+    units = dict.fromkeys(figure.unit for figure in figures)
+    unlike = any(not unit_may_stand((figures[0].unit,), unit) for unit in units)
+    if reckoning.kind != "average" and len(units) > 1 and (unlike or not SHARES.isdisjoint(units)):
+        return words["units"].format(units="、".join(unit or "—" for unit in units))
+    if len(request.query.years) < 2 and len({c.report.covers for c in cited}) > 1:
+        return words["period"]
     if len({c.report.kind for c in cited}) > 1 and len({c.report.place_code for c in cited}) > 1:
-        return "它们出自不同机构的报告"
-    if reckoning.kind in ("share", "rest") and reckoning.stage:
+        return words["body"]
+    counted = [stages for each in stated if (stages := _stages_counted(each))]
+    if reckoning.apart and any(counted[0].isdisjoint(stages) for stages in counted):
+        return words["stages"].format(stages="、".join(sorted(frozenset().union(*counted))))
+    if reckoning.stage:
         part, whole = (figures[0], figures[1]) if reckoning.kind == "share" else (figures[1], figures[0])
         if part.value > whole.value:
-            return "部分大于整体，两者口径不同"
-    if reckoning.kind in ("share", "average", "times", "growth") and figures[1].value == Decimal(0):
-        return "除数为零"
-    return ""
+            return words["larger"]
+    divides = reckoning.kind in ("share", "average", "times", "growth")
+    return words["zero"] if divides and figures[1].value == 0 else ""
+
+
+def _stages_counted(stated: Stated) -> frozenset[str]:
+    """The stages that a figure is printed beside: 立案 of 提案立案656件 and of 119件立案提案."""
+    if stated.figure is None or stated.citation is None:
+        return frozenset()
+    before, _, after = stated.citation.quote.partition(stated.figure.text)
+    return stages_in(_CLAUSE_BORDER.split(before)[-1]) or stages_in(after[:_REACH_BEHIND])
 
 
 def _told(request: Request, reckoning: Reckoning, stated: Sequence[Stated]) -> Composed:
@@ -141,7 +182,8 @@ def _told(request: Request, reckoning: Reckoning, stated: Sequence[Stated]) -> C
     figures = [each.figure for each in stated if each.figure]
     result = reckoned(reckoning.kind, figures)
     markers = "".join(f"[{citation.n}]" for citation in numbering.cited)
-    head = f"{result}。{formula(reckoning.kind, figures, result)} {markers}"
+    stop = "。" if request.language == "zh" else ": "
+    head = f"{result}{stop}{formula(reckoning.kind, figures, result)} {markers}"
     return Composed(
         "calculation",
         "answered",
@@ -154,4 +196,5 @@ def _told(request: Request, reckoning: Reckoning, stated: Sequence[Stated]) -> C
 
 def _refusal(request: Request, reason: str) -> str:
     total = sum(report.kind != "unrelated" for report in request.retriever.index.reports)
-    return f"算不出：{reason}。{wording.searched(request.scope, total, request.language)}"
+    lead = f"算不出：{reason}。" if request.language == "zh" else f"It cannot be reckoned: {reason}. "
+    return f"{lead}{wording.searched(request.scope, total, request.language)}"

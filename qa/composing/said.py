@@ -15,7 +15,7 @@ from qa.retrieval.concepts import Concept, concepts_of
 from qa.retrieval.scope import PLAN_ROLE
 from qa.types import Citation, Hit
 
-__all__ = ["is_negative", "said_in_words"]
+__all__ = ["said_in_words"]
 
 # What speaks of one statement stands in so many clauses of one sentence.
 _CLAUSES = 3
@@ -31,7 +31,7 @@ _NEGATIVE = re.compile(
 _HELD = re.compile("(?:组织|举办|召开|举行|开展|进行|实施|开设|安排|做过?|办过?|有过?)+$")
 
 
-def is_negative(text: str) -> bool:
+def _is_negative(text: str) -> bool:
     """Whether a text says that something is not so."""
     return _NEGATIVE.search(text) is not None
 
@@ -44,13 +44,13 @@ def said_in_words(request: Request, statement: str) -> Citation | None:
     telling = [concept for concept in concepts if len(concept.variants[0]) > 1 and not _HELD.match(concept.variants[0])]
     if len(telling) < _LEAST_WORDS and not any(len(each.variants[0]) >= _LONG_WORD for each in telling):
         return None
-    negative = is_negative(statement)
+    negative = _is_negative(statement)
     for hit in retriever.rank(query, request.scope, k=POOL)[:_READ]:
         is_plan = index.chunk_role[index.chunk_row(hit.chunk_id)] == PLAN_ROLE
         if is_plan != (request.query.period == "plans") or hit.report.kind == "unrelated":
             continue
         for span, text in _windows(hit):
-            if is_negative(text) == negative and not denies_stage(text, statement) and _stands(telling, text):
+            if _is_negative(text) == negative and not denies_stage(text, statement) and _stands(telling, text):
                 return cite(request.first, hit.report, hit.heading_path, span)
     return None
 

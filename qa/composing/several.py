@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from qa.composing.numbering import Numbering, is_answered, passages_of, told
 from qa.composing.request import Composed, Request
 from qa.composing.whole_question import follow_of, reader_of
+from qa.retrieval.concepts import concepts_of, coverage
 from qa.types import Answer, Part, Status
 from qa.understanding.coordinated import each_of_english, each_place
 from qa.understanding.parts import AskedPart, take_apart
@@ -16,6 +17,8 @@ __all__ = ["several"]
 
 # Each costs a search and up to eight passages read.
 _MOST_PARTS = 10
+# What a row of a comparison counts must have this share of the words of the question.
+_LEAST_NAMED = 0.3
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,13 +78,10 @@ def _compares_well(request: Request, n_places: int) -> bool:
     if not request.query.tabulates:
         return False
     comparison = request.plain(request.question).comparison
-    asked = "".join(request.query.content.split())
-    words = {asked[at : at + 2] for at in range(len(asked) - 1)}
-    return (
-        comparison is not None
-        and len(comparison.rows) >= n_places
-        and all(any(word in row.qualifier for word in words) for row in comparison.rows)
-    )
+    if comparison is None or len(comparison.rows) < n_places:
+        return False
+    concepts = concepts_of(request.query, request.retriever.index)
+    return all(coverage(concepts, row.qualifier) >= _LEAST_NAMED for row in comparison.rows)
 
 
 def _answer(request: Request, part: AskedPart, before: Answer | None) -> Answer:

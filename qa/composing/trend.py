@@ -18,7 +18,7 @@ _MOST_YEARS = 8
 def trend(request: Request) -> Composed | None:
     """The figure of each year; None where no change over years is asked for, or the table of a comparison has it."""
     query = request.query
-    if len(query.places) != 1 or query.same_named:
+    if len(query.places) != 1 or query.same_named or query.doubted:
         return None
     asked = read_trend(reader_of(request)(query.question))
     years = _years(request, asked) if asked else ()

@@ -17,7 +17,7 @@ from qa.checking.claims import Match, verify_claim
 from qa.citing.citation import LONGEST_QUOTE, cite
 from qa.composing.figures import Stated, ask_figure, scope_in_chinese
 from qa.composing.request import Composed, Request
-from qa.composing.said import is_negative, said_in_words
+from qa.composing.said import said_in_words
 from qa.types import Citation
 from qa.understanding.whether import Whether, claimed_figures, counting_question, denied_premise, read_whether
 
@@ -51,7 +51,7 @@ def yes_no(request: Request) -> Composed | None:
     whether = read_whether(request.query.question, request.language)
     if whether is None:
         return _premise(request)
-    if request.scope.missing or request.query.selects_places:
+    if request.scope.missing or request.query.doubted or request.query.selects_places:
         return None
     checks = (_of_none, _of_all, _of_figure, _of_words)
     found = next((found for check in checks if (found := check(request, whether.statement))), None)
@@ -60,7 +60,7 @@ def yes_no(request: Request) -> Composed | None:
 
 def _premise(request: Request) -> Composed | None:
     """That what a why takes for granted is not so: 为什么一次培训班都没办 where two were held."""
-    if request.scope.missing:
+    if request.scope.missing or request.query.doubted:
         return None
     question = denied_premise(request.query.question, request.language)
     if question is None:
@@ -218,7 +218,7 @@ def _told(request: Request, whether: Whether, found: _Found) -> Composed:
     english = request.language == "en"
     yes, no = ("Yes", "No") if english else _VERDICTS[whether.verdict]
     verdict = yes if found.holds else no
-    if is_negative(whether.statement) and not found.holds and not english:
+    if denied_premise(whether.statement, request.language) and not english:
         verdict = "不对"
     instead = found.figure if not found.holds else ""
     short = f"{verdict}{', ' if english else '，是'}{instead}" if instead else verdict

@@ -53,6 +53,7 @@ _LEAD = re.compile(
 _AMONG = re.compile("^(?:这?其中|这里面|里面)[的,，有]*")
 _PRONOUN = re.compile("(?<!其)它们?的?|(?:他们|她们)的?|该[省市区县州旗](?:政协)?的?|[这那](?:些|几)")
 _BARE = re.compile(r"^(?:的|[有是为]|各|又|都)?(?:多少|几)(?:[㐀-鿿]{1,2})?$")
+_BARE_MEASURE = re.compile("(?:多少|几)[㐀-鿿]?")
 _LONGEST_OBJECT = 16
 _NO_OBJECT = re.compile("^[没未不被是由]|[的了过]$|^$")
 _ENGLISH_BORDER = re.compile(
@@ -194,9 +195,10 @@ def _completed(clause: str, before: str, read: Read, cut: Cut, follow: Follow) -
         question = scope + bare
         return AskedPart(label, question, whole + bare if whole != scope else "", leans=True)
     thing = _object(before, asked_before) if whole == scope else ""
-    if thing and not bare[asked.end :].strip("的了 "):
+    is_bare = not bare[asked.end :].strip("的了 ") and _BARE_MEASURE.fullmatch(bare[asked.start : asked.end])
+    if thing and (is_bare or not (asked.counts or bare[asked.end :].strip("的了 "))):
         return AskedPart(label, f"{scope}{bare}{thing}" if asked.counts else f"{scope}{thing}{bare}", leans=True)
-    if thing and not _object(bare, asked):
+    if thing and not asked.counts and not _object(bare, asked):
         return AskedPart(label, f"{scope}{thing}{bare}", scope + bare, leans=True)
     return AskedPart(label, whole + bare, leans=True)
 

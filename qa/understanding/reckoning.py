@@ -14,7 +14,7 @@ from qa.understanding.heads import Cut, scope_words, verb_at_end
 from qa.understanding.interrogatives import find_interrogative, masked
 from qa.understanding.where_when import Read, replace_scope
 
-__all__ = ["Kind", "Reckoning", "Term", "read_reckoning"]
+__all__ = ["Kind", "Reckoning", "Term", "of_stages", "read_reckoning", "whole_of"]
 
 Kind = Literal["sum", "difference", "rest", "share", "average", "times", "growth", "apart"]
 
@@ -128,14 +128,14 @@ def _rest(text: str) -> Reckoning | None:
     denied, count = _DENIED.search(text), _ASKED_COUNT.search(text)
     if denied is None or count is None:
         return None
-    whole = _whole_of(denied["stage"])
+    whole = whole_of(denied["stage"])
     spans = sorted((denied.span(), count.span()), reverse=True)
     base = text
     for start, end in spans:
         base = base[:start] + base[end:]
     base = base.strip(_EDGE).replace("的的", "的")
     unit = count["unit"] or ""
-    return Reckoning("rest", _of_stages(base, whole, denied["stage"], unit), denied["stage"])
+    return Reckoning("rest", of_stages(base, whole, denied["stage"], unit), denied["stage"])
 
 
 def _rate(text: str) -> Reckoning | None:
@@ -144,7 +144,7 @@ def _rate(text: str) -> Reckoning | None:
     if rate is None or find_interrogative(text[: rate.start()]):
         return None
     base = text[: rate.start()].strip(_EDGE)
-    whole, part = _of_stages(base, _whole_of(rate["stage"]), rate["stage"], "件")
+    whole, part = of_stages(base, whole_of(rate["stage"]), rate["stage"], "件")
     return Reckoning("share", (part, whole), rate["stage"])
 
 
@@ -193,14 +193,16 @@ def _of_each(kind: Kind, asked: str, read: Read, cut: Cut) -> Reckoning | None:
     return Reckoning(kind, terms, apart=bool(places)) if len(terms) > 1 else None
 
 
-def _of_stages(base: str, whole: str, part: str, unit: str) -> tuple[Term, Term]:
+def of_stages(base: str, whole: str, part: str, unit: str) -> tuple[Term, Term]:
+    """How many of what base names reached one stage, and how many another: 提案 → 提案收到多少件, 提案立案多少件."""
     return (
         Term(whole, (f"{base}{whole}多少{unit}?", f"{base}有多少{unit}?"), whole),
         Term(part, (f"{base}{part}多少{unit}?",), part),
     )
 
 
-def _whole_of(stage: str) -> str:
+def whole_of(stage: str) -> str:
+    """The stage that a stage is a share of: 立案 → 收到."""
     return next((whole for part, whole in _WHOLES if same_stage(stage, part)), "收到")
 
 

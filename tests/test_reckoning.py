@@ -1,0 +1,142 @@
+"""What a question wants reckoned, what comes out, and that a line which reckons wrongly is caught."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from index.language.figures import find_figures
+from index.language.gazetteer import Gazetteer
+from index.language.tokenizer import Tokenizer
+from qa.citing.reckoned_lines import result_of, without_result
+from qa.composing.reckoned import formula, reckoned
+from qa.understanding.reckoning import Kind, Reckoning, read_reckoning
+from qa.understanding.where_when import WhereWhen, read_question
+
+GAZETTEER = Gazetteer.load()
+TOKENIZER = Tokenizer()
+
+
+def read(text: str) -> WhereWhen:
+    return read_question(text, gazetteer=GAZETTEER, today=date(2026, 11, 24), indexed=frozenset(("410100", "410700")))
+
+
+def reckoning(question: str) -> Reckoning | None:
+    return read_reckoning(question, read=read, cut=TOKENIZER.cut)
+
+
+@pytest.mark.parametrize(
+    ("question", "kind", "asked"),
+    [
+        ("新乡2023年的提案有多少件没立案？", "rest", ["新乡2023年的提案收到多少件?", "新乡2023年的提案立案多少件?"]),
+        ("新乡2023年未办复的提案有几件？", "rest", ["新乡2023年的提案立案多少件?", "新乡2023年的提案办复多少件?"]),
+        ("新乡2023年提案立案率大概多少？", "share", ["新乡2023年提案立案多少件?", "新乡2023年提案收到多少件?"]),
+        (
+            "新乡2023年被采用的占报送信息的比例是多少？",
+            "share",
+            ["新乡2023年被采用的信息有多少?", "新乡2023年报送信息有多少?"],
+        ),
+        (
+            "新乡2023年全年提案比全会期间多几件？",
+            "difference",
+            ["新乡2023年全年提案有多少件?", "新乡2023年全会期间提案有多少件?"],
+        ),
+        (
+            "郑州2023年立案的提案比新乡多多少件？",
+            "difference",
+            ["郑州2023年立案的提案有多少件?", "新乡2023年立案的提案有多少件?"],
+        ),
+        (
+            "郑州2023年财政收入比2021年增长百分之几？",
+            "growth",
+            ["郑州2023年财政收入有多少?", "郑州2021年财政收入有多少?"],
+        ),
+        (
+            "新乡和郑州2023年立案的提案相差多少件？",
+            "apart",
+            ["新乡市2023年立案的提案有多少件", "郑州市2023年立案的提案有多少件"],
+        ),
+        (
+            "新乡和郑州2023年立案的提案加起来有多少件？",
+            "sum",
+            ["新乡市2023年立案的提案有多少件", "郑州市2023年立案的提案有多少件"],
+        ),
+        (
+            "新乡2023年的培训班、报告会和座谈会加起来办了几次？",
+            "sum",
+            [f"新乡2023年的{each}办了几次" for each in ("培训班", "报告会", "座谈会")],
+        ),
+        ("郑州2023年立案的提案是新乡的几倍？", "times", ["郑州2023年立案的提案有多少?", "新乡2023年立案的提案有多少?"]),
+        ("新乡平均每个平台开展协商多少场？", "average", ["新乡开展协商多少场", "新乡有多少个平台"]),
+    ],
+)
+def test_the_operands_are_questions_of_their_own(question: str, kind: Kind, asked: list[str]) -> None:
+    found = reckoning(question)
+    assert found is not None
+    assert (found.kind, [term.questions[0] for term in found.terms]) == (kind, asked)
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "新乡2023年立案多少件提案？",
+        "河北农大把教学、科研、生产结合起来的经验叫什么？",
+        "新乡2023年地区生产总值比上年增长多少？",
+        "宁波港集装箱吞吐量平均每年递增百分之多少？",
+        "1984年全国农民平均每人纯收入是多少？",
+        "公家账上进项过十万的村子占了多大比例？",
+        "新乡为什么没立案？",
+        "新乡和郑州谁立案多？",
+    ],
+)
+def test_nothing_is_reckoned_where_nothing_is_to_be(question: str) -> None:
+    assert reckoning(question) is None
+
+
+@pytest.mark.parametrize(
+    ("kind", "figures", "result", "shown"),
+    [
+        ("rest", "265件、224件", "41件", "265件 − 224件 = 41件"),
+        ("difference", "132件、142件", "少10件", "142件 − 132件 = 10件"),
+        ("apart", "132件、142件", "10件", "142件 − 132件 = 10件"),
+        ("share", "224件、265件", "84.5%", "224件 ÷ 265件 = 84.5%"),
+        ("share", "近300件、400件", "约75%", "近300件 ÷ 400件 = 约75%"),
+        ("average", "976场、341个", "2.86场", "976场 ÷ 341个 = 2.86场"),
+        ("times", "656件、409件", "1.6倍", "656件 ÷ 409件 = 1.6倍"),
+        ("growth", "120亿元、100亿元", "增长20%", "(120亿元 − 100亿元) ÷ 100亿元 = 增长20%"),
+        ("growth", "80家、100家", "下降20%", "(80家 − 100家) ÷ 100家 = 下降20%"),
+        ("sum", "3期、4期、2期", "9期", "3期 + 4期 + 2期 = 9期"),
+        ("sum", "1.5亿元、2.7亿元", "4.2亿元", "1.5亿元 + 2.7亿元 = 4.2亿元"),
+    ],
+)
+def test_the_result_is_rounded_and_in_its_unit(kind: Kind, figures: str, result: str, shown: str) -> None:
+    operands = find_figures(figures)
+    assert reckoned(kind, operands) == result
+    assert formula(kind, operands, result) == shown
+    assert result_of(shown) == shown.rpartition(" = ")[2]
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "265件 − 224件 = 42件",
+        "265件 + 224件 = 41件",
+        "224件 ÷ 265件 = 84.6%",
+        "224件 ÷ 265件 = 8.45%",
+        "(120亿元 − 100亿元) ÷ 120亿元 = 20%",
+        "1.5亿元 + 2.7亿元 = 4.3亿元",
+        "3期 + 4期 × 2期 = 11期",
+        "9期 = 9期",
+        "0件 ÷ 0件 = 100%",
+    ],
+)
+def test_what_is_reckoned_wrongly_is_not_taken_out(line: str) -> None:
+    assert result_of(line) == ""
+    assert without_result(line) == line
+
+
+def test_the_result_is_taken_out_and_the_operands_stay() -> None:
+    assert without_result("41件。265件 − 224件 = 41件 [1]").split() == ["265件", "−", "224件", "[1]"]
+    assert without_result("41件: 265件 − 224件 = 41件 [1]").split() == ["265件", "−", "224件", "[1]"]
+    assert "42件" in without_result("42件。265件 − 224件 = 41件 [1]")

@@ -1,0 +1,172 @@
+"""A question is taken apart into what it asks, each part a question of its own; one thing asked is left whole."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from index.language.gazetteer import Gazetteer
+from index.language.tokenizer import Tokenizer
+from qa.understanding.coordinated import each_of_english, each_place
+from qa.understanding.followup import complete_question
+from qa.understanding.parts import AskedPart, take_apart
+from qa.understanding.where_when import WhereWhen, read_question
+
+GAZETTEER = Gazetteer.load()
+TOKENIZER = Tokenizer()
+TODAY = date(2026, 11, 24)
+INDEXED = frozenset(("410100", "410700", "410102", "410106", "130400", "330100"))
+
+
+def read(text: str) -> WhereWhen:
+    return read_question(text, gazetteer=GAZETTEER, today=TODAY, indexed=INDEXED)
+
+
+def follow(question: str, previous: str) -> str | None:
+    return complete_question(question, previous=previous, gazetteer=GAZETTEER, today=TODAY, indexed=INDEXED)
+
+
+def parts(question: str) -> tuple[AskedPart, ...]:
+    return take_apart(question, read=read, cut=TOKENIZER.cut, follow=follow)
+
+
+@pytest.mark.parametrize(
+    ("question", "asked"),
+    [
+        # what stands before the verb goes on: place, body, time
+        (
+            "杭州市政协换届以来开了几次常委会议，提了多少条建议，走访了几家企业？",
+            [
+                "杭州市政协换届以来开了几次常委会议",
+                "杭州市政协换届以来提了多少条建议",
+                "杭州市政协换届以来走访了几家企业",
+            ],
+        ),
+        ("郑州2022年新建了几所学校？新增多少个学位？", ["郑州2022年新建了几所学校", "郑州2022年新增多少个学位"]),
+        # the topic goes on where the next clause names none
+        ("新乡市2023年重点提案有几件？由谁督办？", ["新乡市2023年重点提案有几件", "新乡市2023年重点提案由谁督办"]),
+        (
+            "邯郸市政协的工作报告是谁作的，什么时候作的？",
+            ["邯郸市政协的工作报告是谁作的", "邯郸市政协的工作报告什么时候作的"],
+        ),
+        ("新乡政协有几件重点提案，怎么督办的？", ["新乡政协有几件重点提案", "新乡政协重点提案怎么督办的"]),
+        # and gives way where it names one
+        (
+            "郑州2023年地区生产总值是多少，财政收入是多少？",
+            ["郑州2023年地区生产总值是多少", "郑州2023年财政收入是多少"],
+        ),
+        ("新乡2023年收到提案多少件、立案多少件？", ["新乡2023年收到提案多少件", "新乡2023年提案立案多少件"]),
+        ("郑州市政协有多少名委员，其中女委员多少名？", ["郑州市政协有多少名委员", "郑州市政协女委员多少名"]),
+        # each with a time or place of its own
+        (
+            "郑州的委员工作室2023年建了多少个？2024年打算怎么建？",
+            ["郑州的委员工作室2023年建了多少个", "郑州的委员工作室2024年打算怎么建"],
+        ),
+        (
+            "新乡的协商议题，2022年有哪些，2023年有哪些？",
+            ["新乡的协商议题,2022年有哪些", "新乡的协商议题,2023年有哪些"],
+        ),
+        ("新乡2023年立案了多少件提案，郑州多少件？", ["新乡2023年立案了多少件提案", "郑州2023年立案了多少件提案"]),
+        ("新乡2023年立案了多少件提案，那邯郸呢？", ["新乡2023年立案了多少件提案", "邯郸2023年立案了多少件提案?"]),
+        ("教育局2023年办理提案多少件，办结率多少？", ["教育局2023年办理提案多少件", "教育局2023年办结率多少"]),
+        # of things that are named together, each
+        ("新乡市政协对教育和医疗分别提了什么建议？", ["新乡市政协对教育提了什么建议", "新乡市政协对医疗提了什么建议"]),
+        (
+            "邯郸市2023年城镇和农村居民收入分别是多少？",
+            ["邯郸市2023年城镇居民收入是多少", "邯郸市2023年农村居民收入是多少"],
+        ),
+        ("郑州2023年立案和办复的提案各有多少件？", ["郑州2023年立案的提案有多少件", "郑州2023年办复的提案有多少件"]),
+        # a verdict and what else is asked
+        ("新乡市政协是不是得了奖？得了什么奖？", ["新乡市政协是不是得了奖", "新乡市政协得了什么奖"]),
+        (
+            "How many proposals were received in Xinxiang in 2023 and how many were filed?",
+            [
+                "How many proposals were received in Xinxiang in 2023",
+                "How many proposals were filed in Xinxiang in 2023?",
+            ],
+        ),
+        (
+            "Who chairs the Zhengzhou CPPCC, and when was its report given?",
+            ["Who chairs the Zhengzhou CPPCC", "When was Zhengzhou's report given?"],
+        ),
+        (
+            "What did Handan suggest on sewage, and who adopted its advice?",
+            ["What did Handan suggest on sewage", "Who adopted Handan's advice on sewage?"],
+        ),
+    ],
+)
+def test_each_thing_asked_is_a_question_of_its_own(question: str, asked: list[str]) -> None:
+    assert [part.question.replace("，", ",") for part in parts(question)] == [each.replace("，", ",") for each in asked]
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "新乡2023年立案多少件提案？",
+        "为教大家怎么写好建议,新乡拍了多少条手机小影片?",
+        "上街的委员为了弄清怎样照料好老人,跑去了哪两座城市取经?",
+        "2023年邯郸研究怎样让城市对年轻人更友好时,政协是跟哪家群团机关携手的?",
+        "郑州几个区县跟老百姓议事的好办法,后来被带进了哪所培训干部的学校?",
+        "几家新的治病场所开张，能给病人多添多少个铺位？",
+        "居民讨论好几回之后，惠民社区夜间摊贩最迟营业到什么时候",
+        "郑州遇到几十年才碰上一回的干旱，报告说是多少年一遇？",
+        "“九五”定下的几大目标里，唯独哪一样没能达标？",
+        "居民的心声怎么快快送到上头?中原区把那个平台的好处比作什么车?",
+        "韩俊兰是在邯郸市政协第几届委员会第几次会议上作的报告?",
+        "新乡市政协2023年的434件提案全部立案了，对吗？",
+        "新乡政协办结了多少件提案，谢谢！",
+        "给人打工的，老板每月起码得付多少钱，调整后是个什么数？",
+        "吉林市2015年承办的是哪个电影节、第几届？",
+        "“1、2、5、9”的工作思路，1、2、5、9分别指什么？",
+        "无论什么时候，新乡的提案办结率是多少？",
+        "How many countries and regions has the brand been registered in?",
+        "What did the Seattle City Council file in 2023, how many proposals?",
+        "Who is the chairman of the Zhengzhou CPPCC who gave the work report?",
+        "In 2023, how many proposals did Xinxiang file?",
+        "",
+        "?",
+    ],
+)
+def test_a_question_of_one_thing_is_left_whole(question: str) -> None:
+    assert parts(question) == ()
+
+
+def test_what_leans_on_the_part_before_is_told_from_what_does_not() -> None:
+    leaning = parts("西安2023年立案多少件，办结多少件？宝鸡办结多少件？")
+    assert [part.leans for part in leaning] == [False, True, False]
+
+
+def test_a_clause_with_a_topic_of_its_own_may_be_asked_with_the_one_before() -> None:
+    assert parts("新乡2023年立案提案多少件，办复率是多少？")[1].otherwise == "新乡2023年提案办复率是多少"
+
+
+@pytest.mark.parametrize(
+    ("question", "asked"),
+    [
+        (
+            "2023年郑州、新乡、邯郸三个市政协向市委报告各多少次？",
+            [f"2023年{city}政协向市委报告多少次？" for city in ("郑州市", "新乡市", "邯郸市")],
+        ),
+        ("新乡和郑州2023年各立案多少件?", ["新乡市2023年立案多少件?", "郑州市2023年立案多少件?"]),
+        ("郑州市和新乡市的政协主席分别是谁？", ["郑州市的政协主席是谁？", "新乡市的政协主席是谁？"]),
+        (
+            "How many proposals did Xinxiang and Zhengzhou each file in 2023?",
+            ["How many proposals did Xinxiang file in 2023?", "How many proposals did Zhengzhou file in 2023?"],
+        ),
+        ("新乡和郑州2023年共同举办了什么活动？", []),
+        ("郑州、新乡各区县立案多少件？", []),
+        ("新乡2023年各专委会开展了几次活动？", []),
+        ("新乡和郑州2023年谁立案的提案多？", []),
+    ],
+)
+def test_several_places_are_asked_each(question: str, asked: list[str]) -> None:
+    assert [each for _, each in each_place(question, read=read)] == asked
+
+
+def test_what_how_many_counts_may_be_several_things() -> None:
+    found = each_of_english("How many lectures, talks and visits did Handan hold in 2023?")
+    assert [thing for thing, _ in found] == ["lectures", "talks", "visits"]
+    assert found[1][1] == "How many talks did Handan hold in 2023?"
+    assert each_of_english("How many 'scattered, dirty and loud' works were closed?") == []
+    assert each_of_english("How many proposals did Handan file?") == []
