@@ -117,23 +117,12 @@ def is_at(said: Said, citation: Citation) -> bool:
 def hits_of(request: Request, citations: Sequence[Citation]) -> list[Hit]:
     """The passages that citations stand in, in their order."""
     index = request.retriever.index
+    chunks = {each.report.id: index.chunks(index.report_rows(each.report.id)) for each in citations}
     found: dict[str, Hit] = {}
     for citation in citations:
-        rows = index.report_rows(citation.report.id)
-        for chunk in index.chunks(rows):
-            if chunk.start <= citation.start < chunk.end:
-                found.setdefault(
-                    chunk.id,
-                    Hit(
-                        chunk.id,
-                        chunk.text,
-                        chunk.start,
-                        chunk.end,
-                        chunk.heading_path,
-                        0.0,
-                        None,
-                        None,
-                        citation.report,
-                    ),
-                )
+        report = citation.report
+        for each in chunks[report.id]:
+            if each.start <= citation.start < each.end and each.id not in found:
+                path = each.heading_path
+                found[each.id] = Hit(each.id, each.text, each.start, each.end, path, 0.0, None, None, report)
     return list(found.values())
