@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from index.kinds import UNRELATED
 from index.types import Span
 from qa.composing.forms import asks_meaning, form_asked
-from qa.composing.lines import Lines, is_quoted, source_of
+from qa.composing.lines import Lines, is_quoted, solid, source_of
 from qa.composing.outline import paragraphs_in, whole_sentences
 from qa.composing.request import Composed, Request
 from qa.composing.topic import hits_of
@@ -70,7 +70,7 @@ def define(request: Request) -> Composed | None:
         return _absent(request) if _QUOTED.search(request.query.question) else None
     plain = request.plain(request.query.question, first=request.first)
     own = plain.citations[0] if plain.citations else None
-    if plain.short and own and term in "".join(own.quote.split()) and plain.short not in term and "、" in plain.short:
+    if plain.short and own and term in solid(own.quote) and plain.short not in term and "、" in plain.short:
         return None  # what the reader found beside the term may well be it
     return _unexplained(request, term, *min(mentioned, key=lambda each: len(each[1])))
 
@@ -79,12 +79,12 @@ def _term(question: str) -> str | None:
     """The words asked about, without their quotes: the first quoted, else what 什么是 or 是什么意思 is said of."""
     quoted = _QUOTED.search(question)
     if quoted:
-        return "".join(quoted[1].split())
+        return solid(quoted[1])
     bare = _BARE.search(question)
     if bare is None:
         return None
     words = bare["after"] or bare["before"] or bare["asked"]
-    return "".join(_OWNER.sub("", words).split()) or None
+    return solid(_OWNER.sub("", words)) or None
 
 
 def _sentences(request: Request, term: str) -> Iterator[tuple[Hit, Span]]:
@@ -100,7 +100,7 @@ def _sentences(request: Request, term: str) -> Iterator[tuple[Hit, Span]]:
     else:
         hits = request.retriever.rank(request.query, scope, k=_POOL)
     for hit in hits:
-        if term not in "".join(hit.text.split()):
+        if term not in solid(hit.text):
             continue
         text = hit.report.text
         sections = index.sections(hit.report.id)
@@ -108,15 +108,11 @@ def _sentences(request: Request, term: str) -> Iterator[tuple[Hit, Span]]:
         yield from (
             (hit, Span(each.start, max(each.body_start, each.start + len(each.heading))))
             for each in sections
-            if hit.start <= each.start < hit.end and term in "".join(each.heading.split())
+            if hit.start <= each.start < hit.end and term in solid(each.heading)
         )
         for paragraph in paragraphs_in(sections, hit.report, hit.start, hit.end):
             for span in whole_sentences(text, paragraph.start, paragraph.end):
-                if (
-                    span.start < hit.end
-                    and hit.start < span.end
-                    and term in "".join(text[span.start : span.end].split())
-                ):
+                if span.start < hit.end and hit.start < span.end and term in solid(text[span.start : span.end]):
                     yield hit, span
 
 
@@ -139,11 +135,11 @@ def _explained(piece: str, term: str) -> tuple[int, str] | None:
 def _places(piece: str, term: str) -> Iterator[tuple[int, int]]:
     """Where the term stands, whatever white space is printed within it."""
     kept = [n for n, character in enumerate(piece) if not character.isspace()]
-    solid = "".join(piece[n] for n in kept)
-    at = solid.find(term)
+    dense = solid(piece)
+    at = dense.find(term)
     while at >= 0:
         yield kept[at], kept[at + len(term) - 1] + 1
-        at = solid.find(term, at + 1)
+        at = dense.find(term, at + 1)
 
 
 def _row_before(before: str, term: str) -> str | None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
@@ -12,7 +13,7 @@ from qa.citing.citation import LONGEST_QUOTE, cite, period_label
 from qa.types import Citation, Language
 from qa.wording import place_name, shown
 
-__all__ = ["SCREEN", "Lines", "is_quoted", "quotes_of", "source_of"]
+__all__ = ["SCREEN", "Lines", "is_quoted", "quotes_of", "solid", "source_of"]
 
 # Characters of an answer that are read at a glance.
 SCREEN = 960
@@ -43,9 +44,19 @@ class Lines:
         return "".join(pieces)
 
 
+def solid(text: str) -> str:
+    """The characters of a text less its white space, full-width digits and signs as plain ones: ２０＋８ → 20+8."""
+    return "".join(map(_plain, "".join(text.split())))
+
+
+def _plain(character: str) -> str:
+    folded = unicodedata.normalize("NFKC", character)
+    return folded if len(folded) == 1 else character
+
+
 def is_quoted(short: str | None, citations: Sequence[Citation]) -> bool:
     """Whether a quote has the characters, white space aside."""
-    return bool(short) and any("".join(str(short).split()) in "".join(each.quote.split()) for each in citations)
+    return bool(short) and any(solid(str(short)) in solid(each.quote) for each in citations)
 
 
 def _is_at(citation: Citation, report: Report, span: Span) -> bool:

@@ -12,7 +12,7 @@ from index.engine import Asked
 from index.kinds import UNRELATED
 from index.types import Level, Report, RowVector, Span
 from qa.composing.forms import form_asked
-from qa.composing.lines import SCREEN, Lines, source_of
+from qa.composing.lines import SCREEN, Lines, solid, source_of
 from qa.composing.outline import paragraphs_in, whole_sentences
 from qa.composing.request import Composed, Request
 from qa.composing.topic import hits_of
@@ -92,8 +92,8 @@ def _rows(request: Request, words: str) -> RowVector:
 def _share(sentence: str, literal: Sequence[str], topic: Sequence[Concept]) -> float:
     if not literal:
         return coverage(topic, sentence)
-    plain = "".join(sentence.split())
-    return sum("".join(each.split()) in plain for each in literal) / len(literal)
+    dense = solid(sentence)
+    return sum(solid(each) in dense for each in literal) / len(literal)
 
 
 def _composed(request: Request, found: Sequence[tuple[float, Report, tuple[str, ...], Span]]) -> Composed:

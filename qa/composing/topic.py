@@ -21,7 +21,7 @@ _FORM = re.compile(
     r"概括|概述|概要|归纳|简述|综述|总结|梳理|简要|介绍|概况|大体|大致|总体|整体|主要|重点|具体|一下|说说|讲讲|谈谈|详细|"
     r"工作(?!室|站|组|日|队|法|者)|打算|计划(?!生育)|安排|思路|任务|部署|规划|想法|考虑|做法|经验|成绩|成效|成果|亮点|举措|措施|办法|手段|途径|方式|动作|努力|"
     r"提出|建议|意见|对策|原因|理由|目的|内容|方面|部分|开展|推进|采取|报告|政协|政府|常委会|委员会|人大|今年|去年|明年|[一二三四五六七八九十\d]{1,2}年(?:来|间)?|本届|近年来?|以来|全年|年度|"
-    r"下一步|新的一年|过去|取得|形成|怎么样|简单|实事|事情|大事"
+    r"下一步|新的一年|过去|取得|形成|怎么样|简单|没[有能]?|一[次个件项场]|实事|事情|大事"
 )
 _YEAR = re.compile(r"(?:19|20)\d\d\W?$")
 # The Chinese for the same, of an English question.
@@ -117,23 +117,12 @@ def is_at(said: Said, citation: Citation) -> bool:
 def hits_of(request: Request, citations: Sequence[Citation]) -> list[Hit]:
     """The passages that citations stand in, in their order."""
     index = request.retriever.index
+    chunks = {each.report.id: index.chunks(index.report_rows(each.report.id)) for each in citations}
     found: dict[str, Hit] = {}
     for citation in citations:
-        rows = index.report_rows(citation.report.id)
-        for chunk in index.chunks(rows):
-            if chunk.start <= citation.start < chunk.end:
-                found.setdefault(
-                    chunk.id,
-                    Hit(
-                        chunk.id,
-                        chunk.text,
-                        chunk.start,
-                        chunk.end,
-                        chunk.heading_path,
-                        0.0,
-                        None,
-                        None,
-                        citation.report,
-                    ),
-                )
+        report = citation.report
+        for each in chunks[report.id]:
+            if each.start <= citation.start < each.end and each.id not in found:
+                path = each.heading_path
+                found[each.id] = Hit(each.id, each.text, each.start, each.end, path, 0.0, None, None, report)
     return list(found.values())
