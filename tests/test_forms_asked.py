@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from qa import Retriever
-from qa.composing.forms import asks_reason, form_asked
+from qa.composing.forms import asks_reason, form_by_words
 from qa.types import AnswerForm
 
 ASKED: dict[AnswerForm, tuple[str, ...]] = {
@@ -100,7 +100,7 @@ ASKED: dict[AnswerForm, tuple[str, ...]] = {
     ("question", "form"), [(question, form) for form, questions in ASKED.items() for question in questions]
 )
 def test_a_question_wants_its_form(retriever: Retriever, question: str, form: AnswerForm) -> None:
-    assert form_asked(retriever.parse(question), question) == form
+    assert form_by_words(retriever.parse(question), question) == form
 
 
 @pytest.mark.parametrize(

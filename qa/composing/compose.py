@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from qa.composing.calculation import calculation
 from qa.composing.conversation import conversation
 from qa.composing.definition import define
+from qa.composing.forms import forms_asked
 from qa.composing.how import explain
 from qa.composing.listed import list_items
 from qa.composing.mention import name_reports
@@ -14,22 +17,21 @@ from qa.composing.several import several
 from qa.composing.summary import summarise
 from qa.composing.trend import trend
 from qa.composing.yes_no import yes_no
+from qa.types import AnswerForm
 
 __all__ = ["compose", "compose_one"]
 
 # In this order; the first that has an answer gives it.
 _OF_SEVERAL: tuple[Composer, ...] = (conversation, several)
-_OF_ONE: tuple[Composer, ...] = (
-    calculation,
-    trend,
-    yes_no,
-    name_reports,
-    name_holders,
-    define,
-    summarise,
-    list_items,
-    explain,
-)
+_RECKONED: tuple[Composer, ...] = (calculation, trend, yes_no)
+_BY_FORM: dict[AnswerForm, Composer] = {
+    "mention": name_reports,
+    "role": name_holders,
+    "definition": define,
+    "summary": summarise,
+    "list": list_items,
+    "how": explain,
+}
 
 
 def compose(request: Request) -> Composed | None:
@@ -39,8 +41,8 @@ def compose(request: Request) -> Composed | None:
 
 def compose_one(request: Request) -> Composed | None:
     """The answer to a question of one thing that wants more than a span."""
-    return _first(_OF_ONE, request)
+    return _first(_RECKONED, request) or _first([_BY_FORM[form] for form in forms_asked(request)], request)
 
 
-def _first(composers: tuple[Composer, ...], request: Request) -> Composed | None:
+def _first(composers: Sequence[Composer], request: Request) -> Composed | None:
     return next((composed for each in composers if (composed := each(request)) is not None), None)

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from index.kinds import UNRELATED
 from index.types import Span
-from qa.composing.forms import asks_meaning, form_asked
+from qa.composing.forms import asks_meaning
 from qa.composing.lines import Lines, is_quoted, solid, source_of
 from qa.composing.outline import paragraphs_in, whole_sentences
 from qa.composing.request import Composed, Request
@@ -49,8 +49,8 @@ _REACH = 160
 
 
 def define(request: Request) -> Composed | None:
-    """The sentence that explains the term asked about; None where no report in scope has it, or it is not asked for."""
-    if form_asked(request.query, request.question) != "definition" or request.scope.missing:
+    """The sentence that explains the term asked about; None where no report in scope has it."""
+    if request.scope.missing:
         return None
     term = _term(request.query.question)
     if term is None:

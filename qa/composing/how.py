@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 
 from index.types import Span
-from qa.composing.forms import asks_reason, form_asked
+from qa.composing.forms import asks_reason
 from qa.composing.lines import SCREEN, Lines, is_quoted, source_of
 from qa.composing.request import Composed, Request
 from qa.composing.summary import headed_by
@@ -46,11 +46,11 @@ _REASON = re.compile(
 
 
 def explain(request: Request) -> Composed | None:
-    """The whole sentences about what is asked, in order; None where none is, or another form is asked for.
+    """The whole sentences about what is asked, in order; None where none is.
 
     A reason is given only where one is stated; else it is said that none is, with the sentence about the thing.
     """
-    if form_asked(request.query, request.question) not in ("how", "summary") or request.scope.missing:
+    if request.scope.missing:
         return None
     topic = topic_of(request)
     if not topic:

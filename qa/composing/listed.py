@@ -7,7 +7,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from index.types import Span
-from qa.composing.forms import form_asked
 from qa.composing.lines import Lines, source_of
 from qa.composing.request import Composed, Request
 from qa.composing.topic import Said, is_at, number_asked, said_of, topic_of
@@ -36,7 +35,7 @@ class _Row:
 
 def list_items(request: Request) -> Composed | None:
     """The whole enumeration in the sentence that answers; None where there is none, or not of the number asked."""
-    if form_asked(request.query, request.question) != "list" or request.scope.missing:
+    if request.scope.missing:
         return None
     plain = request.plain(request.query.question, first=request.first)
     if plain.status == "not_indexed":

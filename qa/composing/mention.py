@@ -11,7 +11,6 @@ import numpy as np
 from index.engine import Asked
 from index.kinds import UNRELATED
 from index.types import Level, Report, RowVector, Span
-from qa.composing.forms import form_asked
 from qa.composing.lines import SCREEN, Lines, solid, source_of
 from qa.composing.outline import paragraphs_in, whole_sentences
 from qa.composing.request import Composed, Request
@@ -41,7 +40,7 @@ _LEVELS: tuple[tuple[re.Pattern[str], tuple[Level, ...]], ...] = (
 
 def name_reports(request: Request) -> Composed | None:
     """A line for every report in scope that says it, in the order of their places."""
-    if form_asked(request.query, request.question) != "mention" or request.scope.missing:
+    if request.scope.missing:
         return None
     literal = [found[1] for found in _QUOTED.finditer(request.query.question)]
     topic = () if literal else _topic(request)

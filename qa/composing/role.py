@@ -8,7 +8,6 @@ from dataclasses import dataclass
 
 from index.kinds import UNRELATED
 from index.types import NamedSpan, Report, Span
-from qa.composing.forms import form_asked
 from qa.composing.lines import SCREEN, Lines, source_of
 from qa.composing.outline import whole_sentences
 from qa.composing.request import Composed, Request
@@ -58,8 +57,8 @@ class _Held:
 
 
 def name_holders(request: Request) -> Composed | None:
-    """A row for each place; None where another form is asked for, or no report in scope names anybody so."""
-    if form_asked(request.query, request.question) != "role" or request.scope.missing:
+    """A row for each place; None where no report in scope names anybody so."""
+    if request.scope.missing:
         return None
     question = request.query.question
     none: tuple[str, tuple[str, ...]] = ("", ())

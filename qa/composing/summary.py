@@ -8,7 +8,6 @@ from dataclasses import replace
 
 from index.kinds import UNRELATED
 from index.types import Report, Role, Section, Span
-from qa.composing.forms import form_asked
 from qa.composing.lines import SCREEN, Lines, source_of
 from qa.composing.outline import Item, item_of, items_of, parts_of
 from qa.composing.request import Composed, Request
@@ -35,8 +34,8 @@ _MARKERS = 6  # characters of a bullet and of markers in a line
 
 
 def summarise(request: Request) -> Composed | None:
-    """The outline of what is asked about; None where none is found or another form is asked for."""
-    if form_asked(request.query, request.question) != "summary" or request.scope.missing:
+    """The outline of what is asked about; None where none is found."""
+    if request.scope.missing:
         return None
     topic = topic_of(request)
     outlines = _outlines(request, topic)
