@@ -143,6 +143,8 @@ _LIST = re.compile(
 )
 # The model takes 2 of 900 questions of one span for others so, and finds 9 of 10 others.
 _PLAIN, _LIKELY = 0.5, 0.15
+# Answers that are one span, whatever else the words are like.
+_SPANS = ("number", "date", "session")
 _MODELLED: tuple[AnswerForm, ...] = ("summary", "list", "how", "definition", "mention", "role")
 _COUNTS = re.compile(r"多少|多[大高长久]|几(?=[㐀-鿿])(?<!哪几)|百分之|\bhow (?:many|much|often|long)\b", re.IGNORECASE)
 
@@ -157,7 +159,9 @@ def forms_asked(request: Request) -> tuple[AnswerForm, ...]:
         return (form, "how") if form == "summary" else (form,)
     model = form_weights()
     retriever = request.retriever
-    if _COUNTS.search(request.query.question) or not retriever.has_vectors:
+    query = request.query
+    of_one_span = query.selects_places or query.answer in _SPANS or _COUNTS.search(query.question)
+    if of_one_span or not retriever.has_vectors:
         return ()
     vectors = retriever.vectors_of([bare_question(request.question)])
     if vectors is None or retriever.encoder.fingerprint != model.encoder:
@@ -190,7 +194,7 @@ def form_by_words(query: Query, whole: str = "") -> AnswerForm:
     how = _HOW.search(text)
     if how and not _NOT_HOW.search(text) and not _ASKS_MORE.search(text, how.end()):
         return "how"
-    if _LIST.search(text) and not query.selects_places and query.answer not in ("number", "date", "session"):
+    if _LIST.search(text) and not query.selects_places and query.answer not in _SPANS:
         return "list"
     return "plain"
 

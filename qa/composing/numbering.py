@@ -52,8 +52,9 @@ def told(label: str, answer: Answer, numbering: Numbering) -> tuple[str, str, tu
     known = {each.n for each in numbering.cited}
     text, citations = numbering.renumber(answer.text, answer.citations)
     first, *rest = [_pointed_at(line, known) for line in text.splitlines() or [""]]
-    colon = "：" if answer.language == "zh" else ": "
-    return "\n".join([f"{label}{colon}{first}", *rest]), text, citations
+    colon = "：" if answer.language == "zh" else ":"
+    between = "\n" if first.startswith("·") else "" if answer.language == "zh" else " "
+    return "\n".join([f"{label}{colon}{between}{first}", *rest]), text, citations
 
 
 def _pointed_at(line: str, known: set[int]) -> str:
