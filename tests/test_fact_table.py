@@ -103,7 +103,7 @@ def test_a_row_says_what_is_counted_where_when_and_by_whom(retriever: Retriever)
         ({"places": ["新乡"], "indicator": "提案"}, lambda row: row.place_code + row.indicator[-2:] == "410700提案"),
         ({"places": ["洛阳"]}, lambda row: False),
     ],
-    ids=str,
+    ids=lambda value: str(value) if isinstance(value, dict) else "",
 )  # fmt: skip
 def test_the_rows_chosen_are_those_of_the_whole_table_that_fit(
     retriever: Retriever, choice: dict[str, object], chosen: Callable[[FactRow], bool]
