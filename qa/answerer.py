@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
@@ -96,6 +96,25 @@ class Answerer:
             started=time.perf_counter(),
         )
         return self.retriever.on_newest(lambda now: self._over(now)._ask(put, context))  # noqa: SLF001
+
+    def word(
+        self,
+        answer: Answer,
+        *,
+        places: Sequence[str] | None = None,
+        years: Sequence[int] | None = None,
+        kinds: Sequence[str] | None = None,
+        ignore: Sequence[ScopePart] = (),
+    ) -> Iterator[Answer]:
+        """The answer with what a language model adds to it, each time with more, its `worded` done at last; nothing
+        where no model is on. What fails is said there: the answer itself stays. The filters are those of `ask`.
+        """
+        from qa.composing.llm.steps import steps
+
+        def ask(question: str) -> Answer:
+            return self.ask(question, places=places, years=years, kinds=kinds, ignore=ignore, language=answer.language)
+
+        return steps(answer, self.newest().retriever, ask)
 
     def _ask(self, put: _Put, context: str | None) -> Answer:
         put.on_stage("parse")
