@@ -13,6 +13,7 @@ from index.errors import (
     FeedbackError,
     IndexLockedError,
     IndexMissingError,
+    LlmError,
     ModelError,
     OriginalError,
     QuestionError,
@@ -31,6 +32,7 @@ from qa.checking.claims import ClaimReport, verify_claim
 from qa.citing.citation import label, page_label, period_label
 from qa.comparison.english import indicator_in_english
 from qa.comparison.indicator import compare_indicator, rows_to_json
+from qa.composing.llm.reasons import struck_lines
 from qa.evaluation.feedback import LONGEST_NOTE, Verdict, append_judgement, judgement_of
 from qa.in_time import within
 from qa.retrieval.retriever import Retriever
@@ -46,6 +48,7 @@ from qa.types import (
     Hit,
     Implied,
     Language,
+    LanguageModel,
     Mode,
     Part,
     PeriodKind,
@@ -56,6 +59,8 @@ from qa.types import (
     Stated,
     Status,
     Unstated,
+    Worded,
+    WordedSentence,
 )
 from qa.wording import sureness_words
 
@@ -97,6 +102,8 @@ __all__ = [
     "IndexMissingError",
     "Kind",
     "Language",
+    "LanguageModel",
+    "LlmError",
     "Mode",
     "ModelError",
     "OriginalError",
@@ -123,6 +130,8 @@ __all__ = [
     "Unstated",
     "Verdict",
     "WenzhengError",
+    "Worded",
+    "WordedSentence",
     "answer_to_json",
     "append_judgement",
     "claim_to_json",
@@ -145,6 +154,7 @@ __all__ = [
     "report_to_json",
     "rows_to_json",
     "spreadsheet_cell",
+    "struck_lines",
     "sureness_words",
     "verify_claim",
     "within",

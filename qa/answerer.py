@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from index.errors import ModelError
+from index.errors import LlmError, ModelError
 from index.types import Place, Report
 from qa import wording
 from qa.answering.counted import qualifier_of
@@ -26,7 +26,7 @@ from qa.composing.request import Ask, Composer, Request
 from qa.retrieval.concepts import Concept, concepts_of
 from qa.retrieval.retriever import Retriever
 from qa.retrieval.scope import ResolvedScope, nothing_in_scope, searched_scope
-from qa.types import Answer, Citation, Hit, Implied, Language, Part, Reading, ScopePart, Stage, Status
+from qa.types import Answer, Citation, Hit, Implied, Language, LanguageModel, Part, Reading, ScopePart, Stage, Status
 from qa.understanding.filters import implied_scope, leave_out
 from qa.understanding.followup import complete_question
 from qa.understanding.limits import LONGEST_QUESTION, check_filters, check_question
@@ -96,6 +96,17 @@ class Answerer:
             started=time.perf_counter(),
         )
         return self.retriever.on_newest(lambda now: self._over(now)._ask(put, context))  # noqa: SLF001
+
+    @property
+    def language_model(self) -> LanguageModel | None:
+        """The model that `word` asks; None where none is on, or what is set names none."""
+        from qa.composing.llm.settings import llm_settings
+
+        try:
+            settings = llm_settings(self.retriever.config.home)
+        except LlmError:
+            return None
+        return LanguageModel(settings.model, settings.host, settings.is_here) if settings else None
 
     def word(
         self,

@@ -252,6 +252,15 @@ class Worded:
 
 
 @dataclass(frozen=True, slots=True)
+class LanguageModel:
+    """The language model that is on. host: where questions and quotes go; is_here: whether that is this machine."""
+
+    model: str
+    host: str
+    is_here: bool
+
+
+@dataclass(frozen=True, slots=True)
 class Answer:
     """What the reports say, or that they do not.
 

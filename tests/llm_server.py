@@ -113,7 +113,7 @@ def redirect(handler: BaseHTTPRequestHandler, stub: Stub, request: dict[str, Any
 def half(handler: BaseHTTPRequestHandler, stub: Stub, request: dict[str, Any]) -> None:
     head(handler)
     text = stub.reply(request)
-    handler.wfile.write(chunk(text[: len(text) * 2 // 3]))
+    handler.wfile.write(chunk(text[: len(text) * 4 // 5]))
 
 
 def silence(handler: BaseHTTPRequestHandler, stub: Stub, request: dict[str, Any]) -> None:

@@ -186,7 +186,7 @@ def test_a_changed_lock_installs_again_and_then_runs_the_task(checkout: Checkout
     assert len(checkout.commands) == len(installs) + 2, "the second start installs nothing"
 
 
-EXTRAS = {"--cluster": "ray==", "--documents": "rapidocr=="}
+EXTRAS = {"--cluster": "ray==", "--documents": "rapidocr==", "--llm": "openai=="}
 
 
 @pytest.mark.parametrize("option", EXTRAS)
@@ -216,9 +216,9 @@ def test_a_changed_lock_of_the_clusters_packages_matters_where_they_were_asked_f
 def test_setting_up_again_or_anew_keeps_the_extras(checkout: Checkout) -> None:
     checkout.set_up().run("setup", *EXTRAS)
     checkout.run("setup")
-    assert [name in command for name, command in zip(EXTRAS.values(), checkout.commands[-2:], strict=True)] == [
+    assert [name in command for name, command in zip(EXTRAS.values(), checkout.commands[-3:], strict=True)] == [
         True
-    ] * 2
+    ] * 3
     assert sum("--editable" in command for command in checkout.commands) == 1
     with (checkout.folder / "requirements.lock").open("a") as lock:
         lock.write(f"another-package==1.0 \\\n    {SOME_HASH}\n")
@@ -231,7 +231,7 @@ def test_setting_up_again_or_anew_keeps_the_extras(checkout: Checkout) -> None:
 def test_setting_up_refuses_what_it_does_not_know(checkout: Checkout) -> None:
     finished = checkout.set_up().run("setup", "--clutser")
     assert (finished.returncode, checkout.commands) == (1, [])
-    assert "setup takes nothing but --cluster and --documents, not --clutser" in finished.stderr
+    assert "setup takes nothing but --cluster or --documents or --llm, not --clutser" in finished.stderr
 
 
 def test_set_up_goes_on_without_torch_and_says_how_to_get_it(checkout: Checkout) -> None:
@@ -267,8 +267,9 @@ def test_cuda_is_taken_only_with_consent(checkout: Checkout) -> None:
 def test_everything_but_the_program_itself_is_held_against_its_hashes(checkout: Checkout) -> None:
     checkout.run("setup", WENZHENG_ALLOW_CUDA="1")
     checkout.run("setup", *EXTRAS)
-    *_, itself, cluster, documents = installs = checkout.commands
+    *_, itself, cluster, documents, llm = installs = checkout.commands
     assert "--editable" in itself and "==" not in itself and "ray==" in cluster and "rapidocr==" in documents
+    assert "openai==" in llm
     for command in installs:
         assert command == itself or command.startswith("-m pip install --no-deps --require-hashes --requirement ")
     installed = set(re.findall(r"\S+==[^\s;]+", " ".join(installs)))
@@ -399,13 +400,18 @@ def with_extras(requirement: Requirement, where: dict[str, str]) -> list[Require
 
 
 CORE_LOCKS = (environment.LOCK, environment.TORCH_LOCK)
-WITH_CLUSTER, WITH_DOCUMENTS = ((*CORE_LOCKS, environment.lock_of(extra)) for extra in environment.EXTRAS)
+WITH_CLUSTER, WITH_DOCUMENTS, WITH_LLM = ((*CORE_LOCKS, environment.lock_of(extra)) for extra in environment.EXTRAS)
 
 
 @pytest.mark.parametrize(
     ("extras", "locks"),
-    [(("dev",), CORE_LOCKS), (("dev", "ray", "milvus"), WITH_CLUSTER), (("dev", "documents"), WITH_DOCUMENTS)],
-    ids=["core", "cluster", "documents"],
+    [
+        (("dev",), CORE_LOCKS),
+        (("dev", "ray", "milvus"), WITH_CLUSTER),
+        (("dev", "documents"), WITH_DOCUMENTS),
+        (("dev", "llm"), WITH_LLM),
+    ],
+    ids=["core", "cluster", "documents", "llm"],
 )
 def test_the_lock_has_what_the_project_asks_for(extras: tuple[str, ...], locks: tuple[Path, ...]) -> None:
     project = tomllib.loads((ROOT / "pyproject.toml").read_text())
@@ -423,6 +429,7 @@ def test_the_lock_has_what_the_project_asks_for(extras: tuple[str, ...], locks: 
         pytest.param(CORE_LOCKS, id="core"),
         pytest.param(WITH_CLUSTER, id="cluster", marks=pytest.mark.cluster),
         pytest.param(WITH_DOCUMENTS, id="documents", marks=pytest.mark.documents),
+        pytest.param(WITH_LLM, id="llm", marks=pytest.mark.llm),
     ],
 )
 @pytest.mark.parametrize("python", ["3.11", "3.12", "3.13"])
@@ -452,7 +459,11 @@ def test_the_lock_is_complete(python: str, platform: str, system: str, locks: tu
 
 
 def test_the_locks_pin_every_package_once_in_every_environment_and_cuda_only_where_it_is_wanted() -> None:
-    every_pin = [pin for lock in (*WITH_CLUSTER, environment.lock_of("documents")) for pin in read_lock(lock)]
+    every_pin = [
+        pin
+        for lock in (*WITH_CLUSTER, environment.lock_of("documents"), environment.lock_of("llm"))
+        for pin in read_lock(lock)
+    ]
     for where in environments():
         here = [pin for pin in every_pin if not pin.marker or Marker(pin.marker).evaluate(where)]
         # The extras may share packages; of these each has one version.

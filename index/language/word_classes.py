@@ -16,7 +16,7 @@ WordClass = Literal["name", "number", "particle", "other", "unknown"]
 _NAMES = frozenset("nr nrt nrfg ns nt nz".split())
 _NUMBERS = frozenset("m mq mg".split())
 # What joins words and says nothing of its own: conjunctions, prepositions, adverbs, pronouns, measure words.
-_PARTICLES = frozenset("c p u ul uv ud uj uz ug d dg r rg rr rz f y e k q vq o h zg".split())
+_PARTICLES = frozenset("c p u ul uv ud uj uz ug d dg r rg rr rz f y e k q vq o h".split())
 
 
 def word_class(word: str) -> WordClass:

@@ -36,12 +36,14 @@ class Cards:
 
     annotations_of: the stretches of a document (by its id) that are not shown. asked: what the page was asked, which
     every link carries. token: with which the answer can be judged; "" where it cannot.
+    beside: what stands under the answer's own words, as HTML.
     """
 
     texts: Texts
     annotations_of: Callable[[str], Sequence[Annotation]]
     asked: Address = _ASKED_NOTHING
     token: str = ""
+    beside: str = ""
 
     def render(self, answer: Answer) -> str:
         """The answer card and the evidence beside it."""
@@ -66,7 +68,8 @@ class Cards:
             f"{render_understood(answer, chips.address, texts)}"
             f'<p class="wz-badge wz-{badge}" title="{escape(texts.status_note[badge])}">'
             f'<span aria-hidden="true">{_GLYPHS[badge]}</span> {escape(texts.status[badge])}</p>'
-            f"{self._sureness(answer)}{shown}{self._qualifier(answer) if short else ''}{render_said(chips)}"
+            f"{self._sureness(answer)}{shown}{self._qualifier(answer) if short else ''}"
+            f"{render_said(chips)}{self.beside}"
             f'<p class="wz-scope">{self._searched(answer)}</p>'
             f'<p class="wz-tools">{self._copy_button("answer", texts.copy)}'
             f"{self._copy_button('link', texts.copy_link)}{self._references(answer)}{self._comparison(answer)}</p>"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Sequence
+from itertools import takewhile
 
 from index.language.changes import change_before, changes_in
 from index.language.dates import YEAR, year_value
@@ -148,12 +149,15 @@ def _is_nearest(said: Said, source: Source, printed: Said, others: Sequence[Said
     if not words:
         return True
 
-    def nearness(each: Said) -> float:
-        return len(words & pairs_of(each.own)) / len(words)
+    def nearness(each: Said) -> tuple[float, int]:
+        """By the words that speak of it; where these are alike (过10亿元企业8户、过5亿元企业4户), by those before."""
+        pairs = zip(reversed(said.before), reversed(each.before), strict=False)
+        alike = takewhile(lambda pair: pair[0] == pair[1], pairs)
+        return len(words & pairs_of(each.own)) / len(words), sum(1 for _ in alike)
 
     rivals = [e for e in others if unit_of(e.figure) == unit_of(said.figure) and e.figure.value != said.figure.value]
     own = nearness(printed)
-    return all(own >= nearness(rival) for rival in rivals) and (own >= _LEAST_OWN or len(words) < 3)
+    return all(own >= nearness(rival) for rival in rivals) and (own[0] >= _LEAST_OWN or len(words) < 3)
 
 
 def numeral_problem(text: str, sources: Sequence[Source], reader: Reader) -> Struck | None:

@@ -15,6 +15,7 @@ from qa.checking.struck import Struck
 
 __all__ = ["direction_problem", "negation_problem", "words_problem"]
 
+_NOT_DONE = re.compile("(?:并|从|尚)?未(?:能|曾|予)?(?![来必免央知]|成年)|没有")
 _REACH, _SAME = 8, 4
 _BORDER = re.compile("[，,。；;：:、！？!?（）()]")
 # What only the spans may say: that something is all, the first, the best.
@@ -63,19 +64,16 @@ def _is_said_plainly(denied: str, sources: Sequence[Source], reader: Reader) -> 
 
 def _denied(text: str, reader: Reader) -> list[str]:
     """What stands behind each denying word of a text, up to its clause's end: 未|发生重大安全事故."""
-    found: list[str] = []
-    at = 0
+    # Also where words are cut otherwise: 常态化未开展 as 化未.
+    ends, at = {match.end() for match in _NOT_DONE.finditer(text)}, 0
     for word in reader.cut(text):
         start = text.find(word, at)
         if start < 0:
             continue
         at = start + len(word)
-        if word in DENIALS or (
-            word[0] in "未没" and word != "未来" and len(word) <= 3 and word_class(word) == "unknown"
-        ):
-            behind = at if word in DENIALS else start + 1
-            found.append(_BORDER.split(text[behind : behind + _REACH])[0])
-    return found
+        if word in DENIALS:
+            ends.add(at)
+    return [_BORDER.split(text[end : end + _REACH])[0] for end in sorted(ends)]
 
 
 def _shares(text: str, other: str, length: int) -> bool:

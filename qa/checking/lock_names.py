@@ -24,7 +24,12 @@ _LATIN = re.compile(r"[A-Za-z]+(?:[-.&'’]?[A-Za-z0-9]+)*|(?<=[0-9])[A-Za-z]+")
 _BODIES = re.compile(
     "政协|人大|政府|法院|检察院|纪委|监委|党委|[省市区县州]委(?!员)|国务院|中央|全国|党组|常委会|主席团|公安|财政|教育局|委员会"
 )
+# 教育厅, 研究院: words of the dictionary that are whose name all the same.
+_BODY = re.compile(
+    "[㐀-鿿]{2}(?:[厅局署院社所部委办处]|公司|集团|银行|大学|学校|中学|小学|协会|学会|商会|中心|医院|法庭|支队|总队)$"
+)
 _REACH = re.compile("[全我本该](?=[省市区县州国盟旗镇乡])[省市区县州国盟旗镇乡]|各[省市区县州]|[省市县区]级")
+_RANKED = re.compile("([省市区县州盟旗])(?:级)?(?:人民)?(政府|政协|人大|法院|检察院)")
 _RANKS: dict[Level, str] = {"country": "国", "province": "省区市", "city": "市州盟", "county": "县区市旗"}
 
 
@@ -73,10 +78,18 @@ def scope_problem(text: str, sources: Sequence[Source]) -> Struck | None:
             own and match[0][0] in "全我本该"
         ):
             return Struck("scope", match[0])
+    for match in _RANKED.finditer(text):
+        own = any(match[1] in _RANKS.get(s.report.level or "city", "") and match[2] in _own(s) for s in sources)
+        if not own and not any(match[0] in s.text or match[0] in s.about for s in sources):
+            return Struck("scope", match[0])
     for match in _BODIES.finditer(text):
         if not any(match[0] in held for s in sources for held in (s.text, s.about, _bodies_of(s))):
             return Struck("scope", match[0])
     return None
+
+
+def _own(source: Source) -> str:
+    return f"{source.about}\n{_bodies_of(source)}"
 
 
 def _bodies_of(source: Source) -> str:
@@ -113,7 +126,9 @@ def _strange(text: str, held: str, reader: Reader) -> Iterator[str]:
             previous = ""
             continue
         kind = word_class(word)
-        if len(word) > 1 and (kind == "name" or (kind == "unknown" and not _is_compound(word, held))):
+        if len(word) > 1 and (
+            kind == "name" or _BODY.search(word) or (kind == "unknown" and not _is_compound(word, held))
+        ):
             yield word
         # 张 伟: two characters that stand nowhere, side by side.
         if len(word) == 1 and previous and kind != "particle" and word_class(previous) != "particle":
