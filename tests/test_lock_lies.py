@@ -90,7 +90,7 @@ def test_no_lie_made_of_the_seeds_passes(seeds: Path, held: Reader) -> None:
 
 @pytest.mark.sets
 def test_no_lie_of_ten_thousand_passes(seeds: Path, held: Reader) -> None:
-    made, passed = count(seeds, held, rounds=16)
+    made, passed = count(seeds, held, rounds=24)
     assert passed == {}
     assert made.total() >= _LEAST
 
