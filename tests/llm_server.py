@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import threading
 import time
 from collections.abc import Callable, Iterator
@@ -33,8 +34,15 @@ class Stub:
 
 
 def data_of(request: dict[str, Any]) -> dict[str, Any]:
-    """The JSON that a request's question and evidence were put in."""
-    return json.loads(request["messages"][-1]["content"])
+    """The question and the evidence that a request carries."""
+    content = request["messages"][-1]["content"]
+    if content.startswith("{"):
+        return json.loads(content)
+    first, *lines = content.split("\n")
+    return {
+        "question": re.split("：|: ", first, maxsplit=1)[1],
+        "excerpts": [{"text": json.loads(re.split("）：|\\): ", line, maxsplit=1)[1])} for line in lines],
+    }
 
 
 def chunk(text: str | None, finish: str | None = None) -> bytes:

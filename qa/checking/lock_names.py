@@ -28,6 +28,9 @@ _BODIES = re.compile(
 _BODY = re.compile(
     "[㐀-鿿]{2}(?:[厅局署院社所部委办处]|公司|集团|银行|大学|学校|中学|小学|协会|学会|商会|中心|医院|法庭|支队|总队)$"
 )
+_SUFFIXES = frozenset(
+    "公司 集团 银行 大学 学院 学校 医院 协会 学会 商会 研究院 研究所 电视台 日报 报社 中心 法院".split()
+)
 _REACH = re.compile("[全我本该](?=[省市区县州国盟旗镇乡])[省市区县州国盟旗镇乡]|各[省市区县州]|[省市县区]级")
 _RANKED = re.compile("([省市区县州盟旗])(?:级)?(?:人民)?(政府|政协|人大|法院|检察院)")
 _RANKS: dict[Level, str] = {"country": "国", "province": "省区市", "city": "市州盟", "county": "县区市旗"}
@@ -120,6 +123,8 @@ def _strange(text: str, held: str, reader: Reader) -> Iterator[str]:
         if not "㐀" <= word[0] <= "鿿":
             previous = ""
             continue
+        if following in _SUFFIXES and word + following not in held and word_class(word) != "particle":
+            yield word + following  # 华为|集团, where the span has 华为 alone
         if word in SURNAMES and _is_named(word, following, held):
             yield word + following
         if word in held:

@@ -24,8 +24,8 @@ _MOST_TOKENS = 700
 _NO_KEY = "none"  # servers on one's own machine ask for none, and the client insists on one
 
 
-def streamed(settings: LlmSettings, messages: Sequence[Message], *, most_tokens: int = _MOST_TOKENS) -> Iterator[str]:
-    """What the model writes, piece by piece.
+def streamed(settings: LlmSettings, messages: Sequence[Message], *, ends: Sequence[str] = ()) -> Iterator[str]:
+    """What the model writes, piece by piece. ends: where it is to stop, at most four.
 
     Raises:
         LlmError: the server cannot be reached, refuses, is too slow, stops half way, or sends what is no answer.
@@ -50,7 +50,12 @@ def streamed(settings: LlmSettings, messages: Sequence[Message], *, most_tokens:
                 base_url=settings.url, api_key=settings.key or _NO_KEY, max_retries=0, http_client=transport
             ) as client,
             client.chat.completions.create(
-                model=settings.model, messages=list(messages), stream=True, temperature=0, max_tokens=most_tokens
+                model=settings.model,
+                messages=list(messages),
+                stream=True,
+                temperature=0,
+                max_tokens=_MOST_TOKENS,
+                stop=list(ends) or None,
             ) as chunks,
         ):
             for chunk in chunks:

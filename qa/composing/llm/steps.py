@@ -38,7 +38,7 @@ def steps(answer: Answer, retriever: Retriever, ask: Callable[[str], Answer]) ->
     if settings is None:
         return
     start = Worded((), settings.model, settings.host)
-    stream: Stream = partial(streamed, settings)
+    stream: Stream = partial(streamed, settings, ends=prompts.ENDS)
     try:
         if answer.status not in _ANSWERED:
             understood = _understood(answer, retriever, stream, ask)
