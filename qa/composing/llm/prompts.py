@@ -38,8 +38,8 @@ _WORDING = {
 # What a small model goes on with once it has answered: another question, another excerpt.
 ENDS = ("\n问题：", "\n摘录[", "\nQuestion:", "\nExcerpt[")
 _ASKED = {
-    "zh": ("问题：{question}", "摘录[{n}]（{about}）：{quote}"),
-    "en": ("Question: {question}", "Excerpt[{n}] ({about}): {quote}"),
+    "zh": ("问题：{question}", "摘录[{n}]（{about}）：{quote}", "回答："),
+    "en": ("Question: {question}", "Excerpt[{n}] ({about}): {quote}", "Answer:"),
 }
 # An example shows even a model of 270 million parameters what is wanted; without one it repeats the excerpts. What it
 # copies of the example is in no cited span.
@@ -49,7 +49,8 @@ _EXAMPLE = {
         "某市2021年办结建议35件，满意率98%[1]。",
     ),
     "en": (
-        'Question: How many suggestions were handled in 2021?\nExcerpt[1] (某市, 2021): "全年办结建议35件，满意率98%。"',
+        "Question: How many suggestions were handled in 2021?\n"
+        'Excerpt[1] (某市, 2021): "全年办结建议35件，满意率98%。"',
         "In 2021, 35 suggestions were handled [1]. The satisfaction rate was 98% [1].",
     ),
 }
@@ -73,16 +74,15 @@ def speaks_to_a_model(quote: str) -> bool:
 def wording(answer: Answer, citations: Sequence[Citation]) -> list[Message]:
     """Asks for the evidence in sentences. citations: those that may be sent."""
     rules, example_asked, example = _WORDING[answer.language], *_EXAMPLE[answer.language]
-    head, excerpt = _ASKED[answer.language]
+    head, excerpt, cue = _ASKED[answer.language]
     lines = [head.format(question=" ".join((answer.understood_as or answer.question).split()))]
     for each in citations:
         about = "，".join(filter(None, (each.report.place, period_label(each.report.covers, answer.language))))
         lines.append(excerpt.format(n=each.n, about=about, quote=json.dumps(each.quote, ensure_ascii=False)))
     return [
-        {"role": "system", "content": rules},
-        {"role": "user", "content": example_asked},
+        {"role": "user", "content": f"{rules}\n\n{example_asked}\n{cue}"},
         {"role": "assistant", "content": example},
-        {"role": "user", "content": "\n".join(lines)},
+        {"role": "user", "content": "\n".join((*lines, cue))},
     ]
 
 
