@@ -31,6 +31,7 @@ _STYLES = (
     "static/page.css",
     "reader/reader.css",
     "asking/ask.css",
+    "asking/wordings.css",
     "comparing/compare.css",
     "library/library.css",
 )
@@ -40,6 +41,7 @@ _SCRIPTS = (
     "reader/original.js",
     "static/tabs.js",
     "asking/asking.js",
+    "asking/wordings.js",
     "static/page.js",
     "comparing/compare.js",
     "library/library.js",

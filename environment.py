@@ -31,7 +31,7 @@ UNFINISHED = VENV / "setup-unfinished"  # there while an installation is under w
 LOG = VENV / "setup.log"
 WANTED = VENV / "wanted.txt"  # what pip is given: hashes cannot stand on its command line
 OLDEST, NEWEST = (3, 11), (3, 13)
-EXTRAS = ("cluster", "documents", "integrations")  # what `./run setup --NAME` adds
+EXTRAS = ("cluster", "documents", "integrations", "llm")  # what `./run setup --NAME` adds
 
 FIRST = ("pip", "setuptools")  # what installs and builds the rest
 TORCH_CPU_INDEX = "https://download.pytorch.org/whl/cpu"

@@ -9,10 +9,11 @@ from pathlib import Path
 
 from index.errors import WenzhengError
 
-__all__ = ["DEFAULT_MODEL", "Config", "allowed_hosts"]
+__all__ = ["DEFAULT_MODEL", "Config", "LlmVariables", "allowed_hosts"]
 
 _MOST = 10**6
 _READ_SECONDS = 60.0  # 20 MB take 24 s
+_LLM_SECONDS = 60.0  # a small model on two cores words an answer in 10 to 40
 DEFAULT_MODEL = "bge-small-zh-v1.5"
 
 
@@ -74,6 +75,29 @@ class Config:
             self,
             model_dir=Path(model_dir) if model_dir else self.model_dir,
             model_cache=Path(model_cache) if model_cache else self.model_cache,
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class LlmVariables:
+    """What the environment says of a language model. key: of WENZHENG_LLM_KEY, or of the variable named instead."""
+
+    url: str
+    model: str
+    key: str = field(repr=False)
+    seconds: float
+
+    @classmethod
+    def read(cls, *, key_from: str = "") -> LlmVariables:
+        """Variables: WENZHENG_LLM_URL, WENZHENG_LLM_MODEL, WENZHENG_LLM_KEY, WENZHENG_LLM_SECONDS.
+
+        Raises: WenzhengError where one that must be a number is none.
+        """
+        return cls(
+            os.environ.get("WENZHENG_LLM_URL", ""),
+            os.environ.get("WENZHENG_LLM_MODEL", ""),
+            os.environ.get(key_from or "WENZHENG_LLM_KEY", ""),
+            _number(os.environ, "WENZHENG_LLM_SECONDS", _LLM_SECONDS),
         )
 
 

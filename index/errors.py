@@ -3,6 +3,7 @@
 WenzhengError
 ├── ReadError            a file or an address cannot be read as a report (empty, binary, unknown format, no permission)
 ├── ModelError           the embedding model cannot be had, or is not what its checksum says
+├── LlmError             the language model cannot be reached, is slow, or answers nonsense; or is not set up rightly
 ├── ClusterError         a Ray cluster cannot be reached, or failed while it embedded
 ├── OriginalError        the file of a report is gone, or is no longer what was indexed
 ├── IndexMissingError    there is no index at this home yet
@@ -40,6 +41,8 @@ __all__ = [
     "IndexLockedError",
     "IndexMismatchError",
     "IndexMissingError",
+    "LlmError",
+    "LlmProblem",
     "ModelError",
     "OriginalError",
     "QuestionError",
@@ -54,6 +57,8 @@ ReadProblem = Literal[
     "format", "suffix", "large", "unreadable", "empty", "binary", "encoding", "special", "outside", "name",
     "slow", "memory", "crash", "parse", "damaged", "web", "other",
 ]  # fmt: skip
+
+LlmProblem = Literal["setup", "missing", "unreachable", "slow", "refused", "nonsense", "long", "cut"]
 
 
 class WenzhengError(Exception):
@@ -82,6 +87,17 @@ class OriginalError(WenzhengError):
 
 class ModelError(WenzhengError):
     """The embedding model cannot be had, or its files do not match their checksums."""
+
+
+class LlmError(WenzhengError):
+    """The language model is not set up, or gave nothing of use; answers do without it.
+
+    problem: which kind of failure it is, for those who say it in another language.
+    """
+
+    def __init__(self, message: str, *, problem: LlmProblem = "setup") -> None:
+        super().__init__(message)
+        self.problem: LlmProblem = problem
 
 
 class ClusterError(WenzhengError):

@@ -6,7 +6,7 @@ import functools
 import inspect
 import json
 import logging
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Literal, cast, get_args  # Any: JSON values
 
@@ -59,6 +59,7 @@ class Endpoints:
         kinds: list[KindName] | None = None,
         ignore: list[ScopePart] | None = None,
         context: str | None = None,
+        llm: bool | None = None,
     ) -> dict[str, Any]:
         """Answer a question about the indexed work reports, with the exact passages that say so, or say that they do
         not. The same JSON as `ask --json` on the command line.
@@ -72,23 +73,51 @@ class Endpoints:
                 question says
             ignore: what the question says but must not limit the search (place, year, kind)
             context: the question asked before, which this one may lean on, such as 那邯郸呢?
+            llm: also let the language model that is on word the answer, as "worded": sentences, each held against the
+                quotes it cites, the model and the host that question and quotes went to; without one, nothing is added
         """
+        *_, last = self.asked(question, places, years, language, kinds, ignore, context, llm)
+        return last
+
+    def asked(
+        self,
+        question: str,
+        places: list[str] | None = None,
+        years: list[int] | None = None,
+        language: Language | None = None,
+        kinds: list[KindName] | None = None,
+        ignore: list[ScopePart] | None = None,
+        context: str | None = None,
+        llm: bool | None = None,
+    ) -> Iterator[dict[str, Any]]:
+        """The answer of `ask`, and with `llm` the same again and again with what a language model adds."""
         _check_text("question", question)
         _check_text("context", context or "")
         if language not in (None, *get_args(Language)):
             raise QuestionError('language must be "zh" or "en". language 只能是 zh 或 en。')
+        if llm not in (None, True, False):
+            raise QuestionError("llm must be true or false. llm 须为 true 或 false。")
         answers = self.library.opened().answers
+        chosen_places, chosen_years, chosen_kinds = _places(places), _years(years), _words("kinds", kinds)
+        ignored = cast("list[ScopePart]", _words("ignore", ignore) or [])
         with self.library.turn():
             answer = answers.ask(
                 question,
-                places=_places(places),
-                years=_years(years),
-                kinds=_words("kinds", kinds),
-                ignore=cast("list[ScopePart]", _words("ignore", ignore) or []),
+                places=chosen_places,
+                years=chosen_years,
+                kinds=chosen_kinds,
+                ignore=ignored,
                 context=context,
                 language=language,
             )
-        return answer_to_json(answer)
+        yield answer_to_json(answer)
+        if not llm:
+            return
+        with self.library.wording():
+            for each in answers.word(
+                answer, places=chosen_places, years=chosen_years, kinds=chosen_kinds, ignore=ignored
+            ):
+                yield answer_to_json(each)
 
     def search(
         self,

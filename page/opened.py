@@ -18,6 +18,7 @@ from qa import (
     BusyError,
     Curator,
     Language,
+    LanguageModel,
     Originals,
     Report,
     ReportCounts,
@@ -34,6 +35,7 @@ __all__ = ["Answers", "Corpus", "Library", "Opened", "Status"]
 _WARMING = ("提案", "How many proposals?")  # each language loads what it alone needs
 # A question is answered in 60 ms as a rule; who waits longer than this has given up.
 _TURN_SECONDS, _ANSWER_SECONDS = 20.0, 20.0
+_WORDED_AT_ONCE = 4  # answers that a language model words; each may take a minute
 _log = logging.getLogger(__name__)
 
 
@@ -91,6 +93,23 @@ class Answers(Protocol):
         """The answer. Raises: QuestionError."""
         ...
 
+    @property
+    def language_model(self) -> LanguageModel | None:
+        """The model that `word` asks; None where none is on."""
+        ...
+
+    def word(
+        self,
+        answer: Answer,
+        *,
+        places: Sequence[str] | None = None,
+        years: Sequence[int] | None = None,
+        kinds: Sequence[str] | None = None,
+        ignore: Sequence[ScopePart] = (),
+    ) -> Iterator[Answer]:
+        """The answer with what the model adds, each time with more; nothing where none is on."""
+        ...
+
 
 @dataclass(frozen=True, slots=True)
 class Status:
@@ -137,6 +156,7 @@ class Library:
         self._lock = threading.Lock()
         self._opened: Opened | None = None
         self._turns = threading.BoundedSemaphore(os.cpu_count() or 1)
+        self._wordings = threading.BoundedSemaphore(_WORDED_AT_ONCE)
 
     def opened(self) -> Opened:
         """The corpus. Raises: what opening it raises (IndexMissingError, IndexCorruptError…)."""
@@ -166,6 +186,16 @@ class Library:
                 yield
         finally:
             self._turns.release()
+
+    @contextmanager
+    def wording(self) -> Iterator[None]:
+        """Held while a language model words an answer: `with library.wording():`. Raises: BusyError."""
+        if not self._wordings.acquire(timeout=_TURN_SECONDS):
+            raise BusyError("The language model has too much to do; ask again later. 语言模型正忙，请稍后再试。")
+        try:
+            yield
+        finally:
+            self._wordings.release()
 
     def warm_up(self) -> None:
         """Opens the index and loads the model, while the browser is still fetching the page."""

@@ -8,8 +8,9 @@ from __future__ import annotations
 import inspect
 import json
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from functools import partial
+from itertools import chain
 from typing import TYPE_CHECKING, Any
 
 from page.endpoints import Endpoints, explain
@@ -33,26 +34,53 @@ def rest_routes(library: Library) -> list[BaseRoute]:
     """One route an endpoint and prefix, to be put before Gradio's own."""
     from starlette.routing import Route
 
+    endpoints = Endpoints(library)
     return [
-        Route(f"{prefix}/{function.__name__}{slash}", partial(_respond, function), methods=["POST"])
+        Route(
+            f"{prefix}/{function.__name__}{slash}",
+            partial(_respond, function, endpoints.asked if function.__name__ == "ask" else None),
+            methods=["POST"],
+        )
         for prefix in _PREFIXES
-        for function in Endpoints(library).all()
+        for function in endpoints.all()
         for slash in ("", "/")
     ]
 
 
-async def _respond(function: Callable[..., object], request: Request) -> Response:
+async def _respond(
+    function: Callable[..., object], streamed: Callable[..., Iterator[object]] | None, request: Request
+) -> Response:
+    """streamed: gives what the function gives, and what comes before it; asked for with `Accept: text/event-stream`."""
     from anyio import to_thread
     from starlette.requests import ClientDisconnect
 
     try:
         given = arguments_of(function, await request.body())
+        if streamed is not None and "text/event-stream" in request.headers.get("accept", ""):
+            return await _events(function.__name__, streamed(**given))
         result = await to_thread.run_sync(partial(function, **given))
     except ClientDisconnect:
         raise
     except Exception as error:  # noqa: BLE001 — the edge of the server: what fails is said, and logged
         return _json({"error": explain(function.__name__, error)}, _status_of(error))
     return _json({"data": [result]}, 200)
+
+
+async def _events(name: str, results: Iterator[object]) -> Response:
+    """Each result as an event, `data: {…}`, as it comes; what fails before the first is an answer of its own."""
+    from anyio import to_thread
+    from starlette.responses import StreamingResponse
+
+    first = await to_thread.run_sync(partial(next, results))
+
+    def events() -> Iterator[str]:
+        try:
+            for result in chain([first], results):
+                yield f"data: {json.dumps(result, ensure_ascii=False)}\n\n"
+        except Exception as error:  # noqa: BLE001 — as in _respond
+            yield f"event: error\ndata: {json.dumps(explain(name, error), ensure_ascii=False)}\n\n"
+
+    return StreamingResponse(events(), media_type="text/event-stream", headers={"cache-control": "no-store"})
 
 
 def arguments_of(function: Callable[..., object], body: bytes) -> dict[str, object]:

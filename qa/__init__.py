@@ -59,6 +59,7 @@ from qa.types import (
     Hit,
     Implied,
     Language,
+    LanguageModel,
     Mode,
     Part,
     PeriodKind,
@@ -70,6 +71,7 @@ from qa.types import (
     Status,
     Unstated,
     Usual,
+    Worded,
 )
 from qa.wording import sureness_words
 
@@ -116,6 +118,7 @@ __all__ = [
     "IndexMissingError",
     "Kind",
     "Language",
+    "LanguageModel",
     "Mode",
     "ModelError",
     "OriginalError",
@@ -143,6 +146,7 @@ __all__ = [
     "Usual",
     "Verdict",
     "WenzhengError",
+    "Worded",
     "answer_to_json",
     "append_judgement",
     "claim_to_json",

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from index.errors import ModelError
+from index.errors import LlmError, ModelError
 from index.types import Place, Report
 from qa import wording
 from qa.answering.counted import qualifier_of
@@ -26,7 +26,7 @@ from qa.composing.request import Ask, Composer, Request
 from qa.retrieval.concepts import Concept, concepts_of
 from qa.retrieval.retriever import Retriever
 from qa.retrieval.scope import ResolvedScope, nothing_in_scope, searched_scope
-from qa.types import Answer, Citation, Hit, Implied, Language, Part, Reading, ScopePart, Stage, Status
+from qa.types import Answer, Citation, Hit, Implied, Language, LanguageModel, Part, Reading, ScopePart, Stage, Status
 from qa.understanding.filters import implied_scope, leave_out
 from qa.understanding.followup import complete_question
 from qa.understanding.limits import LONGEST_QUESTION, check_filters, check_question
@@ -96,6 +96,36 @@ class Answerer:
             started=time.perf_counter(),
         )
         return self.retriever.on_newest(lambda now: self._over(now)._ask(put, context))  # noqa: SLF001
+
+    @property
+    def language_model(self) -> LanguageModel | None:
+        """The model that `word` asks; None where none is on, or what is set names none."""
+        from qa.composing.llm.settings import llm_settings
+
+        try:
+            settings = llm_settings(self.retriever.config.home)
+        except LlmError:
+            return None
+        return LanguageModel(settings.model, settings.host, settings.is_here) if settings else None
+
+    def word(
+        self,
+        answer: Answer,
+        *,
+        places: Sequence[str] | None = None,
+        years: Sequence[int] | None = None,
+        kinds: Sequence[str] | None = None,
+        ignore: Sequence[ScopePart] = (),
+    ) -> Iterator[Answer]:
+        """The answer with what a language model adds to it, each time with more, its `worded` done at last; nothing
+        where no model is on. What fails is said there: the answer itself stays. The filters are those of `ask`.
+        """
+        from qa.composing.llm.steps import steps
+
+        def ask(question: str) -> Answer:
+            return self.ask(question, places=places, years=years, kinds=kinds, ignore=ignore, language=answer.language)
+
+        return steps(answer, self.newest().retriever, ask)
 
     def _ask(self, put: _Put, context: str | None) -> Answer:
         put.on_stage("parse")

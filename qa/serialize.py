@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any  # JSON values
 
 from index.types import Report, Section
-from qa.types import Answer, Citation, Conflict, Excerpt, Hit, Part, Reading
+from qa.types import Answer, Citation, Conflict, Excerpt, Hit, Part, Reading, Worded
 
 __all__ = [
     "answer_to_json",
@@ -34,11 +34,12 @@ def answer_to_json(answer: Answer) -> dict[str, Any]:
     Only where there is something to say: "confidence", the probability that "short" is right, its level ("high",
     "medium", "low") and "level_right", how many answers of that level were right on unseen questions;
     "understood_as", the whole question that one leaning on the question before it was understood as; "parts" of a
-    composed answer, each with "question", "form", "status", "short", "text", and the numbers of its "citations"; in
-    "scope", "kinds" (of report chosen), "ignored" (what the question says, but did not limit the search), "missing" and
-    "missing_names" (why nothing can answer), and "conflicts", where filters leave out what is asked ("part" is what to
-    lift: drop that filter, or name it in `ignore`); in a citation, "page" of a file with pages, "recognised", how sure
-    the recogniser is of what it read from a picture, and of a file from the web "url" and "accessed", the day.
+    composed answer, each with "question", "form", "status", "short", "text", and the numbers of its "citations";
+    "worded", what a language model made of it; in "scope", "kinds" (of report chosen), "ignored" (what the question
+    says, but did not limit the search), "missing" and "missing_names" (why nothing can answer), and "conflicts",
+    where filters leave out what is asked ("part" is what to lift: drop that filter, or name it in `ignore`); in a
+    citation, "page" of a file with pages, "recognised", how sure the recogniser is of what it read from a picture,
+    and of a file from the web "url" and "accessed", the day.
     """
     return {
         "question": answer.question,
@@ -58,6 +59,7 @@ def answer_to_json(answer: Answer) -> dict[str, Any]:
         "readings": [_reading(reading) for reading in answer.readings],
         "citations": [_citation(citation) for citation in answer.citations],
         **({"parts": [_part(part) for part in answer.parts]} if answer.parts else {}),
+        **({"worded": worded_to_json(answer.worded)} if answer.worded else {}),
         "passages": [hit_to_json(hit) for hit in answer.passages],
         "scope": {
             "places": [place.path for place in answer.scope.places],
@@ -85,6 +87,21 @@ def hit_to_json(hit: Hit) -> dict[str, Any]:
         "score": round(hit.score, 6),
         "lexical_rank": hit.lexical_rank,
         "dense_rank": hit.dense_rank,
+    }
+
+
+def worded_to_json(worded: Worded) -> dict[str, Any]:
+    """What a language model made of an answer. Of a struck sentence there is the reason, and no text."""
+    return {
+        "sentences": [
+            {"text": each.text, "citations": list(each.citations), "struck": each.struck, "reason": each.reason}
+            for each in worded.sentences
+        ],
+        "model": worded.model,
+        "host": worded.host,
+        "done": worded.done,
+        **({"failed": worded.failed} if worded.failed else {}),
+        **({"chosen": worded.chosen} if worded.chosen is not None else {}),
     }
 
 

@@ -244,6 +244,45 @@ class Part:
 
 
 @dataclass(frozen=True, slots=True)
+class WordedSentence:
+    """One sentence of a language model. text: with its markers [n]; "" where it is struck: nothing of it is shown
+    then. citations: the numbers it names. struck, reason: whether the lock struck it, and why, in the answer's
+    language.
+    """
+
+    text: str
+    citations: tuple[int, ...]
+    struck: bool = False
+    reason: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Worded:
+    """What a language model made of an answer's evidence, held against it sentence by sentence.
+
+    model, host: which one, and where the question and the quotes were sent. done: false while more may come. failed:
+    why there is no more, or nothing at all, in the answer's language; "" where all went well. chosen: the number of the
+    citation whose reading the model took for the one meant, of an ambiguous answer; None where it chose none.
+    """
+
+    sentences: tuple[WordedSentence, ...]
+    model: str
+    host: str
+    done: bool = False
+    failed: str = ""
+    chosen: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class LanguageModel:
+    """The language model that is on. host: where questions and quotes go; is_here: whether that is this machine."""
+
+    model: str
+    host: str
+    is_here: bool
+
+
+@dataclass(frozen=True, slots=True)
 class Answer:
     """What the reports say, or that they do not.
 
@@ -258,6 +297,7 @@ class Answer:
     report is indexed. conflicts: where missing is "filter", what filters leave out. confidence:
     probability that `short` is right; None where nothing was read for it (a comparison, a refusal); sureness: that in
     words. parts: of a composed answer, one for each thing asked; `short` is then that of the first.
+    worded: what a language model made of it, where one is on and was asked to.
     """
 
     question: str
@@ -281,6 +321,7 @@ class Answer:
     conflicts: tuple[Conflict, ...] = ()
     sureness: Confidence | None = None
     parts: tuple[Part, ...] = ()
+    worded: Worded | None = None
 
     @property
     def confidence(self) -> float | None:

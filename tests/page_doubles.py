@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from datetime import UTC, date, datetime
 from decimal import Decimal
@@ -116,6 +116,11 @@ class FakeAnswers:
         self.corpus = corpus
         self.calls: list[tuple[str, Sequence[str] | None, Sequence[int] | None]] = []
         self.kinds: list[Sequence[str] | None] = []
+
+    language_model = None
+
+    def word(self, answer: Answer, **_filters: object) -> Iterator[Answer]:
+        return iter(())
 
     def ask(
         self,

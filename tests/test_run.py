@@ -186,7 +186,7 @@ def test_a_changed_lock_installs_again_and_then_runs_the_task(checkout: Checkout
     assert len(checkout.commands) == len(installs) + 2, "the second start installs nothing"
 
 
-EXTRAS = {"--cluster": "ray==", "--documents": "rapidocr==", "--integrations": "langchain-core=="}
+EXTRAS = {"--cluster": "ray==", "--documents": "rapidocr==", "--integrations": "langchain-core==", "--llm": "openai=="}
 
 
 @pytest.mark.parametrize("option", EXTRAS)
@@ -230,7 +230,9 @@ def test_setting_up_again_or_anew_keeps_the_extras(checkout: Checkout) -> None:
 def test_setting_up_refuses_what_it_does_not_know(checkout: Checkout) -> None:
     finished = checkout.set_up().run("setup", "--clutser")
     assert (finished.returncode, checkout.commands) == (1, [])
-    assert "setup takes nothing but --cluster and --documents and --integrations, not --clutser" in finished.stderr
+    assert (
+        "setup takes nothing but --cluster or --documents or --integrations or --llm, not --clutser" in finished.stderr
+    )
 
 
 def test_set_up_goes_on_without_torch_and_says_how_to_get_it(checkout: Checkout) -> None:
@@ -400,7 +402,7 @@ def with_extras(requirement: Requirement, where: dict[str, str]) -> list[Require
 
 
 CORE_LOCKS = (environment.LOCK, environment.TORCH_LOCK)
-WITH_CLUSTER, WITH_DOCUMENTS, WITH_INTEGRATIONS = (
+WITH_CLUSTER, WITH_DOCUMENTS, WITH_INTEGRATIONS, WITH_LLM = (
     (*CORE_LOCKS, environment.lock_of(extra)) for extra in environment.EXTRAS
 )
 
@@ -412,8 +414,9 @@ WITH_CLUSTER, WITH_DOCUMENTS, WITH_INTEGRATIONS = (
         (("dev", "ray", "milvus"), WITH_CLUSTER),
         (("dev", "documents"), WITH_DOCUMENTS),
         (("dev", "facts", "langchain", "llamaindex", "haystack", "notebook"), WITH_INTEGRATIONS),
+        (("dev", "llm"), WITH_LLM),
     ],
-    ids=["core", "cluster", "documents", "integrations"],
+    ids=["core", "cluster", "documents", "integrations", "llm"],
 )
 def test_the_lock_has_what_the_project_asks_for(extras: tuple[str, ...], locks: tuple[Path, ...]) -> None:
     project = tomllib.loads((ROOT / "pyproject.toml").read_text())
@@ -432,6 +435,7 @@ def test_the_lock_has_what_the_project_asks_for(extras: tuple[str, ...], locks: 
         pytest.param(WITH_CLUSTER, id="cluster", marks=pytest.mark.cluster),
         pytest.param(WITH_DOCUMENTS, id="documents", marks=pytest.mark.documents),
         pytest.param(WITH_INTEGRATIONS, id="integrations", marks=pytest.mark.integrations),
+        pytest.param(WITH_LLM, id="llm", marks=pytest.mark.llm),
     ],
 )
 @pytest.mark.parametrize("python", ["3.11", "3.12", "3.13"])

@@ -9,7 +9,16 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-__all__ = ["CHANGE_WORDS", "STANDSTILL", "Change", "asks_change", "asks_fall", "change_before", "changes_in"]
+__all__ = [
+    "CHANGE_WORDS",
+    "STANDSTILL",
+    "Change",
+    "asks_change",
+    "asks_fall",
+    "change_before",
+    "changes_in",
+    "changes_in_english",
+]
 
 _RISES = "增长 增加 提高 上升 提升 净增 增产 上涨 回升 上浮 攀升 扩大 增幅 增速 涨幅 增收 上调 高出 增 涨 升".split()
 _FALLS = (
@@ -33,6 +42,13 @@ _ASKED = re.compile(
     re.IGNORECASE,
 )
 _ANY = re.compile(_WORD)
+_RISES_IN_ENGLISH = re.compile(
+    r"\b(?:grow|grew|growth|risen?|rises|rising|rose|increas|climb|gain|expand|up(?:ward)?\b|higher|improv)",
+    re.IGNORECASE,
+)
+_FALLS_IN_ENGLISH = re.compile(
+    r"\b(?:fall|fell|drop|decreas|declin|shr[ai]nk|reduc|contract(?:ed|ion)|down(?:ward)?\b|lower|slump)", re.IGNORECASE
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +78,12 @@ def changes_in(text: str) -> frozenset[int]:
     """The signs of all changes that a text names: 1 of rises, -1 of falls, 0 of standstills."""
     signs = {-1 if match[0] in _FALLS else 1 for match in _ANY.finditer(text)}
     return frozenset(signs | ({0} if STANDSTILL.search(text) else set()))
+
+
+def changes_in_english(text: str) -> frozenset[int]:
+    """The signs of all changes that an English text names: 1 of rises, -1 of falls."""
+    signs = {1: _RISES_IN_ENGLISH, -1: _FALLS_IN_ENGLISH}
+    return frozenset(sign for sign, pattern in signs.items() if pattern.search(text))
 
 
 def asks_fall(question: str) -> bool:

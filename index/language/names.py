@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-__all__ = ["find_names"]
+__all__ = ["SURNAMES", "find_names"]
 
-_SURNAMES = (
+SURNAMES = (
     "赵钱孙李周吴郑王冯陈褚卫蒋沈韩杨朱秦尤许何吕施张孔曹严华金魏陶姜戚谢邹喻柏水窦章云苏潘葛奚范彭郎鲁韦"
     "昌马苗凤方俞任袁柳鲍史唐费廉岑薛雷贺倪汤滕殷罗毕郝邬安常乐于时傅皮卞齐康伍余元卜顾孟平黄和穆萧尹姚邵"
     "湛汪祁毛禹狄米贝明臧计伏成戴谈宋茅庞熊纪舒屈项祝董梁杜阮蓝闵席季麻强贾路娄危江童颜郭梅盛林刁钟徐邱骆"
@@ -22,8 +22,8 @@ _ROLE = (
     r"记者|通讯员|主席|副主席|秘书长|市长|副市长|区长|县长|省长|书记|主任|编辑|责任编辑|委员|信息员|部长|院长|"
     r"校长|教授|同志|代表|作者|摄影|图|文"
 )
-_NAME = rf"[{_SURNAMES}][\u4e00-\u9fff]{{1,2}}"
-_SPACED_NAME = rf"[{_SURNAMES}](?:[ \t　]*[\u4e00-\u9fff]){{1,2}}"
+_NAME = rf"[{SURNAMES}][\u4e00-\u9fff]{{1,2}}"
+_SPACED_NAME = rf"[{SURNAMES}](?:[ \t　]*[\u4e00-\u9fff]){{1,2}}"
 _ROLE_NAME = re.compile(rf"(?:{_ROLE})[\s:：　]*(?P<names>{_NAME}(?:[、/\s]{{1,9}}{_NAME}){{0,60}})(?![\u4e00-\u9fff])")
 _ROLE_NAME_INLINE = re.compile(
     rf"(?:{_ROLE})(?P<names>{_NAME})(?=代表|受|向|主持|出席|同志|指出|强调|在|作|介绍|说|讲话|批示|等|，|,|、|。)"

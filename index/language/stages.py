@@ -15,6 +15,7 @@ __all__ = [
     "denies_stage",
     "is_denied",
     "last_stage_in",
+    "nearest_stages",
     "same_stage",
     "same_stages",
     "stage_in",
@@ -89,6 +90,21 @@ def stages_in(text: str) -> frozenset[str]:
 def without_stages(text: str) -> str:
     """The text without the words for stages: `向省政协报送` → 向省政协."""
     return _STAGE_WORD.sub("", text)
+
+
+def nearest_stages(text: str, at: int) -> frozenset[str]:
+    """The stage named nearest to this place, with those written together with it: 立案交办|409件 → 立案, 交办."""
+    words = list(_STAGE_WORD.finditer(text))
+    if not words:
+        return frozenset()
+    near = min(range(len(words)), key=lambda n: (max(words[n].start() - at, at - words[n].end()), n))
+    first = last = near
+    while first > 0 and words[first - 1].end() == words[first].start():
+        first -= 1
+    while last + 1 < len(words) and words[last].end() == words[last + 1].start():
+        last += 1
+    named = ((_STAGE_OF[word[0]], is_denied(text, word.start())) for word in words[first : last + 1])
+    return frozenset(NOT + stage if denied else stage for stage, denied in named)
 
 
 def denies_stage(stated: str, asked: str) -> bool:

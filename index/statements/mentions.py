@@ -11,7 +11,7 @@ from index.language.gazetteer import Gazetteer, Mention
 from index.language.names import find_names
 from index.types import Annotation, Chunk, NamedKind, NamedSpan, Report, annotations_within, blanked
 
-__all__ = ["find_named_spans", "person_pinyin"]
+__all__ = ["find_named_spans", "names_in", "person_pinyin"]
 
 # Offsets into the passage, and the role of a person.
 _Found = tuple[NamedKind, int, int, str]
@@ -111,6 +111,12 @@ def find_named_spans(
                 pinyin = person_pinyin(name) if kind == "person" else ""
                 spans.append(NamedSpan(report.id, chunk.id, kind, name, first, last, role, pinyin))
     return tuple(spans)
+
+
+def names_in(text: str, gazetteer: Gazetteer) -> Iterator[tuple[NamedKind, str]]:
+    """What any text calls by name: ("title", 政府工作报告), ("person", 王新军), in no order."""
+    for kind, start, end, _ in _found(text, gazetteer):
+        yield kind, "".join(text[start:end].split())
 
 
 @cache

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 from page.asking.ask_texts import AskTexts, ask_texts_for
 from page.asking.calls import page_calls
 from page.asking.controller import Controller
+from page.asking.wordings import render_notice
 from page.links import Address, parse_address
 from page.texts import Texts, texts_for
 
@@ -66,7 +67,7 @@ class AskPane:
     def refine(self, text: str, places: list[str], years: list[int], kinds: list[str], where: str, tag: str) -> str:
         """The same question within other filters; before there is a question, nothing."""
         if not text.strip():
-            return _welcome(texts_for(tag))
+            return _welcome(texts_for(tag), render_notice(self.controller.opened(), tag))
         return self.answer(text, places, years, kinds, where, tag)
 
 
@@ -130,5 +131,5 @@ def _stages(words: AskTexts) -> str:
     )
 
 
-def _welcome(texts: Texts) -> str:
-    return f'<div class="wz-results wz-welcome"><p>{escape(texts.welcome)}</p></div>'
+def _welcome(texts: Texts, notice: str = "") -> str:
+    return f'<div class="wz-results wz-welcome"><p>{escape(texts.welcome)}</p>{notice}</div>'

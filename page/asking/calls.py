@@ -1,4 +1,4 @@
-"""What the page's script calls on the server beside asking: the reader, the stage, stopping, judging."""
+"""What the page's script calls on the server beside asking: the reader, the stage, stopping, judging, wording."""
 
 from __future__ import annotations
 
@@ -32,7 +32,12 @@ def page_calls(controller: Controller) -> list[Callable[[dict[str, Any]], Any]]:
         done, words = controller.judge(token, verdict, note, tag)
         return {"done": done, "words": words}
 
-    return [read_report, stage_of, stop, judge]
+    def worded(request: dict[str, Any]) -> dict[str, Any]:
+        """While a language model words the answer shown."""
+        html, done = controller.wordings.look(controller.library, _word(request, "token"))
+        return {"html": html, "done": done}
+
+    return [read_report, stage_of, stop, judge, worded]
 
 
 def _word(request: dict[str, Any], name: str) -> str:

@@ -35,12 +35,14 @@ class Cards:
 
     annotations_of: the stretches of a document (by its id) that are not shown. asked: what the page was asked, which
     every link carries. token: with which the answer can be judged; "" where it cannot.
+    beside: what stands under the answer's own words, as HTML.
     """
 
     texts: Texts
     annotations_of: Callable[[str], Sequence[Annotation]]
     asked: Address = _ASKED_NOTHING
     token: str = ""
+    beside: str = ""
 
     def render(self, answer: Answer) -> str:
         """The answer card and the evidence beside it."""
@@ -73,7 +75,7 @@ class Cards:
             f"{asked}"
             f"{render_understood(answer, chips.address, texts)}"
             f"{self._status(answer)}{self._sureness(answer)}{shown}{self._qualifier(answer) if short else ''}"
-            f"{render_said(chips)}"
+            f"{render_said(chips)}{self.beside}"
             f'<p class="wz-scope">{self._searched(answer)}</p>'
             f'<p class="wz-tools">{self._copy_button("answer", texts.copy)}'
             f"{self._copy_button('link', texts.copy_link)}{self._references(answer)}{self._comparison(answer)}</p>"

@@ -10,6 +10,7 @@ from page.asking.ask_texts import ask_texts_for
 from page.asking.cards import Cards
 from page.asking.progress import Progress, Stopped
 from page.asking.verdicts import Verdicts
+from page.asking.wordings import Wordings
 from page.failures import render_failure
 from page.links import Address, span_hash
 from page.opened import Library, Opened
@@ -33,6 +34,7 @@ class Controller:
     library: Library
     progress: Progress = field(default_factory=Progress)
     verdicts: Verdicts = field(default_factory=Verdicts)
+    wordings: Wordings = field(default_factory=Wordings)
 
     def opened(self) -> Opened | None:
         """The corpus, or None while it cannot be opened (why is said where the user asks)."""
@@ -81,7 +83,8 @@ class Controller:
                 )
             path = opened.feedback_file
             token = self.verdicts.offer(answer, asked, path) if path else ""
-            return Cards(texts, opened.corpus.annotations, asked, token).render(answer)
+            beside = self.wordings.offer(self.library, answer, asked, language)
+            return Cards(texts, opened.corpus.annotations, asked, token, beside).render(answer)
         except Stopped:
             words = ask_texts_for(language)
             return render_failure(words.stopped, words.stopped_help)

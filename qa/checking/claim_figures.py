@@ -22,7 +22,7 @@ from qa.retrieval.retriever import Retriever
 from qa.retrieval.scope import ResolvedScope
 from qa.understanding.query import Query
 
-__all__ = ["ClaimedFigure", "claimed_figures", "figures_for", "may_be_of"]
+__all__ = ["ClaimedFigure", "bound_of", "claimed_figures", "figures_for", "is_negated", "may_be_of"]
 
 _PASSAGES = 12
 # Shares of the claim's words that the figure's own clause, and its sentence with the headings above it, must have for
@@ -141,7 +141,7 @@ def _held(query: Query, finding: Finding, words: str, claimed: ClaimedFigure, ye
         return "no"
     if claimed.figure.unit and not unit_may_stand(query.units, figure.unit):
         return "no"
-    if bool(_NEGATED.search(claimed.own)) != bool(_NEGATED.search(finding.own)):
+    if is_negated(claimed.own) != is_negated(finding.own):
         return "no"
     said = claimed.own if query.language == "zh" else query.content
     if not all(_agree(row, said, claimed, finding, words) for row in _OPPOSED):
@@ -161,14 +161,20 @@ def _held_bounds(claimed: ClaimedFigure, finding: Finding) -> Held:
     at = finding.candidate.start - finding.sentence.start
     end = finding.candidate.end - finding.sentence.start
     sentence = _sentence(finding)
-    put = _bound(claimed.lead[-6:] + claimed.figure.text + claimed.own[len(claimed.lead) :][:4])
-    given = _bound(sentence[max(0, at - 6) : end] + sentence[end : end + 2])
+    put = bound_of(claimed.lead[-6:] + claimed.figure.text + claimed.own[len(claimed.lead) :][:4])
+    given = bound_of(sentence[max(0, at - 6) : end] + sentence[end : end + 2])
     if put == given or (put == 0 and given > 0):
         return "same"
     return "other" if put * given < 0 else "no"
 
 
-def _bound(text: str) -> int:
+def is_negated(text: str) -> bool:
+    """Whether a text denies something: 未立案, 没有, not."""
+    return _NEGATED.search(text) is not None
+
+
+def bound_of(text: str) -> int:
+    """Which way the words around a figure bound it: 1 for more than it (700余人), -1 for less, 0 for neither."""
     if _LESS.search(text):
         return -1
     return 1 if _MORE.search(text) else 0

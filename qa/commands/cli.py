@@ -1,4 +1,4 @@
-"""The command line: `wenzheng build|add|status|verify|reports|read|remove|search|ask|compare|facts|eval|serve|user`."""
+"""The command line: `wenzheng build|add|status|verify|reports|read|remove|search|ask|compare|facts|eval|llm|…`."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ import argparse
 import json
 import os
 import sys
+from collections import deque
 from collections.abc import Sequence
 from contextlib import redirect_stdout
 from pathlib import Path
@@ -151,6 +152,7 @@ def _parser() -> argparse.ArgumentParser:
     ask.add_argument(
         "--context", metavar="QUESTION", help="the question before, which this one may lean on (那邯郸呢?)"
     )
+    ask.add_argument("--llm", action="store_true", help="also let the language model that is on word the answer")
     ask.add_argument("--cite", choices=FORMS, metavar="FORM", help=f"also print its citations: {', '.join(FORMS)}")
     compare = add_command("compare", _compare, "Compare one indicator across places.", answers=True)
     compare.add_argument("indicator", metavar="INDICATOR", help='for example "提案立案"')
@@ -175,6 +177,11 @@ def _parser() -> argparse.ArgumentParser:
     evaluate.add_argument("--json", action="store_true")
     evaluate.add_argument("--run", dest="write_run", type=Path, metavar="RUN.jsonl", help="also write the run")
     evaluate.add_argument("--failures", action="store_true", help="also print each question that is not fully right")
+    llm = add_command("llm", _llm, "Say which language model words answers, if any; turn one on or off.")
+    llm.add_argument("status", nargs="?", choices=("status",), help="say which is on (the default)")
+    llm.add_argument("--url", help="address of an OpenAI-compatible server, such as http://127.0.0.1:11434/v1")
+    llm.add_argument("--key-from-env", metavar="NAME", help="variable that holds the key (default: WENZHENG_LLM_KEY)")
+    llm.add_argument("--off", action="store_true", help="turn it off")
     serve = add_command("serve", _serve, "Serve the page.")
     serve.add_argument("--host", default="127.0.0.1")
     serve.add_argument("--port", type=int, default=7860)
@@ -362,23 +369,31 @@ def _no_passage(retriever: Retriever, scope: ResolvedScope, language: Language) 
 def _ask(options: argparse.Namespace) -> int:
     from qa.serialize import answer_to_json
 
-    answer = _answerer(options).ask(
-        options.question,
-        places=options.place,
-        years=options.year,
-        kinds=options.kind,
-        ignore=options.ignore,
-        context=options.context,
-        language=options.lang,
-    )
-    cited = export(answer.citations, form=options.cite) if options.cite else ""
+    answerer = _answerer(options)
+    filters = {"places": options.place, "years": options.year, "kinds": options.kind, "ignore": options.ignore}
+    answer = answerer.ask(options.question, language=options.lang, context=options.context, **filters)
+    steps = answerer.word(answer, **filters) if options.llm else iter(())
     if options.json:
+        answer = deque([answer, *steps], maxlen=1)[0]
+        cited = export(answer.citations, form=options.cite) if options.cite else ""
         shown = answer_to_json(answer) | ({"cite": cited} if options.cite else {})
         print(json.dumps(shown, ensure_ascii=False, indent=1))
-    else:
-        print_answer(answer)
-        print(f"\n{cited}" if cited else "", end="")
+        return 0
+    print_answer(answer)
+    if options.llm:
+        from qa.commands.llm import print_worded
+
+        answer = print_worded(answer, steps)
+    if options.cite:
+        print("\n" + export(answer.citations, form=options.cite), end="")
     return 0
+
+
+def _llm(options: argparse.Namespace) -> int:
+    from qa.commands.llm import set_up_llm
+
+    home = Config.from_environment(home=options.home).home
+    return set_up_llm(home, url=options.url, model=options.model, key_from=options.key_from_env, off=options.off)
 
 
 def _compare(options: argparse.Namespace) -> int:

@@ -224,6 +224,11 @@ class Retriever:
             return []
         return [word for word in used if len(word) > 1][:MOST_TRANSLATIONS]
 
+    def chinese_for(self, english: str) -> tuple[str, ...]:
+        """Chinese words for English ones, of the glossary or the dictionary; () where neither has them."""
+        groups = self.glossary.translate(english, dictionary=self._bilingual.chinese)
+        return tuple(word for group in groups for word in group)
+
     def indexed_above(self, places: Sequence[Place]) -> tuple[Place, ...]:
         """The nearest places above these that have reports."""
         found = []
