@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 
+from index.language.figures import Figure, find_figures
 from index.language.stages import NOT, last_stage_in, same_stage, stages_in
 from index.language.units import SHARES, unit_may_stand
 from qa import wording
@@ -70,7 +72,9 @@ def calculation(request: Request) -> Composed | None:
     plain = _stated_by_reports(request, reckoning)
     if plain and reckoning.kind != "sum" and _states_result(reckoning, plain):
         return None
-    stated = [_operand(request, term) for term in reckoning.terms]
+    stated = _operands(request, reckoning)
+    if reckoning.loose and plain and not _is_one_of_them(plain, reckoning, stated):
+        return None
     reason = _why_not(request, reckoning, stated)
     if not reason:
         return _told(request, reckoning, stated)
@@ -105,6 +109,55 @@ def _is_operand(plain: Answer, stated: Sequence[Stated]) -> bool:
     """Whether a plain answer gives but one of several figures to reckon with."""
     figures = [each.figure.text for each in stated if each.figure]
     return plain.short in figures and len(set(figures)) > 1
+
+
+def _is_one_of_them(plain: Answer, reckoning: Reckoning, stated: Sequence[Stated]) -> bool:
+    """Whether a plain answer counts but one of the things that are to be added, and not all of them together."""
+    if plain.status == "not_stated":
+        return all(each.figure for each in stated)
+    if plain.status != "answered" or not _is_operand(plain, stated):
+        return False
+    clause = plain.citations[0].quote.partition(plain.short or "")[0]
+    clause = clause[max((figure.end for figure in find_figures(clause) if figure.unit), default=0) :]
+    return sum(_is_named(term.label, reckoning, clause) for term in reckoning.terms) < 2
+
+
+def _is_named(label: str, reckoning: Reckoning, clause: str) -> bool:
+    """Whether a clause has two characters in a row that only this one of the terms has."""
+    others = [term.label for term in reckoning.terms if term.label != label]
+    pairs = {label[at : at + 2] for at in range(len(label) - 1)}
+    return any(pair in clause for pair in pairs if not any(pair in other for other in others))
+
+
+def _operands(request: Request, reckoning: Reckoning) -> list[Stated]:
+    """The figure of each term; of an average, what it is taken for each of as the same sentence gives it, if it does."""
+    if reckoning.kind != "average":
+        return [_operand(request, term) for term in reckoning.terms]
+    total, over = reckoning.terms
+    counted = _operand(request, total)
+    return [counted, _beside(request, counted, over) or _operand(request, over)]
+
+
+def _beside(request: Request, counted: Stated, over: Term) -> Stated | None:
+    """The one figure of the unit and noun asked for that stands in the sentence of another."""
+    if counted.citation is None or not over.unit:
+        return None
+    quote = counted.citation.quote
+    found = [
+        figure
+        for figure in find_figures(quote)
+        if figure.unit == over.unit and not figure.doubtful and (over.label == over.unit or over.label in _around(quote, figure))
+    ]
+    if len(found) != 1 or found[0] == counted.figure:
+        return None
+    text = wording.answered(found[0].text, counted.citation, request.language, plan=request.query.period == "plans")
+    answer = replace(counted.answer, short=found[0].text, text=text)
+    return Stated(over.questions[0], answer, found[0], counted.citation)
+
+
+def _around(quote: str, figure: Figure) -> str:
+    """The clause of a sentence that a figure stands in."""
+    return _CLAUSE_BORDER.split(quote[: figure.start])[-1] + _CLAUSE_BORDER.split(quote[figure.end :])[0]
 
 
 def _operand(request: Request, term: Term) -> Stated:

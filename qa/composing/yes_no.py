@@ -19,7 +19,7 @@ from qa.composing.figures import Stated, ask_figure, scope_in_chinese
 from qa.composing.request import Composed, Request
 from qa.composing.said import said_in_words
 from qa.types import Citation
-from qa.understanding.whether import Whether, claimed_figures, counting_question, denied_premise, read_whether
+from qa.understanding.whether import Whether, claimed_figures, counting_question, denied_premise, done_instead, read_whether
 
 __all__ = ["yes_no"]
 
@@ -53,7 +53,7 @@ def yes_no(request: Request) -> Composed | None:
         return _premise(request)
     if request.scope.missing or request.query.doubted or request.query.selects_places:
         return None
-    checks = (_of_none, _of_all, _of_figure, _of_words)
+    checks = (_of_none, _of_undone, _of_all, _of_figure, _of_words)
     found = next((found for check in checks if (found := check(request, whether.statement))), None)
     return _told(request, whether, found) if found else _unsure(request)
 
@@ -83,6 +83,14 @@ def _of_none(request: Request, statement: str) -> _Found | None:
     if stated is None or stated.figure is None or stated.citation is None or stated.figure.value <= 0:
         return None
     return _Found(False, stated.citation, stated.figure.text)
+
+
+def _of_undone(request: Request, statement: str) -> _Found | None:
+    """二期还没建完: by a sentence that says it was."""
+    if request.language == "en":
+        return None
+    said = next((said for done in done_instead(statement) if (said := said_in_words(request, done))), None)
+    return _Found(False, said) if said else None
 
 
 def _of_all(request: Request, statement: str) -> _Found | None:
