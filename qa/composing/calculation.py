@@ -7,10 +7,10 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from index.language.figures import Figure, find_figures
-from index.language.stages import NOT, last_stage_in, same_stage, stages_in
+from index.language.stages import NOT, last_stage_in, same_stage
 from index.language.units import SHARES, unit_may_stand
 from qa import wording
-from qa.composing.figures import Stated, ask_figure, scope_in_chinese
+from qa.composing.figures import CLAUSE_BORDER, Stated, ask_figure, beside, scope_in_chinese, stages_counted
 from qa.composing.numbering import Numbering, is_answered, passages_of, told
 from qa.composing.reckoned import formula, reckoned
 from qa.composing.request import Composed, Request
@@ -28,8 +28,6 @@ _RESULT_OF_STAGE = re.compile(
 )
 # What says that a figure is the result itself stands so many characters before it.
 _REACH = 12
-_REACH_BEHIND = 4
-_CLAUSE_BORDER = re.compile("[，,；;。、]")
 _REASONS: dict[Language, dict[str, str]] = {
     "zh": {
         "missing": "报告中没有写明“{label}”",
@@ -131,11 +129,24 @@ def _is_named(label: str, reckoning: Reckoning, clause: str) -> bool:
 
 def _operands(request: Request, reckoning: Reckoning) -> list[Stated]:
     """The figure of each term; of an average, what it is taken for each of as the same sentence gives it, if it does."""
+    if reckoning.kind == "share":
+        part, whole = (_operand(request, term) for term in reckoning.terms)
+        return [part, _other_than(request, whole, part)]
     if reckoning.kind != "average":
         return [_operand(request, term) for term in reckoning.terms]
     total, over = reckoning.terms
     counted = _operand(request, total)
     return [counted, _beside(request, counted, over) or _operand(request, over)]
+
+
+def _other_than(request: Request, whole: Stated, part: Stated) -> Stated:
+    """The whole of two readings of which the other is the part itself."""
+    others = [each for each in whole.answer.readings if part.figure and each.short != part.figure.text]
+    figures = find_figures(others[0].short) if len(others) == 1 and len(whole.answer.readings) > 1 else []
+    if whole.figure or len(figures) != 1:
+        return whole
+    answer = replace(whole.answer, status="answered", citations=(others[0].citation,), readings=())
+    return beside(request, Stated("", answer, figures[0], others[0].citation), whole.question, figures[0])
 
 
 def _beside(request: Request, counted: Stated, over: Term) -> Stated | None:
@@ -146,18 +157,18 @@ def _beside(request: Request, counted: Stated, over: Term) -> Stated | None:
     found = [
         figure
         for figure in find_figures(quote)
-        if figure.unit == over.unit and not figure.doubtful and (over.label == over.unit or over.label in _around(quote, figure))
+        if figure.unit == over.unit
+        and not figure.doubtful
+        and (over.label == over.unit or over.label in _around(quote, figure))
     ]
     if len(found) != 1 or found[0] == counted.figure:
         return None
-    text = wording.answered(found[0].text, counted.citation, request.language, plan=request.query.period == "plans")
-    answer = replace(counted.answer, short=found[0].text, text=text)
-    return Stated(over.questions[0], answer, found[0], counted.citation)
+    return beside(request, counted, over.questions[0], found[0])
 
 
 def _around(quote: str, figure: Figure) -> str:
     """The clause of a sentence that a figure stands in."""
-    return _CLAUSE_BORDER.split(quote[: figure.start])[-1] + _CLAUSE_BORDER.split(quote[figure.end :])[0]
+    return CLAUSE_BORDER.split(quote[: figure.start])[-1] + CLAUSE_BORDER.split(quote[figure.end :])[0]
 
 
 def _operand(request: Request, term: Term) -> Stated:
@@ -208,7 +219,7 @@ def _why_not(request: Request, reckoning: Reckoning, stated: Sequence[Stated]) -
         return words["period"]
     if len({c.report.kind for c in cited}) > 1 and len({c.report.place_code for c in cited}) > 1:
         return words["body"]
-    counted = [stages for each in stated if (stages := _stages_counted(each))]
+    counted = [stages for each in stated if (stages := stages_counted(each))]
     if reckoning.apart and any(counted[0].isdisjoint(stages) for stages in counted):
         return words["stages"].format(stages="、".join(sorted(frozenset().union(*counted))))
     if reckoning.stage:
@@ -217,14 +228,6 @@ def _why_not(request: Request, reckoning: Reckoning, stated: Sequence[Stated]) -
             return words["larger"]
     divides = reckoning.kind in ("share", "average", "times", "growth")
     return words["zero"] if divides and figures[1].value == 0 else ""
-
-
-def _stages_counted(stated: Stated) -> frozenset[str]:
-    """The stages that a figure is printed beside: 立案 of 提案立案656件 and of 119件立案提案."""
-    if stated.figure is None or stated.citation is None:
-        return frozenset()
-    before, _, after = stated.citation.quote.partition(stated.figure.text)
-    return stages_in(_CLAUSE_BORDER.split(before)[-1]) or stages_in(after[:_REACH_BEHIND])
 
 
 def _told(request: Request, reckoning: Reckoning, stated: Sequence[Stated]) -> Composed:

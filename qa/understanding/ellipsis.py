@@ -16,7 +16,9 @@ _COMPARED = re.compile(
 )
 _TIMES = re.compile(r"^(?P<first>[^，,。？?]{2,60}?)是(?P<other>[^，,。？?]{1,30}?)的?(?:几|多少)倍$")
 _SIDE = "(?:人家|对方|后者|它们?|他们|那边|前面那个)?"
-_TIMES_AGAIN = re.compile(rf"(?:又|大[约概致]|约|也就|差不多)*(?:是|相当于|为)(?:了)?{_SIDE}的?(?:几|多少)倍(?:啊|呀|呢)?$")
+_TIMES_AGAIN = re.compile(
+    rf"(?:又|大[约概致]|约|也就|差不多)*(?:是|相当于|为)(?:了)?{_SIDE}的?(?:几|多少)倍(?:啊|呀|呢)?$"
+)
 _MORE_AGAIN = re.compile(
     rf"(?:又|大[约概致]|约)*(?:比{_SIDE})?(?:多|少|高|低)(?:出|了)?(?P<asked>(?:多少|几)(?:{UNIT_PATTERN})?|百分之(?:多少|几)|几成)(?:啊|呀|呢)?$"
 )
@@ -65,6 +67,6 @@ def of_each_year(clauses: list[str], read: Read) -> list[str]:
     asked = [_YEAR_FIRST.match(each) for each in (opening, *clauses[1:])]
     if not comma or len(clauses) < 2 or said.place is None or said.year:
         return clauses
-    scope = scope_words(said)
+    scope = scope_words(said).removesuffix("的")
     rest = topic.removeprefix(scope)
     return [f"{scope}{each['year']}{rest}有哪些" for each in asked if each] if all(asked) else clauses

@@ -16,6 +16,7 @@ from qa.understanding.ellipsis import acts_on_nothing, compared_again, noun_coun
 from qa.understanding.followup_english import english_clause
 from qa.understanding.heads import Cut, has_topic, scope_words, topic_words
 from qa.understanding.interrogatives import Interrogative, find_interrogative, masked
+from qa.understanding.shares import formal_verb
 from qa.understanding.where_when import Read, WhereWhen, replace_scope
 
 __all__ = ["AskedPart", "Follow", "take_apart"]
@@ -55,6 +56,8 @@ _LEAD = re.compile(
 _AMONG = re.compile("^(?:这?其中|这里面|里面)[的,，有]*")
 _PRONOUN = re.compile("(?<!其)它们?的?|(?:他们|她们)的?|该[省市区县州旗](?:政协)?的?|[这那](?:些|几)")
 _BARE = re.compile(r"^(?:的|[有是为]|各|又|都)?(?:多少|几)(?:[㐀-鿿]{1,2})?$")
+# What is done with a thing that is named before it.
+_OBJECT_FIRST = re.compile("^(?:又|还|都|其中|有)*(?:被|往|向|给|由|让|为|获|得到)")
 _BARE_MEASURE = re.compile("(?:多少|几)[㐀-鿿]?")
 _LONGEST_OBJECT = 16
 _NO_OBJECT = re.compile("^[没未不被是由]|[的了过]$|^$")
@@ -203,7 +206,9 @@ def _completed(clause: str, before: str, read: Read, cut: Cut, follow: Follow) -
         return AskedPart(label, scope + named, leans=True)
     is_bare = not bare[asked.end :].strip("的了 ") and _BARE_MEASURE.fullmatch(bare[asked.start : asked.end])
     if is_bare and (thing := _object(before, asked_before)) and acts_on_nothing(bare[: asked.start], cut):
-        return AskedPart(label, f"{scope}{bare}{thing}", scope + bare, leans=True, lacks_object=True)
+        unit = "" if asked.end - asked.start > len("多少") or bare[asked.start] == "几" else _unit(before, asked_before)
+        whole_of = f"{thing}{formal_verb(bare)}{unit}" if _OBJECT_FIRST.search(bare) else f"{bare}{unit}{thing}"
+        return AskedPart(label, scope + whole_of, scope + bare, leans=True, lacks_object=True)
     if has_topic(read(bare[: asked.start]), cut):
         question = scope + bare
         return AskedPart(label, question, whole + bare if whole != scope else "", leans=True)
@@ -213,6 +218,11 @@ def _completed(clause: str, before: str, read: Read, cut: Cut, follow: Follow) -
     if thing and not asked.counts and not _object(bare, asked):
         return AskedPart(label, f"{scope}{thing}{bare}", scope + bare, leans=True)
     return AskedPart(label, whole + bare, leans=True)
+
+
+def _unit(clause: str, asked: Interrogative) -> str:
+    """The measure word that a clause asks with: 篇 of 多少篇."""
+    return clause[asked.start : asked.end].removeprefix("多少").removeprefix("几")
 
 
 def _object(clause: str, asked: Interrogative) -> str:

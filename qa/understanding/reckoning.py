@@ -126,11 +126,12 @@ def _average(text: str, cut: Cut) -> Reckoning | None:
     if len(noun) < 2 and (noun or not unit):
         return None
     before, rest = text[: on_average.start()].rstrip("，, "), named[len(noun) :]
+    label = noun or (cut(before)[-1] if unit == "个" else unit)
     if _OWN_COUNT.fullmatch(rest.strip(_EDGE)):
         rest = "一共" + rest
     return Reckoning(
         "average",
-        (Term(rest, (before + rest,)), Term(noun or unit, (f"{before}有多少{unit}{noun}",), unit=unit)),
+        (Term(rest, (before + rest,)), Term(label, (f"{before}有多少{unit}{noun}",), unit=unit)),
     )
 
 
@@ -161,7 +162,7 @@ def _rate(text: str) -> Reckoning | None:
 
 def _share(text: str, read: Read, cut: Cut) -> Reckoning | None:
     """立案的占全年提案的比例 → how many were filed, of how many in the year."""
-    if of_whole := part_and_whole(text, read, cut):
+    if of_whole := part_and_whole(text, read):
         part, whole = (
             Term(label, tuple(f"{question}有多少?" for question in questions), stage_in(questions[0]))
             for label, questions in of_whole
@@ -238,14 +239,14 @@ def _counted(first: str, second: str, unit: str, read: Read, cut: Cut) -> Iterat
     first_of = _elliptic(first, second_noun)
     yield Term(own or first, tuple(dict.fromkeys((first_of + asked, first + asked))), stage_in(own))
     other = read(second)
-    moved = replace_scope(head, other) if (other.place or other.year) and len(other.rest.strip(_EDGE)) <= 2 else None
-    if moved:
-        yield Term(second, (moved + asked,))
-        return
     verb = second.rstrip("的")
     if other.place and (stage := stage_in(verb[-2:])) and (thing := counted_noun(own)):
         year = head.year_words("zh") if other.year is None else ""
         yield Term(f"{verb}的{thing}", (f"{year}{verb}的{thing}{asked}",), stage)
+        return
+    moved = replace_scope(head, other) if (other.place or other.year) and len(other.rest.strip(_EDGE)) <= 2 else None
+    if moved:
+        yield Term(second, (moved + asked,))
         return
     tail = "" if shared and shared in second else shared
     where = "" if other.place else scope

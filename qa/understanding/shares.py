@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 
-from qa.understanding.heads import Cut, scope_words
+from qa.understanding.heads import scope_words
 from qa.understanding.where_when import Read
 
-__all__ = ["counted_noun", "part_and_whole"]
+__all__ = ["counted_noun", "formal_verb", "part_and_whole"]
 
 _INSIDE = "(?:里头|里面|当中|之中|其中|里|中)"
 _SHARE = (
@@ -36,7 +36,7 @@ def counted_noun(text: str) -> str:
     return found["noun"] if found else ""
 
 
-def part_and_whole(text: str, read: Read, cut: Cut) -> tuple[tuple[str, tuple[str, ...]], ...]:
+def part_and_whole(text: str, read: Read) -> tuple[tuple[str, tuple[str, ...]], ...]:
     """The part and the whole of a share: of each its label, and what counts it in the order it is tried; () where the
     text asks for none that is told so.
     """
@@ -56,8 +56,12 @@ def part_and_whole(text: str, read: Read, cut: Cut) -> tuple[tuple[str, tuple[st
     )
 
 
-def _wordings(phrase: str) -> tuple[str, ...]:
-    formal = phrase
+def formal_verb(phrase: str) -> str:
+    """The phrase with the verbs of the genre for what people say shorter: 往省里报了 → 往省里报送了."""
     for short, word in _SAID_SHORT:
-        formal = short.sub(word, formal)
-    return tuple(dict.fromkeys((formal, phrase)))
+        phrase = short.sub(word, phrase)
+    return phrase
+
+
+def _wordings(phrase: str) -> tuple[str, ...]:
+    return tuple(dict.fromkeys((formal_verb(phrase), phrase)))

@@ -33,7 +33,9 @@ _TAG = re.compile(
 _TRUE_THAT = re.compile(r"^(?:is it (?:true|right|correct) that|am i right that)\s+", re.IGNORECASE)
 _WHETHER = re.compile("是不是|是否|有没有|有无|能否|会不会|能不能")
 # 还没建完吧: what is thought not to be.
-_UNDONE = re.compile("(?:都|也)?(?:还|仍|尚|至今|一直)+(?:没有?(?!有)|未(?!来))(?P<verb>[㐀-鿿]{1,2}?)(?P<end>完成?|成|好|过)?(?P<thing>[^，,。？?]{0,24})$")
+_UNDONE = re.compile(
+    "(?:都|也)?(?:还|仍|尚|至今|一直)+(?:没有?(?!有)|未(?!来))(?P<verb>[㐀-鿿]{1,2}?)(?P<end>完成?|成|好|过)?(?P<thing>[^，,。？?]{0,24})$"
+)
 _NOT_YET = re.compile("(?:还|仍|尚|至今|一直)+(?:没有?(?!有)|未(?!来))[^，,。？?]{1,24}[吧吗]$")
 # The words of the genre for what people say in one syllable.
 _FORMAL = {"建": "建设", "办": "办理", "修": "修建", "开": "召开", "改": "改造", "立": "立案", "搞": "开展"}
@@ -98,8 +100,8 @@ def _english(text: str, tag: re.Match[str] | None) -> Whether | None:
 
 
 def done_instead(statement: str) -> tuple[str, ...]:
-    """What would be stated if that which a statement says is not yet done were: 二期还没建完 → 二期建完, 二期建设完成; ()
-    where it says nothing of the kind.
+    """What is stated where that which a statement calls undone is done: 二期还没建完 → 二期建完, 二期建设完成; () where
+    it calls nothing undone.
     """
     undone = _UNDONE.search(statement)
     if undone is None:
