@@ -128,7 +128,7 @@ def _is_named(label: str, reckoning: Reckoning, clause: str) -> bool:
 
 
 def _operands(request: Request, reckoning: Reckoning) -> list[Stated]:
-    """The figure of each term; of an average, what it is taken for each of as the same sentence gives it, if it does."""
+    """The figure of each term; of an average, what it is taken over as the same sentence gives it, if it does."""
     if reckoning.kind == "share":
         part, whole = (_operand(request, term) for term in reckoning.terms)
         return [part, _other_than(request, whole, part)]
@@ -226,6 +226,8 @@ def _why_not(request: Request, reckoning: Reckoning, stated: Sequence[Stated]) -
         part, whole = (figures[0], figures[1]) if reckoning.kind == "share" else (figures[1], figures[0])
         if part.value > whole.value:
             return words["larger"]
+    elif reckoning.kind == "share" and figures[0].value > figures[1].value:
+        return words["larger"]
     divides = reckoning.kind in ("share", "average", "times", "growth")
     return words["zero"] if divides and figures[1].value == 0 else ""
 

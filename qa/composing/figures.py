@@ -49,7 +49,7 @@ def ask_figure(request: Request, question: str, *, stage: str = "") -> Stated:
 
 
 def _of_stage(request: Request, stated: Stated, wanted: frozenset[str]) -> Stated:
-    """The figure of the stage meant, where the one given is printed beside another: of 收集1589篇,被采用20篇 the latter."""
+    """The figure of the stage meant, where the one given is of another: of 收集1589篇,被采用20篇 the latter."""
     counted = stages_counted(stated)
     if stated.figure is None or stated.citation is None or not counted or not counted.isdisjoint(wanted):
         return stated

@@ -163,11 +163,11 @@ def _rate(text: str) -> Reckoning | None:
 def _share(text: str, read: Read, cut: Cut) -> Reckoning | None:
     """立案的占全年提案的比例 → how many were filed, of how many in the year."""
     if of_whole := part_and_whole(text, read):
-        part, whole = (
+        terms = (
             Term(label, tuple(f"{question}有多少?" for question in questions), stage_in(questions[0]))
             for label, questions in of_whole
         )
-        return Reckoning("share", (part, whole))
+        return Reckoning("share", tuple(terms))
     share = _SHARE_OF.search(text)
     if share is None or not share["whole"].strip(_EDGE):
         return None
