@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 
-from index.language.stages import NOT, last_stage_in, same_stage, stages_in
+from index.language.figures import Figure, find_figures
+from index.language.stages import NOT, last_stage_in, same_stage
 from index.language.units import SHARES, unit_may_stand
 from qa import wording
-from qa.composing.figures import Stated, ask_figure, scope_in_chinese
+from qa.composing.figures import CLAUSE_BORDER, Stated, ask_figure, beside, scope_in_chinese, stages_counted
 from qa.composing.numbering import Numbering, is_answered, passages_of, told
 from qa.composing.reckoned import formula, reckoned
 from qa.composing.request import Composed, Request
@@ -26,8 +28,6 @@ _RESULT_OF_STAGE = re.compile(
 )
 # What says that a figure is the result itself stands so many characters before it.
 _REACH = 12
-_REACH_BEHIND = 4
-_CLAUSE_BORDER = re.compile("[，,；;。、]")
 _REASONS: dict[Language, dict[str, str]] = {
     "zh": {
         "missing": "报告中没有写明“{label}”",
@@ -70,7 +70,9 @@ def calculation(request: Request) -> Composed | None:
     plain = _stated_by_reports(request, reckoning)
     if plain and reckoning.kind != "sum" and _states_result(reckoning, plain):
         return None
-    stated = [_operand(request, term) for term in reckoning.terms]
+    stated = _operands(request, reckoning)
+    if reckoning.loose and plain and not _is_one_of_them(plain, reckoning, stated):
+        return None
     reason = _why_not(request, reckoning, stated)
     if not reason:
         return _told(request, reckoning, stated)
@@ -105,6 +107,68 @@ def _is_operand(plain: Answer, stated: Sequence[Stated]) -> bool:
     """Whether a plain answer gives but one of several figures to reckon with."""
     figures = [each.figure.text for each in stated if each.figure]
     return plain.short in figures and len(set(figures)) > 1
+
+
+def _is_one_of_them(plain: Answer, reckoning: Reckoning, stated: Sequence[Stated]) -> bool:
+    """Whether a plain answer counts but one of the things that are to be added, and not all of them together."""
+    if plain.status == "not_stated":
+        return all(each.figure for each in stated)
+    if plain.status != "answered" or not _is_operand(plain, stated):
+        return False
+    clause = plain.citations[0].quote.partition(plain.short or "")[0]
+    clause = clause[max((figure.end for figure in find_figures(clause) if figure.unit), default=0) :]
+    return sum(_is_named(term.label, reckoning, clause) for term in reckoning.terms) < 2
+
+
+def _is_named(label: str, reckoning: Reckoning, clause: str) -> bool:
+    """Whether a clause has two characters in a row that only this one of the terms has."""
+    others = [term.label for term in reckoning.terms if term.label != label]
+    pairs = {label[at : at + 2] for at in range(len(label) - 1)}
+    return any(pair in clause for pair in pairs if not any(pair in other for other in others))
+
+
+def _operands(request: Request, reckoning: Reckoning) -> list[Stated]:
+    """The figure of each term; of an average, what it is taken over as the same sentence gives it, if it does."""
+    if reckoning.kind == "share":
+        part, whole = (_operand(request, term) for term in reckoning.terms)
+        return [part, _other_than(request, whole, part)]
+    if reckoning.kind != "average":
+        return [_operand(request, term) for term in reckoning.terms]
+    total, over = reckoning.terms
+    counted = _operand(request, total)
+    return [counted, _beside(request, counted, over) or _operand(request, over)]
+
+
+def _other_than(request: Request, whole: Stated, part: Stated) -> Stated:
+    """The whole of two readings of which the other is the part itself."""
+    others = [each for each in whole.answer.readings if part.figure and each.short != part.figure.text]
+    figures = find_figures(others[0].short) if len(others) == 1 and len(whole.answer.readings) > 1 else []
+    if whole.figure or len(figures) != 1:
+        return whole
+    answer = replace(whole.answer, status="answered", citations=(others[0].citation,), readings=())
+    return beside(request, Stated("", answer, figures[0], others[0].citation), whole.question, figures[0])
+
+
+def _beside(request: Request, counted: Stated, over: Term) -> Stated | None:
+    """The one figure of the unit and noun asked for that stands in the sentence of another."""
+    if counted.citation is None or not over.unit:
+        return None
+    quote = counted.citation.quote
+    found = [
+        figure
+        for figure in find_figures(quote)
+        if figure.unit == over.unit
+        and not figure.doubtful
+        and (over.label == over.unit or over.label in _around(quote, figure))
+    ]
+    if len(found) != 1 or found[0] == counted.figure:
+        return None
+    return beside(request, counted, over.questions[0], found[0])
+
+
+def _around(quote: str, figure: Figure) -> str:
+    """The clause of a sentence that a figure stands in."""
+    return CLAUSE_BORDER.split(quote[: figure.start])[-1] + CLAUSE_BORDER.split(quote[figure.end :])[0]
 
 
 def _operand(request: Request, term: Term) -> Stated:
@@ -155,23 +219,17 @@ def _why_not(request: Request, reckoning: Reckoning, stated: Sequence[Stated]) -
         return words["period"]
     if len({c.report.kind for c in cited}) > 1 and len({c.report.place_code for c in cited}) > 1:
         return words["body"]
-    counted = [stages for each in stated if (stages := _stages_counted(each))]
+    counted = [stages for each in stated if (stages := stages_counted(each))]
     if reckoning.apart and any(counted[0].isdisjoint(stages) for stages in counted):
         return words["stages"].format(stages="、".join(sorted(frozenset().union(*counted))))
     if reckoning.stage:
         part, whole = (figures[0], figures[1]) if reckoning.kind == "share" else (figures[1], figures[0])
         if part.value > whole.value:
             return words["larger"]
+    elif reckoning.kind == "share" and figures[0].value > figures[1].value:
+        return words["larger"]
     divides = reckoning.kind in ("share", "average", "times", "growth")
     return words["zero"] if divides and figures[1].value == 0 else ""
-
-
-def _stages_counted(stated: Stated) -> frozenset[str]:
-    """The stages that a figure is printed beside: 立案 of 提案立案656件 and of 119件立案提案."""
-    if stated.figure is None or stated.citation is None:
-        return frozenset()
-    before, _, after = stated.citation.quote.partition(stated.figure.text)
-    return stages_in(_CLAUSE_BORDER.split(before)[-1]) or stages_in(after[:_REACH_BEHIND])
 
 
 def _told(request: Request, reckoning: Reckoning, stated: Sequence[Stated]) -> Composed:

@@ -12,6 +12,7 @@ from qa.retrieval.concepts import concepts_of, coverage
 from qa.types import Answer, Part, Status
 from qa.understanding.coordinated import each_of_english, each_place
 from qa.understanding.parts import AskedPart, take_apart
+from qa.understanding.reckoning import read_reckoning
 
 __all__ = ["several"]
 
@@ -52,11 +53,15 @@ def _each_counted(request: Request, part: AskedPart, answer: Answer) -> list[_To
 
 def _parts(request: Request) -> Sequence[AskedPart]:
     query = request.query
-    if query.excluded or query.same_named or (query.selects_places and not query.tabulates):
+    if query.excluded or query.same_named:
         return ()
     read = reader_of(request)
     cut = request.retriever.index.tokenizer.cut
     parts = take_apart(query.question, read=read, cut=cut, follow=follow_of(request))
+    if query.selects_places and not query.tabulates:
+        # 比 between places names the best of them, unless each part is to be reckoned.
+        reckons = request.language == "zh" and all(read_reckoning(part.question, read=read, cut=cut) for part in parts)
+        return parts if reckons else ()
     whole = parts or (AskedPart("", query.question),)
     if request.language == "en" and not parts and len(each_of_english(query.question)) > 1:
         return whole

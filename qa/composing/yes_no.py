@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from index.language.figures import Figure, find_figures
 from index.language.sentences import sentences
-from index.language.stages import last_stage_in, same_stage, stage_in
+from index.language.stages import NOT, last_stage_in, same_stage, stage_in
 from index.language.units import unit_may_stand
 from index.types import Span
 from qa import wording
@@ -19,7 +19,14 @@ from qa.composing.figures import Stated, ask_figure, scope_in_chinese
 from qa.composing.request import Composed, Request
 from qa.composing.said import said_in_words
 from qa.types import Citation
-from qa.understanding.whether import Whether, claimed_figures, counting_question, denied_premise, read_whether
+from qa.understanding.whether import (
+    Whether,
+    claimed_figures,
+    counting_question,
+    denied_premise,
+    done_instead,
+    read_whether,
+)
 
 __all__ = ["yes_no"]
 
@@ -53,7 +60,7 @@ def yes_no(request: Request) -> Composed | None:
         return _premise(request)
     if request.scope.missing or request.query.doubted or request.query.selects_places:
         return None
-    checks = (_of_none, _of_all, _of_figure, _of_words)
+    checks = (_of_none, _of_undone, _of_all, _of_figure, _of_words)
     found = next((found for check in checks if (found := check(request, whether.statement))), None)
     return _told(request, whether, found) if found else _unsure(request)
 
@@ -83,6 +90,19 @@ def _of_none(request: Request, statement: str) -> _Found | None:
     if stated is None or stated.figure is None or stated.citation is None or stated.figure.value <= 0:
         return None
     return _Found(False, stated.citation, stated.figure.text)
+
+
+def _of_undone(request: Request, statement: str) -> _Found | None:
+    """二期还没建完: by a sentence that says it was."""
+    if request.language == "en":
+        return None
+    wordings = done_instead(statement)
+    said = next((said for done in wordings if (said := said_in_words(request, done))), None)
+    if said:
+        return _Found(False, said)
+    stage = next((stage for done in wordings if (stage := stage_in(done)) and not stage.startswith(NOT)), "")
+    of_all = _of_all(request, f"{wordings[0].partition(stage[0])[0]}全部{stage}") if stage else None
+    return replace(of_all, holds=not of_all.holds) if of_all else None
 
 
 def _of_all(request: Request, statement: str) -> _Found | None:

@@ -19,6 +19,8 @@ _COUNTED_TOGETHER = re.compile("等?(?:这)?[两三四五六七八九十]{1,3}(?
 _YEAR = re.compile(r"(?:19|20)\d\d年?")
 _RANKS = frozenset("省市区县州")
 _LONGEST_ITEM = 20
+# A longer word has a head of its own: 双月协商和民主监督式调研.
+_LONGEST_BARE = 3
 # 郑州、新乡、邯郸|三个市|政协: how many they are, and their rank again.
 _HOW_MANY_PLACES = re.compile("^(?:这|等)?[两二三四五六七八九十](?:个|家|地|座)?(?P<rank>[省市区县州]?)[,，]?")
 _EACH_IN_ENGLISH = re.compile(r"\b(?:each|both|respectively)\b ?", re.IGNORECASE)
@@ -71,7 +73,7 @@ def _with_shared_tail(items: list[str], cut: Callable[[str], list[str]]) -> list
     if noun and not any("的" in item for item in items[:-1]):
         return [f"{item}{of}{noun}" for item in items[:-1]] + [last]
     words = cut(last)
-    if len(words) > 1 and all(len(item) <= len(words[0]) for item in items[:-1]):
+    if len(words) > 1 and all(len(item) <= min(len(words[0]), _LONGEST_BARE) for item in items[:-1]):
         return [item + last[len(words[0]) :] for item in items[:-1]] + [last]
     return items
 

@@ -121,7 +121,9 @@ _NOTHING_ELSE: dict[Language, re.Pattern[str]] = {
     ),
 }
 _EACH: dict[Language, re.Pattern[str]] = {
-    "zh": re.compile(r"(?<=[均摊来算,，])每一?[㐀-鿿]{1,8}?(?=是|有|能|大|多少|几|$)"),
+    "zh": re.compile(
+        r"(?:(?<=[均摊来算,，])每一?|(?<=平均)一(?=(?:" + UNIT_PATTERN + r")))[㐀-鿿]{1,8}?(?=是|有|能|大|多少|几|$)"
+    ),
     "en": re.compile(r"\b(?:per|for each) \w+", re.IGNORECASE),
 }
 

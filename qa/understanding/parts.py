@@ -12,9 +12,11 @@ from dataclasses import dataclass
 
 from index.language.stages import stage_in
 from qa.understanding.coordinated import each_of
+from qa.understanding.ellipsis import acts_on_nothing, compared_again, noun_counted, of_each_year, with_noun
 from qa.understanding.followup_english import english_clause
 from qa.understanding.heads import Cut, has_topic, scope_words, topic_words
 from qa.understanding.interrogatives import Interrogative, find_interrogative, masked
+from qa.understanding.shares import formal_verb
 from qa.understanding.where_when import Read, WhereWhen, replace_scope
 
 __all__ = ["AskedPart", "Follow", "take_apart"]
@@ -26,13 +28,14 @@ Follow = Callable[[str, str], str | None]
 class AskedPart:
     """One thing asked. label: in the words of the question. question: as one of its own. otherwise: with the topic of
     the part before, for where the first is not answered; "" for none. leans: its place and body are those of the part
-    before.
+    before. lacks_object: what it counts was said there too.
     """
 
     label: str
     question: str
     otherwise: str = ""
     leans: bool = False
+    lacks_object: bool = False
 
 
 _SENTENCE_END = "?？!！。；;\n"
@@ -53,6 +56,8 @@ _LEAD = re.compile(
 _AMONG = re.compile("^(?:这?其中|这里面|里面)[的,，有]*")
 _PRONOUN = re.compile("(?<!其)它们?的?|(?:他们|她们)的?|该[省市区县州旗](?:政协)?的?|[这那](?:些|几)")
 _BARE = re.compile(r"^(?:的|[有是为]|各|又|都)?(?:多少|几)(?:[㐀-鿿]{1,2})?$")
+# What is done with a thing that is named before it.
+_OBJECT_FIRST = re.compile("^(?:又|还|都|其中|有)*(?:被|往|向|给|由|让|为|获|得到)")
 _BARE_MEASURE = re.compile("(?:多少|几)[㐀-鿿]?")
 _LONGEST_OBJECT = 16
 _NO_OBJECT = re.compile("^[没未不被是由]|[的了过]$|^$")
@@ -89,11 +94,14 @@ def take_apart(text: str, *, read: Read, cut: Cut, follow: Follow) -> tuple[Aske
     clauses = _clauses(first.text)
     if not clauses or not _scope_comes_first(clauses, read):
         return ()
+    of_years = of_each_year(clauses, read)
+    if of_years != clauses:
+        return tuple(AskedPart(_label(said), asked) for said, asked in zip(clauses, of_years, strict=True))
     parts: list[AskedPart] = []
     before = ""
     for clause in clauses:
         own = AskedPart(_label(clause), clause) if not before else _completed(clause, before, read, cut, follow)
-        before = own.question
+        before = before if own.lacks_object else own.question
         several = each_of(own.question, read=read, cut=cut)
         parts.extend(AskedPart(thing, question, leans=own.leans) for thing, question in several)
         if not several:
@@ -174,6 +182,8 @@ def _completed(clause: str, before: str, read: Read, cut: Cut, follow: Follow) -
     if _ELLIPTIC.fullmatch(clause) and find_interrogative(clause) is None:
         return AskedPart(label, follow(clause, before) or clause, leans=read(clause).place is None)
     bare = _AMONG.sub("", _LEAD.sub("", clause)).strip()
+    if again := compared_again(bare, before):
+        return AskedPart(label, again)
     last, new = read(before), read(bare)
     asked, asked_before = find_interrogative(bare), find_interrogative(before)
     if new.place and new.place_words("zh") != last.place_words("zh"):
@@ -191,16 +201,28 @@ def _completed(clause: str, before: str, read: Read, cut: Cut, follow: Follow) -
     if stage_in(bare) and (stage := stage_in(whole)):
         whole = whole.replace(stage, "", 1)
     scope = scope_words(head, without_year=new.year is not None)
+    noun = noun_counted(before, _object(before, asked_before))
+    if (named := with_noun(bare, noun)) != bare:
+        return AskedPart(label, scope + named, leans=True)
+    is_bare = not bare[asked.end :].strip("的了 ") and _BARE_MEASURE.fullmatch(bare[asked.start : asked.end])
+    if is_bare and (thing := _object(before, asked_before)) and acts_on_nothing(bare[: asked.start], cut):
+        unit = "" if asked.end - asked.start > len("多少") or bare[asked.start] == "几" else _unit(before, asked_before)
+        whole_of = f"{thing}{formal_verb(bare)}{unit}" if _OBJECT_FIRST.search(bare) else f"{bare}{unit}{thing}"
+        return AskedPart(label, scope + whole_of, scope + bare, leans=True, lacks_object=True)
     if has_topic(read(bare[: asked.start]), cut):
         question = scope + bare
         return AskedPart(label, question, whole + bare if whole != scope else "", leans=True)
     thing = _object(before, asked_before) if whole == scope else ""
-    is_bare = not bare[asked.end :].strip("的了 ") and _BARE_MEASURE.fullmatch(bare[asked.start : asked.end])
     if thing and (is_bare or not (asked.counts or bare[asked.end :].strip("的了 "))):
         return AskedPart(label, f"{scope}{bare}{thing}" if asked.counts else f"{scope}{thing}{bare}", leans=True)
     if thing and not asked.counts and not _object(bare, asked):
         return AskedPart(label, f"{scope}{thing}{bare}", scope + bare, leans=True)
     return AskedPart(label, whole + bare, leans=True)
+
+
+def _unit(clause: str, asked: Interrogative) -> str:
+    """The measure word that a clause asks with: 篇 of 多少篇."""
+    return clause[asked.start : asked.end].removeprefix("多少").removeprefix("几")
 
 
 def _object(clause: str, asked: Interrogative) -> str:

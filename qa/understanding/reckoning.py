@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
 from index.language.stages import same_stage, stage_in
@@ -12,6 +12,7 @@ from index.language.units import UNIT_PATTERN
 from qa.understanding.coordinated import each_of, each_place
 from qa.understanding.heads import Cut, scope_words, verb_at_end
 from qa.understanding.interrogatives import find_interrogative, masked
+from qa.understanding.shares import counted_noun, part_and_whole
 from qa.understanding.where_when import Read, replace_scope
 
 __all__ = ["Kind", "Reckoning", "Term", "of_stages", "read_reckoning", "whole_of"]
@@ -22,12 +23,13 @@ Kind = Literal["sum", "difference", "rest", "share", "average", "times", "growth
 @dataclass(frozen=True, slots=True)
 class Term:
     """A figure that is reckoned with. label: its name; questions: for it, in the order they are tried. stage: of what
-    is counted, "" for none.
+    is counted, "" for none. unit: of what an average is taken for each of (次 of 平均一次活动).
     """
 
     label: str
     questions: tuple[str, ...]
     stage: str = ""
+    unit: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,19 +37,25 @@ class Reckoning:
     """kind: of the terms in their order: their sum; the first less the second (difference; rest, a part not done); the
     first by the second (share, average, times); by how much of the second the first is more (growth); how far two are
     apart. stage: of a rest or a share of stages, the one it is of. apart: the terms are of several places, so that no
-    one report states the result.
+    one report states the result. loose: one figure may be stated of all of them (A和B一共走访了多少家).
     """
 
     kind: Kind
     terms: tuple[Term, ...]
     stage: str = ""
     apart: bool = False
+    loose: bool = False
 
 
 # 收到 → 立案 → 办复: a stage is a share of the one before it.
 _WHOLES = (("立案", "收到"), ("办复", "立案"), ("采纳", "报送"), ("督办", "立案"))
-_TOGETHER = re.compile("加起来|加在一起|(?<![结整联组])合(?:起来|在一起)|加总|相加|之和|总和(?:是|为)?|合计")
-_ON_AVERAGE = re.compile("平均每|每(?=[^，,。？?]{1,12}平均)")
+_TOGETHER = re.compile(
+    "(?:都|全|总共|一共)?(?:加(?:起来|总|到一[起块]儿?|在?一[起块道]儿?)|(?<![结整联组])合(?:起来|在一[起块]儿?)|相加|之和|总和(?:是|为)?|合计)"
+    "(?:一共|总共|共)?"
+)
+# One figure may be stated of both, or one of each.
+_IN_ALL = re.compile("一共|总共|共计|总计|统共|拢共|累计|(?<=[㐀-鿿])共(?=[有搞办开走组提报写建做收形完])")
+_ON_AVERAGE = re.compile(f"平均每一?|平均一(?=(?:{UNIT_PATTERN}))|每(?=[^，,。？?]{{1,12}}平均)")
 _STAGE_RATE = re.compile(
     "(?P<stage>立案|办复|办结|答复|采纳|采用)率(?:大[约概致]|约)?(?:是|为|有|达到?)?(?:多少|几成|百分之[几多]少?|多高|$)"
 )
@@ -90,10 +98,13 @@ def read_reckoning(text: str, *, read: Read, cut: Cut) -> Reckoning | None:
 
 def _sum(text: str, read: Read, cut: Cut) -> Reckoning | None:
     together = _TOGETHER.search(masked(text))
+    loose = together is None
+    together = together or _IN_ALL.search(masked(text))
     if together is None:
         return None
     each = f"{text[: together.start()].rstrip('的')}分别{text[together.end() :] or '有多少'}"
-    return _of_each("sum", each, read, cut)
+    found = _of_each("sum", each, read, cut)
+    return replace(found, loose=loose and not found.apart) if found else None
 
 
 def _average(text: str, cut: Cut) -> Reckoning | None:
@@ -107,19 +118,20 @@ def _average(text: str, cut: Cut) -> Reckoning | None:
     asked = find_interrogative(named)
     if asked is None or not asked.counts:
         return None
-    noun = ""
+    noun, unit = "", measure[0] if measure else ""
     for word in cut(named[: asked.start]):
-        if noun and (len(word) == 1 or verb_at_end(word, cut)):
+        if (noun or unit) and (len(word) == 1 or verb_at_end(word, cut)):
             break
         noun = named[: named.index(word, len(noun)) + len(word)]
-    if len(noun) < 2:
+    if len(noun) < 2 and (noun or not unit):
         return None
     before, rest = text[: on_average.start()].rstrip("，, "), named[len(noun) :]
+    label = noun or (cut(before)[-1] if unit == "个" else unit)
     if _OWN_COUNT.fullmatch(rest.strip(_EDGE)):
         rest = "一共" + rest
     return Reckoning(
         "average",
-        (Term(rest, (before + rest,)), Term(noun, (f"{before}有多少{measure[0] if measure else ''}{noun}",))),
+        (Term(rest, (before + rest,)), Term(label, (f"{before}有多少{unit}{noun}",), unit=unit)),
     )
 
 
@@ -150,6 +162,12 @@ def _rate(text: str) -> Reckoning | None:
 
 def _share(text: str, read: Read, cut: Cut) -> Reckoning | None:
     """立案的占全年提案的比例 → how many were filed, of how many in the year."""
+    if of_whole := part_and_whole(text, read):
+        terms = (
+            Term(label, tuple(f"{question}有多少?" for question in questions), stage_in(questions[0]))
+            for label, questions in of_whole
+        )
+        return Reckoning("share", tuple(terms))
     share = _SHARE_OF.search(text)
     if share is None or not share["whole"].strip(_EDGE):
         return None
@@ -219,8 +237,13 @@ def _counted(first: str, second: str, unit: str, read: Read, cut: Cut) -> Iterat
     second_noun = cut(second.rstrip("的"))[-1] if second.strip("的") else ""
     asked = f"有多少{unit}?"
     first_of = _elliptic(first, second_noun)
-    yield Term(own or first, tuple(dict.fromkeys((first_of + asked, first + asked))))
+    yield Term(own or first, tuple(dict.fromkeys((first_of + asked, first + asked))), stage_in(own))
     other = read(second)
+    verb = second.rstrip("的")
+    if other.place and (stage := stage_in(verb[-2:])) and (thing := counted_noun(own)):
+        year = head.year_words("zh") if other.year is None else ""
+        yield Term(f"{verb}的{thing}", (f"{year}{verb}的{thing}{asked}",), stage)
+        return
     moved = replace_scope(head, other) if (other.place or other.year) and len(other.rest.strip(_EDGE)) <= 2 else None
     if moved:
         yield Term(second, (moved + asked,))

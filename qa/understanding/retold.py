@@ -50,8 +50,8 @@ def _change(frame: Frame, words: str, _each: str) -> str | None:
 def _average(frame: Frame, words: str, each: str) -> str:
     """平均每个平台多少场, after 平台开展了多少场协商 → 平台平均每个开展了多少场协商."""
     unit = re.search(rf"(?:多少|几)({UNIT_PATTERN})", words)
-    if frame.counts and (not unit or unit[1] == frame.unit):
-        noun = re.sub("^每一?[个家名位项件所支场次篇]?", "", each)
+    if frame.counts and (not unit or not frame.unit or unit[1] == frame.unit):
+        noun = re.sub("^(?:每一?|一)[个家名位项件所支场次篇]?", "", each)
         short = each.removesuffix(noun) if noun and frame.subject.endswith(noun) else each
         return frame.saying(f"平均{short}")
     return f"{frame.head}{frame.topic}{words}"

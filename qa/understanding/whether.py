@@ -11,7 +11,7 @@ from index.language.units import UNIT_PATTERN
 from qa.types import Language
 from qa.understanding.interrogatives import find_interrogative, masked
 
-__all__ = ["Whether", "claimed_figures", "counting_question", "denied_premise", "read_whether"]
+__all__ = ["Whether", "claimed_figures", "counting_question", "denied_premise", "done_instead", "read_whether"]
 
 Verdict = Literal["right", "so", "there"]
 
@@ -32,6 +32,13 @@ _TAG = re.compile(
 )
 _TRUE_THAT = re.compile(r"^(?:is it (?:true|right|correct) that|am i right that)\s+", re.IGNORECASE)
 _WHETHER = re.compile("是不是|是否|有没有|有无|能否|会不会|能不能")
+# 还没建完吧: what is thought not to be.
+_UNDONE = re.compile(
+    "(?:都|也)?(?:还|仍|尚|至今|一直)+(?:没有?(?!有)|未(?!来))(?P<verb>[㐀-鿿]{1,2}?)(?P<end>完成?|成|好|过)?(?P<thing>[^，,。？?]{0,24})$"
+)
+_NOT_YET = re.compile("(?:还|仍|尚|至今|一直)+(?:没有?(?!有)|未(?!来))[^，,。？?]{1,24}[吧吗]$")
+# The words of the genre for what people say in one syllable.
+_FORMAL = {"建": "建设", "办": "办理", "修": "修建", "开": "召开", "改": "改造", "立": "立案", "搞": "开展"}
 _AT_END = re.compile("(?:了|过)?(?P<end>吗|(?<![什怎那这多])么|嘛|没有|没)$")
 # Asks for something to be done, though in the form of yes or no.
 _REQUEST = re.compile(
@@ -63,6 +70,8 @@ def read_whether(text: str, language: Language) -> Whether | None:
         return None
     if tag:
         statement, verdict = text[: tag.start()].strip(_END), "right"
+    elif _NOT_YET.search(masked(text)):
+        statement, verdict = text[:-1], "right"
     elif asked := _WHETHER.search(masked(text)):
         statement = text[: asked.start()] + text[asked.end() :]
         verdict = "there" if asked[0].startswith("有") else "so"
@@ -88,6 +97,21 @@ def _english(text: str, tag: re.Match[str] | None) -> Whether | None:
     else:
         return None
     return None if _ASKS_IN_ENGLISH.search(statement) else Whether(statement, "so")
+
+
+def done_instead(statement: str) -> tuple[str, ...]:
+    """What is stated where that which a statement calls undone is done: 二期还没建完 → 二期建完, 二期建设完成; () where
+    it calls nothing undone.
+    """
+    undone = _UNDONE.search(statement)
+    if undone is None:
+        return ()
+    before, verb, thing = statement[: undone.start()], undone["verb"], undone["thing"].rstrip("了过的")
+    formal, end = _FORMAL.get(verb, verb), undone["end"] or ""
+    wordings = [f"{verb}{end}", *(f"{formal}{each}" for each in (("完成", "完毕") if end and end != "过" else ("",)))]
+    if formal == "建设":
+        wordings.append("建成")
+    return tuple(dict.fromkeys(f"{before}{each}{thing}" for each in wordings))
 
 
 def claimed_figures(statement: str, language: Language) -> list[Figure]:

@@ -33,11 +33,21 @@ _TERM_IN_ENGLISH = re.compile(
     r"\b(?P<word>eigh|nin|ten|eleven|twelf|thirteen|fourteen|fifteen)th Five-Year",
     re.IGNORECASE,
 )
+# 去年（2023）, last year (2023): the year that is meant is said.
+_SAID_BESIDE = re.compile(
+    r"(?:(?:今|去|前|上一?|本)年度?|\b(?:in )?(?:last|this) year) ?[（(](?P<year>(?:19|20)\d\d)年?度?[)）]",
+    re.IGNORECASE,
+)
+_YEAR_AND_WORD = re.compile(r"(?P<year>(?:19|20)\d\d)年?度?[（(](?:今|去|前|上一?|本)年度?[)）]")
 _WORDS = {"eigh": 8, "nin": 9, "ten": 10, "eleven": 11, "twelf": 12, "thirteen": 13, "fourteen": 14, "fifteen": 15}
 
 
 def written_out(text: str, today: date) -> str:
-    """The text with its years in four digits: 19年 → 2019年, 二〇一九年 → 2019年, 98年 → 1998年."""
+    """The text with its years in four digits: 19年 → 2019年, 二〇一九年 → 2019年, 去年(2023) → 2023年."""
+    text = _SAID_BESIDE.sub(
+        lambda m: f"in {m['year']}" if m[0][-7:].isascii() and "year" in m[0].lower() else f"{m['year']}年", text
+    )
+    text = _YEAR_AND_WORD.sub(lambda m: f"{m['year']}年", text)
     text = _IN_NUMERALS.sub(lambda match: str(year_value(normal_digits(match[0]))), text)
 
     def whole(match: re.Match[str]) -> str:

@@ -1,0 +1,67 @@
+"""A share whose whole and part are told by verbs: 收集的信息，报到省里的占百分之几 → the question for each of them."""
+
+from __future__ import annotations
+
+import re
+
+from qa.understanding.heads import scope_words
+from qa.understanding.where_when import Read
+
+__all__ = ["counted_noun", "formal_verb", "part_and_whole"]
+
+_INSIDE = "(?:里头|里面|当中|之中|其中|里|中)"
+_SHARE = (
+    "(?:百分之(?:多少|几)|几成|多大(?:的)?(?:比例|比重|部分)|多少|(?:比例|比重|百分比|比率|份额)(?:大[约概])?(?:是|为|有|达到?)?"
+    "(?:多少|几成|百分之[几多]少?|多大))"
+)
+_PART_FIRST = re.compile(
+    rf"^(?P<whole>[^，,。？?]{{3,50}}?)(?:{_INSIDE}[，,]?|[，,])(?:其中)?(?P<part>[^，,。？?占]{{2,24}}?)的?占(?:比|了|到|其中的?)?(?:大[约概])?(?:是|为|有|达到?)?的?{_SHARE}$"
+)
+_PART_BEHIND = re.compile(
+    rf"^(?P<whole>[^，,。？?]{{2,50}}?)(?:{_INSIDE}[，,]?|[，,]其中)(?:又|还|大[约概]|能)*有(?:百分之(?:多少|几)|几成|多大(?:的)?比例)的?(?:是)?(?P<part>[^，,。？?]{{2,20}})$"
+)
+# The words of the genre for what people say shorter: 报到省政协 is 报送, 报上去 too.
+_SAID_SHORT = (
+    (re.compile("报(?=[到给])|(?<=[里会协府级])报(?=了|的|$)|报上去"), "报送"),
+    (re.compile("报送(?:到|给)"), "报送"),
+    (re.compile("立了案"), "立案"),
+    (re.compile("用上"), "采用"),
+)
+_NOUN = re.compile("(?:的|(?<=[0-9]年))(?P<noun>[^的，,。？?]{2,16})$")
+
+
+def counted_noun(text: str) -> str:
+    """The noun that a phrase counts, less what is said of it: 新乡报送的社情民意信息 → 社情民意信息; "" for none."""
+    found = _NOUN.search(text.strip(" ，,"))
+    return found["noun"] if found else ""
+
+
+def part_and_whole(text: str, read: Read) -> tuple[tuple[str, tuple[str, ...]], ...]:
+    """The part and the whole of a share: of each its label, and what counts it in the order it is tried; () where the
+    text asks for none that is told so.
+    """
+    found = _PART_FIRST.match(text) or _PART_BEHIND.match(text)
+    if found is None:
+        return ()
+    whole, part = found["whole"].strip(" ，,"), found["part"].strip(" ，,的")
+    scope = scope_words(read(whole))
+    own = whole.removeprefix(scope).lstrip("的")
+    noun = counted_noun(f"的{own}") if "的" not in own else counted_noun(own)
+    if not noun:
+        return ()
+    counted = part if part.endswith(noun) else f"{part}的{noun}"
+    return (
+        (counted, tuple(scope + each for each in _wordings(counted))),
+        (own, tuple(scope + each for each in _wordings(own))),
+    )
+
+
+def formal_verb(phrase: str) -> str:
+    """The phrase with the verbs of the genre for what people say shorter: 往省里报了 → 往省里报送了."""
+    for short, word in _SAID_SHORT:
+        phrase = short.sub(word, phrase)
+    return phrase
+
+
+def _wordings(phrase: str) -> tuple[str, ...]:
+    return tuple(dict.fromkeys((formal_verb(phrase), phrase)))
