@@ -24,6 +24,10 @@ _ROUND = frozenset((10, 12, 15, 20, 25, 30))
 _AT_HEAD = re.compile(r"(?:^|[\s，,。：:；;（(]|[省市区县州盟旗]|[A-Za-z])$")
 _FIRST_CENTURY, _OLDEST = 2000, 1949
 
+# 今年(2024年): the year in brackets is the one meant.
+_EXPLAINED = re.compile(
+    r"(?:今年|去年|前年|明年|\b(?:this|last|next) year)\s*[(（]\s*(?P<year>(?:19|20)\d\d)年?度?\s*[)）]", re.IGNORECASE
+)
 _TERM = re.compile(
     r"(?<![比较是一二三四五六七八九十])(?<![比较是][“\"])[“\"]?(?:(?P<plan>十[一二三四五]五)|"
     r"(?<=[“\"])(?P<quoted>[八九十]五)(?=[”\"])|(?P<named>[八九十]五)(?=期间|时期|规划|计划))(?![”\"]?(?:规划|计划|时期)?[末底初])"
@@ -37,7 +41,10 @@ _WORDS = {"eigh": 8, "nin": 9, "ten": 10, "eleven": 11, "twelf": 12, "thirteen":
 
 
 def written_out(text: str, today: date) -> str:
-    """The text with its years in four digits: 19年 → 2019年, 二〇一九年 → 2019年, 98年 → 1998年."""
+    """The text with its years in four digits: 19年 → 2019年, 二〇一九年 → 2019年, 98年 → 1998年.
+
+    Of 今年(2024年) the year that explains the word stays.
+    """
     text = _IN_NUMERALS.sub(lambda match: str(year_value(normal_digits(match[0]))), text)
 
     def whole(match: re.Match[str]) -> str:
@@ -49,7 +56,11 @@ def written_out(text: str, today: date) -> str:
             full -= 100
         return f"{full}年" if full >= _OLDEST else match[0]
 
-    return _SHORT.sub(whole, text)
+    return _EXPLAINED.sub(_explained, _SHORT.sub(whole, text))
+
+
+def _explained(match: re.Match[str]) -> str:
+    return f"{match['year']}年" if match[0][0] in "今去前明" else match["year"]
 
 
 def plan_period(text: str) -> tuple[int, ...]:
