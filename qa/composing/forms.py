@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from qa.composing.request import Request
+from qa.composing.topic import topic_of
 from qa.types import AnswerForm
 from qa.understanding.form_model import bare_question, form_weights, probabilities
 from qa.understanding.query import Query
@@ -19,6 +20,8 @@ _MENTION = re.compile(
     r"(?:哪[些几]|都?有谁|谁的)(?!方面|工作|问题|内容)(?:一?[份篇个])?[^，。,?？多少]{0,12}?"
     rf"(?:报告|文件|材料|[市省区县州地]|城市|地方|政协|政府|单位)(?:[里中内]|当中)?[^，。,?？多少哪]{{0,6}}?"
     rf"{_SAYS}(?!.{{0,4}}(?:哪|什么|多少|几))|"
+    rf"(?:报告|文件|材料)(?:[里中内]|当中)[，,]?(?:都)?(?:有)?哪[些几][份篇个家](?:政协|政府|报告|市|区|县)?[^，。,?？多少哪]{{0,8}}?{_SAYS}|"
+    r"哪[些几][个家]?(?:市|区|县|地方)?(?:的)?(?:政协|政府|城市)[^，。,?？多少哪]{0,4}(?:把|将)[^，。?？]{2,30}?[列写纳放][进入到为]|"
     r"(?:在|出现在|见于|写在)(?:了)?哪[些几][份篇个]?[^，。,?？]{0,8}报告|"
     rf"^[^，。,?？哪什么多少]{{0,6}}{_SAYS}[^?？哪什么多少]{{2,40}}的?(?:报告|城市|市|地方|省份?|县|区)(?:都)?(?:有|是)哪[些几]|"
     rf"(?:报告|文件)[里中]?(?:[^，。,?？]{{0,8}})?{_SAYS}(?:了|过)?[^?？哪什么多少几]{{2,40}}的?(?:报告)?(?:有|是)哪[些几]|"
@@ -138,7 +141,9 @@ _LIST = re.compile(
     r"\bwhat (?:are|were) the (?:two|three|four|five|six|seven|eight|nine|ten)?\b|"
     r"\bwhat (?:two|three|four|five|six|seven|eight|nine|ten)\b|\blist (?:the|all)\b|\bname (?:the|all)\b|"
     r"\bwhich (?:\w+ ){0,2}?(?:cities|places|areas|topics|fields|districts|counties|countries|"
-    r"projects|companies|subjects|departments|provinces|towns|schools)\b",
+    r"projects|companies|subjects|departments|provinces|towns|schools)\b|"
+    r"\b(?:which|what) (?:[a-z]+[ -]){0,2}?"
+    r"(?:tasks|issues|themes|topics|fields|areas|forms|steps|stages|links|kinds|types|documents|opinions|measures)\b",
     re.IGNORECASE,
 )
 # The model takes 2 of 900 questions of one span for others so, and finds 9 of 10 others.
@@ -146,7 +151,13 @@ _PLAIN, _LIKELY = 0.5, 0.15
 # Answers that are one span, whatever else the words are like.
 _SPANS = ("number", "date", "session")
 _MODELLED: tuple[AnswerForm, ...] = ("summary", "list", "how", "definition", "mention", "role")
-_COUNTS = re.compile(r"多少|多[大高长久]|几(?=[㐀-鿿])(?<!哪几)|百分之|\bhow (?:many|much|often|long)\b", re.IGNORECASE)
+# 这几份报告, 履职的几个方面, 概括几条: no number is asked for.
+_COUNTS = re.compile(
+    r"多少|多[大高长久]|的几(?!个?(?:方面|部分|大|点|条|项))|百分之|"
+    r"(?<![哪这那好近的])几(?=[㐀-鿿])(?!个?(?:方面|板块|部分)|[点条句](?:话|$|[。？?！，]))|"
+    r"\bhow (?:many|much|often|long)\b",
+    re.IGNORECASE,
+)
 
 
 def forms_asked(request: Request) -> tuple[AnswerForm, ...]:
@@ -155,6 +166,8 @@ def forms_asked(request: Request) -> tuple[AnswerForm, ...]:
     What its words say decides; where they say nothing, the model that was trained on other wordings.
     """
     form = form_by_words(request.query, request.question)
+    if form == "list" and not topic_of(request):
+        return ("summary", "list")  # 打算抓哪几方面的工作: of nothing but the work itself
     if form != "plain":
         return (form, "how") if form == "summary" else (form,)
     model = form_weights()

@@ -29,6 +29,9 @@ _MEANING = 0.5
 _HEAVY = 0.2
 # Nothing but what is surely about the thing is shown where no reason is.
 _SURELY = 0.8
+# What few sentences say in full, all of them tell.
+_ALL = 0.95
+_NAME = re.compile(r"《[^《》]+》")
 _SEVERAL = re.compile(r"分别|[和与及、跟]|\band\b", re.IGNORECASE)
 _GOES_ON = re.compile(
     r"^(?:[^，。]{0,12}?(?:对此|此[外项举次]?|其[中它]?|该|这[些一项次种]?|上述|同时|并[且将]?|还|由此|据此|为此|从而|随后|之后|最终|"
@@ -74,7 +77,9 @@ def _said(request: Request, topic: Sequence[Concept], plain: Answer) -> list[Sai
     found = said_of(request, topic, hits=hits or None)
     if plain.status in ("answered", "ambiguous"):
         own = [each for each in found if is_at(each, plain.citations[0])][:1]
-        return own + (_of_several(found, topic, own) if own and _SEVERAL.search(request.query.question) else [])
+        if own and _SEVERAL.search(request.query.question) and (more := _of_several(found, topic, own)):
+            return own + more
+        return own if asks_reason(request.query) else own + _as_full(found, own)
     near = [each for each in found if each.share >= ABOUT][:_MOST_READ]
     if not near:
         return _of_several(found, topic, []) if _SEVERAL.search(request.query.question) else []
@@ -90,6 +95,13 @@ def _said(request: Request, topic: Sequence[Concept], plain: Answer) -> list[Sai
         near[n] for n in order[1:] if scores[n] >= scores[order[0]] - _AS_WELL and near[n].hit.report == best.hit.report
     ]
     return sorted([best, *as_well[: _MOST_ANCHORS - 1]], key=lambda each: each.span.start)
+
+
+def _as_full(found: Sequence[Said], own: Sequence[Said]) -> list[Said]:
+    """Others that say all of the topic, of the same report, where the reader's sentence is one of few that do."""
+    full = [each for each in found if each.share >= _ALL and each.text != (own[0].text if own else "")]
+    same = [each for each in full if own and each.hit.report == own[0].hit.report]
+    return same if len(same) < _MOST_ANCHORS else []
 
 
 def _of_several(found: Sequence[Said], topic: Sequence[Concept], own: Sequence[Said]) -> list[Said]:
@@ -163,8 +175,8 @@ def _composed(
             if lines.length + len(span) > SCREEN and len(lines.text) > 1:
                 break
             lines.text.append(f"· {lines.quoted(each.hit.report, each.hit.heading_path, span)}")
-    short = (
-        plain.short if plain.status in ("answered", "ambiguous") and is_quoted(plain.short, lines.citations) else None
-    )
+    short = plain.short if plain.status in ("answered", "ambiguous") else None
+    if not is_quoted(short, lines.citations) or _NAME.fullmatch(short or ""):
+        short = None  # a name is no way in which something was done
     unique = tuple({hit.chunk_id: hit for hit in passages}.values())
     return Composed("how", "answered", short, "\n".join(lines.text), tuple(lines.citations), unique)

@@ -6,23 +6,37 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from index.kinds import UNRELATED
 from index.types import Span
-from qa.composing.lines import Lines, source_of
+from qa.composing.lines import SCREEN, Lines, solid, source_of
 from qa.composing.request import Composed, Request
-from qa.composing.topic import Said, is_at, number_asked, said_of, topic_of
-from qa.retrieval.concepts import Concept
+from qa.composing.topic import Said, is_at, is_planned, number_asked, said_of, topic_of
+from qa.retrieval.concepts import Concept, coverage
 from qa.types import Answer
+from qa.wording import not_stated
 
 __all__ = ["list_items"]
 
 # Items that stand in quotes or between 、, the last joined by 和, 以及 or nothing: “A”“B”“C”, A、B和C.
 _QUOTED_ROW = re.compile(r"(?:“[^“”]{1,60}”(?:[^“”，。；、\n]{0,6})[、和及与,，\s]{0,3}){2,}")
+_TITLES = re.compile(r"(?:《[^《》]{1,60}》[、和及与,，\s]{0,3}){2,}")
 _ROW = re.compile(r"[^，,。；;：:、！？\n]{1,40}(?:、[^，,。；;：:、！？\n]{1,40}){1,40}")
 _WITHIN = re.compile(r"[“（(《]([^“”（）()《》。]{1,40}(?:、[^“”（）()《》。]{1,40}){1,20})[”）)》]")
 _ORDINALS = re.compile(r"(?:^|(?<=[。；，：:\n]))[一二三四五六七八九]是")
+_FIRST = re.compile(r"(?:一是|第一[，,、]|其一[，,、])")
+_IN_ORDER = "一二三四五六七八九"
+_ORDINAL = re.compile(rf"第?(?P<n>[{_IN_ORDER}])(?:是|[，,、])")
 _FEWEST = 2
-# By words alone, without the reader, a sentence must say nearly all that is asked.
-_SURE = 0.85
+# By words alone, without the reader, a sentence must say most of what is asked; less where it lists so many.
+_SURE, _SURE_OF_NUMBER = 0.7, 0.5
+# A sentence that says so much more of what is asked than the reader's.
+_FAR_MORE = 0.3
+# Of the weight of what is asked, so much must be words that the corpus has.
+_KNOWN = 0.6
+_MEANING, _NUMBER = 0.5, 0.3
+_BESIDE = 12
+# A short sentence heads the one behind it: 要紧扣重大决策开展协商议政。
+_HEAD, _HEADED = 30, 0.9
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,38 +47,153 @@ class _Row:
     n: int
 
 
+@dataclass(frozen=True, slots=True)
+class _Listing:
+    """An enumeration of what is asked for. items: as printed. spans: the sentences that hold it, to be quoted.
+
+    share: of the weight of the topic's words, how much stands in these sentences and the short one that heads them.
+    """
+
+    said: Said
+    items: str
+    spans: tuple[Span, ...]
+    n: int
+    share: float
+
+
 def list_items(request: Request) -> Composed | None:
-    """The whole enumeration in the sentence that answers; None where there is none, or not of the number asked."""
+    """The whole enumeration of what is asked for; None where there is none, or not of the number asked.
+
+    Where the reader's sentence has none, or says far less of what is asked than one that has, that is shown. Where so
+    many are asked for by number and the reader's answer is no list, it is said that they are not stated.
+    """
     if request.scope.missing:
         return None
     plain = request.plain(request.query.question, first=request.first)
     if plain.status == "not_indexed":
         return None
-    topic = topic_of(request)
+    topic = topic_of(request, heads=True)
     wanted, strictly = number_asked(request.query.question)
-    for said in _sentences(request, topic, plain):
-        rows = _rows(said.hit.report.text, said.span)
-        own = [row for row in rows if _is_asked(row, plain, said)]
-        fitting = [row for row in own if row.n == wanted] or ([] if strictly else own)
-        if fitting:
-            # Of those of the number asked for the tightest; else the longest list.
-            best = min(fitting, key=lambda row: (len(row.span) if row.n == wanted else 0, -row.n))
-            return _composed(request, said, best, plain)
+    read = _read(request, topic, plain, wanted, strictly)
+    found = _found(request, topic, wanted, strictly)
+    if found and found.share >= (read.share + _FAR_MORE if read else 0.0):
+        return _composed(request, found, None, plain)
+    if read:
+        return _composed(request, read, _whole(plain.short or "", read), plain)
+    if strictly and wanted and plain.status in ("answered", "ambiguous") and 2 * _parts_in(plain.short or "") < wanted:
+        total = sum(report.kind != UNRELATED for report in request.retriever.index.reports)
+        text = not_stated(request.scope, total, request.language)
+        return Composed("list", "not_stated", None, text, (), plain.passages)
     return None
 
 
-def _sentences(request: Request, topic: Sequence[Concept], plain: Answer) -> list[Said]:
-    found = said_of(request, topic, hits=plain.passages or None) if topic else []
-    if plain.status in ("answered", "ambiguous"):
-        citation = plain.citations[0]
-        return [each for each in found if is_at(each, citation)][:1]
-    return [each for each in found if each.share >= _SURE][:_FEWEST]
+def _read(
+    request: Request, topic: Sequence[Concept], plain: Answer, wanted: int | None, strictly: bool
+) -> _Listing | None:
+    """The enumeration that the reader's answer lies in."""
+    if plain.status not in ("answered", "ambiguous"):
+        return None
+    for said in said_of(request, topic, hits=plain.passages or None):
+        if is_at(said, plain.citations[0]):
+            rows = [row for row in _rows(said.hit.report.text, said.span) if _is_asked(row, plain, said)]
+            return _best_row(said, rows, wanted, strictly, topic, said.share)
+    return None
+
+
+def _found(request: Request, topic: Sequence[Concept], wanted: int | None, strictly: bool) -> _Listing | None:
+    """The enumeration in the sentences about the topic that say most of it."""
+    known = [each for each in topic if each.known]
+    if sum(each.weight for each in known) < _KNOWN * sum(each.weight for each in topic) or not known:
+        return None
+    listings: list[_Listing] = []
+    for said in said_of(request, known):
+        listings += [each for each in (_in_sentence(said, known, wanted, strictly), _in_paragraph(said, known)) if each]
+    fitting = [each for each in listings if _is_enough(each, wanted, strictly)]
+    if not fitting:
+        return None
+    likeness = request.retriever.likeness(request.query, [_text(each) for each in fitting])
+    scores = [
+        each.share + _MEANING * like + _NUMBER * (each.n == wanted)
+        for each, like in zip(fitting, likeness or [0.0] * len(fitting), strict=True)
+    ]
+    return fitting[max(range(len(fitting)), key=lambda n: (round(scores[n], 3), -n))]
+
+
+def _is_enough(listing: _Listing, wanted: int | None, strictly: bool) -> bool:
+    if strictly:
+        return listing.n == wanted and listing.share >= _SURE_OF_NUMBER
+    return listing.share >= (_SURE_OF_NUMBER if listing.n == wanted else _SURE)
+
+
+def _in_sentence(said: Said, topic: Sequence[Concept], wanted: int | None, strictly: bool) -> _Listing | None:
+    text = said.hit.report.text
+    spans, at = said.beside
+    head = spans[at - 1] if at and len(spans[at - 1]) <= _HEAD else None
+    headed = coverage(topic, solid(text[head.start : said.span.end])) * _HEADED if head else 0.0
+    return _best_row(said, _rows(text, said.span), wanted, strictly, topic, max(said.share, headed))
+
+
+def _best_row(
+    said: Said, rows: Sequence[_Row], wanted: int | None, strictly: bool, topic: Sequence[Concept], share: float
+) -> _Listing | None:
+    fitting = [row for row in rows if row.n == wanted] or ([] if strictly else rows)
+    if not fitting:
+        return None
+    text = said.hit.report.text
+
+    # The one that stands with most of what is asked for: 运用A、B等形式; of those the tightest of the number, else the
+    # longest list.
+    def rank(row: _Row) -> tuple[float, int, int]:
+        around = solid(
+            text[max(said.span.start, row.span.start - _BESIDE) : min(said.span.end, row.span.end + _BESIDE)]
+        )
+        return -round(coverage(topic, around), 2), len(row.span) if row.n == wanted else 0, -row.n
+
+    best = min(fitting, key=rank)
+    items = " ".join(text[best.span.start : best.span.end].split()).strip("、，, ")
+    return _Listing(said, items, (said.span,), best.n, share)
+
+
+def _in_paragraph(said: Said, topic: Sequence[Concept]) -> _Listing | None:
+    """The parts that sentences of a paragraph begin with, behind the sentence that heads them: 一是…。…二是…。"""
+    text = said.hit.report.text
+    spans, at = said.beside
+    until = next((n for n in range(at + 1, len(spans)) if _FIRST.match(text[spans[n].start : spans[n].end])), None)
+    if until != at + 1:
+        return None
+    parts: list[Span] = []
+    for span in spans[until:]:
+        number = _ORDINAL.match(text[span.start : span.end])
+        if number and number["n"] != _IN_ORDER[len(parts) : len(parts) + 1]:
+            break
+        if number:
+            parts.append(span)
+    if len(parts) < _FEWEST:
+        return None
+    heads = [re.split(r"[。，,；;：:]", text[span.start : span.end])[0][2:] for span in parts]
+    share = coverage(topic, solid(said.text + "".join(text[span.start : span.end] for span in parts)))
+    return _Listing(said, "、".join(heads), (said.span, *parts), len(parts), share)
+
+
+def _text(listing: _Listing) -> str:
+    text = listing.said.hit.report.text
+    return "".join(text[span.start : span.end] for span in listing.spans)
+
+
+def _whole(short: str, listing: _Listing) -> str | None:
+    """What the reader found, where it is the whole list: not one of its items, nor from the middle of one on."""
+    before, _, _ = "".join(listing.items.split()).partition("".join(short.split()))
+    return short if _parts_in(short) >= listing.n and not re.search("[“《、]", before) else None
+
+
+def _parts_in(short: str) -> int:
+    return len([part for part in re.split(r"[、，,；;和及与]|”“|》《| and ", short) if part.strip()])
 
 
 def _rows(text: str, sentence: Span) -> list[_Row]:
     piece = text[sentence.start : sentence.end]
     found = []
-    for pattern, count in ((_QUOTED_ROW, _quotes_in), (_ROW, _items_in)):
+    for pattern, count in ((_QUOTED_ROW, _quotes_in), (_TITLES, _titles_in), (_ROW, _items_in)):
         for match in pattern.finditer(piece):
             n = count(match[0])
             if n >= _FEWEST:
@@ -82,6 +211,10 @@ def _quotes_in(row: str) -> int:
     return row.count("“")
 
 
+def _titles_in(row: str) -> int:
+    return row.count("《")
+
+
 def _items_in(row: str) -> int:
     """How many items a row has; the last two may be joined by a word."""
     return row.count("、") + 1 + (re.search(r"(?:和|及|与)[^、]{2,40}$", row) is not None and "以及" not in row[-40:])
@@ -96,16 +229,15 @@ def _is_asked(row: _Row, plain: Answer, said: Said) -> bool:
     return first.strip("“”") in "".join(text.split())
 
 
-def _composed(request: Request, said: Said, row: _Row, plain: Answer) -> Composed:
+def _composed(request: Request, listing: _Listing, short: str | None, plain: Answer) -> Composed:
     lines = Lines(request.first)
-    report = said.hit.report
-    quoted = lines.quoted(report, said.hit.heading_path, said.span)
+    hit = listing.said.hit
+    many = len(listing.spans) > 1
+    for span in listing.spans:
+        if lines.length + len(span) <= SCREEN or not lines.text:
+            lines.text.append(("· " if many else "") + lines.quoted(hit.report, hit.heading_path, span))
     colon = ": " if request.language == "en" else "："
-    source = source_of(report, request.language, plan=request.scope.period == "plans")
-    short = plain.short if plain.status in ("answered", "ambiguous") else None
-    items = " ".join(report.text[row.span.start : row.span.end].split()).strip("、，, ")
-    short = short or items
-    passages = {hit.chunk_id: hit for hit in (said.hit, *plain.passages)}
-    return Composed(
-        "list", "answered", short, f"{source}{colon}{quoted}", tuple(lines.citations), tuple(passages.values())
-    )
+    source = source_of(hit.report, request.language, plan=is_planned(request, hit))
+    passages = {each.chunk_id: each for each in (hit, *plain.passages)}
+    text = f"{source}{colon}" + ("\n" if many else "") + "\n".join(lines.text)
+    return Composed("list", "answered", short or listing.items, text, tuple(lines.citations), tuple(passages.values()))

@@ -27,10 +27,12 @@ _SAYS = 0.85
 _MOST_READ = 3_000
 _QUOTED = re.compile(r"[“\"「‘《]([^“”\"「」‘’《》]{1,40})[”\"」’》]")
 _FORM = re.compile(
-    r"哪[些几][份篇个]?|都|有谁|谁的|(?:各|地方|城市|政协|政府|人大|单位|地区|[省市区县州])(?:的)?(?:政协|政府|工作)*(?:的)?(?=报告|文件)|"
-    r"报告|文件|材料|提[到及过]|谈[到及]|讲[到过述]|说[到过]|写[到进入过]|涉及|出现|论及|[讲写说谈提]了|里|当中|曾|要(?=[^求点素])|"
+    r"这[些几][份篇个]?|哪[些几][份篇个家]?|都|有谁|谁的|(?:各|地方|城市|政协|政府|人大|单位|地区|[省市区县州])(?:的)?(?:政协|政府|工作)*(?:的)?(?=报告|文件)|"
+    r"报告|文件|材料|提[到及过]|谈[到及]|讲[到过述]|说[到过]|写[到进入过]|涉及|出现|论及|[讲写说谈提]了|说到|材料|里|当中|曾|要(?=[^求点素])|"
     r"[（(][^（）()]{1,20}[）)]"
 )
+# 哪些政协把物业管理列进了协商议题: the reports that speak of it.
+_LISTED_AS = re.compile(r"(?:把|将)(?P<what>[^，。?？]{2,30}?)(?:都)?[列写纳放](?=[进入到为])")
 _LEVELS: tuple[tuple[re.Pattern[str], tuple[Level, ...]], ...] = (
     (re.compile(r"哪[些几]个?(?:城市|地级市|市)|\bcities\b", re.IGNORECASE), ("city", "county")),
     (re.compile(r"哪[些几]个?省|\bprovinces\b", re.IGNORECASE), ("province",)),
@@ -73,7 +75,8 @@ def _topic(request: Request) -> tuple[Concept, ...]:
     index = request.retriever.index
     if query.language == "en":
         return tuple(each for each in concepts_of(query, index) if each.variants[0] not in ("报告", "提到", "提及"))
-    content = " ".join(_FORM.sub(" ", query.content).split())
+    listed = _LISTED_AS.search(query.question)
+    content = " ".join(_FORM.sub(" ", listed["what"] if listed else query.content).split())
     expansions = tuple(group for group in query.expansions if group[0] in content)
     return concepts_of(replace(query, content=content, expansions=expansions), index)
 
@@ -89,9 +92,9 @@ def _rows(request: Request, words: str) -> RowVector:
 
 
 def _share(sentence: str, literal: Sequence[str], topic: Sequence[Concept]) -> float:
-    if not literal:
-        return coverage(topic, sentence)
     dense = solid(sentence)
+    if not literal:
+        return coverage(topic, dense)
     return sum(solid(each) in dense for each in literal) / len(literal)
 
 
@@ -100,13 +103,14 @@ def _composed(request: Request, found: Sequence[tuple[float, Report, tuple[str, 
     lines = Lines(request.first)
     places: list[str] = []
     left = 0
+    plan = request.scope.period == "plans"
     for _, report, path, span in sorted(found, key=lambda each: (each[1].place_code, each[1].id)):
         if lines.length + len(span) + 40 > SCREEN and lines.text:
             left += 1
             continue
         colon = ": " if language == "en" else "："
         title = report.title if report.title.startswith("《") else f"《{report.title}》" if report.title else ""
-        lines.text.append(f"· {title}{source_of(report, language)}{colon}{lines.quoted(report, path, span)}")
+        lines.text.append(f"· {title}{source_of(report, language, plan=plan)}{colon}{lines.quoted(report, path, span)}")
         places.append(report.place)
     if left:
         lines.text.append("(More reports say it.)" if language == "en" else "（还有其他报告提到，未列出。）")

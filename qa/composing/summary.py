@@ -8,7 +8,7 @@ from dataclasses import replace
 
 from index.kinds import UNRELATED
 from index.types import Report, Role, Section, Span
-from qa.composing.lines import SCREEN, Lines, source_of
+from qa.composing.lines import SCREEN, Lines, solid, source_of
 from qa.composing.outline import Item, item_of, items_of, parts_of
 from qa.composing.request import Composed, Request
 from qa.composing.telling import most_telling
@@ -108,6 +108,9 @@ def _headed(
         if found is None:
             return None
         share, section = found
+        whole = item_of(report, section, sections)
+        if own := _own(whole, topic):
+            return share, [replace(whole, sentences=own)]
     below = [each for each in sections if each.parent == section.number]
     return share, _parts(report, section, below, sections)
 
@@ -137,13 +140,14 @@ def _parts(report: Report, section: Section, below: Sequence[Section], sections:
 
 def _about(request: Request, report: Report, role: Role | None, topic: Sequence[Concept]) -> list[Item]:
     """The parts of a report with those of their sentences that are about a topic."""
-    text = report.text
-    found = []
-    for item in items_of(request.retriever.index, report, role, request.query.years):
-        own = tuple(span for span in item.sentences if coverage(topic, text[span.start : span.end]) >= ABOUT)
-        if own:
-            found.append(replace(item, sentences=own))
-    return found
+    items = items_of(request.retriever.index, report, role, request.query.years)
+    return [replace(item, sentences=own) for item in items if (own := _own(item, topic))]
+
+
+def _own(item: Item, topic: Sequence[Concept]) -> tuple[Span, ...]:
+    """The sentences of a part that are about a topic."""
+    text = item.report.text
+    return tuple(span for span in item.sentences if coverage(topic, solid(text[span.start : span.end])) >= ABOUT)
 
 
 def _composed(request: Request, items: Sequence[Item]) -> Composed:
