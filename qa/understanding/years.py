@@ -24,10 +24,6 @@ _ROUND = frozenset((10, 12, 15, 20, 25, 30))
 _AT_HEAD = re.compile(r"(?:^|[\s，,。：:；;（(]|[省市区县州盟旗]|[A-Za-z])$")
 _FIRST_CENTURY, _OLDEST = 2000, 1949
 
-# 今年(2024年): the year in brackets is the one meant.
-_EXPLAINED = re.compile(
-    r"(?:今年|去年|前年|明年|\b(?:this|last|next) year)\s*[(（]\s*(?P<year>(?:19|20)\d\d)年?度?\s*[)）]", re.IGNORECASE
-)
 _TERM = re.compile(
     r"(?<![比较是一二三四五六七八九十])(?<![比较是][“\"])[“\"]?(?:(?P<plan>十[一二三四五]五)|"
     r"(?<=[“\"])(?P<quoted>[八九十]五)(?=[”\"])|(?P<named>[八九十]五)(?=期间|时期|规划|计划))(?![”\"]?(?:规划|计划|时期)?[末底初])"
