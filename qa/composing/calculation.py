@@ -193,6 +193,10 @@ def _states_result(reckoning: Reckoning, answer: Answer) -> bool:
         if reckoning.kind == "rest":
             return of_stage and stated.startswith(NOT)
         return of_stage and answer.short.endswith(("%", "％"))
+    if reckoning.kind == "share" and reckoning.terms[0].stage:
+        stated = last_stage_in(before)
+        if stated and not same_stage(stated.removeprefix(NOT), reckoning.terms[0].stage):
+            return False
     if reckoning.kind in ("share", "growth"):
         return answer.short.endswith(("%", "％", "成", "百分点")) or "分之" in answer.short
     if reckoning.kind == "times":

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from index.language.stages import same_stage, stage_in
-from qa.understanding.coordinated import each_of_english
+from qa.understanding.coordinated import each_of_english, each_place
 from qa.understanding.reckoning import Reckoning, Term, of_stages, whole_of
 from qa.understanding.where_when import Read, replace_scope
 
@@ -28,7 +28,10 @@ _RATE = re.compile(
     r"\b(?:filing|adoption|reply|answer\w*|completion) rate\b|\bwhat percent\b",
     re.IGNORECASE,
 )
-_TOGETHER = re.compile(r"\s?\b(?:altogether|in total|in all|combined|all told|put together)\b", re.IGNORECASE)
+_TOGETHER = re.compile(
+    r"\s?\b(?:altogether|in total|in all|combined|all told|put together|between them|taken together|together)\b",
+    re.IGNORECASE,
+)
 _MORE_THAN = re.compile(
     r"^how many (?P<more>more|fewer) (?P<thing>[^?]{1,60}?) (?P<aux>did|were|was|does|do|are|have|has) "
     r"(?P<said>[^?]{1,60}?) than (?:(?:did|in|for) )?(?P<other>[^?]{1,60})$",
@@ -49,6 +52,10 @@ def read_reckoning_english(text: str, *, read: Read, where: str, groups: Sequenc
         whole, part = _in_english(where, stages[-1])
         return Reckoning("share", (part, whole), stages[-1])
     if _TOGETHER.search(text):
+        places = each_place(f"{_TOGETHER.sub('', text)} each?", read=read)
+        if places:
+            terms = tuple(Term(place.pinyin.capitalize(), (question,)) for place, question in places)
+            return Reckoning("sum", terms, apart=True)
         things = each_of_english(_TOGETHER.sub("", text) + "?")
         terms = tuple(Term(thing, (question,)) for thing, question in things)
         return Reckoning("sum", terms) if len(terms) > 1 else None

@@ -34,9 +34,9 @@ _TRUE_THAT = re.compile(r"^(?:is it (?:true|right|correct) that|am i right that)
 _WHETHER = re.compile("是不是|是否|有没有|有无|能否|会不会|能不能")
 # 还没建完吧: what is thought not to be.
 _UNDONE = re.compile(
-    "(?:都|也)?(?:还|仍|尚|至今|一直)+(?:没有?(?!有)|未(?!来))(?P<verb>[㐀-鿿]{1,2}?)(?P<end>完成?|成|好|过)?(?P<thing>[^，,。？?]{0,24})$"
+    "(?:都|也)?(?:还|仍|尚|至今|一直){1,3}(?:没有?(?!有)|未(?!来))(?P<verb>[㐀-鿿]{1,2}?)(?P<end>完成?|成|好|过)?(?P<thing>[^，,。？?]{0,24})$"
 )
-_NOT_YET = re.compile("(?:还|仍|尚|至今|一直)+(?:没有?(?!有)|未(?!来))[^，,。？?]{1,24}[吧吗]$")
+_NOT_YET = re.compile("(?:还|仍|尚|至今|一直){1,3}(?:没有?(?!有)|未(?!来))[^，,。？?]{1,24}[吧吗]$")
 # The words of the genre for what people say in one syllable.
 _FORMAL = {"建": "建设", "办": "办理", "修": "修建", "开": "召开", "改": "改造", "立": "立案", "搞": "开展"}
 _AT_END = re.compile("(?:了|过)?(?P<end>吗|(?<![什怎那这多])么|嘛|没有|没)$")
@@ -152,6 +152,9 @@ def denied_premise(text: str, language: Language) -> str | None:
     bare = _WHY.sub("", text, count=1)
     if find_interrogative(bare):
         return None
+    never = _UNDONE.search(bare)
+    if never and never["end"] == "过" and never["thing"]:
+        return f"{bare[: never.start()]}{never['verb']}了多少次{never['thing']}?"
     if none := _NONE_AT_ALL.search(bare):
         verb = none["verb"].rstrip("过了") or "有"
         return f"{bare[: none.start()]}{none['thing']}{verb}了多少{none['unit']}?"
