@@ -124,7 +124,9 @@ _SIZE_ASKED = re.compile(
     re.IGNORECASE,
 )
 # 9个平台分别是什么: all nine are wanted.
-_EACH_ASKED = re.compile(r"(?:分别|都|各)(?:是|叫|指的?是|为)做?(?:什么|啥|哪[些几]?)[^，。,?？]{0,4}[?？呢啊]{0,2}$")
+_EACH_ASKED = re.compile(
+    r"(?:分别|都|各)(?:是|叫|指的?是|为)做?(?:(?:什么|啥)(?:名字|名称|内容)?|哪[些几][^，。,?？]{0,4})[?？呢啊]{0,2}$"
+)
 _SIZE_NAMED = re.compile(
     rf"(?P<n>(?<![\d.])\d{{1,2}}(?=[个项条大种家名位类座])|[两二三四五六七八九十](?=[个项条大种家名位类座])|\b(?:{_WORDS})\b)",
     re.IGNORECASE,
