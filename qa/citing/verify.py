@@ -14,6 +14,7 @@ from qa.types import Answer, Citation
 
 __all__ = ["answer_problems", "figures_stand_in", "quote_stands"]
 
+_PLANNED = re.compile(r"[（(](?:计划|plan)")
 _MARKER = re.compile(r"\[(\d+)\]")
 _DIGITS = re.compile(r"\d+(?:\.\d+)?")
 # The quote at the end of a line: 409件。新乡市 · 2023年：“…”[1]. The answer before it may be in quotation marks itself.
@@ -66,7 +67,7 @@ def _problems(answer: Answer, gazetteer: Gazetteer) -> Iterator[str]:
     for reading in answer.readings:
         if _fold_space(reading.short) not in _fold_space(reading.citation.quote):
             yield f"reading {reading.short!r} is not in its quote"
-        if not _years_of([reading.citation], answer).issuperset(_YEAR.findall(reading.period)):
+        if not _years_of([reading.citation], answer, "").issuperset(_YEAR.findall(reading.period)):
             yield f"reading {reading.short!r} is dated {reading.period}, which its report does not cover"
     if answer.status not in ("answered", "ambiguous"):
         return
@@ -105,7 +106,7 @@ def _line_problems(line: str, answer: Answer, gazetteer: Gazetteer) -> Iterator[
     titles = [citation.report.title for citation in cited]
     shorts = [short for short in (answer.short, *(part.short for part in answer.parts)) if short]
     stated = " ".join((*shorts, *titles, *(reading.qualifier for reading in answer.readings)))
-    years = _years_of(cited, answer) | set(_YEAR.findall(stated))
+    years = _years_of(cited, answer, line) | set(_YEAR.findall(stated))
     if answer.parts:  # whole sentences, which may name other years
         years |= set(_YEAR.findall(quotes))
     if not years.issuperset(_YEAR.findall(rest)):
@@ -114,7 +115,8 @@ def _line_problems(line: str, answer: Answer, gazetteer: Gazetteer) -> Iterator[
     counts = [form for n in searched for form in (str(n), f"{n} 篇")]
     if not figures_stand_in(_YEAR.sub("", rest), " ".join((quotes, *titles, *counts))):
         yield f"a figure is not in the quote cited: {line}"
-    for mention in gazetteer.mentions(rest) if named else ():
+    # Of an answer in one part the line above its rows names their report.
+    for mention in gazetteer.mentions(rest) if named or len(answer.parts) == 1 else ():
         own = any(citation.report.place.startswith(place.path) for citation in cited for place in mention.places)
         if mention.certain and not own and mention.text not in quotes:
             yield f"{mention.text} is not the place of the report cited: {line}"
@@ -145,12 +147,14 @@ def _without_quote(line: str) -> tuple[str, str]:
     return line[: begins.start()] + line[ends.end() :], line[begins.end() : ends.start()]
 
 
-def _years_of(cited: Iterable[Citation], answer: Answer) -> set[str]:
-    """The years a line may name: those asked for, and those its reports cover or, where a year's plans are asked for,
-    plan.
+def _years_of(cited: Iterable[Citation], answer: Answer, line: str) -> set[str]:
+    """The years a line may name: those asked for, and those its reports cover or, where a year's plans are asked for
+    or the line says that it is planned, plan.
     """
     plans = answer.scope.period == "plans" and answer.scope.years
     years = [year for c in cited for year in (c.report.plans if plans else c.report.covers)]
+    if answer.parts and _PLANNED.search(line):
+        years += [year for c in cited for year in c.report.plans]
     return {str(year) for year in (*years, *answer.scope.years)}
 
 

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from index.language.figures import Figure, find_figures
+from index.language.script import simplified
 from index.language.stages import NOT, last_stage_in, same_stage
 from index.language.units import SHARES, unit_may_stand
 from qa import wording
@@ -26,6 +27,7 @@ _MOST_REPORTS = 12
 _RESULT_OF_STAGE = re.compile(
     "(?:立案|办复|办结|答复|办理|采纳|采用)率|(?:未|没有?|不予)(?:予以?|被|能)?(?:立案|办复|办结|答复|采纳|采用)"
 )
+_IS_SHARE = re.compile("[%％]$|成[半多一二三四五六七八九]?$")
 # What says that a figure is the result itself stands so many characters before it.
 _REACH = 12
 _REASONS: dict[Language, dict[str, str]] = {
@@ -98,7 +100,9 @@ def _stated_by_reports(request: Request, reckoning: Reckoning) -> Answer | None:
         return None
     if reckoning.stage:
         reports = [request.retriever.index.reports[i] for i in request.scope.reports]
-        if len(reports) <= _MOST_REPORTS and not any(_RESULT_OF_STAGE.search(report.text) for report in reports):
+        if len(reports) <= _MOST_REPORTS and not any(
+            _RESULT_OF_STAGE.search(simplified(report.text)) for report in reports
+        ):
             return None
     return request.plain(request.question, first=request.first)
 
@@ -186,13 +190,13 @@ def _states_result(reckoning: Reckoning, answer: Answer) -> bool:
     if not is_answered(answer.status) or not answer.short or not answer.citations:
         return False
     quote = answer.citations[0].quote
-    before = quote[: max(0, quote.find(answer.short))][-_REACH:]
+    before = simplified(quote[: max(0, quote.find(answer.short))][-_REACH:])
     if reckoning.stage:
         stated = last_stage_in(before)
         of_stage = same_stage(stated.removeprefix(NOT), reckoning.stage)
         if reckoning.kind == "rest":
             return of_stage and stated.startswith(NOT)
-        return of_stage and answer.short.endswith(("%", "％"))
+        return of_stage and _IS_SHARE.search(answer.short) is not None
     if reckoning.kind == "share" and reckoning.terms[0].stage:
         stated = last_stage_in(before)
         if stated and not same_stage(stated.removeprefix(NOT), reckoning.terms[0].stage):

@@ -147,10 +147,11 @@ _LIST = re.compile(
     re.IGNORECASE,
 )
 # The model takes 2 of 900 questions of one span for others so, and finds 9 of 10 others.
-_PLAIN, _LIKELY = 0.5, 0.15
+_PLAIN, _LIKELY = 0.4, 0.15
 # Answers that are one span, whatever else the words are like.
 _SPANS = ("number", "date", "session")
 _MODELLED: tuple[AnswerForm, ...] = ("summary", "list", "how", "definition", "mention", "role")
+_OF_NAMES: tuple[AnswerForm, ...] = ("list", "definition", "mention", "role")
 # 这几份报告, 履职的几个方面, 概括几条: no number is asked for.
 _COUNTS = re.compile(
     r"多少|多[大高长久]|的几(?!个?(?:方面|部分|大|点|条|项))|百分之|"
@@ -182,7 +183,9 @@ def forms_asked(request: Request) -> tuple[AnswerForm, ...]:
     shares = probabilities(model, request.question, vectors[0])
     if shares["plain"] >= _PLAIN:
         return ()
-    likely = [each for each in _MODELLED if shares[each] >= _LIKELY]
+    # 谁, 哪家, “which journalist” want a name, or all of several.
+    may_be = _MODELLED if query.answer == "phrase" else _OF_NAMES
+    likely = [each for each in may_be if shares[each] >= _LIKELY]
     return tuple(sorted(likely, key=lambda each: -shares[each]))
 
 

@@ -31,7 +31,8 @@ class _Told:
 def several(request: Request) -> Composed | None:
     """The answers to the parts of a question, one a line; None where it asks for one thing."""
     parts = _parts(request)
-    if len(parts) > _MOST_PARTS:
+    # Where a filter leaves out what is asked, that is said of the whole question.
+    if len(parts) > _MOST_PARTS or request.scope.missing == "filter":
         return None
     told_parts: list[_Told] = []
     for part in parts:
