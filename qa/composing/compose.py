@@ -6,8 +6,10 @@ from collections.abc import Sequence
 
 from qa.composing.calculation import calculation
 from qa.composing.conversation import conversation
+from qa.composing.counted import name_counted
 from qa.composing.definition import define
 from qa.composing.forms import forms_asked
+from qa.composing.grown import growth_stated
 from qa.composing.how import explain
 from qa.composing.listed import list_items
 from qa.composing.mention import name_reports
@@ -23,7 +25,7 @@ __all__ = ["compose", "compose_one"]
 
 # In this order; the first that has an answer gives it.
 _OF_SEVERAL: tuple[Composer, ...] = (conversation, several)
-_RECKONED: tuple[Composer, ...] = (calculation, trend, yes_no)
+_RECKONED: tuple[Composer, ...] = (calculation, growth_stated, trend, yes_no)
 _BY_FORM: dict[AnswerForm, Composer] = {
     "mention": name_reports,
     "role": name_holders,
@@ -41,7 +43,11 @@ def compose(request: Request) -> Composed | None:
 
 def compose_one(request: Request) -> Composed | None:
     """The answer to a question of one thing that wants more than a span."""
-    return _first(_RECKONED, request) or _first([_BY_FORM[form] for form in forms_asked(request)], request)
+    if (reckoned := _first(_RECKONED, request)) is not None:
+        return reckoned
+    forms = forms_asked(request)
+    counted = (name_counted,) if "list" in forms or "summary" in forms else ()
+    return _first([*counted, *(_BY_FORM[form] for form in forms)], request)
 
 
 def _first(composers: Sequence[Composer], request: Request) -> Composed | None:

@@ -18,6 +18,8 @@ from qa.wording import not_stated
 __all__ = ["define"]
 
 _QUOTED = re.compile(r"[“\"「‘]([^“”\"「」‘’]{1,40})[”\"」’]")
+# “1” of “1+4”: a number alone stands in every report.
+_PART_OF_TERM = re.compile(r"[\dN一二三四五六七八九十]{1,2}")
 _BARE = re.compile(
     r"(?:什么|啥)(?:叫做?|是(?:所谓的?)?)(?P<after>[^，。,?？]{2,30}?)[?？]?$|"
     r"(?P<before>[^，。,?？]{2,30}?)(?:这个词|这一?(?:概念|提法|说法))?(?:是|有)?(?:个)?(?:什么|啥)(?:意思|含义|概念)|"
@@ -77,9 +79,9 @@ def define(request: Request) -> Composed | None:
 
 def _term(question: str) -> str | None:
     """The words asked about, without their quotes: the first quoted, else what 什么是 or 是什么意思 is said of."""
-    quoted = _QUOTED.search(question)
+    quoted = [solid(each) for each in _QUOTED.findall(question)]
     if quoted:
-        return solid(quoted[1])
+        return next((each for each in quoted if not _PART_OF_TERM.fullmatch(each)), None)
     bare = _BARE.search(question)
     if bare is None:
         return None

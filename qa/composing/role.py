@@ -13,7 +13,7 @@ from qa.composing.outline import whole_sentences
 from qa.composing.request import Composed, Request
 from qa.composing.topic import hits_of
 from qa.types import Language, Status
-from qa.wording import place_name
+from qa.wording import not_stated, place_name
 
 __all__ = ["name_holders"]
 
@@ -42,6 +42,11 @@ _OWN = re.compile(
 _SPEAKS = re.compile(r"\s{0,3}(?:代表|受[^。]{1,30}委托|向大会|作(?:了)?[^。]{0,10}报告)")
 _ACTING = re.compile(r"代理?$")
 _LEVEL = {"province": "省自治区", "city": "市州盟", "county": "区县市旗", "country": ""}
+# The name of a body, an office or a meeting is no person's.
+_BODY = re.compile(
+    r"人民$|政府|政协|委员会|常委会|大会|法院|检察院|人大|[省市区县州盟旗]$|"
+    r"^(?:主席|市长|省长|区长|县长|州长|盟长|旗长|院长|检察长|主任|书记|代表|委员|同志)$"
+)
 _HEAD = 600
 _LEVELS_OF = {"省长": ("province",), "市长": ("city", "county"), "区长": ("county", "city"), "县长": ("county",)}
 
@@ -57,7 +62,10 @@ class _Held:
 
 
 def name_holders(request: Request) -> Composed | None:
-    """A row for each place; None where no report in scope names anybody so."""
+    """A row for each place; None where no report in scope names anybody so.
+
+    Where the reader then finds no person but a body, 海口市人民政府, it is said that nobody is named.
+    """
     if request.scope.missing:
         return None
     question = request.query.question
@@ -72,8 +80,17 @@ def name_holders(request: Request) -> Composed | None:
         reports = [each for each in reports if each.level in levels]
     held = [found for report in reports if (found := _holder(request, report, offices, by_report=by_report))]
     if not held:
-        return None
+        return _nobody(request)
     return _composed(request, held, [each for each in reports if each.id not in {h.report.id for h in held}], by_report)
+
+
+def _nobody(request: Request) -> Composed | None:
+    plain = request.plain(request.query.question, first=request.first)
+    if plain.status != "answered" or not plain.short or not _BODY.search(plain.short):
+        return None
+    total = sum(report.kind != UNRELATED for report in request.retriever.index.reports)
+    text = not_stated(request.scope, total, request.language)
+    return Composed("role", "not_stated", None, text, (), plain.passages)
 
 
 def _reports(request: Request, kind: str) -> list[Report]:

@@ -15,7 +15,7 @@ from qa.composing.telling import most_telling
 from qa.composing.topic import ABOUT, hits_of, number_asked, topic_of
 from qa.retrieval.concepts import Concept, coverage
 
-__all__ = ["headed_by", "summarise"]
+__all__ = ["headed_by", "role_asked", "summarise"]
 
 _MOST_REPORTS, _FEWEST_ITEMS, _MOST_ITEMS = 3, 2, 14
 _BOTH = re.compile(
@@ -52,7 +52,7 @@ def headed_by(request: Request, topic: Sequence[Concept]) -> Composed | None:
     reports = _reports(request)
     if not topic or len({report.place_code for report in reports}) != 1 or len(reports) > _MOST_REPORTS:
         return None
-    found = [each for report in reports if (each := _headed(request, report, _role(request), topic))]
+    found = [each for report in reports if (each := _headed(request, report, role_asked(request), topic))]
     share, items = max(found, key=lambda each: each[0], default=(0.0, []))
     return replace(_composed(request, items), form="how") if share >= _ALL else None
 
@@ -65,7 +65,8 @@ def _reports(request: Request) -> list[Report]:
     return sorted(found, key=lambda report: report.kind not in _MAIN)
 
 
-def _role(request: Request) -> Role | None:
+def role_asked(request: Request) -> Role | None:
+    """The part of a report that is asked about: what was done or what is planned; None for both."""
     if request.scope.period == "plans":
         return "plan"
     question = request.query.question
@@ -79,7 +80,7 @@ def _outlines(request: Request, topic: Sequence[Concept]) -> list[list[Item]]:
     reports = _reports(request)
     if not reports or len({report.place_code for report in reports}) > 1 or len(reports) > _MOST_REPORTS:
         return []
-    role, index = _role(request), request.retriever.index
+    role, index = role_asked(request), request.retriever.index
     if not topic:
         return [items_of(index, report, role, request.query.years) for report in reports]
     headed = [found for report in reports if (found := _headed(request, report, role, topic))]
@@ -170,7 +171,7 @@ def _composed(request: Request, items: Sequence[Item]) -> Composed:
 
 
 def _lead(request: Request, item: Item) -> str:
-    plan = _role(request) == "plan"
+    plan = role_asked(request) == "plan"
     source = source_of(item.report, request.language, plan=plan)
     return f"{source}, by its headings:" if request.language == "en" else f"{source}，按报告的标题："
 

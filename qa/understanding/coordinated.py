@@ -12,7 +12,10 @@ from qa.understanding.where_when import Read
 __all__ = ["each_of", "each_of_english", "each_place", "find_distributive"]
 
 # 各, 分别 before what is asked; not in 各级, 各类.
-_EACH = re.compile("各自?(?![级界地区县市州省类项部方族种个处式国乡镇村街]|专委|民主|党派|人民|委员|族)|分别|依次")
+_EACH = re.compile(
+    "各自?(?![级界地区县市州省类项部方族种个处式国乡镇村街]|专委|民主|党派|人民|委员|族)|分别|依次|"
+    "(?<!总和)(?<!之和)(?<!合计)(?<!相差)(?<!差距)又(?=(?:是|有|为)(?:多少|几))"
+)
 _JOINT = re.compile("[、和与及]{1,2}")
 _LEAD = re.compile("[年的对就向把给为]|期间|政协|围绕|关于|针对|通过")
 _COUNTED_TOGETHER = re.compile("等?(?:这)?[两三四五六七八九十]{1,3}(?:[个项种类]|方面|者).{0,8}$")

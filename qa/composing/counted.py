@@ -1,0 +1,164 @@
+"""So many things asked for by number → the numbered paragraphs that are as many, behind the words that count them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from index.kinds import UNRELATED
+from index.language.figures import numeral_value
+from index.types import Report, Section, Span
+from qa.composing.lines import SCREEN, Lines, solid, source_of
+from qa.composing.outline import item_of, whole_sentences
+from qa.composing.request import Composed, Request
+from qa.composing.summary import role_asked
+from qa.composing.topic import ABOUT, hits_of, is_planned, number_asked, topic_of
+from qa.retrieval.concepts import Concept, coverage
+
+__all__ = ["name_counted"]
+
+_MOST_REPORTS = 3
+_NUMERAL = "[一二三四五六七八九十]{1,3}"
+# （一）, 一、, 1., 第一、 before a paragraph, whatever marks it as a heading.
+_NUMBERED = re.compile(
+    r"^[ \t　*#]{0,8}(?P<item>"
+    rf"[（(](?P<round>{_NUMERAL}|\d{{1,2}})[）)]|(?P<bare>{_NUMERAL})(?:、|是)|第(?P<ordinal>{_NUMERAL})[、，,：]|"
+    r"(?P<plain>\d{1,2})[.．、](?!\d))",
+    re.MULTILINE,
+)
+_COUNTED = re.compile(rf"(?P<n>{_NUMERAL}|[两几]|\d{{1,2}})(?P<measure>[个项条大种点件类方])(?P<noun>[㐀-鿿]{{0,4}})")
+_MARKS = " \t\n　*#"
+# Behind the words that count them, the first of the things stands at most so far.
+_LEAD = 160
+# Without a number, the words before them must say so much of what is asked.
+_SAYS = 0.6
+# The line above the things.
+_HEAD = 60
+_OF_WORK = re.compile("方面|工作|任务|举措|措施|行动|重点|板块|内容|$")
+
+
+# What is done with whatever is counted, and the count itself.
+_TELLS_NOTHING = re.compile(
+    r"(?:突出|抓好?|做好|办好?|办理|办成|搞好|干好?|发力|着力|聚焦|围绕|用力|入手|着手|推进|实施|重点|重要|主要|关键|力气|下功夫|进一步)+|"
+    r"(?:[一二两三四五六七八九十]|\d{1,2})[个项条大种点件类方]?"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class _Run:
+    """Numbered paragraphs of one report, from the first on. starts: where each begins, and where the last ends."""
+
+    report: Report
+    lead: str
+    starts: tuple[int, ...]
+    end: int
+
+
+def name_counted(request: Request) -> Composed | None:
+    """The heading or first sentence of each; None where no numbered paragraphs are as many and counted so."""
+    n, strictly = number_asked(request.query.question)
+    if request.scope.missing or not strictly or n is None:
+        return None
+    scope, reports = request.scope, request.retriever.index.reports
+    ordinals = [i for i in scope.reports if i in scope.preferred or not scope.years]
+    meant = [reports[i] for i in ordinals if reports[i].kind != UNRELATED]
+    if not meant or len(meant) > _MOST_REPORTS or len({each.place_code for each in meant}) > 1:
+        return None
+    runs = [run for report in meant for run in _runs(report) if len(run.starts) == n and _is_meant(request, run)]
+    topic = [each for each in topic_of(request) if not _TELLS_NOTHING.fullmatch(each.variants[0])]
+    scored = [(_counts(request.query.question, topic, run, n), run) for run in runs]
+    best = max((score for score, _ in scored), default=0.0)
+    fitting = [run for score, run in scored if score == best]
+    if best <= 0 or len(fitting) > 1:
+        return None
+    return _composed(request, fitting[0])
+
+
+def _is_meant(request: Request, run: _Run) -> bool:
+    """Whether the paragraphs are of the part of the report that is asked about: what was done, or what is planned."""
+    role = role_asked(request)
+    sections = request.retriever.index.sections(run.report.id)
+    inside = [each.role for each in sections if each.start <= run.starts[0] < each.end]
+    return role is None or not inside or inside[-1] == role
+
+
+def _runs(report: Report) -> Iterator[_Run]:
+    """The paragraphs numbered in one way from one on, as they follow each other."""
+    text = report.text
+    open_runs: dict[str, list[int]] = {}
+    for found in [*_NUMBERED.finditer(text, report.start, report.end), None]:
+        if found is None:
+            yield from (_run(report, starts, report.end) for starts in open_runs.values() if starts)
+            return
+        style = next(name for name in ("round", "bare", "ordinal", "plain") if found[name])
+        starts = open_runs.get(style, [])
+        number = int(numeral_value(found[style]))
+        if number == len(starts) + 1:
+            open_runs[style] = [*starts, found.start("item")]
+            continue
+        if starts:
+            yield _run(report, starts, found.start("item"))
+        open_runs[style] = [found.start("item")] if number == 1 else []
+
+
+def _run(report: Report, starts: Sequence[int], end: int) -> _Run:
+    """With the sentence right before the first."""
+    before = report.text[max(report.start, starts[0] - _LEAD) : starts[0]].rstrip(_MARKS)
+    lead = re.split(r"[。！？\n]", before.rstrip("。：:；;"))[-1]
+    return _Run(report, lead, tuple(starts), end)
+
+
+def _counts(question: str, topic: Sequence[Concept], run: _Run, n: int) -> float:
+    """How surely the words before paragraphs count what is asked for: by its very number, or by all they say; 0 not."""
+    named = [each["noun"] for each in _COUNTED.finditer(run.lead) if each["n"] == "几" or numeral_value(each["n"]) == n]
+    asked = [
+        each["noun"] for each in _COUNTED.finditer(question) if each["n"] != "几" and numeral_value(each["n"]) == n
+    ]
+    asked = [each for each in asked if each] or asked  # 十件大事，是哪十件
+    counted = any(_is_same(one, other) for one in named for other in asked)
+    said = coverage(topic, solid(run.lead)) if topic else 0.0
+    if counted and topic:
+        text = run.report.text
+        return 1.0 + said if coverage(topic, solid(run.lead + text[run.starts[0] : run.end])) >= ABOUT else 0.0
+    if counted:
+        return 1.0
+    return said if said >= _SAYS else 0.0
+
+
+def _is_same(one: str, other: str) -> bool:
+    """Whether two nouns count the same: 方面 and 项工作 what is done, else words of one beginning."""
+    one, other = one.removeprefix("重要").removeprefix("重点"), other.removeprefix("重要").removeprefix("重点")
+    return bool(_OF_WORK.match(one) and _OF_WORK.match(other)) or (len(one) > 1 and one[:2] == other[:2])
+
+
+def _composed(request: Request, run: _Run) -> Composed:
+    lines = Lines(request.first)
+    sections = request.retriever.index.sections(run.report.id)
+    left_out = False
+    for start, end in zip(run.starts, (*run.starts[1:], run.end), strict=True):
+        path, span = _first_of(run.report, sections, start, end)
+        if lines.length + len(span) > SCREEN - _HEAD:
+            left_out = True
+            break
+        lines.text.append(f"· {lines.quoted(run.report, path, span)}")
+    if left_out:
+        lines.text.append("(More parts are left out.)" if request.language == "en" else "（还有部分内容未列出。）")
+    hits = hits_of(request, lines.citations)
+    plan = bool(hits) and is_planned(request, hits[0])
+    colon = ":" if request.language == "en" else "："
+    head = f"{source_of(run.report, request.language, plan=plan)}{colon}"
+    return Composed("list", "answered", None, "\n".join([head, *lines.text]), tuple(lines.citations), tuple(hits))
+
+
+def _first_of(report: Report, sections: Sequence[Section], start: int, end: int) -> tuple[tuple[str, ...], Span]:
+    """The heading that a numbered paragraph is or begins with, else its first sentence."""
+    text = report.text
+    own = next((each for each in sections if each.start <= start < each.body_start), None)
+    if own and (heading := item_of(report, own, sections).heading):
+        return own.heading_path, heading
+    first = whole_sentences(text, start, min(end, start + _LEAD))
+    span = first[0] if first else Span(start, end)
+    last = span.start + len(text[span.start : span.end].rstrip(_MARKS))
+    inside = [each for each in sections if each.body_start <= start < each.end]
+    return (inside[-1].heading_path if inside else ()), Span(span.start, last)
