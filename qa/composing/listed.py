@@ -18,10 +18,10 @@ from qa.wording import not_stated
 __all__ = ["list_items"]
 
 # Items that stand in quotes or between 、, the last joined by 和, 以及 or nothing: “A”“B”“C”, A、B和C.
-_QUOTED_ROW = re.compile(r"(?:“[^“”]{1,60}”(?:[^“”，。；、\n]{0,6})[、和及与,，\s]{0,3}){2,}")
+_QUOTED_ROW = re.compile(r"(?:“[^“”]{1,60}+”[^“”，。；、\n]{0,6}+[、和及与,，\s]{0,3}+){2,}+")
 _TITLES = re.compile(r"(?:《[^《》]{1,60}》[、和及与,，\s]{0,3}){2,}")
 _ROW = re.compile(r"[^，,。；;：:、！？\n]{1,40}(?:、[^，,。；;：:、！？\n]{1,40}){1,40}")
-_WITHIN = re.compile(r"[“（(《]([^“”（）()《》。]{1,40}(?:、[^“”（）()《》。]{1,40}){1,20})[”）)》]")
+_WITHIN = re.compile(r"[“（(《]([^“”（）()《》。、]{1,40}+(?:、[^“”（）()《》。、]{1,40}+){1,20})[”）)》]")
 _ORDINALS = re.compile(r"(?:^|(?<=[。；，：:\n]))[一二三四五六七八九]是")
 _FIRST = re.compile(r"(?:一是|第一[，,、]|其一[，,、])")
 _IN_ORDER = "一二三四五六七八九"
