@@ -145,7 +145,7 @@ def test_only_what_the_page_needs_can_be_reached(client: httpx.Client) -> None:
         ("ask", b'"\xff"', "no JSON"),
         ("ask", b"[]", "must be a JSON object"),
         ("ask", b'{"data": "x"}', "data must be a list"),
-        ("ask", json.dumps({"data": [1] * 50}).encode(), "at most 7 values"),
+        ("ask", json.dumps({"data": [1] * 50}).encode(), "at most 8 values"),
         ("ask", b'{"quest": "x"}', "no argument 'quest'"),
         ("search", b'{"data": []}', "question is missing"),
         ("compare", b"{}", "indicator is missing"),

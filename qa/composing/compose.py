@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from qa.composing.calculation import calculation
 from qa.composing.conversation import conversation
@@ -47,7 +48,19 @@ def compose_one(request: Request) -> Composed | None:
         return reckoned
     forms = forms_asked(request)
     counted = (name_counted,) if "list" in forms or "summary" in forms else ()
-    return _first([*counted, *(_BY_FORM[form] for form in forms)], request)
+    composed = _first([*counted, *(_BY_FORM[form] for form in forms)], request)
+    return _with_short(composed, request) if composed is not None else None
+
+
+def _with_short(composed: Composed, request: Request) -> Composed:
+    """The same, with the one span that answers, where the reader is sure of one and it is among what is shown."""
+    if composed.form not in ("list", "how") or composed.short is not None or composed.status != "answered":
+        return composed
+    plain = request.plain(request.question, first=request.first)
+    if plain.status != "answered" or plain.short is None:
+        return composed
+    shown = any(plain.short in citation.quote for citation in composed.citations)
+    return replace(composed, short=plain.short) if shown else composed
 
 
 def _first(composers: Sequence[Composer], request: Request) -> Composed | None:
