@@ -31,6 +31,7 @@ COMMANDS = (
     "compare",
     "facts",
     "eval",
+    "llm",
     "serve",
     "user",
 )

@@ -255,7 +255,7 @@ def test_only_the_endpoints_are_offered_and_their_types_are_told(client: Client)
             ),
             ("ignore", "None | list[Literal['place', 'year', 'kind']]"),
             ("context", "None | str"),
-            ("llm", "bool"),
+            ("llm", "None | bool"),
         ],
         "/search": [
             ("question", "str"),

@@ -187,7 +187,15 @@ def forms_asked(request: Request) -> tuple[AnswerForm, ...]:
     # 谁, 哪家, “which journalist” want a name, or all of several.
     may_be = _MODELLED if query.answer == "phrase" else _OF_NAMES
     likely = [each for each in may_be if shares[each] >= _LIKELY]
+    if not likely or _has_sure_span(request):
+        return ()
     return tuple(sorted(likely, key=lambda each: -shares[each]))
+
+
+def _has_sure_span(request: Request) -> bool:
+    """Whether the reader is highly sure of one span: what then only the model takes for more wants that span."""
+    plain = request.plain(request.question, first=request.first)
+    return plain.status == "answered" and plain.sureness is not None and plain.sureness.level == "high"
 
 
 def form_by_words(query: Query, whole: str = "") -> AnswerForm:
