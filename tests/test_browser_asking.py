@@ -303,7 +303,11 @@ def test_each_part_leads_to_its_quote_and_nothing_overflows(visit, size):
     page.wait_for_selector("#wz-reader[open]")
     assert "提出提案434件" in page.inner_text("#wz-reader mark")
     page.keyboard.press("Escape")
-    for question, shows in (("做了哪些工作?", ".wz-lines li"), ("历年立案多少件?", ".wz-chart"), ("你好", ".wz-lines")):
+    for question, shows in (
+        ("做了哪些工作?", ".wz-lines li"),
+        ("历年立案多少件?", ".wz-chart"),
+        ("你好", "[data-talk]"),
+    ):
         v.ask(question, shows=shows)
         assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
     assert not page.locator(".wz-answer .wz-badge").count()

@@ -52,15 +52,19 @@ def compose_one(request: Request) -> Composed | None:
     return _with_short(composed, request) if composed is not None else None
 
 
-def _with_short(composed: Composed, request: Request) -> Composed:
-    """The same, with the one span that answers, where the reader is sure of one and it is among what is shown."""
-    if composed.form not in ("list", "how") or composed.short is not None or composed.status != "answered":
+def _with_short(composed: Composed, request: Request) -> Composed | None:
+    """The same, with the one span that answers, where the reader is sure of one and it is among what is shown.
+
+    None where the reader is highly sure of a span that is not: then that is the answer.
+    """
+    if composed.form not in ("list", "how") or composed.status not in ("answered", "not_stated"):
         return composed
     plain = request.plain(request.question, first=request.first)
     if plain.status != "answered" or plain.short is None:
         return composed
-    shown = any(plain.short in citation.quote for citation in composed.citations)
-    return replace(composed, short=plain.short) if shown else composed
+    if any(plain.short in citation.quote for citation in composed.citations):
+        return composed if composed.short is not None else replace(composed, short=plain.short)
+    return None if plain.sureness is not None and plain.sureness.level == "high" else composed
 
 
 def _first(composers: Sequence[Composer], request: Request) -> Composed | None:

@@ -193,9 +193,9 @@ def forms_asked(request: Request) -> tuple[AnswerForm, ...]:
 
 
 def _has_sure_span(request: Request) -> bool:
-    """Whether the reader is highly sure of one span: what then only the model takes for more wants that span."""
+    """Whether the reader is fairly sure of one span: what then only the model takes for more wants that span."""
     plain = request.plain(request.question, first=request.first)
-    return plain.status == "answered" and plain.sureness is not None and plain.sureness.level == "high"
+    return plain.status == "answered" and plain.sureness is not None and plain.sureness.level != "low"
 
 
 def form_by_words(query: Query, whole: str = "") -> AnswerForm:
