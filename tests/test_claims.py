@@ -13,7 +13,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from index.errors import QuestionError
-from qa import Retriever, verify_claim
+from qa import Answerer, Retriever, verify_claim
+from qa.checking.claim_figures import bound_of
 from qa.checking.claims import ClaimReport
 from qa.checking.quotes import find_quote
 
@@ -171,3 +172,40 @@ def test_the_command_line_checks_a_claim(
     assert main(["verify", "全年共立案交办提案409件", "--place", "洛阳"]) == 1
     assert main(["verify"]) == 0
     assert "checksum" in capsys.readouterr().out
+
+
+@pytest.mark.parametrize(
+    ("words", "bound"),
+    [
+        ("不少于300件", 1),
+        ("不低于95%", 1),
+        ("少于300件", -1),
+        ("不超过300件", -1),
+        ("超过300件", 1),
+        ("不多于3次", -1),
+        ("no fewer than 300", 1),
+        ("no more than 300", -1),
+        ("less than 300", -1),
+        ("government proposals 300", 0),
+        ("undergraduates 300", 0),
+        ("300件", 0),
+    ],
+)
+def test_words_around_a_figure_bound_it(words: str, bound: int) -> None:
+    assert bound_of(words) == bound
+
+
+@pytest.mark.parametrize(
+    "question", ["新乡市政协2023年立案的提案不少于400件，对吗？", "新乡市政协2023年立案的提案不低于409件，是吗？"]
+)
+def test_no_less_than_is_not_less_than(retriever: Retriever, question: str) -> None:
+    answer = Answerer(retriever).ask(question)
+    assert answer.short is not None and not answer.short.startswith("不"), answer
+
+
+@pytest.mark.parametrize(
+    "question", ["新乡市政协2023年立案的提案低于409件，是吗？", "新乡市政协2023年立案的提案超过409件，对吗？"]
+)
+def test_less_than_a_figure_is_not_that_figure(retriever: Retriever, question: str) -> None:
+    answer = Answerer(retriever).ask(question)
+    assert answer.short is not None and answer.short.startswith("不"), answer

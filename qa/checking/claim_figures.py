@@ -48,8 +48,16 @@ _OPPOSED: tuple[tuple[tuple[str, ...], ...], ...] = (
     ),
     (("现场", "线下"), ("网上", "线上", "网络")),
 )
-_MORE = re.compile(r"以上|超过?|突破|逾|至少|多于|高于|余|多(?=[件名人家次])|不低于|不少于|more than|over|at least")
-_LESS = re.compile(r"以下|以内|不足|不到|低于|少于|不超过|未达|less than|under|fewer than")
+_MORE = re.compile(
+    r"以上|(?<!不)(?:超过?|多于|高于)|突破|逾|至少|余|多(?=[件名人家次])|不低于|不少于|"
+    r"\b(?:(?<!no )(?<!not )more than|over|at least|no (?:fewer|less) than)\b",
+    re.IGNORECASE,
+)
+_LESS = re.compile(
+    r"以下|以内|不足|不到|(?<!不)(?:低于|少于)|不超过?|不多于|不高于|至多|未达|"
+    r"\b(?:(?<!no )(?<!not )(?:less|fewer) than|under|at most|(?:no|not) more than)\b",
+    re.IGNORECASE,
+)
 _RATES = frozenset(("%", "‰", "个百分点", "百分点"))
 _NEGATED = re.compile(r"没有|没能|未(?!来)|并非|不是|不曾|不予|不再|尚未|从未|\b(?:not|never|no)\b", re.IGNORECASE)
 _STAGE = re.compile("|".join(word for group in _OPPOSED[0] for word in group))

@@ -129,7 +129,7 @@ _ASKS_MORE = re.compile(r"哪|谁|什么|多少|何[时处地]|\b(?:which|when|w
 _WHY = re.compile(
     r"为什么(?!先进|样|[“\"年之])(?=.{2})|为何|为啥|凭什么|何以|(?:原因|理由|缘由|目的)(?:是|在于|为|有)?(?:什么|哪些|啥|何)|因为什么|"
     r"因何|"
-    r"什么原因|(?:是|出于)(?:什么|啥)(?:原因|目的|考虑|缘故)|怎么(?=没|不|就没又没|还没)|"
+    r"什么原因|(?:是|出于)(?:什么|啥)(?:原因|目的|考虑|缘故)|怎么(?=没|不|就没|又没|还没)|"
     r"\bwhy\b|\bfor what (?:reason|purpose)\b|\bwhat (?:was|is|were) the reasons?\b",
     re.IGNORECASE,
 )
@@ -172,14 +172,16 @@ def forms_asked(request: Request) -> tuple[AnswerForm, ...]:
         return ("summary", "list")  # 打算抓哪几方面的工作: of nothing but the work itself
     if form != "plain":
         return (form, "how") if form == "summary" else (form,)
-    model = form_weights()
     retriever = request.retriever
     query = request.query
     of_one_span = query.selects_places or query.answer in _SPANS or _COUNTS.search(query.question)
     if of_one_span or not retriever.has_vectors:
         return ()
+    model = form_weights()
+    if retriever.encoder.fingerprint != model.encoder:
+        return ()
     vectors = retriever.vectors_of([bare_question(request.question)])
-    if vectors is None or retriever.encoder.fingerprint != model.encoder:
+    if vectors is None:
         return ()
     shares = probabilities(model, request.question, vectors[0])
     if shares["plain"] >= _PLAIN:

@@ -13,6 +13,7 @@ from index.language.units import unit_may_stand
 from index.types import Span
 from qa import wording
 from qa.answering.two_looks import POOL
+from qa.checking.claim_figures import bound_of
 from qa.checking.claims import Match, verify_claim
 from qa.citing.citation import LONGEST_QUOTE, cite
 from qa.composing.figures import Stated, ask_figure, scope_in_chinese
@@ -38,8 +39,10 @@ _WHOLE = 100
 _REACH = 8
 _ABOUT = re.compile("左右|上下|大约|大概|约|将近|近(?!年)|about|around|nearly|some")
 _SOME_MORE = re.compile("[0-9０-９十百千万亿][余多来](?![少大])")
-_MORE = re.compile("超过|以上|多于|突破|逾|不少于|不低于|more than|over|at least")
-_LESS = re.compile("不到|不足|以下|少于|低于|不超过|less than|fewer than|under|at most")
+# 不低于409 may be 409, 低于409 may not.
+_INCLUSIVE = re.compile(
+    "以上|以下|以内|不[少多低高]于|不超过|至[少多]|最[少多]|no (?:more|less|fewer)|not more|at (?:least|most)"
+)
 # 3000多 may be 3088, 约400 may be 409.
 _SOME = Decimal("0.1")
 
@@ -194,12 +197,11 @@ def _agrees(statement: str, claimed: Figure, printed: Figure) -> bool:
     words = statement[max(0, claimed.start - _REACH) : claimed.number_start] + claimed.text
     words += statement[claimed.end : claimed.end + 2]
     given, put = printed.value, claimed.value
-    if _LESS.search(words):
-        return given <= put
-    if _MORE.search(words):
-        return given >= put
     if _SOME_MORE.search(words):
         return put <= given <= put * (1 + _SOME)
+    if bound := bound_of(words):
+        beyond = (given - put) * bound
+        return beyond >= 0 if _INCLUSIVE.search(words) else beyond > 0
     if claimed.approximate or _ABOUT.search(words):
         return abs(given - put) <= put * _SOME
     return given == put

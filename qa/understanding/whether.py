@@ -39,7 +39,7 @@ _UNDONE = re.compile(
 _NOT_YET = re.compile("(?:还|仍|尚|至今|一直){1,3}(?:没有?(?!有)|未(?!来))[^，,。？?]{1,24}[吧吗]$")
 # The words of the genre for what people say in one syllable.
 _FORMAL = {"建": "建设", "办": "办理", "修": "修建", "开": "召开", "改": "改造", "立": "立案", "搞": "开展"}
-_AT_END = re.compile("(?:了|过)?(?P<end>吗|(?<![什怎那这多])么|嘛|没有|没)$")
+_AT_END = re.compile("(?:了|过)?(?P<end>吗|(?<![什怎那这多])么|嘛|没有|没|(?<=了)吧)$")
 # Asks for something to be done, though in the form of yes or no.
 _REQUEST = re.compile(
     "^(?:请|你|您|能不能|能否|可以|可否|帮)|介绍|告诉|说说|讲讲|说一?下|讲一?下|概括|总结|列出|列举|知道|查一?下"
@@ -122,6 +122,13 @@ def claimed_figures(statement: str, language: Language) -> list[Figure]:
     return [each for each in figures if each.unit]
 
 
+# What bounds a figure bounds no question for it: 不低于400件, 400件以上.
+_BOUND = re.compile(
+    "(?:的?(?:已经?|总共)?(?:是|有|为)?(?:超过了?|突破了?|多于|高于|少于|低于|不足|不到|不[少低多高]于|不超过|至少|最多|大约|大概|约|近))$"
+)
+_BOUND_BEHIND = re.compile("^(?:以上|以下|以内|左右|上下)")
+
+
 def counting_question(statement: str, language: Language) -> str | None:
     """The question for the one figure of a statement: 立案412件提案 → 立案多少件提案; else None."""
     figures = claimed_figures(statement, language)
@@ -136,7 +143,7 @@ def counting_question(statement: str, language: Language) -> str | None:
         asking = f"How many {noun[1]} {before[:1].lower()}{before[1:]} {after[noun.end() :]}"
         return " ".join(asking.split()) + "?"
     asked = "百分之多少" if figure.unit in ("%", "％") else f"多少{figure.unit}"
-    return f"{before}{asked}{after}?"
+    return f"{_BOUND.sub('', before)}{asked}{_BOUND_BEHIND.sub('', after)}?"
 
 
 def denied_premise(text: str, language: Language) -> str | None:
