@@ -35,7 +35,7 @@ def over_reports(shared_reports: Path, seeds: Path, tmp_path_factory: pytest.Tem
 # right: of the questions that have an answer; refused: of those that have none.
 @pytest.mark.parametrize(
     ("name", "right", "refused"),
-    [("blind-seeds", 0.78, 1.0), ("late-seeds", 0.57, 1.0), ("unread-seeds", 0.81, 0.9)],
+    [("blind-seeds", 0.80, 1.0), ("late-seeds", 0.70, 1.0), ("unread-seeds", 0.84, 0.9)],
 )
 def test_a_set_over_the_seeds_stays_above_its_floor(
     answerer: Answerer, name: str, right: float, refused: float

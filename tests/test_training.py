@@ -3,19 +3,26 @@
 from __future__ import annotations
 
 import random
+from dataclasses import replace
 from decimal import Decimal
 from pathlib import Path
 
+import numpy as np
 import pytest
 
 from index.types import Fact, Span
 from qa.answering.reader import Readable
-from training.encoded import encode_all, read_encoded, write_encoded
+from training.encoded import encode_all, joined_sets, read_encoded, write_encoded
+from training.english import asked_in_english
 from training.examples import Example, find_all, window
+from training.judge import as_spoken
 from training.located import find_folded
-from training.mixture import draw
+from training.mixture import draw, draw_together
+from training.near import changed
 from training.own import Elsewhere, joined, without_clause
+from training.scored import Found, measured
 from training.split import Asked, part_of
+from training.tables import tables_asked
 from training.traps import Stated, traps_of
 
 HEADER = "河南省新乡市 2023年 政协常委会工作报告 · 2023年工作回顾"
@@ -198,9 +205,9 @@ def test_things_in_a_row_are_one_answer(
 
 def test_examples_come_back_as_numbers(tmp_path: Path) -> None:
     rows = [
-        ([0, 7, 8, 2], 1, [(1, 2)], "own", 0),
-        ([0, 9, 2], 1, [], "cut", -1),
-        ([0, 5, 6, 7, 2], 2, [(2, 2)], "own", 1),
+        ([0, 7, 8, 2], 1, [(1, 2)], "own", 0, 4),
+        ([0, 9, 2], 1, [], "cut", -1, -1),
+        ([0, 5, 6, 7, 2], 2, [(2, 2)], "own", 1, 4),
     ]
     write_encoded(tmp_path / "rows.npz", encode_all(rows))
     held = read_encoded(tmp_path / "rows.npz")
@@ -210,9 +217,122 @@ def test_examples_come_back_as_numbers(tmp_path: Path) -> None:
     part = held.only([2, 0])
     assert [part.row(n).tolist() for n in range(2)] == [rows[2][0], rows[0][0]]
     assert part.spans.tolist() == [[1, 1, 2], [0, 2, 2]]
+    both = joined_sets(part, held)
+    assert [both.row(n).tolist() for n in range(5)] == [rows[n][0] for n in (2, 0, 0, 1, 2)]
+    assert both.spans.tolist() == [[1, 1, 2], [0, 2, 2], [2, 1, 2], [4, 2, 2]]
+    assert both.group.tolist() == [4, 4, 4, -1, 4]
 
 
 def test_what_has_no_share_is_not_drawn() -> None:
     drawn = draw(range(200), ["own"] * 100 + ["other"] * 100, {"own": 0.5}, 3, seed=1)
     assert set(drawn) <= set(range(100))
     assert 100 < len(drawn) < 200
+
+
+def test_a_question_is_drawn_with_what_answers_and_some_of_what_does_not() -> None:
+    rows = [([0, 7, 2], 1, [(1, 1)] if n % 8 == 3 else [], "shown", 0, n // 8) for n in range(80)]
+    units = draw_together(range(80), encode_all(rows), 4, seed=1)
+    assert 10 < len(units) < 30
+    for unit in units:
+        assert len({row // 8 for row in unit}) == 1
+        assert [row for row in unit if row % 8 == 3] == unit[:1]
+        assert len(unit) == 5
+
+
+@pytest.mark.parametrize(
+    ("question", "passage", "found"),
+    [
+        ("2023年立案多少件提案？", "全年收到提案434件，立案409件。", "办结|办复|并案|不予立案|采纳|督办"),
+        ("不予立案的提案几件", "不予立案8件，立案409件。", "收到|办结|办复|并案|采纳|督办"),
+        ("How many schools in rural areas?", "农村学校12所。", "urban"),
+        ("收到和立案各多少件？", "收到434件，立案409件。", None),
+        ("农村和城镇的差距", "城镇与农村差距缩小。", None),
+        ("谁是院长？", "院长龙启明。", None),
+    ],
+)
+def test_a_changed_question_asks_for_what_the_passage_does_not_speak_of(
+    question: str, passage: str, found: str | None
+) -> None:
+    made = {new for seed in range(40) for new in changed(question, passage, random.Random(seed))}
+    words = {word for word in (found or "").split("|") if any(word in new for new in made)}
+    assert words == set((found or "").split("|")) - {""}
+    assert not any(word in passage for word in words)
+    assert question not in made
+
+
+def test_a_cell_is_the_answer_to_its_row_and_column() -> None:
+    names = [
+        "税收收入",
+        "粮食产量",
+        "常住人口",
+        "旅游收入",
+        "存款余额",
+        "公路里程",
+        "电商交易额",
+        "发电量",
+        "学校",
+        "床位",
+    ]
+    made = [each for seed in range(60) for each in tables_asked(names, "临沂", 2023, random.Random(seed))]
+    assert {each.source for each in made} == {"cell", "no-row", "no-column"}
+    for each in made:
+        rows = [line.split("|") for line in each.passage.splitlines() if line.startswith("|")]
+        asked = [row for row in rows[2:] if row[1].strip() in each.question]
+        if each.source == "cell":
+            (start, end) = each.spans[0]
+            assert any(each.passage[start:end] == cell.strip() for row in asked for cell in row[2:])
+        else:
+            assert each.spans == ()
+        if each.source == "no-row":
+            assert not asked
+
+
+def test_a_fact_is_asked_about_in_english() -> None:
+    each = stated("幼儿园", "新建", "12所", "所")
+    made = [
+        example
+        for seed in range(20)
+        for example in asked_in_english(each, [], {"幼儿园": ["kindergartens"]}, "Xinxiang", random.Random(seed))
+    ]
+    assert made
+    for example in made:
+        assert "kindergartens" in example.question
+        assert "built" in example.question
+        assert [example.passage[start:end] for start, end in example.spans] == ["12所"]
+    assert not list(asked_in_english(each, [], {"医院": ["hospitals"]}, "Xinxiang", random.Random(1)))
+
+
+def test_scores_of_another_model_are_spread_as_this_one_speaks() -> None:
+    theirs = np.linspace(-20, 15, 500, dtype=np.float32)
+    ours = np.linspace(-30, 15, 500, dtype=np.float32)
+    spread = as_spoken(np.stack([theirs, theirs - 4], axis=1), like=np.stack([ours, ours], axis=1))
+    assert np.abs(spread[5:-5, 0] - ours[5:-5]).max() < 1
+    assert (np.diff(spread[:, 1]) >= 0).all()
+
+
+def test_a_reader_is_measured_by_question_and_by_risk() -> None:
+    rows = [([0, 2, 7, 8, 9, 2], 2, [(2, 3)] if n in {0, 5} else [], "shown", -1, n // 4) for n in range(8)]
+    spans = np.full((8, 1, 2), -1, dtype=np.int16)
+    spans[:, 0] = (0, 1)
+    scores = np.array([5, 1, 1, 1, 9, 2, 1, 1], dtype=np.float32)[:, None]
+    found = Found(np.arange(8), spans, scores, np.zeros(8, dtype=np.float32))
+    told = measured(found, encode_all(rows))
+    assert (told.passages, told.questions, told.careful) == (1.0, 0.5, 0.0)
+
+
+def test_a_near_miss_must_lose_to_the_answer_of_its_own_question() -> None:
+    torch = pytest.importorskip("torch")
+    from training.train import collated, loss_of
+
+    rows = [([0, 2, 7, 8, 2], 2, [(2, 2)] if n % 2 == 0 else [], "shown", -1, n // 2) for n in range(4)]
+    examples = encode_all([*rows, ([0, 2, 7, 8, 2], 2, [(2, 2)], "own", -1, -1)])
+    batch = collated(examples, range(5), {0: [(2, 2)], 2: [(2, 2)], 4: [(2, 2)]}, torch.device("cpu"))
+    assert (batch.questions, batch.together.tolist()) == (2, [0, 0, 1, 1, 2])
+
+    def loss(near: float, groups: int) -> float:
+        start = torch.zeros(5, batch.ids.shape[1])
+        start[1, 3] = near
+        return float(loss_of(replace(batch, questions=groups), start, start.clone(), torch.zeros(5)))
+
+    # What row 1 finds, another passage of row 0's question, costs more than it does within that passage alone.
+    assert loss(3.0, 2) - loss(0.0, 2) > loss(3.0, 0) - loss(0.0, 0) + 0.1

@@ -59,7 +59,7 @@ class Base:
         if values.dtype == np.uint8:
             return _unpacked(values).reshape(-1, self.inner if name.endswith(".fo.w") else self.width)
         numbers = values.astype(np.float32)
-        return numbers.reshape(-1, self.width) if name in {"emb.pos", "emb.type"} else numbers
+        return numbers.reshape(-1, self.width) if name in {"emb.word", "emb.pos", "emb.type"} else numbers
 
 
 def write_start(path: Path, base: Base) -> None:

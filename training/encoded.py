@@ -9,9 +9,10 @@ from pathlib import Path
 import numpy as np
 import numpy.typing as npt
 
-__all__ = ["EncodedSet", "encode_all", "read_encoded", "write_encoded"]
+__all__ = ["EncodedSet", "encode_all", "joined_sets", "read_encoded", "write_encoded"]
 
 Ints = npt.NDArray[np.int64]
+_FIELDS = ("ids", "begins", "first", "spans", "source", "fold", "group")
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,6 +22,7 @@ class EncodedSet:
     ids: (tokens,) all rows one after the other; begins: (rows + 1,) where each begins. first: (rows,) where in its row
     the passage begins. spans: (spans, 3) row, first and last token of an answer. source: (rows,) what made the row.
     fold: (rows,) which rows belong together and are learned from or held out together; -1 is always learned from.
+    group: (rows,) the question whose passages are weighed against each other; -1 for a row that stands alone.
     """
 
     ids: npt.NDArray[np.uint16]
@@ -29,6 +31,7 @@ class EncodedSet:
     spans: Ints
     source: npt.NDArray[np.str_]
     fold: Ints
+    group: Ints
 
     def __len__(self) -> int:
         return len(self.begins) - 1
@@ -49,6 +52,7 @@ class EncodedSet:
             spans=np.array(spans, dtype=np.int64).reshape(-1, 3),
             source=self.source[chosen],
             fold=self.fold[chosen],
+            group=self.group[chosen],
         )
 
     @property
@@ -57,8 +61,8 @@ class EncodedSet:
         return np.diff(self.begins)
 
 
-def encode_all(rows: Sequence[tuple[Sequence[int], int, Sequence[tuple[int, int]], str, int]]) -> EncodedSet:
-    """From (tokens, first of the passage, spans in tokens, source, fold) of each row."""
+def encode_all(rows: Sequence[tuple[Sequence[int], int, Sequence[tuple[int, int]], str, int, int]]) -> EncodedSet:
+    """From (tokens, first of the passage, spans in tokens, source, fold, group) of each row."""
     begins = np.concatenate([[0], np.cumsum([len(row[0]) for row in rows])]).astype(np.int64)
     spans = [(n, first, last) for n, row in enumerate(rows) for first, last in row[2]]
     return EncodedSet(
@@ -68,17 +72,32 @@ def encode_all(rows: Sequence[tuple[Sequence[int], int, Sequence[tuple[int, int]
         spans=np.array(spans, dtype=np.int64).reshape(-1, 3),
         source=np.array([row[3] for row in rows]),
         fold=np.array([row[4] for row in rows], dtype=np.int64),
+        group=np.array([row[5] for row in rows], dtype=np.int64),
     )
 
 
 def write_encoded(path: Path, rows: EncodedSet) -> None:
     """As a compressed archive of arrays."""
-    np.savez_compressed(
-        path, ids=rows.ids, begins=rows.begins, first=rows.first, spans=rows.spans, source=rows.source, fold=rows.fold
-    )
+    np.savez_compressed(path, **{name: getattr(rows, name) for name in _FIELDS})
 
 
 def read_encoded(path: Path) -> EncodedSet:
     """What was written."""
     with np.load(path, allow_pickle=False) as held:
-        return EncodedSet(*(held[name] for name in ("ids", "begins", "first", "spans", "source", "fold")))
+        return EncodedSet(*(held[name] for name in _FIELDS))
+
+
+def joined_sets(*sets: EncodedSet) -> EncodedSet:
+    """All rows, one set after the other; groups stay apart only within one set."""
+    rows = np.cumsum([0, *(len(each) for each in sets)])
+    tokens = np.cumsum([0, *(each.begins[-1] for each in sets)])
+    shifts = [np.array([row, 0, 0]) for row in rows[:-1]]
+    return EncodedSet(
+        ids=np.concatenate([each.ids for each in sets]),
+        begins=np.concatenate([[0], *(each.begins[1:] + begin for each, begin in zip(sets, tokens[:-1], strict=True))]),
+        first=np.concatenate([each.first for each in sets]),
+        spans=np.concatenate([each.spans + shift for each, shift in zip(sets, shifts, strict=True)]),
+        source=np.concatenate([each.source for each in sets]),
+        fold=np.concatenate([each.fold for each in sets]),
+        group=np.concatenate([each.group for each in sets]),
+    )

@@ -1,17 +1,20 @@
 """Trains the reader on what was prepared; needs torch and NumPy alone, so that it can run on a machine lent for it.
 
-    python -m training.fit --work .training [--folds 3] [--rounds 4] [--until SECONDS]
+    python -m training.fit --work .training [--out .training] [--seeds 3] [--folds 3] [--rounds 7]
+    python -m training.fit --work .training --step learn [--fold N] [--seed N], as often as wanted; then --step choose
 
-Reads start.npz, examples.npz and asked.npz of --work; writes there model-N.npz (the weights, words left out, in bf16)
-and scores-all.npz: what the model finds in the passages that the product shows for each question. With --folds also
-scores-N.npz: the same from models that have not learned from the files of fold N, which is what the judge learns from.
+Without --step all of it runs, one after the other; on a GPU several may learn at once, each as its own process:
+
+learn: a reader of everything, all-SEED.pt, or of everything but the files of fold N, and what that finds in the
+    passages that the product shows for the questions over those files, scores-N.npz: what the judge learns from
+choose: the mean of the readers of everything, or the first of them, by the part "dev" → model-N.npz (the weights, words
+    left out, in bf16) and scores-all.npz
 """
 
 from __future__ import annotations
 
 import argparse
 import sys
-import time
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -19,59 +22,107 @@ import numpy as np
 import torch
 
 from training.base import read_start
-from training.encoded import EncodedSet, read_encoded
-from training.mixture import FIRST, MIXED, draw
+from training.encoded import joined_sets, read_encoded
+from training.mixture import FIRST, MIXED, draw, draw_together
 from training.model import ReaderModel, from_base
-from training.train import Plan, spans_of, train
+from training.optimise import Plan
+from training.prepared import RIGHT, WRONG
+from training.scored import found_by, measured
+from training.train import train
 
-__all__ = ["read_model", "write_model"]
+__all__ = ["mean_of", "read_model", "write_model"]
 
 _PIECE = 15_000_000  # bytes of a file at most
-_BEST, _TRIED, _LONGEST = 6, 24, 100
 _FROZEN = "words.weight"
 
 
 def main() -> None:
-    """Trains on everything, then on everything but each fold."""
+    """Runs one step, or all."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--work", type=Path, default=Path(".training"))
     parser.add_argument("--out", type=Path, help="where to write; by default --work")
+    parser.add_argument("--step", choices=("learn", "choose"))
     parser.add_argument("--folds", type=int, default=0)
-    parser.add_argument("--rounds", type=int, default=4)
+    parser.add_argument("--seeds", type=int, default=1)
+    parser.add_argument("--fold", type=int)
+    parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--rounds", type=float, default=7)
     parser.add_argument("--rate", type=float, default=3e-4)
     parser.add_argument("--tokens", type=int, default=12_288)
-    parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--threads", type=int, default=2)
-    parser.add_argument(
-        "--until", type=float, default=float("inf"), help="seconds after which no second model of everything is begun"
-    )
+    parser.add_argument("--apart", action="store_true", help="learn from single passages alone, for comparison")
     arguments = parser.parse_args()
     torch.set_num_threads(arguments.threads)
-    out = arguments.out or arguments.work
-    started = time.monotonic()
-    examples, asked = (read_encoded(arguments.work / f"{name}.npz") for name in ("examples", "asked"))
-    model = _course(arguments, examples, None, "all", arguments.seed)
-    best = _write_scores(out / "scores-all.npz", model, asked, range(len(asked)))
-    write_model(out, model)
-    trained = [model]
-    for fold in range(arguments.folds):
-        held = _course(arguments, examples, fold, f"fold {fold}", arguments.seed)
-        _write_scores(out / f"scores-{fold}.npz", held, asked, np.flatnonzero(asked.fold == fold).tolist())
-        trained.append(held)
-        print(f"{time.monotonic() - started:.0f} s", file=sys.stderr, flush=True)
-    if (time.monotonic() - started) * (1 + 1 / (1 + len(trained))) * 1.15 < arguments.until:
-        trained.insert(1, _course(arguments, examples, None, "all again", arguments.seed + 1))
-    # The mean of models that began alike is often better on new text than each of them (Wortsman et al. 2022, "Model
-    # soups"); it is taken where the part "dev" says so.
-    for several in (trained[:2], trained) if arguments.folds else ():
-        mean = mean_of(several)
-        right = _write_scores(out / "scores-mean.npz", mean, asked, range(len(asked)))
-        if right > best:
-            best = right
-            write_model(out, mean)
-            (out / "scores-mean.npz").replace(out / "scores-all.npz")
-            print(f"the mean of {len(several)} is taken", file=sys.stderr, flush=True)
-    (out / "scores-mean.npz").unlink(missing_ok=True)
+    arguments.out = arguments.out or arguments.work
+    if arguments.step == "learn":
+        _learn(arguments, arguments.fold, arguments.seed)
+    if arguments.step is None:
+        for seed in range(1, arguments.seeds + 1):
+            _learn(arguments, None, seed)
+        for fold in range(arguments.folds):
+            _learn(arguments, fold, 1)
+    if arguments.step in {"choose", None}:
+        _choose(arguments)
+
+
+def _checkpoint(arguments: argparse.Namespace, name: str) -> Path | None:
+    """For machines that take hours."""
+    return None if torch.cuda.is_available() else arguments.out / f"{name}.checkpoint"
+
+
+def _learn(arguments: argparse.Namespace, fold: int | None, seed: int) -> None:
+    name = f"all-{seed}" if fold is None else f"fold-{fold}"
+    examples, asked = (read_encoded(arguments.work / f"{each}.npz") for each in ("examples", "asked"))
+    model = _begun(arguments.work)
+    torch.manual_seed(seed)
+    usable = np.flatnonzero((asked.fold >= 0) & np.isin(asked.source, (RIGHT, WRONG)))
+    learned = joined_sets(examples, asked.only(usable.tolist()))
+    kept = np.flatnonzero(learned.fold != fold) if fold is not None else np.arange(len(learned))
+    for course, shares, times in (("first", FIRST, 1), ("mixed", MIXED, arguments.rounds)):
+        units = [[row] for row in draw(kept.tolist(), learned.source, shares, times, seed)]
+        if course == "mixed" and not arguments.apart:
+            units += draw_together(kept.tolist(), learned, times, seed)
+        plan = Plan(
+            f"{name}, {course}", seed, rate=arguments.rate, tokens=arguments.tokens,
+            averaged=course == "mixed", checkpoint=_checkpoint(arguments, f"{name}-{course}"),
+        )  # fmt: skip
+        train(model, learned, units, plan)
+    torch.save(model.state_dict(), arguments.out / f"{name}.pt")
+    unseen = np.flatnonzero(asked.fold == (-1 if fold is None else fold))
+    found = found_by(model, asked, unseen.tolist())
+    print(f"{name}: {measured(found, asked)}", file=sys.stderr, flush=True)
+    if fold is not None:
+        found.write(arguments.out / f"scores-{fold}.npz")
+        dev = np.flatnonzero(asked.fold < 0)
+        print(f"{name}, dev: {measured(found_by(model, asked, dev.tolist()), asked)}", file=sys.stderr, flush=True)
+
+
+def _begun(work: Path) -> ReaderModel:
+    """The base with heads that are the same for every seed, so that weights may be averaged."""
+    torch.manual_seed(0)
+    return from_base(read_start(work / "start.npz"))
+
+
+def _choose(arguments: argparse.Namespace) -> None:
+    """The mean of models that began alike is often better on new text than each of them (Wortsman et al. 2022, "Model
+    soups"); it is taken where the part "dev" says so.
+    """
+    asked = read_encoded(arguments.work / "asked.npz")
+    dev = np.flatnonzero(asked.fold < 0).tolist()
+    models = [_read_state(arguments, path) for path in sorted(arguments.out.glob("all-*.pt"))]
+    tried = [*models[:1], *([mean_of(models)] if len(models) > 1 else [])]
+    scored = [measured(found_by(model, asked, dev), asked) for model in tried]
+    for each in scored:
+        print(f"chosen among: {each}", file=sys.stderr, flush=True)
+    best = max(range(len(tried)), key=lambda n: scored[n].worth)
+    found_by(tried[best], asked, range(len(asked))).write(arguments.out / "scores-all.npz")
+    write_model(arguments.out, tried[best])
+
+
+def _read_state(arguments: argparse.Namespace, path: Path) -> ReaderModel:
+    model = from_base(read_start(arguments.work / "start.npz"))
+    model.load_state_dict(torch.load(path, weights_only=True, map_location="cpu"))
+    return model.eval()
 
 
 def mean_of(models: Sequence[ReaderModel]) -> ReaderModel:
@@ -80,52 +131,6 @@ def mean_of(models: Sequence[ReaderModel]) -> ReaderModel:
     mean = ReaderModel(models[0].shape)
     mean.load_state_dict({name: torch.stack([each[name].cpu() for each in states]).mean(0) for name in states[0]})
     return mean.eval()
-
-
-def _course(
-    arguments: argparse.Namespace, examples: EncodedSet, without: int | None, name: str, seed: int
-) -> ReaderModel:
-    """A model trained on all examples but those of one fold: first to point, then among the traps."""
-    torch.manual_seed(seed)
-    model = from_base(read_start(arguments.work / "start.npz"))
-    kept = np.flatnonzero(examples.fold != without) if without is not None else np.arange(len(examples))
-    for course, shares, times, rate in (
-        ("first", FIRST, 1, arguments.rate),
-        ("mixed", MIXED, arguments.rounds, arguments.rate),
-    ):
-        drawn = draw(kept.tolist(), examples.source, shares, times, seed)
-        # Checkpoints are for machines that take hours, and those train no folds.
-        checkpoint = None if torch.cuda.is_available() else arguments.work / f"{name} {course}.pt"
-        plan = Plan(f"{name}, {course}", seed, rate=rate, tokens=arguments.tokens, checkpoint=checkpoint)
-        train(model, examples, drawn, plan)
-    return model
-
-
-def _write_scores(path: Path, model: ReaderModel, asked: EncodedSet, rows: Sequence[int]) -> int:
-    """How many spans of the part "dev" are exactly right.
-
-    Written are spans: (rows, best, 2) tokens of the passage, -1 where there is none; scores: (rows, best) logits above
-    those of no answer; answers: (rows,) logits.
-    """
-    chosen = asked.only(rows)
-    spans = np.full((len(rows), _BEST, 2), -1, dtype=np.int16)
-    scores = np.full((len(rows), _BEST), -np.inf, dtype=np.float32)
-    answers = np.zeros(len(rows), dtype=np.float32)
-    wanted = {int(row): (int(first), int(last)) for row, first, last in chosen.spans}
-    tried = {"dev": 0, "train": 0}
-    right = dict(tried)
-    for row, found, logit in spans_of(model, chosen, best=_BEST, tried=_TRIED, longest=_LONGEST):
-        first = int(chosen.first[row])
-        for n, (start, end, score) in enumerate(found):
-            spans[row, n], scores[row, n] = (start - first, end - first), score
-        answers[row] = logit
-        if row in wanted and found:
-            part = "dev" if chosen.fold[row] < 0 else "train"
-            tried[part] += 1
-            right[part] += found[0][:2] == wanted[row]
-    print(f"{path.name}: exact in passages that answer {right} of {tried}", file=sys.stderr, flush=True)
-    np.savez_compressed(path, rows=np.asarray(rows), spans=spans, scores=scores, answers=answers)
-    return right["dev"]
 
 
 def write_model(folder: Path, model: ReaderModel) -> None:

@@ -15,11 +15,12 @@ from qa.answering.reader import Readable
 from qa.retrieval.scope import resolve_scope
 from training.examples import Example, find_all, window
 from training.located import find_folded, standing_in
+from training.near import changed
 from training.split import Asked, part_of
 
-__all__ = ["Elsewhere", "joined", "own_examples", "without_clause"]
+__all__ = ["Elsewhere", "joined", "own_examples", "spans_in", "without_clause"]
 
-_MISLEADING = 5
+_RANKED = 10
 _FROM_OTHERS = 2
 _NO_HEADER = 0.1
 _ELSEWHERE = 0.5
@@ -69,22 +70,24 @@ def own_examples(retriever: Retriever, questions: Iterable[Asked], seed: int) ->
 def _of_question(retriever: Retriever, asked: Asked, elsewhere: Elsewhere, chance: random.Random) -> Iterator[Example]:
     report, chunk = standing_in(retriever.index, asked)
     passage = readable(chunk)
-    spans = _spans(chunk, asked)
+    spans = spans_in(chunk, asked)
     if spans:
         yield _whole(asked, passage, spans, "own")
         yield _windowed(asked, passage, spans, chance, "own")
         yield from _moved(retriever, asked, report, passage, elsewhere, chance)
         if chance.random() < _CUT and (cut := without_clause(passage.text, spans)):
             yield Example(asked.question, passage.header, cut, source="cut")
+        for question in changed(asked.question, passage.text, chance):
+            yield Example(question, passage.header, passage.text, source="other-word")
     elif not asked.spans:
         yield _whole(asked, passage, (), "unanswerable")
         yield _windowed(asked, passage, (), chance, "unanswerable")
-    for other, kind in _misleading(retriever, asked, report, chunk):
+    for other in _misleading(retriever, asked, report, chunk):
         text = other.text if chance.random() < _WHOLE_OTHERS else window(other.text, [], chance)[0]
-        yield Example(asked.question, other.header, text, source=kind)
+        yield Example(asked.question, other.header, text, source="same-elsewhere")
 
 
-def _spans(chunk: Chunk, asked: Asked) -> tuple[tuple[int, int], ...]:
+def spans_in(chunk: Chunk, asked: Asked) -> tuple[tuple[int, int], ...]:
     """Where the answers stand in the evidence within the passage; none where the passage lacks one of them."""
     evidence = find_folded(chunk.text, asked.evidence) or (0, len(chunk.text))
     found = []
@@ -158,21 +161,16 @@ def _is_for_training(report: Report) -> bool:
     return part_of(Path(report.source).name) == "train"
 
 
-def _misleading(retriever: Retriever, asked: Asked, report: Report, chunk: Chunk) -> Iterator[tuple[Readable, str]]:
-    """What is found first beside the passage that answers: in its own report, and in those of other places."""
+def _misleading(retriever: Retriever, asked: Asked, report: Report, chunk: Chunk) -> Iterator[Readable]:
+    """What is found first in the reports of other places; those of its own report stand in asked.npz."""
     index = retriever.index
     query = retriever.parse(asked.question)
-    own = retriever.scope(query, places=[report.place] if report.place else None, years=report.covers or None)
+    if not query.places or not _YEAR.search(asked.question):
+        return
     everywhere = resolve_scope(
         index, retriever.gazetteer, places=(), years=(), period="covers", kinds=(), subordinate=True, every_period=True
     )
-    names_both = bool(query.places) and bool(_YEAR.search(asked.question))
-    for scope, most, kind in ((own, _MISLEADING, "similar"), (everywhere, _FROM_OTHERS * names_both, "same-elsewhere")):
-        hits = [hit for hit in retriever.rank(query, scope, k=_MISLEADING + 5) if hit.chunk_id != chunk.id]
-        if kind == "same-elsewhere":
-            hits = [hit for hit in hits if hit.report.place != report.place and _is_for_training(hit.report)]
-        else:
-            hits = [hit for hit in hits if hit.report.id == report.id]
-            hits = [hit for hit in hits if not any(span in hit.text for span in asked.spans)]
-        rows = [index.chunk_row(hit.chunk_id) for hit in hits[:most]]
-        yield from ((readable(other), kind) for other in index.chunks(rows))
+    hits = [hit for hit in retriever.rank(query, everywhere, k=_RANKED) if hit.chunk_id != chunk.id]
+    hits = [hit for hit in hits if hit.report.place != report.place and _is_for_training(hit.report)]
+    rows = [index.chunk_row(hit.chunk_id) for hit in hits[:_FROM_OTHERS]]
+    yield from (readable(other) for other in index.chunks(rows))

@@ -1,7 +1,7 @@
 """Everything that training reads: examples as numbers, where it starts from, and the passages shown for each question.
 
 `asked.npz` holds, for every question of the parts "train" and "dev", the passages that the product shows first for it;
-`asked.json` what each of its rows is. What a reader finds in them, unseen, is what the judge learns from.
+`asked.jsonl` what each of its rows is. What a reader finds in them, unseen, is what the judge learns from.
 """
 
 from __future__ import annotations
@@ -23,6 +23,8 @@ from training.base import Base, write_start
 from training.encoded import encode_all, write_encoded
 from training.examples import Example
 from training.located import find_folded
+from training.own import spans_in
+from training.prepared import RIGHT, UNSURE, WRONG
 from training.split import Asked, part_of
 from training.vocabulary import kept_pieces, tokenizer_of
 
@@ -30,6 +32,7 @@ __all__ = ["FOLDS", "AskedRow", "prepare"]
 
 FOLDS = 3
 _SHOWN = 8
+_Row = tuple[list[int], int, list[tuple[int, int]], str, int, int]
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,14 +45,23 @@ class AskedRow:
     score: float
 
 
-def prepare(work: Path, base: Base, examples: Sequence[Example], retriever: Retriever, asked: Sequence[Asked]) -> None:
-    """Writes start.npz, tokenizer.json, examples.npz, asked.npz and asked.json."""
+def prepare(
+    work: Path,
+    base: Base,
+    examples: Sequence[Example],
+    retriever: Retriever,
+    asked: Sequence[Asked],
+    *,
+    pieces: Tokenizer | None = None,
+) -> None:
+    """Writes start.npz, tokenizer.json, examples.npz, asked.npz and asked.jsonl.
+
+    pieces: an earlier tokeniser whose pieces are kept; None to choose them anew.
+    """
     rows = list(_shown(retriever, asked))
     index = retriever.index
     chunks = {row.chunk: index.chunks([index.chunk_row(row.chunk)])[0] for row, _ in rows}
-    texts = [text for each in examples for text in (each.question, each.header, each.passage)]
-    texts += [index.chunks([row])[0].embedded for row in range(index.n_chunks)]
-    kept = kept_pieces(base, texts)
+    kept = _pieces_of(base, pieces) if pieces else _chosen_pieces(base, examples, retriever)
     tokenizer = tokenizer_of(base, kept)
     tokenizer.save(str(work / "tokenizer.json"), pretty=False)
     write_start(work / "start.npz", base.only(kept))
@@ -58,17 +70,12 @@ def prepare(work: Path, base: Base, examples: Sequence[Example], retriever: Retr
         for each in examples
     ]
     write_encoded(work / "examples.npz", encode_all(learned))
-    shown = [
-        _row(
-            tokenizer,
-            each.question,
-            readable(chunks[row.chunk]),
-            _right(chunks[row.chunk], each),
-            each.type,
-            fold_of(each.file),
-        )
-        for row, each in rows
-    ]
+    numbers = {each.id: n for n, each in enumerate(asked)}
+    shown = []
+    for row, each in rows:
+        spans, source = _said(chunks[row.chunk], each)
+        passage = readable(chunks[row.chunk])
+        shown.append(_row(tokenizer, each.question, passage, spans, source, fold_of(each.file), group=numbers[each.id]))
     write_encoded(work / "asked.npz", encode_all(shown))
     lines = [json.dumps(asdict(row), ensure_ascii=False) for row, _ in rows]
     (work / "asked.jsonl").write_text("\n".join(lines) + "\n", encoding="utf-8")
@@ -91,20 +98,37 @@ def _shown(retriever: Retriever, asked: Iterable[Asked]) -> Iterator[tuple[Asked
         yield from ((AskedRow(each.id, hit.chunk_id, rank, hit.score), each) for rank, hit in enumerate(hits))
 
 
-def _right(chunk: Chunk, asked: Asked) -> tuple[tuple[int, int], ...]:
-    """Where a right answer stands in a passage that has the evidence."""
-    evidence = find_folded(chunk.text, asked.evidence)
-    if evidence is None or not asked.spans:
-        return ()
-    start = chunk.text.find(asked.spans[0], evidence[0])
-    return ((start, start + len(asked.spans[0])),) if start >= 0 else ()
+def _said(chunk: Chunk, asked: Asked) -> tuple[tuple[tuple[int, int], ...], str]:
+    """Where right answers stand in a passage that has the evidence, and what the passage is to the question."""
+    if asked.spans and find_folded(chunk.text, asked.evidence) and (spans := spans_in(chunk, asked)):
+        return spans, RIGHT
+    return (), UNSURE if any(said in chunk.text for said in (*asked.spans, *asked.variants)) else WRONG
+
+
+def _chosen_pieces(base: Base, examples: Sequence[Example], retriever: Retriever) -> list[int]:
+    index = retriever.index
+    texts = [text for each in examples for text in (each.question, each.header, each.passage)]
+    return kept_pieces(base, texts + [index.chunks([row])[0].embedded for row in range(index.n_chunks)])
+
+
+def _pieces_of(base: Base, tokenizer: Tokenizer) -> list[int]:
+    number = {piece: n for n, piece in enumerate(base.pieces)}
+    vocabulary = tokenizer.get_vocab()
+    return [number[piece] for piece in sorted(vocabulary, key=vocabulary.__getitem__)]
 
 
 def _row(
-    tokenizer: Tokenizer, question: str, passage: Readable, spans: Sequence[tuple[int, int]], source: str, fold: int
-) -> tuple[list[int], int, list[tuple[int, int]], str, int]:
+    tokenizer: Tokenizer,
+    question: str,
+    passage: Readable,
+    spans: Sequence[tuple[int, int]],
+    source: str,
+    fold: int,
+    *,
+    group: int = -1,
+) -> _Row:
     encoded = encode(tokenizer, question, passage.header, passage.text)
-    return encoded.ids, encoded.first, _token_spans(encoded, spans), source, fold
+    return encoded.ids, encoded.first, _token_spans(encoded, spans), source, fold, group
 
 
 def _token_spans(encoded: Encoded, spans: Sequence[tuple[int, int]]) -> list[tuple[int, int]]:

@@ -1,22 +1,10 @@
-"""Fine-tunes the reader on examples: batches of like length, bf16, a checkpoint every few minutes to go on from.
-
-The model that is trained is kept in 32 bits; forward and backward run over a copy of it in bf16, on CPU 1.4 times as
-fast as autocast. The vectors of words stay as they are, so that words that training does not show keep their place
-beside those that it does.
-"""
+"""Fine-tunes the reader on examples: batches of like length, and the passages shown for a question side by side."""
 
 from __future__ import annotations
 
-import copy
-import math
-import queue
 import random
-import sys
-import threading
-import time
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from pathlib import Path
 
 import numpy as np
 import torch
@@ -25,94 +13,49 @@ from torch import Tensor
 
 from training.encoded import EncodedSet
 from training.model import ReaderModel
+from training.optimise import Plan, device_of, optimise
 
-__all__ = ["Plan", "device_of", "spans_of", "train"]
+__all__ = ["Unit", "batches_of", "collated", "ids_of", "loss_of", "spans_of", "train"]
 
 PAD = 1
 _POOL = 3_000  # so many examples are sorted by length before they are cut into batches
 _MULTIPLE = 16
-_WARM_UP = 0.05
-_CLIP = 1.0
 _ANSWERS_WEIGHT = 1.0
+_TOGETHER_WEIGHT = 0.5
 _SCORED_TOKENS = 131_072
-_AHEAD = 4
+_BLOCKED = -1e4
 
-
-@dataclass(frozen=True, slots=True)
-class Plan:
-    """One course of training. rate: highest learning rate. tokens: in a batch at most, padding included. frozen: how
-    many of the lowest layers stay as they are.
-
-    checkpoint: written every checkpoint_s seconds, and taken up again where it is there; None for none.
-    """
-
-    name: str
-    seed: int
-    rate: float = 3e-4
-    tokens: int = 12_288
-    frozen: int = 0
-    checkpoint: Path | None = None
-    checkpoint_s: float = 180.0
+Unit = Sequence[int]
+"""Rows that are read in one batch: one alone, or the passages of one question."""
 
 
 @dataclass(frozen=True, slots=True)
 class _Batch:
-    """ids, mask: (examples, tokens). starts, ends: (examples, tokens) shares, token 0 for no answer. answers: (n,)."""
+    """ids, mask: (examples, tokens). starts, ends: (examples, tokens) shares, token 0 for no answer. answers: (n,).
+    together: (n,) which rows are of one question, numbered from 0; `questions`, so many, of which more than one row is.
+    """
 
     ids: Tensor
     mask: Tensor
     starts: Tensor
     ends: Tensor
     answers: Tensor
+    together: Tensor
+    questions: int
 
 
-def device_of() -> torch.device:
-    """A GPU where there is one."""
-    return torch.device("cuda" if torch.cuda.is_available() else "cpu")
-
-
-def train(model: ReaderModel, examples: EncodedSet, drawn: Sequence[int], plan: Plan) -> ReaderModel:
-    """The model, trained in place on the rows drawn, one after the other as often as they are named."""
-    device = device_of()
-    model.to(device)
-    for part in (model.words, *model.layers[: plan.frozen]):
-        part.requires_grad_(False)
-    working = copy.deepcopy(model).bfloat16().train()
-    batches = _batches(examples, drawn, plan)
+def train(model: ReaderModel, examples: EncodedSet, drawn: Sequence[Unit], plan: Plan) -> ReaderModel:
+    """The model, trained in place on the units drawn, one after the other as often as they are named."""
+    model.words.requires_grad_(False)
     answered = _answers_of(examples)
-    optimizer = torch.optim.AdamW(_groups(model), lr=plan.rate, betas=(0.9, 0.98), fused=True)
-    schedule = torch.optim.lr_scheduler.LambdaLR(optimizer, lambda step: _rate(step, len(batches)))
-    torch.manual_seed(plan.seed)
-    done = _resume(plan.checkpoint, model, optimizer, schedule)
-    _copy(model, working)
-    clock = saved = time.monotonic()
-    losses: list[Tensor] = []
-    ahead = _ahead(_collate(examples, rows, answered, device) for rows in batches[done:])
-    for step, batch in enumerate(ahead, done):
-        loss = _loss(batch, *working(batch.ids, batch.mask))
-        working.zero_grad()
-        loss.backward()
-        for ours, theirs in zip(model.parameters(), working.parameters(), strict=True):
-            ours.grad = None if theirs.grad is None else theirs.grad.float()
-        torch.nn.utils.clip_grad_norm_(model.parameters(), _CLIP)
-        optimizer.step()
-        schedule.step()
-        _copy(model, working)
-        losses.append(loss.detach())
-        if step % 100 == 99:
-            print(
-                f"{plan.name} {step + 1}/{len(batches)} loss {torch.stack(losses).mean().item():.3f} "
-                f"{(time.monotonic() - clock) / len(losses):.3f} s a step",
-                file=sys.stderr,
-                flush=True,
-            )
-            losses, clock = [], time.monotonic()
-        if plan.checkpoint and time.monotonic() - saved > plan.checkpoint_s:
-            _save(plan.checkpoint, model, optimizer, schedule, step + 1)
-            saved = time.monotonic()
-    if plan.checkpoint:
-        _save(plan.checkpoint, model, optimizer, schedule, len(batches))
-    return model.eval()
+    device = device_of()
+    return optimise(
+        model,
+        batches_of(examples, drawn, plan),
+        lambda rows: collated(examples, rows, answered, device),
+        lambda working, batch: loss_of(batch, *working(batch.ids, batch.mask)),
+        plan,
+    )
 
 
 def spans_of(
@@ -129,7 +72,7 @@ def spans_of(
         most = int(passages.lengths[order[min(len(order), begin + 512) - 1]])
         rows = [int(row) for row in order[begin : begin + max(1, min(512, _SCORED_TOKENS // most))]]
         begin += len(rows)
-        ids, mask = _ids_of(passages, rows)
+        ids, mask = ids_of(passages, rows)
         with torch.no_grad(), torch.autocast(device.type, torch.bfloat16):
             start, end, answers = model(ids.to(device), mask.to(device))
         start, end = start.float(), end.float()
@@ -137,10 +80,10 @@ def spans_of(
         places = torch.arange(ids.shape[1], device=device)[None]
         lengths = torch.from_numpy(passages.lengths[rows]).to(device)[:, None]
         outside = (places < torch.from_numpy(passages.first[rows]).to(device)[:, None]) | (places >= lengths - 1)
-        tops = [torch.topk(each.masked_fill(outside, -1e4), min(tried, ids.shape[1])) for each in (start, end)]
+        tops = [torch.topk(each.masked_fill(outside, _BLOCKED), min(tried, ids.shape[1])) for each in (start, end)]
         scores = tops[0].values[:, :, None] + tops[1].values[:, None, :] - null[:, None, None]
         span = tops[1].indices[:, None, :] - tops[0].indices[:, :, None]
-        scores = scores.masked_fill((span < 0) | (span >= longest), -1e4).flatten(1)
+        scores = scores.masked_fill((span < 0) | (span >= longest), _BLOCKED).flatten(1)
         found = torch.topk(scores, min(best, scores.shape[1]))
         n_ends = tops[1].indices.shape[1]
         firsts = tops[0].indices.gather(1, found.indices // n_ends).tolist()
@@ -152,53 +95,19 @@ def spans_of(
             yield row, spans, float(logit)
 
 
-def _ahead(batches: Iterator[_Batch]) -> Iterator[_Batch]:
-    """The same, the next ones made while one is used."""
-    made: queue.Queue[_Batch | None] = queue.Queue(_AHEAD)
-
-    def make() -> None:
-        for batch in batches:
-            made.put(batch)
-        made.put(None)
-
-    threading.Thread(target=make, daemon=True).start()
-    while (batch := made.get()) is not None:
-        yield batch
-
-
-def _copy(model: ReaderModel, working: ReaderModel) -> None:
-    with torch.no_grad():
-        torch._foreach_copy_(list(working.parameters()), list(model.parameters()))
-
-
-def _groups(model: ReaderModel) -> list[dict[str, object]]:
-    learned = [each for each in model.parameters() if each.requires_grad]
-    matrices = [each for each in learned if each.ndim > 1]
-    vectors = [each for each in learned if each.ndim <= 1]
-    return [{"params": matrices, "weight_decay": 0.01}, {"params": vectors, "weight_decay": 0.0}]
-
-
-def _rate(step: int, steps: int) -> float:
-    """Rises over the first steps, then falls as a cosine to a fiftieth."""
-    warm = max(1, int(_WARM_UP * steps))
-    if step < warm:
-        return (step + 1) / warm
-    return 0.02 + 0.98 * 0.5 * (1 + math.cos(math.pi * (step - warm) / max(1, steps - warm)))
-
-
-def _batches(examples: EncodedSet, drawn: Sequence[int], plan: Plan) -> list[list[int]]:
-    """Rows of like length, the batches in random order."""
+def batches_of(examples: EncodedSet, drawn: Sequence[Unit], plan: Plan) -> list[list[int]]:
+    """Units of like length, the batches in random order."""
     chance = random.Random(plan.seed)
-    order, lengths = list(drawn), examples.lengths
+    lengths = examples.lengths
+    order = [(max(int(lengths[row]) for row in unit), tuple(unit)) for unit in drawn]
     batches: list[list[int]] = []
     for first in range(0, len(order), _POOL):
-        pool = sorted(order[first : first + _POOL], key=lambda row: (lengths[row], row))
         batch: list[int] = []
-        for row in pool:
-            if batch and (len(batch) + 1) * _padded(int(lengths[row])) > plan.tokens:
+        for longest, unit in sorted(order[first : first + _POOL]):
+            if batch and (len(batch) + len(unit)) * _padded(longest) > plan.tokens:
                 batches.append(batch)
                 batch = []
-            batch.append(row)
+            batch.extend(unit)
         batches.append(batch)
     chance.shuffle(batches)
     return batches
@@ -216,7 +125,8 @@ def _answers_of(examples: EncodedSet) -> dict[int, list[tuple[int, int]]]:
     return found
 
 
-def _ids_of(examples: EncodedSet, rows: Sequence[int]) -> tuple[Tensor, Tensor]:
+def ids_of(examples: EncodedSet, rows: Sequence[int]) -> tuple[Tensor, Tensor]:
+    """(rows, tokens) twice: the tokens padded, and which of them are no padding."""
     longest = _padded(int(examples.lengths[list(rows)].max()))
     ids = np.full((len(rows), longest), PAD, dtype=np.int64)
     for n, row in enumerate(rows):
@@ -226,10 +136,11 @@ def _ids_of(examples: EncodedSet, rows: Sequence[int]) -> tuple[Tensor, Tensor]:
     return whole, whole != PAD
 
 
-def _collate(
+def collated(
     examples: EncodedSet, rows: Sequence[int], answered: dict[int, list[tuple[int, int]]], device: torch.device
 ) -> _Batch:
-    ids, mask = _ids_of(examples, rows)
+    """The rows as one batch. answered: first and last tokens of the answers, by row."""
+    ids, mask = ids_of(examples, rows)
     starts, ends = np.zeros((2, *ids.shape), dtype=np.float32)
     answers = np.zeros(len(rows), dtype=np.float32)
     for n, row in enumerate(rows):
@@ -239,44 +150,49 @@ def _collate(
             starts[n, first] = ends[n, last] = 1
     starts /= starts.sum(1, keepdims=True)
     ends /= ends.sum(1, keepdims=True)
-    held = (ids, mask, *(torch.from_numpy(each) for each in (starts, ends, answers)))
-    return _Batch(*(each.to(device, non_blocking=True) for each in held))
+    # Questions of several passages, one of which answers, come first; whatever stands alone is thrown together last.
+    groups = examples.group[list(rows)]
+    kept = [
+        int(g)
+        for g in dict.fromkeys(groups.tolist())
+        if g >= 0 and 0 < answers[groups == g].sum() < (groups == g).sum()
+    ]
+    numbers = {group: n for n, group in enumerate(kept)}
+    together = np.array([numbers.get(int(group), len(kept)) for group in groups], dtype=np.int64)
+    held = (ids, mask, *(torch.from_numpy(each) for each in (starts, ends, answers, together)))
+    return _Batch(*(each.to(device, non_blocking=True) for each in held), len(kept))
 
 
-def _loss(batch: _Batch, start: Tensor, end: Tensor, answers: Tensor) -> Tensor:
+def loss_of(batch: _Batch, start: Tensor, end: Tensor, answers: Tensor) -> Tensor:
+    """Of the answer within its passage, of whether there is one, and of the answer among the passages."""
     blocked = ~batch.mask
     span = sum(
-        -(shares * functional.log_softmax(logits.masked_fill(blocked, -1e4), 1)).sum(1).mean() / 2
+        -(shares * functional.log_softmax(logits.masked_fill(blocked, _BLOCKED), 1)).sum(1).mean() / 2
         for logits, shares in ((start, batch.starts), (end, batch.ends))
     )
-    return span + _ANSWERS_WEIGHT * functional.binary_cross_entropy_with_logits(answers, batch.answers)
+    loss = span + _ANSWERS_WEIGHT * functional.binary_cross_entropy_with_logits(answers, batch.answers)
+    if batch.questions:
+        loss = loss + _TOGETHER_WEIGHT * _among_passages(batch, start, end, answers)
+    return loss
 
 
-def _resume(
-    path: Path | None, model: ReaderModel, *parts: torch.optim.Optimizer | torch.optim.lr_scheduler.LRScheduler
-) -> int:
-    if path is None or not path.exists():
-        return 0
-    state = torch.load(path, weights_only=True)
-    model.load_state_dict(state["model"])
-    for name, part in zip(("optimizer", "schedule"), parts, strict=True):
-        part.load_state_dict(state[name])
-    return int(state["done"])
+def _among_passages(batch: _Batch, start: Tensor, end: Tensor, answers: Tensor) -> Tensor:
+    """How sure the answer is among all words of all passages of its question ("shared normalisation", Clark and Gardner
+    2018), and its passage among those passages: a near miss must lose to the answer, not only to no answer.
+    """
+    # Token 0 says that there is no answer, and is none among several passages.
+    blocked = ~batch.mask[:, 1:]
+    parts = [
+        (torch.logsumexp(logits[:, 1:].masked_fill(blocked, _BLOCKED), 1), (shares[:, 1:] * logits[:, 1:]).sum(1))
+        for logits, shares in ((start, batch.starts), (end, batch.ends))
+    ]
+    parts.append((answers, answers))
+    right = (batch.answers > 0) & (batch.together < batch.questions)
+    return sum(((_over(whole, batch)[batch.together] - told)[right]).mean() / 2 for whole, told in parts)  # type: ignore[return-value]
 
 
-def _save(
-    path: Path,
-    model: ReaderModel,
-    optimizer: torch.optim.Optimizer,
-    schedule: torch.optim.lr_scheduler.LRScheduler,
-    done: int,
-) -> None:
-    state = {
-        "model": model.state_dict(),
-        "optimizer": optimizer.state_dict(),
-        "schedule": schedule.state_dict(),
-        "done": done,
-    }
-    partial = path.with_suffix(".partial")
-    torch.save(state, partial)
-    partial.replace(path)
+def _over(values: Tensor, batch: _Batch) -> Tensor:
+    """(questions + 1,) log of the sum of exponentials over the rows of each question."""
+    highest = values.detach().max()
+    sums = torch.zeros(batch.questions + 1, device=values.device).index_add(0, batch.together, (values - highest).exp())
+    return sums.clamp_min(1e-30).log() + highest

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import random
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -67,7 +67,10 @@ class Stated:
         return self.passage.text[slice(*self.sentence)]
 
 
-def fact_examples(retriever: Retriever, reports: Sequence[Report], seed: int) -> list[Example]:
+Traps = Callable[[Stated, Sequence[Stated], random.Random], Iterator[Example]]
+
+
+def fact_examples(retriever: Retriever, reports: Sequence[Report], seed: int, traps: Traps) -> list[Example]:
     """From each report some facts, asked about with the passage that states them and with the traps they allow."""
     chance = random.Random(seed)
     examples = []
@@ -76,7 +79,7 @@ def fact_examples(retriever: Retriever, reports: Sequence[Report], seed: int) ->
         chosen = chance.sample(stated, min(_OF_A_REPORT, len(stated)))
         for each in chosen:
             file = Path(report.source).name
-            examples += [replace(_shortened(example, chance), file=file) for example in traps_of(each, stated, chance)]
+            examples += [replace(_shortened(example, chance), file=file) for example in traps(each, stated, chance)]
     chance.shuffle(examples)
     return examples
 
