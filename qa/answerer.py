@@ -153,7 +153,6 @@ class Answerer:
             inferred=not put.places and not put.years and not put.kinds,
             asked=put.asked,
             whole=put.whole,
-            first=put.first,
         )
         if composer and (composed := self._composed(put, question, draft, composer, parsed)):
             return composed
@@ -191,15 +190,14 @@ class Answerer:
         """The composed answer, where the question wants more than one span; the plain one, where a composer has asked
         for that and made no more of it.
         """
-        whole, plain = question, list[Answer]()
+        known: dict[tuple[str, Composer | None], Answer] = {}
 
         def asking(composer: Composer | None) -> Ask:
-            def ask(question: str, *, first: int = 1) -> Answer:
-                own = replace(put, asked=question, whole=None, language=draft.language, first=first)
-                answer = self._put(own, question, composer)
-                if composer is None and question == whole and first == put.first:
-                    plain.append(replace(answer, question=put.asked, understood_as=put.whole))
-                return answer
+            def ask(question: str) -> Answer:
+                if (question, composer) not in known:
+                    own = replace(put, asked=question, whole=None, language=draft.language)
+                    known[question, composer] = self._put(own, question, composer)
+                return known[question, composer]
 
             return ask
 
@@ -212,11 +210,11 @@ class Answerer:
             findings=self._findings,
             plain=asking(None),
             ask=asking(compose_one),
-            first=put.first,
         )
         composed = composer(request)
         if composed is None:
-            return plain[0] if plain else None
+            plain = known.get((question, None))
+            return replace(plain, question=put.asked, understood_as=put.whole) if plain else None
         answer = self._finish(
             draft,
             composed.status,
@@ -325,7 +323,7 @@ class Answerer:
         citations: list[Citation] = []
         readings: list[Reading] = []
         for finding in stated:
-            citation = cite_finding(draft.first + len(citations), finding)
+            citation = cite_finding(1 + len(citations), finding)
             if not quote_stands(citation) or not figures_stand_in(finding.candidate.text, citation.quote):
                 continue
             citations.append(citation)
@@ -377,7 +375,7 @@ class Answerer:
         total = _total(self.retriever.index.reports)
         if not result.rows or _is_one_sided(draft.query, len(result.rows)):
             return self._refuse(draft, result.related, started, parsed, ranked)
-        told = comparison_of(result, self.retriever.index, inferred=draft.inferred, first=draft.first)
+        told = comparison_of(result, self.retriever.index, inferred=draft.inferred)
         text = wording.comparison(
             told.rows, draft.language, lead=result.short, unstated=result.unstated, differs=told.differs
         )
@@ -448,14 +446,11 @@ class _Put:
     on_stage: Callable[[Stage], None]
     started: float
     whole: str | None = None
-    first: int = 1
 
 
 @dataclass(frozen=True, slots=True)
 class _Draft:
-    """What stays the same while an answer is made. asked: as typed; whole: as understood, where that differs. first:
-    the number of the first citation.
-    """
+    """What stays the same while an answer is made. asked: as typed; whole: as understood, where that differs."""
 
     query: Query
     scope: ResolvedScope
@@ -464,7 +459,6 @@ class _Draft:
     inferred: bool
     asked: str
     whole: str | None
-    first: int = 1
 
 
 def _is_one_sided(query: Query, n_rows: int) -> bool:

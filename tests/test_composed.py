@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 
+from index.building.builder import build
+from index.config import Config
 from qa import Answer, Answerer, Retriever
 from qa.citing.verify import answer_problems
 from qa.types import AnswerForm, Status
@@ -233,3 +236,28 @@ def test_each_year_of_a_trend_has_its_line(answerer: Answerer, retriever: Retrie
 )
 def test_a_question_of_one_span_is_not_composed(question: str, form: AnswerForm | str, answerer: Answerer) -> None:
     assert "".join(part.form for part in answerer.ask(question).parts) == form
+
+
+def test_a_trend_has_the_rows_that_its_chart_is_drawn_from(new_home: Path) -> None:
+    folder = new_home / "reports"
+    folder.mkdir()
+    for year, filed in ((2021, 310), (2022, 402)):
+        text = (
+            f"中国人民政治协商会议焦作市委员会常务委员会工作报告\n——{year + 1}年2月8日\n各位委员：\n"
+            f"一、{year}年工作回顾\n{year}年，市政协共立案提案{filed}件，办复率100%。\n"
+        )
+        (folder / f"{year}.txt").write_text(text, encoding="utf-8")
+    config = Config(home=new_home, model="none")
+    build([folder], config)
+    answer = Answerer(Retriever.of(config)).ask("焦作市2021年到2023年政协提案立案数有什么变化？")
+    assert [(part.form, part.short) for part in answer.parts] == [
+        ("trend", "310件"),
+        ("trend", "402件"),
+        ("trend", None),
+    ]
+    assert answer.comparison is not None and answer.comparison.series
+    assert [(row.years, row.value, row.unit) for row in answer.comparison.rows] == [
+        ((2021,), 310, "件"),
+        ((2022,), 402, "件"),
+    ]
+    assert [row.citation.n for row in answer.comparison.rows] == [1, 2]

@@ -7,7 +7,7 @@ from html import escape
 
 from page.asking.ask_texts import AskTexts, ask_texts_for
 from page.asking.chips import Chips
-from page.asking.parts import form_of, in_parts, render_lines, render_parts
+from page.asking.parts import in_parts, render_lines, render_parts
 from page.comparing.chart import render_chart
 from page.comparing.table import table_of
 from page.links import Address, page_query
@@ -25,12 +25,13 @@ def render_said(chips: Chips) -> str:
     if answer.conflicts:
         return "".join(_conflict(conflict, chips) for conflict in answer.conflicts)
     instead = _instead(answer, texts)
+    comparison = answer.comparison
+    drawn = comparison is not None and comparison.series
+    chart = render_chart(table_of(answer.compared, comparison), texts.language) if comparison and drawn else ""
     if in_parts(answer):
-        return instead + render_parts(chips)
-    if answer.comparison is not None and answer.comparison.rows:
-        table = table_of(answer.compared, answer.comparison)
-        chart = render_chart(table, texts.language) if form_of(answer) == "trend" else ""
-        return instead + _rows(answer.comparison, chips) + chart
+        return instead + render_parts(chips) + chart
+    if comparison is not None and comparison.rows:
+        return instead + _rows(comparison, chips) + chart
     if len(answer.readings) > 1:
         return instead + _readings(answer, chips)
     missing = _missing(answer, texts)

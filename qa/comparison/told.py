@@ -20,9 +20,9 @@ __all__ = ["comparison_of"]
 
 
 def comparison_of(
-    found: Found, index: Engine, *, inferred: bool, refusal: str = "", first: int = 1, apart_last: bool = False
+    found: Found, index: Engine, *, inferred: bool, refusal: str = "", apart_last: bool = False
 ) -> Comparison:
-    """The rows with their citations, numbered from `first`, and the places without one. inferred: as in `Scope`.
+    """The rows with their citations, numbered, and the places without one. inferred: as in `Scope`.
 
     apart_last: rows that count something else come behind the others, and the years of one place in their order.
     """
@@ -33,7 +33,7 @@ def comparison_of(
         of_one = found.series and len({row.report.place_code for row in rows}) == 1
         rows = tuple(sorted(rows, key=lambda row: (_counts_another(row), row.years if of_one else ())))
     return Comparison(
-        rows=_numbered(rows, first),
+        rows=_numbered(rows),
         unstated=tuple(_unstated(group, found, index) for group in found.absent),
         differs=any(row.apart for row in rows),
         scope=searched_scope(found.scope, index.reports, inferred=inferred),
@@ -49,8 +49,8 @@ def _counts_another(row: Stated) -> bool:
     return bool(set(row.apart) - {"period"})
 
 
-def _numbered(rows: Iterable[Stated], first: int) -> tuple[Stated, ...]:
-    numbers = count(first)
+def _numbered(rows: Iterable[Stated]) -> tuple[Stated, ...]:
+    numbers = count(1)
     return tuple(
         replace(
             row,

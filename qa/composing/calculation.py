@@ -104,7 +104,7 @@ def _stated_by_reports(request: Request, reckoning: Reckoning) -> Answer | None:
             _RESULT_OF_STAGE.search(simplified(report.text)) for report in reports
         ):
             return None
-    return request.plain(request.question, first=request.first)
+    return request.plain(request.question)
 
 
 def _is_operand(plain: Answer, stated: Sequence[Stated]) -> bool:
@@ -241,7 +241,7 @@ def _why_not(request: Request, reckoning: Reckoning, stated: Sequence[Stated]) -
 
 
 def _told(request: Request, reckoning: Reckoning, stated: Sequence[Stated]) -> Composed:
-    numbering = Numbering(request.first)
+    numbering = Numbering()
     lines = []
     for term, each in zip(reckoning.terms, stated, strict=True):
         lines.append(told(term.label, each.answer, numbering)[0])

@@ -59,7 +59,7 @@ def _with_short(composed: Composed, request: Request) -> Composed | None:
     """
     if composed.form not in ("list", "how") or composed.status not in ("answered", "not_stated"):
         return composed
-    plain = request.plain(request.question, first=request.first)
+    plain = request.plain(request.question)
     if plain.status != "answered" or plain.short is None:
         return composed
     if any(plain.short in citation.quote for citation in composed.citations):

@@ -133,7 +133,7 @@ def _is_same(one: str, other: str) -> bool:
 
 
 def _composed(request: Request, run: _Run) -> Composed:
-    lines = Lines(request.first)
+    lines = Lines()
     sections = request.retriever.index.sections(run.report.id)
     left_out = False
     for start, end in zip(run.starts, (*run.starts[1:], run.end), strict=True):

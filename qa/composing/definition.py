@@ -70,7 +70,7 @@ def define(request: Request) -> Composed | None:
         return None
     if not mentioned:
         return _absent(request) if _QUOTED.search(request.query.question) else None
-    plain = request.plain(request.query.question, first=request.first)
+    plain = request.plain(request.question)
     own = plain.citations[0] if plain.citations else None
     if plain.short and own and term in solid(own.quote) and plain.short not in term and "、" in plain.short:
         return None  # what the reader found beside the term may well be it
@@ -164,7 +164,7 @@ def _built_before(before: str) -> str | None:
 
 
 def _composed(request: Request, hit: Hit, sentence: Span, what: str) -> Composed:
-    lines = Lines(request.first)
+    lines = Lines()
     quoted = lines.quoted(hit.report, hit.heading_path, sentence)
     colon = ": " if request.language == "en" else "："
     source = source_of(hit.report, request.language, plan=request.scope.period == "plans")
@@ -185,7 +185,7 @@ def _absent(request: Request) -> Composed:
 
 
 def _unexplained(request: Request, term: str, hit: Hit, sentence: Span) -> Composed:
-    lines = Lines(request.first)
+    lines = Lines()
     quoted = lines.quoted(hit.report, hit.heading_path, sentence)
     lead = (
         f"The reports name “{term}” and do not explain it: "

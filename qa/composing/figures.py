@@ -29,7 +29,7 @@ class Stated:
 
 def ask_figure(request: Request, question: str, *, stage: str = "") -> Stated:
     """The one figure that the reports give for a question; of several readings the one of the stage meant."""
-    answer = request.plain(question, first=request.first)
+    answer = request.plain(question)
     short, citation = answer.short, answer.citations[0] if answer.citations else None
     if answer.status == "ambiguous":
         of_stage = [each for each in answer.readings if stage and same_stage(stage_in(each.qualifier), stage)]

@@ -196,7 +196,7 @@ def forms_asked(request: Request) -> tuple[AnswerForm, ...]:
 
 def _has_sure_span(request: Request) -> bool:
     """Whether the reader is fairly sure of one span: what then only the model takes for more wants that span."""
-    plain = request.plain(request.question, first=request.first)
+    plain = request.plain(request.question)
     return plain.status == "answered" and plain.sureness is not None and plain.sureness.level != "low"
 
 

@@ -45,12 +45,12 @@ def growth_stated(request: Request) -> Composed | None:
     query = request.query
     if request.scope.missing or query.doubted or not _BY.search(query.question):
         return None
-    plain = request.plain(query.question, first=request.first)
+    plain = request.plain(query.question)
     shorts = [each.short for each in plain.readings] or [plain.short or ""]
     cited = {(c.report.document_id, c.start): c for c in plain.citations}
     if plain.status not in ("answered", "ambiguous") or not shorts[0] or len(cited) != 1:
         return None
-    citation = replace(next(iter(cited.values())), n=request.first)
+    citation = replace(next(iter(cited.values())), n=1)
     pair = next((found for short in shorts if (found := _from_to(citation.quote, short, query.question))), None)
     if pair is None:
         return None

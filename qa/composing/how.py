@@ -60,7 +60,7 @@ def explain(request: Request) -> Composed | None:
         return None
     if not asks_reason(request.query) and (headed := headed_by(request, topic)):
         return headed
-    plain = request.plain(request.query.question, first=request.first)
+    plain = request.plain(request.question)
     said = _said(request, topic, plain) if plain.status != "not_indexed" else []
     if not said:
         return None
@@ -152,7 +152,7 @@ def _reason(request: Request, said: Said, plain: Answer) -> Composed:
     if reasons:
         chosen = sorted({said.span, reasons[0]}, key=lambda span: span.start)
         return _composed(request, [said], [chosen], plain, [said.hit, *plain.passages])
-    lines = Lines(request.first)
+    lines = Lines()
     if said.share < _SURELY:
         text = "The reports give no reason." if request.language == "en" else "报告中没有写明原因。"
         return Composed("how", "not_stated", None, text, (), plain.passages)
@@ -164,7 +164,7 @@ def _reason(request: Request, said: Said, plain: Answer) -> Composed:
 def _composed(
     request: Request, said: Sequence[Said], groups: Sequence[Sequence[Span]], plain: Answer, passages: Sequence[Hit]
 ) -> Composed:
-    lines = Lines(request.first)
+    lines = Lines()
     report = said[0].hit.report
     colon = ": " if request.language == "en" else "："
     lines.text.append(

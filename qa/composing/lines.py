@@ -21,9 +21,8 @@ SCREEN = 960
 
 @dataclass(slots=True)
 class Lines:
-    """The lines of an answer that is being composed. first: the number of its first citation."""
+    """The lines of an answer that is being composed."""
 
-    first: int
     text: list[str] = field(default_factory=list)
     citations: list[Citation] = field(default_factory=list)
 
@@ -38,7 +37,7 @@ class Lines:
         for piece in quotes_of(report.text, span):
             citation = next((c for c in self.citations if _is_at(c, report, piece)), None)
             if citation is None:
-                citation = cite(self.first + len(self.citations), report, path, piece)
+                citation = cite(1 + len(self.citations), report, path, piece)
                 self.citations.append(citation)
             pieces.append(f"{shown(citation.quote)}[{citation.n}]")
         return "".join(pieces)

@@ -69,7 +69,7 @@ def list_items(request: Request) -> Composed | None:
     """
     if request.scope.missing:
         return None
-    plain = request.plain(request.query.question, first=request.first)
+    plain = request.plain(request.question)
     if plain.status == "not_indexed":
         return None
     topic = topic_of(request, heads=True)
@@ -230,7 +230,7 @@ def _is_asked(row: _Row, plain: Answer, said: Said) -> bool:
 
 
 def _composed(request: Request, listing: _Listing, short: str | None, plain: Answer) -> Composed:
-    lines = Lines(request.first)
+    lines = Lines()
     hit = listing.said.hit
     many = len(listing.spans) > 1
     for span in listing.spans:

@@ -100,7 +100,7 @@ def _share(sentence: str, literal: Sequence[str], topic: Sequence[Concept]) -> f
 
 def _composed(request: Request, found: Sequence[tuple[float, Report, tuple[str, ...], Span]]) -> Composed:
     language = request.language
-    lines = Lines(request.first)
+    lines = Lines()
     places: list[str] = []
     left = 0
     plan = request.scope.period == "plans"

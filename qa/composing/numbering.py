@@ -16,9 +16,8 @@ _QUOTED_LINE = re.compile(r"(?P<said>[^“\n]{1,80}?)(?:。| — )[^“\n]{0,120
 
 @dataclass(slots=True)
 class Numbering:
-    """The citations of one composed answer, numbered from `first` as they come; one sentence keeps its number."""
+    """The citations of one composed answer, numbered as they come; one sentence keeps its number."""
 
-    first: int
     cited: list[Citation] = field(default_factory=list)
 
     def number(self, citation: Citation) -> Citation:
@@ -26,7 +25,7 @@ class Numbering:
         at = (citation.report.document_id, citation.start, citation.end)
         known = next((each for each in self.cited if (each.report.document_id, each.start, each.end) == at), None)
         if known is None:
-            known = replace(citation, n=self.first + len(self.cited))
+            known = replace(citation, n=1 + len(self.cited))
             self.cited.append(known)
         return known
 

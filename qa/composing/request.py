@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Protocol
 
 from qa.answering.findings import Findings
 from qa.retrieval.retriever import Retriever
@@ -15,19 +14,15 @@ from qa.understanding.query import Query
 __all__ = ["Ask", "Composed", "Composer", "Request"]
 
 
-class Ask(Protocol):
-    """Asks a question of its own, with the filters and in the language of the one being composed."""
-
-    def __call__(self, question: str, *, first: int = 1) -> Answer:
-        """first: the number of the answer's first citation."""
-        ...
+Ask = Callable[[str], Answer]
+"""Asks a question of its own, with the filters and in the language of the one being composed."""
 
 
 @dataclass(frozen=True, slots=True)
 class Request:
     """A whole question. scope: what of the index it is about; `scope.missing` says why that is nothing.
 
-    first: the number of the first citation. plain: asks for one span (or a comparison), and composes nothing. ask: the
+    plain: asks for one span (or a comparison), and composes nothing. ask: the
     same, but composes an answer of one form where the question has one.
     """
 
@@ -39,12 +34,11 @@ class Request:
     findings: Findings
     plain: Ask
     ask: Ask
-    first: int = 1
 
 
 @dataclass(frozen=True, slots=True)
 class Composed:
-    """A composed answer. text: with markers [n]; citations: numbered from `Request.first`, each in the text.
+    """A composed answer. text: with markers [n]; citations: each in the text.
 
     passages: the evidence, best first. parts: where several things were asked; else the answer is one part of `form`.
     comparison, compared: of a trend its rows, and of what they are, as of an answer.

@@ -85,7 +85,7 @@ def name_holders(request: Request) -> Composed | None:
 
 
 def _nobody(request: Request) -> Composed | None:
-    plain = request.plain(request.query.question, first=request.first)
+    plain = request.plain(request.question)
     if plain.status != "answered" or not plain.short or not _BODY.search(plain.short):
         return None
     total = sum(report.kind != UNRELATED for report in request.retriever.index.reports)
@@ -161,7 +161,7 @@ def _sentence(report: Report, start: int, end: int) -> Span:
 
 def _composed(request: Request, held: Sequence[_Held], without: Sequence[Report], by_report: bool) -> Composed:
     language = request.language
-    lines = Lines(request.first)
+    lines = Lines()
     shown: list[_Held] = []
     for each in sorted(held, key=lambda each: (each.report.place_code, each.report.id)):
         quoted = lines.quoted(each.report, (), each.span)

@@ -51,7 +51,7 @@ def said_in_words(request: Request, statement: str) -> Citation | None:
             continue
         for span, text in _windows(hit):
             if _is_negative(text) == negative and not denies_stage(text, statement) and _stands(telling, text):
-                return cite(request.first, hit.report, hit.heading_path, span)
+                return cite(1, hit.report, hit.heading_path, span)
     return None
 
 

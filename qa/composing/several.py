@@ -40,7 +40,7 @@ def several(request: Request) -> Composed | None:
         told_parts.extend(_each_counted(request, part, answer) or [_Told(part, answer)])
     if len(told_parts) < 2 or _is_one_thing(told_parts):
         return None
-    return _composed(request, told_parts)
+    return _composed(told_parts)
 
 
 def _each_counted(request: Request, part: AskedPart, answer: Answer) -> list[_Told]:
@@ -97,9 +97,9 @@ def _answer(request: Request, part: AskedPart, before: Answer | None) -> Answer:
     """
     if part.leans and before is not None and before.status == "not_indexed":
         return replace(before, question=part.question)
-    answer = request.ask(part.question, first=request.first)
+    answer = request.ask(part.question)
     if part.otherwise and answer.status == "not_stated":
-        other = request.ask(part.otherwise, first=request.first)
+        other = request.ask(part.otherwise)
         return other if is_answered(other.status) else answer
     return answer
 
@@ -114,8 +114,8 @@ def _is_one_thing(parts: Sequence[_Told]) -> bool:
     return len(set(cited)) == 1
 
 
-def _composed(request: Request, parts: Sequence[_Told]) -> Composed:
-    numbering = Numbering(request.first)
+def _composed(parts: Sequence[_Told]) -> Composed:
+    numbering = Numbering()
     lines: list[str] = []
     shown: list[Part] = []
     refusals: set[str] = set()

@@ -153,7 +153,7 @@ def _own(item: Item, topic: Sequence[Concept]) -> tuple[Span, ...]:
 
 def _composed(request: Request, items: Sequence[Item]) -> Composed:
     language = request.language
-    lines = Lines(request.first)
+    lines = Lines()
     lines.text.append(_lead(request, items[0]))
     many = len(items) > _MOST_ITEMS  # then the headings alone
     chosen = [[] for _ in items] if many else _chosen(request, items, SCREEN - lines.length)

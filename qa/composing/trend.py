@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from index.language.figures import find_figures
 from qa.composing.numbering import Numbering, is_answered, passages_of, told
 from qa.composing.request import Composed, Request
 from qa.composing.whole_question import reader_of
-from qa.types import Answer, Part, Status
+from qa.retrieval.scope import searched_scope
+from qa.types import Answer, Comparison, Part, Stated, Status, Usual
 from qa.understanding.trends import Trend, read_trend
 
 __all__ = ["trend"]
@@ -25,10 +28,10 @@ def trend(request: Request) -> Composed | None:
     if asked is None or len(years) < 2:
         return None
     if query.selects_places:
-        compared = request.plain(request.question, first=request.first).comparison
+        compared = request.plain(request.question).comparison
         if compared is not None and len(compared.rows) >= len(years):
             return None
-    answers = {year: request.plain(asked.asked.format(year=year), first=request.first) for year in years}
+    answers = {year: request.plain(asked.asked.format(year=year)) for year in years}
     return _told(request, answers)
 
 
@@ -49,8 +52,36 @@ def _years(request: Request, asked: Trend) -> tuple[int, ...]:
     return tuple(reviewed[-(asked.newest or _MOST_YEARS) :])
 
 
+def _series(request: Request, answers: dict[int, Answer], numbering: Numbering) -> Comparison | None:
+    """The years' figures as rows of a comparison, for its chart; None where fewer than two are figures of one unit."""
+    rows: list[Stated] = []
+    for year, answer in answers.items():
+        figures = find_figures(answer.short or "")
+        if not is_answered(answer.status) or len(figures) != 1 or not answer.citations:
+            continue
+        figure, citation = figures[0], numbering.number(answer.citations[0])
+        rows.append(
+            Stated(
+                report=citation.report,
+                years=(year,),
+                short=answer.short or "",
+                value=figure.value,
+                unit=figure.unit,
+                approximate=figure.approximate,
+                qualifier="",
+                counts=frozenset(),
+                citation=citation,
+            )
+        )
+    if len(rows) < 2 or len({row.unit for row in rows}) > 1:
+        return None
+    reports = request.retriever.index.reports
+    scope = replace(searched_scope(request.scope, reports, inferred=True), years=tuple(row.years[0] for row in rows))
+    return Comparison(tuple(rows), (), differs=False, scope=scope, usual=Usual(unit=rows[0].unit), series=True)
+
+
 def _told(request: Request, answers: dict[int, Answer]) -> Composed | None:
-    numbering = Numbering(request.first)
+    numbering = Numbering()
     english = request.language == "en"
     lines: list[str] = []
     parts: list[Part] = []
@@ -69,6 +100,7 @@ def _told(request: Request, answers: dict[int, Answer]) -> Composed | None:
         return Composed("trend", status, None, "\n".join(lines), (), passages_of([*answers.values()]), tuple(parts))
     if len(units) > 1:
         lines.append("Note: the figures are not in one unit." if english else "注意：各年的单位不同。")
+    series = _series(request, answers, numbering)
     return Composed(
         "trend",
         "answered",
@@ -77,4 +109,6 @@ def _told(request: Request, answers: dict[int, Answer]) -> Composed | None:
         tuple(numbering.cited),
         passages_of([*answers.values()]),
         tuple(parts),
+        comparison=series,
+        compared=request.query.content if series else "",
     )

@@ -182,7 +182,7 @@ def _of_figure(request: Request, statement: str) -> _Found | None:
         match = checked.matches[0]
         printed = find_figures(match.figure)
         near = len(figures) == len(printed) == 1 and _agrees(statement, figures[0], printed[0])
-        return _Found(checked.status == "stated" or near, _citation(request, match), match.figure)
+        return _Found(checked.status == "stated" or near, _citation(match), match.figure)
     question = counting_question(statement, request.language)
     stated = ask_figure(request, question) if question else None
     if stated is None or stated.figure is None or stated.citation is None:
@@ -207,7 +207,7 @@ def _agrees(statement: str, claimed: Figure, printed: Figure) -> bool:
     return given == put
 
 
-def _citation(request: Request, match: Match) -> Citation:
+def _citation(match: Match) -> Citation:
     """A claim's match as a citation: the sentence around it, where that can be quoted."""
     text = match.report.text
     begin = max(text.rfind(mark, 0, match.start) for mark in "。；;！!？?\n") + 1
@@ -215,7 +215,7 @@ def _citation(request: Request, match: Match) -> Citation:
     span = Span(match.start, match.end)
     if inside and inside.start <= match.start and match.end <= inside.end and len(inside) <= LONGEST_QUOTE:
         span = inside
-    return cite(request.first, match.report, (), span)
+    return cite(1, match.report, (), span)
 
 
 def _of_words(request: Request, statement: str) -> _Found | None:
@@ -232,7 +232,7 @@ def _of_words(request: Request, statement: str) -> _Found | None:
         years=request.query.years or None,
     )
     if checked.status in ("stated", "contradicted") and checked.matches:
-        return _Found(checked.status == "stated", _citation(request, checked.matches[0]))
+        return _Found(checked.status == "stated", _citation(checked.matches[0]))
     return None
 
 
