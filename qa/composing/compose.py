@@ -11,13 +11,14 @@ from qa.composing.counted import name_counted
 from qa.composing.definition import define
 from qa.composing.forms import forms_asked
 from qa.composing.grown import growth_stated
-from qa.composing.how import explain
+from qa.composing.how import explain, tell_evidence
 from qa.composing.listed import list_items
 from qa.composing.mention import name_reports
 from qa.composing.request import Composed, Composer, Request
 from qa.composing.role import name_holders
 from qa.composing.several import several
 from qa.composing.summary import summarise
+from qa.composing.topic import number_asked
 from qa.composing.trend import trend
 from qa.composing.yes_no import yes_no
 from qa.types import AnswerForm
@@ -35,6 +36,8 @@ _BY_FORM: dict[AnswerForm, Composer] = {
     "list": list_items,
     "how": explain,
 }
+# What is not found in its form is told by the sentences that say it.
+_TOLD: tuple[AnswerForm, ...] = ("summary", "list", "how")
 
 
 def compose(request: Request) -> Composed | None:
@@ -49,6 +52,8 @@ def compose_one(request: Request) -> Composed | None:
     forms = forms_asked(request)
     counted = (name_counted,) if "list" in forms or "summary" in forms else ()
     composed = _first([*counted, *(_BY_FORM[form] for form in forms)], request)
+    if composed is None and forms and forms[0] in _TOLD and not number_asked(request.query.question)[1]:
+        composed = tell_evidence(request, forms[0])
     return _with_short(composed, request) if composed is not None else None
 
 

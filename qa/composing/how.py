@@ -4,27 +4,26 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 
 from index.types import Span
+from qa.composing.evidence import PROBABLE, evidence_of
 from qa.composing.forms import asks_reason
 from qa.composing.lines import SCREEN, Lines, is_quoted, source_of
 from qa.composing.request import Composed, Request
 from qa.composing.summary import headed_by
 from qa.composing.topic import ABOUT, Said, is_at, said_of, topic_of
 from qa.retrieval.concepts import Concept
-from qa.types import Answer, Hit
+from qa.types import Answer, AnswerForm, Hit
 
-__all__ = ["explain"]
+__all__ = ["explain", "tell_evidence"]
 
 _MOST_SENTENCES = 5
 # So short a sentence heads those behind it: 成德同城化加速推进。
 _SHORT = 22
-_MOST_READ = 8
-# A sentence of so many characters says everything, and so nothing of this.
-_TOO_LONG = 1_000
-_AS_WELL, _MOST_ANCHORS = 0.12, 3
-# Of two sentences whose words are as near, the nearer in meaning says it.
-_MEANING = 0.5
+_MOST_READ = 10
+# Measures are many: others that are so much as probable say it as well.
+_AS_WELL, _MOST_ANCHORS = 0.5, 3
 # A word this much of the topic's weight that the sentence lacks is looked for elsewhere: 大气污染 and 脱贫.
 _HEAVY = 0.2
 # Nothing but what is surely about the thing is shown where no reason is.
@@ -32,7 +31,8 @@ _SURELY = 0.8
 # What few sentences say in full, all of them tell.
 _ALL = 0.95
 _NAME = re.compile(r"《[^《》]+》")
-_SEVERAL = re.compile(r"分别|[和与及、跟]|\band\b", re.IGNORECASE)
+_EACH = "分别"
+_SEVERAL = re.compile(rf"{_EACH}|[和与及、跟]|\band\b", re.IGNORECASE)
 _GOES_ON = re.compile(
     r"^(?:[^，。]{0,12}?(?:对此|此[外项举次]?|其[中它]?|该|这[些一项次种]?|上述|同时|并[且将]?|还|由此|据此|为此|从而|随后|之后|最终|"
     r"共|通过|进一步|推动|促进|使|以此|会上|会后|期间|根据|针对(?:此|存在|发现|问题)))"
@@ -75,26 +75,33 @@ def _said(request: Request, topic: Sequence[Concept], plain: Answer) -> list[Sai
     """The sentence that says it best, and one for each heavy word of the topic that this one lacks."""
     hits = [hit for hit in plain.passages if hit.text]
     found = said_of(request, topic, hits=hits or None)
+    several = _SEVERAL.search(request.query.question)
     if plain.status in ("answered", "ambiguous"):
         own = [each for each in found if is_at(each, plain.citations[0])][:1]
-        if own and _SEVERAL.search(request.query.question) and (more := _of_several(found, topic, own)):
+        if own and several and (more := _of_several(found, topic, own)):
             return own + more
-        return own if asks_reason(request.query) else own + _as_full(found, own)
-    near = [each for each in found if each.share >= ABOUT][:_MOST_READ]
-    if not near:
-        return _of_several(found, topic, []) if _SEVERAL.search(request.query.question) else []
-    likeness = request.retriever.likeness(request.query, [each.text for each in near])
-    scores = [each.share + _MEANING * like for each, like in zip(near, likeness or [0.0] * len(near), strict=True)]
-    scores = [score - len(each.span) / _TOO_LONG for score, each in zip(scores, near, strict=True)]
-    order = sorted(range(len(near)), key=lambda n: (-scores[n], n))
-    best = near[order[0]]
-    if asks_reason(request.query):
-        return [best]
-    # Measures are many: others that say it as well, of the same report.
-    as_well = [
-        near[n] for n in order[1:] if scores[n] >= scores[order[0]] - _AS_WELL and near[n].hit.report == best.hit.report
+        if own:
+            return own if asks_reason(request.query) else own + _as_full(found, own)
+    elif several and several[0] == _EACH and (each_of := _of_several(found, topic, [])):
+        return each_of
+    probable = _most_probable(request, hits, most=1 if asks_reason(request.query) else _MOST_ANCHORS)
+    return probable or (_of_several(found, topic, []) if several else [])
+
+
+def _most_probable(request: Request, hits: Sequence[Hit], *, most: int) -> list[Said]:
+    """The sentence that most probably says it and others of its report that do as well, in order; none where none is
+    probable enough.
+    """
+    evidence = evidence_of(request, hits=hits[:_MOST_READ] or None)
+    if not evidence or evidence[0].probability < PROBABLE:
+        return []
+    best = evidence[0]
+    chosen = [
+        each.said
+        for each in evidence
+        if each.said.hit.report.id == best.said.hit.report.id and each.probability >= _AS_WELL * best.probability
     ]
-    return sorted([best, *as_well[: _MOST_ANCHORS - 1]], key=lambda each: each.span.start)
+    return sorted(chosen[:most], key=lambda each: each.span.start)
 
 
 def _as_full(found: Sequence[Said], own: Sequence[Said]) -> list[Said]:
@@ -123,6 +130,19 @@ def _of_several(found: Sequence[Said], topic: Sequence[Concept], own: Sequence[S
         chosen.append(best)
         left = [c for c in left if c not in covered]
     return chosen if len(chosen) + len(own) > 1 else []
+
+
+def tell_evidence(request: Request, form: AnswerForm) -> Composed | None:
+    """Where a form has no better answer and the reader has none: the sentences that most probably say it."""
+    plain = request.plain(request.question)
+    if plain.status != "not_stated" or not topic_of(request):
+        return None
+    hits = [hit for hit in plain.passages if hit.text]
+    said = _most_probable(request, hits, most=_MOST_SENTENCES if form == "summary" else _MOST_ANCHORS)
+    if not said:
+        return None
+    groups = [_going_on(said[0], topic_of(request))] if len(said) == 1 else [[each.span] for each in said]
+    return replace(_composed(request, said, groups, plain, [said[0].hit, *plain.passages]), form=form)
 
 
 def _going_on(said: Said, topic: Sequence[Concept]) -> list[Span]:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from index.kinds import UNRELATED
 from index.types import Span
+from qa.composing.evidence import PROBABLE, Evidence, evidence_of
 from qa.composing.lines import SCREEN, Lines, solid, source_of
 from qa.composing.request import Composed, Request
 from qa.composing.topic import Said, is_at, is_planned, number_asked, said_of, topic_of
@@ -33,7 +34,7 @@ _SURE, _SURE_OF_NUMBER = 0.7, 0.5
 _FAR_MORE = 0.3
 # Of the weight of what is asked, so much must be words that the corpus has.
 _KNOWN = 0.6
-_MEANING, _NUMBER = 0.5, 0.3
+_NUMBER = 0.3
 _BESIDE = 12
 # A short sentence heads the one behind it: 要紧扣重大决策开展协商议政。
 _HEAD, _HEADED = 30, 0.9
@@ -101,28 +102,29 @@ def _read(
 
 
 def _found(request: Request, topic: Sequence[Concept], wanted: int | None, strictly: bool) -> _Listing | None:
-    """The enumeration in the sentences about the topic that say most of it."""
-    known = [each for each in topic if each.known]
-    if sum(each.weight for each in known) < _KNOWN * sum(each.weight for each in topic) or not known:
-        return None
-    listings: list[_Listing] = []
-    for said in said_of(request, known):
-        listings += [each for each in (_in_sentence(said, known, wanted, strictly), _in_paragraph(said, known)) if each]
-    fitting = [each for each in listings if _is_enough(each, wanted, strictly)]
-    if not fitting:
-        return None
-    likeness = request.retriever.likeness(request.query, [_text(each) for each in fitting])
-    scores = [
-        each.share + _MEANING * like + _NUMBER * (each.n == wanted)
-        for each, like in zip(fitting, likeness or [0.0] * len(fitting), strict=True)
-    ]
-    return fitting[max(range(len(fitting)), key=lambda n: (round(scores[n], 3), -n))]
+    """The enumeration in the sentences that most probably say what is asked."""
+    evidence = evidence_of(request)
+    if not evidence:  # without vectors by words alone
+        known = [each for each in topic if each.known]
+        if sum(each.weight for each in known) < _KNOWN * sum(each.weight for each in topic) or not known:
+            return None
+        evidence = [Evidence(said, 0.0) for said in said_of(request, known)]
+    fitting: list[tuple[float, _Listing]] = []
+    for said, probability in evidence:
+        listings = (_in_sentence(said, topic, wanted, strictly), _in_paragraph(said, topic))
+        fitting += [
+            (probability + each.share + _NUMBER * (each.n == wanted), each)
+            for each in listings
+            if each and _is_enough(each, probability, wanted, strictly)
+        ]
+    return max(fitting, key=lambda each: each[0])[1] if fitting else None
 
 
-def _is_enough(listing: _Listing, wanted: int | None, strictly: bool) -> bool:
-    if strictly:
-        return listing.n == wanted and listing.share >= _SURE_OF_NUMBER
-    return listing.share >= (_SURE_OF_NUMBER if listing.n == wanted else _SURE)
+def _is_enough(listing: _Listing, probability: float, wanted: int | None, strictly: bool) -> bool:
+    fits = listing.n == wanted
+    if strictly and not fits:
+        return False
+    return probability >= PROBABLE or listing.share >= (_SURE_OF_NUMBER if fits else _SURE)
 
 
 def _in_sentence(said: Said, topic: Sequence[Concept], wanted: int | None, strictly: bool) -> _Listing | None:
@@ -158,9 +160,10 @@ def _in_paragraph(said: Said, topic: Sequence[Concept]) -> _Listing | None:
     """The parts that sentences of a paragraph begin with, behind the sentence that heads them: 一是…。…二是…。"""
     text = said.hit.report.text
     spans, at = said.beside
-    until = next((n for n in range(at + 1, len(spans)) if _FIRST.match(text[spans[n].start : spans[n].end])), None)
-    if until != at + 1:
+    until = next((n for n, span in enumerate(spans) if _FIRST.match(text[span.start : span.end])), None)
+    if until is None or at < until - 1:
         return None
+    head = [spans[until - 1]] if until else []
     parts: list[Span] = []
     for span in spans[until:]:
         number = _ORDINAL.match(text[span.start : span.end])
@@ -171,13 +174,8 @@ def _in_paragraph(said: Said, topic: Sequence[Concept]) -> _Listing | None:
     if len(parts) < _FEWEST:
         return None
     heads = [re.split(r"[。，,；;：:]", text[span.start : span.end])[0][2:] for span in parts]
-    share = coverage(topic, solid(said.text + "".join(text[span.start : span.end] for span in parts)))
-    return _Listing(said, "、".join(heads), (said.span, *parts), len(parts), share)
-
-
-def _text(listing: _Listing) -> str:
-    text = listing.said.hit.report.text
-    return "".join(text[span.start : span.end] for span in listing.spans)
+    share = coverage(topic, solid("".join(text[span.start : span.end] for span in (*head, *parts))))
+    return _Listing(said, "、".join(heads), (*head, *parts), len(parts), share)
 
 
 def _whole(short: str, listing: _Listing) -> str | None:

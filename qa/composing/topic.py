@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from index.types import Span
@@ -13,7 +13,7 @@ from qa.composing.request import Request
 from qa.retrieval.concepts import Concept, concepts_of, coverage
 from qa.types import Citation, Hit
 
-__all__ = ["ABOUT", "Said", "hits_of", "is_at", "is_planned", "number_asked", "said_of", "topic_of"]
+__all__ = ["ABOUT", "Said", "every_sentence", "hits_of", "is_at", "is_planned", "number_asked", "said_of", "topic_of"]
 
 # A sentence is about a topic where so much of the weight of its words stands in it.
 ABOUT = 0.6
@@ -89,14 +89,21 @@ def said_of(request: Request, topic: Sequence[Concept], *, hits: Sequence[Hit] |
         hits = request.retriever.rank(request.query, request.scope, k=_POOL)
     found: dict[tuple[str, int], Said] = {}
     for hit in hits:
-        text = hit.report.text
-        for paragraph in paragraphs_in(request.retriever.index.sections(hit.report.id), hit.report, hit.start, hit.end):
-            for span in whole_sentences(text, paragraph.start, paragraph.end):
-                share = coverage(topic, solid(text[span.start : span.end]))
-                if share > 0 and span.start < hit.end and hit.start < span.end:
-                    found.setdefault((hit.report.document_id, span.start), Said(hit, span, paragraph, share))
+        for span, paragraph in every_sentence(request, hit):
+            share = coverage(topic, solid(hit.report.text[span.start : span.end]))
+            if share > 0:
+                found.setdefault((hit.report.document_id, span.start), Said(hit, span, paragraph, share))
     ranked = sorted(enumerate(found.values()), key=lambda each: (-round(each[1].share, 2), each[0]))
     return [said for _, said in ranked]
+
+
+def every_sentence(request: Request, hit: Hit) -> Iterator[tuple[Span, Span]]:
+    """Each whole sentence that a passage has a part of, with its paragraph."""
+    report = hit.report
+    for paragraph in paragraphs_in(request.retriever.index.sections(report.id), report, hit.start, hit.end):
+        for span in whole_sentences(report.text, paragraph.start, paragraph.end):
+            if span.start < hit.end and hit.start < span.end:
+                yield span, paragraph
 
 
 def number_asked(question: str) -> tuple[int | None, bool]:
