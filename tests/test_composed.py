@@ -261,3 +261,17 @@ def test_a_trend_has_the_rows_that_its_chart_is_drawn_from(new_home: Path) -> No
         ((2022,), 402, "件"),
     ]
     assert [row.citation.n for row in answer.comparison.rows] == [1, 2]
+
+
+@pytest.mark.parametrize(
+    ("question", "day"),
+    [
+        ("邯郸市政协常委会的工作报告是哪一天作的？", "2024年1月31日"),
+        ("邯郸市政协的常委会工作报告什么时候宣读的？", "2024年1月31日"),
+        ("When was the report of the Handan CPPCC delivered?", "2024年1月31日"),
+    ],
+)
+def test_the_day_a_report_was_given_stands_in_its_head(answerer: Answerer, question: str, day: str) -> None:
+    answer = answerer.ask(question)
+    assert (answer.status, answer.short) == ("answered", day)
+    assert day in answer.citations[0].quote

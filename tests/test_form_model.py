@@ -9,7 +9,7 @@ import pytest
 
 from qa import Retriever
 from qa.composing.forms import form_by_words
-from qa.understanding.form_model import bare_question, form_features, form_weights, probabilities
+from qa.understanding.form_model import WHOLE, bare_question, form_features, form_weights, probabilities, whole_weights
 from training.forms import WRITTEN, train
 
 pytestmark = pytest.mark.model
@@ -62,7 +62,7 @@ def test_questions_of_one_span_stay_so(retriever: Retriever) -> None:
 
 def test_the_weights_are_those_that_training_gives(retriever: Retriever) -> None:
     labelled = [("有多少件", "plain"), ("做了哪些工作", "summary"), ("多少人", "plain"), ("概括工作", "summary")]
-    model = train(labelled, retriever.encoder)  # type: ignore[arg-type] # forms as plain strings
+    model = train(labelled, retriever.encoder)
     vector = retriever.encoder.encode([bare_question("有多少人")])[0]
     assert probabilities(model, "有多少人", vector)["plain"] > 0.5
     assert model.encoder == form_weights().encoder == retriever.encoder.fingerprint
@@ -71,3 +71,20 @@ def test_the_weights_are_those_that_training_gives(retriever: Retriever) -> None
 def test_words_come_first(retriever: Retriever) -> None:
     question = "什么是“三不”方针"
     assert form_by_words(retriever.parse(question), question) == "definition"
+
+
+@pytest.mark.model
+@pytest.mark.parametrize(
+    ("question", "whole"),
+    [
+        ("汝州市政府这一年都折腾了些什么名堂，给我列个大概", True),
+        ("攸县政协来年打算从哪几头使劲？", True),
+        ("In broad strokes, what did Yiwu's government get done last year?", True),
+        ("汝州市在陶瓷产业上都下了哪些功夫，给我列个大概", False),
+        ("攸县政协来年在民主监督上打算怎么使劲？", False),
+        ("In broad strokes, what did Yiwu do for small traders last year?", False),
+    ],
+)
+def test_the_whole_report_is_told_from_one_thing_in_it(retriever: Retriever, question: str, whole: bool) -> None:
+    vector = retriever.encoder.encode([bare_question(question)])[0]
+    assert (probabilities(whole_weights(), question, vector)[WHOLE] > 0.5) == whole

@@ -82,6 +82,9 @@ def _run(arguments: Sequence[str] | None) -> int:
     return status
 
 
+_EMBEDDING_MODEL = 'embedding model: default, a name or path, or "none" (lexical search only)'
+
+
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(
         prog=command(),
@@ -89,10 +92,12 @@ def _parser() -> argparse.ArgumentParser:
     )
     commands = parser.add_subparsers(required=True, metavar="COMMAND")
 
-    def add_command(name: str, run: object, help_text: str, *, answers: bool = False) -> argparse.ArgumentParser:
+    def add_command(
+        name: str, run: object, help_text: str, *, answers: bool = False, model_help: str = _EMBEDDING_MODEL
+    ) -> argparse.ArgumentParser:
         added = commands.add_parser(name, help=help_text, description=help_text)
         added.add_argument("--home", type=Path, help="folder of the index (default: $WENZHENG_HOME or .wenzheng)")
-        added.add_argument("--model", help='embedding model: default, a name or path, or "none" (lexical search only)')
+        added.add_argument("--model", help=model_help)
         added.add_argument(
             "--engine",
             metavar="URL",
@@ -177,7 +182,12 @@ def _parser() -> argparse.ArgumentParser:
     evaluate.add_argument("--json", action="store_true")
     evaluate.add_argument("--run", dest="write_run", type=Path, metavar="RUN.jsonl", help="also write the run")
     evaluate.add_argument("--failures", action="store_true", help="also print each question that is not fully right")
-    llm = add_command("llm", _llm, "Say which language model words answers, if any; turn one on or off.")
+    llm = add_command(
+        "llm",
+        _llm,
+        "Say which language model words answers, if any; turn one on or off.",
+        model_help="the language model, as its server names it",
+    )
     llm.add_argument("status", nargs="?", choices=("status",), help="say which is on (the default)")
     llm.add_argument("--url", help="address of an OpenAI-compatible server, such as http://127.0.0.1:11434/v1")
     llm.add_argument("--key-from-env", metavar="NAME", help="variable that holds the key (default: WENZHENG_LLM_KEY)")

@@ -9,6 +9,7 @@ from qa.composing.calculation import calculation
 from qa.composing.conversation import conversation
 from qa.composing.counted import name_counted
 from qa.composing.definition import define
+from qa.composing.delivered import day_given
 from qa.composing.forms import forms_asked
 from qa.composing.grown import growth_stated
 from qa.composing.how import explain, tell_evidence
@@ -27,7 +28,7 @@ __all__ = ["compose", "compose_one"]
 
 # In this order; the first that has an answer gives it.
 _OF_SEVERAL: tuple[Composer, ...] = (conversation, several)
-_RECKONED: tuple[Composer, ...] = (calculation, growth_stated, trend, yes_no)
+_RECKONED: tuple[Composer, ...] = (calculation, growth_stated, trend, yes_no, day_given)
 _BY_FORM: dict[AnswerForm, Composer] = {
     "mention": name_reports,
     "role": name_holders,
@@ -68,7 +69,7 @@ def _with_short(composed: Composed, request: Request) -> Composed | None:
     if plain.status != "answered" or plain.short is None:
         return composed
     if any(plain.short in citation.quote for citation in composed.citations):
-        return composed if composed.short is not None else replace(composed, short=plain.short)
+        return replace(composed, short=plain.short) if composed.form == "list" and composed.short is None else composed
     return None if plain.sureness is not None and plain.sureness.level == "high" else composed
 
 

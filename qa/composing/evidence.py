@@ -18,7 +18,7 @@ import numpy as np
 import numpy.typing as npt
 
 from index.engine import Engine
-from index.types import FloatMatrix
+from index.types import FloatMatrix, Span
 from qa.composing.lines import solid
 from qa.composing.request import Request
 from qa.composing.topic import Said, every_sentence, topic_of
@@ -39,6 +39,7 @@ EVIDENCE_WEIGHTS = Path(__file__).resolve().parent / "weights" / "evidence.json"
 # In the order in which they are given; shares are of weight by rarity.
 FEATURES = (
     "topic",  # share of what is asked about that the sentence has
+    "headed_topic",  # that it has with the short sentence that heads it
     "words",  # the same of all words of the question
     "pairs",  # the same of its pairs of characters
     "likeness",  # cosine of question and sentence
@@ -51,6 +52,8 @@ FEATURES = (
     "first",  # whether it begins its paragraph
 )
 _PASSAGES = 10
+# 要紧扣重大决策开展协商议政。
+_HEAD = 30
 # Of the sentences so probable 17 of 20 are the right one (`python -m training.evidence`).
 PROBABLE = 0.15
 
@@ -107,7 +110,9 @@ def evidence_features(request: Request, hits: Sequence[Hit]) -> tuple[list[Said]
         if path not in headings:
             heading = solid("".join(path))
             headings[path] = coverage(topic, heading), _share(pairs, heading, index)
+        before: Span | None = None
         for span, paragraph in every_sentence(request, hit):
+            head, before = before, span
             text = solid(hit.report.text[span.start : span.end])
             at = (hit.report.document_id, paragraph.start)
             if at not in paragraphs:
@@ -117,6 +122,7 @@ def evidence_features(request: Request, hits: Sequence[Hit]) -> tuple[list[Said]
             rows.append(
                 [
                     own,
+                    coverage(topic, _headed(hit, head, span)),
                     coverage(words, text),
                     _share(pairs, text, index),
                     0.0,
@@ -133,6 +139,12 @@ def evidence_features(request: Request, hits: Sequence[Hit]) -> tuple[list[Said]
     if likeness:
         features[:, FEATURES.index("likeness")] = likeness
     return said, features
+
+
+def _headed(hit: Hit, before: Span | None, span: Span) -> str:
+    """The sentence, behind the one right before it where that is so short that it heads this one."""
+    heads = before is not None and len(before) <= _HEAD and 0 <= span.start - before.end <= 2
+    return solid(hit.report.text[before.start if before and heads else span.start : span.end])
 
 
 def _rarity(text: str, index: Engine) -> dict[str, float]:

@@ -3,14 +3,22 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 
 from qa.composing.request import Request
 from qa.composing.topic import topic_of
 from qa.types import AnswerForm
-from qa.understanding.form_model import bare_question, form_weights, probabilities
+from qa.understanding.form_model import (
+    WHOLE,
+    FormWeights,
+    bare_question,
+    form_weights,
+    probabilities,
+    whole_weights,
+)
 from qa.understanding.query import Query
 
-__all__ = ["asks_meaning", "asks_reason", "form_by_words", "forms_asked"]
+__all__ = ["asks_meaning", "asks_reason", "form_by_words", "forms_asked", "wants_whole"]
 
 # What a report says of something: 提到, 讲了, 写到; not 提到多少 (raised to).
 _SAYS = (
@@ -148,7 +156,7 @@ _LIST = re.compile(
     re.IGNORECASE,
 )
 # The model takes 2 of 900 questions of one span for others so, and finds 9 of 10 others.
-_PLAIN, _LIKELY = 0.4, 0.15
+_PLAIN, _LIKELY, _SURELY = 0.4, 0.15, 0.6
 # Answers that are one span, whatever else the words are like.
 _SPANS = ("number", "date", "session")
 _MODELLED: tuple[AnswerForm, ...] = ("summary", "list", "how", "definition", "mention", "role")
@@ -167,24 +175,18 @@ def forms_asked(request: Request) -> tuple[AnswerForm, ...]:
 
     What its words say decides; where they say nothing, the model that was trained on other wordings.
     """
-    form = form_by_words(request.query, request.question)
+    query = request.query
+    form = form_by_words(query, request.question)
     if form == "list" and not topic_of(request):
         return ("summary", "list")  # 打算抓哪几方面的工作: of nothing but the work itself
-    if form != "plain":
+    if form not in ("plain", "how", "list"):
         return (form, "how") if form == "summary" else (form,)
-    retriever = request.retriever
-    query = request.query
-    of_one_span = query.selects_places or query.answer in _SPANS or _COUNTS.search(query.question)
-    if of_one_span or not retriever.has_vectors:
-        return ()
-    model = form_weights()
-    if retriever.encoder.fingerprint != model.encoder:
-        return ()
-    vectors = retriever.vectors_of([bare_question(request.question)])
-    if vectors is None:
-        return ()
-    shares = probabilities(model, request.question, vectors[0])
-    if shares["plain"] >= _PLAIN:
+    shares = None if query.selects_places else _told_by(form_weights, request)
+    if shares and shares["summary"] >= _SURELY:  # 干得怎么样，归纳成几个方面: though worded as how or how many
+        return ("summary",) if form == "plain" else ("summary", form)
+    if form != "plain":
+        return (form,)
+    if not shares or shares["plain"] >= _PLAIN or query.answer in _SPANS or _COUNTS.search(query.question):
         return ()
     # 谁, 哪家, “which journalist” want a name, or all of several.
     may_be = _MODELLED if query.answer == "phrase" else _OF_NAMES
@@ -192,6 +194,24 @@ def forms_asked(request: Request) -> tuple[AnswerForm, ...]:
     if not likely or _has_sure_span(request):
         return ()
     return tuple(sorted(likely, key=lambda each: -shares[each]))
+
+
+def wants_whole(request: Request) -> float:
+    """How probably a summary is wanted of the whole report, not of one thing in it; 0 without vectors."""
+    shares = _told_by(whole_weights, request)
+    return shares[WHOLE] if shares else 0.0
+
+
+def _told_by(load: Callable[[], FormWeights], request: Request) -> dict[str, float] | None:
+    """The probability of each label; None without vectors, or with those of another encoder than the model's."""
+    retriever = request.retriever
+    if not retriever.has_vectors:
+        return None
+    model = load()
+    if retriever.encoder.fingerprint != model.encoder:
+        return None
+    vectors = retriever.vectors_of([bare_question(request.question)])
+    return None if vectors is None else probabilities(model, request.question, vectors[0])
 
 
 def _has_sure_span(request: Request) -> bool:

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from index.types import Span
-from qa.composing.evidence import PROBABLE, evidence_of
+from qa.composing.evidence import PROBABLE, Evidence, evidence_of
 from qa.composing.forms import asks_reason
 from qa.composing.lines import SCREEN, Lines, is_quoted, source_of
 from qa.composing.request import Composed, Request
@@ -67,8 +67,7 @@ def explain(request: Request) -> Composed | None:
     if asks_reason(request.query):
         return _reason(request, said[0], plain)
     passages = [said[0].hit, *plain.passages]
-    groups = [_going_on(said[0], topic)] if len(said) == 1 else [[each.span] for each in said]
-    return _composed(request, said, groups, plain, passages)
+    return _composed(request, said, _groups(said, topic), plain, passages)
 
 
 def _said(request: Request, topic: Sequence[Concept], plain: Answer) -> list[Said]:
@@ -80,12 +79,26 @@ def _said(request: Request, topic: Sequence[Concept], plain: Answer) -> list[Sai
         own = [each for each in found if is_at(each, plain.citations[0])][:1]
         if own and several and (more := _of_several(found, topic, own)):
             return own + more
+        if own and asks_reason(request.query):
+            return own
         if own:
-            return own if asks_reason(request.query) else own + _as_full(found, own)
+            return _with_probable(own[0], evidence_of(request, hits=hits[:_MOST_READ] or None)) + _as_full(found, own)
     elif several and several[0] == _EACH and (each_of := _of_several(found, topic, [])):
         return each_of
     probable = _most_probable(request, hits, most=1 if asks_reason(request.query) else _MOST_ANCHORS)
     return probable or (_of_several(found, topic, []) if several else [])
+
+
+def _with_probable(own: Said, evidence: Sequence[Evidence]) -> list[Said]:
+    """The reader's sentence with those that say it more probably, or these alone where it hardly does: a name that it
+    has is no way in which something was done.
+    """
+    chance = next((each.probability for each in evidence if each.said.span == own.span), 1.0)
+    better = [each for each in evidence if each.probability > max(chance, PROBABLE)][: _MOST_ANCHORS - 1]
+    same = [each.said for each in better if each.said.hit.report.id == better[0].said.hit.report.id]
+    if not same or chance >= _AS_WELL * better[0].probability:
+        same.append(own)
+    return sorted(same, key=lambda each: (each.hit.report.id, each.span.start))
 
 
 def _most_probable(request: Request, hits: Sequence[Hit], *, most: int) -> list[Said]:
@@ -141,8 +154,19 @@ def tell_evidence(request: Request, form: AnswerForm) -> Composed | None:
     said = _most_probable(request, hits, most=_MOST_SENTENCES if form == "summary" else _MOST_ANCHORS)
     if not said:
         return None
-    groups = [_going_on(said[0], topic_of(request))] if len(said) == 1 else [[each.span] for each in said]
+    groups = _groups(said, topic_of(request))
     return replace(_composed(request, said, groups, plain, [said[0].hit, *plain.passages]), form=form)
+
+
+def _groups(said: Sequence[Said], topic: Sequence[Concept]) -> list[list[Span]]:
+    """Each sentence with those that go on with it, where it is the only one or but heads them."""
+    groups: list[list[Span]] = []
+    shown: set[int] = set()
+    for each in said:
+        spans = _going_on(each, topic) if len(said) == 1 or len(each.span) <= _SHORT else [each.span]
+        groups.append([span for span in spans if span.start not in shown])
+        shown.update(span.start for span in spans)
+    return groups
 
 
 def _going_on(said: Said, topic: Sequence[Concept]) -> list[Span]:
@@ -196,7 +220,7 @@ def _composed(
                 break
             lines.text.append(f"· {lines.quoted(each.hit.report, each.hit.heading_path, span)}")
     short = plain.short if plain.status in ("answered", "ambiguous") else None
-    if not is_quoted(short, lines.citations) or _NAME.fullmatch(short or ""):
+    if not is_quoted(short, lines.citations[:1]) or _NAME.fullmatch(short or ""):
         short = None  # a name is no way in which something was done
     unique = tuple({hit.chunk_id: hit for hit in passages}.values())
     return Composed("how", "answered", short, "\n".join(lines.text), tuple(lines.citations), unique)

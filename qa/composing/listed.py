@@ -30,11 +30,10 @@ _ORDINAL = re.compile(rf"第?(?P<n>[{_IN_ORDER}])(?:是|[，,、])")
 _FEWEST = 2
 # By words alone, without the reader, a sentence must say most of what is asked; less where it lists so many.
 _SURE, _SURE_OF_NUMBER = 0.7, 0.5
-# A sentence that says so much more of what is asked than the reader's.
-_FAR_MORE = 0.3
+_TOSS_UP = 0.5
 # Of the weight of what is asked, so much must be words that the corpus has.
 _KNOWN = 0.6
-_NUMBER = 0.3
+_MEANING, _NUMBER = 0.5, 0.3
 _BESIDE = 12
 # A short sentence heads the one behind it: 要紧扣重大决策开展协商议政。
 _HEAD, _HEADED = 30, 0.9
@@ -75,10 +74,15 @@ def list_items(request: Request) -> Composed | None:
         return None
     topic = topic_of(request, heads=True)
     wanted, strictly = number_asked(request.query.question)
-    read = _read(request, topic, plain, wanted, strictly)
-    found = _found(request, topic, wanted, strictly)
-    if found and found.share >= (read.share + _FAR_MORE if read else 0.0):
-        return _composed(request, found, None, plain)
+    evidence = _evidence(request, topic)
+    own = _own(request, topic, plain)
+    read = _read(own, topic, plain, wanted, strictly) if own else None
+    found = _found(topic, evidence, wanted, strictly)
+    standing = read or (_Listing(own, "", (own.span,), 0, own.share) if own else None)
+    scores = _scores(request, [*found, *([standing] if standing else [])], evidence, wanted)
+    best = max(range(len(found)), key=lambda n: (round(scores[n], 3), -n), default=None)
+    if best is not None and (standing is None or scores[best] > scores[-1] + _surely(plain)):
+        return _composed(request, found[best], None, plain)
     if read:
         return _composed(request, read, _whole(plain.short or "", read), plain)
     if strictly and wanted and plain.status in ("answered", "ambiguous") and 2 * _parts_in(plain.short or "") < wanted:
@@ -88,36 +92,60 @@ def list_items(request: Request) -> Composed | None:
     return None
 
 
-def _read(
-    request: Request, topic: Sequence[Concept], plain: Answer, wanted: int | None, strictly: bool
-) -> _Listing | None:
-    """The enumeration that the reader's answer lies in."""
+def _evidence(request: Request, topic: Sequence[Concept]) -> list[Evidence]:
+    """The sentences that may hold the list; without vectors those with most of the words that the corpus has."""
+    if evidence := evidence_of(request):
+        return evidence
+    known = [each for each in topic if each.known]
+    if not known or sum(each.weight for each in known) < _KNOWN * sum(each.weight for each in topic):
+        return []
+    return [Evidence(said, 0.0) for said in said_of(request, known)]
+
+
+def _own(request: Request, topic: Sequence[Concept], plain: Answer) -> Said | None:
+    """The sentence that the reader's answer stands in, where it has one."""
     if plain.status not in ("answered", "ambiguous"):
         return None
-    for said in said_of(request, topic, hits=plain.passages or None):
-        if is_at(said, plain.citations[0]):
-            rows = [row for row in _rows(said.hit.report.text, said.span) if _is_asked(row, plain, said)]
-            return _best_row(said, rows, wanted, strictly, topic, said.share)
-    return None
+    said = said_of(request, topic, hits=plain.passages or None)
+    return next((each for each in said if is_at(each, plain.citations[0])), None)
 
 
-def _found(request: Request, topic: Sequence[Concept], wanted: int | None, strictly: bool) -> _Listing | None:
-    """The enumeration in the sentences that most probably say what is asked."""
-    evidence = evidence_of(request)
-    if not evidence:  # without vectors by words alone
-        known = [each for each in topic if each.known]
-        if sum(each.weight for each in known) < _KNOWN * sum(each.weight for each in topic) or not known:
-            return None
-        evidence = [Evidence(said, 0.0) for said in said_of(request, known)]
-    fitting: list[tuple[float, _Listing]] = []
-    for said, probability in evidence:
+def _read(own: Said, topic: Sequence[Concept], plain: Answer, wanted: int | None, strictly: bool) -> _Listing | None:
+    """The enumeration that the reader's answer lies in."""
+    rows = [row for row in _rows(own.hit.report.text, own.span) if _is_asked(row, plain, own)]
+    return _best_row(own, rows, wanted, strictly, topic, own.share)
+
+
+def _found(
+    topic: Sequence[Concept], evidence: Sequence[Evidence], wanted: int | None, strictly: bool
+) -> list[_Listing]:
+    """The enumerations in sentences that probably say what is asked, and in their paragraphs."""
+    found: list[_Listing] = []
+    for said, _ in evidence:
         listings = (_in_sentence(said, topic, wanted, strictly), _in_paragraph(said, topic))
-        fitting += [
-            (probability + each.share + _NUMBER * (each.n == wanted), each)
-            for each in listings
-            if each and _is_enough(each, probability, wanted, strictly)
-        ]
-    return max(fitting, key=lambda each: each[0])[1] if fitting else None
+        found += [each for each in listings if each and _is_enough(each, _chance(each, evidence), wanted, strictly)]
+    return found
+
+
+def _scores(
+    request: Request, listings: Sequence[_Listing], evidence: Sequence[Evidence], wanted: int | None
+) -> list[float]:
+    """How well each enumeration is what is asked for, by its words, its meaning and how many things it has."""
+    likeness = request.retriever.likeness(request.query, [_text(each) for each in listings]) or [0.0] * len(listings)
+    return [
+        _chance(each, evidence) + each.share + _NUMBER * (each.n == wanted) + _MEANING * like
+        for each, like in zip(listings, likeness, strict=True)
+    ]
+
+
+def _chance(listing: _Listing, evidence: Sequence[Evidence]) -> float:
+    """How probably one of its sentences says what is asked."""
+    return max((each.probability for each in evidence if each.said.span in listing.spans), default=0.0)
+
+
+def _surely(plain: Answer) -> float:
+    """What the reader's answer has before others: the surer, the more."""
+    return plain.sureness.value - _TOSS_UP if plain.sureness else 0.0
 
 
 def _is_enough(listing: _Listing, probability: float, wanted: int | None, strictly: bool) -> bool:
@@ -176,6 +204,11 @@ def _in_paragraph(said: Said, topic: Sequence[Concept]) -> _Listing | None:
     heads = [re.split(r"[。，,；;：:]", text[span.start : span.end])[0][2:] for span in parts]
     share = coverage(topic, solid("".join(text[span.start : span.end] for span in (*head, *parts))))
     return _Listing(said, "、".join(heads), (*head, *parts), len(parts), share)
+
+
+def _text(listing: _Listing) -> str:
+    text = listing.said.hit.report.text
+    return "".join(text[span.start : span.end] for span in listing.spans)
 
 
 def _whole(short: str, listing: _Listing) -> str | None:

@@ -1,6 +1,7 @@
-"""How probable each form of answer is for a question: a linear model over its characters and its vector.
+"""How probable each form of answer is for a question: a linear model over its characters and its vector; and another
+for whether a summary is wanted of the whole report or of one thing in it.
 
-Trained by `python -m training.forms` on questions labelled by hand (training/written/forms.jsonl).
+Trained by `python -m training.forms` on questions labelled by hand (training/written/forms.jsonl, whole.jsonl).
 """
 
 from __future__ import annotations
@@ -16,11 +17,24 @@ import numpy as np
 import numpy.typing as npt
 
 from index.types import FloatVector
-from qa.types import AnswerForm
 
-__all__ = ["FORM_WEIGHTS", "FormWeights", "bare_question", "form_features", "form_weights", "probabilities"]
+__all__ = [
+    "FORM_WEIGHTS",
+    "PART",
+    "WHOLE",
+    "WHOLE_WEIGHTS",
+    "FormWeights",
+    "bare_question",
+    "form_features",
+    "form_weights",
+    "probabilities",
+    "whole_weights",
+]
 
 FORM_WEIGHTS = Path(__file__).resolve().parent / "weights" / "forms.npz"
+WHOLE_WEIGHTS = FORM_WEIGHTS.with_name("whole.npz")
+# The labels of the second.
+WHOLE, PART = "whole", "part"
 N_HASHED = 8192
 # The vector and the characters weigh alike.
 SCALE = 4.0
@@ -32,9 +46,9 @@ _WORD = re.compile(r"[a-z]+|0|“”|[?]")
 
 
 class FormWeights(NamedTuple):
-    """weights: (dim + N_HASHED, forms). bias: (forms,). encoder: fingerprint of the one it was trained with."""
+    """weights: (dim + N_HASHED, labels). bias: (labels,). encoder: fingerprint of the one it was trained with."""
 
-    forms: tuple[AnswerForm, ...]
+    labels: tuple[str, ...]
     weights: npt.NDArray[np.float32]
     bias: npt.NDArray[np.float32]
     encoder: str
@@ -54,20 +68,29 @@ def form_features(question: str, vector: FloatVector) -> FloatVector:
     return np.concatenate([vector, hashed]) * np.float32(SCALE)
 
 
-def probabilities(model: FormWeights, question: str, vector: FloatVector) -> dict[AnswerForm, float]:
-    """The probability of each form. vector: as of `form_features`."""
+def probabilities(model: FormWeights, question: str, vector: FloatVector) -> dict[str, float]:
+    """The probability of each label. vector: as of `form_features`."""
     scores = form_features(question, vector) @ model.weights + model.bias
     shares = np.exp(scores - scores.max())
-    return dict(zip(model.forms, (shares / shares.sum()).tolist(), strict=True))
+    return dict(zip(model.labels, (shares / shares.sum()).tolist(), strict=True))
 
 
 @cache
 def form_weights() -> FormWeights:
-    """The weights that come with the package."""
-    with np.load(FORM_WEIGHTS) as stored:
-        forms: tuple[AnswerForm, ...] = tuple(stored["forms"].tolist())
+    """Of the model of forms; its labels are of `AnswerForm`."""
+    return _load(FORM_WEIGHTS)
+
+
+@cache
+def whole_weights() -> FormWeights:
+    """Of the model that tells WHOLE from PART."""
+    return _load(WHOLE_WEIGHTS)
+
+
+def _load(path: Path) -> FormWeights:
+    with np.load(path) as stored:
         weights, bias = stored["weights"].astype(np.float32), stored["bias"].astype(np.float32)
-        return FormWeights(forms, weights, bias, str(stored["encoder"]))
+        return FormWeights(tuple(stored["labels"].tolist()), weights, bias, str(stored["encoder"]))
 
 
 def _grams(text: str) -> set[str]:

@@ -19,8 +19,7 @@ __all__ = ["asks_the_same", "combined", "questions_in"]
 _HEAD = re.compile(r"^\s*(?:[-*•]|\d{1,2}[.、)）]|[（(]\d{1,2}[)）])\s*")
 _MARKER = re.compile(r"\[(\d{1,3})\]")
 _MOST, _SHORTEST, _LONGEST = 3, 4, 200
-# Cosine of the two questions, by the encoder of the index: of 40 questions and 3 wordings each, 0.80 and more; of two
-# questions about different things of one report, up to 0.74.
+# Cosine of the two questions, by the encoder of the index.
 _ALIKE = 0.78
 
 
