@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
+from qa.composing.admitted import name_shortcomings
 from qa.composing.calculation import calculation
 from qa.composing.conversation import conversation
 from qa.composing.counted import name_counted
@@ -28,7 +29,7 @@ __all__ = ["compose", "compose_one"]
 
 # In this order; the first that has an answer gives it.
 _OF_SEVERAL: tuple[Composer, ...] = (conversation, several)
-_RECKONED: tuple[Composer, ...] = (calculation, growth_stated, trend, yes_no, day_given)
+_RECKONED: tuple[Composer, ...] = (calculation, growth_stated, trend, yes_no, day_given, name_shortcomings)
 _BY_FORM: dict[AnswerForm, Composer] = {
     "mention": name_reports,
     "role": name_holders,

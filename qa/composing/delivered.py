@@ -25,6 +25,7 @@ _ASKED = re.compile(
     r"[^?]{0,40}\breports?\b",
     re.IGNORECASE,
 )
+_DAY = re.compile(r"(?P<year>\d{4})\s?年\s?(?P<month>\d{1,2})\s?月\s?(?P<day>\d{1,2})\s?日")
 # The head of a report, in characters.
 _HEAD = 800
 _MOST = 8
@@ -69,8 +70,7 @@ def day_given(request: Request) -> Composed | None:
 def _printed(report: Report) -> Span | None:
     """Where its head prints the day that the report is known to have been given on."""
     day = report.delivered
-    if day is None:
-        return None
-    printed = re.compile(rf"{day.year}\s?年\s?0?{day.month}\s?月\s?0?{day.day}\s?日")
-    found = printed.search(report.text, report.start, min(report.end, report.start + _HEAD))
-    return Span(found.start(), found.end()) if found else None
+    for found in _DAY.finditer(report.text, report.start, min(report.end, report.start + _HEAD)):
+        if day and (int(found["year"]), int(found["month"]), int(found["day"])) == (day.year, day.month, day.day):
+            return Span(found.start(), found.end())
+    return None

@@ -156,7 +156,7 @@ _LIST = re.compile(
     re.IGNORECASE,
 )
 # The model takes 2 of 900 questions of one span for others so, and finds 9 of 10 others.
-_PLAIN, _LIKELY, _SURELY = 0.4, 0.15, 0.6
+_PLAIN, _LIKELY, _SURELY, _WHOLLY = 0.4, 0.15, 0.6, 0.9
 # Answers that are one span, whatever else the words are like.
 _SPANS = ("number", "date", "session")
 _MODELLED: tuple[AnswerForm, ...] = ("summary", "list", "how", "definition", "mention", "role")
@@ -182,7 +182,8 @@ def forms_asked(request: Request) -> tuple[AnswerForm, ...]:
     if form not in ("plain", "how", "list"):
         return (form, "how") if form == "summary" else (form,)
     shares = None if query.selects_places else _told_by(form_weights, request)
-    if shares and shares["summary"] >= _SURELY:  # 干得怎么样，归纳成几个方面: though worded as how or how many
+    # 干得怎么样，归纳成几个方面: though worded as how or how many.
+    if shares and (shares["summary"] >= _SURELY or (shares["summary"] >= _PLAIN and wants_whole(request) >= _WHOLLY)):
         return ("summary",) if form == "plain" else ("summary", form)
     if form != "plain":
         return (form,)

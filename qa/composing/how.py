@@ -23,7 +23,9 @@ _MOST_SENTENCES = 5
 _SHORT = 22
 _MOST_READ = 10
 # Measures are many: others that are so much as probable say it as well.
-_AS_WELL, _MOST_ANCHORS = 0.5, 3
+_AS_WELL, _MOST_ANCHORS = 0.35, 4
+# Where neither its form nor the reader finds anything.
+_MORE_PROBABLE = 0.3
 # A word this much of the topic's weight that the sentence lacks is looked for elsewhere: 大气污染 and 脱贫.
 _HEAVY = 0.2
 # Nothing but what is surely about the thing is shown where no reason is.
@@ -101,12 +103,12 @@ def _with_probable(own: Said, evidence: Sequence[Evidence]) -> list[Said]:
     return sorted(same, key=lambda each: (each.hit.report.id, each.span.start))
 
 
-def _most_probable(request: Request, hits: Sequence[Hit], *, most: int) -> list[Said]:
+def _most_probable(request: Request, hits: Sequence[Hit], *, most: int, least: float = PROBABLE) -> list[Said]:
     """The sentence that most probably says it and others of its report that do as well, in order; none where none is
     probable enough.
     """
     evidence = evidence_of(request, hits=hits[:_MOST_READ] or None)
-    if not evidence or evidence[0].probability < PROBABLE:
+    if not evidence or evidence[0].probability < least:
         return []
     best = evidence[0]
     chosen = [
@@ -151,7 +153,8 @@ def tell_evidence(request: Request, form: AnswerForm) -> Composed | None:
     if plain.status != "not_stated" or not topic_of(request):
         return None
     hits = [hit for hit in plain.passages if hit.text]
-    said = _most_probable(request, hits, most=_MOST_SENTENCES if form == "summary" else _MOST_ANCHORS)
+    most = _MOST_SENTENCES if form == "summary" else _MOST_ANCHORS
+    said = _most_probable(request, hits, most=most, least=_MORE_PROBABLE)
     if not said:
         return None
     groups = _groups(said, topic_of(request))
