@@ -11,9 +11,21 @@ from qa.composing.lines import solid
 from qa.composing.outline import paragraphs_in, whole_sentences
 from qa.composing.request import Request
 from qa.retrieval.concepts import Concept, concepts_of, coverage
+from qa.retrieval.scope import ResolvedScope
 from qa.types import Citation, Hit
 
-__all__ = ["ABOUT", "Said", "every_sentence", "hits_of", "is_at", "is_planned", "number_asked", "said_of", "topic_of"]
+__all__ = [
+    "ABOUT",
+    "Said",
+    "every_period",
+    "every_sentence",
+    "hits_of",
+    "is_at",
+    "is_planned",
+    "number_asked",
+    "said_of",
+    "topic_of",
+]
 
 # A sentence is about a topic where so much of the weight of its words stands in it.
 ABOUT = 0.6
@@ -104,6 +116,21 @@ def every_sentence(request: Request, hit: Hit) -> Iterator[tuple[Span, Span]]:
         for span in whole_sentences(report.text, paragraph.start, paragraph.end):
             if span.start < hit.end and hit.start < span.end:
                 yield span, paragraph
+
+
+def every_period(request: Request) -> ResolvedScope:
+    """The scope of a question that names no year, of all the years there are, not of the newest report of each place;
+    as the filters have it.
+    """
+    scope = request.scope
+    if scope.missing or request.query.years or scope.years:
+        return scope
+    return request.retriever.scope(
+        request.query,
+        places=[each.code for each in scope.places] if scope.places != request.query.places else None,
+        kinds=scope.kinds if scope.kinds != request.query.kinds else None,
+        every_period=True,
+    )
 
 
 def number_asked(question: str) -> tuple[int | None, bool]:
