@@ -12,7 +12,7 @@ from qa.composing.forms import asks_meaning
 from qa.composing.lines import Lines, is_quoted, solid, source_of
 from qa.composing.outline import paragraphs_in, whole_sentences
 from qa.composing.request import Composed, Request
-from qa.composing.topic import every_period, hits_of
+from qa.composing.topic import every_period, hits_of, rows_with
 from qa.retrieval.scope import ResolvedScope
 from qa.types import Hit
 from qa.understanding.term_asked import asks_what_of, quoted_terms, things_in, things_of
@@ -27,7 +27,6 @@ _BARE = re.compile(
 )
 _OWNER = re.compile(r"^.*(?:报告[里中]?(?:的|说的|提到的|讲的)?|政协的?|政府的?|[省市区县州]的)(?=.{2})")
 _MOST_ROWS = 2_000
-_POOL = 20
 # Right behind the term: (组织机构联手、开展工作联手、…); 即, 就是, 是指 and what it is.
 _BEHIND = (
     re.compile(r"[”’」》]指(?![导标挥数示明引出定向南])的?是?(?P<what>[^。；]{4,160})"),
@@ -47,6 +46,7 @@ _BUILT = re.compile(
     r"(?P<what>[^。；]{8,120})的[“‘「]?$"
 )
 _SEVERAL = re.compile(r"[、，,]")
+_OPEN = ("、", "和", "与", "及")
 # What is said of the next term: “双提升”指…，“全覆盖”指….
 _NEXT_TERM = re.compile(r"[，,；;]\s?[“‘「][^“”‘’「」]{1,40}[”’」](?:是?指|即|就是|：)")
 _GLOSSARY = re.compile("名词解释|名词注释|用语说明|注释|附注|附件|附录")
@@ -74,16 +74,13 @@ def define(request: Request) -> Composed | None:
     if not terms or not (by_parts or asks_meaning(query) or query.answer == "phrase"):
         return None  # “三联系”是谁提出的
     scope = request.scope
-    mentioned = {term: list(_sentences(request, scope, term)) for term in terms}
-    if not any(mentioned.values()) and not query.years:
-        scope = every_period(request)
-        mentioned = {term: list(_sentences(request, scope, term)) for term in terms}
-    explained: list[_Explained] = []
-    for term in terms:
-        found = _explanations(mentioned[term], term, beside=explained)
-        if by_parts and things_of(term):
-            found = [each for each in found if each.plainness < _BUILT_OF or each.is_counted]
-        explained += found[:1]
+    mentioned, explained = _look_up(request, scope, terms, by_parts=by_parts)
+    if not explained and not query.years:
+        # What a term means is not of one year.
+        of_all = every_period(request)
+        others, explained = _look_up(request, of_all, terms, by_parts=by_parts)
+        if explained or not any(mentioned.values()):
+            scope, mentioned = of_all, others
     if explained:
         return _composed(request, explained)
     if not asks_meaning(query) and not by_parts:
@@ -98,6 +95,20 @@ def define(request: Request) -> Composed | None:
         if not n or n in things_in(plain.short):
             return None  # what the reader found beside the term may well be it
     return _unexplained(request, term, *min(mentioned[term], key=lambda each: len(each[1])))
+
+
+def _look_up(
+    request: Request, scope: ResolvedScope, terms: Sequence[str], *, by_parts: bool
+) -> tuple[dict[str, list[tuple[Hit, Span]]], list[_Explained]]:
+    """The sentences that name each of the terms, and the best explanation of each that has one."""
+    mentioned = {term: list(_sentences(request, scope, term)) for term in terms}
+    explained: list[_Explained] = []
+    for term, sentences in mentioned.items():
+        found = _explanations(sentences, term, beside=explained)
+        if by_parts and things_of(term):
+            found = [each for each in found if each.plainness < _BUILT_OF or each.is_counted]
+        explained += found[:1]
+    return mentioned, explained
 
 
 def _terms(question: str) -> tuple[str, ...]:
@@ -138,19 +149,17 @@ def _explanations(
 
 def _sentences(request: Request, scope: ResolvedScope, term: str) -> Iterator[tuple[Hit, Span]]:
     """Every sentence of the reports in scope that has the term, as they stand, whatever part of a report it is in: its
-    glossary stands behind its plan; over many reports, of the best passages.
+    glossary stands behind its plan.
     """
     index = request.retriever.index
     rows = index.rows_of(scope.reports)
-    if rows.size <= _MOST_ROWS:
-        chunks = index.chunks(rows)
-        reports = [index.reports[int(index.chunk_report[row])] for row in rows]
-        hits = [
-            Hit(chunk.id, chunk.text, chunk.start, chunk.end, chunk.heading_path, 0.0, None, None, report)
-            for chunk, report in zip(chunks, reports, strict=True)
-        ]
-    else:
-        hits = request.retriever.rank(request.query, scope, k=_POOL)
+    if rows.size > _MOST_ROWS:
+        rows = rows_with(request, scope, term)
+    reports = [index.reports[int(index.chunk_report[row])] for row in rows]
+    hits = (
+        Hit(chunk.id, chunk.text, chunk.start, chunk.end, chunk.heading_path, 0.0, None, None, report)
+        for chunk, report in zip(index.chunks(rows), reports, strict=True)
+    )
     for hit in hits:
         if term not in solid(hit.text):
             continue
@@ -198,7 +207,9 @@ def _row_before(before: str, term: str) -> str | None:
     """宜居、宜业、宜游“三宜”: as many things right before the term as its numeral says."""
     n = things_of(term)
     row = _ROW.search(before.rstrip("“‘「").removesuffix("等"))
-    return row[0] if row and n and n in things_in(row[0]) else None
+    if row is None or not n or row[0].endswith(_OPEN):
+        return None  # 景村融合、产村融合、三治融合: the term is one of the row
+    return row[0] if n in things_in(row[0]) else None
 
 
 def _built_before(before: str) -> str | None:

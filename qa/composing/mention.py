@@ -7,16 +7,13 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import NamedTuple
 
-import numpy as np
-
-from index.engine import Asked
 from index.kinds import UNRELATED
 from index.language.sentences import clauses
-from index.types import Level, Report, RowVector, Span
+from index.types import Level, Report, Span
 from qa.composing.lines import SCREEN, Lines, solid, source_of
 from qa.composing.outline import paragraphs_in, whole_sentences
 from qa.composing.request import Composed, Request
-from qa.composing.topic import every_period, hits_of
+from qa.composing.topic import every_period, hits_of, rows_with
 from qa.retrieval.concepts import Concept, concepts_of, coverage
 from qa.retrieval.scope import ResolvedScope
 from qa.understanding.query import Query
@@ -26,19 +23,19 @@ __all__ = ["name_reports"]
 
 
 class _Found(NamedTuple):
-    """The sentence of a report that says it, the clause that does, and how fully (share)."""
+    """The sentence of a report that says it, the clause that does where one does, and how fully (share)."""
 
     share: float
     report: Report
     path: tuple[str, ...]
     sentence: Span
-    clause: Span
+    clause: Span | None
 
 
 # Without quotes a sentence must have nearly all of the words, in any of their variants.
 _SAYS = 0.85
-# Passages that share most with the words, over all reports.
-_MOST_READ = 3_000
+# Names so short may stand within other words.
+_SHORT, _UNQUOTED = 2, 0.9
 # Characters of a line that name its report.
 _SOURCE = 40
 _QUOTED = re.compile(r"[“\"「‘《]([^“”\"「」‘’《》]{1,40})[”\"」’》]")
@@ -74,7 +71,7 @@ def name_reports(request: Request) -> Composed | None:
     words = " ".join(literal) or " ".join(variant for each in topic for variant in each.variants)
     index = request.retriever.index
     levels = next((levels for asked, levels in _LEVELS if asked.search(request.query.question)), ())
-    rows = _rows(request, scope, words)
+    rows = rows_with(request, scope, words)
     for row, chunk in zip(rows, index.chunks(rows), strict=True):
         report = index.reports[int(index.chunk_report[row])]
         if report.kind == UNRELATED or (levels and report.level not in levels):
@@ -89,12 +86,13 @@ def name_reports(request: Request) -> Composed | None:
             for span in whole_sentences(report.text, paragraph.start, paragraph.end):
                 share = says(span)
                 if share >= _SAYS and (report.id not in found or share > found[report.id].share):
-                    parts = (each for each in clauses(report.text, span) if says(each) >= share)
-                    found[report.id] = _Found(share, report, chunk.heading_path, span, next(parts, span))
-    if found and _NOT_SAID.search(request.query.question):
-        return _silent(request, scope, levels, list(found.values()))
-    if found:
-        return _composed(request, list(found.values()))
+                    parts = (each for each in clauses(report.text, span) if says(each) >= _SAYS)
+                    found[report.id] = _Found(share, report, chunk.heading_path, span, next(parts, None))
+    kept = _fullest(list(found.values()), literal)
+    if kept and _NOT_SAID.search(request.query.question):
+        return _silent(request, scope, levels, kept)
+    if kept:
+        return _composed(request, kept)
     total = sum(report.kind != UNRELATED for report in index.reports)
     return Composed("mention", "not_stated", None, not_stated(scope, total, request.language), ())
 
@@ -110,21 +108,26 @@ def _topic(request: Request) -> tuple[Concept, ...]:
     return concepts_of(replace(query, content=content, expansions=expansions), index)
 
 
-def _rows(request: Request, scope: ResolvedScope, words: str) -> RowVector:
-    """The passages in scope that share a pair of characters with the words, those that share most first."""
-    index, rows = request.retriever.index, scope.rows
-    bigrams = dict.fromkeys(index.tokenizer.bigrams(words), 1.0)
-    legs = index.legs(Asked({}, bigrams), rows)
-    best = np.argsort(-legs.bigrams, kind="stable")[:_MOST_READ]
-    chosen: RowVector = np.sort(legs.rows[best[legs.bigrams[best] > 0]])
-    return chosen
-
-
 def _share(sentence: str, literal: Sequence[str], topic: Sequence[Concept]) -> float:
+    """How fully a sentence says it; a name so short that it stands within others (“三标” in 国三标准) less fully
+    where it is not quoted.
+    """
     dense = solid(sentence)
     if not literal:
         return coverage(topic, dense)
-    return sum(solid(each) in dense for each in literal) / len(literal)
+    names = [solid(each) for each in literal]
+    share = sum(name in dense for name in names) / len(names)
+    unquoted = any(len(name) <= _SHORT and not any(mark + name in dense for mark in "“‘「《") for name in names)
+    return share * _UNQUOTED if unquoted else share
+
+
+def _fullest(found: Sequence[_Found], literal: Sequence[str]) -> list[_Found]:
+    """Of short names those that are quoted, where any is; of words those that stand in one clause, where any do."""
+    if literal:
+        kept = [each for each in found if each.share > _UNQUOTED]
+    else:
+        kept = [each for each in found if each.clause is not None]
+    return kept or list(found)
 
 
 def _silent(request: Request, scope: ResolvedScope, levels: Sequence[Level], found: Sequence[_Found]) -> Composed:
@@ -154,7 +157,7 @@ def _composed(request: Request, found: Sequence[_Found]) -> Composed:
     is_long = sum(len(each.sentence) + _SOURCE for each in found) > SCREEN
     for each in sorted(found, key=lambda each: (each.report.place_code, each.report.id)):
         report, path = each.report, each.path
-        span = each.clause if is_long else each.sentence
+        span = each.clause if is_long and each.clause else each.sentence
         if lines.length + len(span) + _SOURCE > SCREEN and lines.text:
             left += 1
             continue
