@@ -36,6 +36,7 @@ class _Found(NamedTuple):
 _SAYS = 0.85
 # Names so short may stand within other words.
 _SHORT, _UNQUOTED = 2, 0.9
+_FEW_WORDS = 2
 # Characters of a line that name its report.
 _SOURCE = 40
 _QUOTED = re.compile(r"[“\"「‘《]([^“”\"「」‘’《》]{1,40})[”\"」’》]")
@@ -88,7 +89,7 @@ def name_reports(request: Request) -> Composed | None:
                 if share >= _SAYS and (report.id not in found or share > found[report.id].share):
                     parts = (each for each in clauses(report.text, span) if says(each) >= _SAYS)
                     found[report.id] = _Found(share, report, chunk.heading_path, span, next(parts, None))
-    kept = _fullest(list(found.values()), literal)
+    kept = _fullest(list(found.values()), literal, topic)
     if kept and _NOT_SAID.search(request.query.question):
         return _silent(request, scope, levels, kept)
     if kept:
@@ -121,12 +122,12 @@ def _share(sentence: str, literal: Sequence[str], topic: Sequence[Concept]) -> f
     return share * _UNQUOTED if unquoted else share
 
 
-def _fullest(found: Sequence[_Found], literal: Sequence[str]) -> list[_Found]:
-    """Of short names those that are quoted, where any is; of words those that stand in one clause, where any do."""
+def _fullest(found: Sequence[_Found], literal: Sequence[str], topic: Sequence[Concept]) -> list[_Found]:
+    """Of short names those that are quoted, where any is; of a word or two those in one clause, where any are."""
     if literal:
         kept = [each for each in found if each.share > _UNQUOTED]
     else:
-        kept = [each for each in found if each.clause is not None]
+        kept = [each for each in found if each.clause is not None or len(topic) > _FEW_WORDS]
     return kept or list(found)
 
 
