@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from typing import NamedTuple
 
 from index.kinds import UNRELATED
 from index.types import Span
@@ -11,15 +12,14 @@ from qa.composing.forms import asks_meaning
 from qa.composing.lines import Lines, is_quoted, solid, source_of
 from qa.composing.outline import paragraphs_in, whole_sentences
 from qa.composing.request import Composed, Request
-from qa.composing.topic import hits_of
+from qa.composing.topic import every_period, hits_of, rows_with
+from qa.retrieval.scope import ResolvedScope
 from qa.types import Hit
+from qa.understanding.term_asked import asks_what_of, quoted_terms, things_in, things_of
 from qa.wording import not_stated
 
 __all__ = ["define"]
 
-_QUOTED = re.compile(r"[“\"「‘]([^“”\"「」‘’]{1,40})[”\"」’]")
-# “1” of “1+4”: a number alone stands in every report.
-_PART_OF_TERM = re.compile(r"[\dN一二三四五六七八九十]{1,2}")
 _BARE = re.compile(
     r"(?:什么|啥)(?:叫做?|是(?:所谓的?)?)(?P<after>[^，。,?？]{2,30}?)[?？]?$|"
     r"(?P<before>[^，。,?？]{2,30}?)(?:这个词|这一?(?:概念|提法|说法))?(?:是|有)?(?:个)?(?:什么|啥)(?:意思|含义|概念)|"
@@ -27,10 +27,9 @@ _BARE = re.compile(
 )
 _OWNER = re.compile(r"^.*(?:报告[里中]?(?:的|说的|提到的|讲的)?|政协的?|政府的?|[省市区县州]的)(?=.{2})")
 _MOST_ROWS = 2_000
-_POOL = 20
-_NUMERALS = {numeral: n for n, numeral in enumerate("一二三四五六七八九十", start=1)} | {"两": 2, "双": 2}
 # Right behind the term: (组织机构联手、开展工作联手、…); 即, 就是, 是指 and what it is.
 _BEHIND = (
+    re.compile(r"[”’」》]指(?![导标挥数示明引出定向南])的?是?(?P<what>[^。；]{4,160})"),
     re.compile(r"[”’」》]?[^，。；“”（）()]{0,10}[（(](?P<what>[^（）()]{4,160})[）)]"),
     re.compile(
         r"[”’」》]?[^，。；“”：:]{0,12}[，,]?"
@@ -47,60 +46,120 @@ _BUILT = re.compile(
     r"(?P<what>[^。；]{8,120})的[“‘「]?$"
 )
 _SEVERAL = re.compile(r"[、，,]")
+_OPEN = ("、", "和", "与", "及")
+# What is said of the next term: “双提升”指…，“全覆盖”指….
+_NEXT_TERM = re.compile(r"[，,；;]\s?[“‘「][^“”‘’「」]{1,40}[”’」](?:是?指|即|就是|：)")
+_GLOSSARY = re.compile("名词解释|名词注释|用语说明|注释|附注|附件|附录")
 _REACH = 160
+_BUILT_OF = 3
+
+
+class _Explained(NamedTuple):
+    """A sentence and what it says a term is. plainness: 0 most. is_counted: it names as many things as the term has."""
+
+    hit: Hit
+    sentence: Span
+    what: str
+    plainness: int
+    is_counted: bool
 
 
 def define(request: Request) -> Composed | None:
     """The sentence that explains the term asked about; None where no report in scope has it."""
     if request.scope.missing:
         return None
-    term = _term(request.query.question)
-    if term is None:
-        return None
-    mentioned = list(_sentences(request, term))
-    explained = [
-        (*found, n)
-        for n, (hit, span) in enumerate(mentioned)
-        if (found := _explained(hit.report.text[span.start : span.end], term))
-    ]
+    query = request.query
+    question = query.question
+    terms, by_parts = _terms(question), asks_what_of(question)
+    if not terms or not (by_parts or asks_meaning(query) or query.answer == "phrase"):
+        return None  # “三联系”是谁提出的
+    scope = request.scope
+    mentioned, explained = _look_up(request, scope, terms, by_parts=by_parts)
+    if not explained and not query.years:
+        # What a term means is not of one year.
+        of_all = every_period(request)
+        others, explained = _look_up(request, of_all, terms, by_parts=by_parts)
+        if explained or not any(mentioned.values()):
+            scope, mentioned = of_all, others
     if explained:
-        _, what, n = min(explained, key=lambda each: (each[0], each[2]))
-        return _composed(request, *mentioned[n], what)
-    if not asks_meaning(request.query):
+        return _composed(request, explained)
+    if not asks_meaning(query) and not by_parts:
         return None
-    if not mentioned:
-        return _absent(request) if _QUOTED.search(request.query.question) else None
+    term = terms[0]
+    if not mentioned[term]:
+        return _absent(request, scope) if quoted_terms(question) else None
     plain = request.plain(request.question)
     own = plain.citations[0] if plain.citations else None
     if plain.short and own and term in solid(own.quote) and plain.short not in term and "、" in plain.short:
-        return None  # what the reader found beside the term may well be it
-    return _unexplained(request, term, *min(mentioned, key=lambda each: len(each[1])))
+        n = things_of(term)
+        if not n or n in things_in(plain.short):
+            return None  # what the reader found beside the term may well be it
+    return _unexplained(request, term, *min(mentioned[term], key=lambda each: len(each[1])))
 
 
-def _term(question: str) -> str | None:
-    """The words asked about, without their quotes: the first quoted, else what 什么是 or 是什么意思 is said of."""
-    quoted = [solid(each) for each in _QUOTED.findall(question)]
-    if quoted:
-        return next((each for each in quoted if not _PART_OF_TERM.fullmatch(each)), None)
+def _look_up(
+    request: Request, scope: ResolvedScope, terms: Sequence[str], *, by_parts: bool
+) -> tuple[dict[str, list[tuple[Hit, Span]]], list[_Explained]]:
+    """The sentences that name each of the terms, and the best explanation of each that has one."""
+    mentioned = {term: list(_sentences(request, scope, term)) for term in terms}
+    explained: list[_Explained] = []
+    for term, sentences in mentioned.items():
+        found = _explanations(sentences, term, beside=explained)
+        if by_parts and things_of(term):
+            found = [each for each in found if each.plainness < _BUILT_OF or each.is_counted]
+        explained += found[:1]
+    return mentioned, explained
+
+
+def _terms(question: str) -> tuple[str, ...]:
+    """The words asked about, without their quotes: those quoted, else what 什么是 or 是什么意思 is said of."""
+    if quoted := quoted_terms(question):
+        return tuple(solid(each) for each in quoted)
     bare = _BARE.search(question)
     if bare is None:
-        return None
-    words = bare["after"] or bare["before"] or bare["asked"]
-    return solid(_OWNER.sub("", words)) or None
+        return ()
+    words = solid(_OWNER.sub("", bare["after"] or bare["before"] or bare["asked"]))
+    return (words,) if words else ()
 
 
-def _sentences(request: Request, term: str) -> Iterator[tuple[Hit, Span]]:
-    """Every sentence in scope that has the term, as the reports stand; over many reports, of the best passages."""
-    index, scope = request.retriever.index, request.scope
-    if scope.rows.size <= _MOST_ROWS:
-        chunks = index.chunks(scope.rows)
-        reports = [index.reports[int(index.chunk_report[row])] for row in scope.rows]
-        hits = [
-            Hit(chunk.id, chunk.text, chunk.start, chunk.end, chunk.heading_path, 0.0, None, None, report)
-            for chunk, report in zip(chunks, reports, strict=True)
-        ]
-    else:
-        hits = request.retriever.rank(request.query, scope, k=_POOL)
+def _explanations(
+    mentioned: Sequence[tuple[Hit, Span]], term: str, *, beside: Sequence[_Explained]
+) -> list[_Explained]:
+    """What the sentences say the term is, the plainest first: those that explain another term as well, then those that
+    name as many things as the term says, then those of a glossary.
+    """
+    n = things_of(term)
+    spans = {(each.hit.report.id, each.sentence.start) for each in beside}
+    found = [
+        _Explained(hit, sentence, what, plainness, n in things_in(what))
+        for hit, sentence in mentioned
+        for plainness, what in [_explained(hit.report.text[sentence.start : sentence.end], term) or (-1, "")]
+        if what
+    ]
+    return sorted(
+        found,
+        key=lambda each: (
+            (each.hit.report.id, each.sentence.start) not in spans,
+            each.plainness,
+            bool(n) and not each.is_counted,
+            not any(_GLOSSARY.search(heading) for heading in each.hit.heading_path),
+        ),
+    )
+
+
+def _sentences(request: Request, scope: ResolvedScope, term: str) -> Iterator[tuple[Hit, Span]]:
+    """Every sentence of the reports in scope that has the term, as they stand, whatever part of a report it is in: its
+    glossary stands behind its plan.
+    """
+    index = request.retriever.index
+    rows = index.rows_of(scope.reports)
+    if rows.size > _MOST_ROWS:
+        rows = rows_with(request, scope, term)
+    reports = [index.reports[int(index.chunk_report[row])] for row in rows]
+    hits = (
+        Hit(chunk.id, chunk.text, chunk.start, chunk.end, chunk.heading_path, 0.0, None, None, report)
+        for chunk, report in zip(index.chunks(rows), reports, strict=True)
+    )
     for hit in hits:
         if term not in solid(hit.text):
             continue
@@ -123,14 +182,14 @@ def _explained(piece: str, term: str) -> tuple[int, str] | None:
     for start, end in _places(piece, term):
         for pattern in _BEHIND:
             if found := pattern.match(piece, end):
-                return 0, found["what"]
+                return 0, _NEXT_TERM.split(found["what"], maxsplit=1)[0]
         before = piece[max(0, start - _REACH) : start]
         if row := _row_before(before, term):
             return 1, row
         if found := _CALLED.search(before):
             return 2, found["what"]
         if what := _built_before(before):
-            return 3, what
+            return _BUILT_OF, what
     return None
 
 
@@ -146,9 +205,11 @@ def _places(piece: str, term: str) -> Iterator[tuple[int, int]]:
 
 def _row_before(before: str, term: str) -> str | None:
     """宜居、宜业、宜游“三宜”: as many things right before the term as its numeral says."""
-    n = _NUMERALS.get(term[0]) or (int(term[0]) if term[0].isdigit() and not term[1:2].isdigit() else 0)
+    n = things_of(term)
     row = _ROW.search(before.rstrip("“‘「").removesuffix("等"))
-    return row[0] if row and n > 1 and row[0].count("、") + 1 == n else None
+    if row is None or not n or row[0].endswith(_OPEN):
+        return None  # 景村融合、产村融合、三治融合: the term is one of the row
+    return row[0] if n in things_in(row[0]) else None
 
 
 def _built_before(before: str) -> str | None:
@@ -163,25 +224,27 @@ def _built_before(before: str) -> str | None:
     return None
 
 
-def _composed(request: Request, hit: Hit, sentence: Span, what: str) -> Composed:
+def _composed(request: Request, explained: Sequence[_Explained]) -> Composed:
+    """Each sentence once, in the order of the terms."""
     lines = Lines()
-    quoted = lines.quoted(hit.report, hit.heading_path, sentence)
     colon = ": " if request.language == "en" else "："
-    source = source_of(hit.report, request.language, plan=request.scope.period == "plans")
-    short = " ".join(what.split()).strip("，,。；;：: ”“").removesuffix("的")
+    for hit, sentence in dict.fromkeys((each.hit, each.sentence) for each in explained):
+        source = source_of(hit.report, request.language, plan=request.scope.period == "plans")
+        lines.text.append(f"{source}{colon}{lines.quoted(hit.report, hit.heading_path, sentence)}")
+    short = " ".join(explained[0].what.split()).strip("，,。；;：: ”“").removesuffix("的")
     return Composed(
         "definition",
         "answered",
-        short if is_quoted(short, lines.citations) else None,
-        f"{source}{colon}{quoted}",
+        short if len(explained) == 1 and is_quoted(short, lines.citations) else None,
+        "\n".join(lines.text),
         tuple(lines.citations),
         tuple(hits_of(request, lines.citations)),
     )
 
 
-def _absent(request: Request) -> Composed:
+def _absent(request: Request, scope: ResolvedScope) -> Composed:
     total = sum(report.kind != UNRELATED for report in request.retriever.index.reports)
-    return Composed("definition", "not_stated", None, not_stated(request.scope, total, request.language), ())
+    return Composed("definition", "not_stated", None, not_stated(scope, total, request.language), ())
 
 
 def _unexplained(request: Request, term: str, hit: Hit, sentence: Span) -> Composed:

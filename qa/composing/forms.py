@@ -17,6 +17,7 @@ from qa.understanding.form_model import (
     whole_weights,
 )
 from qa.understanding.query import Query
+from qa.understanding.term_asked import asks_what_of
 
 __all__ = ["asks_meaning", "asks_reason", "form_by_words", "forms_asked", "wants_whole"]
 
@@ -31,8 +32,10 @@ _MENTION = re.compile(
     rf"(?:报告|文件|材料)(?:[里中内]|当中)[，,]?(?:都)?(?:有)?哪[些几][份篇个家](?:政协|政府|报告|市|区|县)?[^，。,?？多少哪]{{0,8}}?{_SAYS}|"
     r"哪[些几][个家]?(?:市|区|县|地方)?(?:的)?(?:政协|政府|城市)[^，。,?？多少哪]{0,4}(?:把|将)[^，。?？]{2,30}?[列写纳放][进入到为]|"
     r"(?:在|出现在|见于|写在)(?:了)?哪[些几][份篇个]?[^，。,?？]{0,8}报告|"
-    rf"^[^，。,?？哪什么多少]{{0,6}}{_SAYS}[^?？哪什么多少]{{2,40}}的?(?:报告|城市|市|地方|省份?|县|区)(?:都)?(?:有|是)哪[些几]|"
-    rf"(?:报告|文件)[里中]?(?:[^，。,?？]{{0,8}})?{_SAYS}(?:了|过)?[^?？哪什么多少几]{{2,40}}的?(?:报告)?(?:有|是)哪[些几]|"
+    # 提过…的报告有哪些, 讲到…的都是哪些地方的报告
+    rf"^[^，。,?？哪什么多少报]{{0,8}}{_SAYS}[^?？哪什么多少]{{2,60}}的?(?:报告|城市|市|地方|省份?|县|区|政协|政府)(?:都|分别)?(?:有|是)(?:谁|哪[些几])|"
+    rf"^[^，。,?？哪什么多少报]{{0,8}}{_SAYS}[^?？哪什么多少]{{2,60}}的(?:都|分别)?(?:有|是)(?:谁|哪[些几][^，。,?？]{{0,6}}(?:报告|地方|城市|[省市区县州](?:[?？的]|$)|政协|政府|文件|材料))|"
+    rf"(?:报告|文件)[里中]?(?:[^，。,?？]{{0,8}})?{_SAYS}(?:了|过)?[^?？哪什么多少几]{{2,40}}的(?:报告)?(?:都)?(?:有|是)(?:谁|哪[些几])|"
     r"\b(?:which|what) (?:\w+ ){0,3}?(?:reports|cities|places|CPPCCs|governments|districts|provinces|documents)\b"
     r"[^?]{0,24}?\b(?:mention|refer|speak|talk|contain|bring up|write|discuss|cite)",
     re.IGNORECASE,
@@ -235,7 +238,7 @@ def form_by_words(query: Query, whole: str = "") -> AnswerForm:
         return "plain"
     if asks_reason(query):
         return "how"
-    if _DEFINITION.search(text):
+    if _DEFINITION.search(text) or asks_what_of(text):
         return "definition"
     if (_SUMMARY.search(text) or _WANTS_SUMMARY.search(whole)) and not _AS_WORDED.search(text):
         return "summary"

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from index.language.sentences import clauses, sentences
 from index.language.stages import denies_stage
@@ -15,7 +15,7 @@ from qa.retrieval.concepts import Concept, concepts_of
 from qa.retrieval.scope import PLAN_ROLE
 from qa.types import Citation, Hit
 
-__all__ = ["said_in_words"]
+__all__ = ["is_negative", "said_in_words", "stands", "telling_words"]
 
 # What speaks of one statement stands in so many clauses of one sentence.
 _CLAUSES = 3
@@ -29,9 +29,11 @@ _NEGATIVE = re.compile(
 )
 # That something took place is said with any of these.
 _HELD = re.compile("(?:组织|举办|召开|举行|开展|进行|实施|开设|安排|做过?|办过?|有过?)+$")
+# A report seldom names whose it is.
+_OWN_BODIES = frozenset("政协 市政协 区政协 县政协 政府 市政府 区政府 县政府 省政府".split())
 
 
-def _is_negative(text: str) -> bool:
+def is_negative(text: str) -> bool:
     """Whether a text says that something is not so."""
     return _NEGATIVE.search(text) is not None
 
@@ -40,22 +42,31 @@ def said_in_words(request: Request, statement: str) -> Citation | None:
     """Where the reports in scope say this, every word of it close together; None where they do not."""
     retriever, index = request.retriever, request.retriever.index
     query = retriever.parse(statement)
-    concepts = concepts_of(query, index)
-    telling = [concept for concept in concepts if len(concept.variants[0]) > 1 and not _HELD.match(concept.variants[0])]
+    telling = telling_words(request, statement)
     if len(telling) < _LEAST_WORDS and not any(len(each.variants[0]) >= _LONG_WORD for each in telling):
         return None
-    negative = _is_negative(statement)
+    negative = is_negative(statement)
     for hit in retriever.rank(query, request.scope, k=POOL)[:_READ]:
         is_plan = index.chunk_role[index.chunk_row(hit.chunk_id)] == PLAN_ROLE
         if is_plan != (request.query.period == "plans") or hit.report.kind == "unrelated":
             continue
         for span, text in _windows(hit):
-            if _is_negative(text) == negative and not denies_stage(text, statement) and _stands(telling, text):
+            if is_negative(text) == negative and not denies_stage(text, statement) and stands(telling, text):
                 return cite(1, hit.report, hit.heading_path, span)
     return None
 
 
-def _stands(concepts: list[Concept], text: str) -> bool:
+def telling_words(request: Request, statement: str) -> list[Concept]:
+    """The words of a statement that a sentence which says the same must have: not that something was held, nor the
+    body whose report it is.
+    """
+    concepts = concepts_of(request.retriever.parse(statement), request.retriever.index)
+    words = [(each, each.variants[0]) for each in concepts]
+    return [each for each, word in words if len(word) > 1 and not _HELD.match(word) and word not in _OWN_BODIES]
+
+
+def stands(concepts: Sequence[Concept], text: str) -> bool:
+    """Whether each of the words stands in a text, or most of it."""
     return all(concept.match(text) >= _LEAST_MATCH for concept in concepts)
 
 

@@ -6,18 +6,35 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from index.types import Span
+import numpy as np
+
+from index.engine import Asked
+from index.types import RowVector, Span
 from qa.composing.lines import solid
 from qa.composing.outline import paragraphs_in, whole_sentences
 from qa.composing.request import Request
 from qa.retrieval.concepts import Concept, concepts_of, coverage
+from qa.retrieval.scope import ResolvedScope
 from qa.types import Citation, Hit
+from qa.understanding.query import Query
 
-__all__ = ["ABOUT", "Said", "every_sentence", "hits_of", "is_at", "is_planned", "number_asked", "said_of", "topic_of"]
+__all__ = [
+    "ABOUT",
+    "Said",
+    "every_period",
+    "every_sentence",
+    "hits_of",
+    "is_at",
+    "is_planned",
+    "number_asked",
+    "said_of",
+    "topic_of",
+]
 
 # A sentence is about a topic where so much of the weight of its words stands in it.
 ABOUT = 0.6
 _POOL = 10
+_MOST_ROWS = 3_000
 # A word of nothing but these tells how to answer or what every report is of; 实施意见 is more than 意见.
 _FORM = re.compile(
     r"概括|概述|概要|归纳|简述|综述|总结|梳理|简要|介绍|概况|大体|大致|总体|整体|主要|重点|具体|一下|说说|讲讲|谈谈|详细|"
@@ -104,6 +121,38 @@ def every_sentence(request: Request, hit: Hit) -> Iterator[tuple[Span, Span]]:
         for span in whole_sentences(report.text, paragraph.start, paragraph.end):
             if span.start < hit.end and hit.start < span.end:
                 yield span, paragraph
+
+
+def every_period(request: Request) -> ResolvedScope:
+    """The scope of a question that names no year, of all the years there are, not of the newest report of each place;
+    as the filters have it.
+    """
+    scope = request.scope
+    if scope.missing or request.query.years or scope.years:
+        return scope
+    return scope_again(request, request.query, every_period=True)
+
+
+def scope_again(request: Request, query: Query, *, every_period: bool = False) -> ResolvedScope:
+    """The scope of another query of the same question, within the filters of the request."""
+    scope, own = request.scope, request.query
+    return request.retriever.scope(
+        query,
+        places=[each.code for each in scope.places] if scope.places != own.places else None,
+        years=scope.years if scope.years != own.years else None,
+        kinds=scope.kinds if scope.kinds != own.kinds else None,
+        every_period=every_period,
+    )
+
+
+def rows_with(request: Request, scope: ResolvedScope, words: str) -> RowVector:
+    """The passages in scope that share most pairs of characters with the words, in their order, whatever their role."""
+    index = request.retriever.index
+    rows = index.rows_of(scope.reports) if not scope.years else scope.rows
+    legs = index.legs(Asked({}, dict.fromkeys(index.tokenizer.bigrams(words), 1.0)), rows)
+    best = np.argsort(-legs.bigrams, kind="stable")[:_MOST_ROWS]
+    chosen: RowVector = np.sort(legs.rows[best[legs.bigrams[best] > 0]])
+    return chosen
 
 
 def number_asked(question: str) -> tuple[int | None, bool]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from decimal import Decimal
 
 from index.language.figures import Figure, find_figures
@@ -16,13 +16,16 @@ from qa.answering.two_looks import POOL
 from qa.checking.claim_figures import bound_of
 from qa.checking.claims import Match, verify_claim
 from qa.citing.citation import LONGEST_QUOTE, cite
+from qa.composing.bearing import Found, of_denial, of_every, of_rank, of_targets, of_unique, says_all
 from qa.composing.figures import Stated, ask_figure, scope_in_chinese
 from qa.composing.request import Composed, Request
 from qa.composing.said import said_in_words
 from qa.types import Citation
+from qa.understanding.claimed import every_claimed
 from qa.understanding.whether import (
     Whether,
     claimed_figures,
+    counted_unit,
     counting_question,
     denied_premise,
     done_instead,
@@ -47,15 +50,6 @@ _INCLUSIVE = re.compile(
 _SOME = Decimal("0.1")
 
 
-@dataclass(frozen=True, slots=True)
-class _Found:
-    """holds: whether the statement does. figure: what the reports give instead, or "". citation: where."""
-
-    holds: bool
-    citation: Citation
-    figure: str = ""
-
-
 def yes_no(request: Request) -> Composed | None:
     """The verdict on the statement a question asks about; None where it asks for something else."""
     whether = read_whether(request.query.question, request.language)
@@ -63,7 +57,7 @@ def yes_no(request: Request) -> Composed | None:
         return _premise(request)
     if request.scope.missing or request.query.doubted or request.query.selects_places:
         return None
-    checks = (_of_none, _of_undone, _of_all, _of_figure, _of_words)
+    checks = (of_targets, of_rank, _of_none, _of_undone, _of_all, of_every, _of_figure, _of_words, of_unique, of_denial)
     found = next((found for check in checks if (found := check(request, whether.statement))), None)
     return _told(request, whether, found) if found else _unsure(request)
 
@@ -87,28 +81,31 @@ def _premise(request: Request) -> Composed | None:
     return Composed("yes_no", "answered", stated.answer.short, text, (stated.citation,), tuple(stated.answer.passages))
 
 
-def _of_none(request: Request, statement: str) -> _Found | None:
+def _of_none(request: Request, statement: str) -> Found | None:
     question = denied_premise(statement, request.language)
     stated = ask_figure(request, question) if question else None
     if stated is None or stated.figure is None or stated.citation is None or stated.figure.value <= 0:
         return None
-    return _Found(False, stated.citation, stated.figure.text)
+    asked = counted_unit(question or "")
+    if request.language == "zh" and asked and not unit_may_stand((asked,), stated.figure.unit):
+        return None
+    return Found(False, stated.citation, stated.figure.text)
 
 
-def _of_undone(request: Request, statement: str) -> _Found | None:
+def _of_undone(request: Request, statement: str) -> Found | None:
     """二期还没建完: by a sentence that says it was."""
     if request.language == "en":
         return None
     wordings = done_instead(statement)
     said = next((said for done in wordings if (said := said_in_words(request, done))), None)
     if said:
-        return _Found(False, said)
+        return Found(False, said)
     stage = next((stage for done in wordings if (stage := stage_in(done)) and not stage.startswith(NOT)), "")
     of_all = _of_all(request, f"{wordings[0].partition(stage[0])[0]}全部{stage}") if stage else None
     return replace(of_all, holds=not of_all.holds) if of_all else None
 
 
-def _of_all(request: Request, statement: str) -> _Found | None:
+def _of_all(request: Request, statement: str) -> Found | None:
     """434件提案全部立案: by how many were, by the rate, or by a sentence that says so of all."""
     said = _ALL.search(statement)
     if said is None:
@@ -120,13 +117,13 @@ def _of_all(request: Request, statement: str) -> _Found | None:
     base = _base(request, statement, said, total)
     rate = ask_figure(request, f"{base}{stage}率是多少?")
     if rate.figure and rate.citation and _is_rate_of(rate, stage):
-        return _Found(rate.figure.value >= _WHOLE, rate.citation, rate.figure.text)
+        return Found(rate.figure.value >= _WHOLE, rate.citation, rate.figure.text)
     unit = total.unit if total else "件"
     count = ask_figure(request, f"{base}{stage}多少{unit}?")
     if count.figure is None or count.citation is None:
         return None
     if _says_all(count.citation.quote, stage):
-        return _Found(True, count.citation)
+        return Found(True, count.citation)
     if total is None:
         whole = ask_figure(request, f"{base}收到多少{unit}?")
         if whole.figure is None or whole.citation is None or whole.figure.text == count.figure.text:
@@ -134,7 +131,7 @@ def _of_all(request: Request, statement: str) -> _Found | None:
         total = whole.figure
     if not unit_may_stand((total.unit,), count.figure.unit):
         return None
-    return _Found(count.figure.value >= total.value, count.citation, count.figure.text)
+    return Found(count.figure.value >= total.value, count.citation, count.figure.text)
 
 
 def _is_rate_of(stated: Stated, stage: str) -> bool:
@@ -166,7 +163,7 @@ def _says_all(quote: str, stage: str) -> bool:
     return any(same_stage(stage_in(quote[m.end() : m.end() + 8]), stage) for m in _ALL_DONE.finditer(quote))
 
 
-def _of_figure(request: Request, statement: str) -> _Found | None:
+def _of_figure(request: Request, statement: str) -> Found | None:
     """立案412件: by the claim's own check, else by what the reports give for that figure."""
     figures = claimed_figures(statement, request.language)
     if not figures:
@@ -182,14 +179,14 @@ def _of_figure(request: Request, statement: str) -> _Found | None:
         match = checked.matches[0]
         printed = find_figures(match.figure)
         near = len(figures) == len(printed) == 1 and _agrees(statement, figures[0], printed[0])
-        return _Found(checked.status == "stated" or near, _citation(match), match.figure)
+        return Found(checked.status == "stated" or near, _citation(match), match.figure)
     question = counting_question(statement, request.language)
     stated = ask_figure(request, question) if question else None
     if stated is None or stated.figure is None or stated.citation is None:
         return None
     if figures[0].unit and not unit_may_stand((figures[0].unit,), stated.figure.unit):
         return None
-    return _Found(_agrees(statement, figures[0], stated.figure), stated.citation, stated.figure.text)
+    return Found(_agrees(statement, figures[0], stated.figure), stated.citation, stated.figure.text)
 
 
 def _agrees(statement: str, claimed: Figure, printed: Figure) -> bool:
@@ -218,13 +215,14 @@ def _citation(match: Match) -> Citation:
     return cite(1, match.report, (), span)
 
 
-def _of_words(request: Request, statement: str) -> _Found | None:
+def _of_words(request: Request, statement: str) -> Found | None:
     """A statement without figures: by sentences that say it, or the opposite of it."""
     if any(figure.unit for figure in find_figures(statement)):
         return None
     said = said_in_words(request, statement)
-    if said:
-        return _Found(True, said)
+    of_all = every_claimed(statement, request.language, request.retriever.index.tokenizer.cut)
+    if said and (of_all is None or says_all(said.quote)):
+        return Found(True, said)
     checked = verify_claim(
         request.retriever,
         statement,
@@ -232,11 +230,11 @@ def _of_words(request: Request, statement: str) -> _Found | None:
         years=request.query.years or None,
     )
     if checked.status in ("stated", "contradicted") and checked.matches:
-        return _Found(checked.status == "stated", _citation(checked.matches[0]))
+        return Found(checked.status == "stated", _citation(checked.matches[0]))
     return None
 
 
-def _told(request: Request, whether: Whether, found: _Found) -> Composed:
+def _told(request: Request, whether: Whether, found: Found) -> Composed:
     english = request.language == "en"
     yes, no = ("Yes", "No") if english else _VERDICTS[whether.verdict]
     verdict = yes if found.holds else no
@@ -244,7 +242,8 @@ def _told(request: Request, whether: Whether, found: _Found) -> Composed:
         verdict = "不对"
     instead = found.figure if not found.holds else ""
     short = f"{verdict}{', ' if english else '，是'}{instead}" if instead else verdict
-    text = wording.answered(short, found.citation, request.language, plan=request.query.period == "plans")
+    plan = request.scope.period == "plans" if found.is_planned is None else found.is_planned
+    text = wording.answered(short, found.citation, request.language, plan=plan)
     hits = request.retriever.rank(request.query, request.scope, k=POOL)
     cited = [hit for hit in hits if hit.start <= found.citation.start < hit.end and hit.report == found.citation.report]
     return Composed("yes_no", "answered", short, text, (found.citation,), (*cited, *hits))

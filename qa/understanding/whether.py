@@ -11,7 +11,15 @@ from index.language.units import UNIT_PATTERN
 from qa.types import Language
 from qa.understanding.interrogatives import find_interrogative, masked
 
-__all__ = ["Whether", "claimed_figures", "counting_question", "denied_premise", "done_instead", "read_whether"]
+__all__ = [
+    "Whether",
+    "claimed_figures",
+    "counted_unit",
+    "counting_question",
+    "denied_premise",
+    "done_instead",
+    "read_whether",
+]
 
 Verdict = Literal["right", "so", "there"]
 
@@ -26,8 +34,16 @@ class Whether:
 
 _END = " \t?？。.!！，,"
 _TAG = re.compile(
-    r"[,，。;；\s]\s{0,4}(?:(?:这|那|这个|这种)?(?:说法|数字?|数据)?)(?:对[吗么嘛]|对不对|对吧|是[吗么嘛]|是吧|是不是|是这样[的]?[吗么]|没错吧|属实吗|"
-    r"正确吗|准确吗|真的吗|有这回事吗|right|correct|is (?:that|this|it) (?:right|true|correct|so))$",
+    r"[,，。;；\s]\s{0,4}(?:(?:这|那|此)?(?:一?[个种条])?(?:说法|数字?|数据|消息|传言|话|事)?)(?:到底|究竟|是否|是不是)?"
+    r"(?:对[吗么嘛]|对不对|对吧|是[吗么嘛]|是吧|是不是|是这样[的]?[吗么]|没错吧|没说错吧|属实[吗么]?|是真是假|真的假的|是?真的[吗么]|"
+    r"正确[吗么]?|准确[吗么]?|成立[吗么]?|靠谱[吗么]|可信[吗么]|有这(?:回)?事[吗么]|"
+    r"right|correct|is (?:that|this|it) (?:right|true|correct|so))$",
+    re.IGNORECASE,
+)
+_BARE_TAG = re.compile("(?:这话|此事|是否|是不是|到底|究竟){0,2}(?:属实[吗么]?|是?真的[吗么]|是真是假|有这回事[吗么])$")
+_HEARSAY = re.compile(
+    r"^(?:我?(?:听说|听人说|听人讲|听闻)|据说|据传|有人说|有人讲|网上说|网传|都说|传闻|(?:我)?(?:记得|印象[中里])|"
+    r"(?:i )?(?:have |'ve )?heard that|i read that|people say(?: that)?|they say(?: that)?)[,，:：]?\s{0,4}",
     re.IGNORECASE,
 )
 _TRUE_THAT = re.compile(r"^(?:is it (?:true|right|correct) that|am i right that)\s+", re.IGNORECASE)
@@ -49,6 +65,7 @@ _ASKS_IN_ENGLISH = re.compile(r"\b(?:how|what|which|who|whom|whose|when|where|wh
 
 _YEAR = re.compile(r"(?:19|20)\d\d")
 _WHY = re.compile("为什么|为何|为啥|怎么会?(?=一|没|不|未|连|从)|何以")
+_COUNTED = re.compile(rf"多少(?P<unit>{UNIT_PATTERN})")
 _NONE_AT_ALL = re.compile(
     rf"连?一(?P<unit>{UNIT_PATTERN})(?P<thing>[^，,。？?]{{0,24}}?)[都也](?:没有?|未|不曾|从未)(?P<verb>[^，,。？?吗呢]{{0,8}})"
 )
@@ -62,8 +79,8 @@ _NONE_IN_ENGLISH = re.compile(
 
 def read_whether(text: str, language: Language) -> Whether | None:
     """The statement a question asks to be confirmed; None where it asks for something else."""
-    text = text.strip(_END)
-    tag = _TAG.search(text)
+    text = _HEARSAY.sub("", text.strip(_END))
+    tag = _TAG.search(text) or _BARE_TAG.search(text)
     if language == "en":
         return _english(text, tag)
     if _REQUEST.search(masked(text)):
@@ -144,6 +161,12 @@ def counting_question(statement: str, language: Language) -> str | None:
         return " ".join(asking.split()) + "?"
     asked = "百分之多少" if figure.unit in ("%", "％") else f"多少{figure.unit}"
     return f"{_BOUND.sub('', before)}{asked}{_BOUND_BEHIND.sub('', after)}?"
+
+
+def counted_unit(question: str) -> str:
+    """The unit that a counting question asks in: 培训班办了多少次 → 次."""
+    asked = _COUNTED.search(question)
+    return asked["unit"] if asked else ""
 
 
 def denied_premise(text: str, language: Language) -> str | None:
