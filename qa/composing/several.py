@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
+from qa.composing.continued import Before, reckon_again
 from qa.composing.numbering import Numbering, is_answered, passages_of, told
 from qa.composing.request import Composed, Request
 from qa.composing.whole_question import follow_of, reader_of
@@ -22,32 +23,29 @@ _MOST_PARTS = 10
 _LEAST_NAMED = 0.3
 
 
-@dataclass(frozen=True, slots=True)
-class _Told:
-    part: AskedPart
-    answer: Answer
-
-
 def several(request: Request) -> Composed | None:
     """The answers to the parts of a question, one a line; None where it asks for one thing."""
     parts = _parts(request)
     # Where a filter leaves out what is asked, that is said of the whole question.
     if len(parts) > _MOST_PARTS or request.scope.missing == "filter":
         return None
-    told_parts: list[_Told] = []
+    told_parts: list[Before] = []
     for part in parts:
+        if again := reckon_again(request, part, told_parts):
+            told_parts.append(Before(part, again, again=True))
+            continue
         answer = _answer(request, part, told_parts[-1].answer if told_parts else None)
-        told_parts.extend(_each_counted(request, part, answer) or [_Told(part, answer)])
+        told_parts.extend(_each_counted(request, part, answer) or [Before(part, answer)])
     if len(told_parts) < 2 or _is_one_thing(told_parts):
         return None
     return _composed(told_parts)
 
 
-def _each_counted(request: Request, part: AskedPart, answer: Answer) -> list[_Told]:
+def _each_counted(request: Request, part: AskedPart, answer: Answer) -> list[Before]:
     """The answers to each of the things that an English "how many" counts, where they are not counted together."""
     things = each_of_english(part.question) if request.language == "en" and answer.status == "not_stated" else []
     parts = [AskedPart(thing, question) for thing, question in things]
-    told_parts = [_Told(each, _answer(request, each, None)) for each in parts]
+    told_parts = [Before(each, _answer(request, each, None)) for each in parts]
     shorts = {each.answer.short for each in told_parts if is_answered(each.answer.status)}
     return told_parts if len(shorts) > 1 else []
 
@@ -104,7 +102,7 @@ def _answer(request: Request, part: AskedPart, before: Answer | None) -> Answer:
     return answer
 
 
-def _is_one_thing(parts: Sequence[_Told]) -> bool:
+def _is_one_thing(parts: Sequence[Before]) -> bool:
     """Whether all parts have one and the same answer: it was asked for twice."""
     if not all(is_answered(each.answer.status) for each in parts):
         return False
@@ -114,7 +112,7 @@ def _is_one_thing(parts: Sequence[_Told]) -> bool:
     return len(set(cited)) == 1
 
 
-def _composed(parts: Sequence[_Told]) -> Composed:
+def _composed(parts: Sequence[Before]) -> Composed:
     numbering = Numbering()
     lines: list[str] = []
     shown: list[Part] = []

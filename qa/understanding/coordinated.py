@@ -55,7 +55,11 @@ def each_of(clause: str, *, read: Read, cut: Callable[[str], list[str]]) -> list
     if not borders or len(said.places) > 1 or len(said.years) > 1:
         return []
     lead = max([0, *(where[1] for where in (said.place, said.year) if where and where[1] <= borders[0].start())])
-    lead = max([lead, *(m.end() for m in _LEAD.finditer(masked(head), 0, borders[0].start()))])
+    first = borders[0].start()
+    # 新建的制度和修订的制度: 的 within each thing, not before them.
+    within = all("的" in piece for piece in _JOINT.split(head[borders[0].end() :]))
+    leads = (m for m in _LEAD.finditer(masked(head), 0, first) if m.end() < first and not (within and m[0] == "的"))
+    lead = max([lead, *(m.end() for m in leads)])
     items = [
         head[start:end].strip()
         for start, end in zip(
