@@ -13,6 +13,7 @@ from index.language.units import SHARES, unit_may_stand
 from qa import wording
 from qa.composing.figures import CLAUSE_BORDER, Stated, ask_figure, beside, scope_in_chinese, stages_counted
 from qa.composing.numbering import Numbering, is_answered, passages_of, told
+from qa.composing.parallel import of_one_sentence
 from qa.composing.reckoned import formula, reckoned
 from qa.composing.request import Composed, Request
 from qa.composing.whole_question import reader_of
@@ -155,7 +156,8 @@ def _operands(request: Request, reckoning: Reckoning) -> list[Stated]:
         part, whole = (_operand(request, term) for term in reckoning.terms)
         return [part, _other_than(request, whole, part)]
     if reckoning.kind != "average":
-        return [_operand(request, term) for term in reckoning.terms]
+        stated = [_operand(request, term) for term in reckoning.terms]
+        return stated if reckoning.apart or len(stated) != 2 else of_one_sentence(request, *stated)
     total, over = reckoning.terms
     counted = _operand(request, total)
     return [counted, _beside(request, counted, over) or _operand(request, over)]

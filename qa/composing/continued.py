@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
@@ -101,7 +102,7 @@ def _operands(request: Request, before: Sequence[Before]) -> _Operands | None:
         if stated.figure and units and stated.figure.unit not in units:
             break
         units.update([stated.figure.unit] if stated.figure else [])
-        label = each.part.label.partition("，")[0] if each.part.label else each.part.question
+        label = re.split("，|, ", each.part.label, maxsplit=1)[0] if each.part.label else each.part.question
         terms.insert(0, Term(label, (each.part.question,)))
     if len(terms) < 2 or len({term.label for term in terms}) < len(terms):
         return None

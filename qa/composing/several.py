@@ -72,7 +72,8 @@ def _parts(request: Request) -> Sequence[AskedPart]:
             continue
         for place, question in places:
             name = place.name if request.language == "zh" else place.pinyin.capitalize()
-            label = f"{name}，{part.label}" if part.label else name
+            comma = "，" if request.language == "zh" else ", "
+            label = f"{name}{comma}{part.label}" if part.label else name
             of_places.append(AskedPart(label, question))
     return of_places if len(of_places) > 1 else ()
 

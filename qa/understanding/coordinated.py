@@ -18,7 +18,7 @@ _EACH = re.compile(
 )
 _JOINT = re.compile("[、和与及]{1,2}")
 _LEAD = re.compile("[年的对就向把给为]|期间|政协|围绕|关于|针对|通过")
-_COUNTED_TOGETHER = re.compile("等?(?:这)?[两三四五六七八九十]{1,3}(?:[个项种类]|方面|者).{0,8}$")
+_COUNTED_TOGETHER = re.compile("等?(?:这)?[两三四五六七八九十]{1,3}(?:[个项种类件样家]|方面|者).{0,8}$")
 _YEAR = re.compile(r"(?:19|20)\d\d年?")
 _RANKS = frozenset("省市区县州")
 _LONGEST_ITEM = 20

@@ -62,7 +62,8 @@ _BARE_MEASURE = re.compile("(?:多少|几)[㐀-鿿]?")
 _LONGEST_OBJECT = 16
 _NO_OBJECT = re.compile("^[没未不被是由]|[的了过]$|^$")
 _ENGLISH_BORDER = re.compile(
-    r"(?:(?<=[?.!;])\s{1,4}|,?\s(?:and|but|or)\s{1,4}|,\s{1,4})(?=(?:and\s)?(?:by )?(?:how|what|which|who|whom|whose|when|where|why)\b)|"
+    r"(?:(?<=[?.!;])\s{1,4}|,?\s(?:and|but|or)\s{1,4}|,\s{1,4})(?=(?:and\s)?(?:by )?"
+    r"(?:how|what|which|who|whom|whose|when|where|why)\b)|"
     r"(?:(?<=[?.!;])\s{1,4}|,?\sand\s{1,4})(?=(?:did|does|do|was|were|is|are|has|have) "
     r"(?:it|they|he|she|the|any|all|there)\b)",
     re.IGNORECASE,
