@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 
 from qa.composing.calculation import reckon, reckoning_of
 from qa.composing.figures import ask_figure
+from qa.composing.grown import grown_again
 from qa.composing.request import Request
 from qa.composing.whole_question import reader_of
 from qa.types import Answer, Part
@@ -49,6 +50,9 @@ def reckon_again(request: Request, part: AskedPart, before: Sequence[Before]) ->
     """The answer to a part that names nothing of its own but those before it; None where it does, or nothing comes out
     of what is not surely of them.
     """
+    if before and (grown := grown_again(part.label, before[-1].answer, request.language)):
+        own = Part(part.question, "calculation", grown.status, grown.short, grown.text, grown.citations)
+        return replace(grown, question=part.question, parts=(own,))
     operands = _operands(request, before)
     if operands is None:
         return None
@@ -107,6 +111,10 @@ def _operands(request: Request, before: Sequence[Before]) -> _Operands | None:
     if len(terms) < 2 or len({term.label for term in terms}) < len(terms):
         return None
     read = reader_of(request)
-    places = {read(term.questions[0]).places for term in terms}
+    asked_of = {term: read(term.questions[0]) for term in terms}
+    places = {each.places for each in asked_of.values()}
+    of_years = len({each.years for each in asked_of.values()}) == len(terms)
+    if of_years:  # growth is from the earlier to the later
+        terms.sort(key=lambda term: asked_of[term].years, reverse=True)
     said = "".join(each.part.question for each in asked)
-    return _Operands(tuple(terms), said, apart=len(places) > 1)
+    return _Operands(tuple(terms), said, directed=of_years, apart=len(places) > 1)

@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
+from qa.composing.calculation import reckoning_of
 from qa.composing.continued import Before, reckon_again
 from qa.composing.numbering import Numbering, is_answered, passages_of, told
 from qa.composing.request import Composed, Request
 from qa.composing.whole_question import follow_of, reader_of
 from qa.retrieval.concepts import concepts_of, coverage
 from qa.types import Answer, Part, Status
-from qa.understanding.coordinated import each_of_english, each_place
+from qa.understanding.coordinated import each_of, each_of_english, each_place, each_place_and_year
 from qa.understanding.parts import AskedPart, take_apart
 from qa.understanding.reckoning import read_reckoning
 
@@ -66,6 +67,10 @@ def _parts(request: Request) -> Sequence[AskedPart]:
         return whole
     of_places: list[AskedPart] = []
     for part in whole:
+        pairs = each_place_and_year(part.question, read=read) if request.language == "zh" else []
+        if pairs and reckoning_of(request, part.question) is None:
+            of_places.extend(_each_pair(request, part, pairs))
+            continue
         places = each_place(part.question, read=read)
         if not places or (not parts and _compares_well(request, len(places))):
             of_places.append(part)
@@ -76,6 +81,16 @@ def _parts(request: Request) -> Sequence[AskedPart]:
             label = f"{name}{comma}{part.label}" if part.label else name
             of_places.append(AskedPart(label, question))
     return of_places if len(of_places) > 1 else ()
+
+
+def _each_pair(request: Request, part: AskedPart, pairs: Sequence[tuple[str, str]]) -> list[AskedPart]:
+    """What is asked of each place and year; where several things are, each of them."""
+    read, cut = reader_of(request), request.retriever.index.tokenizer.cut
+    found: list[AskedPart] = []
+    for name, question in pairs:
+        things = each_of(question, read=read, cut=cut) or [(part.label, question)]
+        found += [AskedPart(f"{name}，{thing}" if thing else name, asked) for thing, asked in things]
+    return found
 
 
 def _compares_well(request: Request, n_places: int) -> bool:

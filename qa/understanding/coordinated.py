@@ -9,7 +9,7 @@ from index.types import Place
 from qa.understanding.interrogatives import find_interrogative, masked
 from qa.understanding.where_when import Read
 
-__all__ = ["each_of", "each_of_english", "each_place", "find_distributive"]
+__all__ = ["each_of", "each_of_english", "each_place", "each_place_and_year", "find_distributive"]
 
 # 各, 分别 before what is asked; not in 各级, 各类.
 _EACH = re.compile(
@@ -26,6 +26,11 @@ _LONGEST_ITEM = 20
 _LONGEST_BARE = 3
 # 郑州、新乡、邯郸|三个市|政协: how many they are, and their rank again.
 _HOW_MANY_PLACES = re.compile("^(?:这|等)?[两二三四五六七八九十](?:个|家|地|座)?(?P<rank>[省市区县州]?)[,，]?")
+# 湖北2023年|和|宁德2022年: what joins two pairs of place and year.
+_PAIR_JOINT = re.compile(
+    r"(?:[、和与及跟，,]|以及|还有){1,2}(?=[^，,。？?0-9、和与及跟]{2,16}(?:19|20)\d\d年|(?:19|20)\d\d年[㐀-鿿])"
+)
+_BODY = re.compile("[省市区县州]?(?:人民政府|政协|政府)?(?:在)?的?")
 _EACH_IN_ENGLISH = re.compile(r"\b(?:each|both|respectively)\b ?", re.IGNORECASE)
 _HOW_MANY = re.compile(r"\bhow many ", re.IGNORECASE)
 _AUXILIARY = re.compile(r" (?:did|does|do|were|was|are|is|have|has|had|will)\b", re.IGNORECASE)
@@ -120,3 +125,44 @@ def each_place(clause: str, *, read: Read) -> list[tuple[Place, str]]:
     if not counted and tail[:1] in _RANKS and not tail.startswith("区别"):
         tail = tail[1:]
     return [(place, said.text[:start] + place.name + tail) for place in said.places]
+
+
+def each_place_and_year(clause: str, *, read: Read) -> list[tuple[str, str]]:
+    """The places that are asked of each for a year of its own, with that year, and the question of it; else empty.
+
+    湖北2023年和宁德2022年的生产总值 → 湖北2023年, 湖北2023年的生产总值; 宁德2022年, 宁德2022年的生产总值.
+    """
+    if len(set(_YEAR.findall(clause))) < 2:
+        return []
+    *pieces, last = _PAIR_JOINT.split(clause)
+    ends = [_pair_end(piece, read) for piece in (*pieces, last)]
+    if not pieces or not all(ends):
+        return []
+    rests = [piece[end:].strip("，, 的") for piece, end in zip(pieces, ends, strict=False)]
+    said = [read(piece) for piece in (*pieces, last)]
+    if len({each.places for each in said}) < 2 or len({each.years for each in said}) < 2:
+        return []
+    each = find_distributive(last)
+    if not any(rests):
+        rest = last[ends[-1] :].lstrip("，, ")
+        names = [*(piece.strip("，, ") for piece in pieces), last[: ends[-1]]]
+        several = each and _JOINT.search(masked(rest[: max(0, len(rest) - len(last) + each[0])]))
+        asked = rest if several or each is None else last[ends[-1] : each[0]].lstrip("，, ") + last[each[1] :]
+        return [(name, name + asked) for name in names]
+    if not all(rests) or each is None:
+        return []
+    names = [*pieces, last[: each[0]]]
+    return [(name, name + last[each[1] :]) for name in names]
+
+
+def _pair_end(piece: str, read: Read) -> int:
+    """Where a place with its year ends that a piece begins with; 0 where it begins with none."""
+    said = read(piece)
+    if said.place is None or said.year is None or len(said.places) > 1 or len(said.years) > 1:
+        return 0
+    first, second = sorted((said.place, said.year))
+    between = piece[first[1] : second[0]]
+    if piece[: first[0]].strip() or not _BODY.fullmatch(between):
+        return 0
+    body = _BODY.match(piece[second[1] :])
+    return second[1] + (body.end() if body and second == said.place else 0)

@@ -9,7 +9,7 @@ from typing import Literal
 
 from index.language.stages import same_stage, stage_in
 from index.language.units import UNIT_PATTERN
-from qa.understanding.coordinated import each_of, each_place
+from qa.understanding.coordinated import each_of, each_place, each_place_and_year
 from qa.understanding.heads import Cut, scope_words, verb_at_end
 from qa.understanding.interrogatives import find_interrogative, masked
 from qa.understanding.shares import counted_noun, part_and_whole
@@ -221,6 +221,7 @@ def _times(text: str, read: Read, cut: Cut) -> Reckoning | None:
 def _of_each(kind: Kind, asked: str, read: Read, cut: Cut) -> Reckoning | None:
     """Of several places, or of several things of one, each asked for itself."""
     places = [(place.name, question) for place, question in each_place(asked, read=read)]
+    places = places or each_place_and_year(asked, read=read)
     things = places or each_of(asked, read=read, cut=cut)
     terms = tuple(Term(label, (question,)) for label, question in things)
     return Reckoning(kind, terms, apart=bool(places)) if len(terms) > 1 else None
