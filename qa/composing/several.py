@@ -43,12 +43,18 @@ def several(request: Request) -> Composed | None:
 
 
 def _each_counted(request: Request, part: AskedPart, answer: Answer) -> list[Before]:
-    """The answers to each of the things that an English "how many" counts, where they are not counted together."""
-    things = each_of_english(part.question) if request.language == "en" and answer.status == "not_stated" else []
+    """The answers to each of the things that an English "how many" counts, where they are not counted together: what
+    is found for the whole is nothing, or what is found for one of them.
+    """
+    things = each_of_english(part.question) if request.language == "en" else []
+    if not things or (is_answered(answer.status) and (answer.short is None or answer.parts)):
+        return []
     parts = [AskedPart(thing, question) for thing, question in things]
     told_parts = [Before(each, _answer(request, each, None)) for each in parts]
-    shorts = {each.answer.short for each in told_parts if is_answered(each.answer.status)}
-    return told_parts if len(shorts) > 1 else []
+    shorts = [each.answer.short for each in told_parts if is_answered(each.answer.status)]
+    if is_answered(answer.status) and (len(shorts) < len(parts) or answer.short not in shorts):
+        return []
+    return told_parts if len(set(shorts)) > 1 else []
 
 
 def _parts(request: Request) -> Sequence[AskedPart]:

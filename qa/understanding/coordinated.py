@@ -34,9 +34,14 @@ _BODY = re.compile("[省市区县州]?(?:人民政府|政协|政府)?(?:在)?的
 _EACH_IN_ENGLISH = re.compile(r"\b(?:each|both|respectively)\b ?", re.IGNORECASE)
 _HOW_MANY = re.compile(r"\bhow many ", re.IGNORECASE)
 _AUXILIARY = re.compile(r" (?:did|does|do|were|was|are|is|have|has|had|will)\b", re.IGNORECASE)
+# received and filed in 2023; create, revise and repeal?
+_VERBS = re.compile(
+    r"(?<= )(?P<verbs>[a-z]{3,16}(?:, [a-z]{3,16}){0,3},? and [a-z]{3,16})(?= (?:in|by|during|at|for|from)\b|[?.]|$)"
+)
 _ITEM_BORDER = re.compile(r",? and |, ")
 _MOST_WORDS = 7
-_IS_WHOLE = re.compile("[^()'‘’\"]*").fullmatch
+# No quotation or bracket is cut; deputies' suggestions has none.
+_IS_WHOLE = re.compile("(?:[^()'‘’\"]|(?<=s)['’](?= )|['’](?=s ))*").fullmatch
 
 
 def find_distributive(clause: str) -> tuple[int, int] | None:
@@ -91,15 +96,29 @@ def _with_shared_tail(items: list[str], cut: Callable[[str], list[str]]) -> list
 
 
 def each_of_english(clause: str) -> list[tuple[str, str]]:
-    """The things that "how many" may count each for itself, with the question of each; empty where it names one."""
+    """The things that "how many" may count each for itself, with the question of each; empty where it names one.
+
+    How many A, B and C did it hold; how many proposals were received and filed.
+    """
     asked = _HOW_MANY.search(clause)
     auxiliary = _AUXILIARY.search(clause, asked.end()) if asked else None
     if asked is None or auxiliary is None:
         return []
     items = _ITEM_BORDER.split(clause[asked.end() : auxiliary.start()])
-    if len(items) < 2 or not all(0 < len(item.split()) <= _MOST_WORDS and _IS_WHOLE(item) for item in items):
+    if len(items) < 2:
+        return _each_done(clause, auxiliary.end())
+    if not all(0 < len(item.split()) <= _MOST_WORDS and _IS_WHOLE(item) for item in items):
         return []
     return [(item, clause[: asked.end()] + item + clause[auxiliary.start() :]) for item in items]
+
+
+def _each_done(clause: str, start: int) -> list[tuple[str, str]]:
+    """The same of the verbs behind the auxiliary: received and filed."""
+    done = _VERBS.search(clause, start)
+    verbs = _ITEM_BORDER.split(done["verbs"]) if done else []
+    if done is None or len(verbs) < 2 or len({verb.endswith("ed") for verb in verbs}) > 1:
+        return []
+    return [(verb, clause[: done.start("verbs")] + verb + clause[done.end("verbs") :]) for verb in verbs]
 
 
 def each_place(clause: str, *, read: Read) -> list[tuple[Place, str]]:

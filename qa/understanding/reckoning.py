@@ -220,8 +220,8 @@ def _times(text: str, read: Read, cut: Cut) -> Reckoning | None:
 
 def _of_each(kind: Kind, asked: str, read: Read, cut: Cut) -> Reckoning | None:
     """Of several places, or of several things of one, each asked for itself."""
-    places = [(place.name, question) for place, question in each_place(asked, read=read)]
-    places = places or each_place_and_year(asked, read=read)
+    pairs = each_place_and_year(asked, read=read)
+    places = pairs or [(place.name, question) for place, question in each_place(asked, read=read)]
     things = places or each_of(asked, read=read, cut=cut)
     terms = tuple(Term(label, (question,)) for label, question in things)
     return Reckoning(kind, terms, apart=bool(places)) if len(terms) > 1 else None
