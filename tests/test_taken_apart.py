@@ -220,6 +220,12 @@ def test_each_place_may_have_its_own_year(question: str, asked: list[str]) -> No
     assert [each for _, each in each_place_and_year(question, read=read)] == asked
 
 
+def test_the_things_asked_stand_behind_what_is_said_of_them() -> None:
+    asked = "郑州攻坚的几个数字帮查一下：脱贫人口、退出的贫困村、建成的安置区各是多少"
+    parts = take_apart(asked, read=read, cut=TOKENIZER.cut, follow=lambda clause, before: None)
+    assert [part.label for part in parts] == ["脱贫人口", "退出的贫困村", "建成的安置区"]
+
+
 @pytest.mark.parametrize(
     ("question", "asked"),
     [

@@ -17,7 +17,7 @@ _EACH = re.compile(
     "(?<!总和)(?<!之和)(?<!合计)(?<!相差)(?<!差距)又(?=(?:是|有|为)(?:多少|几))"
 )
 _JOINT = re.compile("[、和与及]{1,2}")
-_LEAD = re.compile("[年的对就向把给为]|期间|政协|围绕|关于|针对|通过")
+_LEAD = re.compile("[:：年的对就向把给为]|期间|政协|围绕|关于|针对|通过")
 _COUNTED_TOGETHER = re.compile("等?(?:这)?[两三四五六七八九十]{1,3}(?:[个项种类件样家]|方面|者).{0,8}$")
 _YEAR = re.compile(r"(?:19|20)\d\d年?")
 _RANKS = frozenset("省市区县州")
@@ -67,7 +67,8 @@ def each_of(clause: str, *, read: Read, cut: Callable[[str], list[str]]) -> list
     lead = max([0, *(where[1] for where in (said.place, said.year) if where and where[1] <= borders[0].start())])
     first = borders[0].start()
     # 新建的制度和修订的制度: 的 within each thing, not before them.
-    within = all("的" in piece for piece in _JOINT.split(head[borders[0].end() :]))
+    noun = "的" + head[:first].rpartition("的")[2]
+    within = all(noun in piece for piece in _JOINT.split(head[borders[0].end() :]))
     leads = (m for m in _LEAD.finditer(masked(head), 0, first) if m.end() < first and not (within and m[0] == "的"))
     lead = max([lead, *(m.end() for m in leads)])
     items = [
