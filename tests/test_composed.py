@@ -182,6 +182,38 @@ def test_a_result_is_shown_with_its_operands(
 
 
 @pytest.mark.parametrize(
+    ("question", "shorts"),
+    [
+        ("郑州市政协2023年清理规章制度，新立的加上修订的共计几项？修订的比新立的多几项？", ["45项", "11项"]),
+        ("郑州市政协2023年新建和修订的规章制度合计几项，两者相差几项，新建的占多少？", ["45项", "11项", "37.8%"]),
+        ("邯郸市政协2023年双月专题协商议政座谈会和提案办理协商一共几次？后者是前者的几倍？", ["18次", "2倍"]),
+        ("郑州2023年立案多少件提案？新乡呢？两市合计多少件？", ["656件", "409件", "1065件"]),
+        ("2023年郑州和新乡立案的提案差多少件？郑州是新乡的几倍？", ["247件", "1.6倍"]),
+        (
+            "新乡市政协2023年收集的社情民意信息，报到省政协的占百分之几？报上去的里面按采用数算，采用率又是多少？",
+            ["16.6%", "7.6%"],
+        ),
+        ("新乡2023年收到提案多少件、立案多少件？两者差几件？", [None, "409件", None]),
+        ("How many proposals were received and filed in Zhongyuan in 2022?", ["265件", "224件"]),
+        (
+            "How many proposals were received in Zhongyuan in 2022, how many were filed, and what share is that?",
+            ["265件", "224件", "84.5%"],
+        ),
+        (
+            "How many proposals did Zhengzhou and Xinxiang each file in 2023? By how many do they differ?",
+            ["656件", "409件", "247件"],
+        ),
+    ],
+)
+def test_a_part_reckons_with_the_parts_before_it(
+    question: str, shorts: list[str | None], answerer: Answerer, retriever: Retriever
+) -> None:
+    answer = answerer.ask(question)
+    assert [part.short for part in answer.parts] == shorts
+    assert problems(answer, retriever) == ()
+
+
+@pytest.mark.parametrize(
     ("question", "short"),
     [("新乡市政协2023年提案办结率是多少?", "100%"), ("郑州市中原区政协2022年提案办复率是多少", "100%")],
 )

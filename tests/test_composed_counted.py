@@ -25,7 +25,9 @@ REPORT = """新乡市政府工作报告
 
 一、2023年工作回顾
 
-2023年，全市经济稳中向好。工业增加值由2018年的400亿元增加到520亿元，年均增长5.4%。统筹“1+3”园区联动发展，入园企业达到210家。粮食产量88万吨，生猪出栏96万头。
+2023年，全市经济稳中向好。工业增加值由2018年的400亿元增加到520亿元，年均增长5.4%。统筹“1+3”园区联动发展，入园企业达到210家。粮食产量88万吨，生猪出栏96万头。全年城镇居民人均可支配收入40000元，增长6%；农村居民人均可支配收入20000元，增长8%。
+
+展望未来，我们的目标是：到2028年，城镇居民人均可支配收入55000元，年均增长6%；农村居民人均可支配收入30000元，年均增长8%。
 
 二、2024年工作安排
 
@@ -60,6 +62,9 @@ NOT_LISTED = (
     "新乡2019年要抓好哪五件大事？",
 )
 GROWN = (
+    ("新乡2023年的工业增加值是2018年的几倍？", "1.3倍"),
+    ("新乡2023年工业增加值比2018年净增多少？", "120亿元"),
+    ("新乡的工业增加值2023年比2018年增幅是多少？", "增长30%"),
     ("从2018年到2023年，新乡的工业增加值增加了多少亿元？", "120亿元"),
     ("2018年到2023年，新乡的工业增加值增长了百分之多少？", "增长30%"),
 )
@@ -110,7 +115,19 @@ def test_growth_is_reckoned_from_both_figures_of_a_sentence(
     assert "由2018年的400亿元增加到520亿元" in answer.citations[0].quote
 
 
+def test_growth_is_reckoned_again_in_another_way(asked: Callable[[str], Answer]) -> None:
+    answer = asked("从2018年到2023年，新乡的工业增加值净增多少亿元？是原来的几倍？增幅多大？")
+    assert [part.short for part in answer.parts] == ["120亿元", "1.3倍", "增长30%"]
+
+
+def test_both_figures_are_of_the_sentence_that_tells_both(asked: Callable[[str], Answer]) -> None:
+    answer = asked("2023年新乡城里人和农村人的人均可支配收入差多少钱？城镇是农村的几倍？")
+    assert [part.short for part in answer.parts] == ["20000元", "2倍"]
+    assert asked("2023年新乡城镇居民人均可支配收入比农村居民多多少元？").short == "20000元"
+
+
 def test_a_level_is_no_growth_over_another_time(asked: Callable[[str], Answer]) -> None:
+    assert asked("新乡2023年的工业增加值是2016年的几倍？").status == "not_stated"
     assert asked("新乡2023年的工业增加值比上年增加了多少亿元？").status == "not_stated"
 
 

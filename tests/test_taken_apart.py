@@ -8,7 +8,7 @@ import pytest
 
 from index.language.gazetteer import Gazetteer
 from index.language.tokenizer import Tokenizer
-from qa.understanding.coordinated import each_of_english, each_place
+from qa.understanding.coordinated import each_of_english, each_place, each_place_and_year
 from qa.understanding.followup import complete_question
 from qa.understanding.parts import AskedPart, take_apart
 from qa.understanding.where_when import WhereWhen, read_question
@@ -191,3 +191,52 @@ def test_what_how_many_counts_may_be_several_things() -> None:
     assert found[1][1] == "How many talks did Handan hold in 2023?"
     assert each_of_english("How many 'scattered, dirty and loud' works were closed?") == []
     assert each_of_english("How many proposals did Handan file?") == []
+    of_deputies = each_of_english("How many deputies' suggestions and CPPCC proposals did Handan handle?")
+    assert [thing for thing, _ in of_deputies] == ["deputies' suggestions", "CPPCC proposals"]
+
+
+def test_what_how_many_counts_may_be_done_in_several_ways() -> None:
+    assert [asked for _, asked in each_of_english("How many rules did Handan draft, revise and repeal in 2023?")] == [
+        f"How many rules did Handan {verb} in 2023?" for verb in ("draft", "revise", "repeal")
+    ]
+    assert each_of_english("How many proposals did Zhengzhou and Xinxiang file in 2023?") == []
+
+
+@pytest.mark.parametrize(
+    ("question", "asked"),
+    [
+        (
+            "郑州2023年和新乡2022年的提案各立案多少件？",
+            ["郑州2023年的提案立案多少件？", "新乡2022年的提案立案多少件？"],
+        ),
+        ("2023年郑州和2022年新乡立案多少件？", ["2023年郑州立案多少件？", "2022年新乡立案多少件？"]),
+        ("郑州2023年的提案和新乡2022年的提案分别是多少？", ["郑州2023年的提案是多少？", "新乡2022年的提案是多少？"]),
+        ("郑州和新乡2023年的提案分别是多少？", []),
+        ("郑州2022年和2023年的提案分别是多少？", []),
+        ("郑州2023年比新乡2022年多立案多少件？", []),
+    ],
+)
+def test_each_place_may_have_its_own_year(question: str, asked: list[str]) -> None:
+    assert [each for _, each in each_place_and_year(question, read=read)] == asked
+
+
+def test_the_things_asked_stand_behind_what_is_said_of_them() -> None:
+    asked = "郑州攻坚的几个数字帮查一下：脱贫人口、退出的贫困村、建成的安置区各是多少"
+    parts = take_apart(asked, read=read, cut=TOKENIZER.cut, follow=lambda clause, before: None)
+    assert [part.label for part in parts] == ["脱贫人口", "退出的贫困村", "建成的安置区"]
+
+
+@pytest.mark.parametrize(
+    ("question", "asked"),
+    [
+        ("郑州的旅游业“十二五”期间增长有多快？2024年的目标定在多少？", "郑州的旅游业2024年的目标定在多少"),
+        ("郑州2023年进出口总额是多少？2024年目标是多少？", "郑州进出口总额2024年目标是多少"),
+        (
+            "How many suggestions did Zhengzhou handle in 2023, and how many proposals?",
+            "How many proposals did Zhengzhou handle in 2023?",
+        ),
+    ],
+)
+def test_a_goal_or_another_noun_is_of_what_was_asked_before(question: str, asked: str) -> None:
+    parts = take_apart(question, read=read, cut=TOKENIZER.cut, follow=lambda clause, before: None)
+    assert [part.question for part in parts][1:] == [asked]

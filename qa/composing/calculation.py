@@ -13,6 +13,7 @@ from index.language.units import SHARES, unit_may_stand
 from qa import wording
 from qa.composing.figures import CLAUSE_BORDER, Stated, ask_figure, beside, scope_in_chinese, stages_counted
 from qa.composing.numbering import Numbering, is_answered, passages_of, told
+from qa.composing.parallel import of_one_sentence
 from qa.composing.reckoned import formula, reckoned
 from qa.composing.request import Composed, Request
 from qa.composing.whole_question import reader_of
@@ -20,7 +21,7 @@ from qa.types import Answer, Language
 from qa.understanding.reckoning import Reckoning, Term, read_reckoning
 from qa.understanding.reckoning_english import read_reckoning_english
 
-__all__ = ["calculation"]
+__all__ = ["calculation", "reckon", "reckoning_of"]
 
 # Longer scopes are not read through for the words of a result.
 _MOST_REPORTS = 12
@@ -66,7 +67,7 @@ def calculation(request: Request) -> Composed | None:
     """The result with its operands; None where nothing is to be reckoned, or where a report states the result."""
     if request.scope.missing or request.query.doubted:
         return None
-    reckoning = _reckoning(request)
+    reckoning = reckoning_of(request, request.query.question)
     if reckoning is None:
         return None
     plain = _stated_by_reports(request, reckoning)
@@ -82,16 +83,34 @@ def calculation(request: Request) -> Composed | None:
         return None
     if not reckoning.stage and not any(each.figure for each in stated):
         return None
-    evidence = passages_of([each.answer for each in stated])
-    return Composed("calculation", "not_stated", None, _refusal(request, reason), (), evidence)
+    return _refused(request, reason, stated)
 
 
-def _reckoning(request: Request) -> Reckoning | None:
+def reckon(request: Request, reckoning: Reckoning, *, unsorted: bool = False) -> Composed:
+    """The result of a reckoning, or why there is none. unsorted: the larger of two stands first, of a share
+    the smaller.
+    """
+    stated = _operands(request, reckoning)
+    if unsorted and len(stated) == 2 and stated[0].figure and stated[1].figure:
+        first, second = stated[0].figure, stated[1].figure
+        if (first.value < second.value) != (reckoning.kind == "share"):
+            stated, reckoning = stated[::-1], replace(reckoning, terms=reckoning.terms[::-1])
+    reason = _why_not(request, reckoning, stated)
+    return _refused(request, reason, stated) if reason else _told(request, reckoning, stated)
+
+
+def reckoning_of(request: Request, question: str) -> Reckoning | None:
+    """What a question, the whole one or a part of it, wants reckoned."""
     query, read = request.query, reader_of(request)
     if query.language == "zh":
-        return read_reckoning(query.question, read=read, cut=request.retriever.index.tokenizer.cut)
+        return read_reckoning(question, read=read, cut=request.retriever.index.tokenizer.cut)
     where = scope_in_chinese(request)
-    return read_reckoning_english(query.question, read=read, where=where, groups=query.expansions)
+    return read_reckoning_english(question, read=read, where=where, groups=query.expansions)
+
+
+def _refused(request: Request, reason: str, stated: Sequence[Stated]) -> Composed:
+    evidence = passages_of([each.answer for each in stated])
+    return Composed("calculation", "not_stated", None, _refusal(request, reason), (), evidence)
 
 
 def _stated_by_reports(request: Request, reckoning: Reckoning) -> Answer | None:
@@ -137,7 +156,8 @@ def _operands(request: Request, reckoning: Reckoning) -> list[Stated]:
         part, whole = (_operand(request, term) for term in reckoning.terms)
         return [part, _other_than(request, whole, part)]
     if reckoning.kind != "average":
-        return [_operand(request, term) for term in reckoning.terms]
+        stated = [_operand(request, term) for term in reckoning.terms]
+        return stated if reckoning.apart or len(stated) != 2 else of_one_sentence(request, *stated)
     total, over = reckoning.terms
     counted = _operand(request, total)
     return [counted, _beside(request, counted, over) or _operand(request, over)]
@@ -236,7 +256,7 @@ def _why_not(request: Request, reckoning: Reckoning, stated: Sequence[Stated]) -
             return words["larger"]
     elif reckoning.kind == "share" and figures[0].value > figures[1].value:
         return words["larger"]
-    divides = reckoning.kind in ("share", "average", "times", "growth")
+    divides = reckoning.kind in ("share", "average", "times", "growth", "portion")
     return words["zero"] if divides and figures[1].value == 0 else ""
 
 

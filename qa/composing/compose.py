@@ -12,7 +12,7 @@ from qa.composing.counted import name_counted
 from qa.composing.definition import define
 from qa.composing.delivered import day_given
 from qa.composing.forms import forms_asked
-from qa.composing.grown import growth_stated
+from qa.composing.grown import growth_of_another_time, growth_stated
 from qa.composing.how import explain, tell_evidence
 from qa.composing.listed import list_items
 from qa.composing.mention import name_reports
@@ -29,7 +29,15 @@ __all__ = ["compose", "compose_one"]
 
 # In this order; the first that has an answer gives it.
 _OF_SEVERAL: tuple[Composer, ...] = (conversation, several)
-_RECKONED: tuple[Composer, ...] = (calculation, growth_stated, trend, yes_no, day_given, name_shortcomings)
+_RECKONED: tuple[Composer, ...] = (
+    growth_stated,
+    calculation,
+    growth_of_another_time,
+    trend,
+    yes_no,
+    day_given,
+    name_shortcomings,
+)
 _BY_FORM: dict[AnswerForm, Composer] = {
     "mention": name_reports,
     "role": name_holders,

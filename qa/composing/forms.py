@@ -158,8 +158,8 @@ _LIST = re.compile(
     r"(?:tasks|issues|themes|topics|fields|areas|forms|steps|stages|links|kinds|types|documents|opinions|measures)\b",
     re.IGNORECASE,
 )
-# The model takes 2 of 900 questions of one span for others so, and finds 9 of 10 others.
-_PLAIN, _LIKELY, _SURELY, _WHOLLY = 0.4, 0.15, 0.6, 0.9
+# So the model takes 2 of 400 questions of one span for others, and finds 4 of 5 others (of 700 kept apart).
+_PLAIN, _LIKELY, _SURELY, _WHOLLY = 0.4, 0.25, 0.6, 0.9
 # Answers that are one span, whatever else the words are like.
 _SPANS = ("number", "date", "session")
 _MODELLED: tuple[AnswerForm, ...] = ("summary", "list", "how", "definition", "mention", "role")
@@ -186,7 +186,7 @@ def forms_asked(request: Request) -> tuple[AnswerForm, ...]:
         return (form, "how") if form == "summary" else (form,)
     shares = None if query.selects_places else _told_by(form_weights, request)
     # 干得怎么样，归纳成几个方面: though worded as how or how many.
-    if shares and (shares["summary"] >= _SURELY or (shares["summary"] >= _PLAIN and wants_whole(request) >= _WHOLLY)):
+    if shares and _is_summary(request, shares) and not _has_sure_span(request):
         return ("summary",) if form == "plain" else ("summary", form)
     if form != "plain":
         return (form,)
@@ -198,6 +198,11 @@ def forms_asked(request: Request) -> tuple[AnswerForm, ...]:
     if not likely or _has_sure_span(request):
         return ()
     return tuple(sorted(likely, key=lambda each: -shares[each]))
+
+
+def _is_summary(request: Request, shares: dict[str, float]) -> bool:
+    surely = shares["summary"] >= _SURELY
+    return surely or (shares["summary"] >= _PLAIN and wants_whole(request) >= _WHOLLY)
 
 
 def wants_whole(request: Request) -> float:

@@ -1,92 +1,202 @@
-"""By how much something has grown → from the two figures of a sentence that says from what to what it has."""
+"""By how much something has grown, and to how many times → from a sentence that says from what to what it has."""
 
 from __future__ import annotations
 
 import re
-from dataclasses import replace
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from index.kinds import UNRELATED
 from index.language.figures import Figure, find_figures
 from index.language.units import SHARES
-from qa.composing.lines import source_of
+from qa.composing.figures import CLAUSE_BORDER
+from qa.composing.lines import solid, source_of
 from qa.composing.reckoned import formula, reckoned
 from qa.composing.request import Composed, Request
+from qa.composing.topic import ABOUT, said_of, topic_of
+from qa.retrieval.concepts import coverage
+from qa.types import Answer, Citation, Language
 from qa.understanding.reckoning import Kind
 from qa.wording import not_stated, shown
 
-__all__ = ["growth_stated"]
+__all__ = ["grown_again", "growth_of_another_time", "growth_stated"]
 
+_VERB = "(?:净?增加?|增长|提高|上升|增多|减少?|下降|降低|缩小|回落|多|少|涨|升|降|扩大)"
+_MUCH = "(?:多少|几|百分之[几多]少?)"
+_RATE = "(?:增幅|涨幅|降幅|增速|增长率|增长幅度|幅度)"
+_TIMES_ASKED = "(?:几|多少)[倍番]"
+_RATE_ASKED = rf"{_RATE}(?:又|是|为|有|达)*(?:多少|多大|多高|{_MUCH})"
 _BY = re.compile(
-    r"(?:增加|增长|提高|上升|增多|减少|下降|降低|缩小|多|少|涨|升|降)(?:了|出)?(?:多少|几|百分之[几多])(?!倍)|"
-    r"增幅(?:是|为|有|达)?(?:多少|多大|百分之[几多])|"
-    r"\bhow much (?:more|less|did|has|have)\b|\bby how (?:much|many)\b",
+    rf"{_VERB}(?:了|出)?{_MUCH}|{_RATE}(?:又|是|为|有|达)*(?:多少|多大|多高|{_MUCH})|{_TIMES_ASKED}|"
+    r"\bhow much (?:more|less|did|has|have)\b|\bby how (?:much|many)\b|\bhow many times\b",
     re.IGNORECASE,
 )
-_AS_SHARE = re.compile(r"百分之|增幅|幅度|per ?cent|percentage|%", re.IGNORECASE)
+_BASE = r"(?:(?:原来|当初|当时|以前|之前|基期|起初|期初|过去|前者|(?:19|20)\d\d年)的?)?"
+_AGAIN = re.compile(
+    r"^(?:那么?|又|也|则|合|[，,\s]|也就是说?|大[约概]|约|按[^，,按算]{0,6}算)*(?:等于|相当于|是|为|达到?|到了)?"
+    rf"(?:{_BASE}{_TIMES_ASKED}|翻了?(?:几|多少)番|(?:一?共|总共|总计)?{_VERB}(?:了|出)?{_MUCH}(?:[万亿]*[㐀-鿿]{{1,3}})?|"
+    rf"{_RATE_ASKED})(?:呢|啊|呀|了)*$|"
+    r"^(?:and |or )*(?:by how (?:much|many)|how many times|what (?:growth rate|percentage|per ?cent|"
+    r"is the (?:growth|increase|ratio)))\b[^?]{0,40}$",
+    re.IGNORECASE,
+)
+_TIMES = re.compile(rf"{_TIMES_ASKED}|\btimes\b|\bratio\b", re.IGNORECASE)
+_AS_SHARE = re.compile(rf"百分之|{_RATE_ASKED}|per ?cent|percentage|growth rate|%", re.IGNORECASE)
 _OF_YEARS = re.compile(
-    r"[两二三四五六七八九十\d]{1,2}年(?:来|间|里|内|累计|一?共|总共)|\b(?:two|three|four|five|ten) years\b"
+    r"[两二三四五六七八九十\d]{1,2}年(?:来|间|里|内|累计|一?共|总共)|原来|当初|起初|期初|"
+    r"\b(?:two|three|four|five|ten) years\b"
 )
 _FROM = re.compile(r"[由从](?P<when>[^，,。；;由从]{0,16})$")
 _TO = re.compile(
-    r"^(?:左右|以上)?(?:，|,)?(?:增加|增长|提高|上升|扩大|发展|攀升|跃升|提升|壮大|减少|下降|降低|降|缩小|增|升)(?:到|至|为|了?到)"
-    r"[^，,。；;]{0,12}$"
+    r"^(?:左右|以上)?(?:，|,)?(?:增加|增长|提高|上升|扩大|发展|攀升|跃升|提升|壮大|减少|下降|降低|降|缩小|回落|上涨|增|升)(?:到|至|为|了?到)"
+    r"(?P<when>[^，,。；;]{0,12})$"
 )
 _YEARLY = re.compile(r"年均|年平均|平均每年|每年|\bannual|\baverage|\bper year", re.IGNORECASE)
 _BESIDE = 8
 _YEAR = re.compile(r"(?:19|20)\d\d")
+_YEARS_AGO = re.compile("[两二三四五六七八九十\\d]年前|原来|当初|起初|期初|期末|初")
+
+
+@dataclass(frozen=True, slots=True)
+class _Ends:
+    """From what to what; in_time: of the time asked about. start: where the sentence begins to say so."""
+
+    before: Figure
+    after: Figure
+    in_time: bool
+    start: int
 
 
 def growth_stated(request: Request) -> Composed | None:
-    """The difference and the rate; None where the reader's sentence does not say from what it grew to its figure.
-
-    Where it does, of another time than asked about, its figure is no answer either.
-    """
-    query = request.query
-    if request.scope.missing or query.doubted or not _BY.search(query.question):
+    """The difference, the rate or how many times; None where no sentence says from what it grew to what."""
+    found = _found(request)
+    if found is not None:
+        answer, citation, ends = found
+        if ends.in_time:
+            return _told(request, citation, ends, request.query.question, answer)
+    if not _asks(request) or _YEARLY.search(request.query.question) or not request.query.years:
         return None
-    plain = request.plain(query.question)
+    return _searched(request)
+
+
+def growth_of_another_time(request: Request) -> Composed | None:
+    """A refusal where what is found says from what to what it grew at another time than asked about."""
+    found = _found(request)
+    if found is None or found[2].in_time:
+        return None
+    total = sum(report.kind != UNRELATED for report in request.retriever.index.reports)
+    text = not_stated(request.scope, total, request.language)
+    return Composed("calculation", "not_stated", None, text, (), found[0].passages)
+
+
+def grown_again(label: str, answer: Answer, language: Language) -> Answer | None:
+    """The same growth reckoned in another way, of a part that asks for no more: 是原来的几倍, 净增多少."""
+    if not _AGAIN.search(label.strip(" ?？。.")) or len(answer.citations) != 1:
+        return None
+    citation = answer.citations[0]
+    first = answer.text.split("\n", 1)[0]
+    ends = [each for each in _ends(citation.quote) if each.before.text in first and each.after.text in first]
+    if len(ends) != 1:
+        return None
+    kinds = _kinds(label)[:1]
+    lines = _lines(kinds, ends[0], citation.n, language)
+    result = reckoned(kinds[0], [ends[0].after, ends[0].before])
+    return replace(answer, question=label, short=result, text="\n".join(lines))
+
+
+def _asks(request: Request) -> bool:
+    query = request.query
+    return not request.scope.missing and not query.doubted and _BY.search(query.question) is not None
+
+
+def _found(request: Request) -> tuple[Answer, Citation, _Ends] | None:
+    """What the reader finds, where its sentence says from what to what it grew."""
+    if not _asks(request):
+        return None
+    question = request.query.question
+    plain = request.plain(question)
     shorts = [each.short for each in plain.readings] or [plain.short or ""]
     cited = {(c.report.document_id, c.start): c for c in plain.citations}
     if plain.status not in ("answered", "ambiguous") or not shorts[0] or len(cited) != 1:
         return None
     citation = replace(next(iter(cited.values())), n=1)
-    pair = next((found for short in shorts if (found := _from_to(citation.quote, short, query.question))), None)
-    if pair is None:
+    pair = next((found for short in shorts if (found := _from_to(citation.quote, short, question))), None)
+    return (plain, citation, pair) if pair else None
+
+
+def _searched(request: Request) -> Composed | None:
+    """The same from the sentences in scope that name what is asked about where they say from what to what."""
+    question, topic = request.query.question, topic_of(request)
+    if not topic:
         return None
-    before, after, in_time = pair
-    if not in_time:
-        total = sum(report.kind != UNRELATED for report in request.retriever.index.reports)
-        text = not_stated(request.scope, total, request.language)
-        return Composed("calculation", "not_stated", None, text, (), plain.passages)
-    results = [(kind, reckoned(kind, [after, before])) for kind in _kinds(query.question)]
-    colon, stop = (": ", ": ") if request.language == "en" else ("：", "。")
-    lines = [f"{result}{stop}{formula(kind, [after, before], result)} [{citation.n}]" for kind, result in results]
+    for said in said_of(request, topic):
+        if said.share < ABOUT:
+            break
+        text = said.text
+        ends = [
+            each
+            for each in _ends(text, question)
+            if each.in_time and coverage(topic, solid(_naming(text, each))) >= ABOUT
+        ]
+        if len(ends) == 1:
+            start = said.span.start + len(text) - len(text.lstrip())
+            quote = text.strip()
+            citation = Citation(1, said.hit.report, said.hit.heading_path, quote, start, start + len(quote))
+            return _told(request, citation, ends[0], question, None)
+    return None
+
+
+def _naming(text: str, ends: _Ends) -> str:
+    """What a sentence says of what has grown: its clause up to the figure it grew to."""
+    begin = max([0, *(m.end() for m in CLAUSE_BORDER.finditer(text, 0, ends.start))])
+    return text[begin : ends.after.end]
+
+
+def _told(request: Request, citation: Citation, ends: _Ends, question: str, plain: Answer | None) -> Composed:
+    colon = ": " if request.language == "en" else "："
+    kinds = _kinds(question)
+    lines = _lines(kinds, ends, citation.n, request.language)
     lines.append(f"{source_of(citation.report, request.language)}{colon}{shown(citation.quote)}[{citation.n}]")
-    return Composed("calculation", "answered", results[0][1], "\n".join(lines), (citation,), plain.passages)
+    passages = plain.passages if plain else tuple(request.plain(question).passages)
+    result = reckoned(kinds[0], [ends.after, ends.before])
+    return Composed("calculation", "answered", result, "\n".join(lines), (citation,), passages)
+
+
+def _lines(kinds: Sequence[Kind], ends: _Ends, n: int, language: Language) -> list[str]:
+    stop = ": " if language == "en" else "。"
+    figures = [ends.after, ends.before]
+    results = [(kind, reckoned(kind, figures)) for kind in kinds]
+    return [f"{result}{stop}{formula(kind, figures, result)} [{n}]" for kind, result in results]
 
 
 def _kinds(question: str) -> tuple[Kind, ...]:
     """What is reckoned, that which is asked for first."""
+    if _TIMES.search(question):
+        return ("times", "apart")
     return ("growth", "apart") if _AS_SHARE.search(question) else ("apart", "growth")
 
 
-def _from_to(quote: str, short: str, question: str) -> tuple[Figure, Figure, bool] | None:
+def _from_to(quote: str, short: str, question: str) -> _Ends | None:
     """由1997年的797.7亿元增加到去年的1518.2亿元: both figures, where one is the answer found or that is a yearly rate
-    nobody asked for; and whether they are of the time asked about.
+    nobody asked for.
     """
     yearly = _YEARLY.search(quote.partition(short)[0][-_BESIDE:]) and not _YEARLY.search(question)
+    for each in _ends(quote, question):
+        if yearly or any(end.text in short or short in end.text for end in (each.before, each.after)):
+            return each
+    return None
+
+
+def _ends(quote: str, question: str = "") -> Iterator[_Ends]:
+    """Each from what to what that a sentence tells."""
     figures = [each for each in find_figures(quote) if not each.doubtful]
+    asked = set(_YEAR.findall(question))
     for before, after in pairwise(figures):
         start = _FROM.search(quote[: before.start])
-        if (
-            start is None
-            or before.unit != after.unit
-            or before.unit in SHARES
-            or not _TO.match(quote[before.end : after.start])
-        ):
+        to = _TO.match(quote[before.end : after.start])
+        if start is None or to is None or before.unit != after.unit or before.unit in SHARES or before.value <= 0:
             continue
-        if before.value > 0 and (yearly or any(each.text in short or short in each.text for each in (before, after))):
-            years = set(_YEAR.findall(start["when"]))
-            return before, after, years <= set(_YEAR.findall(question)) or bool(_OF_YEARS.search(question))
-    return None
+        years, until = set(_YEAR.findall(start["when"])), set(_YEAR.findall(to["when"]))
+        of_asked = years <= asked and until <= asked and (len(asked) < 2 or bool(years or _YEARS_AGO.search(start[0])))
+        yield _Ends(before, after, of_asked or bool(_OF_YEARS.search(question)), start.start())

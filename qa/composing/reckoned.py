@@ -34,6 +34,9 @@ def reckoned(kind: Kind, figures: Sequence[Figure]) -> str:
         return less + about + _counted(abs(first - second), figures)
     if kind == "share":
         return f"{about}{_rounded(first / second * _HUNDRED, 1)}%"
+    if kind == "portion":
+        whole = sum((figure.value for figure in figures), Decimal(0))
+        return f"{about}{_rounded(first / whole * _HUNDRED, 1)}%"
     if kind == "growth":
         change = (first - second) / second * _HUNDRED
         return f"{'下降' if change < 0 else '增长'}{about}{_rounded(abs(change), 1)}%"
@@ -46,6 +49,8 @@ def formula(kind: Kind, figures: Sequence[Figure], result: str) -> str:
     shown = [figure.text for figure in figures]
     if kind == "growth":
         return f"({shown[0]} − {shown[1]}) ÷ {shown[1]} = {result}"
+    if kind == "portion":
+        return f"{shown[0]} ÷ ({' + '.join(shown)}) = {result}"
     if result.startswith("少") or (kind == "apart" and figures[0].value < figures[1].value):
         return f"{shown[1]} − {shown[0]} = {result.removeprefix('少')}"
     return f"{_SIGNS[kind].join(shown)} = {result}"

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
+from qa.composing.calculation import reckoning_of
+from qa.composing.continued import Before, reckon_again
 from qa.composing.numbering import Numbering, is_answered, passages_of, told
 from qa.composing.request import Composed, Request
 from qa.composing.whole_question import follow_of, reader_of
 from qa.retrieval.concepts import concepts_of, coverage
 from qa.types import Answer, Part, Status
-from qa.understanding.coordinated import each_of_english, each_place
+from qa.understanding.coordinated import each_of, each_of_english, each_place, each_place_and_year
 from qa.understanding.parts import AskedPart, take_apart
 from qa.understanding.reckoning import read_reckoning
 
@@ -22,34 +24,37 @@ _MOST_PARTS = 10
 _LEAST_NAMED = 0.3
 
 
-@dataclass(frozen=True, slots=True)
-class _Told:
-    part: AskedPart
-    answer: Answer
-
-
 def several(request: Request) -> Composed | None:
     """The answers to the parts of a question, one a line; None where it asks for one thing."""
     parts = _parts(request)
     # Where a filter leaves out what is asked, that is said of the whole question.
     if len(parts) > _MOST_PARTS or request.scope.missing == "filter":
         return None
-    told_parts: list[_Told] = []
+    told_parts: list[Before] = []
     for part in parts:
+        if again := reckon_again(request, part, told_parts):
+            told_parts.append(Before(part, again, again=True))
+            continue
         answer = _answer(request, part, told_parts[-1].answer if told_parts else None)
-        told_parts.extend(_each_counted(request, part, answer) or [_Told(part, answer)])
+        told_parts.extend(_each_counted(request, part, answer) or [Before(part, answer)])
     if len(told_parts) < 2 or _is_one_thing(told_parts):
         return None
     return _composed(told_parts)
 
 
-def _each_counted(request: Request, part: AskedPart, answer: Answer) -> list[_Told]:
-    """The answers to each of the things that an English "how many" counts, where they are not counted together."""
-    things = each_of_english(part.question) if request.language == "en" and answer.status == "not_stated" else []
+def _each_counted(request: Request, part: AskedPart, answer: Answer) -> list[Before]:
+    """The answers to each of the things that an English "how many" counts, where they are not counted together: what
+    is found for the whole is nothing, or what is found for one of them.
+    """
+    things = each_of_english(part.question) if request.language == "en" else []
+    if not things or (is_answered(answer.status) and (answer.short is None or answer.parts)):
+        return []
     parts = [AskedPart(thing, question) for thing, question in things]
-    told_parts = [_Told(each, _answer(request, each, None)) for each in parts]
-    shorts = {each.answer.short for each in told_parts if is_answered(each.answer.status)}
-    return told_parts if len(shorts) > 1 else []
+    told_parts = [Before(each, _answer(request, each, None)) for each in parts]
+    shorts = [each.answer.short for each in told_parts if is_answered(each.answer.status)]
+    if is_answered(answer.status) and (len(shorts) < len(parts) or answer.short not in shorts):
+        return []
+    return told_parts if len(set(shorts)) > 1 else []
 
 
 def _parts(request: Request) -> Sequence[AskedPart]:
@@ -68,15 +73,30 @@ def _parts(request: Request) -> Sequence[AskedPart]:
         return whole
     of_places: list[AskedPart] = []
     for part in whole:
+        pairs = each_place_and_year(part.question, read=read) if request.language == "zh" else []
+        if pairs and reckoning_of(request, part.question) is None:
+            of_places.extend(_each_pair(request, part, pairs))
+            continue
         places = each_place(part.question, read=read)
         if not places or (not parts and _compares_well(request, len(places))):
             of_places.append(part)
             continue
         for place, question in places:
             name = place.name if request.language == "zh" else place.pinyin.capitalize()
-            label = f"{name}，{part.label}" if part.label else name
+            comma = "，" if request.language == "zh" else ", "
+            label = f"{name}{comma}{part.label}" if part.label else name
             of_places.append(AskedPart(label, question))
     return of_places if len(of_places) > 1 else ()
+
+
+def _each_pair(request: Request, part: AskedPart, pairs: Sequence[tuple[str, str]]) -> list[AskedPart]:
+    """What is asked of each place and year; where several things are, each of them."""
+    read, cut = reader_of(request), request.retriever.index.tokenizer.cut
+    found: list[AskedPart] = []
+    for name, question in pairs:
+        things = each_of(question, read=read, cut=cut) or [(part.label, question)]
+        found += [AskedPart(f"{name}，{thing}" if thing else name, asked) for thing, asked in things]
+    return found
 
 
 def _compares_well(request: Request, n_places: int) -> bool:
@@ -104,7 +124,7 @@ def _answer(request: Request, part: AskedPart, before: Answer | None) -> Answer:
     return answer
 
 
-def _is_one_thing(parts: Sequence[_Told]) -> bool:
+def _is_one_thing(parts: Sequence[Before]) -> bool:
     """Whether all parts have one and the same answer: it was asked for twice."""
     if not all(is_answered(each.answer.status) for each in parts):
         return False
@@ -114,7 +134,7 @@ def _is_one_thing(parts: Sequence[_Told]) -> bool:
     return len(set(cited)) == 1
 
 
-def _composed(parts: Sequence[_Told]) -> Composed:
+def _composed(parts: Sequence[Before]) -> Composed:
     numbering = Numbering()
     lines: list[str] = []
     shown: list[Part] = []

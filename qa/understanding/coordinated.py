@@ -9,7 +9,7 @@ from index.types import Place
 from qa.understanding.interrogatives import find_interrogative, masked
 from qa.understanding.where_when import Read
 
-__all__ = ["each_of", "each_of_english", "each_place", "find_distributive"]
+__all__ = ["each_of", "each_of_english", "each_place", "each_place_and_year", "find_distributive"]
 
 # 各, 分别 before what is asked; not in 各级, 各类.
 _EACH = re.compile(
@@ -17,8 +17,8 @@ _EACH = re.compile(
     "(?<!总和)(?<!之和)(?<!合计)(?<!相差)(?<!差距)又(?=(?:是|有|为)(?:多少|几))"
 )
 _JOINT = re.compile("[、和与及]{1,2}")
-_LEAD = re.compile("[年的对就向把给为]|期间|政协|围绕|关于|针对|通过")
-_COUNTED_TOGETHER = re.compile("等?(?:这)?[两三四五六七八九十]{1,3}(?:[个项种类]|方面|者).{0,8}$")
+_LEAD = re.compile("[:：年的对就向把给为]|期间|政协|围绕|关于|针对|通过")
+_COUNTED_TOGETHER = re.compile("等?(?:这)?[两三四五六七八九十]{1,3}(?:[个项种类件样家]|方面|者).{0,8}$")
 _YEAR = re.compile(r"(?:19|20)\d\d年?")
 _RANKS = frozenset("省市区县州")
 _LONGEST_ITEM = 20
@@ -26,12 +26,22 @@ _LONGEST_ITEM = 20
 _LONGEST_BARE = 3
 # 郑州、新乡、邯郸|三个市|政协: how many they are, and their rank again.
 _HOW_MANY_PLACES = re.compile("^(?:这|等)?[两二三四五六七八九十](?:个|家|地|座)?(?P<rank>[省市区县州]?)[,，]?")
+# 湖北2023年|和|宁德2022年: what joins two pairs of place and year.
+_PAIR_JOINT = re.compile(
+    r"(?:[、和与及跟，,]|以及|还有){1,2}(?=[^，,。？?0-9、和与及跟]{2,16}(?:19|20)\d\d年|(?:19|20)\d\d年[㐀-鿿])"
+)
+_BODY = re.compile("[省市区县州]?(?:人民政府|政协|政府)?(?:在)?的?")
 _EACH_IN_ENGLISH = re.compile(r"\b(?:each|both|respectively)\b ?", re.IGNORECASE)
 _HOW_MANY = re.compile(r"\bhow many ", re.IGNORECASE)
 _AUXILIARY = re.compile(r" (?:did|does|do|were|was|are|is|have|has|had|will)\b", re.IGNORECASE)
+# received and filed in 2023; create, revise and repeal?
+_VERBS = re.compile(
+    r"(?<= )(?P<verbs>[a-z]{3,16}(?:, [a-z]{3,16}){0,3},? and [a-z]{3,16})(?= (?:in|by|during|at|for|from)\b|[?.]|$)"
+)
 _ITEM_BORDER = re.compile(r",? and |, ")
 _MOST_WORDS = 7
-_IS_WHOLE = re.compile("[^()'‘’\"]*").fullmatch
+# No quotation or bracket is cut; deputies' suggestions has none.
+_IS_WHOLE = re.compile("(?:[^()'‘’\"]|(?<=s)['’](?= )|['’](?=s ))*").fullmatch
 
 
 def find_distributive(clause: str) -> tuple[int, int] | None:
@@ -55,7 +65,12 @@ def each_of(clause: str, *, read: Read, cut: Callable[[str], list[str]]) -> list
     if not borders or len(said.places) > 1 or len(said.years) > 1:
         return []
     lead = max([0, *(where[1] for where in (said.place, said.year) if where and where[1] <= borders[0].start())])
-    lead = max([lead, *(m.end() for m in _LEAD.finditer(masked(head), 0, borders[0].start()))])
+    first = borders[0].start()
+    # 新建的制度和修订的制度: 的 within each thing, not before them.
+    noun = "的" + head[:first].rpartition("的")[2]
+    within = all(noun in piece for piece in _JOINT.split(head[borders[0].end() :]))
+    leads = (m for m in _LEAD.finditer(masked(head), 0, first) if m.end() < first and not (within and m[0] == "的"))
+    lead = max([lead, *(m.end() for m in leads)])
     items = [
         head[start:end].strip()
         for start, end in zip(
@@ -82,15 +97,29 @@ def _with_shared_tail(items: list[str], cut: Callable[[str], list[str]]) -> list
 
 
 def each_of_english(clause: str) -> list[tuple[str, str]]:
-    """The things that "how many" may count each for itself, with the question of each; empty where it names one."""
+    """The things that "how many" may count each for itself, with the question of each; empty where it names one.
+
+    How many A, B and C did it hold; how many proposals were received and filed.
+    """
     asked = _HOW_MANY.search(clause)
     auxiliary = _AUXILIARY.search(clause, asked.end()) if asked else None
     if asked is None or auxiliary is None:
         return []
     items = _ITEM_BORDER.split(clause[asked.end() : auxiliary.start()])
-    if len(items) < 2 or not all(0 < len(item.split()) <= _MOST_WORDS and _IS_WHOLE(item) for item in items):
+    if len(items) < 2:
+        return _each_done(clause, auxiliary.end())
+    if not all(0 < len(item.split()) <= _MOST_WORDS and _IS_WHOLE(item) for item in items):
         return []
     return [(item, clause[: asked.end()] + item + clause[auxiliary.start() :]) for item in items]
+
+
+def _each_done(clause: str, start: int) -> list[tuple[str, str]]:
+    """The same of the verbs behind the auxiliary: received and filed."""
+    done = _VERBS.search(clause, start)
+    verbs = _ITEM_BORDER.split(done["verbs"]) if done else []
+    if done is None or len(verbs) < 2 or len({verb.endswith("ed") for verb in verbs}) > 1:
+        return []
+    return [(verb, clause[: done.start("verbs")] + verb + clause[done.end("verbs") :]) for verb in verbs]
 
 
 def each_place(clause: str, *, read: Read) -> list[tuple[Place, str]]:
@@ -116,3 +145,44 @@ def each_place(clause: str, *, read: Read) -> list[tuple[Place, str]]:
     if not counted and tail[:1] in _RANKS and not tail.startswith("区别"):
         tail = tail[1:]
     return [(place, said.text[:start] + place.name + tail) for place in said.places]
+
+
+def each_place_and_year(clause: str, *, read: Read) -> list[tuple[str, str]]:
+    """The places that are asked of each for a year of its own, with that year, and the question of it; else empty.
+
+    湖北2023年和宁德2022年的生产总值 → 湖北2023年, 湖北2023年的生产总值; 宁德2022年, 宁德2022年的生产总值.
+    """
+    if len(set(_YEAR.findall(clause))) < 2:
+        return []
+    *pieces, last = _PAIR_JOINT.split(clause)
+    ends = [_pair_end(piece, read) for piece in (*pieces, last)]
+    if not pieces or not all(ends):
+        return []
+    rests = [piece[end:].strip("，, 的") for piece, end in zip(pieces, ends, strict=False)]
+    said = [read(piece) for piece in (*pieces, last)]
+    if len({each.places for each in said}) < 2 or len({each.years for each in said}) < 2:
+        return []
+    each = find_distributive(last)
+    if not any(rests):
+        rest = last[ends[-1] :].lstrip("，, ")
+        names = [*(piece.strip("，, ") for piece in pieces), last[: ends[-1]]]
+        several = each and _JOINT.search(masked(rest[: max(0, len(rest) - len(last) + each[0])]))
+        asked = rest if several or each is None else last[ends[-1] : each[0]].lstrip("，, ") + last[each[1] :]
+        return [(name, name + asked) for name in names]
+    if not all(rests) or each is None:
+        return []
+    names = [*pieces, last[: each[0]]]
+    return [(name, name + last[each[1] :]) for name in names]
+
+
+def _pair_end(piece: str, read: Read) -> int:
+    """Where a place with its year ends that a piece begins with; 0 where it begins with none."""
+    said = read(piece)
+    if said.place is None or said.year is None or len(said.places) > 1 or len(said.years) > 1:
+        return 0
+    first, second = sorted((said.place, said.year))
+    between = piece[first[1] : second[0]]
+    if piece[: first[0]].strip() or not _BODY.fullmatch(between):
+        return 0
+    body = _BODY.match(piece[second[1] :])
+    return second[1] + (body.end() if body and second == said.place else 0)

@@ -111,8 +111,8 @@ class Glossary:
         )
 
     def units(self, text: str) -> tuple[str, ...]:
-        """Measure words for the noun that follows "how many"."""
-        for token in re.findall(r"[A-Za-z\-]+", text)[:3]:
+        """Measure words for the noun that follows "how many": of deputies' suggestions for the latter."""
+        for token in re.findall(r"[A-Za-z\-]++(?!['’])", text)[:3]:
             for word in _base_forms(token.lower()):
                 if found := self.english_units.get(word):
                     return found

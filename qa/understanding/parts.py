@@ -58,11 +58,18 @@ _PRONOUN = re.compile("(?<!其)它们?的?|(?:他们|她们)的?|该[省市区�
 _BARE = re.compile(r"^(?:的|[有是为]|各|又|都)?(?:多少|几)(?:[㐀-鿿]{1,2})?$")
 # What is done with a thing that is named before it.
 _OBJECT_FIRST = re.compile("^(?:又|还|都|其中|有)*(?:被|往|向|给|由|让|为|获|得到)")
+# A goal or a rate is of something: of what was asked before.
+_OF_ANOTHER = re.compile(
+    "(?>(?:目标|指标|预期|计划|任务|增速|增幅|降幅|增长率|涨幅|占比|比重|比例|总量|总数|规模|数字)[的值数]?|又|则|分别|各|定在?|设在?|是|为|有|要|将|到|达到?|"
+    "要求|初步|[的，,\\s])++"
+)
+_PLAN_PERIOD = re.compile('[“"]?[一二三四五六七八九十]{1,2}五[”"]?(?:规划)?(?:时期|期间)?的?')
 _BARE_MEASURE = re.compile("(?:多少|几)[㐀-鿿]?")
 _LONGEST_OBJECT = 16
 _NO_OBJECT = re.compile("^[没未不被是由]|[的了过]$|^$")
 _ENGLISH_BORDER = re.compile(
-    r"(?:(?<=[?.!;])\s{1,4}|,?\s(?:and|but|or)\s{1,4}|,\s{1,4})(?=(?:and\s)?(?:how|what|which|who|whom|whose|when|where|why)\b)|"
+    r"(?:(?<=[?.!;])\s{1,4}|,?\s(?:and|but|or)\s{1,4}|,\s{1,4})(?=(?:and\s)?(?:by )?"
+    r"(?:how|what|which|who|whom|whose|when|where|why)\b)|"
     r"(?:(?<=[?.!;])\s{1,4}|,?\sand\s{1,4})(?=(?:did|does|do|was|were|is|are|has|have) "
     r"(?:it|they|he|she|the|any|all|there)\b)",
     re.IGNORECASE,
@@ -74,6 +81,10 @@ _ENGLISH_ASKS = re.compile(
 # "…, how many proposals?" only says again what was asked.
 _HAS_VERB = re.compile(
     r"\b(?:did|does|do|was|were|is|are|has|have|had|will|would|can)\b|\w{2,30}ed\b|^who", re.IGNORECASE
+)
+_HOW_MANY_BARE = re.compile(r"(?:and )?how many (?P<noun>[A-Za-z][\w'’ -]{2,50})", re.IGNORECASE)
+_HOW_MANY_DONE = re.compile(
+    r"\bhow many (?P<noun>[A-Za-z][\w'’ -]{2,50}?) (?:did|does|do|were|was|are|is|have|has|had|will)\b", re.IGNORECASE
 )
 _CONCERNING = re.compile(r" (?:for|on|about|regarding|concerning) [^?]{3,80}$", re.IGNORECASE)
 _ITS = re.compile(r"\b(?:its|their|it|they|them)\b", re.IGNORECASE)
@@ -201,15 +212,30 @@ def _completed(clause: str, before: str, read: Read, cut: Cut, follow: Follow) -
     if stage_in(bare) and (stage := stage_in(whole)):
         whole = whole.replace(stage, "", 1)
     scope = scope_words(head, without_year=new.year is not None)
+    if new.year:  # another year is of no plan's period that was asked of before
+        whole, scope = (_PLAN_PERIOD.sub("", each) for each in (whole, scope))
     noun = noun_counted(before, _object(before, asked_before))
     if (named := with_noun(bare, noun)) != bare:
         return AskedPart(label, scope + named, leans=True)
+    return _leaning(label, bare, before, whole, scope, read, cut)
+
+
+def _leaning(label: str, bare: str, before: str, whole: str, scope: str, read: Read, cut: Cut) -> AskedPart:
+    """A clause that asks of no place of its own: with the topic and the object of the one before where it has none.
+
+    whole: that one's place, time and topic; scope: the first two alone.
+    """
+    asked, asked_before = find_interrogative(bare), find_interrogative(before)
+    if asked is None or asked_before is None:
+        return AskedPart(label, bare)
     is_bare = not bare[asked.end :].strip("的了 ") and _BARE_MEASURE.fullmatch(bare[asked.start : asked.end])
     if is_bare and (thing := _object(before, asked_before)) and acts_on_nothing(bare[: asked.start], cut):
         unit = "" if asked.end - asked.start > len("多少") or bare[asked.start] == "几" else _unit(before, asked_before)
         whole_of = f"{thing}{formal_verb(bare)}{unit}" if _OBJECT_FIRST.search(bare) else f"{bare}{unit}{thing}"
         return AskedPart(label, scope + whole_of, scope + bare, leans=True, lacks_object=True)
     if has_topic(read(bare[: asked.start]), cut):
+        if _OF_ANOTHER.fullmatch(read(bare[: asked.start]).rest) and whole != scope:
+            return AskedPart(label, whole + bare, leans=True)
         question = scope + bare
         return AskedPart(label, question, whole + bare if whole != scope else "", leans=True)
     thing = _object(before, asked_before) if whole == scope else ""
@@ -239,6 +265,8 @@ def _english(first: WhereWhen, read: Read) -> tuple[AskedPart, ...]:
         if _ENGLISH_ASKS.search(piece) and (not asking or _HAS_VERB.search(piece)):
             asking.append((premise.strip(" ,") + ", " * bool(premise) + piece).strip(" ,"))
             premise = ""
+        elif asking and (again := _of_another_noun(piece, asking[-1])):
+            asking.append(again)
         elif asking:
             asking[-1] += " " + piece.strip()
         else:
@@ -250,6 +278,14 @@ def _english(first: WhereWhen, read: Read) -> tuple[AskedPart, ...]:
         before = own.question
         parts.append(own)
     return tuple(parts) if len(parts) > 1 else ()
+
+
+def _of_another_noun(piece: str, before: str) -> str:
+    """How many A did it handle, and how many B → how many B did it handle; "" where the piece asks for no other."""
+    bare, counted = _HOW_MANY_BARE.fullmatch(piece.strip(" ,?.")), _HOW_MANY_DONE.search(before)
+    if bare is None or counted is None or bare["noun"].lower() in counted["noun"].lower():
+        return ""
+    return before[: counted.start("noun")] + bare["noun"] + before[counted.end("noun") :]
 
 
 def _completed_english(clause: str, before: str, read: Read) -> AskedPart:

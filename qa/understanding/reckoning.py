@@ -9,7 +9,7 @@ from typing import Literal
 
 from index.language.stages import same_stage, stage_in
 from index.language.units import UNIT_PATTERN
-from qa.understanding.coordinated import each_of, each_place
+from qa.understanding.coordinated import each_of, each_place, each_place_and_year
 from qa.understanding.heads import Cut, scope_words, verb_at_end
 from qa.understanding.interrogatives import find_interrogative, masked
 from qa.understanding.shares import counted_noun, part_and_whole
@@ -17,7 +17,7 @@ from qa.understanding.where_when import Read, replace_scope
 
 __all__ = ["Kind", "Reckoning", "Term", "of_stages", "read_reckoning", "whole_of"]
 
-Kind = Literal["sum", "difference", "rest", "share", "average", "times", "growth", "apart"]
+Kind = Literal["sum", "difference", "rest", "share", "portion", "average", "times", "growth", "apart"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,9 +35,10 @@ class Term:
 @dataclass(frozen=True, slots=True)
 class Reckoning:
     """kind: of the terms in their order: their sum; the first less the second (difference; rest, a part not done); the
-    first by the second (share, average, times); by how much of the second the first is more (growth); how far two are
-    apart. stage: of a rest or a share of stages, the one it is of. apart: the terms are of several places, so that no
-    one report states the result. loose: one figure may be stated of all of them (A和B一共走访了多少家).
+    first by the second (share, average, times) or by all together (portion); by how much of the second the first is
+    more (growth); how far two are apart. stage: of a rest or a share of stages, the one it is of. apart: the terms are
+    of several places, so that no one report states the result. loose: one figure may be stated of all of them
+    (A和B一共走访了多少家).
     """
 
     kind: Kind
@@ -54,11 +55,18 @@ _TOGETHER = re.compile(
     "(?:一共|总共|共)?"
 )
 # One figure may be stated of both, or one of each.
-_IN_ALL = re.compile("一共|总共|共计|总计|统共|拢共|累计|(?<=[㐀-鿿])共(?=[有搞办开走组提报写建做收形完])")
+_IN_ALL = re.compile(
+    "一共|总共|共计|总计|统共|拢共|累计|(?<=[㐀-鿿])(?<!公)共(?=多少|[有几搞办开走组提报写建做收形完])"
+)
+# A加上B是多少: what joins what is added.
+_PLUS = re.compile("(?:再|外)?加上|外加|连同|算上|连带")
+_COUNT_BEHIND = re.compile("[是有为得等于达到一共约]{0,4}$")
 _ON_AVERAGE = re.compile(f"平均每一?|平均一(?=(?:{UNIT_PATTERN}))|每(?=[^，,。？?]{{1,12}}平均)")
 _STAGE_RATE = re.compile(
-    "(?P<stage>立案|办复|办结|答复|采纳|采用)率(?:大[约概致]|约)?(?:是|为|有|达到?)?(?:多少|几成|百分之[几多]少?|多高|$)"
+    "(?P<stage>立案|办复|办结|答复|采纳|采用)率(?:大[约概致]|约|又|究竟|到底|能)*(?:是|为|有|达到?)?(?:多少|几成|百分之[几多]少?|多高|$)"
 )
+# 按采用数算: says again what the rate is of.
+_RECKONED_BY = re.compile("[，,]?(?:按照?|以|照|依照?|就)[^，,。？?按以照依就]{1,12}(?:算|计|看|计算|来说|而言)$")
 _SHARE_OF = re.compile(
     "占(?:了|到|全部的?)?(?P<whole>[^，,。？?]{0,30}?)(?:的?(?:比例|比重|百分比|比率|份额)(?:大[约概])?(?:是|为|有|达到?)?(?:多少|几成|百分之[几多]少?|多大)?|"
     "的?(?:百分之[几多]少?|几成|多大(?:的)?(?:比例|比重)))$"
@@ -100,9 +108,16 @@ def _sum(text: str, read: Read, cut: Cut) -> Reckoning | None:
     together = _TOGETHER.search(masked(text))
     loose = together is None
     together = together or _IN_ALL.search(masked(text))
+    begin, end = together.span() if together else (len(text), len(text))
+    head = _PLUS.sub("和", text[:begin])
     if together is None:
-        return None
-    each = f"{text[: together.start()].rstrip('的')}分别{text[together.end() :] or '有多少'}"
+        asked = find_interrogative(head)
+        if head == text or asked is None or not asked.counts:
+            return None
+        behind = _COUNT_BEHIND.search(head[: asked.start])
+        begin = asked.start - len(behind[0] if behind else "")
+        head, text, end = head[:begin], head, begin
+    each = f"{head.rstrip('，, ').rstrip('的')}分别{text[end:] or '有多少'}"
     found = _of_each("sum", each, read, cut)
     return replace(found, loose=loose and not found.apart) if found else None
 
@@ -155,7 +170,7 @@ def _rate(text: str) -> Reckoning | None:
     rate = _STAGE_RATE.search(text)
     if rate is None or find_interrogative(text[: rate.start()]):
         return None
-    base = text[: rate.start()].strip(_EDGE)
+    base = _RECKONED_BY.sub("", text[: rate.start()].strip(_EDGE)).strip(_EDGE)
     whole, part = of_stages(base, whole_of(rate["stage"]), rate["stage"], "件")
     return Reckoning("share", (part, whole), rate["stage"])
 
@@ -205,7 +220,8 @@ def _times(text: str, read: Read, cut: Cut) -> Reckoning | None:
 
 def _of_each(kind: Kind, asked: str, read: Read, cut: Cut) -> Reckoning | None:
     """Of several places, or of several things of one, each asked for itself."""
-    places = [(place.name, question) for place, question in each_place(asked, read=read)]
+    pairs = each_place_and_year(asked, read=read)
+    places = pairs or [(place.name, question) for place, question in each_place(asked, read=read)]
     things = places or each_of(asked, read=read, cut=cut)
     terms = tuple(Term(label, (question,)) for label, question in things)
     return Reckoning(kind, terms, apart=bool(places)) if len(terms) > 1 else None

@@ -1,0 +1,120 @@
+"""A part that reckons with the things of the parts before it: its result, from the figures found for those."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from qa.composing.calculation import reckon, reckoning_of
+from qa.composing.figures import ask_figure
+from qa.composing.grown import grown_again
+from qa.composing.request import Request
+from qa.composing.whole_question import reader_of
+from qa.types import Answer, Part
+from qa.understanding.again import Again, reckoned_again
+from qa.understanding.again_english import reckoned_again_english
+from qa.understanding.interrogatives import find_interrogative
+from qa.understanding.parts import AskedPart
+from qa.understanding.reckoning import Reckoning, Term
+
+__all__ = ["Before", "reckon_again"]
+
+# A of 两者: the first stands above the second in these.
+_DIRECTED = ("difference", "growth", "times")
+
+
+@dataclass(frozen=True, slots=True)
+class Before:
+    """A part that was asked, and what it was answered. again: it reckons with parts before it itself."""
+
+    part: AskedPart
+    answer: Answer
+    again: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class _Operands:
+    """The things to reckon with. directed: the first stands above the second where they were asked for. added: they
+    are parts of one sum, none a part of another.
+    """
+
+    terms: tuple[Term, ...]
+    said: str
+    directed: bool = False
+    added: bool = False
+    apart: bool = False
+
+
+def reckon_again(request: Request, part: AskedPart, before: Sequence[Before]) -> Answer | None:
+    """The answer to a part that names nothing of its own but those before it; None where it does, or nothing comes out
+    of what is not surely of them.
+    """
+    if before and (grown := grown_again(part.label, before[-1].answer, request.language)):
+        own = Part(part.question, "calculation", grown.status, grown.short, grown.text, grown.citations)
+        return replace(grown, question=part.question, parts=(own,))
+    operands = _operands(request, before)
+    if operands is None:
+        return None
+    labels = [term.label for term in operands.terms]
+    read_again = reckoned_again if request.language == "zh" else reckoned_again_english
+    again = read_again(part.label, labels, said=operands.said, directed=operands.directed)
+    if again is None or (again.kind == "share" and again.unsorted and operands.added):
+        return None
+    composed = reckon(request, _reckoning(again, operands), unsorted=again.unsorted)
+    if composed.status != "answered" and not again.sure:
+        return None
+    base = request.plain(operands.terms[0].questions[0])
+    own = Part(part.question, composed.form, composed.status, composed.short, composed.text, composed.citations)
+    return replace(
+        base,
+        question=part.question,
+        status=composed.status,
+        short=composed.short,
+        text=composed.text,
+        citations=composed.citations,
+        readings=(),
+        passages=composed.passages,
+        comparison=None,
+        sureness=None,
+        parts=(own,),
+    )
+
+
+def _reckoning(again: Again, operands: _Operands) -> Reckoning:
+    terms = tuple(operands.terms[n] for n in again.of)
+    return Reckoning(again.kind, terms, apart=operands.apart)
+
+
+def _operands(request: Request, before: Sequence[Before]) -> _Operands | None:
+    """What the nearest part reckoned with; else the figures of one unit that the last parts asked for each."""
+    asked = [each for each in before if not each.again]
+    if not asked:
+        return None
+    last = asked[-1].part
+    reckoned = reckoning_of(request, last.question)
+    if reckoned is not None and len(reckoned.terms) > 1 and reckoned.kind not in ("average", "rest"):
+        directed, added = reckoned.kind in _DIRECTED, reckoned.kind not in ("share", "times")
+        return _Operands(reckoned.terms, last.question, directed=directed, added=added, apart=reckoned.apart)
+    terms: list[Term] = []
+    units: set[str] = set()
+    for each in reversed(asked):
+        stated = ask_figure(request, each.part.question)
+        counts = find_interrogative(each.part.question) if request.language == "zh" else None
+        if stated.figure is None and not (counts and counts.counts):
+            break
+        if stated.figure and units and stated.figure.unit not in units:
+            break
+        units.update([stated.figure.unit] if stated.figure else [])
+        label = re.split("，|, ", each.part.label, maxsplit=1)[0] if each.part.label else each.part.question
+        terms.insert(0, Term(label, (each.part.question,)))
+    if len(terms) < 2 or len({term.label for term in terms}) < len(terms):
+        return None
+    read = reader_of(request)
+    asked_of = {term: read(term.questions[0]) for term in terms}
+    places = {each.places for each in asked_of.values()}
+    of_years = len({each.years for each in asked_of.values()}) == len(terms)
+    if of_years:  # growth is from the earlier to the later
+        terms.sort(key=lambda term: asked_of[term].years, reverse=True)
+    said = "".join(each.part.question for each in asked)
+    return _Operands(tuple(terms), said, directed=of_years, apart=len(places) > 1)

@@ -1,0 +1,102 @@
+"""Two figures of one report that are told in different sentences → as one sentence tells both, where one does."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+
+from index.language.figures import find_figures
+from qa import wording
+from qa.composing.figures import CLAUSE_BORDER, Stated
+from qa.composing.request import Request
+
+__all__ = ["of_one_sentence"]
+
+_LEAST_NAME = 4
+_SENTENCE_END = re.compile("[。！？!?\n]")
+_PIECE_END = re.compile("[；;。！？!?\n]")
+# 到2020年，…35000元: of another year than the one that is reviewed.
+_BY_YEAR = re.compile(r"到(?P<year>20\d\d)年(?!底?的)")
+
+
+def of_one_sentence(request: Request, first: Stated, second: Stated) -> list[Stated]:
+    """Both as they are told side by side: 城镇居民收入21144元；农村居民收入7002元, not the one of 2020's goals."""
+    first, second = _settled(request, first, second), _settled(request, second, first)
+    found = [(moved, second) if (moved := _beside(request, first, second)) else None]
+    found.append((first, moved) if (moved := _beside(request, second, first)) else None)
+    pairs = [pair for pair in found if pair]
+    if len(pairs) > 1:
+        pairs = [pair for pair in pairs if not any(_is_of_another_year(request, each) for each in pair)]
+    return list(pairs[0]) if len(pairs) == 1 else [first, second]
+
+
+def _settled(request: Request, stated: Stated, other: Stated) -> Stated:
+    """Of several readings the one of the time asked about, or the one that stands in the sentence of the other."""
+    if stated.figure is not None or stated.answer.status != "ambiguous":
+        return stated
+    each = [_as_read(request, stated, n) for n in range(len(stated.answer.readings))]
+    of_time = [one for one in each if one.figure and not _is_of_another_year(request, one)]
+    if other.citation is not None and len(of_time) > 1:
+        text, at = other.citation.report.text, other.citation
+        start, end = _sentence(text, at.start, at.end)
+        of_time = [
+            one
+            for one in of_time
+            if one.citation and one.citation.report.id == at.report.id and start <= one.citation.start < end
+        ]
+    return of_time[0] if len(of_time) == 1 else stated
+
+
+def _as_read(request: Request, stated: Stated, n: int) -> Stated:
+    """One of several readings as the answer."""
+    reading = stated.answer.readings[n]
+    figures = find_figures(reading.short)
+    citation = replace(reading.citation, n=1)
+    told = wording.answered(reading.short, citation, request.language, plan=request.query.period == "plans")
+    answer = replace(
+        stated.answer, status="answered", short=reading.short, text=told, citations=(citation,), readings=()
+    )
+    single = len(figures) == 1 and not figures[0].doubtful
+    return Stated(stated.question, answer, figures[0] if single else None, citation if single else None)
+
+
+def _beside(request: Request, stated: Stated, other: Stated) -> Stated | None:
+    """The figure of the same name in the sentence of the other; None where the two are told together, or none is."""
+    figure, citation, beside = stated.figure, stated.citation, other.citation
+    if figure is None or citation is None or beside is None or other.figure is None:
+        return None
+    if citation.report.id != beside.report.id or figure.unit != other.figure.unit:
+        return None
+    text, (start, end) = beside.report.text, _sentence(beside.report.text, beside.start, beside.end)
+    if start <= citation.start < end:
+        return None
+    name = CLAUSE_BORDER.split(citation.quote.partition(figure.text)[0])[-1].strip()
+    at = text.find(name, start, end) if len(name) >= _LEAST_NAME else -1
+    if at < 0:
+        return None
+    figures = find_figures(text[at + len(name) : end])
+    if not figures or figures[0].start > 0 or figures[0].unit != figure.unit or figures[0].doubtful:
+        return None
+    begin = max([start, *(m.end() for m in _PIECE_END.finditer(text, start, at))])
+    stop = _PIECE_END.search(text, at)
+    close = stop.end() if stop and stop[0] != "\n" else stop.start() if stop else end
+    moved = replace(citation, quote=text[begin:close], start=begin, end=close)
+    told = wording.answered(figures[0].text, moved, request.language, plan=request.query.period == "plans")
+    answer = replace(stated.answer, short=figures[0].text, text=told, citations=(moved,))
+    return Stated(stated.question, answer, figures[0], moved)
+
+
+def _is_of_another_year(request: Request, stated: Stated) -> bool:
+    citation = stated.citation
+    if citation is None:
+        return False
+    start, end = _sentence(citation.report.text, citation.start, citation.end)
+    years = {int(found["year"]) for found in _BY_YEAR.finditer(citation.report.text, start, end)}
+    return bool(years - set(request.query.years))
+
+
+def _sentence(text: str, start: int, end: int) -> tuple[int, int]:
+    """The whole sentence that a quote stands in."""
+    begin = max([0, *(m.end() for m in _SENTENCE_END.finditer(text, max(0, start - 400), start))])
+    stop = _SENTENCE_END.search(text, max(start, end - 1))
+    return begin, stop.end() if stop else len(text)
