@@ -17,6 +17,7 @@ __all__ = ["name_shortcomings"]
 _WANTING = r"(?:问题|不足|困难|短板|差距|薄弱(?:环节|之处)?|矛盾|挑战|弱项|欠缺|缺点|痛点|难点|毛病)"
 _ASKED = re.compile(
     rf"{_WANTING}[和与及、，]?(?:{_WANTING})?(?:都|主要|具体|究竟|到底)?(?:有|是|在|表现在?|体现在?)(?:哪|什么|啥|几)|"
+    rf"{_WANTING}[，,](?:具体|分别|都|各|究竟|到底)*(?:是|有|指)?哪|"
     rf"(?:哪些|什么|啥|几[个条点]|多少)[^，。,?？]{{0,8}}{_WANTING}|"
     rf"(?:存在|面临|承认|坦承|正视|指出|检讨|反思|点出|摆出|自我?剖析)[^，。,?？]{{0,12}}{_WANTING}|"
     r"\b(?:what|which)\b[^?]{0,40}\b(?:weak\w*|shortcomings?|problems?|difficult\w+|challenges|deficienc\w+)\b|"

@@ -159,7 +159,7 @@ _LIST = re.compile(
     re.IGNORECASE,
 )
 # So the model takes 2 of 400 questions of one span for others, and finds 4 of 5 others (of 700 kept apart).
-_PLAIN, _LIKELY, _SURELY, _WHOLLY = 0.4, 0.25, 0.6, 0.9
+_PLAIN, _LIKELY, _SURELY, _SURELY_SAYS, _WHOLLY = 0.4, 0.25, 0.6, 0.8, 0.9
 # Answers that are one span, whatever else the words are like.
 _SPANS = ("number", "date", "session")
 _MODELLED: tuple[AnswerForm, ...] = ("summary", "list", "how", "definition", "mention", "role")
@@ -184,8 +184,11 @@ def forms_asked(request: Request) -> tuple[AnswerForm, ...]:
         return ("summary", "list")  # 打算抓哪几方面的工作: of nothing but the work itself
     if form not in ("plain", "how", "list"):
         return (form, "how") if form == "summary" else (form,)
-    shares = None if query.selects_places else _told_by(form_weights, request)
+    mentions = _told_by(form_weights, request)  # which selects places too
+    shares = None if query.selects_places else mentions
     # 干得怎么样，归纳成几个方面: though worded as how or how many.
+    if mentions and mentions["mention"] >= _SURELY_SAYS:
+        return ("mention",)
     if shares and _is_summary(request, shares) and not _has_sure_span(request):
         return ("summary",) if form == "plain" else ("summary", form)
     if form != "plain":

@@ -19,6 +19,7 @@ from qa.types import Answer, AnswerForm, Hit
 __all__ = ["explain", "tell_evidence"]
 
 _MOST_SENTENCES = 5
+_PARAGRAPH = 500
 # So short a sentence heads those behind it: 成德同城化加速推进。
 _SHORT = 22
 _MOST_READ = 10
@@ -177,7 +178,9 @@ def _going_on(said: Said, topic: Sequence[Concept]) -> list[Span]:
     spans, at = said.beside
     text = said.hit.report.text
     chosen = [spans[at]] if spans else [said.span]
-    lists_on = len(said.span) <= _SHORT or any(each.search(said.text) for each in (_LISTS_ON, _FIRST))
+    # What begins a paragraph of a few sentences is what all of it is about.
+    begins = at == 0 and len(said.paragraph) <= _PARAGRAPH
+    lists_on = begins or len(said.span) <= _SHORT or any(each.search(said.text) for each in (_LISTS_ON, _FIRST))
     for span in spans[at + 1 :]:
         sentence = text[span.start : span.end]
         about = any(concept.match(sentence) == 1.0 for concept in topic)

@@ -24,7 +24,7 @@ _BOTH = re.compile(
     re.IGNORECASE,
 )
 _PLANNED = re.compile(
-    r"打算|计划|安排|准备|思路|部署|下一步|任务|新的?一年|今后|未来|"
+    r"打算|计划|安排|往后|奋斗目标|准备|思路|部署|下一步|任务|新的?一年|今后|未来|"
     r"\bplan|\bnext year|\bintend|\bwill\b|\btasks\b|\bpriorit",
     re.IGNORECASE,
 )
@@ -90,7 +90,7 @@ def role_asked(request: Request) -> Role | None:
     if request.scope.period == "plans":
         return "plan"
     question = request.query.question
-    if _PLANNED.search(question) and not request.query.years:
+    if _PLANNED.search(question) and (not request.query.years or request.query.period == "delivered"):
         return "plan"
     return None if _BOTH.search(question) and not request.query.years else "review"
 
@@ -102,6 +102,9 @@ def _outlines(request: Request, topic: Sequence[Concept]) -> list[list[Item]]:
         return []
     role, index = role_asked(request), request.retriever.index
     if not topic:
+        # 提案工作2024年怎么安排: the report on the very thing before a body's main one.
+        words = topic_of(request)
+        reports.sort(key=lambda report: -max((each.match(report.title) for each in words), default=0.0))
         return [items_of(index, report, role, request.query.years) for report in reports]
     headed = [found for report in reports if (found := _headed(request, report, role, topic))]
     if headed:

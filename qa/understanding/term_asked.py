@@ -12,6 +12,7 @@ _QUOTED = re.compile(r"[“\"「‘]([^“”\"「」‘’]{1,40})[”\"」’]
 # “1” of “1+4”: a number alone stands in every report.
 _PART_OF_TERM = re.compile(r"[\dN一二三四五六七八九十]{1,2}")
 _NUMBERED = re.compile(r"(?P<n>\d|[一二两双三四五六七八九十])(?![\d+＋N一二三四五六七八九十])(?=.)")
+_ALL_NUMERALS = re.compile(r"[1-9]{3,6}|[一二三四五六七八九]{3,6}")
 # “双提升”与“全覆盖”: between terms that are asked about together.
 _JOINED = re.compile(r"(?:机制|行动|工程|制度|活动|计划)?\s?(?:[、，,和与跟及]|以及){1,2}\s?")
 _INTERROGATIVE = re.compile(
@@ -20,7 +21,7 @@ _INTERROGATIVE = re.compile(
 # What is said of a term only to ask what it is; the kind of thing that it is called.
 _SAID_OF_IT = re.compile(
     r"机制|行动|工程|制度|体系|模式|品牌|活动|战略|计划|政策|工作|要求|原则|目标|任务|格局|理念|思路|方法|做法|能力|建设|"
-    r"具体|分别|各自|究竟|到底|所谓|指代|代表|涵盖|包[括含]|意思|内容|之间|东西|事情|地方|说法|提法|概念|词|"
+    r"具体|对应|分别|各自|究竟|到底|所谓|指代|代表|涵盖|包[括含]|意思|内容|之间|东西|事情|地方|说法|提法|概念|词|"
     r"(?:干|做|办)(?![了过])|[是指的各都把将由让使要有为即来去了呢啊呀这那个种项条里中内面跟和与同又到开起出在上下说讲成又就也\d一二三四五六七八九十两几些]"
 )
 # 谁的, 为什么, 怎么样 and where it comes from ask for something else.
@@ -40,7 +41,9 @@ def quoted_terms(question: str) -> tuple[str, ...]:
 
 
 def things_of(term: str) -> int:
-    """Of how many things a term is: “三联系” 3, “双提升” 2; 0 where it says no number, or one."""
+    """Of how many things a term is: “三联系” 3, “双提升” 2, “1259” 4; 0 where it says no number, or one."""
+    if _ALL_NUMERALS.fullmatch(term):
+        return len(term)
     numbered = _NUMBERED.match(term)
     if numbered is None:
         return 0
