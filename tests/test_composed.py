@@ -28,14 +28,16 @@ def problems(answer: Answer, retriever: Retriever) -> tuple[str, ...]:
         ("郑州市和新乡市的政协主席分别是谁？", ["杜新军", "王新军"]),
         ("郑州2023年立案多少件提案？新乡呢？", ["656件", "409件"]),
         ("邯郸市政协常委会的工作报告是谁作的，哪一天作的？", ["韩俊兰", "2024年1月31日"]),
-        (WHERE_AND_HOW, ["12件", "协商会、实地调研考察"]),
+        (WHERE_AND_HOW, ["12件", None]),
         (
             "How many proposals were received in Zhongyuan in 2022, and how many were filed?",
             ["265件", "224件"],
         ),
     ],
 )
-def test_each_part_is_answered(question: str, shorts: list[str], answerer: Answerer, retriever: Retriever) -> None:
+def test_each_part_is_answered(
+    question: str, shorts: list[str | None], answerer: Answerer, retriever: Retriever
+) -> None:
     answer = answerer.ask(question)
     assert [part.short for part in answer.parts] == shorts
     assert (answer.status, answer.short) == ("answered", shorts[0])
@@ -129,17 +131,17 @@ def test_no_verdict_is_given_where_nothing_bears_it_out(question: str, status: S
 
 
 @pytest.mark.parametrize(
-    "question",
+    ("question", "short"),
     [
-        "邯郸市政协2023年为什么一次提案质量培训班都没办？",
-        "Why did Handan hold no training course on proposal quality in 2023?",
+        ("邯郸市政协2023年为什么一次提案质量培训班都没办？", "2期"),
+        ("Why did Zhongyuan file no proposals in 2022?", "224件"),
     ],
 )
 def test_a_premise_that_the_reports_deny_is_said_to_be_one(
-    question: str, answerer: Answerer, retriever: Retriever
+    question: str, short: str, answerer: Answerer, retriever: Retriever
 ) -> None:
     answer = answerer.ask(question)
-    assert answer.short == "2期"
+    assert answer.short == short
     assert answer.text.startswith(("问题的前提与报告不符", "The question takes for granted"))
     assert problems(answer, retriever) == ()
 

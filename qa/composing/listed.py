@@ -146,7 +146,7 @@ def _chance(listing: _Listing, evidence: Sequence[Evidence]) -> float:
 
 def _surely(plain: Answer) -> float:
     """What the reader's answer has before others: the surer, the more."""
-    return plain.sureness.value - _TOSS_UP if plain.sureness else 0.0
+    return (plain.sureness.value - _TOSS_UP) / 2 if plain.sureness else 0.0
 
 
 def _is_enough(listing: _Listing, probability: float, wanted: int | None, strictly: bool) -> bool:

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
+from itertools import takewhile
 
 from index.language.figures import find_figures
 from qa import wording
-from qa.composing.figures import CLAUSE_BORDER, Stated
+from qa.composing.figures import CLAUSE_BORDER, Stated, beside
 from qa.composing.request import Request
 
 __all__ = ["of_one_sentence"]
@@ -22,12 +23,52 @@ _BY_YEAR = re.compile(r"到(?P<year>20\d\d)年(?!底?的)")
 def of_one_sentence(request: Request, first: Stated, second: Stated) -> list[Stated]:
     """Both as they are told side by side: 城镇居民收入21144元；农村居民收入7002元, not the one of 2020's goals."""
     first, second = _settled(request, first, second), _settled(request, second, first)
+    if first.figure and second.figure and first.citation and _is_same(first, second):
+        return _told_apart(request, first, second)
     found = [(moved, second) if (moved := _beside(request, first, second)) else None]
     found.append((first, moved) if (moved := _beside(request, second, first)) else None)
     pairs = [pair for pair in found if pair]
     if len(pairs) > 1:
         pairs = [pair for pair in pairs if not any(_is_of_another_year(request, each) for each in pair)]
     return list(pairs[0]) if len(pairs) == 1 else [first, second]
+
+
+def _is_same(first: Stated, second: Stated) -> bool:
+    """Whether both are one figure of one sentence."""
+    return first.figure == second.figure and first.citation == second.citation
+
+
+def _told_apart(request: Request, first: Stated, second: Stated) -> list[Stated]:
+    """Of a sentence that was read twice alike, the figure behind what only the one and only the other is of:
+    全会期间共提交提案132件,全年提交提案142件.
+    """
+    if first.citation is None or first.figure is None:
+        return [first, second]
+    quote = first.citation.quote
+    figures = [each for each in find_figures(quote) if each.unit == first.figure.unit]
+    ends = [0, *(each.end for each in figures)]
+    before = [quote[end : each.start] for end, each in zip(ends, figures, strict=False)]
+    apart: list[Stated] = []
+    for stated, other in ((first, second), (second, first)):
+        own = _only_in(stated.question, other.question)
+        behind = [each for each, said in zip(figures, before, strict=True) if own and own in said]
+        apart.append(beside(request, stated, stated.question, behind[0]) if len(behind) == 1 else stated)
+    return apart
+
+
+def _only_in(question: str, other: str) -> str:
+    """What stands in a question between what both begin and end with: 全年 of 2017年全年提案 and 2017年全会期间提案."""
+    start = _shared(question, other)
+    end = len(question) - _shared(question[start:][::-1], other[start:][::-1])
+    return question[start:end] if end - start >= _LEAST_APART else question[max(0, start - 1) : end]
+
+
+def _shared(one: str, other: str) -> int:
+    """How many characters two texts have in common from their beginning."""
+    return sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], zip(one, other, strict=False)))
+
+
+_LEAST_APART = 2
 
 
 def _settled(request: Request, stated: Stated, other: Stated) -> Stated:

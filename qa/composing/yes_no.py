@@ -70,6 +70,8 @@ def _premise(request: Request) -> Composed | None:
     if question is None:
         return None
     stated = ask_figure(request, question)
+    if stated.figure is None:
+        stated = ask_figure(request, question.replace("多少次", "多少期"))  # as courses are counted
     if stated.figure is None or stated.citation is None or stated.figure.value <= 0:
         return None
     lead = (
