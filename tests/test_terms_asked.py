@@ -53,7 +53,7 @@ def test_the_terms_of_a_question_are_those_joined_to_the_first() -> None:
 
 def test_the_number_of_a_term_and_of_a_row() -> None:
     assert [things_of(term) for term in ("三联系", "双提升", "一号议题", "1259", "2+3", "9平台", "书香")] == [
-        3, 2, 0, 0, 0, 9, 0,
+        3, 2, 0, 4, 0, 9, 0,
     ]  # fmt: skip
     assert things_in("宜居、宜业、宜游") == {3}
     assert 3 in things_in("全面从严治党、意识形态和党风廉政建设")

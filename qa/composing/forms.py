@@ -204,6 +204,8 @@ def forms_asked(request: Request) -> tuple[AnswerForm, ...]:
 
 
 def _is_summary(request: Request, shares: dict[str, float]) -> bool:
+    if request.query.answer not in ("phrase", "number") or _COUNTS.search(request.query.question):
+        return False  # which journalist, how many: a name, a figure
     surely = shares["summary"] >= _SURELY
     return surely or (shares["summary"] >= _PLAIN and wants_whole(request) >= _WHOLLY)
 
