@@ -187,7 +187,7 @@ def forms_asked(request: Request) -> tuple[AnswerForm, ...]:
     mentions = _told_by(form_weights, request)  # which selects places too
     shares = None if query.selects_places else mentions
     # 干得怎么样，归纳成几个方面: though worded as how or how many.
-    if mentions and mentions["mention"] >= _SURELY_SAYS:
+    if mentions and mentions["mention"] >= _SURELY_SAYS and query.answer != "person":
         return ("mention",)
     if shares and _is_summary(request, shares) and not _has_sure_span(request):
         return ("summary",) if form == "plain" else ("summary", form)
@@ -197,6 +197,8 @@ def forms_asked(request: Request) -> tuple[AnswerForm, ...]:
         return ()
     # 谁, 哪家, “which journalist” want a name, or all of several.
     may_be = _MODELLED if query.answer == "phrase" else _OF_NAMES
+    if query.answer == "person":
+        may_be = ("list", "role")
     likely = [each for each in may_be if shares[each] >= _LIKELY]
     if not likely or _has_sure_span(request):
         return ()

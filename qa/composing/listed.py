@@ -82,6 +82,8 @@ def list_items(request: Request) -> Composed | None:
     standing = read or (_Listing(own, "", (own.span,), 0, own.share) if own else None)
     scores = _scores(request, [*found, *([standing] if standing else [])], evidence, wanted)
     best = max(range(len(found)), key=lambda n: (round(scores[n], 3), -n), default=None)
+    if best is not None and own and not read and own.span in found[best].spans and not _has(found[best], plain):
+        return None  # another enumeration of the reader's own sentence
     if best is not None and (standing is None or scores[best] > scores[-1] + _surely(plain)):
         return _composed(request, found[best], None, plain)
     if read:
@@ -254,10 +256,16 @@ def _items_in(row: str) -> int:
 
 def _is_asked(row: _Row, plain: Answer, said: Said) -> bool:
     """Whether the answer the reader found lies in the row, where it found one."""
-    if not plain.short or not plain.citations:
-        return True
-    text = said.hit.report.text[row.span.start : row.span.end]
-    first = re.split(r"[、，,和]", "".join(plain.short.split()))[0]
+    return not plain.citations or _begins_in(plain.short, said.hit.report.text[row.span.start : row.span.end])
+
+
+def _has(listing: _Listing, plain: Answer) -> bool:
+    return _begins_in(plain.short, listing.items)
+
+
+def _begins_in(short: str | None, text: str) -> bool:
+    """Whether the first of the things that the reader found stands in a text; so where it found none."""
+    first = re.split(r"[、，,和]", "".join((short or "").split()))[0]
     return first.strip("“”") in "".join(text.split())
 
 

@@ -63,7 +63,8 @@ _TITLE = re.compile(
     r"(?:哪|什么|何种)[一]?[本份部个篇些项]?(?:[^?？，,]{0,12})?(?:刊物|杂志|期刊|文件|书|文章|史料|文集|意见|条例|"
     r"办法|规则|细则|专报|文库|通知|方案)|"
     r"which (?:\w+ ){0,3}(?:magazine|journal|publication|document|book|regulations?|opinions?|articles?|"
-    r"bulletin|periodical|newsletter)",
+    r"bulletin|periodical|newsletter)|\b(?:title|name) of (?:the|its|their) (?:[\w'’-]+ ){0,5}?"
+    r"(?:report|document|study|paper|article|opinions?|rules|series)\b",
     re.IGNORECASE,
 )
 _NAME = re.compile(
