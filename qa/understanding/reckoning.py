@@ -71,6 +71,13 @@ _SHARE_OF = re.compile(
     "占(?:了|到|全部的?)?(?P<whole>[^，,。？?]{0,30}?)(?:的?(?:比例|比重|百分比|比率|份额)(?:大[约概])?(?:是|为|有|达到?)?(?:多少|几成|百分之[几多]少?|多大)?|"
     "的?(?:百分之[几多]少?|几成|多大(?:的)?(?:比例|比重)))$"
 )
+# 相当于当年生产总值的百分之几
+_SHARE_AS = re.compile(
+    "(?:大[约概致]|约|差不多|又|各|能)*(?:相当于|等于|约合|折合|合|占到?|是|为|达到?)(?:了|全部)?(?P<whole>[^，,。？?占]{2,30}?)的?"
+    "(?:百分之[几多]少?|几成|几分之几|多大(?:的)?(?:比例|比重|份额)|多少个?百分[点比])$"
+)
+# 当年生产总值: of the year of the other.
+_SAME_TIME = re.compile("^(?:(?:当|同|该)年度?|同期|当期|同时期|全年)的?")
 _DIFFERENCE = re.compile(
     rf"比(?P<other>[^，,。？?]{{1,30}}?)(?:要?(?:多|少|高|低)(?:出|了)?|(?:增加|减少|多出)了?)(?:多少|几)(?P<unit>{UNIT_PATTERN})?(?P<noun>[㐀-鿿]{{0,8}})$"
 )
@@ -84,6 +91,10 @@ _DENIED = re.compile(
     "(?:还|尚|仍)?(?:没有?|未(?!来)|不予|尚未)(?:能|被|予以?|获得?)?(?P<stage>立案|办复|办结|办理|答复|采纳|采用)(?:完毕|完)?"
 )
 _ASKED_COUNT = re.compile(rf"(?:一共|总共|共)?(?:还|又|都)?(?:有|是)?(?:多少|几)(?P<unit>{UNIT_PATTERN})?")
+# What names a figure whole, so that it is no qualifier of another's noun.
+_INDICATOR = re.compile(
+    "(?:[值额率]|收入|支出|投资|人口|面积|产量|总量|总数|人数|贷款|存款|税收|预算|GDP)$", re.IGNORECASE
+)
 _OF_TIME = re.compile("[年月天日周季]|小时|人(?![大民])")
 _EDGE = " 的，,是有为"
 _OWN_COUNT = re.compile("(?:多少|几)(?:[㐀-鿿]{1,2})?$")
@@ -185,8 +196,12 @@ def _share(text: str, read: Read, cut: Cut) -> Reckoning | None:
         return Reckoning("share", tuple(terms))
     share = _SHARE_OF.search(text)
     if share is None or not share["whole"].strip(_EDGE):
+        share = _SHARE_AS.search(text)
+    if share is None:
         return None
-    part, whole = text[: share.start()], share["whole"]
+    part, whole = text[: share.start()].rstrip("，, "), _SAME_TIME.sub("", share["whole"])
+    if not read(part).rest.strip(_EDGE):
+        return None
     return Reckoning("share", tuple(_counted(part, whole, "", read, cut)))
 
 
@@ -264,7 +279,7 @@ def _counted(first: str, second: str, unit: str, read: Read, cut: Cut) -> Iterat
     if moved:
         yield Term(second, (moved + asked,))
         return
-    tail = "" if shared and shared in second else shared
+    tail = "" if (shared and shared in second) or _INDICATOR.search(second) else shared
     where = "" if other.place else scope
     yield Term(second, tuple(dict.fromkeys((f"{where}{second}{tail}{asked}", f"{where}{second}{asked}"))))
 
