@@ -11,6 +11,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from index.language.stages import stage_in
+from qa.understanding.clause import ASKING
 from qa.understanding.coordinated import each_of
 from qa.understanding.ellipsis import acts_on_nothing, compared_again, noun_counted, of_each_year, with_noun
 from qa.understanding.followup_english import english_clause
@@ -55,7 +56,7 @@ _SAYS_AGAIN = re.compile("^[^，,]{0,8}[是为]个?(?:什么数|哪个数|多少
 _THANKS = re.compile(r"\s*(?:谢谢|多谢|感谢|麻烦|辛苦|拜托)[㐀-鿿]{0,4}\s*")
 _ELLIPTIC = re.compile(r".{1,16}呢\s*")
 _LEAD = re.compile(
-    "^[\\s,，]*(?:(?:那么|那(?![个些时里儿位次一年边样天种])|另外|此外|还有|以及|同时|并且|而且|然后|其次|又|并|再|还|且|也)[,，\\s]*)+"
+    f"^[\\s,，]*(?:(?:{ASKING}|那么|那(?![个些时里儿位次一年边样天种])|另外|此外|还有|以及|同时|并且|而且|然后|其次|又|并|再|还|且|也)[,，\\s]*)+"
 )
 _AMONG = re.compile("^(?:这?其中|这里面|里面)[的,，有]*")
 _PRONOUN = re.compile("(?<!其)它们?的?|(?:他们|她们)的?|该[省市区县州旗](?:政协)?的?|[这那](?:些|几)")
