@@ -278,3 +278,47 @@ def test_a_goal_or_another_noun_is_of_what_was_asked_before(question: str, asked
 )
 def test_every_sentence_that_asks_is_a_part_though_it_asks_whether(question: str, asked: list[str]) -> None:
     assert [part.question.replace("，", ",") for part in parts(question)] == [each.replace("，", ",") for each in asked]
+
+
+@pytest.mark.parametrize(
+    ("question", "asked"),
+    [
+        (
+            "郑州的高标准农田、和美乡村，2024年各完成了多少，2025年计划又各是多少？",
+            [
+                "郑州的高标准农田2024年完成了多少",
+                "郑州的和美乡村2024年完成了多少",
+                "郑州的高标准农田2025年计划又是多少",
+                "郑州的和美乡村2025年计划又是多少",
+            ],
+        ),
+        (
+            "郑州2024年高标准农田和农村公路分别有多少？2025年呢？",
+            [
+                "郑州2024年高标准农田有多少",
+                "郑州2024年农村公路有多少",
+                "郑州2025年高标准农田有多少?",
+                "郑州2025年农村公路有多少?",
+            ],
+        ),
+        (
+            "郑州2024年粮食、棉花产量各是多少？2025年的目标是多少？提案立案多少件？",
+            [
+                "郑州2024年粮食产量是多少",
+                "郑州2024年棉花产量是多少",
+                "郑州粮食产量2025年的目标是多少",
+                "郑州棉花产量2025年的目标是多少",
+                "郑州2024年提案立案多少件",
+            ],
+        ),
+        (
+            "郑州2024年工业、农业、文旅三类项目合起来有多少个？其中竣工投产的共多少个？",
+            [
+                "郑州2024年工业、农业、文旅三类项目合起来有多少个",
+                "郑州2024年工业、农业、文旅三类项目合起来有多少个".replace("合起来有", "竣工投产的合起来有"),
+            ],
+        ),
+    ],
+)
+def test_things_asked_of_each_are_asked_of_again(question: str, asked: list[str]) -> None:
+    assert [part.question for part in parts(question)] == asked

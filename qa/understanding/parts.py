@@ -8,15 +8,16 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from index.language.stages import stage_in
 from qa.understanding.clause import ASKING
-from qa.understanding.coordinated import each_of
+from qa.understanding.coordinated import each_of, find_distributive
 from qa.understanding.ellipsis import acts_on_nothing, compared_again, noun_counted, of_each_year, with_noun
 from qa.understanding.followup_english import english_clause
 from qa.understanding.heads import Cut, has_topic, scope_words, topic_words
 from qa.understanding.interrogatives import Interrogative, find_interrogative, masked
+from qa.understanding.reckoning import sum_among
 from qa.understanding.shares import formal_verb
 from qa.understanding.where_when import Read, WhereWhen, replace_scope
 from qa.understanding.whether import claimed_figures, confirms, read_whether, without_hearsay
@@ -71,6 +72,8 @@ _OF_ANOTHER = re.compile(
 _PLAN_PERIOD = re.compile('[“"]?[一二三四五六七八九十]{1,2}五[”"]?(?:规划)?(?:时期|期间)?的?')
 _BARE_MEASURE = re.compile("(?:多少|几)[㐀-鿿]?")
 _LONGEST_OBJECT = 16
+# 农村公路2024年完成了多少: how much of it there is.
+_DONE_WITH = re.compile("(?:完成|实现|做|干|搞|建|办|落实)[了成到]{0,2}(?:多少|几何)[?？]?$")
 _NO_OBJECT = re.compile("^[没未不被是由]|[的了过]$|^$")
 _ENGLISH_BORDER = re.compile(
     r"(?:(?<=[?.!;])\s{1,4}|,?\s(?:and|but|or)\s{1,4}|,\s{1,4})(?=(?:and\s)?(?:by )?"
@@ -117,14 +120,38 @@ def take_apart(text: str, *, read: Read, cut: Cut, follow: Follow) -> tuple[Aske
         return tuple(AskedPart(_label(said), asked) for said, asked in zip(clauses, of_years, strict=True))
     parts: list[AskedPart] = []
     before = ""
+    things: list[AskedPart] = []
     for clause in clauses:
+        if things and (again := _asked_of_each(clause, things, read, cut, follow)):
+            parts.extend(again)
+            continue
         own = AskedPart(_label(clause), clause) if not before else _completed(clause, before, read, cut, follow)
         before = before if own.lacks_object else own.question
         several = each_of(own.question, read=read, cut=cut)
-        parts.extend(AskedPart(thing, question, leans=own.leans) for thing, question in several)
-        if not several:
-            parts.append(own)
+        things = [
+            AskedPart(thing, question, _DONE_WITH.sub("有多少", question), leans=own.leans)
+            for thing, question in several
+        ]
+        parts.extend(things or [own])
     return tuple(parts) if len(parts) > 1 else ()
+
+
+def _asked_of_each(clause: str, things: Sequence[AskedPart], read: Read, cut: Cut, follow: Follow) -> list[AskedPart]:
+    """What a clause asks of each of the things before it: A、B 2024年各完成多少，2025年计划又各是多少; [] where it
+    names what it asks of.
+    """
+    span = find_distributive(clause)
+    bare = _LEAD.sub("", clause[: span[0]] + clause[span[1] :] if span else clause)
+    asked, said = find_interrogative(bare), read(bare)
+    if said.place:
+        return []
+    if _ELLIPTIC.fullmatch(bare) and asked is None:
+        if said.year is None or not _OF_ANOTHER.fullmatch(said.rest.rstrip("呢 ") or "的"):
+            return []
+    elif asked is None or not _OF_ANOTHER.fullmatch(read(bare[: asked.start]).rest or "的"):
+        return []
+    asked_of = ((thing, _completed(bare, thing.question, read, cut, follow)) for thing in things)
+    return [replace(own, label=f"{thing.label}，{own.label}") for thing, own in asked_of]
 
 
 def _label(clause: str) -> str:
@@ -229,7 +256,7 @@ def _completed(clause: str, before: str, read: Read, cut: Cut, follow: Follow) -
     if _ELLIPTIC.fullmatch(clause) and find_interrogative(clause) is None:
         return AskedPart(label, follow(clause, before) or clause, leans=read(clause).place is None)
     bare = without_hearsay(_AMONG.sub("", _LEAD.sub("", clause)).strip())
-    if again := compared_again(bare, before):
+    if again := compared_again(bare, before) or sum_among(_LEAD.sub("", clause), before):
         return AskedPart(label, again)
     before = without_hearsay(before)
     last = read(before)

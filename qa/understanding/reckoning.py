@@ -15,7 +15,7 @@ from qa.understanding.interrogatives import find_interrogative, masked
 from qa.understanding.shares import counted_noun, part_and_whole
 from qa.understanding.where_when import Read, replace_scope
 
-__all__ = ["Kind", "Reckoning", "Term", "of_stages", "read_reckoning", "whole_of"]
+__all__ = ["Kind", "Reckoning", "Term", "of_stages", "read_reckoning", "sum_among", "whole_of"]
 
 Kind = Literal["sum", "difference", "rest", "share", "portion", "average", "times", "growth", "apart"]
 
@@ -60,6 +60,11 @@ _IN_ALL = re.compile(
 )
 # A加上B是多少: what joins what is added.
 _PLUS = re.compile("(?:再|外)?加上|外加|连同|算上|连带")
+# 其中竣工投产的共多少个
+_AMONG_SUM = re.compile(
+    "^(?:这?其中|这?里面|当中)[,，有]?(?P<said>[^，,。？?、]{2,14}?)的?(?:又|一|总|都)?(?:共|合计|总计|加起来|合起来)(?:一?共|总共)?"
+    "[是有]?(?P<asked>(?:多少|几)[㐀-鿿]{0,4})$"
+)
 _COUNT_BEHIND = re.compile("[是有为得等于达到一共约]{0,4}$")
 _ON_AVERAGE = re.compile(f"平均每一?|平均一(?=(?:{UNIT_PATTERN}))|每(?=[^，,。？?]{{1,12}}平均)")
 _STAGE_RATE = re.compile(
@@ -131,6 +136,14 @@ def _sum(text: str, read: Read, cut: Cut) -> Reckoning | None:
     each = f"{head.rstrip('，, ').rstrip('的')}分别{text[end:] or '有多少'}"
     found = _of_each("sum", each, read, cut)
     return replace(found, loose=loose and not found.apart) if found else None
+
+
+def sum_among(clause: str, before: str) -> str:
+    """其中竣工的共多少个, after A、B、C加起来有多少个: the question for the sum of these; "" for another clause."""
+    among, together = _AMONG_SUM.match(clause.strip(" ?？。，,")), _TOGETHER.search(masked(before))
+    if among is None or together is None:
+        return ""
+    return f"{before[: together.start()].rstrip('，, 的')}{among['said']}的合起来有{among['asked']}"
 
 
 def _average(text: str, cut: Cut) -> Reckoning | None:
