@@ -10,6 +10,7 @@ from index.language.figures import find_figures
 from index.language.gazetteer import Gazetteer
 from index.language.tokenizer import Tokenizer
 from qa.citing.reckoned_lines import result_of, without_result
+from qa.composing.grown import dated_ends
 from qa.composing.reckoned import formula, reckoned
 from qa.understanding.reckoning import Kind, Reckoning, read_reckoning
 from qa.understanding.reckoning_english import read_reckoning_english
@@ -248,3 +249,16 @@ def test_an_english_share_is_of_two_figures(question: str) -> None:
 def test_a_share_that_is_a_figure_itself_is_not_reckoned() -> None:
     assert in_english("What was the share of renewable energy in Zhengzhou in 2023?") is None
     assert in_english("What percentage of growth was reported?") is None
+
+
+@pytest.mark.parametrize(
+    ("quote", "told"),
+    [
+        ("人口自然增长率从1997年的13.56‰降至9.48‰。", [(1997, "13.56‰", "9.48‰")]),
+        ("提案由2018年的265件增加到310件，立案率达90%。", [(2018, "265件", "310件")]),
+        ("提案由2018年的265件增加到2021年的310件。", []),
+        ("提案由265件增加到310件。", []),
+    ],
+)
+def test_a_sentence_may_tell_two_years(quote: str, told: list[tuple[int, str, str]]) -> None:
+    assert [(year, before.text, after.text) for year, before, after in dated_ends(quote)] == told
