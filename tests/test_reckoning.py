@@ -10,8 +10,10 @@ from index.language.figures import find_figures
 from index.language.gazetteer import Gazetteer
 from index.language.tokenizer import Tokenizer
 from qa.citing.reckoned_lines import result_of, without_result
+from qa.composing.grown import dated_ends
 from qa.composing.reckoned import formula, reckoned
 from qa.understanding.reckoning import Kind, Reckoning, read_reckoning
+from qa.understanding.reckoning_english import read_reckoning_english
 from qa.understanding.where_when import WhereWhen, read_question
 
 GAZETTEER = Gazetteer.load()
@@ -20,6 +22,10 @@ TOKENIZER = Tokenizer()
 
 def read(text: str) -> WhereWhen:
     return read_question(text, gazetteer=GAZETTEER, today=date(2026, 11, 24), indexed=frozenset(("410100", "410700")))
+
+
+def in_english(question: str) -> Reckoning | None:
+    return read_reckoning_english(question, read=read, where="", groups=())
 
 
 def reckoning(question: str) -> Reckoning | None:
@@ -111,6 +117,31 @@ def reckoning(question: str) -> Reckoning | None:
             ["新乡2023年媒体采用的资讯有多少?", "新乡2023年推送的资讯有多少?"],
         ),
         (
+            "郑州2023年工业、农业和文旅三类项目合起来有多少个？",
+            "sum",
+            [f"郑州2023年{each}项目有多少个" for each in ("工业", "农业", "文旅")],
+        ),
+        (
+            "郑州2023年工业、农业两类项目竣工投产的合起来有几个？",
+            "sum",
+            [f"郑州2023年{each}项目竣工投产有几个" for each in ("工业", "农业")],
+        ),
+        (
+            "新乡2023年培训班、座谈会两类活动合起来办了几次？",
+            "sum",
+            [f"新乡2023年{each}办了几次" for each in ("培训班", "座谈会")],
+        ),
+        *(
+            (asked, "share", ["郑州2023年地方财政收入有多少?", "郑州2023年生产总值有多少?"])
+            for asked in (
+                "郑州2023年地方财政收入相当于当年生产总值的百分之几？",
+                "郑州2023年地方财政收入约合生产总值的几成？",
+                "郑州2023年地方财政收入是同期生产总值的百分之多少？",
+                "郑州2023年地方财政收入占到生产总值的多大比重？",
+                "郑州2023年地方财政收入占当年生产总值的百分之几？",
+            )
+        ),
+        (
             "2023年郑州立案的提案比新乡收到的多多少件？",
             "difference",
             ["2023年郑州立案的提案有多少件?", "2023年新乡收到的提案有多少件?"],
@@ -138,6 +169,7 @@ def test_the_operands_are_questions_of_their_own(question: str, kind: Kind, aske
         "1984年全国农民平均每人纯收入是多少？",
         "公家账上进项过十万的村子占了多大比例？",
         "新乡为什么没立案？",
+        "新乡2023年地区生产总值合多少亿元？",
         "新乡和郑州谁立案多？",
     ],
 )
@@ -192,3 +224,41 @@ def test_the_result_is_taken_out_and_the_operands_stay() -> None:
     assert without_result("41件。265件 − 224件 = 41件 [1]").split() == ["265件", "−", "224件", "[1]"]
     assert without_result("41件: 265件 − 224件 = 41件 [1]").split() == ["265件", "−", "224件", "[1]"]
     assert "42件" in without_result("42件。265件 − 224件 = 41件 [1]")
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "In 2023, what percentage of Zhengzhou's GDP was local fiscal revenue?",
+        "What share of Zhengzhou's GDP did local fiscal revenue make up in 2023?",
+        "What was local fiscal revenue as a share of Zhengzhou's GDP in 2023?",
+        "Local fiscal revenue as a percentage of Zhengzhou's GDP in 2023?",
+        "What percent of Zhengzhou's GDP in 2023 did local fiscal revenue account for?",
+        "Local fiscal revenue was equal to what percentage of Zhengzhou's GDP in 2023?",
+    ],
+)
+def test_an_english_share_is_of_two_figures(question: str) -> None:
+    found = in_english(question)
+    assert found is not None and found.kind == "share"
+    assert [term.questions[0] for term in found.terms] == [
+        "What was local fiscal revenue in Zhengzhou in 2023?",
+        "What was Zhengzhou's GDP in 2023?",
+    ]
+
+
+def test_a_share_that_is_a_figure_itself_is_not_reckoned() -> None:
+    assert in_english("What was the share of renewable energy in Zhengzhou in 2023?") is None
+    assert in_english("What percentage of growth was reported?") is None
+
+
+@pytest.mark.parametrize(
+    ("quote", "told"),
+    [
+        ("人口自然增长率从1997年的13.56‰降至9.48‰。", [(1997, "13.56‰", "9.48‰")]),
+        ("提案由2018年的265件增加到310件，立案率达90%。", [(2018, "265件", "310件")]),
+        ("提案由2018年的265件增加到2021年的310件。", []),
+        ("提案由265件增加到310件。", []),
+    ],
+)
+def test_a_sentence_may_tell_two_years(quote: str, told: list[tuple[int, str, str]]) -> None:
+    assert [(year, before.text, after.text) for year, before, after in dated_ends(quote)] == told

@@ -240,3 +240,85 @@ def test_the_things_asked_stand_behind_what_is_said_of_them() -> None:
 def test_a_goal_or_another_noun_is_of_what_was_asked_before(question: str, asked: str) -> None:
     parts = take_apart(question, read=read, cut=TOKENIZER.cut, follow=lambda clause, before: None)
     assert [part.question for part in parts][1:] == [asked]
+
+
+@pytest.mark.parametrize(
+    ("question", "asked"),
+    [
+        (
+            "听说郑州2021年失业率压到4%以下了，属实吗？当年新增就业多少？",
+            ["听说郑州2021年失业率压到4%以下了，属实吗", "郑州2021年新增就业多少"],
+        ),
+        (
+            "郑州的排污权交易算不算全国先行？2013年完成了多少项重点减排项目",
+            ["郑州的排污权交易算不算全国先行", "郑州的2013年完成了多少项重点减排项目"],
+        ),
+        (
+            "新乡2023年收到提案多少件？我记得是434件，对吧？",
+            ["新乡2023年收到提案多少件", "新乡2023年收到提案是434件，对吧"],
+        ),
+        (
+            "郑州2023年的提案都办完了吧？一共立案多少件？",
+            ["郑州2023年的提案都办完了吧", "郑州2023年的提案一共立案多少件"],
+        ),
+        (
+            "郑州称得上全国文明城市吗？2023年粮食达没达到150万吨？",
+            ["郑州称得上全国文明城市吗", "郑州2023年粮食达没达到150万吨"],
+        ),
+        ("新乡2023年立案412件，消息可靠不可靠？", []),
+        ("郑州2023年动不动就开的会叫什么？", []),
+        (
+            "I heard that Zhengzhou filed 400 proposals in 2023, is that right? How many were answered?",
+            [
+                "I heard that Zhengzhou filed 400 proposals in 2023, is that right?",
+                "How many proposals were answered in Zhengzhou in 2023?",
+            ],
+        ),
+    ],
+)
+def test_every_sentence_that_asks_is_a_part_though_it_asks_whether(question: str, asked: list[str]) -> None:
+    assert [part.question.replace("，", ",") for part in parts(question)] == [each.replace("，", ",") for each in asked]
+
+
+@pytest.mark.parametrize(
+    ("question", "asked"),
+    [
+        (
+            "郑州的高标准农田、和美乡村，2024年各完成了多少，2025年计划又各是多少？",
+            [
+                "郑州的高标准农田2024年完成了多少",
+                "郑州的和美乡村2024年完成了多少",
+                "郑州的高标准农田2025年计划又是多少",
+                "郑州的和美乡村2025年计划又是多少",
+            ],
+        ),
+        (
+            "郑州2024年高标准农田和农村公路分别有多少？2025年呢？",
+            [
+                "郑州2024年高标准农田有多少",
+                "郑州2024年农村公路有多少",
+                "郑州2025年高标准农田有多少?",
+                "郑州2025年农村公路有多少?",
+            ],
+        ),
+        (
+            "郑州2024年粮食、棉花产量各是多少？2025年的目标是多少？提案立案多少件？",
+            [
+                "郑州2024年粮食产量是多少",
+                "郑州2024年棉花产量是多少",
+                "郑州粮食产量2025年的目标是多少",
+                "郑州棉花产量2025年的目标是多少",
+                "郑州2024年提案立案多少件",
+            ],
+        ),
+        (
+            "郑州2024年工业、农业、文旅三类项目合起来有多少个？其中竣工投产的共多少个？",
+            [
+                "郑州2024年工业、农业、文旅三类项目合起来有多少个",
+                "郑州2024年工业、农业、文旅三类项目合起来有多少个".replace("合起来有", "竣工投产的合起来有"),
+            ],
+        ),
+    ],
+)
+def test_things_asked_of_each_are_asked_of_again(question: str, asked: list[str]) -> None:
+    assert [part.question for part in parts(question)] == asked

@@ -13,7 +13,7 @@ from index.language.units import SHARES, unit_may_stand
 from qa import wording
 from qa.composing.figures import CLAUSE_BORDER, Stated, ask_figure, beside, scope_in_chinese, stages_counted
 from qa.composing.numbering import Numbering, is_answered, passages_of, told
-from qa.composing.parallel import of_one_sentence
+from qa.composing.parallel import of_one_sentence, settled_by_name
 from qa.composing.reckoned import formula, reckoned
 from qa.composing.request import Composed, Request
 from qa.composing.whole_question import reader_of
@@ -202,7 +202,7 @@ def _operand(request: Request, term: Term) -> Stated:
         if stated.figure is not None:
             break
         stated = ask_figure(request, question, stage=term.stage)
-    return stated
+    return settled_by_name(request, stated, term.label)
 
 
 def _states_result(reckoning: Reckoning, answer: Answer) -> bool:

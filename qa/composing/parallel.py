@@ -11,7 +11,7 @@ from qa import wording
 from qa.composing.figures import CLAUSE_BORDER, Stated, beside
 from qa.composing.request import Request
 
-__all__ = ["of_one_sentence"]
+__all__ = ["of_one_sentence", "settled_by_name"]
 
 _LEAST_NAME = 4
 _SENTENCE_END = re.compile("[。！？!?\n]")
@@ -69,6 +69,15 @@ def _shared(one: str, other: str) -> int:
 
 
 _LEAST_APART = 2
+
+
+def settled_by_name(request: Request, stated: Stated, name: str) -> Stated:
+    """Of several readings the one that says how many of the thing there are: 179个工业项目, not 竣工40个 of them."""
+    if stated.figure is not None or stated.answer.status != "ambiguous":
+        return stated
+    readings = stated.answer.readings
+    named = [n for n, reading in enumerate(readings) if f"{reading.short}{name}" in reading.citation.quote]
+    return _as_read(request, stated, named[0]) if len(named) == 1 else stated
 
 
 def _settled(request: Request, stated: Stated, other: Stated) -> Stated:

@@ -9,12 +9,17 @@ from index.language.units import UNIT_PATTERN
 from qa.understanding.operators import operator_in
 from qa.understanding.where_when import Read, WhereWhen
 
-__all__ = ["AGAINST", "FILLER", "YEAR_BESIDE", "Clause", "is_only_asking", "read_clause", "without_ends"]
+__all__ = ["AGAINST", "ASKING", "FILLER", "YEAR_BESIDE", "Clause", "is_only_asking", "read_clause", "without_ends"]
 
+# Words that ask for the answer and say nothing of it.
+ASKING = (
+    "(?:再|请|麻烦|顺便|劳驾|那就?|你|您|能不能|能否|可以){0,4}(?:帮我?|给我?|替我)?(?:忙)?(?:查|看|算|计算|核算|统计|折算)(?:一[下算查看]|下|查|看|算|出|清楚)(?:[来吧]|看看|看)?"
+    "[,，:：]?"
+)
 # What leads to a question and is no part of it; 那 says that the year goes on holding.
 _LEAD = re.compile(
     r"^(?:(?:好的?|嗯+|哦+|明白了?|知道了|谢谢)?[,，\s]*(?:那么|那(?![个些时里儿位次一年边样天种])|然后|还有(?!吗|没|别|其|哪|什|多|更|谁|啥|呢)|以及|另外|此外|"
-    r"(?:再|请)?(?:帮我|给我)?(?:查|看)(?:一?下|查|看)|"
+    rf"{ASKING}|"
     r"换成|换到|换作|改成|改为|如果是|要是|请问(?:一?下)?|(?:不对|不是|错了)?[,，]?(?:我|应该)(?:想)?[问说指要]?的?是|我?(?:还)?想(?:知道|问|"
     r"了解)(?:一?下)?|顺便问(?:一?下)?|麻烦(?:问|查)一?下|帮我(?:查|看)(?:一?下)?|对了)[,，\s]*)+"
 )

@@ -16,9 +16,14 @@ _EACH = re.compile(
     "各自?(?![级界地区县市州省类项部方族种个处式国乡镇村街]|专委|民主|党派|人民|委员|族)|分别|依次|"
     "(?<!总和)(?<!之和)(?<!合计)(?<!相差)(?<!差距)又(?=(?:是|有|为)(?:多少|几))"
 )
-_JOINT = re.compile("[、和与及]{1,2}")
+_JOINT = re.compile("(?:、|和(?![美谐平睦解缓])|[与及]){1,2}")
 _LEAD = re.compile("[:：年的对就向把给为]|期间|政协|围绕|关于|针对|通过")
-_COUNTED_TOGETHER = re.compile("等?(?:这)?[两三四五六七八九十]{1,3}(?:[个项种类件样家]|方面|者).{0,8}$")
+_COUNTED_TOGETHER = re.compile(
+    "等?(?:这)?[两三四五六七八九十]{1,3}(?:[个大]?(?:方面|领域)|[个项种类件样家]|者)(?P<noun>.{0,12})$"
+)
+# Names a class of things, none of which is called so: 报告会、座谈会三类活动.
+_CLASS = re.compile("(?:活动|工作|会议|指标|数据|数字|内容|形式|机构|事项|事|人群|群体)")
+_BESIDE_YEAR = re.compile("(?:度|里|间|期间|[的，,在到从而都也又\\s])+|计划|预计|目标|实际|全年")
 _YEAR = re.compile(r"(?:19|20)\d\d年?")
 _RANKS = frozenset("省市区县州")
 _LONGEST_ITEM = 20
@@ -58,8 +63,13 @@ def each_of(clause: str, *, read: Read, cut: Callable[[str], list[str]]) -> list
     span = find_distributive(clause)
     if span is None:
         return []
-    begin = max(masked(clause).rfind(mark, 0, span[0]) for mark in "，,") + 1
+    begin = _piece_start(clause, span[0])
     head, after = clause[begin : span[0]], clause[span[1] :]
+    if begin and not _JOINT.search(masked(head)) and read(head).year and not _BESIDE_YEAR.sub("", read(head).rest):
+        # A、B，2024年各完成多少: the things stand before what is said of when.
+        after, end = head + after, begin - 1
+        begin = _piece_start(clause, end)
+        head = clause[begin:end]
     borders = list(_JOINT.finditer(masked(head)))
     said = read(head)
     if not borders or len(said.places) > 1 or len(said.years) > 1:
@@ -77,11 +87,20 @@ def each_of(clause: str, *, read: Read, cut: Callable[[str], list[str]]) -> list
             [lead, *(m.end() for m in borders)], [*(m.start() for m in borders), len(head)], strict=True
         )
     ]
-    items[-1] = _COUNTED_TOGETHER.sub("", items[-1])
+    together = _COUNTED_TOGETHER.search(items[-1])
+    if together:
+        items[-1] = items[-1][: together.start()]
+        noun = "" if _CLASS.match(together["noun"]) else together["noun"]
+        items = [item if noun[:2] and item.endswith(noun[:2]) else item + noun for item in items]
     if not all(0 < len(item) <= _LONGEST_ITEM and not item.isdigit() and not _YEAR.fullmatch(item) for item in items):
         return []
     items = _with_shared_tail(items, cut)
     return [(item, clause[:begin] + head[:lead] + item + after) for item in items]
+
+
+def _piece_start(clause: str, end: int) -> int:
+    """Where the piece between commas begins that ends there."""
+    return max(masked(clause).rfind(mark, 0, end) for mark in "，,") + 1
 
 
 def _with_shared_tail(items: list[str], cut: Callable[[str], list[str]]) -> list[str]:

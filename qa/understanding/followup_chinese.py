@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
-from index.language.stages import stage_in
+from index.language.stages import ACTION, stage_in
 from qa.understanding.bodies import bodies_named, unranked_organ
 from qa.understanding.clause import AGAINST, FILLER, YEAR_BESIDE, Clause, is_only_asking, read_clause
 from qa.understanding.frame import ASKED, BODY, Frame, frame_of
@@ -73,6 +73,14 @@ _OF_GOVERNMENT = re.compile(
     "生产总值|GDP|财政|预算|固定资产投资|工业增加值|粮食|常住人口|人均可支配收入|城镇化率|失业率"
 )
 _CPPCC = re.compile("市?政协")
+# 报送的|占|收集的|百分之几: two parts of the thing counted before, each by what was done with it.
+_OF_TWO = re.compile(
+    r"(?P<part>[^，,占比]{1,12}?)的?(?:又|再|大[约概]|约|各|能|要)*(?P<how>占(?:了|到)?|比|是|相当于|等于)(?P<whole>[^，,占比]{1,12}?)的?"
+    r"(?P<asked>(?:百分之(?:几|多少)|几成|几分之几|(?:多少|几)倍|(?:多大(?:的)?)?(?:比例|比重|份额)(?:是多少|有多[大少]|多[大少])?)|"
+    r"(?:多|少|高|低)(?:出|了)?(?:多少|几)[㐀-鿿]?)"
+)
+_NOUN_COUNTED = re.compile(r"的(?P<noun>[㐀-鿿]{2,12}?)(?:里头|里面|当中|之中|其中|[里中占]|$)")
+_LONGEST_SUBJECT = 8
 _LEVEL_OF = {"省": "province", "区": "county", "县": "county"}
 _LONGEST_NOUN = 14
 
@@ -101,6 +109,8 @@ def follow_chinese(text: str, last: WhereWhen, read: Read, *, after: str = "") -
     if moves and (not rest or is_only_asking(rest)):
         return said.text
     frame = frame_of(said)
+    if of_two := _of_two(clause, frame):
+        return of_two
     if years := YEARS.match(clause.rest):
         frame = frame_of(read(of_years(said, years[0])))
         frame = replace(frame, head=frame.head or years[0])
@@ -114,6 +124,34 @@ def follow_chinese(text: str, last: WhereWhen, read: Read, *, after: str = "") -
     if last.language != "zh":
         frame = Frame(last, "", "", "", "", "", "", "", "")
     return _question(clause, frame) if _ASKS.search(clause.rest) else _noun(rest, clause, frame)
+
+
+def _of_two(clause: Clause, frame: Frame) -> str | None:
+    """报送的占收集的百分之几 → 新乡报送的信息占收集的信息的百分之几; None where the two have nouns of their own."""
+    of_two = _OF_TWO.fullmatch(clause.rest.strip(" ,，的"))
+    noun = _noun_counted(frame)
+    prefix = _prefix(clause, frame)
+    if of_two is None or not noun or not prefix:
+        return None
+    sides = (of_two["part"].rstrip("的"), of_two["whole"].rstrip("的"))
+    if not any(_is_done(side) for side in sides):
+        return None
+    part, whole = (f"{side}的{noun}" if _is_done(side) else side for side in sides)
+    link = "" if of_two["how"] == "比" else "的"
+    return f"{prefix}{part}{of_two['how']}{whole}{link}{of_two['asked']}"
+
+
+def _is_done(phrase: str) -> bool:
+    """Whether a phrase only says what was done: 报送, 被采用."""
+    return ACTION.fullmatch(re.sub("^(?:被|已经?|未|没有?)", "", phrase)) is not None
+
+
+def _noun_counted(frame: Frame) -> str:
+    """The thing that a question counts, without what is said of it: 收集的社情民意信息中报给省政协 → 社情民意信息."""
+    found = _NOUN_COUNTED.search(f"的{frame.thing}" if frame.thing else frame.topic)
+    if found:
+        return found["noun"]
+    return frame.subject if len(frame.subject) <= _LONGEST_SUBJECT else ""
 
 
 def _noun(noun: str, clause: Clause, frame: Frame) -> str | None:

@@ -8,16 +8,19 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from index.language.stages import stage_in
-from qa.understanding.coordinated import each_of
+from qa.understanding.clause import ASKING
+from qa.understanding.coordinated import each_of, find_distributive
 from qa.understanding.ellipsis import acts_on_nothing, compared_again, noun_counted, of_each_year, with_noun
 from qa.understanding.followup_english import english_clause
 from qa.understanding.heads import Cut, has_topic, scope_words, topic_words
 from qa.understanding.interrogatives import Interrogative, find_interrogative, masked
+from qa.understanding.reckoning import sum_among
 from qa.understanding.shares import formal_verb
 from qa.understanding.where_when import Read, WhereWhen, replace_scope
+from qa.understanding.whether import claimed_figures, confirms, read_whether, without_hearsay
 
 __all__ = ["AskedPart", "Follow", "take_apart"]
 
@@ -41,17 +44,20 @@ class AskedPart:
 _SENTENCE_END = "?？!！。；;\n"
 _BORDER = re.compile(r"[?？!！。；;\n]+|[,，](?![0-9]{3}(?![0-9]))")
 _JOINT = re.compile("[、]|以及|并且|还有|和|与|跟|及|又|并|再")
-# 对吗, 是这样吗: asks of what is said before it.
-_TAG = re.compile(
-    r"\s*(?:(?:这|那|这个|这种)?(?:说法|数字?|数据)?)?(?:对[吗么嘛吧]|对不对|是[吗么嘛吧]|是不是|是不是这样|是这样[的]?[吗么]|没错吧|属实吗|"
-    r"正确吗|准确吗|真的吗|有这回事吗|可以吗|好吗|行吗)\s*"
+# Asks for an answer, not whether something is so.
+_REQUESTS = re.compile(r"\s*(?:可以|好|行)[吗么]\s*")
+# 当年: the year said before.
+_THAT_YEAR = re.compile("^(?:当年|同年|该年|这一年|那一年|那年)(?!度)的?")
+# 是1.36万亿: of what was asked before.
+_CLAIMS_ONLY = re.compile(
+    "^(?:应该|大[约概]|约|就|已经?)*(?:是|为|有|达到?|超过了?|突破了?|不到|不足)?[0-9](?![0-9]{3}年)"
 )
 # 调整后是个什么数: asks again for the figure asked before.
 _SAYS_AGAIN = re.compile("^[^，,]{0,8}[是为]个?(?:什么数|哪个数|多少数)$")
 _THANKS = re.compile(r"\s*(?:谢谢|多谢|感谢|麻烦|辛苦|拜托)[㐀-鿿]{0,4}\s*")
 _ELLIPTIC = re.compile(r".{1,16}呢\s*")
 _LEAD = re.compile(
-    "^[\\s,，]*(?:(?:那么|那(?![个些时里儿位次一年边样天种])|另外|此外|还有|以及|同时|并且|而且|然后|其次|又|并|再|还|且|也)[,，\\s]*)+"
+    f"^[\\s,，]*(?:(?:{ASKING}|那么|那(?![个些时里儿位次一年边样天种])|另外|此外|还有|以及|同时|并且|而且|然后|其次|又|并|再|还|且|也)[,，\\s]*)+"
 )
 _AMONG = re.compile("^(?:这?其中|这里面|里面)[的,，有]*")
 _PRONOUN = re.compile("(?<!其)它们?的?|(?:他们|她们)的?|该[省市区县州旗](?:政协)?的?|[这那](?:些|几)")
@@ -66,11 +72,13 @@ _OF_ANOTHER = re.compile(
 _PLAN_PERIOD = re.compile('[“"]?[一二三四五六七八九十]{1,2}五[”"]?(?:规划)?(?:时期|期间)?的?')
 _BARE_MEASURE = re.compile("(?:多少|几)[㐀-鿿]?")
 _LONGEST_OBJECT = 16
+# 农村公路2024年完成了多少: how much of it there is.
+_DONE_WITH = re.compile("(?:完成|实现|做|干|搞|建|办|落实)[了成到]{0,2}(?:多少|几何)[?？]?$")
 _NO_OBJECT = re.compile("^[没未不被是由]|[的了过]$|^$")
 _ENGLISH_BORDER = re.compile(
     r"(?:(?<=[?.!;])\s{1,4}|,?\s(?:and|but|or)\s{1,4}|,\s{1,4})(?=(?:and\s)?(?:by )?"
     r"(?:how|what|which|who|whom|whose|when|where|why)\b)|"
-    r"(?:(?<=[?.!;])\s{1,4}|,?\sand\s{1,4})(?=(?:did|does|do|was|were|is|are|has|have) "
+    r"(?<=\?)\s{1,4}(?=\w)|(?:(?<=[?.!;])\s{1,4}|,?\sand\s{1,4})(?=(?:did|does|do|was|were|is|are|has|have) "
     r"(?:it|they|he|she|the|any|all|there)\b)",
     re.IGNORECASE,
 )
@@ -90,7 +98,9 @@ _CONCERNING = re.compile(r" (?:for|on|about|regarding|concerning) [^?]{3,80}$", 
 _ITS = re.compile(r"\b(?:its|their|it|they|them)\b", re.IGNORECASE)
 _COUNTED_BARE = re.compile(r"\bhow many (?=(?:of them )?(?:did|do|does|were|was|are|is|have|has|had)\b)", re.IGNORECASE)
 _COUNTED_NOUN = re.compile(
-    r"\bhow many (?P<counted>(?:[\w'’-]+ ){0,3}?[\w'’-]+s)\b|\b(?:all|any|most|none) (?:of )?the (?P<all>[\w'’-]+s)\b",
+    r"\bhow many (?P<counted>(?:[\w'’-]+ ){0,3}?[\w'’-]+s)\b|"
+    r"\b[0-9]{1,9}(?:,[0-9]{3}){0,3} (?P<claimed>(?:[\w'’-]+ )?[\w'’-]+s)\b|"
+    r"\b(?:all|any|most|none) (?:of )?the (?P<all>[\w'’-]+s)\b",
     re.IGNORECASE,
 )
 
@@ -110,14 +120,38 @@ def take_apart(text: str, *, read: Read, cut: Cut, follow: Follow) -> tuple[Aske
         return tuple(AskedPart(_label(said), asked) for said, asked in zip(clauses, of_years, strict=True))
     parts: list[AskedPart] = []
     before = ""
+    things: list[AskedPart] = []
     for clause in clauses:
+        if things and (again := _asked_of_each(clause, things, read, cut, follow)):
+            parts.extend(again)
+            continue
         own = AskedPart(_label(clause), clause) if not before else _completed(clause, before, read, cut, follow)
         before = before if own.lacks_object else own.question
         several = each_of(own.question, read=read, cut=cut)
-        parts.extend(AskedPart(thing, question, leans=own.leans) for thing, question in several)
-        if not several:
-            parts.append(own)
+        things = [
+            AskedPart(thing, question, _DONE_WITH.sub("有多少", question), leans=own.leans)
+            for thing, question in several
+        ]
+        parts.extend(things or [own])
     return tuple(parts) if len(parts) > 1 else ()
+
+
+def _asked_of_each(clause: str, things: Sequence[AskedPart], read: Read, cut: Cut, follow: Follow) -> list[AskedPart]:
+    """What a clause asks of each of the things before it: A、B 2024年各完成多少，2025年计划又各是多少; [] where it
+    names what it asks of.
+    """
+    span = find_distributive(clause)
+    bare = _LEAD.sub("", clause[: span[0]] + clause[span[1] :] if span else clause)
+    asked, said = find_interrogative(bare), read(bare)
+    if said.place:
+        return []
+    if _ELLIPTIC.fullmatch(bare) and asked is None:
+        if said.year is None or not _OF_ANOTHER.fullmatch(said.rest.rstrip("呢 ") or "的"):
+            return []
+    elif asked is None or not _OF_ANOTHER.fullmatch(read(bare[: asked.start]).rest or "的"):
+        return []
+    asked_of = ((thing, _completed(bare, thing.question, read, cut, follow)) for thing in things)
+    return [replace(own, label=f"{thing.label}，{own.label}") for thing, own in asked_of]
 
 
 def _label(clause: str) -> str:
@@ -143,13 +177,20 @@ def _clauses(text: str) -> list[str]:
         if _THANKS.fullmatch(piece) and not text[begin:start].strip(_SENTENCE_END + " ，,"):
             begin = start = border.end() if border else end
             continue
-        is_tag = _TAG.fullmatch(piece) is not None
+        is_tag = confirms(piece) or _REQUESTS.fullmatch(piece) is not None
         at_end = border is None or border[0][0] in _SENTENCE_END
         elliptic = found and _ELLIPTIC.fullmatch(piece) is not None
         if found and not elliptic and _SAYS_AGAIN.search(piece) and not piece.rstrip().endswith("呢"):
             is_tag = True
-        if not is_tag and (elliptic or find_interrogative(piece, is_last=at_end)):
+        said = text[begin:start].strip(_SENTENCE_END + " ，,")
+        if said and is_tag and confirms(piece) and not find_interrogative(said):
+            found.append(text[begin:end])
+            begin = end
+        elif not is_tag and (elliptic or find_interrogative(piece, is_last=at_end)):
             found.extend(_joined(text[begin:start], piece))
+            begin = end
+        elif at_end and not is_tag and _is_doubted(text[begin:end], border):
+            found.append(text[begin:end])
             begin = end
         elif found and (is_tag or not hidden[end:].strip(_SENTENCE_END + " ，,")):
             found[-1] += text[begin:end]
@@ -158,6 +199,28 @@ def _clauses(text: str) -> list[str]:
     if found and text[begin:].strip(_SENTENCE_END + " ，,"):
         found[-1] += text[begin:]
     return [clause.strip(" ,，" + _SENTENCE_END) for clause in found]
+
+
+def _is_doubted(sentence: str, border: re.Match[str] | None) -> bool:
+    """Whether a sentence without an interrogative asks: 都办完了吧？"""
+    return border is not None and border[0][0] in "?？" and read_whether(sentence, "zh") is not None
+
+
+def _asked_in(clause: str) -> Interrogative | None:
+    """Its interrogative; of a statement that is to be confirmed, its end."""
+    asked = find_interrogative(clause)
+    if asked is None and read_whether(clause, "zh"):
+        return Interrogative(len(clause), len(clause), counts=False, whether=True)
+    return asked
+
+
+def _before_asked(clause: str, asked: Interrogative) -> str:
+    """What stands before its interrogative; of a statement that is to be confirmed, before the figure it gives."""
+    whether = read_whether(clause, "zh") if asked.whether else None
+    if whether is None or asked.end < len(clause):
+        return clause[: asked.start]
+    figures = claimed_figures(whether.statement, "zh")
+    return whether.statement[: figures[0].start] if figures else whether.statement
 
 
 def _joined(premise: str, clause: str) -> list[str]:
@@ -192,11 +255,14 @@ def _completed(clause: str, before: str, read: Read, cut: Cut, follow: Follow) -
     label = _label(clause)
     if _ELLIPTIC.fullmatch(clause) and find_interrogative(clause) is None:
         return AskedPart(label, follow(clause, before) or clause, leans=read(clause).place is None)
-    bare = _AMONG.sub("", _LEAD.sub("", clause)).strip()
-    if again := compared_again(bare, before):
+    bare = without_hearsay(_AMONG.sub("", _LEAD.sub("", clause)).strip())
+    if again := compared_again(bare, before) or sum_among(_LEAD.sub("", clause), before):
         return AskedPart(label, again)
-    last, new = read(before), read(bare)
-    asked, asked_before = find_interrogative(bare), find_interrogative(before)
+    before = without_hearsay(before)
+    last = read(before)
+    bare = _THAT_YEAR.sub("", bare) if last.year else bare
+    new = read(bare)
+    asked, asked_before = _asked_in(bare), _asked_in(before)
     if new.place and new.place_words("zh") != last.place_words("zh"):
         if asked and _BARE.match(new.rest.strip("的 ，,")) and (moved := replace_scope(last, new)):
             return AskedPart(label, moved)
@@ -204,10 +270,10 @@ def _completed(clause: str, before: str, read: Read, cut: Cut, follow: Follow) -
         return AskedPart(label, bare[: new.place[1]] + year + bare[new.place[1] :])
     bare = _PRONOUN.sub("", bare, count=1) if not new.place else bare
     new = read(bare)
-    asked = find_interrogative(bare)
+    asked = _asked_in(bare)
     if asked is None or asked_before is None or new.place:
         return AskedPart(label, bare)
-    head = read(before[: asked_before.start])
+    head = read(_before_asked(before, asked_before))
     whole = topic_words(head, cut, without_year=new.year is not None, takes_object=bool(_object(before, asked_before)))
     if stage_in(bare) and (stage := stage_in(whole)):
         whole = whole.replace(stage, "", 1)
@@ -225,9 +291,11 @@ def _leaning(label: str, bare: str, before: str, whole: str, scope: str, read: R
 
     whole: that one's place, time and topic; scope: the first two alone.
     """
-    asked, asked_before = find_interrogative(bare), find_interrogative(before)
+    asked, asked_before = _asked_in(bare), _asked_in(before)
     if asked is None or asked_before is None:
         return AskedPart(label, bare)
+    if asked.whether and _CLAIMS_ONLY.search(bare) and whole != scope:
+        return AskedPart(label, whole + bare, leans=True)
     is_bare = not bare[asked.end :].strip("的了 ") and _BARE_MEASURE.fullmatch(bare[asked.start : asked.end])
     if is_bare and (thing := _object(before, asked_before)) and acts_on_nothing(bare[: asked.start], cut):
         unit = "" if asked.end - asked.start > len("多少") or bare[asked.start] == "几" else _unit(before, asked_before)
@@ -238,6 +306,8 @@ def _leaning(label: str, bare: str, before: str, whole: str, scope: str, read: R
             return AskedPart(label, whole + bare, leans=True)
         question = scope + bare
         return AskedPart(label, question, whole + bare if whole != scope else "", leans=True)
+    if asked_before.whether and _object(bare, asked) and whole != scope:
+        return AskedPart(label, scope + bare, whole + bare, leans=True)
     thing = _object(before, asked_before) if whole == scope else ""
     if thing and (is_bare or not (asked.counts or bare[asked.end :].strip("的了 "))):
         return AskedPart(label, f"{scope}{bare}{thing}" if asked.counts else f"{scope}{thing}{bare}", leans=True)
@@ -254,6 +324,8 @@ def _unit(clause: str, asked: Interrogative) -> str:
 def _object(clause: str, asked: Interrogative) -> str:
     """The noun that is counted or asked for: 办了几期|读书班; "" where none stands behind the interrogative."""
     noun = clause[asked.end :].strip("?？ ，,")
+    if asked.whether and clause[asked.start : asked.end] not in ("有没有", "有无"):
+        return ""
     return "" if _NO_OBJECT.search(noun) or len(noun) > _LONGEST_OBJECT else noun
 
 
@@ -262,7 +334,8 @@ def _english(first: WhereWhen, read: Read) -> tuple[AskedPart, ...]:
     asking: list[str] = []
     premise = ""
     for piece in pieces:
-        if _ENGLISH_ASKS.search(piece) and (not asking or _HAS_VERB.search(piece)):
+        doubted = read_whether(piece, "en") is not None
+        if (doubted or _ENGLISH_ASKS.search(piece)) and (doubted or not asking or _HAS_VERB.search(piece)):
             asking.append((premise.strip(" ,") + ", " * bool(premise) + piece).strip(" ,"))
             premise = ""
         elif asking and (again := _of_another_noun(piece, asking[-1])):
@@ -293,7 +366,7 @@ def _completed_english(clause: str, before: str, read: Read) -> AskedPart:
     noun = _COUNTED_NOUN.search(before)
     clause = clause.rstrip(" ?.")
     if noun and _COUNTED_BARE.search(clause):
-        clause = _COUNTED_BARE.sub(lambda asked: f"{asked[0]}{noun['counted'] or noun['all']} ", clause)
+        clause = _COUNTED_BARE.sub(lambda asked: f"{asked[0]}{noun[noun.lastgroup or 'all']} ", clause)
     last = read(before.rstrip(" ?."))
     whole = english_clause(f"and {clause}", last, read) or clause
     leans = read(clause).place is None

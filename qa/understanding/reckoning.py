@@ -15,7 +15,7 @@ from qa.understanding.interrogatives import find_interrogative, masked
 from qa.understanding.shares import counted_noun, part_and_whole
 from qa.understanding.where_when import Read, replace_scope
 
-__all__ = ["Kind", "Reckoning", "Term", "of_stages", "read_reckoning", "whole_of"]
+__all__ = ["Kind", "Reckoning", "Term", "of_stages", "read_reckoning", "sum_among", "whole_of"]
 
 Kind = Literal["sum", "difference", "rest", "share", "portion", "average", "times", "growth", "apart"]
 
@@ -60,6 +60,11 @@ _IN_ALL = re.compile(
 )
 # A加上B是多少: what joins what is added.
 _PLUS = re.compile("(?:再|外)?加上|外加|连同|算上|连带")
+# 其中竣工投产的共多少个
+_AMONG_SUM = re.compile(
+    "^(?:这?其中|这?里面|当中)[,，有]?(?P<said>[^，,。？?、]{2,14}?)的?(?:又|一|总|都)?(?:共|合计|总计|加起来|合起来)(?:一?共|总共)?"
+    "[是有]?(?P<asked>(?:多少|几)[㐀-鿿]{0,4})$"
+)
 _COUNT_BEHIND = re.compile("[是有为得等于达到一共约]{0,4}$")
 _ON_AVERAGE = re.compile(f"平均每一?|平均一(?=(?:{UNIT_PATTERN}))|每(?=[^，,。？?]{{1,12}}平均)")
 _STAGE_RATE = re.compile(
@@ -71,6 +76,13 @@ _SHARE_OF = re.compile(
     "占(?:了|到|全部的?)?(?P<whole>[^，,。？?]{0,30}?)(?:的?(?:比例|比重|百分比|比率|份额)(?:大[约概])?(?:是|为|有|达到?)?(?:多少|几成|百分之[几多]少?|多大)?|"
     "的?(?:百分之[几多]少?|几成|多大(?:的)?(?:比例|比重)))$"
 )
+# 相当于当年生产总值的百分之几
+_SHARE_AS = re.compile(
+    "(?:大[约概致]|约|差不多|又|各|能){0,3}(?:相当于|等于|约合|折合|合|占到?|是|为|达到?)(?:了|全部)?(?P<whole>[^，,。？?占]{2,30}?)的?"
+    "(?:百分之[几多]少?|几成|几分之几|多大(?:的)?(?:比例|比重|份额)|多少个?百分[点比])$"
+)
+# 当年生产总值: of the year of the other.
+_SAME_TIME = re.compile("^(?:(?:当|同|该)年度?|同期|当期|同时期)的?")
 _DIFFERENCE = re.compile(
     rf"比(?P<other>[^，,。？?]{{1,30}}?)(?:要?(?:多|少|高|低)(?:出|了)?|(?:增加|减少|多出)了?)(?:多少|几)(?P<unit>{UNIT_PATTERN})?(?P<noun>[㐀-鿿]{{0,8}})$"
 )
@@ -84,6 +96,10 @@ _DENIED = re.compile(
     "(?:还|尚|仍)?(?:没有?|未(?!来)|不予|尚未)(?:能|被|予以?|获得?)?(?P<stage>立案|办复|办结|办理|答复|采纳|采用)(?:完毕|完)?"
 )
 _ASKED_COUNT = re.compile(rf"(?:一共|总共|共)?(?:还|又|都)?(?:有|是)?(?:多少|几)(?P<unit>{UNIT_PATTERN})?")
+# What names a figure whole, so that it is no qualifier of another's noun.
+_INDICATOR = re.compile(
+    "(?:[值额率]|收入|支出|投资|人口|面积|产量|总量|总数|人数|贷款|存款|税收|预算|GDP)$", re.IGNORECASE
+)
 _OF_TIME = re.compile("[年月天日周季]|小时|人(?![大民])")
 _EDGE = " 的，,是有为"
 _OWN_COUNT = re.compile("(?:多少|几)(?:[㐀-鿿]{1,2})?$")
@@ -120,6 +136,14 @@ def _sum(text: str, read: Read, cut: Cut) -> Reckoning | None:
     each = f"{head.rstrip('，, ').rstrip('的')}分别{text[end:] or '有多少'}"
     found = _of_each("sum", each, read, cut)
     return replace(found, loose=loose and not found.apart) if found else None
+
+
+def sum_among(clause: str, before: str) -> str:
+    """其中竣工的共多少个, after A、B、C加起来有多少个: the question for the sum of these; "" for another clause."""
+    among, together = _AMONG_SUM.match(clause.strip(" ?？。，,")), _TOGETHER.search(masked(before))
+    if among is None or together is None:
+        return ""
+    return f"{before[: together.start()].rstrip('，, 的')}{among['said']}的合起来有{among['asked']}"
 
 
 def _average(text: str, cut: Cut) -> Reckoning | None:
@@ -185,8 +209,12 @@ def _share(text: str, read: Read, cut: Cut) -> Reckoning | None:
         return Reckoning("share", tuple(terms))
     share = _SHARE_OF.search(text)
     if share is None or not share["whole"].strip(_EDGE):
+        share = _SHARE_AS.search(text)
+    if share is None:
         return None
-    part, whole = text[: share.start()], share["whole"]
+    part, whole = text[: share.start()].rstrip("，, "), _SAME_TIME.sub("", share["whole"])
+    if not read(part).rest.strip(_EDGE):
+        return None
     return Reckoning("share", tuple(_counted(part, whole, "", read, cut)))
 
 
@@ -264,7 +292,7 @@ def _counted(first: str, second: str, unit: str, read: Read, cut: Cut) -> Iterat
     if moved:
         yield Term(second, (moved + asked,))
         return
-    tail = "" if shared and shared in second else shared
+    tail = "" if (shared and shared in second) or _INDICATOR.search(second) else shared
     where = "" if other.place else scope
     yield Term(second, tuple(dict.fromkeys((f"{where}{second}{tail}{asked}", f"{where}{second}{asked}"))))
 

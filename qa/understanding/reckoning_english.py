@@ -28,6 +28,28 @@ _RATE = re.compile(
     r"\b(?:filing|adoption|reply|answer\w*|completion) rate\b|\bwhat percent\b",
     re.IGNORECASE,
 )
+_PORTION = "(?:percentage|percent|per cent|share|proportion|fraction)"
+_IN_YEAR = re.compile(r",? ?\b(?:in|for|during) (?P<year>(?:19|20)\d\d),?(?= |$)", re.IGNORECASE)
+_ITS = re.compile("^(?:its|their) ", re.IGNORECASE)
+# What percentage of B was A; A as a share of B.
+_PART_OF_WHOLE = (
+    re.compile(
+        rf"^what {_PORTION} of (?P<whole>[^?]{{2,60}}?) (?:was|were|is|are|did|does|do) (?P<part>[^?]{{2,60}}?)"
+        r"(?: (?:make up|account for|equal|represent|amount to|come to|constitute|form))?$",
+        re.IGNORECASE,
+    ),
+    re.compile(
+        r"^(?:(?:what|how (?:much|large|big|high)) (?:was|were|is|are) )?(?P<part>[^?]{2,60}?) "
+        rf"as an? {_PORTION} of (?P<whole>[^?]{{2,60}})$",
+        re.IGNORECASE,
+    ),
+    re.compile(
+        r"^(?P<part>[^?]{2,60}?) (?:(?:was|were|is|are) )?(?:equal to|equivalent to|equalled|made up|accounted for|"
+        rf"came to|amounted to) what {_PORTION} of "
+        r"(?P<whole>[^?]{2,60})$",
+        re.IGNORECASE,
+    ),
+)
 _TOGETHER = re.compile(
     r"\s?\b(?:altogether|in total|in all|combined|all told|put together|between them|taken together|together)\b",
     re.IGNORECASE,
@@ -59,7 +81,26 @@ def read_reckoning_english(text: str, *, read: Read, where: str, groups: Sequenc
         things = each_of_english(_TOGETHER.sub("", text) + "?")
         terms = tuple(Term(thing, (question,)) for thing, question in things)
         return Reckoning("sum", terms) if len(terms) > 1 else None
-    return _difference(text, read)
+    return _share(text, read) or _difference(text, read)
+
+
+def _share(text: str, read: Read) -> Reckoning | None:
+    """What percentage of B was A → what was A, what was B."""
+    said = read(text)
+    bare = _IN_YEAR.sub("", text).strip(" ,")
+    found = next((match for form in _PART_OF_WHOLE if (match := form.match(bare))), None)
+    if found is None or said.place is None or said.year is None or len(said.places) > 1 or len(said.years) > 1:
+        return None
+    where = f" in {said.text[slice(*said.place)]}"
+    terms = []
+    for words in (found["part"], found["whole"]):
+        phrase = _ITS.sub("", words)
+        if read(phrase).place:
+            terms.append(Term(phrase, (f"What was {phrase} in {said.years[0]}?",)))
+        else:
+            phrase = phrase[:1].lower() + phrase[1:] if phrase[1:2].islower() else phrase
+            terms.append(Term(phrase, (f"What was {phrase}{where} in {said.years[0]}?",)))
+    return Reckoning("share", tuple(terms))
 
 
 def _in_english(where: str, stage: str) -> tuple[Term, Term]:

@@ -14,11 +14,13 @@ from qa.understanding.interrogatives import find_interrogative, masked
 __all__ = [
     "Whether",
     "claimed_figures",
+    "confirms",
     "counted_unit",
     "counting_question",
     "denied_premise",
     "done_instead",
     "read_whether",
+    "without_hearsay",
 ]
 
 Verdict = Literal["right", "so", "there"]
@@ -33,13 +35,13 @@ class Whether:
 
 
 _END = " \t?？。.!！，,"
-_TAG = re.compile(
-    r"[,，。;；\s]\s{0,4}(?:(?:这|那|此)?(?:一?[个种条])?(?:说法|数字?|数据|消息|传言|话|事)?)(?:到底|究竟|是否|是不是)?"
-    r"(?:对[吗么嘛]|对不对|对吧|是[吗么嘛]|是吧|是不是|是这样[的]?[吗么]|没错吧|没说错吧|属实[吗么]?|是真是假|真的假的|是?真的[吗么]|"
+_CONFIRMS = (
+    r"(?:(?:这|那|此)?(?:一?[个种条])?(?:说法|数字?|数据|消息|传言|话|事)?)(?:到底|究竟|是否|是不是)?"
+    r"(?:对[吗么嘛]|对不对|对吧|是[吗么嘛]|是吧|是不是(?:这样)?|是这样[的]?[吗么]|没错吧|没说错吧|属实[吗么]?|是真是假|真的假的|是?真的[吗么]|"
     r"正确[吗么]?|准确[吗么]?|成立[吗么]?|靠谱[吗么]|可信[吗么]|有这(?:回)?事[吗么]|"
-    r"right|correct|is (?:that|this|it) (?:right|true|correct|so))$",
-    re.IGNORECASE,
+    r"right|correct|is (?:that|this|it) (?:right|true|correct|so))"
 )
+_TAG = re.compile(rf"[,，。;；\s]\s{{0,4}}{_CONFIRMS}$", re.IGNORECASE)
 _BARE_TAG = re.compile("(?:这话|此事|是否|是不是|到底|究竟){0,2}(?:属实[吗么]?|是?真的[吗么]|是真是假|有这回事[吗么])$")
 _HEARSAY = re.compile(
     r"^(?:我?(?:听说|听人说|听人讲|听闻)|据说|据传|有人说|有人讲|网上说|网传|都说|传闻|(?:我)?(?:记得|印象[中里])|"
@@ -47,7 +49,11 @@ _HEARSAY = re.compile(
     re.IGNORECASE,
 )
 _TRUE_THAT = re.compile(r"^(?:is it (?:true|right|correct) that|am i right that)\s+", re.IGNORECASE)
-_WHETHER = re.compile("是不是|是否|有没有|有无|能否|会不会|能不能")
+# 算不算, 称得上: is it one.
+_COUNTS_AS = re.compile(
+    "(?<![预决结计核概推换清打合测估验])算不算(?:得?上|是)?|(?:能|可以?)?(?:算得上|算是|算作|称得上|够得上|谈得上|称作)(?:是)?"
+)
+_WHETHER = re.compile("(?:是不是|是否|有没有|有无|能否|会不会|能不能)|(?P<verb>(?![动时差])[㐀-鿿])[不没](?P=verb)")
 # 还没建完吧: what is thought not to be.
 _UNDONE = re.compile(
     "(?:都|也)?(?:还|仍|尚|至今|一直){1,3}(?:没有?(?!有)|未(?!来))(?P<verb>[㐀-鿿]{1,2}?)(?P<end>完成?|成|好|过)?(?P<thing>[^，,。？?]{0,24})$"
@@ -77,6 +83,16 @@ _NONE_IN_ENGLISH = re.compile(
 )
 
 
+def confirms(text: str) -> bool:
+    """Whether a clause asks only that what is said before it be confirmed: 属实吗, "is that right"."""
+    return _TAG.fullmatch(f" {text.strip(_END)}") is not None
+
+
+def without_hearsay(text: str) -> str:
+    """A statement less who is said to have said it: 听说龙岩… → 龙岩…."""
+    return _HEARSAY.sub("", text)
+
+
 def read_whether(text: str, language: Language) -> Whether | None:
     """The statement a question asks to be confirmed; None where it asks for something else."""
     text = _HEARSAY.sub("", text.strip(_END))
@@ -89,8 +105,11 @@ def read_whether(text: str, language: Language) -> Whether | None:
         statement, verdict = text[: tag.start()].strip(_END), "right"
     elif _NOT_YET.search(masked(text)):
         statement, verdict = text[:-1], "right"
+    elif (asked := _COUNTS_AS.search(masked(text))) and ("不" in asked[0] or _AT_END.search(text)):
+        statement = f"{text[: asked.start()]}是{text[asked.end() :]}".rstrip("吗么嘛呢")
+        verdict = "so"
     elif asked := _WHETHER.search(masked(text)):
-        statement = text[: asked.start()] + text[asked.end() :]
+        statement = text[: asked.start()] + (asked["verb"] or "") + text[asked.end() :]
         verdict = "there" if asked[0].startswith("有") else "so"
     elif asked := _AT_END.search(text):
         statement = text[: asked.start("end")]
