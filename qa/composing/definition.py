@@ -69,7 +69,8 @@ def define(request: Request) -> Composed | None:
     if request.scope.missing:
         return None
     query = request.query
-    question = query.question
+    # The term may stand before what asks: …把好“五个关口”，分别是哪五关？
+    question = query.question if _terms(query.question) else request.question
     terms, by_parts = _terms(question), asks_what_of(question)
     if not terms or not (by_parts or asks_meaning(query) or query.answer == "phrase"):
         return None  # “三联系”是谁提出的

@@ -250,7 +250,7 @@ def form_by_words(query: Query, whole: str = "") -> AnswerForm:
         return "plain"
     if asks_reason(query):
         return "how"
-    if _DEFINITION.search(text) or asks_what_of(text):
+    if _DEFINITION.search(text) or asks_what_of(whole or text):
         return "definition"
     if (_SUMMARY.search(text) or _WANTS_SUMMARY.search(whole)) and not _AS_WORDED.search(text):
         return "summary"

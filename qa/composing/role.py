@@ -33,7 +33,7 @@ _OFFICES = (
     ),
 )
 _OF_REPORT = re.compile(
-    r"报告(?!报道|解读)[^，。拍摄写]{0,8}(?:谁|哪[位些])|(?:谁|哪[位些])[^，。]{0,30}报告|报告人|\bdeliver|\bgave\b|\bpresent|\bmade\b|\bread\b"
+    r"报告(?!报道|解读)[^，。拍摄写]{0,8}(?:谁|哪[位些])|(?:谁|哪[位些])[^，。]{0,30}报告|报告人|作[^，。]{0,8}报告的[^，。]{0,8}叫|\bdeliver|\bgave\b|\bpresent|\bmade\b|\bread\b"
 )
 _DEPUTY = re.compile(r"(?:副|原|前任?|常务副)$")
 _OWN = re.compile(
@@ -80,13 +80,19 @@ def name_holders(request: Request) -> Composed | None:
         reports = [each for each in reports if each.level in levels]
     held = [found for report in reports if (found := _holder(request, report, offices, by_report=by_report))]
     if not held:
-        return _nobody(request)
+        return _nobody(request, [each for _, _, names in _OFFICES for each in names if each in question])
     return _composed(request, held, [each for each in reports if each.id not in {h.report.id for h in held}], by_report)
 
 
-def _nobody(request: Request) -> Composed | None:
+def _nobody(request: Request, offices: Sequence[str]) -> Composed | None:
+    """That nobody is named, where the reader finds a body, or somebody whom its sentence gives no such office: an
+    editor, a reporter.
+    """
     plain = request.plain(request.question)
-    if plain.status != "answered" or not plain.short or not _BODY.search(plain.short):
+    if plain.status != "answered" or not plain.short or not plain.citations:
+        return None
+    quote = plain.citations[0].quote
+    if not _BODY.search(plain.short) and (not offices or any(office in quote for office in offices)):
         return None
     total = sum(report.kind != UNRELATED for report in request.retriever.index.reports)
     text = not_stated(request.scope, total, request.language)

@@ -64,7 +64,7 @@ _FORMAL = {"建": "建设", "办": "办理", "修": "修建", "开": "召开", "
 _AT_END = re.compile("(?:了|过)?(?P<end>吗|(?<![什怎那这多])么|嘛|没有|没|(?<=了)吧)$")
 # Asks for something to be done, though in the form of yes or no.
 _REQUEST = re.compile(
-    "^(?:请|你|您|能不能|能否|可以|可否|帮)|介绍|告诉|说说|讲讲|说一?下|讲一?下|概括|总结|列出|列举|知道|查一?下"
+    "^(?:请|你|您|能不能|能否|可以|可否|帮)|介绍|告诉|说说|讲讲|说一?下|讲一?下|概括|总结|列出|列举|知道|查一?下|归纳|梳理|提炼|[帮替给]我"
 )
 _AUXILIARY = re.compile(r"^(?:did|does|do|was|were|is|are|has|have|had)\s+(?!it true)(?P<rest>[^?]+)$", re.IGNORECASE)
 _ASKS_IN_ENGLISH = re.compile(r"\b(?:how|what|which|who|whom|whose|when|where|why)\b|\bor\b", re.IGNORECASE)
