@@ -27,7 +27,7 @@ _ASKED = re.compile(
 # Of a proposal, a letter, a hearing: problems that others bring up.
 _OF_OTHERS = re.compile("提案|建议|群众反映|反映的|信访|审计|整改|解决了|督[查促]|案件|回应")
 _ADMITS = re.compile(
-    rf"(?:看到|认识到|意识到|正视|不容忽视|感到)[^。；\n]{{0,50}}?{_WANTING}|"
+    rf"(?:看到|认识到|意识到|正视|不容忽视|感到)[^。；\n正看认]{{0,30}}?{_WANTING}|"
     rf"(?:还|仍|也|尚)(?:然|旧)?(?:存在|面临|有)[^。；\n]{{0,24}}?{_WANTING}"
 )
 # 对此，我们将…: what is to be done about it.
