@@ -165,10 +165,11 @@ def _composed(request: Request, found: Sequence[_Found]) -> Composed:
         colon = ": " if language == "en" else "："
         title = report.title if report.title.startswith("《") else f"《{report.title}》" if report.title else ""
         lines.text.append(f"· {title}{source_of(report, language, plan=plan)}{colon}{lines.quoted(report, path, span)}")
-        places.append(report.place)
+        if report.place_code:
+            places.append(request.retriever.gazetteer.place(report.place_code).name)
     if left:
         lines.text.append("(More reports say it.)" if language == "en" else "（还有其他报告提到，未列出。）")
-    short = "、".join(dict.fromkeys(place for place in places if place)) or None
+    short = "、".join(dict.fromkeys(places)) or None
     return Composed(
         "mention",
         "answered",
