@@ -56,7 +56,7 @@ def test_the_main_states_have_no_serious_violation(visit, width, locale, scheme)
         ("分别多少?", ".wz-parts"),
         ("做了哪些工作?", ".wz-lines li"),
         ("历年立案多少件?", ".wz-chart"),
-        ("你好", ".wz-lines"),
+        ("你好", "[data-talk]"),
         (QUESTION, ".wz-answered"),
     ]:
         v.ask(question, shows=shows)
