@@ -7,7 +7,7 @@ import json
 import numpy as np
 import pytest
 
-from qa import Retriever
+from qa import Answerer, Retriever
 from qa.composing.forms import form_by_words
 from qa.understanding.form_model import WHOLE, bare_question, form_features, form_weights, probabilities, whole_weights
 from training.forms import WRITTEN, train
@@ -66,6 +66,16 @@ def test_the_weights_are_those_that_training_gives(retriever: Retriever) -> None
     vector = retriever.encoder.encode([bare_question("有多少人")])[0]
     assert probabilities(model, "有多少人", vector)["plain"] > 0.5
     assert model.encoder == form_weights().encoder == retriever.encoder.fingerprint
+
+
+@pytest.mark.parametrize(
+    "question", ["新乡市政协2023年立案多少件提案？", "How many proposals did Xinxiang file in 2023?"]
+)
+def test_the_model_is_not_asked_of_a_number(
+    retriever: Retriever, question: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("qa.composing.forms.form_weights", lambda: pytest.fail("the model was asked"))
+    assert Answerer(retriever).ask(question).short == "409件"
 
 
 def test_words_come_first(retriever: Retriever) -> None:

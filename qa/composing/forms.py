@@ -184,7 +184,9 @@ def forms_asked(request: Request) -> tuple[AnswerForm, ...]:
         return ("summary", "list")  # 打算抓哪几方面的工作: of nothing but the work itself
     if form not in ("plain", "how", "list"):
         return (form, "how") if form == "summary" else (form,)
-    mentions = _told_by(form_weights, request)  # which selects places too
+    # A number or a date asked for outright is a span, and asking the model costs every such question.
+    outright = _COUNTS.search(query.question) is not None or query.answer in ("date", "session")
+    mentions = None if outright else _told_by(form_weights, request)  # a mention selects places too
     shares = None if query.selects_places else mentions
     # 干得怎么样，归纳成几个方面: though worded as how or how many.
     if mentions and mentions["mention"] >= _SURELY_SAYS and query.answer != "person":
