@@ -207,7 +207,6 @@ class Answerer:
             scope=draft.scope,
             language=draft.language,
             retriever=self.retriever,
-            findings=self._findings,
             plain=asking(None),
             ask=asking(compose_one),
         )

@@ -21,7 +21,7 @@ def none(_question: str) -> Answer:
 def found(retriever: Retriever, question: str) -> list[Evidence]:
     query = retriever.parse(question)
     scope = retriever.scope(query)
-    request = Request(question, query, scope, query.language, retriever, findings=None, plain=none, ask=none)  # type: ignore[arg-type]
+    request = Request(question, query, scope, query.language, retriever, plain=none, ask=none)
     return evidence_of(request)
 
 

@@ -23,7 +23,6 @@ import numpy.typing as npt
 from bench.first_sight import FilterOf
 from index.types import FloatMatrix
 from qa import Retriever
-from qa.answering.findings import Findings
 from qa.composing.evidence import EVIDENCE_WEIGHTS, FEATURES, evidence_features
 from qa.composing.lines import solid
 from qa.composing.request import Request
@@ -84,9 +83,7 @@ def learned_from(retriever: Retriever, asked: Sequence[Asked]) -> Iterator[Learn
         scope = retriever.scope(query, places=places, years=years)
         if scope.missing or query.selects_places:
             continue
-        request = Request(
-            each.question, query, scope, query.language, retriever, Findings(retriever), plain=_none, ask=_none
-        )
+        request = Request(each.question, query, scope, query.language, retriever, plain=_none, ask=_none)
         said, features = evidence_features(request, retriever.rank(query, scope, k=_PASSAGES))
         if said:
             right = np.array([_is_evidence(one, each) for one in said])

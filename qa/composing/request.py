@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from qa.answering.findings import Findings
 from qa.retrieval.retriever import Retriever
 from qa.retrieval.scope import ResolvedScope
 from qa.types import Answer, AnswerForm, Citation, Comparison, Hit, Language, Part, Status
@@ -31,7 +30,6 @@ class Request:
     scope: ResolvedScope
     language: Language
     retriever: Retriever
-    findings: Findings
     plain: Ask
     ask: Ask
 
