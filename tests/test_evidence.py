@@ -61,3 +61,22 @@ def test_what_only_right_sentences_have_is_learned() -> None:
     for own in weights.values():
         assert own[FEATURES.index("likeness")] > 1
         assert ((rows @ own[:-1] + own[-1] > 0) == right).all()
+
+
+def test_a_list_that_is_no_row_is_told_by_its_sentence(answerer: Answerer) -> None:
+    answer = answerer.ask("上街区政协给郑州市政协文史馆供稿布展，因此拿到哪些荣誉？")
+    assert answer.status == "answered"
+    assert "郑州政协文史馆建设工作先进单位" in answer.text
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "换届后头一年，也就是2023年，新乡市政协都忙了些啥，帮我理个提纲",
+        "新乡市政协2023年的履职交了一份什么成绩单？给我归拢归拢",
+    ],
+)
+def test_the_whole_is_told_by_its_headings_whatever_it_is_called(answerer: Answerer, question: str) -> None:
+    answer = answerer.ask(question)
+    assert [part.form for part in answer.parts] == ["summary"]
+    assert "坚持党的领导" in answer.text and "聚焦协商主业" in answer.text
