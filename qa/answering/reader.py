@@ -9,7 +9,8 @@ import hashlib
 import os
 from collections.abc import Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -37,6 +38,8 @@ _STRIDE = 300
 _LONGEST_ANSWER = 100
 _BEST = 20
 _MOST_AT_ONCE = 4
+# Pairs of question and passage, some 3 MB.
+_REMEMBERED = 2048
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,6 +108,8 @@ class Reader:
             raise ModelError(f"the reader in {folder} cannot be loaded: {error}") from error
         self._at_once = at_once or min(_MOST_AT_ONCE, os.cpu_count() or 1)
         self._folder = folder
+        # The parts of a question, and what follows it, put the same to the same passages again.
+        self._spans_of = lru_cache(maxsize=_REMEMBERED)(self._read_passage)
 
     @property
     def fingerprint(self) -> str:
@@ -115,16 +120,16 @@ class Reader:
     def read(self, question: str, passages: Sequence[Readable], *, best: int = 5) -> list[ReadSpan]:
         """The best spans of each passage, at most `best` of one, ordered by score and then as they stand."""
         if len(passages) < 2 or self._at_once == 1:
-            read = [self._read_passage(question, number, passage, best) for number, passage in enumerate(passages)]
+            read = [self._spans_of(question, passage, best) for passage in passages]
         else:
             # Threads of this call alone: none is left over that a fork would lose.
             with ThreadPoolExecutor(min(self._at_once, len(passages))) as pool:
-                tasks = [pool.submit(self._read_passage, question, n, each, best) for n, each in enumerate(passages)]
-                read = [task.result() for task in tasks]
-        found = [span for spans in read for span in spans]
+                read = list(pool.map(lambda passage: self._spans_of(question, passage, best), passages))
+        found = [replace(span, passage=number) for number, spans in enumerate(read) for span in spans]
         return sorted(found, key=lambda span: (-span.score, span.passage, span.start, span.end))
 
-    def _read_passage(self, question: str, number: int, passage: Readable, best: int) -> list[ReadSpan]:
+    def _read_passage(self, question: str, passage: Readable, best: int) -> tuple[ReadSpan, ...]:
+        """Its best spans, as those of the first of the passages."""
         found: dict[tuple[int, int], ReadSpan] = {}
         for offset in _windows(len(passage.text)):
             encoded = encode(self._tokenizer, question, passage.header, passage.text[offset : offset + _WINDOW])
@@ -133,8 +138,8 @@ class Reader:
                 start, end = offset + encoded.offsets[first][0], offset + encoded.offsets[last][1]
                 known = found.get((start, end))
                 if start < end and (known is None or known.score < score):
-                    found[start, end] = ReadSpan(number, start, end, score, answers)
-        return sorted(found.values(), key=lambda span: (-span.score, span.start, span.end))[:best]
+                    found[start, end] = ReadSpan(0, start, end, score, answers)
+        return tuple(sorted(found.values(), key=lambda span: (-span.score, span.start, span.end))[:best])
 
     def _run(self, ids: list[int]) -> tuple[npt.NDArray[np.float32], npt.NDArray[np.float32], float]:
         starts, ends, answers = self._session.run(None, {"ids": np.asarray([ids], dtype=np.int64)})
