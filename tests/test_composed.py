@@ -297,6 +297,28 @@ def test_a_trend_has_the_rows_that_its_chart_is_drawn_from(new_home: Path) -> No
     assert [row.citation.n for row in answer.comparison.rows] == [1, 2]
 
 
+def test_a_trend_of_several_things_has_a_line_for_each_and_year(new_home: Path) -> None:
+    folder = new_home / "reports"
+    folder.mkdir()
+    for year, grain, land in ((2021, 61, 104), (2022, 65, 71)):
+        text = (
+            f"政府工作报告\n——{year + 1}年2月8日在焦作市人民代表大会上\n焦作市人民政府市长 王某\n各位代表：\n"
+            f"一、{year}年工作回顾\n{year}年，全市粮食产量达到{grain}亿斤。实际利用外资{year}万美元。造林绿化{land}万亩。\n"
+        )
+        (folder / f"{year}.txt").write_text(text, encoding="utf-8")
+    config = Config(home=new_home, model="none")
+    build([folder], config)
+    answer = Answerer(Retriever.of(config)).ask("焦作市2022年跟2021年比，粮食产量和造林绿化面积是升了还是降了？")
+    assert [part.short for part in answer.parts] == ["61亿斤", "65亿斤", "104万亩", "71万亩"]
+    assert [line.partition("：")[0] for line in answer.text.splitlines()] == [
+        "粮食产量，2021年",
+        "粮食产量，2022年",
+        "造林绿化面积，2021年",
+        "造林绿化面积，2022年",
+    ]
+    assert answer.comparison is None  # one chart would be of two things
+
+
 @pytest.mark.parametrize(
     ("question", "day"),
     [

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 
 from qa.types import Answer, Citation, Hit, Status
 
-__all__ = ["Numbering", "is_answered", "passages_of", "told"]
+__all__ = ["Numbering", "is_answered", "passages_of", "said_once", "told"]
 
 _MARKER = re.compile(r"\[(\d+)\]")
 _QUOTED_LINE = re.compile(r"(?P<said>[^“\n]{1,80}?)(?:。| — )[^“\n]{0,120}“.*” ?\[(?P<n>\d+)\]$")
@@ -67,3 +67,12 @@ def passages_of(answers: Sequence[Answer]) -> tuple[Hit, ...]:
     depth = max((len(answer.passages) for answer in answers), default=0)
     hits = [answer.passages[n] for n in range(depth) for answer in answers if n < len(answer.passages)]
     return tuple({hit.chunk_id: hit for hit in hits}.values())
+
+
+def said_once(refusal: str, said: set[str]) -> str:
+    """A refusal in full, then by its first sentence. said: those told so far, to which it is added."""
+    if refusal not in said:
+        said.add(refusal)
+        return refusal
+    end = min((at for at in (refusal.find("。"), refusal.find(". ")) if at > 0), default=len(refusal))
+    return refusal[: end + 1]

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from qa.composing.calculation import reckoning_of
 from qa.composing.continued import Before, reckon_again
-from qa.composing.numbering import Numbering, is_answered, passages_of, told
+from qa.composing.numbering import Numbering, is_answered, passages_of, said_once, told
 from qa.composing.request import Composed, Request
 from qa.composing.whole_question import follow_of, reader_of
 from qa.retrieval.concepts import concepts_of, coverage
@@ -142,7 +142,7 @@ def _composed(parts: Sequence[Before]) -> Composed:
     for each in parts:
         answer = each.answer
         if not is_answered(answer.status):
-            answer = replace(answer, text=_said_once(answer.text, refusals))
+            answer = replace(answer, text=said_once(answer.text, refusals))
         line, text, citations = told(each.part.label, answer, numbering)
         lines.append(line)
         form = answer.parts[0].form if answer.parts else "plain"
@@ -158,15 +158,6 @@ def _composed(parts: Sequence[Before]) -> Composed:
         passages=passages_of([each.answer for each in parts]),
         parts=tuple(shown),
     )
-
-
-def _said_once(refusal: str, said: set[str]) -> str:
-    """A refusal in full, then by its first sentence."""
-    if refusal not in said:
-        said.add(refusal)
-        return refusal
-    end = min((at for at in (refusal.find("。"), refusal.find(". ")) if at > 0), default=len(refusal))
-    return refusal[: end + 1]
 
 
 def _status(of_parts: Sequence[Status]) -> Status:

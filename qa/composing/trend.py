@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 
 from index.language.figures import find_figures
 from qa.composing.grown import dated_ends
-from qa.composing.numbering import Numbering, is_answered, passages_of, told
+from qa.composing.numbering import Numbering, is_answered, passages_of, said_once, told
 from qa.composing.request import Composed, Request
 from qa.composing.whole_question import reader_of
 from qa.retrieval.scope import searched_scope
 from qa.types import Answer, Comparison, Part, Stated, Status, Usual
+from qa.understanding.coordinated import each_of
 from qa.understanding.trends import Trend, read_trend
 from qa.wording import answered
 
@@ -18,6 +20,9 @@ __all__ = ["trend"]
 
 # More years than these are no table for a screen; the last are shown.
 _MOST_YEARS = 8
+# Each costs a search and up to eight passages read.
+_MOST_ASKED = 12
+_ASKED_END = re.compile("(?:有|是)?多少[^，。]{0,3}?(?=[?？]?$)")
 
 
 def trend(request: Request) -> Composed | None:
@@ -33,8 +38,28 @@ def trend(request: Request) -> Composed | None:
         compared = request.plain(request.question).comparison
         if compared is not None and len(compared.rows) >= len(years):
             return None
-    answers = {year: request.plain(asked.asked.format(year=year)) for year in years}
-    return _told(request, _of_one_sentence(request, answers))
+    answers: dict[str, dict[int, Answer]] = {}
+    for thing, of_year in _things(request, asked, years).items():
+        answers[thing] = _of_one_sentence(request, {year: request.plain(each) for year, each in of_year.items()})
+    return _told(request, answers)
+
+
+def _things(request: Request, asked: Trend, years: tuple[int, ...]) -> dict[str, dict[int, str]]:
+    """The question of each year, of each thing whose change is asked for; one thing alone is "".
+
+    粮食产量和造林面积有什么变化 → 粮食产量, 造林面积.
+    """
+    read, cut = reader_of(request), request.retriever.index.tokenizer.cut
+    found: dict[str, dict[int, str]] = {}
+    for year in years:
+        question = asked.asked.format(year=year)
+        joined = _ASKED_END.sub("各有多少", question) if request.language == "zh" else ""
+        things = each_of(joined, read=read, cut=cut) if joined else []
+        if len(things) * len(years) > _MOST_ASKED:
+            things = []
+        for thing, of_thing in things or [("", question)]:
+            found.setdefault(thing, {})[year] = of_thing
+    return found
 
 
 def _of_one_sentence(request: Request, answers: dict[int, Answer]) -> dict[int, Answer]:
@@ -61,7 +86,7 @@ def _of_one_sentence(request: Request, answers: dict[int, Answer]) -> dict[int, 
 def _years(request: Request, asked: Trend) -> tuple[int, ...]:
     """The years named; else those that reports of the place review, the last of them."""
     if asked.years:
-        return asked.years[-_MOST_YEARS:]
+        return tuple(sorted(asked.years)[-_MOST_YEARS:])
     code = request.query.places[0].code
     kinds = request.query.kinds
     reports = request.retriever.index.reports
@@ -103,34 +128,41 @@ def _series(request: Request, answers: dict[int, Answer], numbering: Numbering) 
     return Comparison(tuple(rows), (), differs=False, scope=scope, usual=Usual(unit=rows[0].unit), series=True)
 
 
-def _told(request: Request, answers: dict[int, Answer]) -> Composed | None:
+def _told(request: Request, of_things: dict[str, dict[int, Answer]]) -> Composed | None:
     numbering = Numbering()
     english = request.language == "en"
     lines: list[str] = []
     parts: list[Part] = []
     shorts: list[str] = []
-    for year, answer in answers.items():
-        label = str(year) if english else f"{year}年"
-        line, text, citations = told(label, answer, numbering)
-        lines.append(line)
-        parts.append(Part(answer.question, "trend", answer.status, answer.short, text, citations))
-        if is_answered(answer.status) and answer.short:
-            shorts.append(f"{label} {answer.short}" if english else f"{label}{answer.short}")
-    units = {figure.unit for answer in answers.values() for figure in find_figures(answer.short or "")[:1]}
+    refusals: set[str] = set()
+    for thing, answers in of_things.items():
+        for year, found in answers.items():
+            answer = found
+            when = str(year) if english else f"{year}年"
+            label = f"{thing}，{when}" if thing else when
+            if not is_answered(answer.status):
+                answer = replace(answer, text=said_once(answer.text, refusals))
+            line, text, citations = told(label, answer, numbering)
+            lines.append(line)
+            parts.append(Part(answer.question, "trend", answer.status, answer.short, text, citations))
+            if is_answered(answer.status) and answer.short:
+                name = f"{thing}{when}"
+                shorts.append(f"{name} {answer.short}" if english else f"{name}{answer.short}")
+        if len({figure.unit for answer in answers.values() for figure in find_figures(answer.short or "")[:1]}) > 1:
+            lines.append("Note: the figures are not in one unit." if english else "注意：各年的单位不同。")
+    every = [answer for answers in of_things.values() for answer in answers.values()]
     if not shorts:
-        every_missing = all(answer.status == "not_indexed" for answer in answers.values())
+        every_missing = all(answer.status == "not_indexed" for answer in every)
         status: Status = "not_indexed" if every_missing else "not_stated"
-        return Composed("trend", status, None, "\n".join(lines), (), passages_of([*answers.values()]), tuple(parts))
-    if len(units) > 1:
-        lines.append("Note: the figures are not in one unit." if english else "注意：各年的单位不同。")
-    series = _series(request, answers, numbering)
+        return Composed("trend", status, None, "\n".join(lines), (), passages_of(every), tuple(parts))
+    series = _series(request, next(iter(of_things.values())), numbering) if len(of_things) == 1 else None
     return Composed(
         "trend",
         "answered",
         (", " if english else "、").join(shorts),
         "\n".join(lines),
         tuple(numbering.cited),
-        passages_of([*answers.values()]),
+        passages_of(every),
         tuple(parts),
         comparison=series,
         compared=request.query.content if series else "",

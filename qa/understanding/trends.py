@@ -17,11 +17,15 @@ _SPAN = re.compile(
     r"(?:in |over |during )?(?:the )?(?:past|last|recent) (?:\w+ )?years|(?:over|through) the years|year by year|"
     r"each year|every year"
 )
+_UP, _DOWN = "(?:上?升|[上增]?涨|增[加长多]?|多|[提变]高|好)", "(?:下?[降跌]|减少?|少|变?低|差)"
 _CHANGED = re.compile(
-    "(?:都|又|是|有|发生)?了?(?:怎么|怎样|如何|什么|哪些|何种)?(?:样的?|的)?(?:变化|变动|走势|趋势|增减|起伏|演变|消长)"
-    "(?:情况|趋势|过程)?[了的]?(?:怎么样|如何|怎样|是什么|有哪些|多大|吗)?|"
-    "(?:是)?(?:怎么|怎样|如何)(?:变化?|发展|走|增长|增减|涨|升|降|下降)的?了?|是(?:涨|升|增|多)了?还是(?:跌|降|减|少)了?|"
-    "越来越(?:多|少|高|低)(?:了)?(?:吗)?"
+    "(?:都|又|是|有|发生)?了?(?:怎么|怎样|如何|什么|哪些|何种|多[大少])?(?:样的?|的)?(?:变化|变动|走势|趋势|增减|起伏|演变|消长)"
+    "(?:情况|趋势|过程)?[了的]?(?:怎么样|如何|怎样|是什么|有哪些|多大|大不大|[大小明显]{0,2}吗)?|"
+    "(?:是)?(?:怎么|怎样|如何)(?:变化?|发展|走|增长|增减|涨|升|降|下降)的?了?|"
+    "[各分别自]{0,3}从多少[^，。？?多]{0,6}到了?多少|"
+    f"(?:到底|究竟)?是?(?:{_UP}了?(?:还是|或|、){_DOWN}|{_DOWN}了?(?:还是|或|、){_UP})了?|"
+    f"(?:有没有|是不是|是否)(?:{_UP}|{_DOWN})|(?:{_UP}|{_DOWN})了(?:没有?|吗)|"
+    "(?:做个?|作个?)?(?:对比|比较)(?:一下)?(?=$|[，。？?])|^(?:对比|比较)(?:一下)?|越来越(?:多|少|高|低)(?:了)?(?:吗)?"
 )
 _EACH = re.compile("各自?(?![级界地区县市州省类项部方族种个])|分别")
 _AVERAGE = re.compile("平均|年均|总共|一共|累计|合计")
@@ -32,6 +36,17 @@ _CHANGED_IN_ENGLISH = re.compile(
     re.IGNORECASE,
 )
 _FILLER = "的是有,， ?？。"
+# What is cut out of a question leaves this behind.
+_GAP = "\0"
+# 跟…比, 从…到…, 对比…两年的: what joined places and years.
+_FRAME = re.compile(
+    f"(?:[从自把将跟和与同较比到至、]|相比于?|比起|对比|比较)+(?={_GAP})|"
+    f"(?<={_GAP})(?:[这前后]?两?年度?)?(?:间|期间|之间)?(?:相?比(?:较|起来|之下)?|相较|对比)?(?=$|[，,。?？的{_GAP}])"
+)
+# 给出两年的数, 列个表: how it is to be told.
+_TELLING = re.compile("^(?:请|麻烦|帮我?|给我?|并|顺便)?(?:列|给|写|说|讲|告诉|做|画|报)(?:[出个下]|一下|成|我|说)")
+_YEAR = re.compile(r"(?:19|20)\d\d年?")
+_BORDER = re.compile("[，,。?？；;]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,21 +79,29 @@ def _newest(span: re.Match[str]) -> int:
 
 
 def _chinese(said: WhereWhen, span: re.Match[str] | None) -> str:
-    changed = _CHANGED.search(masked(said.text))
+    text = masked(said.text)
+    changed, each = _CHANGED.search(text), _EACH.search(text)
     asks = find_interrogative(said.text)
-    of_each = _EACH.search(masked(said.text)) or (span and span["each"])
+    of_each = each or (span and span["each"])
     if _AVERAGE.search(said.text) or not (changed or (of_each and asks and asks.counts)):
         return ""
-    place = said.place or (0, 0)
-    cuts = [each.span() for each in (span, changed) if each] + ([said.year] if said.year else [])
-    if changed is None:
-        cuts += [each.span() for each in [_EACH.search(masked(said.text))] if each]
-    rest = _without(said.text[place[1] :], [(a - place[1], b - place[1]) for a, b in cuts if a >= place[1]])
-    rest = rest.strip(" ，,").rstrip(_FILLER)
-    if not rest:
+    cuts = [found.span() for found in (span, changed or each) if found]
+    cuts += _where_and_when(said, text)
+    rest = _FRAME.sub("", _cut_out(said.text, cuts))
+    pieces = [piece.strip(_FILLER + _GAP) for piece in _BORDER.split(rest)]
+    things = [piece.replace(_GAP, "") for piece in pieces if piece and not _TELLING.match(piece)]
+    if len(things) != 1:
         return ""
-    name = said.text[slice(*place)]
-    return f"{name}{{year}}年{rest.lstrip('的，, ')}" + ("?" if changed is None else "有多少?")
+    name = said.text[slice(*(said.place or (0, 0)))]
+    return f"{name}{{year}}年{things[0]}" + ("?" if changed is None else "有多少?")
+
+
+def _where_and_when(said: WhereWhen, text: str) -> list[tuple[int, int]]:
+    """Where the place and each of the years stand."""
+    years = [year.span() for year in _YEAR.finditer(text) if int(year[0][:4]) in said.years]
+    if said.year and not (said.place and said.year[0] < said.place[0] < said.year[1]):
+        years.append(said.year)
+    return [*([said.place] if said.place else []), *years]
 
 
 def _english(said: WhereWhen) -> str:
@@ -93,7 +116,14 @@ def _english(said: WhereWhen) -> str:
     return f"How many {thing}{where} in {{year}}?" if thing else ""
 
 
-def _without(text: str, spans: list[tuple[int, int]]) -> str:
-    for start, end in sorted(spans, reverse=True):
-        text = text[:start] + text[end:]
+def _cut_out(text: str, spans: list[tuple[int, int]]) -> str:
+    """The text with a gap for each of the spans, those that touch or overlap being one."""
+    joined: list[tuple[int, int]] = []
+    for start, end in sorted(spans):
+        if joined and start <= joined[-1][1]:
+            joined[-1] = (joined[-1][0], max(end, joined[-1][1]))
+        else:
+            joined.append((start, end))
+    for start, end in reversed(joined):
+        text = text[:start] + _GAP + text[end:]
     return text
