@@ -117,6 +117,8 @@ _WANTS_SUMMARY = re.compile(
 _HOW = re.compile(
     r"(?:怎么|如何|怎样|怎(?=[^么样]))(?!评价|形容|概括|称呼|称谓|叫|定义|理解|解释|描述|说的|样[?？呢]?$)(?=.{2})|"
     r"(?:做|干|开展|办|进行|完成|落实|推进|抓|建设|保护|治理|工作)得?(?:怎么样|怎样|如何)|"
+    r"(?:规模|程度|进展|成效|效果|反响|情况)(?:有|是|又|到底|究竟){0,2}(?:多[大高深]|如何|怎么?样|怎样|(?:是)?什么样)|"
+    r"(?:什么|多[大深高]的?|怎样的)(?:样的)?(?:程度|规模|地步|局面|反响|效果|成效|进展)|"
     r"(?:哪[些几]|什么|啥)(?:具体|主要|重要|新的?|实际|有力|有效|配套|好的?){0,2}的?(?:措施|举措|办法|做法|手段|途径|动作|招数|招|探索|尝试|工作|部署)|"
     r"(?:措施|举措|办法|做法|手段|招数)(?:都)?(?:有|是|包括)(?:哪些|什么(?=[^?？])|啥)|"
     r"(?:做|干|办|搞|抓)(?:了|过|成)(?:些|一些)?(?:哪些|什么|啥)(?!样的?)(?:实?事|工作|努力|[?？呢啊呀]|$)|"
@@ -160,13 +162,15 @@ _LIST = re.compile(
 )
 # So the model takes 2 of 400 questions of one span for others, and finds 4 of 5 others (of 700 kept apart).
 _PLAIN, _LIKELY, _SURELY, _SURELY_SAYS, _WHOLLY = 0.4, 0.25, 0.6, 0.8, 0.9
+# Where a summary could only be one of the whole report.
+_LIKELY_ALL = 0.3
 # Answers that are one span, whatever else the words are like.
 _SPANS = ("number", "date", "session")
 _MODELLED: tuple[AnswerForm, ...] = ("summary", "list", "how", "definition", "mention", "role")
 _OF_NAMES: tuple[AnswerForm, ...] = ("list", "definition", "mention", "role")
 # 这几份报告, 履职的几个方面, 概括几条: no number is asked for.
 _COUNTS = re.compile(
-    r"多少|多[大高长久]|的几(?!个?(?:方面|部分|大|点|条|项))|百分之|"
+    r"多少|(?<!规模)(?<!程度)(?<!规模有)(?<!程度有)(?<!力度)(?<!力度有)多[大高长久]|的几(?!个?(?:方面|部分|大|点|条|项))|百分之|"
     r"(?<![哪这那好近的])几(?=[㐀-鿿])(?!个?(?:方面|板块|部分)|[点条句](?:话|$|[。？?！，]))|"
     r"\bhow (?:many|much|often|long)\b",
     re.IGNORECASE,
@@ -193,6 +197,9 @@ def forms_asked(request: Request) -> tuple[AnswerForm, ...]:
         return ("mention",)
     if shares and _is_summary(request, shares) and not _has_sure_span(request):
         return ("summary",) if form == "plain" else ("summary", form)
+    # 在人代会上作报告的分别是谁: though worded as several names.
+    if form == "list" and shares and (named := [each for each in _OF_NAMES if shares[each] >= _SURELY]):
+        return (*named, form) if named != [form] else (form,)
     if form != "plain":
         return (form,)
     if not shares or shares["plain"] >= _PLAIN or query.answer in _SPANS or _COUNTS.search(query.question):
@@ -211,7 +218,7 @@ def _is_summary(request: Request, shares: dict[str, float]) -> bool:
     if request.query.answer not in ("phrase", "number") or _COUNTS.search(request.query.question):
         return False  # which journalist, how many: a name, a figure
     surely = shares["summary"] >= _SURELY
-    return surely or (shares["summary"] >= _PLAIN and wants_whole(request) >= _WHOLLY)
+    return surely or (shares["summary"] >= _LIKELY_ALL and wants_whole(request) >= _WHOLLY)
 
 
 def wants_whole(request: Request) -> float:

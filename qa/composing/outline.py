@@ -121,6 +121,8 @@ def items_of(index: Engine, report: Report, role: Role | None, years: Sequence[i
 
 
 _MOST_ON_A_LEVEL = 12
+# One sentence only leads up to what follows.
+_FEWEST_OF_LEAD = 2
 # 2023年工作回顾, 二、2024年工作安排: names of parts, which say nothing of what was done.
 _OF_PART = re.compile(
     r"(?:19|20)\d\d|回顾|总结|安排|建议|打算|任务|目标|要求|意见|今年|过去|今后|未来|五年|本届|情况|工作$"
@@ -150,8 +152,11 @@ def item_of(report: Report, section: Section, sections: Sequence[Section]) -> It
     return Item(report, section.heading_path, heading, tuple(under), section.number)
 
 
-def parts_of(item: Item) -> list[Item]:
-    """The parts of an item whose paragraphs begin with headings of their own; else its paragraphs, else itself."""
+def parts_of(item: Item, *, led: bool = False) -> list[Item]:
+    """The parts of an item whose paragraphs begin with headings of their own; else its paragraphs, else itself.
+
+    led: what stands before the first of these headings is a part too.
+    """
     text = item.report.text
     if not item.sentences:
         return [item]
@@ -163,11 +168,12 @@ def parts_of(item: Item) -> list[Item]:
         paragraphs[-1].append(sentence)
     headed = [len(each) > 1 and _is_run_in(text, each[0]) for each in paragraphs]
     if sum(headed) >= max(_FEWEST_RUN_INS, _MOSTLY * sum(len(each) > 1 for each in paragraphs)):
-        return [
+        found = [
             Item(item.report, item.path, each[0], tuple(each[1:]))
             for each, has in zip(paragraphs, headed, strict=True)
             if has
         ]
+        return _lead(item, found[0], led) + found
     short = [len(each) <= _LONGEST_WITHIN for each in item.sentences]
     # A heading stands between the long sentences of two parts; of short sentences in a row none is one.
     within = [
@@ -177,13 +183,21 @@ def parts_of(item: Item) -> list[Item]:
     ]
     if len(within) >= _FEWEST_RUN_INS and high > low:
         borders = [*within, len(item.sentences)]
-        return [
+        found = [
             Item(item.report, item.path, item.sentences[at], item.sentences[at + 1 : until])
             for at, until in pairwise(borders)
         ]
+        return _lead(item, found[0], led) + found
     if len(paragraphs) > 1:
         return [Item(item.report, item.path, None, tuple(each)) for each in paragraphs]
     return [item]
+
+
+def _lead(item: Item, first: Item, led: bool) -> list[Item]:
+    """What of an item stands before its first part, if that is wanted and says something."""
+    start = first.heading.start if first.heading else item.sentences[0].start
+    before = tuple(each for each in item.sentences if each.end <= start)
+    return [Item(item.report, item.path, None, before)] if led and len(before) >= _FEWEST_OF_LEAD else []
 
 
 def _is_run_in(text: str, sentence: Span) -> bool:

@@ -100,16 +100,18 @@ def _nobody(request: Request, offices: Sequence[str]) -> Composed | None:
 
 
 def _reports(request: Request, kind: str) -> list[Report]:
-    """A report for each place in scope: of the kind whose body has the office, or the one that the question names."""
+    """A report for each place in scope, of several years one of each: of the kind whose body has the office, or the
+    one that the question names.
+    """
     scope, reports = request.scope, request.retriever.index.reports
-    found: dict[str, Report] = {}
+    found: dict[tuple[str, tuple[int, ...]], Report] = {}
     for i in scope.reports:
         report = reports[i]
         if report.kind == UNRELATED or (kind and report.kind != kind) or (i not in scope.preferred and scope.years):
             continue
         if not kind and scope.kinds and report.kind != scope.kinds[0]:
             continue
-        found.setdefault(report.place_code or report.id, report)
+        found.setdefault((report.place_code or report.id, report.covers if len(scope.years) > 1 else ()), report)
     return list(found.values())
 
 

@@ -158,8 +158,8 @@ _MEANS, _STANDS_OUT = 0.57, 0.03
 
 def _parts(report: Report, section: Section, below: Sequence[Section], sections: Sequence[Section]) -> list[Item]:
     whole = item_of(report, section, sections)
-    parts = [item_of(report, each, sections) for each in below] if len(below) >= _FEWEST_ITEMS else parts_of(whole)
-    return parts if len(parts) > 1 and all(part.heading for part in parts) else [whole]
+    parts = [item_of(report, each, sections) for each in below] if len(below) >= _FEWEST_ITEMS else parts_of(whole, led=True)
+    return parts if len(parts) > 1 and all(part.heading for part in parts[1:]) else [whole]
 
 
 def _about(request: Request, report: Report, role: Role | None, topic: Sequence[Concept]) -> list[Item]:
@@ -208,13 +208,15 @@ def _chosen(request: Request, items: Sequence[Item], room: int) -> list[list[Spa
         [(span, text[span.start : span.end]) for span in item.sentences if _SHORTEST <= len(span) <= share]
         for item, text in zip(items, texts, strict=True)
     ]
-    ranked = most_telling(request.retriever, [item.title or request.query.question for item in items], fitting)
+    most = max(_MOST_SENTENCES, _MOST_IN_ALL // len(items))
+    about = [item.title or request.query.question for item in items]
+    ranked = most_telling(request.retriever, about, fitting, most=most)
     chosen: list[list[Span]] = []
     left = 0
     for spans in ranked:
         own: list[Span] = []
         left += share
-        for span in spans[:_MOST_SENTENCES]:
+        for span in spans:
             if len(span) + _MARKERS <= left:
                 own.append(span)
                 left -= len(span) + _MARKERS
@@ -222,4 +224,5 @@ def _chosen(request: Request, items: Sequence[Item], room: int) -> list[list[Spa
     return chosen
 
 
-_MOST_SENTENCES, _SHORTEST = 3, 15
+# Of each part so many, more where there are few parts.
+_MOST_SENTENCES, _MOST_IN_ALL, _SHORTEST = 3, 12, 15

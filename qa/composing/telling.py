@@ -15,8 +15,6 @@ __all__ = ["informative", "most_telling"]
 
 # Maximal marginal relevance: Carbonell and Goldstein 1998, with λ = 0.7.
 _RELEVANCE = 0.7
-# So many sentences of an item, the most informative by their words, are compared by meaning.
-_SHORT_LIST = 3
 _CONCRETE = re.compile(r"\d|[“《]")
 _CONCRETE_BONUS = 0.3
 # What every report says of its guiding thought before it says what was done.
@@ -35,16 +33,17 @@ def informative(text: str, index: Engine) -> float:
 
 
 def most_telling(
-    retriever: Retriever, about: Sequence[str], sentences: Sequence[Sequence[tuple[Span, str]]]
+    retriever: Retriever, about: Sequence[str], sentences: Sequence[Sequence[tuple[Span, str]]], *, most: int
 ) -> list[list[Span]]:
-    """For each item the sentences worth showing under it, best first.
+    """For each item the sentences worth showing under it, best first, at most so many.
 
     about: what each item is about, its heading. sentences: of each item, as offsets and text. Those are best that are
-    near to the heading and like nothing chosen for an item before.
+    near to the heading and like nothing chosen for an item before; of an item the most informative by their words are
+    compared by meaning.
     """
     index = retriever.index
     short = [
-        sorted(each, key=lambda pair: (-informative(pair[1], index), pair[0].start))[:_SHORT_LIST] for each in sentences
+        sorted(each, key=lambda pair: (-informative(pair[1], index), pair[0].start))[:most] for each in sentences
     ]
     texts = [text for each in short for _, text in each]
     if not texts:
