@@ -160,9 +160,12 @@ def _label(clause: str) -> str:
 
 
 def _scope_comes_first(clauses: Sequence[str], read: Read) -> bool:
-    """Whether no later clause names the place first: 居民的心声怎么送到上头?中原区… asks one thing after an opening."""
-    named = [read(clause).place is not None for clause in clauses]
-    return named[0] or not any(named)
+    """Whether no later clause says first where it is: 居民的心声怎么送到上头?中原区… asks one thing after an opening.
+
+    拜祖大典2023年那届规模多大?…郑州市有什么打算 asks two: when it was is said in the first.
+    """
+    said = [read(clause) for clause in clauses]
+    return said[0].place is not None or bool(said[0].years) or all(each.place is None for each in said)
 
 
 def _clauses(text: str) -> list[str]:

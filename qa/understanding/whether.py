@@ -16,7 +16,7 @@ __all__ = [
     "claimed_figures",
     "confirms",
     "counted_unit",
-    "counting_question",
+    "counting_questions",
     "denied_premise",
     "done_instead",
     "read_whether",
@@ -165,21 +165,26 @@ _BOUND = re.compile(
 _BOUND_BEHIND = re.compile("^(?:以上|以下|以内|左右|上下)")
 
 
-def counting_question(statement: str, language: Language) -> str | None:
-    """The question for the one figure of a statement: 立案412件提案 → 立案多少件提案; else None."""
+def counting_questions(statement: str, language: Language) -> list[tuple[Figure, str]]:
+    """The figures of a statement, each with the question for it: 立案412件提案 → 立案多少件提案; an English statement has
+    such questions only where it gives one figure.
+    """
     figures = claimed_figures(statement, language)
-    if len(figures) != 1 or figures[0].doubtful:
-        return None
-    figure = figures[0]
-    before, after = statement[: figure.start], statement[figure.end :]
-    if language == "en":
-        noun = re.match(r"[\s%]*((?:[\w'’-]+\s+){0,2}?[\w'’-]+s)\b", after)
-        if noun is None:
-            return None
-        asking = f"How many {noun[1]} {before[:1].lower()}{before[1:]} {after[noun.end() :]}"
-        return " ".join(asking.split()) + "?"
-    asked = "百分之多少" if figure.unit in ("%", "％") else f"多少{figure.unit}"
-    return f"{_BOUND.sub('', before)}{asked}{_BOUND_BEHIND.sub('', after)}?"
+    if any(figure.doubtful for figure in figures) or (language == "en" and len(figures) > 1):
+        return []
+    found: list[tuple[Figure, str]] = []
+    for figure in figures:
+        before, after = statement[: figure.start], statement[figure.end :]
+        if language == "en":
+            noun = re.match(r"[\s%]*((?:[\w'’-]+\s+){0,2}?[\w'’-]+s)\b", after)
+            if noun is None:
+                return []
+            asking = f"How many {noun[1]} {before[:1].lower()}{before[1:]} {after[noun.end() :]}"
+            found.append((figure, " ".join(asking.split()) + "?"))
+            continue
+        asked = "百分之多少" if figure.unit in ("%", "％") else f"多少{figure.unit}"
+        found.append((figure, f"{_BOUND.sub('', before)}{asked}{_BOUND_BEHIND.sub('', after)}?"))
+    return found
 
 
 def counted_unit(question: str) -> str:
