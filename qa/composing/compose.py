@@ -60,8 +60,9 @@ def compose_one(request: Request) -> Composed | None:
     if (reckoned := _first(_RECKONED, request)) is not None:
         return reckoned
     forms = forms_asked(request)
-    counted = (name_counted,) if "list" in forms or "summary" in forms else ()
-    composed = _first([*counted, *(_BY_FORM[form] for form in forms)], request)
+    if {"list", "summary", "definition"} & {*forms} and (counted := name_counted(request)):
+        return counted
+    composed = _first([_BY_FORM[form] for form in forms], request)
     if composed is None and forms and forms[0] in _TOLD and not number_asked(request.query.question)[1]:
         composed = tell_evidence(request, forms[0])
     return _with_short(composed, request) if composed is not None else None

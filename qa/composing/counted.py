@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from index.kinds import UNRELATED
 from index.language.figures import numeral_value
-from index.types import Report, Section, Span
+from index.types import Report, Role, Section, Span
 from qa.composing.lines import SCREEN, Lines, solid, source_of
 from qa.composing.outline import item_of, whole_sentences
 from qa.composing.request import Composed, Request
@@ -20,13 +20,14 @@ __all__ = ["name_counted"]
 
 _MOST_REPORTS = 3
 _NUMERAL = "[一二三四五六七八九十]{1,3}"
-# （一）, 一、, 1., 第一、 before a paragraph, whatever marks it as a heading.
+# （一）, 一、, 1., 第一、 before a paragraph, whatever marks it as a heading; 一是 and （一） within one as well.
 _NUMBERED = re.compile(
-    r"^[ \t　*#]{0,8}(?P<item>"
-    rf"[（(](?P<round>{_NUMERAL}|\d{{1,2}})[）)]|(?P<bare>{_NUMERAL})(?:、|是)|第(?P<ordinal>{_NUMERAL})[、，,：]|"
-    r"(?P<plain>\d{1,2})[.．、](?!\d))",
+    r"(?:^[ \t　*#]{0,8}|(?<=[。；;：:，,！]))(?P<item>"
+    rf"[（(](?P<round>{_NUMERAL}|\d{{1,2}})[）)]|(?P<is>{_NUMERAL})(?:要|则)?是|第(?P<ordinal>{_NUMERAL})[、，,：])|"
+    rf"^[ \t　*#]{{0,8}}(?P<line>(?P<bare>{_NUMERAL})、|(?P<plain>\d{{1,2}})[.．、](?!\d))",
     re.MULTILINE,
 )
+_STYLES = ("round", "is", "ordinal", "bare", "plain")
 _COUNTED = re.compile(rf"(?P<n>{_NUMERAL}|[两几]|\d{{1,2}})(?P<measure>[个项条大种点件类方])(?P<noun>[㐀-鿿]{{0,4}})")
 _MARKS = " \t\n　*#"
 # Behind the words that count them, the first of the things stands at most so far.
@@ -60,12 +61,30 @@ def name_counted(request: Request) -> Composed | None:
     n, strictly = number_asked(request.query.question)
     if request.scope.missing or not strictly or n is None:
         return None
+    reviewed, planned = _meant(request)
+    role = role_asked(request)
+    return _best(request, reviewed, n, role) or (_best(request, planned, n, "plan") if role != "plan" else None)
+
+
+def _meant(request: Request) -> tuple[list[Report], list[Report]]:
+    """The reports in scope, and those that planned the years asked about: 承诺的十件实事 stand in the report before."""
     scope, reports = request.scope, request.retriever.index.reports
     ordinals = [i for i in scope.reports if i in scope.preferred or not scope.years]
     meant = [reports[i] for i in ordinals if reports[i].kind != UNRELATED]
+    places = {each.place_code for each in meant}
+    planned = [
+        each
+        for each in reports
+        if each.place_code in places and each.kind != UNRELATED and set(each.plans or ()) & set(scope.years)
+    ]
+    return meant, planned
+
+
+def _best(request: Request, meant: Sequence[Report], n: int, role: Role | None) -> Composed | None:
+    """Those of one run of n things, where it alone is counted so."""
     if not meant or len(meant) > _MOST_REPORTS or len({each.place_code for each in meant}) > 1:
         return None
-    runs = [run for report in meant for run in _runs(report) if len(run.starts) == n and _is_meant(request, run)]
+    runs = [run for report in meant for run in _runs(report) if len(run.starts) == n and _is_meant(request, run, role)]
     topic = [each for each in topic_of(request) if not _TELLS_NOTHING.fullmatch(each.variants[0])]
     scored = [(_counts(request.query.question, topic, run, n), run) for run in runs]
     best = max((score for score, _ in scored), default=0.0)
@@ -75,9 +94,8 @@ def name_counted(request: Request) -> Composed | None:
     return _composed(request, fitting[0])
 
 
-def _is_meant(request: Request, run: _Run) -> bool:
+def _is_meant(request: Request, run: _Run, role: Role | None) -> bool:
     """Whether the paragraphs are of the part of the report that is asked about: what was done, or what is planned."""
-    role = role_asked(request)
     sections = request.retriever.index.sections(run.report.id)
     inside = [each.role for each in sections if each.start <= run.starts[0] < each.end]
     return role is None or not inside or inside[-1] == role
@@ -91,15 +109,16 @@ def _runs(report: Report) -> Iterator[_Run]:
         if found is None:
             yield from (_run(report, starts, report.end) for starts in open_runs.values() if starts)
             return
-        style = next(name for name in ("round", "bare", "ordinal", "plain") if found[name])
+        style = next(name for name in _STYLES if found[name])
+        start = found.start("item") if found["item"] else found.start("line")
         starts = open_runs.get(style, [])
         number = int(numeral_value(found[style]))
         if number == len(starts) + 1:
-            open_runs[style] = [*starts, found.start("item")]
+            open_runs[style] = [*starts, start]
             continue
         if starts:
-            yield _run(report, starts, found.start("item"))
-        open_runs[style] = [found.start("item")] if number == 1 else []
+            yield _run(report, starts, start)
+        open_runs[style] = [start] if number == 1 else []
 
 
 def _run(report: Report, starts: Sequence[int], end: int) -> _Run:
