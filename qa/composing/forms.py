@@ -18,7 +18,7 @@ from qa.understanding.form_model import (
 )
 from qa.understanding.mention_asked import mention_asked
 from qa.understanding.query import Query
-from qa.understanding.term_asked import asks_what_of
+from qa.understanding.term_asked import asks_what_of, with_quotes
 
 __all__ = ["asks_meaning", "asks_reason", "form_by_words", "forms_asked", "wants_whole"]
 
@@ -51,6 +51,7 @@ _DEFINITION = re.compile(
     rf"{_QUOTED_TERM}[^，。,?？]{{0,12}}的?(?:含义|内涵|意思|定义)|"
     r"(?:各自?|分别|具体|到底|究竟|都)(?:代表|指)(?:的?是)?(?:什么|啥|哪)|"
     r"[“\"「][\dN一二三四五六七八九十]{1,2}[”\"」](?:各自?|分别|具体|又|都){0,2}(?:是|为|指的?是?)哪|"
+    rf"{_QUOTED_TERM}[^，。,?？]{{0,12}}是怎么一?回事|"
     r"解释(?:一下|下)|"
     rf"\bwhat (?:is|are|was) (?:meant by|(?:the )?(?:\w+ ){{0,4}}?{_QUOTED_TERM})|"
     rf"\bwhat do(?:es)? [^?]{{2,80}} (?:mean|stand for)\b|"
@@ -149,7 +150,7 @@ _OF_NAMES: tuple[AnswerForm, ...] = ("list", "definition", "mention", "role")
 # 这几份报告, 履职的几个方面, 概括几条: no number is asked for.
 _COUNTS = re.compile(
     r"多少|多[大高长久]|的几(?!个?(?:方面|部分|大|点|条|项))|百分之|"
-    r"(?<![哪这那好近的])几(?=[㐀-鿿])(?!个?(?:方面|板块|部分)|[点条句](?:话|$|[。？?！，]))|"
+    r"(?<![哪这那好近的])几(?=[㐀-鿿])(?!个?(?:方面|板块|部分|数字)|[点条句](?:话|$|[。？?！，]))|"
     r"\bhow (?:many|much|often|long)\b",
     re.IGNORECASE,
 )
@@ -225,7 +226,7 @@ def form_by_words(query: Query, whole: str = "") -> AnswerForm:
 
     whole: the question with what is said beside it: 有什么打算？简单归纳一下.
     """
-    text = query.question
+    text, whole = with_quotes(query.question), with_quotes(whole)
     if mention_asked(text):
         return "mention"
     if _ROLE.search(text) and not _OF_ANOTHER.search(text):
