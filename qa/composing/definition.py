@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from itertools import takewhile
 from typing import NamedTuple
 
 from index.kinds import UNRELATED
@@ -41,6 +42,8 @@ _MOST_READ = 20
 _TERM_PRINTED = re.compile(
     r"(?:[“‘「]|^[\W\d_]{1,12})(?P<term>[^“”‘’「」\s，。：:]{2,16})(?:[”’」]|(?=[：:]))", re.MULTILINE
 )
+_QUOTES = re.compile('[“”‘’「」《》"]')
+_CHINESE = re.compile(r"[㐀-鿿][㐀-鿿\d+＋]+")
 _OPENING = '“‘「《"'
 # Right behind the term: (组织机构联手、开展工作联手、…); 即, 就是, 是指 and what it is.
 _BEHIND = (
@@ -66,7 +69,7 @@ _OPEN = ("、", "和", "与", "及")
 _NEXT_TERM = re.compile(r"[，,；;]\s?[“‘「][^“”‘’「」]{1,40}[”’」](?:是?指|即|就是|：)")
 _GLOSSARY = re.compile("名词解释|名词注释|用语说明|注释|附注|附件|附录")
 # 8.“5318”改革创新体系：, [22]“两站五点”：**, 19.党政军警民“五位一体”： at the beginning of a line.
-_ENTRY_BEFORE = re.compile(r"[\s*#>\W\d_]{0,12}[㐀-鿿]{0,12}[“‘「《]?")
+_ENTRY_BEFORE = re.compile(r"[^“‘「《㐀-鿿A-Za-z]{0,12}[㐀-鿿]{0,12}[“‘「《]?")
 _ENTRY_BEHIND = re.compile(r"[”’」》]?[^，。；：:“”\n]{0,20}[：:][*\s]{0,4}(?P<what>[^\n]{4,800})")
 # Another entry in the same line.
 _NEXT_ENTRY = re.compile(r"(?<=[。；])\s?[（(\[〔【]?\d{1,3}[)）\]〕】.．、]")
@@ -78,13 +81,16 @@ _FEWEST_BEHIND = 3
 
 
 class _Explained(NamedTuple):
-    """A sentence and what it says a term is. plainness: 0 most. is_counted: it names as many things as the term has."""
+    """A sentence and what it says a term is. plainness: 0 most. is_counted: it names as many things as the term has.
+    beside: how many characters around the term are those of the question.
+    """
 
     hit: Hit
     sentence: Span
     what: str
     plainness: int
     is_counted: bool
+    beside: int
 
 
 def define(request: Request) -> Composed | None:
@@ -100,8 +106,8 @@ def define(request: Request) -> Composed | None:
     terms, by_parts = _terms(question), asks_what_of(question)
     if not terms or not (by_parts or asks_meaning(query) or query.answer == "phrase"):
         return None  # “三联系”是谁提出的
-    if units := english_term(question):
-        terms = tuple(_in_chinese(request, scope, units)) or terms
+    if request.language == "en":
+        terms = _asked_in_english(request, scope, question) or terms
     mentioned, explained = _look_up(request, scope, terms, by_parts=by_parts)
     if not explained and not query.years:
         # What a term means is not of one year.
@@ -132,7 +138,7 @@ def _look_up(
     mentioned = {term: list(_sentences(request, scope, term)) for term in terms}
     explained: list[_Explained] = []
     for term, sentences in mentioned.items():
-        found = _explanations(sentences, term, beside=explained)
+        found = _explanations(request.question, sentences, term, beside=explained)
         if by_parts and things_of(term):
             found = [each for each in found if each.plainness < _BUILT_OF or each.is_counted]
         explained += found[:1]
@@ -151,7 +157,7 @@ def _terms(question: str) -> tuple[str, ...]:
 
 
 def _explanations(
-    mentioned: Sequence[tuple[Hit, Span]], term: str, *, beside: Sequence[_Explained]
+    question: str, mentioned: Sequence[tuple[Hit, Span]], term: str, *, beside: Sequence[_Explained]
 ) -> list[_Explained]:
     """What the sentences say the term is, the plainest first: those that explain another term as well, then those that
     name as many things as the term says, then those of a glossary.
@@ -159,7 +165,7 @@ def _explanations(
     n = things_of(term)
     spans = {(each.hit.report.id, each.sentence.start) for each in beside}
     found = [
-        _Explained(hit, sentence, what, plainness, n in things_in(what))
+        _Explained(hit, sentence, what, plainness, n in things_in(what), _beside(question, term, hit, sentence))
         for hit, sentence in mentioned
         for plainness, what in [_explained(hit.report.text[sentence.start : sentence.end], term) or (0, "")]
         if what
@@ -168,11 +174,24 @@ def _explanations(
         found,
         key=lambda each: (
             (each.hit.report.id, each.sentence.start) not in spans,
+            -each.beside,
             each.plainness,
             bool(n) and not each.is_counted,
             not any(_GLOSSARY.search(heading) for heading in each.hit.heading_path),
         ),
     )
+
+
+def _beside(question: str, term: str, hit: Hit, sentence: Span) -> int:
+    """How many characters before the term are those before it in the question: 国防动员“五个一”; 0 for a single one."""
+    asked, told = (
+        _QUOTES.sub("", solid(text)).partition(term)[0]
+        for text in (question, hit.report.text[sentence.start : sentence.end])
+    )
+    shared = sum(
+        1 for _ in takewhile(lambda pair: pair[0] == pair[1], zip(reversed(asked), reversed(told), strict=False))
+    )
+    return shared if shared > 1 else 0
 
 
 def _sentences(request: Request, scope: ResolvedScope, term: str) -> Iterator[tuple[Hit, Span]]:
@@ -258,6 +277,14 @@ def _row_behind(behind: str, term: str) -> str | None:
         if row and row["what"].count("、") == n - 1:
             return row["what"]
     return None
+
+
+def _asked_in_english(request: Request, scope: ResolvedScope, question: str) -> tuple[str, ...]:
+    """The Chinese of a term of an English question: as it is put there, else that of the same numbers."""
+    if named := _CHINESE.search(question):
+        return (named[0],)
+    units = english_term(question)
+    return tuple(_in_chinese(request, scope, units)) if units else ()
 
 
 def _in_chinese(request: Request, scope: ResolvedScope, units: Sequence[tuple[int, str]]) -> list[str]:

@@ -51,9 +51,9 @@ _DEFINITION = re.compile(
     rf"{_QUOTED_TERM}[^，。,?？]{{0,12}}的?(?:含义|内涵|意思|定义)|"
     r"(?:各自?|分别|具体|到底|究竟|都)(?:代表|指)(?:的?是)?(?:什么|啥|哪)|"
     r"[“\"「][\dN一二三四五六七八九十]{1,2}[”\"」](?:各自?|分别|具体|又|都){0,2}(?:是|为|指的?是?)哪|"
-    rf"{_QUOTED_TERM}[^，。,?？]{{0,12}}是怎么一?回事|"
+    rf"{_QUOTED_TERM}(?:[^，。,?？]{{0,12}}是怎么一?回事|是(?:指|由)?哪[几些一二两三四五六七八九十]{{1,2}}[^，。,?？的]{{0,6}}[?？]?$)|"
     r"解释(?:一下|下)|"
-    rf"\bwhat (?:is|are|was) (?:meant by|(?:the )?(?:\w+ ){{0,4}}?{_QUOTED_TERM})|"
+    rf"\bwhat (?:is|are|was) (?:meant by|(?:[\w'’-]{{1,30}} ){{0,5}}?{_QUOTED_TERM})|"
     rf"\bwhat do(?:es)? [^?]{{2,80}} (?:mean|stand for)\b|"
     r"\b(?:define|explain)\b|\bmeaning of\b",
     re.IGNORECASE,

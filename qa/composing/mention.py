@@ -47,7 +47,7 @@ _HAN = re.compile("[㐀-鿿]{2,}")
 # 治理大气污染, 大气污染防治: what is done about a thing, which reports put in other words.
 _DONE = r"(?:治理|防治|整治|推进|推动|推行|推广|发展|建设|开展|实施|加强|引进|打造|落实|支持|鼓励|[做搞抓]好)"
 _DONE_ABOUT = re.compile(rf"^{_DONE}(?=[㐀-鿿]{{4}})|(?<=[㐀-鿿]{{4}}){_DONE}$")
-_FORM = re.compile(r"报告|文件|材料|[（(][^（）()]{1,20}[）)]")
+_FORM = re.compile(r"(?:政府|政协)?(?:工作)?报告|文件|材料|[（(][^（）()]{1,20}[）)]")
 # Those whose name is the thing itself, not words that any report may put otherwise.
 _NAMING: tuple[NamedKind, ...] = ("organisation", "title", "person")
 _NOT_SAID = re.compile(

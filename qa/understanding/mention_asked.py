@@ -21,6 +21,7 @@ class Mentioned(NamedTuple):
 # What a report says of something: 提到, 讲了, 写到; that a term stands in it: 有“政经分离”的说法.
 _SAYS = re.compile(
     r"(?:提[到及过]|谈[到及起过]|讲[到过述]|说[到过起]|写[到进入过有明]|(?<!说)涉及|出现在?|论及|部署|见于|记载|[讲写说谈提](?=了)|写(?=在))[了过到]{0,2}|"
+    r"(?<=[里中])(?:都|也)?(?:能|可以)(?:看|找|查|见)[到见]|"
     r"(?<=[里中])(?:都|也|还)?有(?=.{2,40}的?(?:说法|提法|字样|表述|字眼))"
 )
 _ABOUT_PLACE = re.compile("出现|见于|写[进入在]")
@@ -29,8 +30,8 @@ _CARRIER = r"(?:报告|文件|材料|文本|地方|地区|城市|地市|省市|�
 _OF_CARRIER = rf"(?:{_CARRIER}|的|工作|年度|(?:19|20)\d\d年){{0,8}}"
 # 哪些地方的政府工作报告里, 有几份政府工作报告, ，是哪几个地方的; the report of …的政府工作报告有几份.
 _ASKED = re.compile(
-    rf"(?P<of>的(?P<head>{_OF_CARRIER}))?(?:都|总共|一共|共|分别|各|又|[，,？?]){{0,3}}[有是]?"
-    rf"(?P<which>哪一?[些几里儿]|哪(?=一?[份篇])|谁|(?:几|多少)(?=[份篇个家]))(?P<measure>一?[份篇个家座])?"
+    rf"(?P<of>的(?P<head>{_OF_CARRIER}))?(?:都|总共|一共|共|分别|各|又|[，,？?]){{0,3}}(?:有|是|[来出]自)?"
+    rf"(?P<which>哪一?[些几里儿]|哪一?年(?=的?$)|哪(?=一?[份篇])|谁|(?:几|多少)(?=[份篇个家]))(?P<measure>一?[份篇个家座])?"
     rf"(?P<carrier>{_OF_CARRIER})(?:里面?|中|当中|之中|呢)?"
 )
 # 这几份材料里, 库里, 在所有报告中: in which it is looked for.
@@ -97,6 +98,8 @@ def mention_asked(question: str) -> Mentioned | None:
 def _thing_in(text: str) -> Span | None:
     """Where the words of what is said stand in a Chinese question."""
     asked = [each for each in _ASKED.finditer(text) if _is_of_carrier(each, text)]
+    if asked and asked[0]["which"].endswith("年"):
+        return None
     if put := _PUT_IN.search(text):
         return Span(*put.span("thing")) if asked and asked[0].end() <= put.start() else None
     says = next((each for each in _SAYS.finditer(text) if not any(_overlap(each, other) for other in asked)), None)
@@ -107,7 +110,7 @@ def _thing_in(text: str) -> Span | None:
     after = min((each.start() for each in asked if each.start() >= says.end()), default=len(text))
     behind = _stripped(text, says.end(), after)
     before = [each for each in asked if each.end() <= says.start()]
-    if len(behind):
+    if len(behind) and not re.fullmatch(_OF_CARRIER, text[behind.start : behind.end]):
         led = text[before[-1].end() : says.start()] if before else ""
         return behind if _BETWEEN.fullmatch(led) and not _ASKS.search(_rest(text, asked, behind)) else None
     if before and len(between := _stripped(text, before[-1].end(), says.start())):
@@ -118,8 +121,8 @@ def _thing_in(text: str) -> Span | None:
 def _is_of_carrier(asked: re.Match[str], text: str) -> bool:
     """Whether what is asked for is reports or places, not other things: 哪些地方的报告, 哪几份; not 哪些项目."""
     if any(re.search(_CARRIER, part or "") for part in (asked["head"], asked["carrier"])):
-        return not asked["head"] or bool(asked["carrier"]) or asked.end() == len(text)
-    if asked["which"].endswith(("里", "儿")) or (asked["measure"] or "").endswith(("份", "篇")):
+        return not asked["head"] or bool(asked["carrier"]) or text[asked.end() :][:1] in ("", "，", ",", "？", "?")
+    if asked["which"].endswith(("里", "儿", "年")) or (asked["measure"] or "").endswith(("份", "篇")):
         return True
     if asked["which"] == "谁":
         return asked["of"] is not None and asked.end() == len(text)
