@@ -111,8 +111,7 @@ def _line_problems(line: str, answer: Answer, gazetteer: Gazetteer) -> Iterator[
         years |= set(_YEAR.findall(quotes))
     if not years.issuperset(_YEAR.findall(rest)):
         yield f"a year is not that of the report cited: {line}"
-    searched = () if named else (answer.scope.reports_searched, answer.scope.reports_total)
-    counts = [form for n in searched for form in (str(n), f"{n} 篇")]
+    counts = () if named else [form for n in _counted(answer) for form in (str(n), f"{n} 篇", f"{n} 份", f"{n} 个")]
     if not figures_stand_in(_YEAR.sub("", rest), " ".join((quotes, *titles, *counts))):
         yield f"a figure is not in the quote cited: {line}"
     # Of an answer in one part the line above its rows names their report.
@@ -120,6 +119,13 @@ def _line_problems(line: str, answer: Answer, gazetteer: Gazetteer) -> Iterator[
         own = any(citation.report.place.startswith(place.path) for citation in cited for place in mention.places)
         if mention.certain and not own and mention.text not in quotes:
             yield f"{mention.text} is not the place of the report cited: {line}"
+
+
+def _counted(answer: Answer) -> Iterator[int]:
+    """How many reports were searched, and how many reports and places are cited."""
+    yield from (answer.scope.reports_searched, answer.scope.reports_total)
+    yield len({citation.report.id for citation in answer.citations})
+    yield len({citation.report.place_code for citation in answer.citations})
 
 
 def _is_composed(short: str, answer: Answer) -> bool:

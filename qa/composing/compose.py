@@ -15,7 +15,7 @@ from qa.composing.forms import forms_asked
 from qa.composing.grown import growth_of_another_time, growth_stated
 from qa.composing.how import explain, tell_evidence
 from qa.composing.listed import list_items
-from qa.composing.mention import name_reports
+from qa.composing.mention import name_reports, name_where_asked
 from qa.composing.request import Composed, Composer, Request
 from qa.composing.role import name_holders
 from qa.composing.several import several
@@ -28,7 +28,7 @@ from qa.types import AnswerForm
 __all__ = ["compose", "compose_one"]
 
 # In this order; the first that has an answer gives it.
-_OF_SEVERAL: tuple[Composer, ...] = (conversation, several)
+_OF_SEVERAL: tuple[Composer, ...] = (conversation, name_where_asked, several)
 _RECKONED: tuple[Composer, ...] = (
     growth_stated,
     calculation,

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from itertools import takewhile
 from typing import NamedTuple
 
 from index.kinds import UNRELATED
@@ -12,10 +14,18 @@ from qa.composing.forms import asks_meaning
 from qa.composing.lines import Lines, is_quoted, solid, source_of
 from qa.composing.outline import paragraphs_in, whole_sentences
 from qa.composing.request import Composed, Request
-from qa.composing.topic import every_period, hits_of, rows_with
+from qa.composing.topic import every_period, hits_of, rows_with, scope_again
 from qa.retrieval.scope import ResolvedScope
 from qa.types import Hit
-from qa.understanding.term_asked import asks_what_of, quoted_terms, things_in, things_of
+from qa.understanding.term_asked import (
+    asks_what_of,
+    english_term,
+    numerals_of,
+    quoted_terms,
+    things_in,
+    things_of,
+    with_quotes,
+)
 from qa.wording import not_stated
 
 __all__ = ["define"]
@@ -27,6 +37,14 @@ _BARE = re.compile(
 )
 _OWNER = re.compile(r"^.*(?:报告[里中]?(?:的|说的|提到的|讲的)?|政协的?|政府的?|[省市区县州]的)(?=.{2})")
 _MOST_ROWS = 2_000
+# Reports that are read for a term of which only the numbers are known.
+_MOST_READ = 20
+_TERM_PRINTED = re.compile(
+    r"(?:[“‘「]|^[\W\d_]{1,12})(?P<term>[^“”‘’「」\s，。：:]{2,16})(?:[”’」]|(?=[：:]))", re.MULTILINE
+)
+_QUOTES = re.compile('[“”‘’「」《》"]')
+_CHINESE = re.compile(r"[㐀-鿿][㐀-鿿\d+＋]+")
+_OPENING = '“‘「《"'
 # Right behind the term: (组织机构联手、开展工作联手、…); 即, 就是, 是指 and what it is.
 _BEHIND = (
     re.compile(r"[”’」》]指(?![导标挥数示明引出定向南])的?是?(?P<what>[^。；]{4,160})"),
@@ -50,31 +68,46 @@ _OPEN = ("、", "和", "与", "及")
 # What is said of the next term: “双提升”指…，“全覆盖”指….
 _NEXT_TERM = re.compile(r"[，,；;]\s?[“‘「][^“”‘’「」]{1,40}[”’」](?:是?指|即|就是|：)")
 _GLOSSARY = re.compile("名词解释|名词注释|用语说明|注释|附注|附件|附录")
+# 8.“5318”改革创新体系：, [22]“两站五点”：**, 19.党政军警民“五位一体”： at the beginning of a line.
+_ENTRY_BEFORE = re.compile(r"[^“‘「《㐀-鿿A-Za-z]{0,12}[㐀-鿿]{0,12}[“‘「《]?")
+_ENTRY_BEHIND = re.compile(r"[”’」》]?[^，。；：:“”\n]{0,20}[：:][*\s]{0,4}(?P<what>[^\n]{4,800})")
+# Another entry in the same line.
+_NEXT_ENTRY = re.compile(r"(?<=[。；])\s?[（(\[〔【]?\d{1,3}[)）\]〕】.．、]")
+_ROW_WITHIN = re.compile(r"^(?:[^、，,。；在]{0,6}在)?(?P<what>[^，,。；：“”]{2,120}?)(?:等(?:方面|领域|工作)?)?$")
 _REACH = 160
 _BUILT_OF = 3
+_ENTRY, _ROW_BEHIND = -1, 2
+_FEWEST_BEHIND = 3
 
 
 class _Explained(NamedTuple):
-    """A sentence and what it says a term is. plainness: 0 most. is_counted: it names as many things as the term has."""
+    """A sentence and what it says a term is. plainness: 0 most. is_counted: it names as many things as the term has.
+    beside: how many characters around the term are those of the question.
+    """
 
     hit: Hit
     sentence: Span
     what: str
     plainness: int
     is_counted: bool
+    beside: int
 
 
 def define(request: Request) -> Composed | None:
     """The sentence that explains the term asked about; None where no report in scope has it."""
-    if request.scope.missing:
+    query, scope = request.query, request.scope
+    if scope.missing == "period" and query.period == "delivered":
+        scope = scope_again(request, replace(query, period="covers"))  # 2020年报告: given in it, or of it
+    if scope.missing:
         return None
-    query = request.query
     # The term may stand before what asks: …把好“五个关口”，分别是哪五关？
-    question = query.question if _terms(query.question) else request.question
+    own = with_quotes(query.question)
+    question = own if _terms(own) else with_quotes(request.question)
     terms, by_parts = _terms(question), asks_what_of(question)
     if not terms or not (by_parts or asks_meaning(query) or query.answer == "phrase"):
         return None  # “三联系”是谁提出的
-    scope = request.scope
+    if request.language == "en":
+        terms = _asked_in_english(request, scope, question) or terms
     mentioned, explained = _look_up(request, scope, terms, by_parts=by_parts)
     if not explained and not query.years:
         # What a term means is not of one year.
@@ -90,8 +123,8 @@ def define(request: Request) -> Composed | None:
     if not mentioned[term]:
         return _absent(request, scope) if quoted_terms(question) else None
     plain = request.plain(request.question)
-    own = plain.citations[0] if plain.citations else None
-    if plain.short and own and term in solid(own.quote) and plain.short not in term and "、" in plain.short:
+    read = plain.citations[0] if plain.citations else None
+    if plain.short and read and term in solid(read.quote) and plain.short not in term and "、" in plain.short:
         n = things_of(term)
         if not n or n in things_in(plain.short):
             return None  # what the reader found beside the term may well be it
@@ -105,7 +138,7 @@ def _look_up(
     mentioned = {term: list(_sentences(request, scope, term)) for term in terms}
     explained: list[_Explained] = []
     for term, sentences in mentioned.items():
-        found = _explanations(sentences, term, beside=explained)
+        found = _explanations(request.question, sentences, term, beside=explained)
         if by_parts and things_of(term):
             found = [each for each in found if each.plainness < _BUILT_OF or each.is_counted]
         explained += found[:1]
@@ -124,7 +157,7 @@ def _terms(question: str) -> tuple[str, ...]:
 
 
 def _explanations(
-    mentioned: Sequence[tuple[Hit, Span]], term: str, *, beside: Sequence[_Explained]
+    question: str, mentioned: Sequence[tuple[Hit, Span]], term: str, *, beside: Sequence[_Explained]
 ) -> list[_Explained]:
     """What the sentences say the term is, the plainest first: those that explain another term as well, then those that
     name as many things as the term says, then those of a glossary.
@@ -132,20 +165,33 @@ def _explanations(
     n = things_of(term)
     spans = {(each.hit.report.id, each.sentence.start) for each in beside}
     found = [
-        _Explained(hit, sentence, what, plainness, n in things_in(what))
+        _Explained(hit, sentence, what, plainness, n in things_in(what), _beside(question, term, hit, sentence))
         for hit, sentence in mentioned
-        for plainness, what in [_explained(hit.report.text[sentence.start : sentence.end], term) or (-1, "")]
+        for plainness, what in [_explained(hit.report.text[sentence.start : sentence.end], term) or (0, "")]
         if what
     ]
     return sorted(
         found,
         key=lambda each: (
             (each.hit.report.id, each.sentence.start) not in spans,
+            -each.beside,
             each.plainness,
             bool(n) and not each.is_counted,
             not any(_GLOSSARY.search(heading) for heading in each.hit.heading_path),
         ),
     )
+
+
+def _beside(question: str, term: str, hit: Hit, sentence: Span) -> int:
+    """How many characters before the term are those before it in the question: 国防动员“五个一”; 0 for a single one."""
+    asked, told = (
+        _QUOTES.sub("", solid(text)).partition(term)[0]
+        for text in (question, hit.report.text[sentence.start : sentence.end])
+    )
+    shared = sum(
+        1 for _ in takewhile(lambda pair: pair[0] == pair[1], zip(reversed(asked), reversed(told), strict=False))
+    )
+    return shared if shared > 1 else 0
 
 
 def _sentences(request: Request, scope: ResolvedScope, term: str) -> Iterator[tuple[Hit, Span]]:
@@ -165,6 +211,7 @@ def _sentences(request: Request, scope: ResolvedScope, term: str) -> Iterator[tu
         if term not in solid(hit.text):
             continue
         text = hit.report.text
+        yield from ((hit, entry) for entry in _entries(hit, term))
         sections = index.sections(hit.report.id)
         # 9．五化：轻量化、电动化… at the end of a report is a heading to whoever reads its lines.
         yield from (
@@ -178,12 +225,27 @@ def _sentences(request: Request, scope: ResolvedScope, term: str) -> Iterator[tu
                     yield hit, span
 
 
+def _entries(hit: Hit, term: str) -> Iterator[Span]:
+    """The notes that explain the term in a line of their own, of however many sentences: 8.“5318”体系：“5”是指…."""
+    text = hit.report.text
+    for at, until in _places(text[hit.start : hit.end], term):
+        start = 1 + text.rfind("\n", 0, hit.start + at)
+        found = _ENTRY_BEHIND.match(text, hit.start + until)
+        if found and _ENTRY_BEFORE.fullmatch(text, start, hit.start + at):
+            following = _NEXT_ENTRY.search(text, found.start("what"), found.end())
+            yield Span(start, following.start() if following else found.end())
+
+
 def _explained(piece: str, term: str) -> tuple[int, str] | None:
-    """What a sentence says the term is, as printed, and how plainly (0 most); None where it only names it."""
+    """What a sentence says the term is, as printed, and how plainly (an entry most); None where it only names it."""
     for start, end in _places(piece, term):
+        if (found := _ENTRY_BEHIND.match(piece, end)) and _ENTRY_BEFORE.fullmatch(piece, 0, start):
+            return _ENTRY, found["what"]
         for pattern in _BEHIND:
             if found := pattern.match(piece, end):
                 return 0, _NEXT_TERM.split(found["what"], maxsplit=1)[0]
+        if row := _row_behind(piece[end : end + _REACH], term):
+            return _ROW_BEHIND, row
         before = piece[max(0, start - _REACH) : start]
         if row := _row_before(before, term):
             return 1, row
@@ -200,8 +262,45 @@ def _places(piece: str, term: str) -> Iterator[tuple[int, int]]:
     dense = solid(piece)
     at = dense.find(term)
     while at >= 0:
-        yield kept[at], kept[at + len(term) - 1] + 1
+        if not term.isdigit() or (at and dense[at - 1] in _OPENING):  # no 134亿元
+            yield kept[at], kept[at + len(term) - 1] + 1
         at = dense.find(term, at + 1)
+
+
+def _row_behind(behind: str, term: str) -> str | None:
+    """“一区一港一城两片区”建设，着力在A、B、C、D、E等方面: in a clause behind it as many things as its numbers say."""
+    n = things_of(term)
+    if n < _FEWEST_BEHIND or len(numerals_of(term)) < 2:
+        return None
+    for clause in re.split("[，,。；]", behind)[1:3]:
+        row = _ROW_WITHIN.match(clause.strip())
+        if row and row["what"].count("、") == n - 1:
+            return row["what"]
+    return None
+
+
+def _asked_in_english(request: Request, scope: ResolvedScope, question: str) -> tuple[str, ...]:
+    """The Chinese of a term of an English question: as it is put there, else that of the same numbers."""
+    if named := _CHINESE.search(question):
+        return (named[0],)
+    units = english_term(question)
+    return tuple(_in_chinese(request, scope, units)) if units else ()
+
+
+def _in_chinese(request: Request, scope: ResolvedScope, units: Sequence[tuple[int, str]]) -> list[str]:
+    """The term of the reports that has the numbers of an English one in their order, and most of its things."""
+    parse = request.retriever.parse
+    nouns = [{c for group in parse(noun).expansions for word in group for c in word} for _, noun in units]
+    index = request.retriever.index
+    found: dict[str, int] = {}
+    for text in dict.fromkeys(index.reports[n].text for n in scope.reports[:_MOST_READ]):
+        for each in _TERM_PRINTED.finditer(text):
+            own = numerals_of(each["term"])
+            if [n for n, _ in own] == [n for n, _ in units]:
+                found[each["term"]] = sum(bool(set(noun) & meant) for (_, noun), meant in zip(own, nouns, strict=True))
+    best = max(found.values(), default=0)
+    likely = [term for term, shared in found.items() if shared == best]
+    return likely if len(likely) == 1 and (best or len(units) > 1) else []
 
 
 def _row_before(before: str, term: str) -> str | None:

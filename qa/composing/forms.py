@@ -16,30 +16,12 @@ from qa.understanding.form_model import (
     probabilities,
     whole_weights,
 )
+from qa.understanding.mention_asked import mention_asked
 from qa.understanding.query import Query
-from qa.understanding.term_asked import asks_what_of
+from qa.understanding.term_asked import asks_what_of, with_quotes
 
 __all__ = ["asks_meaning", "asks_reason", "form_by_words", "forms_asked", "wants_whole"]
 
-# What a report says of something: 提到, 讲了, 写到; not 提到多少 (raised to).
-_SAYS = (
-    r"(?:提[到及过]|谈[到及]|讲[到过述]|说[到过]|写[到进入过]|涉及|出现|论及|部署|讲了|写了|说了|谈了|提了|有没有提)"
-)
-_MENTION = re.compile(
-    r"(?:哪[些几]|都?有谁|谁的)(?!方面|工作|问题|内容)(?:一?[份篇个])?[^，。,?？多少]{0,12}?"
-    rf"(?:报告|文件|材料|[市省区县州地]|城市|地方|政协|政府|单位)(?:[里中内]|当中)?[^，。,?？多少哪]{{0,6}}?"
-    rf"{_SAYS}(?!.{{0,4}}(?:哪|什么|多少|几))|"
-    rf"(?:报告|文件|材料)(?:[里中内]|当中)[，,]?(?:都)?(?:有)?哪[些几][份篇个家](?:政协|政府|报告|市|区|县)?[^，。,?？多少哪]{{0,8}}?{_SAYS}|"
-    r"哪[些几][个家]?(?:市|区|县|地方)?(?:的)?(?:政协|政府|城市)[^，。,?？多少哪]{0,4}(?:把|将)[^，。?？]{2,30}?[列写纳放][进入到为]|"
-    r"(?:在|出现在|见于|写在)(?:了)?哪[些几][份篇个]?[^，。,?？]{0,8}报告|"
-    # 提过…的报告有哪些, 讲到…的都是哪些地方的报告
-    rf"^[^，。,?？哪什么多少报]{{0,8}}{_SAYS}[^?？哪什么多少]{{2,60}}的?(?:报告|城市|市|地方|省份?|县|区|政协|政府)(?:都|分别)?(?:有|是)(?:谁|哪[些几])|"
-    rf"^[^，。,?？哪什么多少报]{{0,8}}{_SAYS}[^?？哪什么多少]{{2,60}}的(?:都|分别)?(?:有|是)(?:谁|哪[些几][^，。,?？]{{0,6}}(?:报告|地方|城市|[省市区县州](?:[?？的]|$)|政协|政府|文件|材料))|"
-    rf"(?:报告|文件)[里中]?(?:[^，。,?？]{{0,8}})?{_SAYS}(?:了|过)?[^?？哪什么多少几]{{2,40}}的(?:报告)?(?:都)?(?:有|是)(?:谁|哪[些几])|"
-    r"\b(?:which|what) (?:\w+ ){0,3}?(?:reports|cities|places|CPPCCs|governments|districts|provinces|documents)\b"
-    r"[^?]{0,24}?\b(?:mention|refer|speak|talk|contain|bring up|write|discuss|cite)",
-    re.IGNORECASE,
-)
 _OFFICE = r"(?:主席|市长|省长|区长|县长|州长|盟长|旗长|院长|检察长|主任|书记|部长|行政长官|报告人|局长|秘书长)"
 _ROLE = re.compile(
     rf"谁(?:是|担任|任|当|做|出任)(?!.{{0,16}}(?:带|领|率|主持|批|评))[^，。,?？]{{0,20}}{_OFFICE}(?![^?？呢啊呀]{{2}})|"
@@ -69,8 +51,9 @@ _DEFINITION = re.compile(
     rf"{_QUOTED_TERM}[^，。,?？]{{0,12}}的?(?:含义|内涵|意思|定义)|"
     r"(?:各自?|分别|具体|到底|究竟|都)(?:代表|指)(?:的?是)?(?:什么|啥|哪)|"
     r"[“\"「][\dN一二三四五六七八九十]{1,2}[”\"」](?:各自?|分别|具体|又|都){0,2}(?:是|为|指的?是?)哪|"
+    rf"{_QUOTED_TERM}(?:[^，。,?？]{{0,12}}是怎么一?回事|是(?:指|由)?哪[几些一二两三四五六七八九十]{{1,2}}[^，。,?？的]{{0,6}}[?？]?$)|"
     r"解释(?:一下|下)|"
-    rf"\bwhat (?:is|are|was) (?:meant by|(?:the )?(?:\w+ ){{0,4}}?{_QUOTED_TERM})|"
+    rf"\bwhat (?:is|are|was) (?:meant by|(?:[\w'’-]{{1,30}} ){{0,5}}?{_QUOTED_TERM})|"
     rf"\bwhat do(?:es)? [^?]{{2,80}} (?:mean|stand for)\b|"
     r"\b(?:define|explain)\b|\bmeaning of\b",
     re.IGNORECASE,
@@ -171,7 +154,7 @@ _OF_NAMES: tuple[AnswerForm, ...] = ("list", "definition", "mention", "role")
 # 这几份报告, 履职的几个方面, 概括几条: no number is asked for.
 _COUNTS = re.compile(
     r"多少|(?<!规模)(?<!程度)(?<!规模有)(?<!程度有)(?<!力度)(?<!力度有)多[大高长久]|的几(?!个?(?:方面|部分|大|点|条|项))|百分之|"
-    r"(?<![哪这那好近的])几(?=[㐀-鿿])(?!个?(?:方面|板块|部分)|[点条句](?:话|$|[。？?！，]))|"
+    r"(?<![哪这那好近的])几(?=[㐀-鿿])(?!个?(?:方面|板块|部分|数字)|[点条句](?:话|$|[。？?！，]))|"
     r"\bhow (?:many|much|often|long)\b",
     re.IGNORECASE,
 )
@@ -250,8 +233,8 @@ def form_by_words(query: Query, whole: str = "") -> AnswerForm:
 
     whole: the question with what is said beside it: 有什么打算？简单归纳一下.
     """
-    text = query.question
-    if _MENTION.search(text):
+    text, whole = with_quotes(query.question), with_quotes(whole)
+    if mention_asked(text):
         return "mention"
     if _ROLE.search(text) and not _OF_ANOTHER.search(text):
         return "role"

@@ -9,17 +9,17 @@ from typing import NamedTuple
 
 from index.kinds import UNRELATED
 from index.language.sentences import clauses
-from index.types import Level, Report, Span
+from index.types import Level, NamedKind, Report, Span
 from qa.composing.lines import SCREEN, Lines, solid, source_of
 from qa.composing.outline import paragraphs_in, whole_sentences
 from qa.composing.request import Composed, Request
-from qa.composing.topic import every_period, hits_of, rows_with
+from qa.composing.topic import hits_of, rows_with, scope_again
 from qa.retrieval.concepts import Concept, concepts_of, coverage
 from qa.retrieval.scope import ResolvedScope
-from qa.understanding.query import Query
+from qa.understanding.mention_asked import Mentioned, mention_asked
 from qa.wording import not_stated
 
-__all__ = ["name_reports"]
+__all__ = ["name_reports", "name_where_asked"]
 
 
 class _Found(NamedTuple):
@@ -39,14 +39,17 @@ _SHORT, _UNQUOTED = 2, 0.9
 _FEW_WORDS = 2
 # Characters of a line that name its report.
 _SOURCE = 40
+# So many reports have a line each.
+_MOST_LINES = 60
 _QUOTED = re.compile(r"[“\"「‘《]([^“”\"「」‘’《》]{1,40})[”\"」’》]")
-_FORM = re.compile(
-    r"这[种类项个][㐀-鿿]{2,8}(?=[，,、在])|这[些几][份篇个]?|哪[些几][份篇个家]?|都|有谁|谁的|(?:各|地方|城市|政协|政府|人大|单位|地区|[省市区县州])(?:的)?(?:政协|政府|工作){0,3}(?:的)?(?=报告|文件)|"
-    r"报告|文件|材料|提[到及过]|谈[到及]|讲[到过述]|说[到过]|写[到进入过]|涉及|出现|论及|[讲写说谈提]了|说到|材料|里|当中|曾|要(?=[^求点素])|"
-    r"[（(][^（）()]{1,20}[）)]"
-)
-# 哪些政协把物业管理列进了协商议题: the reports that speak of it.
-_LISTED_AS = re.compile(r"(?:把|将)(?P<what>[^，。?？]{2,30}?)(?:都)?[列写纳放](?=[进入到为])")
+_QUOTES = re.compile("[“”‘’「」《》]")
+_HAN = re.compile("[㐀-鿿]{2,}")
+# 治理大气污染, 大气污染防治: what is done about a thing, which reports put in other words.
+_DONE = r"(?:治理|防治|整治|推进|推动|推行|推广|发展|建设|开展|实施|加强|引进|打造|落实|支持|鼓励|[做搞抓]好)"
+_DONE_ABOUT = re.compile(rf"^{_DONE}(?=[㐀-鿿]{{4}})|(?<=[㐀-鿿]{{4}}){_DONE}$")
+_FORM = re.compile(r"(?:政府|政协)?(?:工作)?报告|文件|材料|[（(][^（）()]{1,20}[）)]")
+# Those whose name is the thing itself, not words that any report may put otherwise.
+_NAMING: tuple[NamedKind, ...] = ("organisation", "title", "person")
 _NOT_SAID = re.compile(
     r"(?:没有?|未曾?|从未|只字未?不?|不曾)(?:在报告[里中])?(?:[提谈讲说写涉论]|出现)|"
     r"\b(?:not|never|no)\b(?! only)|n't\b",
@@ -54,25 +57,81 @@ _NOT_SAID = re.compile(
 )
 _LEVELS: tuple[tuple[re.Pattern[str], tuple[Level, ...]], ...] = (
     (re.compile(r"哪[些几]个?(?:城市|地级市|市)|\bcities\b", re.IGNORECASE), ("city", "county")),
-    (re.compile(r"哪[些几]个?省|\bprovinces\b", re.IGNORECASE), ("province",)),
+    (re.compile(r"哪[些几]个?省(?!市)|\bprovinces\b", re.IGNORECASE), ("province",)),
     (re.compile(r"哪[些几]个?(?:区|县)|\b(?:districts|counties)\b", re.IGNORECASE), ("county",)),
 )
 
 
+def name_where_asked(request: Request) -> Composed | None:
+    """The reports, where the whole question asks in which of them something stands, in however many clauses."""
+    return name_reports(request) if mention_asked(request.question) else None
+
+
 def name_reports(request: Request) -> Composed | None:
     """A line for every report in scope that says it, in the order of their places."""
-    scope = every_period(request)
+    asked = mention_asked(request.question) or Mentioned(request.query.content, request.query.question, is_name=False)
+    scope = _scope(request, asked.frame)
     if scope.missing:
         return None
-    literal = [found[1] for found in _QUOTED.finditer(request.query.question)]
-    topic = () if literal else _topic(request)
+    levels = next((levels for words, levels in _LEVELS if words.search(asked.frame)), ())
+    literal = _names(request, asked)
+    topic = () if literal else _topic(request, asked.thing)
     if not literal and not topic:
         return None
-    found: dict[str, _Found] = {}
-    words = " ".join(literal) or " ".join(variant for each in topic for variant in each.variants)
+    kept = _fullest(_found(request, scope, levels, literal, topic), literal, topic)
+    if asked.is_name and not kept and not _QUOTED.search(asked.thing):
+        topic = _topic(request, asked.thing)
+        kept = _fullest(_found(request, scope, levels, (), topic), (), topic)
+    if kept and _NOT_SAID.search(asked.frame):
+        return _silent(request, scope, levels, kept)
+    if kept:
+        return _composed(request, kept)
+    total = sum(report.kind != UNRELATED for report in request.retriever.index.reports)
+    return Composed("mention", "not_stated", None, not_stated(scope, total, request.language), ())
+
+
+def _scope(request: Request, frame: str) -> ResolvedScope:
+    """The reports that a question asks about beside what they say: 郑州大学 is no place whose report is wanted."""
+    if request.scope.missing == "filter":
+        return request.scope
+    query = request.retriever.parse(frame)
+    return scope_again(request, query, every_period=not query.years)
+
+
+def _names(request: Request, asked: Mentioned) -> list[str]:
+    """The names that must stand in a report as they are: those quoted, the Chinese ones of an English question, one
+    that is called such or that the index has as the name of a body, a title or a person.
+    """
+    if quoted := [found[1] for found in _QUOTED.finditer(asked.thing)]:
+        return quoted
+    if request.query.language == "en":
+        return _HAN.findall(asked.thing)
+    find = request.retriever.index.find_named
+    is_name = asked.is_name or any(find(kind=kind, text=asked.thing) for kind in _NAMING)
+    return [asked.thing] if is_name else []
+
+
+def _topic(request: Request, thing: str) -> tuple[Concept, ...]:
+    query, index = request.query, request.retriever.index
+    if query.language == "en":
+        own = request.retriever.parse(thing)
+        return tuple(each for each in concepts_of(own, index) if each.variants[0] not in ("报告", "提到", "提及"))
+    content = " ".join(_FORM.sub(" ", _DONE_ABOUT.sub("", thing)).split())
+    expansions = tuple(group for group in query.expansions if group[0] in content)
+    return concepts_of(replace(query, content=content, expansions=expansions), index)
+
+
+def _found(
+    request: Request,
+    scope: ResolvedScope,
+    levels: Sequence[Level],
+    literal: Sequence[str],
+    topic: Sequence[Concept],
+) -> list[_Found]:
+    """Of every report that says it the sentence that says it most fully."""
     index = request.retriever.index
-    levels = next((levels for asked, levels in _LEVELS if asked.search(request.query.question)), ())
-    rows = rows_with(request, scope, words)
+    found: dict[str, _Found] = {}
+    rows = rows_with(request, scope, " ".join(literal) or " ".join(v for each in topic for v in each.variants))
     for row, chunk in zip(rows, index.chunks(rows), strict=True):
         report = index.reports[int(index.chunk_report[row])]
         if report.kind == UNRELATED or (levels and report.level not in levels):
@@ -89,24 +148,7 @@ def name_reports(request: Request) -> Composed | None:
                 if share >= _SAYS and (report.id not in found or share > found[report.id].share):
                     parts = (each for each in clauses(report.text, span) if says(each) >= _SAYS)
                     found[report.id] = _Found(share, report, chunk.heading_path, span, next(parts, None))
-    kept = _fullest(list(found.values()), literal, topic)
-    if kept and _NOT_SAID.search(request.query.question):
-        return _silent(request, scope, levels, kept)
-    if kept:
-        return _composed(request, kept)
-    total = sum(report.kind != UNRELATED for report in index.reports)
-    return Composed("mention", "not_stated", None, not_stated(scope, total, request.language), ())
-
-
-def _topic(request: Request) -> tuple[Concept, ...]:
-    query: Query = request.query
-    index = request.retriever.index
-    if query.language == "en":
-        return tuple(each for each in concepts_of(query, index) if each.variants[0] not in ("报告", "提到", "提及"))
-    listed = _LISTED_AS.search(query.question)
-    content = " ".join(_FORM.sub(" ", listed["what"] if listed else query.content).split())
-    expansions = tuple(group for group in query.expansions if group[0] in content)
-    return concepts_of(replace(query, content=content, expansions=expansions), index)
+    return list(found.values())
 
 
 def _share(sentence: str, literal: Sequence[str], topic: Sequence[Concept]) -> float:
@@ -117,7 +159,8 @@ def _share(sentence: str, literal: Sequence[str], topic: Sequence[Concept]) -> f
     if not literal:
         return coverage(topic, dense)
     names = [solid(each) for each in literal]
-    share = sum(name in dense for name in names) / len(names)
+    bare = _QUOTES.sub("", dense)  # “四上”企业
+    share = sum(_QUOTES.sub("", name) in bare for name in names) / len(names)
     unquoted = any(len(name) <= _SHORT and not any(mark + name in dense for mark in "“‘「《") for name in names)
     return share * _UNQUOTED if unquoted else share
 
@@ -150,31 +193,40 @@ def _silent(request: Request, scope: ResolvedScope, levels: Sequence[Level], fou
 
 
 def _composed(request: Request, found: Sequence[_Found]) -> Composed:
-    language = request.language
     lines = Lines()
     places: list[str] = []
-    left = 0
-    plan = request.scope.period == "plans"
+    ordered = sorted(found, key=lambda each: (each.report.place_code, each.report.id))
     is_long = sum(len(each.sentence) + _SOURCE for each in found) > SCREEN
-    for each in sorted(found, key=lambda each: (each.report.place_code, each.report.id)):
-        report, path = each.report, each.path
-        span = each.clause if is_long and each.clause else each.sentence
-        if lines.length + len(span) + _SOURCE > SCREEN and lines.text:
-            left += 1
-            continue
-        colon = ": " if language == "en" else "："
-        title = report.title if report.title.startswith("《") else f"《{report.title}》" if report.title else ""
-        lines.text.append(f"· {title}{source_of(report, language, plan=plan)}{colon}{lines.quoted(report, path, span)}")
-        if report.place_code:
-            places.append(request.retriever.gazetteer.place(report.place_code).name)
-    if left:
-        lines.text.append("(More reports say it.)" if language == "en" else "（还有其他报告提到，未列出。）")
-    short = "、".join(dict.fromkeys(places)) or None
+    for each in ordered[:_MOST_LINES]:
+        lines.text.append(_line(request, lines, each, is_long=is_long))
+        if each.report.place_code:
+            places.append(request.retriever.gazetteer.place(each.report.place_code).name)
+    text = [_count(request, ordered), *lines.text]
+    if len(ordered) > _MOST_LINES:
+        text.append("(More reports say it.)" if request.language == "en" else "（还有其他报告提到，未列出。）")
     return Composed(
         "mention",
         "answered",
-        short,
-        "\n".join(lines.text),
+        "、".join(dict.fromkeys(places)) or None,
+        "\n".join(text),
         tuple(lines.citations),
         tuple(hits_of(request, lines.citations)),
     )
+
+
+def _line(request: Request, lines: Lines, found: _Found, *, is_long: bool) -> str:
+    """Whose report says it, and its sentence; of many reports its clause, without the title."""
+    report, language = found.report, request.language
+    source = source_of(report, language, plan=request.scope.period == "plans")
+    span = found.clause if is_long and found.clause else found.sentence
+    title = report.title if report.title.startswith("《") or not report.title else f"《{report.title}》"
+    colon = ": " if language == "en" else "："
+    return f"· {title * (not is_long)}{source}{colon}{lines.quoted(report, found.path, span)}"
+
+
+def _count(request: Request, found: Sequence[_Found]) -> str:
+    """How many reports say it, and of how many places."""
+    n, places = len(found), len({each.report.place_code for each in found if each.report.place_code})
+    if request.language == "en":
+        return f"{n} report{'s' * (n > 1)} of {places} place{'s' * (places != 1)} say{'s' * (n == 1)} it:"
+    return f"提到的报告有{n}份，来自{places}个地方："

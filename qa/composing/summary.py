@@ -158,7 +158,11 @@ _MEANS, _STANDS_OUT = 0.57, 0.03
 
 def _parts(report: Report, section: Section, below: Sequence[Section], sections: Sequence[Section]) -> list[Item]:
     whole = item_of(report, section, sections)
-    parts = [item_of(report, each, sections) for each in below] if len(below) >= _FEWEST_ITEMS else parts_of(whole, led=True)
+    parts = (
+        [item_of(report, each, sections) for each in below]
+        if len(below) >= _FEWEST_ITEMS
+        else parts_of(whole, led=True)
+    )
     return parts if len(parts) > 1 and all(part.heading for part in parts[1:]) else [whole]
 
 

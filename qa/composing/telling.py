@@ -42,9 +42,7 @@ def most_telling(
     compared by meaning.
     """
     index = retriever.index
-    short = [
-        sorted(each, key=lambda pair: (-informative(pair[1], index), pair[0].start))[:most] for each in sentences
-    ]
+    short = [sorted(each, key=lambda pair: (-informative(pair[1], index), pair[0].start))[:most] for each in sentences]
     texts = [text for each in short for _, text in each]
     if not texts:
         return [[] for _ in sentences]

@@ -27,7 +27,9 @@ __all__ = [
     "is_at",
     "is_planned",
     "number_asked",
+    "rows_with",
     "said_of",
+    "scope_again",
     "topic_of",
 ]
 
