@@ -40,7 +40,8 @@ class Frame:
     """新乡市政协2023年|推送的新闻资讯中省级以上媒体|采用了|多少篇|…: head, subject, verb, asked, thing.
 
     done: the verb as typed, with 了; link: 是, 有 or the like where it has none. Of a text that asks nothing,
-    all but the head is the subject.
+    all but the head is the subject. premise: what is told before a comma, as
+    part of the subject: 搞专题议政，先|走访了.
     """
 
     said: WhereWhen
@@ -52,6 +53,7 @@ class Frame:
     asked: str
     unit: str
     thing: str
+    premise: str = ""
 
     @property
     def counts(self) -> bool:
@@ -98,6 +100,7 @@ def frame_of(said: WhereWhen) -> Frame:
     asked = ASKED.search(rest)
     before, after = (rest[: asked.start()], rest[asked.end() :]) if asked else (rest, "")
     thing = after.rstrip(_PARTICLES).strip(" ,，的")
+    premise = before.rpartition(",")[0].strip()
     before = before.strip(" ,，的")
     if asked and not _QUANTITY.search(asked[0]) and (said_of := _PREDICATE.search(rest, 1)):
         return Frame(said, head, rest[: said_of.start()].strip(" ,，的"), "", "", "", rest[said_of.start() :], "", "")
@@ -122,6 +125,7 @@ def frame_of(said: WhereWhen) -> Frame:
         asked=asked[0] if asked else "",
         unit=(asked["unit"] or "") if asked else "",
         thing=thing,
+        premise=premise,
     )
 
 
