@@ -9,7 +9,7 @@ from index.language.stages import ACTION, stage_in
 from index.language.units import UNIT_PATTERN
 from qa.understanding.bodies import bodies_named, unranked_organ
 from qa.understanding.clause import AGAINST, FILLER, YEAR_BESIDE, Clause, is_only_asking, read_clause
-from qa.understanding.frame import ASKED, BODY, Frame, frame_of
+from qa.understanding.frame import ASKED, BODY, OF_PERIOD, Frame, frame_of
 from qa.understanding.occasion import at_occasion
 from qa.understanding.operators import operator_in
 from qa.understanding.other_scope import (
@@ -108,6 +108,8 @@ def follow_chinese(text: str, last: WhereWhen, read: Read, *, after: str = "") -
     if measured := measured_by(clause, frame_of(last)):
         return measured
     moves = bool(clause.new.place or clause.new.year)
+    if clause.new.year and not last.year:  # another time than the plan's period asked of before
+        last = read(OF_PERIOD.sub("", last.text, count=1))
     said = read(replace_scope(last, clause.new) or last.text) if moves else last
     rest = FILLER.sub("", clause.rest)
     if body := re.fullmatch(f"[省市区县州盟旗]?{BODY}", rest):

@@ -97,7 +97,7 @@ def english_clause(text: str, last: WhereWhen, read: Read) -> str | None:
     lead = about or LEAD.match(text)
     body = text[lead.end() :] if lead else text
     new = read(body)
-    rest = _FILLER.sub(" ", new.rest).strip()
+    rest = _FILLER.sub(" ", _THAT_YEAR.sub("", new.rest)).strip()
     if not rest and (new.place or new.year):
         return replace_scope(last, new)
     if lead and not _ASKS.search(rest):
@@ -154,7 +154,7 @@ def _base(word: str) -> str:
 
 
 def _of_noun(noun: str, new: WhereWhen, last: WhereWhen) -> str | None:
-    noun = _ITS.sub("", noun).strip()
+    noun = _THAT_YEAR.sub("", _ITS.sub("", noun)).strip()
     where = _where(new, last)
     if not where or new.place:
         return None
