@@ -57,6 +57,8 @@ def parts(question: str) -> tuple[AskedPart, ...]:
             ["郑州2023年地区生产总值是多少", "郑州2023年财政收入是多少"],
         ),
         ("新乡2023年收到提案多少件、立案多少件？", ["新乡2023年收到提案多少件", "新乡2023年提案立案多少件"]),
+        # one verb counts several things
+        ("上街座谈请了多少企业、多少家银行？", ["上街座谈请了多少企业", "上街座谈请了多少家银行"]),
         ("郑州市政协有多少名委员，其中女委员多少名？", ["郑州市政协有多少名委员", "郑州市政协女委员多少名"]),
         # each with a time or place of its own
         (
@@ -156,6 +158,19 @@ def test_a_question_of_one_thing_is_left_whole(question: str) -> None:
 def test_what_leans_on_the_part_before_is_told_from_what_does_not() -> None:
     leaning = parts("西安2023年立案多少件，办结多少件？宝鸡办结多少件？")
     assert [part.leans for part in leaning] == [False, True, False]
+
+
+def test_a_hollow_noun_may_be_left_out() -> None:
+    asked = parts("上街搞专题议政，走访了多少家企业？上街搞专题议政，形成了什么材料？")
+    assert [part.otherwise for part in asked] == ["", "上街搞专题议政，形成了什么"]
+
+
+def test_what_opens_an_english_sentence_is_of_that_sentence() -> None:
+    asked = parts("How many items did Handan publish? Of the items, how many were adopted?")
+    assert [part.label for part in asked] == [
+        "How many items did Handan publish",
+        "Of the items, how many were adopted",
+    ]
 
 
 def test_a_clause_with_a_topic_of_its_own_may_be_asked_with_the_one_before() -> None:

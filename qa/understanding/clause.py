@@ -4,12 +4,24 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from typing import Literal
 
 from index.language.units import UNIT_PATTERN
 from qa.understanding.operators import operator_in
 from qa.understanding.where_when import Read, WhereWhen
 
-__all__ = ["AGAINST", "ASKING", "FILLER", "YEAR_BESIDE", "Clause", "is_only_asking", "read_clause", "without_ends"]
+__all__ = [
+    "AGAINST",
+    "ASKING",
+    "FILLER",
+    "YEAR_BESIDE",
+    "Clause",
+    "begins_asking",
+    "is_only_asking",
+    "names_nothing",
+    "read_clause",
+    "without_ends",
+]
 
 # Words that ask for the answer and say nothing of it.
 ASKING = (
@@ -18,8 +30,9 @@ ASKING = (
 )
 # What leads to a question and is no part of it; 那 says that the year goes on holding.
 _LEAD = re.compile(
-    r"^(?:(?:好的?|嗯+|哦+|明白了?|知道了|谢谢)?[,，\s]*(?:那么|那(?![个些时里儿位次一年边样天种])|然后|还有(?!吗|没|别|其|哪|什|多|更|谁|啥|呢)|以及|另外|此外|"
+    r"^(?:(?:好的?|嗯+|哦+|明白了?|知道了|谢谢)?[,，\s]*(?:那么|那(?![个些时里儿位次一年边样天种]|会儿|[两二三四五六七八九十]{1,2}[次场项件篇份期])|然后|还有(?!吗|没|别|其|哪|什|多|更|谁|啥|呢)|以及|另外|此外|"
     rf"{ASKING}|"
+    r"[照按]?[这那]么?样?(?:算|说|看)(?:下?来|起来)?(?=[,，])|"
     r"换成|换到|换作|改成|改为|如果是|要是|请问(?:一?下)?|(?:不对|不是|错了)?[,，]?(?:我|应该)(?:想)?[问说指要]?的?是|我?(?:还)?想(?:知道|问|"
     r"了解)(?:一?下)?|顺便问(?:一?下)?|麻烦(?:问|查)一?下|帮我(?:查|看)(?:一?下)?|对了)[,，\s]*)+"
 )
@@ -28,7 +41,11 @@ _TAIL = re.compile(r"(?:的?(?:情况)?(?:再?看看|再?查查)?[呢呐])$|(?:�
 _PLACE_PRONOUN = re.compile(
     r"(?<![其])它们?的?|(?<![其])他们的?|该[省市区县州旗地院](?!长)的?|[这那]个?[省市区县](?!长)的?|当地的?|那里的?|那儿的?|那边的?|本[省市区县](?!长)的?"
 )
-_YEAR_PRONOUN = re.compile(r"同年|当年(?!度)|该年度?|[这那]一?年(?!来)|同期")
+# 邯郸那边: but the place.
+_THAT_SIDE = re.compile("[这那](?:边|里|儿)的?")
+# 到    ,又办了: where a place or year stood, with what held it.
+_HOLE = re.compile(r"(?:到了?|在|至|截至)?\s{2,}(?:[年底末]|的?时候?)*[,，]?|^(?:到了?|在)?[,，\s]+")
+_YEAR_PRONOUN = re.compile(r"同一?年|当年(?!度)|该年度?|[这那]一?年(?!来)|同期|那(?:会儿|时候?)|当时")
 _AMONG = re.compile(r"^(?:在?(?:这|那)?其中|在?(?:这|那)(?:里面|当中|之中|些里面?|些当中|些中)|里面|当中)[,，有的]*")
 _DETAILED = re.compile(
     r"^(?:请|能不能|能|可以|再|给我|帮我)*(?:详细|具体|仔细|展开|深入)(?:地|一?点)?(?:说说|讲讲|介绍|说明|谈谈|说|讲)(?:一?下|一?点)?"
@@ -75,6 +92,23 @@ def is_only_asking(rest: str) -> bool:
     return _NOTHING_SAID.fullmatch(rest) is not None
 
 
+def begins_asking(text: str) -> Literal["", "only", "first"]:
+    """Whether a clause asks and says nothing of what: only that (各是多少), or first (同一年|是多少、增幅多大)."""
+    bare = _YEAR_PRONOUN.sub("", without_ends(text)).lstrip(",， ")
+    found = _NOTHING_SAID.match(bare)
+    if found is None or bare[found.end() : found.end() + 1] not in ("", "、"):
+        return ""
+    return "first" if bare[found.end() :] else "only"
+
+
+def names_nothing(text: str) -> bool:
+    """Whether a clause asks only of what was asked before it: 占比多少, 比上年呢."""
+    bare = without_ends(text)
+    for pronoun in (_PLACE_PRONOUN, _YEAR_PRONOUN):
+        bare = pronoun.sub("", bare, count=1)
+    return operator_in(bare.strip(" ,，的"), "zh") is not None or AGAINST.match(bare) is not None
+
+
 def read_clause(text: str, last: WhereWhen, read: Read, *, holds: bool, detailed: bool) -> Clause:
     """The clause, read after the question before. holds, detailed: what is known of these already."""
     lead = _LEAD.match(text)
@@ -98,10 +132,13 @@ def read_clause(text: str, last: WhereWhen, read: Read, *, holds: bool, detailed
     for pronoun in sorted(pronouns, key=lambda each: -each.start()):
         body = body[: pronoun.start()] + body[pronoun.end() :]
     new = read(body)
+    if new.place and (side := _THAT_SIDE.match(body, new.place[1])):
+        body = body[: side.start()] + body[side.end() :]
+        new, holds = read(body), True
     return Clause(
         text=body,
         new=new,
-        rest=new.rest,
+        rest=_HOLE.sub("", new.rest) if new.language == "zh" else new.rest,
         holds=holds or bool(beside or pronouns or _HOLDS.search(lead[0] if lead else "")),
         among=among is not None,
         points=bool(pronouns) or among is not None,

@@ -9,31 +9,27 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Sequence
+from dataclasses import dataclass, field
 from datetime import date
 
 from index.language.gazetteer import Gazetteer
 from index.language.script import simplified
-from qa.understanding.chatter import is_chatter, without_chatter
+from qa.understanding.again import reckoned_again
+from qa.understanding.again_english import reckoned_again_english
+from qa.understanding.chatter import without_chatter
+from qa.understanding.clause import begins_asking, names_nothing, without_ends
 from qa.understanding.followup_chinese import follow_chinese
-from qa.understanding.followup_english import AGAINST_IN_ENGLISH, english_clause
-from qa.understanding.frame import frame_of
+from qa.understanding.followup_english import AGAINST_IN_ENGLISH, asked_with, english_clause
+from qa.understanding.frame import ASKED, frame_of
+from qa.understanding.occasion import of_same_subject
 from qa.understanding.operators import operator_in
+from qa.understanding.other_scope import share_of_period
 from qa.understanding.retold import operated
 from qa.understanding.retold_english import operated_in_english, without_lead
+from qa.understanding.turns import clauses_of, joined
 from qa.understanding.where_when import Read, WhereWhen, language_of, read_question, replace_scope
 
 __all__ = ["complete_question"]
-
-_END = re.compile(r"[\s?？。.!！,，;；~～…]{1,60}$")
-_SENTENCE = re.compile(r"[^?？。!！;；\n]+[?？。!！;；\n]*")
-# A comma parts two questions where each of them asks, or asks for more.
-_CLAUSE = re.compile(r"[^,，]+[,，]?")
-_ASKS = re.compile(
-    r"多少|几[个件次条篇项家人名位场]|什么|哪|谁|怎|如何|为何|为啥|百分之|几成|是否|有没有|[吗呢]|详细|具体(?:说|讲)|说说|换成|改成|"
-    r"\b(?:how|what|which|who|when|where|why)\b",
-    re.IGNORECASE,
-)
-
 
 # The place asked about before and the one asked about since: 那徐州呢？两市差多少？
 _BOTH = re.compile("(?:这|那)?(?:两[市地区县省者家个]|二者)")
@@ -62,20 +58,126 @@ def complete_question(
     asked, before = (without_chatter(_cleaned(words)) for words in (question, previous))
     if not asked or not before:
         return None
-    clauses = _questions(asked)
-    last = _in_filters(read(_questions(before)[-1]), read, places, years)
-    first, wholes = last, list[str]()
-    leans = False
-    for clause in clauses:
-        if _BOTH.match(clause) and last.places != first.places:
-            last = read(replace_scope(last, read(f"{first.place_words('zh')}和{last.place_words('zh')}")) or last.text)
-        whole = _follow(clause, last, read, after="".join(wholes))
-        leans = leans or (whole is not None and whole != clause)
-        wholes.append(whole or clause)
-        last = _in(last, read(wholes[-1]), read)
-    if not leans and (len(clauses) > 1 or asked == _cleaned(question)):
+    clauses = clauses_of(asked)
+    turn = _Turn(read, [_in_filters(part, read, places, years) for part in _parts(before, read)])
+    turn.take_all(list(clauses))
+    if not turn.leans and (len(clauses) > 1 or asked == _cleaned(question)):
         return None
-    return " ".join(f"{whole}?" for whole in wholes).replace("? ", "?" if language_of(wholes[0]) == "zh" else "? ")
+    return joined(turn.wholes)
+
+
+def _parts(before: str, read: Read) -> list[WhereWhen]:
+    """What the question before asks, each whole: 进出口总额有多少，增长了多少 asks two things of one place."""
+    first, *others = clauses_of(before)
+    turn = _Turn(read, [read(first)], wholes=[first])
+    turn.take_all(others)
+    return [read(whole) for n, whole in enumerate(turn.wholes) if not _reckons(whole, turn.wholes[:n])]
+
+
+def _reckons(clause: str, asked: Sequence[str]) -> bool:
+    """Whether a clause reckons with what was asked before it, and says so: 后者占前者的百分之几."""
+    read_again = reckoned_again if language_of(clause) == "zh" else reckoned_again_english
+    again = read_again(clause, asked, said="".join(asked)) if len(asked) > 1 else None
+    return again is not None and again.sure
+
+
+def _names_nothing(clause: str) -> bool:
+    """Whether a clause asks only of what was asked before it."""
+    if language_of(clause) == "zh":
+        return names_nothing(clause)
+    bare = without_lead(clause)
+    return operator_in(bare, "en") is not None or AGAINST_IN_ENGLISH.fullmatch(bare) is not None
+
+
+def _besides_scope(said: WhereWhen) -> str:
+    return "".join(said.rest.split())
+
+
+@dataclass
+class _Turn:
+    """The clauses of a turn as they are made whole, one after the other.
+
+    parts: what the question before asks, of the place and year named since. wholes: the questions made. nearest: what
+    a clause leans on that names nothing of its own (增幅多大): what is asked before it. opened: what a clause only
+    named, which the one behind it asks (换成邯郸，各是多少).
+    """
+
+    read: Read
+    parts: list[WhereWhen]
+    wholes: list[str] = field(default_factory=list)
+    opened: list[WhereWhen] = field(default_factory=list)
+    leans: bool = False
+
+    def __post_init__(self) -> None:
+        self.first = self.nearest = self.parts[-1]
+
+    def take_all(self, clauses: list[str]) -> None:
+        """Makes the clauses whole in their order."""
+        while clauses:
+            clause = clauses.pop(0)
+            opens, clause = clause.endswith(","), clause.rstrip(",")
+            said = self.read(clause)
+            if opens and clauses and not (said.place or said.year or _names_nothing(clauses[0])):
+                clauses[0] = f"{without_ends(clause)}{clauses[0]}"
+            elif not self._take_scope(clause, clauses):
+                self._take(clause, clauses)
+
+    def _take_scope(self, clause: str, following: Sequence[str]) -> bool:
+        """Takes a clause that says but another place or time: all that was asked before is asked of that; where the
+        clauses behind it ask again what it is of that, the first alone.
+        """
+        found = [_follow(clause, part, self.read, after="") for part in self.parts]
+        moved = [self.read(whole) for whole in found if whole]
+        if len(moved) < len(self.parts) or any(
+            now.text == part.text or _besides_scope(now) != _besides_scope(part)
+            for now, part in zip(moved, self.parts, strict=True)
+        ):
+            return False
+        self.parts, self.nearest, self.leans = moved, moved[0], True
+        if following and begins_asking(following[0]) and not ASKED.search(clause):
+            self.opened = moved
+        else:
+            again = any(_names_nothing(other) for other in following)
+            self.wholes.extend(part.text for part in moved[: 1 if again else None])
+        return True
+
+    def _take(self, clause: str, following: Sequence[str]) -> None:
+        wholes = self._wholes(clause)
+        self.leans = self.leans or wholes != [clause]
+        said = self.read(wholes[-1])
+        if following and begins_asking(following[0]) and language_of(clause) == "zh" and not ASKED.search(clause):
+            self.opened = [said]
+        else:
+            self.wholes = [*(whole for whole in self.wholes if whole not in wholes), *wholes]
+        if not _names_nothing(clause) and not _reckons(clause, self.wholes[:-1]):
+            self.nearest = said
+            self.parts = [_in(part, said, self.read) for part in self.parts]
+
+    def _wholes(self, clause: str) -> list[str]:
+        """The whole questions that one clause means."""
+        if self.opened and begins_asking(clause) == "only":
+            return [part.text for part in self.opened]
+        last = self.parts[-1]
+        pair = [self.first.text, *self.wholes]
+        is_same = _besides_scope(last) == _besides_scope(self.nearest)
+        if _BOTH.match(clause) and len(pair) == 2 and not is_same and _reckons(clause, pair):
+            return [self.first.text, clause]
+        if _BOTH.match(clause) and last.places != self.first.places:
+            both = self.read(f"{self.first.place_words('zh')}和{last.place_words('zh')}")
+            last = self.nearest = self.read(replace_scope(last, both) or last.text)
+        elif _reckons(clause, self.wholes):
+            return [clause]
+        elif not self.wholes and _reckons(clause, [part.text for part in self.parts]):
+            return [*(part.text for part in self.parts), clause]
+        if of_period := share_of_period(clause, last, self.read):
+            return of_period
+        if self.wholes and (
+            same := of_same_subject(clause, self.nearest.text) or asked_with(clause, self.nearest.text)
+        ):
+            return [same]
+        leaning = self.nearest if _names_nothing(clause) else last
+        whole = _follow(clause, leaning, self.read, after="".join(self.wholes)) or clause
+        return whole.split("? ")
 
 
 def _follow(clause: str, last: WhereWhen, read: Read, *, after: str) -> str | None:
@@ -97,22 +199,6 @@ def _follow(clause: str, last: WhereWhen, read: Read, *, after: str) -> str | No
 
 def _cleaned(words: str) -> str:
     return simplified(unicodedata.normalize("NFKC", words)).strip()
-
-
-def _questions(text: str) -> list[str]:
-    """The questions that a text puts one after the other, without their marks."""
-    found: list[str] = []
-    for sentence in _SENTENCE.finditer(text):
-        clauses = [match[0] for match in _CLAUSE.finditer(sentence[0])]
-        joined = ""
-        for clause in clauses:
-            if joined and _ASKS.search(joined) and _ASKS.search(clause):
-                found.append(joined)
-                joined = ""
-            joined += clause
-        found.append(joined)
-    kept = [bare for each in found if (bare := _END.sub("", each).strip()) and not is_chatter(bare)]
-    return kept or [_END.sub("", text).strip()]
 
 
 def _in_filters(last: WhereWhen, read: Read, places: Sequence[str], years: Sequence[int]) -> WhereWhen:

@@ -6,9 +6,11 @@ import re
 from dataclasses import replace
 
 from index.language.stages import ACTION, stage_in
+from index.language.units import UNIT_PATTERN
 from qa.understanding.bodies import bodies_named, unranked_organ
 from qa.understanding.clause import AGAINST, FILLER, YEAR_BESIDE, Clause, is_only_asking, read_clause
-from qa.understanding.frame import ASKED, BODY, Frame, frame_of
+from qa.understanding.frame import ASKED, BODY, OF_PERIOD, Frame, frame_of
+from qa.understanding.occasion import at_occasion
 from qa.understanding.operators import operator_in
 from qa.understanding.other_scope import (
     YEARS,
@@ -26,16 +28,20 @@ from qa.understanding.where_when import Read, WhereWhen, replace_scope
 __all__ = ["follow_chinese"]
 
 _THESE = re.compile(
-    r"[这那](?:些|\d{1,5}[㐀-鿿]|几[㐀-鿿]|批)(?P<noun>提案|信息|建议|议题|会议|案件|活动|资讯|平台|项目|协商|文件|人)?"
+    r"[这那](?:些|\d{1,5}[㐀-鿿]|几[㐀-鿿]|[两二三四五六七八九十]{1,2}[次场项件篇份期]|批)(?P<noun>提案|信息|建议|议题|会议?|案件|活动|资讯|平台|项目|协商|文件|人)?"
 )
 _BARE_COUNT = re.compile(
     r"^(?:又|还|都|共|一共|总共|已经?|有|被)*(?P<verb>(?:(?![是有])[㐀-鿿]){2,4}?)(?<![率额值数量比])[了过的]*(?:有|是)?多少(?P<unit>件|篇|条|"
     r"份|个|次|场|项|家|人|名)?$"
 )
+# 累计投了多少, of what was 投入 before.
+_SAME_DONE = re.compile(
+    rf"^(?:又|还|都|共|一共|总共|累计|合计|已经?)*(?P<verb>[㐀-鿿]{{1,4}}?)[了过]?(?:多少|几)(?P<unit>{UNIT_PATTERN})?$"
+)
 _ASKS = re.compile(r"多少|几|什么|哪|谁|怎|如何|何|是否|有没有|是不是|[吗么]$|为啥|多大|多高|百分之")
 # What is said of the things asked about: of what they are, who made them, what became of them.
 _OF_TOPIC = re.compile(
-    r"^(?:又|还|都|也|分别|主要|具体|大概|大多|多数|到底|究竟|一般|最后|最终|后来|全部)*(?:围绕|涉及|关于|包括|包含|涵盖|分为|分成|来自|集中[在于]|聚焦|针对|用于|用在|体现|"
+    r"^(?:又|还|都|也|分别|主要|具体|大概|大多|多数|到底|究竟|一般|最后|最终|后来|全部)*(?:围绕(?!哪[些几][㐀-鿿]{1,6}了)|涉及|关于(?!哪[些几][㐀-鿿]{1,6}了)|包括|包含|涵盖|分为|分成|来自|集中[在于]|聚焦|针对|用于|用在|体现|"
     r"反映了|覆盖|面向|"
     r"被|由(?!于)|是(?!否有)|有(?:哪|什么(?!变化)|没有被)|参加|参与的|出席|主持|结果|成效|效果|质量|内容|主题|题目|名称|完成(?:了|得|情况|目标)|(?:取得|产生|带来|"
     r"起到|发挥|收到)(?:了|过)?(?:什么|哪些|怎样的?|多大|何种)?的?(?:成效|效果|成果|作用|影响|成绩|反响|进展|变化)|[㐀-鿿]{1,4}了[吗没]|达标|达到(?:了)?(?:目标|预期)|"
@@ -50,7 +56,7 @@ _BY_ITSELF = re.compile(
 )
 # About everything, or about what no report of one place need say.
 _STANDS = re.compile(
-    r"哪(?:一?[个座些]|[两三四五六七八九几]个?)?(?:地级|城)?[市县区省](?![政委])|哪[里儿]|哪(?:个|些|几个)?(?:地方|城市|地区|省份|政协|报告|文件)|哪(?:份|篇)|"
+    r"哪(?:一?[个座些]|[两三四五六七八九几]个?)?(?:地级|城)?[市县区省](?![政委])|(?<![到在去从往])哪[里儿]|哪(?:个|些|几个)?(?:地方|城市|地区|省份|政协|报告|文件)|哪(?:份|篇)|"
     r"各[市地省]|所有|全部(?:报告|[市县区])|每[个座][市县区城]|全国|什么是|什么叫|是什么意思|什么意思|指(?:的是)?什么|何谓|何为|的(?:含义|定义|意思)|怎么(?:理解|解释)"
 )
 # What is a property of the thing asked about: 增速呢, 目标是多少, 人均呢.
@@ -102,6 +108,8 @@ def follow_chinese(text: str, last: WhereWhen, read: Read, *, after: str = "") -
     if measured := measured_by(clause, frame_of(last)):
         return measured
     moves = bool(clause.new.place or clause.new.year)
+    if clause.new.year and not last.year:  # another time than the plan's period asked of before
+        last = read(OF_PERIOD.sub("", last.text, count=1))
     said = read(replace_scope(last, clause.new) or last.text) if moves else last
     rest = FILLER.sub("", clause.rest)
     if body := re.fullmatch(f"[省市区县州盟旗]?{BODY}", rest):
@@ -111,19 +119,36 @@ def follow_chinese(text: str, last: WhereWhen, read: Read, *, after: str = "") -
     frame = frame_of(said)
     if of_two := _of_two(clause, frame):
         return of_two
+    occasion, told = at_occasion(clause.rest, frame, after=after)
+    if occasion and _ASKS.search(told):
+        return f"{_prefix(clause, frame)}{occasion}{told}"
+    if told != clause.rest:
+        clause = replace(clause, text=clause.text.replace(clause.rest, told), rest=told)
     if years := YEARS.match(clause.rest):
-        frame = frame_of(read(of_years(said, years[0])))
-        frame = replace(frame, head=frame.head or years[0])
-        clause = replace(clause, rest=clause.rest[years.end() :].strip(" 的"))
-        if not clause.rest:
-            return frame.said.text
+        return _of_years(years, clause, said, read)
+    return _asked(clause, frame, moves=moves)
+
+
+def _of_years(years: re.Match[str], clause: Clause, said: WhereWhen, read: Read) -> str | None:
+    """那整个“十一五”累计投了多少 → 云南整个“十一五”治理滇池累计投了多少."""
+    frame = frame_of(read(of_years(said, years[0])))
+    frame = replace(frame, head=frame.head or years[0])
+    asked = clause.rest[years.end() :].strip(" 的")
+    clause = replace(clause, text=asked, rest=asked)
+    moves = bool(clause.new.place or clause.new.year)
+    return _asked(clause, frame, moves=moves) if asked else frame.said.text
+
+
+def _asked(clause: Clause, frame: Frame, *, moves: bool) -> str | None:
+    """What a clause asks of the thing asked about before, or of a noun of its own."""
     words = clause.rest.strip(" ,，的")
     found = None if clause.among else operator_in(words, "zh")
     if found and (moves or frame.head or frame.topic):
         return operated(found, frame, words)
-    if last.language != "zh":
-        frame = Frame(last, "", "", "", "", "", "", "", "")
-    return _question(clause, frame) if _ASKS.search(clause.rest) else _noun(rest, clause, frame)
+    if frame.said.language != "zh":
+        frame = Frame(frame.said, "", "", "", "", "", "", "", "")
+    noun = FILLER.sub("", clause.rest)
+    return _question(clause, frame) if _ASKS.search(clause.rest) else _noun(noun, clause, frame)
 
 
 def _of_two(clause: Clause, frame: Frame) -> str | None:
@@ -210,10 +235,13 @@ def _of_thing(rest: str, clause: Clause, frame: Frame) -> str | None:
     """The clause with the thing asked about before as its subject or object, where it lacks one."""
     if planned := _PLANNED.match(rest):
         return f"{frame.nominal}{planned['what']}是{'多少' if frame.counts else '什么'}"
+    again = _SAME_DONE.match(rest) if frame.counts and frame.subject and frame.verb else None
+    if again and again["verb"][0] in frame.verb and again["unit"] in (None, frame.unit):
+        return f"{frame.subject}{rest}{frame.thing if again['unit'] else ''}"
     bare = _BARE_COUNT.match(rest) if frame.counts and (frame.thing or frame.unit) else None
     if bare and (not clause.among or stage_in(bare["verb"]) == bare["verb"]):
-        same = not bare["unit"] or bare["unit"] == frame.unit
-        return re.sub("多少.?$", f"{frame.asked}{frame.thing}", rest) if same else rest
+        of_unit = not bare["unit"] or bare["unit"] == frame.unit
+        return re.sub("多少.?$", f"{frame.asked}{frame.thing}", rest) if of_unit else rest
     if clause.among:
         unit = frame.unit if rest.endswith("多少") and not ASKED.search(rest[:-2]) and "占" not in rest else ""
         return f"{frame.topic}中{rest}{unit}"

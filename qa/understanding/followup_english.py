@@ -8,7 +8,7 @@ from qa.understanding.frame_english import STAGES, frame_of_english
 from qa.understanding.retold_english import LEAD, without_lead
 from qa.understanding.where_when import Read, WhereWhen, replace_scope
 
-__all__ = ["AGAINST_IN_ENGLISH", "english_clause"]
+__all__ = ["AGAINST_IN_ENGLISH", "asked_with", "english_clause"]
 
 _ABOUT = re.compile(
     r"(?:(?:and|but|so|then|ok|okay|thanks|great)\b[,\s]*)*(?:what|how) about\s+|"
@@ -70,6 +70,15 @@ _STANDS = re.compile(
     re.IGNORECASE,
 )
 _LONGEST_NOUN = 5  # words
+# And with whom? after: where was it held.
+_OTHER_WORD = re.compile(
+    r"(?:and |but )?(?P<asked>(?:(?:together |along )?(?:with|by|for|from|in|at|on|to|under) "
+    r"(?:whom|what|which)(?: \w+){0,2}|when|where|why|how))",
+    re.IGNORECASE,
+)
+_ASKED_WORD = re.compile(
+    r"^(?:\w+ )?(?:where|when|why|how|whom|who)(?= (?:did|was|were|is|are|has|have)\b)", re.IGNORECASE
+)
 
 
 def english_clause(text: str, last: WhereWhen, read: Read) -> str | None:
@@ -88,7 +97,7 @@ def english_clause(text: str, last: WhereWhen, read: Read) -> str | None:
     lead = about or LEAD.match(text)
     body = text[lead.end() :] if lead else text
     new = read(body)
-    rest = _FILLER.sub(" ", new.rest).strip()
+    rest = _FILLER.sub(" ", _THAT_YEAR.sub("", new.rest)).strip()
     if not rest and (new.place or new.year):
         return replace_scope(last, new)
     if lead and not _ASKS.search(rest):
@@ -100,6 +109,14 @@ def english_clause(text: str, last: WhereWhen, read: Read) -> str | None:
             return last.text.replace(f" {verb}", f" {_base(stage[0])}", 1)
         return _of_noun(rest, new, last) if 0 < len(rest.split()) <= _LONGEST_NOUN else None
     return _complete_clause(body, new, last, signed=lead is not None)
+
+
+def asked_with(clause: str, before: str) -> str | None:
+    """With whom, after where was the seminar held in Handan → with whom was the seminar held in Handan."""
+    other, asked = _OTHER_WORD.fullmatch(clause), _ASKED_WORD.match(before)
+    if other is None or asked is None:
+        return None
+    return f"{other['asked'][0].upper()}{other['asked'][1:]}{before[asked.end() :]}"
 
 
 def _against(against: re.Match[str], last: WhereWhen, read: Read) -> str | None:
@@ -137,7 +154,7 @@ def _base(word: str) -> str:
 
 
 def _of_noun(noun: str, new: WhereWhen, last: WhereWhen) -> str | None:
-    noun = _ITS.sub("", noun).strip()
+    noun = _THAT_YEAR.sub("", _ITS.sub("", noun)).strip()
     where = _where(new, last)
     if not where or new.place:
         return None

@@ -10,9 +10,15 @@ from index.language.stages import ACTION
 from index.language.units import UNIT_PATTERN
 from qa.understanding.where_when import WhereWhen
 
-__all__ = ["ASKED", "BODY", "Frame", "frame_of"]
+__all__ = ["ASKED", "BODY", "OF_PERIOD", "PERIOD", "Frame", "frame_of"]
 
 BODY = r"(?:政协|政府(?!工作)|人大(?!代表)|(?:中级|高级)?(?:人民)?法院|(?:人民)?检察院)"
+# A time as a year is, and of no year beside it.
+PERIOD = (
+    '(?:整个)?(?:[“"][一二三四六七八九十]{1,2}五[”"]|[一二三四六七八九十]{1,2}五(?=规划|时期|期间))(?:规划|计划)?'
+    "(?:时期|期间)?|(?:整个)?(?:这|过去)?[三四五六七八九十]年(?:间|期间)|(?:这|整个|全部)[三四五六七八九十]年"
+)
+OF_PERIOD = re.compile(f"(?:{PERIOD})的?")
 # 郑州|各区县, 新乡市|政协: what belongs to the place named before it.
 _OF_PLACE = re.compile(rf"的?(?:各?(?:区县市?|县区|县市区|市县)|全[省市区县])?(?:[省市区县州盟旗]?{BODY})?")
 ASKED = re.compile(
@@ -40,7 +46,8 @@ class Frame:
     """新乡市政协2023年|推送的新闻资讯中省级以上媒体|采用了|多少篇|…: head, subject, verb, asked, thing.
 
     done: the verb as typed, with 了; link: 是, 有 or the like where it has none. Of a text that asks nothing,
-    all but the head is the subject.
+    all but the head is the subject. premise: what is told before a comma, as
+    part of the subject: 搞专题议政，先|走访了.
     """
 
     said: WhereWhen
@@ -52,6 +59,7 @@ class Frame:
     asked: str
     unit: str
     thing: str
+    premise: str = ""
 
     @property
     def counts(self) -> bool:
@@ -95,9 +103,12 @@ class Frame:
 def frame_of(said: WhereWhen) -> Frame:
     """The parts of a whole question."""
     head, rest = _head(said)
+    if period := OF_PERIOD.match(rest):
+        head, rest = head + period[0], rest[period.end() :]
     asked = ASKED.search(rest)
     before, after = (rest[: asked.start()], rest[asked.end() :]) if asked else (rest, "")
     thing = after.rstrip(_PARTICLES).strip(" ,，的")
+    premise = before.rpartition(",")[0].strip()
     before = before.strip(" ,，的")
     if asked and not _QUANTITY.search(asked[0]) and (said_of := _PREDICATE.search(rest, 1)):
         return Frame(said, head, rest[: said_of.start()].strip(" ,，的"), "", "", "", rest[said_of.start() :], "", "")
@@ -122,6 +133,7 @@ def frame_of(said: WhereWhen) -> Frame:
         asked=asked[0] if asked else "",
         unit=(asked["unit"] or "") if asked else "",
         thing=thing,
+        premise=premise,
     )
 
 

@@ -30,8 +30,8 @@ Follow = Callable[[str, str], str | None]
 @dataclass(frozen=True, slots=True)
 class AskedPart:
     """One thing asked. label: in the words of the question. question: as one of its own. otherwise: with the topic of
-    the part before, for where the first is not answered; "" for none. leans: its place and body are those of the part
-    before. lacks_object: what it counts was said there too.
+    the part before, or without a hollow noun, for where the first is not answered; "" for none. leans: its place and
+    body are those of the part before. lacks_object: what it counts was said there too.
     """
 
     label: str
@@ -72,6 +72,10 @@ _OF_ANOTHER = re.compile(
 _PLAN_PERIOD = re.compile('[“"]?[一二三四五六七八九十]{1,2}五[”"]?(?:规划)?(?:时期|期间)?的?')
 _BARE_MEASURE = re.compile("(?:多少|几)[㐀-鿿]?")
 _LONGEST_OBJECT = 16
+# 形成了什么材料: the report has a word of its own for it.
+_HOLLOW_NOUN = re.compile("(?<=什么)(?:材料|东西|成果|文件|文字|结果|名堂)$")
+_EACH_COUNTED = re.compile("(?:[、和与,，]|以及)(?=多少|几)")
+_COUNTED_THING = re.compile("(?:多少|几)[㐀-鿿“”]{1,16}")
 # 农村公路2024年完成了多少: how much of it there is.
 _DONE_WITH = re.compile("(?:完成|实现|做|干|搞|建|办|落实)[了成到]{0,2}(?:多少|几何)[?？]?$")
 _NO_OBJECT = re.compile("^[没未不被是由]|[的了过]$|^$")
@@ -126,6 +130,8 @@ def take_apart(text: str, *, read: Read, cut: Cut, follow: Follow) -> tuple[Aske
             parts.extend(again)
             continue
         own = AskedPart(_label(clause), clause) if not before else _completed(clause, before, read, cut, follow)
+        if not own.otherwise and _HOLLOW_NOUN.search(own.question):
+            own = replace(own, otherwise=_HOLLOW_NOUN.sub("", own.question))
         before = before if own.lacks_object else own.question
         several = each_of(own.question, read=read, cut=cut)
         things = [
@@ -230,6 +236,8 @@ def _joined(premise: str, clause: str) -> list[str]:
     """One clause cut where 、 or 和 joins two that ask: 收到提案多少件、立案多少件."""
     asked = find_interrogative(clause)
     rest = masked(clause)
+    if asked and (of_each := _counted_each(clause, asked)):
+        return [premise + each for each in of_each]
     found: list[str] = []
     begin = 0
     while asked:
@@ -251,6 +259,15 @@ def _joined(premise: str, clause: str) -> list[str]:
         asked = find_interrogative(clause[begin:])
     found.append(clause[begin:])
     return [premise + found[0], *found[1:]]
+
+
+def _counted_each(clause: str, asked: Interrogative) -> list[str]:
+    """座谈请了多少企业、多少家银行 → 座谈请了多少企业, 座谈请了多少家银行; [] where it is not so put."""
+    head, listed = clause[: asked.start], clause[asked.start :]
+    counted = _EACH_COUNTED.split(listed)
+    if len(counted) < 2 or not head.strip() or not all(_COUNTED_THING.fullmatch(each) for each in counted):
+        return []
+    return [head + each for each in counted]
 
 
 def _completed(clause: str, before: str, read: Read, cut: Cut, follow: Follow) -> AskedPart:
@@ -343,10 +360,12 @@ def _english(first: WhereWhen, read: Read) -> tuple[AskedPart, ...]:
             premise = ""
         elif asking and (again := _of_another_noun(piece, asking[-1])):
             asking.append(again)
-        elif asking:
+        elif asking and not asking[-1].endswith("?"):
             asking[-1] += " " + piece.strip()
         else:
             premise += piece + " "
+    if asking and premise:
+        asking[-1] += " " + premise.strip()
     parts: list[AskedPart] = []
     before = ""
     for clause in asking:

@@ -16,6 +16,10 @@ LEAD = re.compile(
 )
 _OF_CHANGE = re.compile(r"\b(?:grow|rise|increase|fall|drop|decrease|go up|go down)\b", re.IGNORECASE)
 _RANKED = re.compile(r"\bthe \w+", re.IGNORECASE)
+# Of the press items published by Xinxiang, how many were adopted?
+_OF_WHICH = re.compile(
+    r"(?:of|among) the (?P<thing>[^,]{2,60}?) (?P<done>\w{2,20}) (?P<by>by [^,]{2,80}), how many \w.*", re.IGNORECASE
+)
 _MANY = {"how many": "so many", "how much": "so much"}
 
 
@@ -42,6 +46,9 @@ def _in_place_of_count(frame: EnglishFrame, words: str) -> str:
 
 
 def _share(frame: EnglishFrame, _words: str, _each: str) -> str:
+    if part := _OF_WHICH.fullmatch(frame.said.text):
+        whole = f"How many {part['thing']} were {part['done']} {part['by']}"
+        return f"{whole}? {frame.said.text}? What share is the latter of the former"
     if frame.thing and frame.counts:
         return _in_place_of_count(frame, f"What percentage of {frame.thing}")
     return f"What share of the total {frame.aux or 'is'} {_things(frame)}"
