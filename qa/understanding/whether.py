@@ -166,8 +166,9 @@ _BOUND_BEHIND = re.compile("^(?:以上|以下|以内|左右|上下)")
 
 
 def counting_questions(statement: str, language: Language) -> list[tuple[Figure, str]]:
-    """The figures of a statement, each with the question for it: 立案412件提案 → 立案多少件提案; an English statement has
-    such questions only where it gives one figure.
+    """The figures of a statement, each with the question for it: 立案412件提案 → 立案多少件提案.
+
+    An English statement has such a question only where it gives one figure.
     """
     figures = claimed_figures(statement, language)
     if any(figure.doubtful for figure in figures) or (language == "en" and len(figures) > 1):
