@@ -242,6 +242,20 @@ def test_a_row_parted_by_spaces_that_lacks_a_cell_leaves_its_table_unread() -> N
     assert len(table.numbers) == 5
 
 
+def test_columns_that_their_heads_do_not_tell_apart_are_not_read() -> None:
+    text = (
+        "| 指标 | 全年 | 收到（件） | 收到（件） |\n|---|---|---|---|\n| 提案 | 9 | 268 | 221 |\n| 信息 | 8 | 88 | 21 |"
+    )
+    assert [(cell.column, cell.figure.text) for cell in cells(text)] == [("全年", "9"), ("全年", "8")]
+
+
+def test_numbers_of_columns_are_no_figures() -> None:
+    text = "| 项目 | 预算 | 决算 |\n|---|---|---|\n| 栏次 | 1 | 2 |\n| 教育支出（万元） | 268 | 221 |"
+    assert [(cell.row, cell.figure.text) for cell in cells(text)] == [
+        ("教育支出（万元）", "268"), ("教育支出（万元）", "221"),
+    ]  # fmt: skip
+
+
 def test_a_second_line_of_heads_under_the_rule_is_read_with_the_first() -> None:
     text = "| 指标 | 2022年 | | 2023年 | |\n|---|---|---|---|---|\n"
     text += "| | 收到 | 立案 | 收到 | 立案 |\n| 提案（件） | 268 | 221 | 285 | 239 |"

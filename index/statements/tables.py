@@ -8,6 +8,7 @@ tables of its own can hand its grids to `read_grid`.
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
@@ -94,8 +95,8 @@ def read_grid(
     if not grid:
         return ()
     heads = _header_rows(grid) if headers is None else headers
-    while 0 < heads < len(grid) - 1 and not grid[heads][0].text and not any(is_number(c.text) for c in grid[heads]):
-        heads += 1  # a second line of heads, under the rule
+    while 0 < heads < len(grid) - 1 and _is_head(grid[heads], grid[0]):
+        heads += 1  # under the rule
     data = grid[heads:]
     sides = _header_columns(grid, heads)
     width = len(grid[0])
@@ -105,14 +106,19 @@ def read_grid(
     found: list[FigureCell] = []
     labels = [""] * sides
     columns = [_column_header(grid[:heads], n) for n in range(width)]
+    alike = Counter(columns[sides:])
     named = _naming_columns(data, columns[:sides])
     for row in data:
+        if _NUMBERING.fullmatch(row[0].text):
+            continue  # its figures are the columns' numbers: 栏次 | 1 | 2
         labels = [cell.text or label for cell, label in zip(row, labels, strict=False)]
         label = " ".join(labels[n] for n in named)
         span = Span(row[0].start, row[-1].end)
         for n in range(sides, width):
             if (sides and not label) or (heads and not columns[n] and width - sides > 1):
                 continue
+            if columns[n] and alike[columns[n]] > 1:
+                continue  # what tells it from the other stands elsewhere
             figure = _figure_of(row[n], label, columns[n], caption)
             if figure is not None:
                 years, offset = _years(label, columns[n], caption)
@@ -141,6 +147,13 @@ def _is_figure(text: str) -> bool:
 def _header_rows(grid: Sequence[Sequence[GridCell]]) -> int:
     """How many rows stand above the first with a figure."""
     return next((n for n, row in enumerate(grid) if any(_is_figure(cell.text) for cell in row[1:])), len(grid))
+
+
+def _is_head(row: Sequence[GridCell], head: Sequence[GridCell]) -> bool:
+    """Whether a row goes on with the head above it: what stands over its rows is left out there or said again, as of a
+    cell that spans both, and it has no figures: 指标 | 2023年 | 2023年, then 指标 | 绝对数 | 增长（%）.
+    """
+    return row[0].text in ("", head[0].text) and not any(_is_figure(cell.text) for cell in row)
 
 
 def _header_columns(grid: Sequence[Sequence[GridCell]], heads: int) -> int:
