@@ -82,6 +82,14 @@ def test_each_line_has_its_place_and_its_confidence(sheet: tuple[Pixels, str]) -
     assert sum(line.end - line.start for line in found.recognised) > 0.95 * len(found.text)
 
 
+def test_weights_too_small_to_matter_are_taken_for_none() -> None:
+    """The detector has 255,000 below 1e-38 in two layers, which took three quarters of its time."""
+    loaded = engine.load_engine("")
+    for part in (loaded.detector, loaded.recogniser):
+        options = part.session.session.get_session_options()
+        assert options.get_session_config_entry("session.set_denormal_as_zero") == "1"
+
+
 def test_columns_are_read_one_after_the_other() -> None:
     text = "\n".join(SEED.read_text(encoding="utf-8-sig").splitlines()[:14])
     page, _ = drawn(

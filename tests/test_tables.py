@@ -242,6 +242,29 @@ def test_a_row_parted_by_spaces_that_lacks_a_cell_leaves_its_table_unread() -> N
     assert len(table.numbers) == 5
 
 
+def test_columns_that_their_heads_do_not_tell_apart_are_not_read() -> None:
+    text = (
+        "| 指标 | 全年 | 收到（件） | 收到（件） |\n|---|---|---|---|\n| 提案 | 9 | 268 | 221 |\n| 信息 | 8 | 88 | 21 |"
+    )
+    assert [(cell.column, cell.figure.text) for cell in cells(text)] == [("全年", "9"), ("全年", "8")]
+
+
+def test_of_two_tables_side_by_side_each_has_its_own_labels() -> None:
+    text = "| 收入 | 收入 | 支出 | 支出 |\n|---|---|---|---|\n| 项目 | 决算数 | 项目 | 决算数 |\n"
+    text += "| 税收收入（万元） | 268 | 教育支出（万元） | 221 |\n| 其他收入（万元） | 25 | 卫生支出（万元） | 37 |"
+    assert [(cell.row, cell.column, cell.figure.text) for cell in cells(text)] == [
+        ("税收收入（万元）", "收入 决算数", "268"), ("教育支出（万元）", "支出 决算数", "221"),
+        ("其他收入（万元）", "收入 决算数", "25"), ("卫生支出（万元）", "支出 决算数", "37"),
+    ]  # fmt: skip
+
+
+def test_numbers_of_columns_are_no_figures() -> None:
+    text = "| 项目 | 预算 | 决算 |\n|---|---|---|\n| 栏次 | 1 | 2 |\n| 教育支出（万元） | 268 | 221 |"
+    assert [(cell.row, cell.figure.text) for cell in cells(text)] == [
+        ("教育支出（万元）", "268"), ("教育支出（万元）", "221"),
+    ]  # fmt: skip
+
+
 def test_a_second_line_of_heads_under_the_rule_is_read_with_the_first() -> None:
     text = "| 指标 | 2022年 | | 2023年 | |\n|---|---|---|---|---|\n"
     text += "| | 收到 | 立案 | 收到 | 立案 |\n| 提案（件） | 268 | 221 | 285 | 239 |"

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Set
 from functools import partial
 
 from lxml import etree
@@ -64,6 +64,7 @@ class _Document:
         self._carried = ""  # of a paragraph whose end was deleted, or a letter set large
         sections = [each for each in self._root.iter(W + "sectPr") if each.getparent() is not None]
         self._sections = [each for each in sections if _name(each.getparent()) != "sectPrChange"]
+        self._columns = [_column(each) for each in self._sections]
         self._section = 0
         self.pictures = SetIn(source, tell, len(self._shown))
         self._foreign = 0
@@ -136,17 +137,18 @@ class _Document:
         self._asked += found.notes
         text = self._carried + found.text
         self._carried = ""
-        if properties is not None and _goes_on(properties):
+        said = frozenset() if properties is None else {each.tag for each in properties}
+        if properties is not None and _goes_on(properties, said):
             self._carried = text
         elif not _is_line_of_contents(text, look):
-            yield self._block(text, found, look, properties)
+            yield self._block(text, found, look, properties, said)
         for holder in found.holders:
             for each in _held(holder):
                 if _name(each) == "txbxContent":
                     yield from self._blocks(each)
                 elif _is_large(holder):
                     yield self._picture(each)
-        if properties is not None and properties.find(W + "sectPr") is not None:
+        if W + "sectPr" in said:
             self._section += 1
             if self._section < len(self._sections):
                 kind = attribute(self._sections[self._section].find(W + "type"))
@@ -157,11 +159,13 @@ class _Document:
         name = self._shown.get(number, "")
         return self.pictures.block(name, partial(self._parts.read, name) if name in self._parts else None)
 
-    def _block(self, text: str, found: ParagraphText, look: Look, properties: etree._Element | None) -> Block:
+    def _block(
+        self, text: str, found: ParagraphText, look: Look, properties: etree._Element | None, said: Set[str]
+    ) -> Block:
         bare = text.replace(NEW_PAGE, "").replace(RENDERED_PAGE, "").strip()
         if look.number and (bare or found.holders):
             text = _behind_marks(self._numbers.label(look.number, look.number_level or 0), text)
-        if properties is not None and properties.find(W + "pageBreakBefore") is not None:
+        if W + "pageBreakBefore" in said:
             text = NEW_PAGE + text
         left, first = look.left or 0, look.first or 0
         size = found.size or look.size or 0.0
@@ -178,15 +182,10 @@ class _Document:
 
     def _width(self, properties: etree._Element | None, left: int) -> float | None:
         """Of a full line, in points."""
-        section = self._sections[self._section] if self._section < len(self._sections) else None
-        if section is None:
+        if self._section >= len(self._columns):
             return None
-        size, margins = section.find(W + "pgSz"), section.find(W + "pgMar")
-        columns = max(1, _count(attribute(section.find(W + "cols"), "num"), 1))
-        page = _count(attribute(size, "w"), 0)
-        inner = (page - _count(attribute(margins, "left"), 0) - _count(attribute(margins, "right"), 0)) / columns
         right = _count(attribute(None if properties is None else properties.find(W + "ind"), "right"), 0)
-        width = (inner - left - right) / 20
+        width = (self._columns[self._section] - left - right) / 20
         return width if width > 0 else None
 
     def _note_blocks(self) -> Iterator[Block]:
@@ -258,6 +257,14 @@ def _is_large(holder: etree._Element) -> bool:
     return _count(extent.get("cx", ""), 0) >= 3 * _CENTIMETRE and _count(extent.get("cy", ""), 0) >= _CENTIMETRE
 
 
+def _column(section: etree._Element) -> float:
+    """The width of a section's columns, in twentieths of a point."""
+    size, margins = section.find(W + "pgSz"), section.find(W + "pgMar")
+    columns = max(1, _count(attribute(section.find(W + "cols"), "num"), 1))
+    page = _count(attribute(size, "w"), 0)
+    return (page - _count(attribute(margins, "left"), 0) - _count(attribute(margins, "right"), 0)) / columns
+
+
 def _count(text: str, otherwise: int) -> int:
     return int(text) if text.isascii() and text.isdigit() and len(text) < 10 else otherwise
 
@@ -271,10 +278,11 @@ def _is_line_of_contents(text: str, look: Look) -> bool:
     return (look.name or "").startswith("toc ") and text.rstrip()[-1:].isdigit() and "\t" in text
 
 
-def _goes_on(properties: etree._Element) -> bool:
+def _goes_on(properties: etree._Element, said: Set[str]) -> bool:
     """Whether the next paragraph continues this one: its end was deleted, or it is a first letter set large."""
-    frame = properties.find(W + "framePr")
-    return properties.find(f"{W}rPr/{W}del") is not None or attribute(frame, "dropCap") in ("drop", "margin")
+    if W + "rPr" in said and properties.find(f"{W}rPr/{W}del") is not None:
+        return True
+    return W + "framePr" in said and attribute(properties.find(W + "framePr"), "dropCap") in ("drop", "margin")
 
 
 def _behind_marks(label: str, text: str) -> str:

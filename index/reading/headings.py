@@ -81,7 +81,7 @@ class MarkedHeading:
 
 def plain(line: str) -> str:
     """The line without Markdown marks and surrounding space."""
-    return _MARKUP.sub("", line).strip()
+    return _MARKUP.sub("", line).strip() if "#" in line or "**" in line else line.strip()
 
 
 def is_finished(line: str) -> bool:

@@ -32,6 +32,7 @@ _DIGITS = re.compile(r"\d+")
 _CAPTION = re.compile(
     r"(?:续?[图表]|附[图表件]?|专栏)\s*[\d一二三四五六七八九十]|(?:单位|注|注释|资料来源|数据来源|备注|来源)\s*[：:]"
 )
+_NARROW = re.compile(r"[^\u2000-\U0010ffff]")
 _INNER = re.compile(r"[，,、；;。]")
 _ADDRESSED = re.compile(r"各位|同志们|主席团|尊敬的")
 _DATED = re.compile(r"[（(]?[〇○零一二三四五六七八九\d]{2,4}\s?年(?:\s?\S{1,2}\s?月(?:\s?\S{1,3}\s?日)?)?[）)]?")
@@ -98,19 +99,19 @@ def assemble(blocks: Iterable[Block], *, wrapped: bool = False) -> Assembled:
 def _page_numbers(blocks: Sequence[Block]) -> dict[int, int]:
     """The printed number by block, for those that print one."""
     found: dict[int, int] = {}
-    bare: dict[int, int] = {}
+    alone: dict[int, int] = {}
     for at, block in enumerate(blocks):
-        text = block.bare.translate(_HALF_WIDTH)
-        if block.kind != "text" or len(text) > 24:
+        if block.kind != "text" or len(bare := block.bare) > 24:
             continue
+        text = bare.translate(_HALF_WIDTH)
         if marked := _MARKED_NUMBER.fullmatch(text):
             found[at] = int(next(group for group in marked.groups() if group))
         elif lone := _BARE_NUMBER.fullmatch(text):
-            bare[at] = int(lone[1])
+            alone[at] = int(lone[1])
     # A lone figure is a page's number when all of them count on from one to the next.
-    counted = [b - a == 1 for a, b in pairwise(bare.values())]
-    if len(bare) >= 3 and all(counted):
-        found |= bare
+    counted = [b - a == 1 for a, b in pairwise(alone.values())]
+    if len(alone) >= 3 and all(counted):
+        found |= alone
     return dict(sorted(found.items()))
 
 
@@ -220,17 +221,15 @@ def _join(blocks: list[Block], *, skipped: Iterable[int]) -> None:
 def _runs_on(block: Block, following: Block, continuing: float | None) -> bool:
     """Whether a sentence runs over the end of a paragraph that is a line of the page: "…再就业 514" + "万人，…"."""
     text, after = block.bare, following.bare[:600]
-    if block.level or following.level or is_finished(text) or _is_apart(text) or _is_apart(after):
+    if block.level or following.level or is_finished(text):
         return False
     if block.size and following.size and abs(block.size - following.size) > 0.5:
         return False
     if continuing is not None and following.first is not None and following.first > continuing:
         return False
-    full = _is_full(block)
-    heading = marked_heading(text)
-    if marked_heading(after) is not None or (heading is not None and heading.alone and not full):
+    if "\v" in after or not _is_full(block) or _ADDRESSED.match(after) or marked_heading(after) is not None:
         return False
-    return full and "\v" not in after and not _ADDRESSED.match(after)
+    return not _is_apart(text) and not _is_apart(after)
 
 
 def _is_full(block: Block) -> bool:
@@ -250,7 +249,7 @@ def _is_apart(text: str) -> bool:
 
 def _em(text: str) -> float:
     """Width in full-width characters."""
-    return sum(0.5 if ord(character) < 0x2000 else 1.0 for character in text)
+    return len(text) - len(_NARROW.findall(text)) / 2
 
 
 def _mark_titles(blocks: Sequence[Block]) -> None:

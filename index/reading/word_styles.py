@@ -13,6 +13,8 @@ _DEEPEST = 20  # styles upon styles; a style may name itself
 _DEFAULT_SIZE = 10.0
 _MOST_KNOWN = 2_000
 _OFF = ("0", "false", "off", "none")
+_OF_RUN = tuple(W + name for name in ("rStyle", "sz", "b", "vanish", "vertAlign"))
+_OF_PARAGRAPH = tuple(W + name for name in ("pStyle", "ind", "numPr", "numId", "ilvl", "jc", "outlineLvl"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +51,7 @@ class Styles:
         """root: of styles.xml, where there is one."""
         self._elements: dict[str, etree._Element] = {}
         self._looks: dict[str, Look] = {}
-        self._known: dict[tuple[Look | None, bytes], Look] = {}
+        self._known: dict[tuple[Look | None, tuple[object, ...]], Look] = {}
         self._plain = Look(size=_DEFAULT_SIZE)
         default: str | None = None
         if root is None:
@@ -66,7 +68,7 @@ class Styles:
 
     def paragraph(self, p_pr: etree._Element | None) -> Look:
         """Of a paragraph with these properties."""
-        key = (None, b"" if p_pr is None else etree.tostring(p_pr, with_tail=False))
+        key = (None, () if p_pr is None else _said(p_pr, _OF_PARAGRAPH))
         if (known := self._known.get(key)) is None:
             style = attribute(_child(p_pr, "pStyle")) or self._default
             known = self._plain.under(self._style(style, _DEEPEST))
@@ -78,14 +80,14 @@ class Styles:
         """Of a run with these properties in such a paragraph."""
         if r_pr is None:
             return paragraph
-        key = (paragraph, etree.tostring(r_pr, with_tail=False))
+        key = (paragraph, _said(r_pr, _OF_RUN))
         if (known := self._known.get(key)) is None:
             style = attribute(_child(r_pr, "rStyle"))
             known = paragraph.under(self._style(style, _DEEPEST)).under(_of_run(r_pr))
             self._keep(key, known)
         return known
 
-    def _keep(self, key: tuple[Look | None, bytes], look: Look) -> None:
+    def _keep(self, key: tuple[Look | None, tuple[object, ...]], look: Look) -> None:
         """A document has few looks, each a thousand times; one that has many is read more slowly."""
         if len(self._known) < _MOST_KNOWN:
             self._known[key] = look
@@ -106,6 +108,11 @@ class Styles:
 def attribute(element: etree._Element | None, name: str = "val") -> str:
     """An attribute of Word's own namespace; "" where it or the element is missing."""
     return "" if element is None else element.get(W + name, "")
+
+
+def _said(properties: etree._Element, names: tuple[str, ...]) -> tuple[object, ...]:
+    """All that a look is made of, as it stands there, in the order of the elements."""
+    return tuple([(each.tag, *each.attrib.items()) for each in properties.iter(*names)])
 
 
 def _child(element: etree._Element | None, name: str) -> etree._Element | None:

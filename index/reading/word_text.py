@@ -31,6 +31,7 @@ _HOLDERS = frozenset((W + "drawing", W + "pict", W + "object"))
 _TYPED_MARK = re.compile(
     r"\s*(?:[\[〔［【(（]\s?(?:注\s?)?\d{0,3}\s?[\]〕］】)）]|[①-⑳]|注\s?\d{0,2}|\d{1,3}|\*{1,3})\s*"
 )
+_PAGES = re.compile(f"([{NEW_PAGE}{RENDERED_PAGE}])")
 _RAISED = str.maketrans("0123456789+-", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻")
 
 
@@ -193,19 +194,19 @@ def keep_plausible_pages(blocks: Iterable[Block], counted: int) -> None:
     broken = False  # a page was begun, and nothing shown on it
     for block in kept:
         out: list[str] = []
-        for character in block.text:
-            if character == RENDERED_PAGE:
+        for piece in _PAGES.split(block.text):
+            if piece == RENDERED_PAGE:
                 rendered += 1
                 if broken:
                     continue
-                character = NEW_PAGE
-            if character == NEW_PAGE:
+                piece = NEW_PAGE
+            if piece == NEW_PAGE:
                 marks += 1
                 broken = True
-            elif not character.isspace():
-                letters += 1
+            elif shown := len("".join(piece.split())):
+                letters += shown
                 broken = False
-            out.append(character)
+            out.append(piece)
         broken = broken and block.kind != "figure"
         block.text = "".join(out)
     pages = marks + 1

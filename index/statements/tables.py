@@ -8,9 +8,11 @@ tables of its own can hand its grids to `read_grid`.
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
+from itertools import pairwise
 
 from index.language.figures import Figure, find_figures
 from index.language.units import UNIT_PATTERN
@@ -94,25 +96,35 @@ def read_grid(
     if not grid:
         return ()
     heads = _header_rows(grid) if headers is None else headers
-    while 0 < heads < len(grid) - 1 and not grid[heads][0].text and not any(is_number(c.text) for c in grid[heads]):
-        heads += 1  # a second line of heads, under the rule
+    while 0 < heads < len(grid) - 1 and _is_head(grid[heads], grid[heads - 1]):
+        heads += 1  # under the rule
     data = grid[heads:]
     sides = _header_columns(grid, heads)
     width = len(grid[0])
     # With no header above, only a label beside each figure can say what it is.
     if not data or sides >= width or (not heads and (width - sides > 1 or not sides)):
         return ()
+    second = _beside(grid, heads, sides)
+    if second is not None:
+        halves = [row[:second] for row in grid], [row[second:] for row in grid]
+        both = [cell for half in halves for cell in read_grid(half, caption=caption, headers=heads)]
+        return tuple(sorted(both, key=lambda cell: cell.figure.start))
     found: list[FigureCell] = []
     labels = [""] * sides
     columns = [_column_header(grid[:heads], n) for n in range(width)]
+    alike = Counter(columns[sides:])
     named = _naming_columns(data, columns[:sides])
     for row in data:
+        if _NUMBERING.fullmatch(row[0].text):
+            continue  # its figures are the columns' numbers: 栏次 | 1 | 2
         labels = [cell.text or label for cell, label in zip(row, labels, strict=False)]
         label = " ".join(labels[n] for n in named)
         span = Span(row[0].start, row[-1].end)
         for n in range(sides, width):
             if (sides and not label) or (heads and not columns[n] and width - sides > 1):
                 continue
+            if columns[n] and alike[columns[n]] > 1:
+                continue  # what tells it from the other stands elsewhere
             figure = _figure_of(row[n], label, columns[n], caption)
             if figure is not None:
                 years, offset = _years(label, columns[n], caption)
@@ -141,6 +153,22 @@ def _is_figure(text: str) -> bool:
 def _header_rows(grid: Sequence[Sequence[GridCell]]) -> int:
     """How many rows stand above the first with a figure."""
     return next((n for n, row in enumerate(grid) if any(_is_figure(cell.text) for cell in row[1:])), len(grid))
+
+
+def _is_head(row: Sequence[GridCell], above: Sequence[GridCell]) -> bool:
+    """Whether a row goes on with the head above it. It has no figures, and one of the two has cells that span: 指标 |
+    2023年 | 2023年, then 指标 | 绝对数 | 增长（%）.
+    """
+    if any(_is_figure(cell.text) for cell in row):
+        return False
+    down = any(a.text and a.text == b.text for a, b in zip(above, row, strict=True))
+    return not row[0].text or down or any(a.text and a.text == b.text for a, b in pairwise(above))
+
+
+def _beside(grid: Sequence[Sequence[GridCell]], heads: int, sides: int) -> int | None:
+    """Where a second table stands beside the first, its labels under the same head: 项目 | 决算数 | 项目 | 决算数."""
+    last = [cell.text for cell in grid[heads - 1]] if heads else []
+    return next((n for n in range(sides + 1, len(last)) if last[n] and last[n] in last[:sides]), None)
 
 
 def _header_columns(grid: Sequence[Sequence[GridCell]], heads: int) -> int:
