@@ -28,7 +28,7 @@ from qa.types import AnswerForm
 __all__ = ["compose", "compose_one"]
 
 # In this order; the first that has an answer gives it.
-_OF_SEVERAL: tuple[Composer, ...] = (conversation, name_where_asked, several)
+_OF_SEVERAL: tuple[Composer, ...] = (conversation, name_where_asked, trend, several)
 _RECKONED: tuple[Composer, ...] = (
     growth_stated,
     calculation,

@@ -19,6 +19,7 @@ _ASKED = re.compile(
     rf"报告(?:的)?[^，。,?？]{{0,12}}?{_WHEN}[^，。,?？]{{0,12}}?{_GIVEN}|"
     rf"{_WHEN}[^，。,?？]{{0,16}}?{_GIVEN}[^，。,?？]{{0,16}}报告[?？的呢]{{0,3}}$|"
     rf"报告(?:的)?[^，。,?？]{{0,6}}?{_GIVEN}[^，。,?？]{{0,6}}?(?:是)?{_WHEN}|"
+    rf"报告(?:的)?(?:是|为)?{_WHEN}[?？的呢]{{0,3}}$|"
     r"\b(?:when|on (?:what|which) (?:day|date)) (?:was|were|did)\b[^?]{0,80}\breports?\b[^?]{0,40}?"
     r"(?:delivered|given|presented|made|read)\b|"
     r"\b(?:when|on (?:what|which) (?:day|date)) did\b[^?]{0,60}\b(?:deliver|give|present|make|read)\b"

@@ -6,6 +6,7 @@ import re
 from dataclasses import replace
 from decimal import Decimal
 
+from index.language.changes import change_before, changes_in
 from index.language.figures import Figure, find_figures
 from index.language.sentences import sentences
 from index.language.stages import NOT, last_stage_in, same_stage, stage_in
@@ -191,25 +192,36 @@ _MOST_FIGURES = 3
 
 
 def _of_the_figures_beside(request: Request, statement: str) -> Found | None:
-    """Each figure of a statement by what the reports give for it, in a sentence that has all others: from 50 to 300 in
-    15 days is denied by 3天内…从50…提高到300.
+    """Each figure of a statement by what the reports give for it.
+
+    Several figures of one clause only by a sentence that has all others: from 50 to 300 in 15 days is denied by
+    3天内…从50…提高到300. None where one of them is not found.
     """
-    asked = counting_questions(statement, request.language)
-    held: Found | None = None
+    scope = scope_in_chinese(request) if request.language == "zh" else ""
+    asked = counting_questions(statement, request.language, scope=scope)
+    found: list[Found | None] = []
     for claimed, question in asked if len(asked) <= _MOST_FIGURES else []:
         stated = ask_figure(request, question)
         if stated.figure is None or stated.citation is None:
+            found.append(None)
             continue
         if claimed.unit and not unit_may_stand((claimed.unit,), stated.figure.unit):
+            found.append(None)
             continue
-        beside = find_figures(stated.citation.quote)
-        if not all(any(_agrees(statement, other, each) for each in beside) for other, _ in asked if other != claimed):
+        printed = find_figures(stated.citation.quote)
+        others = [each for each, _ in asked if each != claimed and each.text in question]
+        if not all(any(_agrees(statement, other, each) for each in printed) for other in others):
+            found.append(None)
             continue
-        is_printed = any(each.value == claimed.value for each in beside)
+        change = change_before(statement[: claimed.number_start])
+        signs = changes_in(stated.answer.short or "")
+        if change is not None and not change.level and signs == {-change.sign}:
+            return Found(False, stated.citation, stated.answer.short or "")
+        is_printed = any(each.value == claimed.value for each in printed)
         if not is_printed and not _agrees(statement, claimed, stated.figure):
             return Found(False, stated.citation, stated.figure.text)
-        held = held or Found(True, stated.citation, stated.figure.text if len(asked) == 1 else "")
-    return held
+        found.append(Found(True, stated.citation, stated.figure.text if len(asked) == 1 else ""))
+    return found[-1] if found and None not in found else None
 
 
 def _agrees(statement: str, claimed: Figure, printed: Figure) -> bool:

@@ -17,7 +17,7 @@ _SPAN = re.compile(
     r"(?:in |over |during )?(?:the )?(?:past|last|recent) (?:\w+ )?years|(?:over|through) the years|year by year|"
     r"each year|every year"
 )
-_UP, _DOWN = "(?:上?升|[上增]?涨|增[加长多]?|多|[提变]高|好)", "(?:下?[降跌]|减少?|少|变?低|差)"
+_UP, _DOWN = "(?:上?升|[上增]?涨|增[加长多]?|多|[提变]高|好)", "(?:下?[降跌]低?|减少?|少|变?低|差)"
 _CHANGED = re.compile(
     "(?:都|又|是|有|发生)?了?(?:怎么|怎样|如何|什么|哪些|何种|多[大少])?(?:样的?|的)?(?:变化|变动|走势|趋势|增减|起伏|演变|消长)"
     "(?:情况|趋势|过程)?[了的]?(?:怎么样|如何|怎样|是什么|有哪些|多大|大不大|[大小明显]{0,2}吗)?|"
@@ -47,6 +47,8 @@ _FRAME = re.compile(
 _TELLING = re.compile("^(?:请|麻烦|帮我?|给我?|并|顺便)?(?:列|给|写|说|讲|告诉|做|画|报)(?:[出个下]|一下|成|我|说)")
 _YEAR = re.compile(r"(?:19|20)\d\d年?")
 _BORDER = re.compile("[，,。?？；;]")
+# 各是多少？是涨了还是跌了: the figures and their change.
+_HOW_MUCH = re.compile("(?:都|又)?(?:各自?|分别)?(?:是|有|为|达到?)?多少$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,7 +95,9 @@ def _chinese(said: WhereWhen, span: re.Match[str] | None) -> str:
     if len(things) != 1:
         return ""
     name = said.text[slice(*(said.place or (0, 0)))]
-    return f"{name}{{year}}年{things[0]}" + ("?" if changed is None else "有多少?")
+    if changed is None:
+        return f"{name}{{year}}年{things[0]}?"
+    return f"{name}{{year}}年{_HOW_MUCH.sub('', things[0])}有多少?"
 
 
 def _where_and_when(said: WhereWhen, text: str) -> list[tuple[int, int]]:

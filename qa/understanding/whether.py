@@ -38,7 +38,7 @@ _END = " \t?？。.!！，,"
 _CONFIRMS = (
     r"(?:(?:这|那|此)?(?:一?[个种条])?(?:说法|数字?|数据|消息|传言|话|事)?)(?:到底|究竟|是否|是不是)?"
     r"(?:对[吗么嘛]|对不对|对吧|是[吗么嘛]|是吧|是不是(?:这样)?|是这样[的]?[吗么]|没错吧|没说错吧|属实[吗么]?|是真是假|真的假的|是?真的[吗么]|"
-    r"正确[吗么]?|准确[吗么]?|成立[吗么]?|靠谱[吗么]|可信[吗么]|有这(?:回)?事[吗么]|"
+    r"没(?:有)?(?:毛病|问题|弄错|记错|搞错|算错|说错)[吧吗]|(?:没|有)(?:有)?(?:错|误)[吧吗]|站得住(?:脚)?[吗么]|正确[吗么]?|准确[吗么]?|成立[吗么]?|靠谱[吗么]|可信[吗么]|有这(?:回)?事[吗么]|"
     r"right|correct|is (?:that|this|it) (?:right|true|correct|so))"
 )
 _TAG = re.compile(rf"[,，。;；\s]\s{{0,4}}{_CONFIRMS}$", re.IGNORECASE)
@@ -165,14 +165,16 @@ _BOUND = re.compile(
 _BOUND_BEHIND = re.compile("^(?:以上|以下|以内|左右|上下)")
 
 
-def counting_questions(statement: str, language: Language) -> list[tuple[Figure, str]]:
+def counting_questions(statement: str, language: Language, *, scope: str = "") -> list[tuple[Figure, str]]:
     """The figures of a statement, each with the question for it: 立案412件提案 → 立案多少件提案.
 
-    An English statement has such a question only where it gives one figure.
+    scope: place and year, put before a clause that is asked by itself: 出口增长5%，外资增长9% → …外资增长百分之多少. An
+    English statement has such a question only where it gives one figure.
     """
     figures = claimed_figures(statement, language)
     if any(figure.doubtful for figure in figures) or (language == "en" and len(figures) > 1):
         return []
+    borders = [0, *(m.end() for m in _CLAUSE_BORDER.finditer(statement)), len(statement)]
     found: list[tuple[Figure, str]] = []
     for figure in figures:
         before, after = statement[: figure.start], statement[figure.end :]
@@ -183,9 +185,17 @@ def counting_questions(statement: str, language: Language) -> list[tuple[Figure,
             asking = f"How many {noun[1]} {before[:1].lower()}{before[1:]} {after[noun.end() :]}"
             found.append((figure, " ".join(asking.split()) + "?"))
             continue
+        start = max(border for border in borders if border <= figure.start)
+        end = min(border for border in borders if border >= figure.end)
+        if len([each for each in figures if start <= each.start < end]) == 1 < len(figures):
+            before = ("" if start == 0 else scope) + statement[start : figure.start]
+            after = statement[figure.end : end].rstrip("，,；;")
         asked = "百分之多少" if figure.unit in ("%", "％") else f"多少{figure.unit}"
         found.append((figure, f"{_BOUND.sub('', before)}{asked}{_BOUND_BEHIND.sub('', after)}?"))
     return found
+
+
+_CLAUSE_BORDER = re.compile("[，；;]|,(?![0-9]{3})")
 
 
 def counted_unit(question: str) -> str:
