@@ -25,7 +25,7 @@ REPORT = """新乡市政府工作报告
 
 一、2023年工作回顾
 
-2023年，全市经济稳中向好。工业增加值由2018年的400亿元增加到520亿元，年均增长5.4%。统筹“1+3”园区联动发展，入园企业达到210家。粮食产量88万吨，生猪出栏96万头。全年城镇居民人均可支配收入40000元，增长6%；农村居民人均可支配收入20000元，增长8%。
+2023年，我们认真落实省委书记李国明在新乡调研时的要求，全市经济稳中向好。工业增加值由2018年的400亿元增加到520亿元，年均增长5.4%。统筹“1+3”园区联动发展，入园企业达到210家。粮食产量88万吨，生猪出栏96万头。全年城镇居民人均可支配收入40000元，增长6%；农村居民人均可支配收入20000元，增长8%。
 
 展望未来，我们的目标是：到2028年，城镇居民人均可支配收入55000元，年均增长6%；农村居民人均可支配收入30000元，年均增长8%。
 
@@ -133,6 +133,11 @@ def test_both_figures_are_of_the_sentence_that_tells_both(asked: Callable[[str],
 def test_a_level_is_no_growth_over_another_time(asked: Callable[[str], Answer]) -> None:
     assert asked("新乡2023年的工业增加值是2016年的几倍？").status == "not_stated"
     assert asked("新乡2023年的工业增加值比上年增加了多少亿元？").status == "not_stated"
+
+
+def test_another_office_is_not_the_one_asked_for(asked: Callable[[str], Answer]) -> None:
+    assert asked("新乡2023年省委书记叫什么？").short == "李国明"
+    assert asked("新乡2023年的市委书记叫什么？").short is None
 
 
 @pytest.mark.parametrize("question", ["新乡2024年作政府工作报告的市长姓甚名谁？", "新乡市2024年作报告的市长是谁？"])

@@ -47,9 +47,16 @@ _FORMER = re.compile(
 _TIME = re.compile(rf"{_PART}|{_SEVERAL}|(?:19|20)\d\d年|去年|全年")
 
 
+# 市委书记 is neither 省委书记 nor 市委副书记, a mayor no deputy's.
+_OFFICE = re.compile(
+    "[省市区县州旗乡镇村](?:委|工委)[^，。；、]{0,2}?书记|(?:副|原|前|常务副)?[省市区县州旗]长|副?检察长|副?院长|副?主席"
+)
+
+
 def held_back(query: Query, scope: ResolvedScope, finding: Finding) -> str:
     """Which rule holds this answer back, or "".
 
+    office: the person holds another office than is asked for.
     past-of-plan: a result is asked for of a time that is only planned. name: its sentence lacks a name that the
     question has beside its scope. stage: it says that what is asked did not happen, or the other way round. period: it
     is said of half a year, or of several years, and that is not asked for. end: a change began with it
@@ -61,7 +68,8 @@ def held_back(query: Query, scope: ResolvedScope, finding: Finding) -> str:
         return "name"
     figure = finding.candidate.figure
     if figure is None:
-        return ""
+        asked, held = ({*_OFFICE.findall(text)} for text in (query.question, simplified(finding.own)))
+        return "office" if query.answer == "person" and asked and held and asked.isdisjoint(held) else ""
     if _is_of_another_period(query, finding):
         return "period"
     if _is_other_end(query, finding):

@@ -7,7 +7,6 @@ import re
 from index.kinds import UNRELATED
 from index.types import Report, Span
 from qa.composing.lines import Lines, source_of
-from qa.composing.outline import whole_sentences
 from qa.composing.request import Composed, Request
 from qa.composing.topic import hits_of
 
@@ -46,15 +45,7 @@ def day_given(request: Request) -> Composed | None:
     lines = Lines()
     colon = ": " if request.language == "en" else "："
     for report, span in dated:
-        text = report.text
-        line = next(
-            (
-                each
-                for each in whole_sentences(text, report.start, report.start + _HEAD)
-                if each.start <= span.start < each.end
-            ),
-            span,
-        )
+        line = _line_at(report.text, span)
         lines.text.append(f"· {source_of(report, request.language)}{colon}{lines.quoted(report, (), line)}")
     report, span = dated[0]
     short = report.text[span.start : span.end] if len(dated) == 1 else None
@@ -68,10 +59,20 @@ def day_given(request: Request) -> Composed | None:
     )
 
 
+def _line_at(text: str, span: Span) -> Span:
+    """The printed line that a span stands in."""
+    end = text.find("\n", span.end)
+    start = text.rfind("\n", 0, span.start) + 1
+    return Span(start, end if end >= 0 else len(text))
+
+
 def _printed(report: Report) -> Span | None:
-    """Where its head prints the day that the report is known to have been given on."""
-    day = report.delivered
-    for found in _DAY.finditer(report.text, report.start, min(report.end, report.start + _HEAD)):
-        if day and (int(found["year"]), int(found["month"]), int(found["day"])) == (day.year, day.month, day.day):
-            return Span(found.start(), found.end())
-    return None
+    """Where its head prints the day that the report is known to have been given on: beside the meeting, if it does."""
+    day, text = report.delivered, report.text
+    found = [
+        Span(each.start(), each.end())
+        for each in _DAY.finditer(text, report.start, min(report.end, report.start + _HEAD))
+        if day and (int(each["year"]), int(each["month"]), int(each["day"])) == (day.year, day.month, day.day)
+    ]
+    lines = (text[line.start : line.end] for line in (_line_at(text, each) for each in found))
+    return max(zip(found, lines, strict=True), key=lambda pair: "会议" in pair[1], default=(None, ""))[0]
