@@ -34,6 +34,8 @@ _HANDLED = re.compile(r"提案|建议|议案")
 _PROPOSALS = re.compile(r"提案|社情民意信息|社情民意|建议|议案")
 # 年产|10万吨|碳酸锂生产线.
 _CAPACITIES = frozenset(["年产", "日产", "日处理", "年处理", "每年", "总投资"])
+_RANK = re.compile("(?:自治州|[省市区县州盟旗])$")
+_SHORTEST_NAME = 2
 # Whom something reaches is not what was counted before: 改造103个，惠及|10.8万人.
 _REACHING = frozenset(["惠及", "受益", "带动", "覆盖"])
 # What the percentages, amounts and areas of a clause measure stands before them; what is counted in pieces, behind.
@@ -64,7 +66,7 @@ def extract_facts(
     annotations: Sequence[Annotation],
 ) -> tuple[Fact, ...]:
     """The facts of a report in reading order. text: the document's canonical text."""
-    visible = blanked(text, report.start, report.end, annotations, blank="\0")
+    visible = _without_own_name(blanked(text, report.start, report.end, annotations, blank="\0"), report)
     years = {section.number: section.years for section in sections}
     tables = find_tables(text, report.start, report.end) if may_hold_table(text) else ()
     numbers = {position for table in tables for span in table.numbers for position in range(span.start, span.end)}
@@ -76,6 +78,18 @@ def extract_facts(
             found.extend(fact for fact in facts if fact.start not in numbers)
         found.extend(_cell_fact(report, chunk, cell, own) for cell in cells_stating(tables, chunk.start, chunk.end))
     return tuple(sorted(found, key=lambda fact: fact.start) if tables else found)
+
+
+def _without_own_name(visible: str, report: Report) -> str:
+    """The text with the report's own place blanked where it only says who did it: 东莞实现地区生产总值 → 实现…."""
+    name = report.place.rpartition("省")[2].rpartition("自治区")[2] if report.place else ""
+    bare = _RANK.sub("", re.split("(?<=[市州盟])(?=.)", name)[-1])
+    if len(bare) < _SHORTEST_NAME:
+        return visible
+    own = re.compile(
+        f"{re.escape(bare)}[省市区县州盟旗]?(?:全[省市区县州])?(?=(?:全年)?(?:共|累计|实际)?(?:实现|完成))"
+    )
+    return own.sub(lambda found: "\0" * len(found[0]), visible)
 
 
 def _cell_fact(report: Report, chunk: Chunk, cell: FigureCell, section_years: tuple[int, ...]) -> Fact:
