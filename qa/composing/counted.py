@@ -10,6 +10,7 @@ from index.kinds import UNRELATED
 from index.language.figures import numeral_value
 from index.types import Report, Role, Section, Span
 from qa.composing.lines import SCREEN, Lines, solid, source_of
+from qa.composing.members import name_members
 from qa.composing.outline import item_of, whole_sentences
 from qa.composing.request import Composed, Request
 from qa.composing.summary import role_asked
@@ -57,13 +58,18 @@ class _Run:
 
 
 def name_counted(request: Request) -> Composed | None:
-    """The heading or first sentence of each; None where no numbered paragraphs are as many and counted so."""
+    """The heading or first sentence of each of so many, else every member of the run of things that is asked for;
+    None where there is neither.
+    """
     n, strictly = number_asked(request.query.question)
-    if request.scope.missing or not strictly or n is None:
+    if request.scope.missing:
         return None
+    if not strictly or n is None:
+        return name_members(request, "list")
     reviewed, planned = _meant(request)
     role = role_asked(request)
-    return _best(request, reviewed, n, role) or (_best(request, planned, n, "plan") if role != "plan" else None)
+    counted = _best(request, reviewed, n, role) or (_best(request, planned, n, "plan") if role != "plan" else None)
+    return counted or name_members(request, "list")
 
 
 def _meant(request: Request) -> tuple[list[Report], list[Report]]:

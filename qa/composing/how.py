@@ -10,6 +10,7 @@ from index.types import Span
 from qa.composing.evidence import PROBABLE, Evidence, evidence_of
 from qa.composing.forms import asks_reason
 from qa.composing.lines import SCREEN, Lines, is_quoted, source_of
+from qa.composing.members import name_members
 from qa.composing.request import Composed, Request
 from qa.composing.summary import headed_by
 from qa.composing.topic import ABOUT, Said, is_at, said_of, topic_of
@@ -61,8 +62,8 @@ def explain(request: Request) -> Composed | None:
     topic = topic_of(request)
     if not topic:
         return None
-    if not asks_reason(request.query) and (headed := headed_by(request, topic)):
-        return headed
+    if not asks_reason(request.query) and (told := name_members(request, "how") or headed_by(request, topic)):
+        return told
     plain = request.plain(request.question)
     said = _said(request, topic, plain) if plain.status != "not_indexed" else []
     if not said:
