@@ -334,7 +334,7 @@ def test_the_day_a_report_was_given_stands_in_its_head(answerer: Answerer, quest
     assert day in answer.citations[0].quote
 
 
-def _answerer_of(new_home: Path, *reports: tuple[str, int, str]) -> Answerer:
+def answerer_of(new_home: Path, *reports: tuple[str, int, str]) -> Answerer:
     """An index of government reports: of a city, a year, and what is said of it."""
     folder = new_home / "reports"
     folder.mkdir()
@@ -347,7 +347,7 @@ def _answerer_of(new_home: Path, *reports: tuple[str, int, str]) -> Answerer:
 
 
 def test_figures_of_joined_things_are_told_each_of_each_place(new_home: Path) -> None:
-    answerer = _answerer_of(
+    answerer = answerer_of(
         new_home,
         ("焦作市", 2022, "粮食产量达到61亿斤。实际利用外资2021万美元。财政总收入300亿元，其中地方财政收入170亿元。"),
         ("洛阳市", 2022, "全年粮食产量达到48亿斤。棉花产量达到2万吨。"),

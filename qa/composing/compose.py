@@ -22,6 +22,7 @@ from qa.composing.several import several
 from qa.composing.summary import summarise
 from qa.composing.topic import number_asked
 from qa.composing.trend import trend
+from qa.composing.undone import left_undone
 from qa.composing.yes_no import yes_no
 from qa.types import AnswerForm
 
@@ -31,6 +32,7 @@ __all__ = ["compose", "compose_one"]
 _OF_SEVERAL: tuple[Composer, ...] = (conversation, name_where_asked, several)
 _RECKONED: tuple[Composer, ...] = (
     growth_stated,
+    left_undone,
     calculation,
     growth_of_another_time,
     trend,
