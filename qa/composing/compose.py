@@ -12,6 +12,7 @@ from qa.composing.counted import name_counted
 from qa.composing.definition import define
 from qa.composing.delivered import day_given
 from qa.composing.forms import forms_asked
+from qa.composing.given import over_given
 from qa.composing.grown import growth_of_another_time, growth_stated
 from qa.composing.how import explain, tell_evidence
 from qa.composing.listed import list_items
@@ -31,6 +32,7 @@ __all__ = ["compose", "compose_one"]
 # In this order; the first that has an answer gives it.
 _OF_SEVERAL: tuple[Composer, ...] = (conversation, name_where_asked, several)
 _RECKONED: tuple[Composer, ...] = (
+    over_given,
     growth_stated,
     left_undone,
     calculation,
