@@ -29,6 +29,7 @@ def problems(answer: Answer, retriever: Retriever) -> tuple[str, ...]:
         ("郑州2023年立案多少件提案？新乡呢？", ["656件", "409件"]),
         ("邯郸市政协常委会的工作报告是谁作的，哪一天作的？", ["韩俊兰", "2024年1月31日"]),
         (WHERE_AND_HOW, ["12件", None]),
+        ("邯郸市政协2023年的周末大讲堂、政协大课堂办了几期？", ["3期", "4期"]),
         (
             "How many proposals were received in Zhongyuan in 2022, and how many were filed?",
             ["265件", "224件"],
@@ -334,3 +335,32 @@ def test_the_day_a_report_was_given_stands_in_its_head(answerer: Answerer, quest
     answer = answerer.ask(question)
     assert (answer.status, answer.short) == ("answered", day)
     assert day in answer.citations[0].quote
+
+
+def answerer_of(new_home: Path, *reports: tuple[str, int, str]) -> Answerer:
+    """An index of government reports: of a city, a year, and what is said of it."""
+    folder = new_home / "reports"
+    folder.mkdir()
+    for city, year, said in reports:
+        head = f"政府工作报告\n——{year + 1}年2月8日在{city}人民代表大会上\n{city}人民政府市长 王某\n各位代表：\n"
+        (folder / f"{city}{year}.txt").write_text(f"{head}一、{year}年工作回顾\n{said}\n", encoding="utf-8")
+    config = Config(home=new_home, model="none")
+    build([folder], config)
+    return Answerer(Retriever.of(config))
+
+
+def test_figures_of_joined_things_are_told_each_of_each_place(new_home: Path) -> None:
+    answerer = answerer_of(
+        new_home,
+        ("焦作市", 2022, "粮食产量达到61亿斤。实际利用外资2021万美元。财政总收入300亿元，其中地方财政收入170亿元。"),
+        ("洛阳市", 2022, "全年粮食产量达到48亿斤。棉花产量达到2万吨。"),
+    )
+    answer = answerer.ask("2022年焦作市和洛阳市的粮食产量、实际利用外资分别是多少？")
+    assert [part.short for part in answer.parts] == ["61亿斤", "2021万美元", "48亿斤", None]
+    assert [line.partition("：")[0] for line in answer.text.splitlines()] == [
+        "焦作市，粮食产量",
+        "焦作市，实际利用外资",
+        "洛阳市，粮食产量",
+        "洛阳市，实际利用外资",
+    ]
+    assert answerer.ask("焦作市2022年粮食、大豆是多少？").parts == ()

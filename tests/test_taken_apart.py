@@ -10,6 +10,7 @@ from index.language.gazetteer import Gazetteer
 from index.language.tokenizer import Tokenizer
 from qa.understanding.coordinated import each_of_english, each_place, each_place_and_year
 from qa.understanding.followup import complete_question
+from qa.understanding.joined import each_joined, is_measured
 from qa.understanding.parts import AskedPart, take_apart
 from qa.understanding.where_when import WhereWhen, read_question
 
@@ -337,3 +338,72 @@ def test_every_sentence_that_asks_is_a_part_though_it_asks_whether(question: str
 )
 def test_things_asked_of_each_are_asked_of_again(question: str, asked: list[str]) -> None:
     assert [part.question for part in parts(question)] == asked
+
+
+@pytest.mark.parametrize(
+    ("question", "things", "asked"),
+    [
+        (
+            "郑州2003年的国内生产总值、进出口总额、城镇登记失业率是多少？",
+            ["国内生产总值", "进出口总额", "城镇登记失业率"],
+            "郑州2003年的进出口总额是多少？",
+        ),
+        (
+            "2015年郑州市的城镇、农村居民人均可支配收入增长百分之几？",
+            ["城镇居民人均可支配收入", "农村居民人均可支配收入"],
+            "2015年郑州市的农村居民人均可支配收入增长百分之几？",
+        ),
+        (
+            "郑州2020年的生产总值、固定资产投资增长目标是多少？",
+            ["生产总值", "固定资产投资"],
+            "郑州2020年的固定资产投资增长目标是多少？",
+        ),
+        (
+            "郑州2023年的周末大讲堂和政协大课堂办了几期？",
+            ["周末大讲堂", "政协大课堂"],
+            "郑州2023年的政协大课堂办了几期？",
+        ),
+        (
+            "郑州2019年和2020年的生产总值、财政收入是多少？",
+            [f"{thing}，{year}年" for year in (2019, 2020) for thing in ("生产总值", "财政收入")],
+            "郑州2019年的财政收入是多少？",
+        ),
+        ("郑州2023年的工业、农业投资一共是多少？", [], ""),
+        ("郑州2023年的工业、农业投资相差多少？", [], ""),
+        ("郑州2023年的工业、农业投资占比是多少？", [], ""),
+        ("郑州2019年至2020年的生产总值、财政收入是多少？", [], ""),
+        ("郑州和新乡2023年的生产总值是多少？", [], ""),
+        ("郑州2023年谁对工业和农业提了建议？", [], ""),
+        ("郑州2023年的生产总值是多少？", [], ""),
+    ],
+)
+def test_figures_of_things_that_are_joined_are_asked_of_each(question: str, things: list[str], asked: str) -> None:
+    found = each_joined(question, read=read, cut=TOKENIZER.cut)
+    assert [thing for thing, _ in found] == things
+    assert asked in [question for _, question in found] or not asked
+
+
+def test_what_is_measured_is_told_from_what_is_counted() -> None:
+    assert is_measured("进出口总额") and is_measured("失业率") and is_measured("GDP")
+    assert not is_measured("博士点") and not is_measured("提案")
+
+
+def test_goals_are_asked_of_each_of_the_things_before() -> None:
+    asked = parts("郑州2002年的国内生产总值、出口总额实际是多少，2003年又定了什么目标？")
+    assert [part.question for part in asked] == [
+        "郑州2002年的国内生产总值是多少",
+        "郑州2002年的出口总额是多少",
+        "郑州的国内生产总值2003年又定了什么目标",
+        "郑州的出口总额2003年又定了什么目标",
+    ]
+    assert len(parts("郑州2002年的工业、农业投资是多少，2003年又定了什么目标？")) == 2
+
+
+def test_what_were_several_measures_is_asked_of_each() -> None:
+    assert [
+        asked for _, asked in each_of_english("What were the GDP and the unemployment rate of Handan in 2003?")
+    ] == [
+        "What was the GDP of Handan in 2003?",
+        "What was the unemployment rate of Handan in 2003?",
+    ]
+    assert each_of_english("What were the main tasks and priorities of Handan in 2023?") == []

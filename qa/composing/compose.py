@@ -12,6 +12,7 @@ from qa.composing.counted import name_counted
 from qa.composing.definition import define
 from qa.composing.delivered import day_given
 from qa.composing.forms import forms_asked
+from qa.composing.given import over_given
 from qa.composing.grown import growth_of_another_time, growth_stated
 from qa.composing.how import explain, tell_evidence
 from qa.composing.listed import list_items
@@ -22,6 +23,7 @@ from qa.composing.several import several
 from qa.composing.summary import summarise
 from qa.composing.topic import number_asked
 from qa.composing.trend import trend
+from qa.composing.undone import left_undone
 from qa.composing.yes_no import yes_no
 from qa.types import AnswerForm
 
@@ -30,7 +32,9 @@ __all__ = ["compose", "compose_one"]
 # In this order; the first that has an answer gives it.
 _OF_SEVERAL: tuple[Composer, ...] = (conversation, name_where_asked, trend, several)
 _RECKONED: tuple[Composer, ...] = (
+    over_given,
     growth_stated,
+    left_undone,
     calculation,
     growth_of_another_time,
     trend,

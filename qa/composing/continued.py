@@ -10,6 +10,7 @@ from qa.composing.calculation import reckon, reckoning_of
 from qa.composing.figures import ask_figure
 from qa.composing.grown import grown_again
 from qa.composing.request import Request
+from qa.composing.undone import left_again
 from qa.composing.whole_question import reader_of
 from qa.types import Answer, Part
 from qa.understanding.again import Again, reckoned_again
@@ -50,9 +51,10 @@ def reckon_again(request: Request, part: AskedPart, before: Sequence[Before]) ->
     """The answer to a part that names nothing of its own but those before it; None where it does, or nothing comes out
     of what is not surely of them.
     """
-    if before and (grown := grown_again(part.label, before[-1].answer, request.language)):
-        own = Part(part.question, "calculation", grown.status, grown.short, grown.text, grown.citations)
-        return replace(grown, question=part.question, parts=(own,))
+    for again_of in (grown_again, left_again) if before else ():
+        if found := again_of(part.label, before[-1].answer, request.language):
+            own = Part(part.question, "calculation", found.status, found.short, found.text, found.citations)
+            return replace(found, question=part.question, parts=(own,))
     operands = _operands(request, before)
     if operands is None:
         return None

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import replace
 from itertools import takewhile
 
@@ -10,8 +11,9 @@ from index.language.figures import find_figures
 from qa import wording
 from qa.composing.figures import CLAUSE_BORDER, Stated, beside
 from qa.composing.request import Request
+from qa.types import Answer
 
-__all__ = ["of_one_sentence", "settled_by_name"]
+__all__ = ["of_one_sentence", "read_apart", "settled_by_name"]
 
 _LEAST_NAME = 4
 _SENTENCE_END = re.compile("[。！？!?\n]")
@@ -78,6 +80,20 @@ def settled_by_name(request: Request, stated: Stated, name: str) -> Stated:
     readings = stated.answer.readings
     named = [n for n, reading in enumerate(readings) if f"{reading.short}{name}" in reading.citation.quote]
     return _as_read(request, stated, named[0]) if len(named) == 1 else stated
+
+
+def read_apart(request: Request, answers: Sequence[Answer]) -> list[Answer]:
+    """The answers to several things, where one that may be read in several ways is read as none of the others is:
+    财政总收入3003.1亿元，其中地方财政收入1747.2亿元.
+    """
+    stated = {answer.short for answer in answers if answer.status == "answered"}
+    found = []
+    for answer in answers:
+        left = [n for n, reading in enumerate(answer.readings) if reading.short not in stated]
+        if answer.status == "ambiguous" and len(left) == 1:
+            answer = _as_read(request, Stated(answer.question, answer), left[0]).answer
+        found.append(answer)
+    return found
 
 
 def _settled(request: Request, stated: Stated, other: Stated) -> Stated:

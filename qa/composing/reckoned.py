@@ -40,8 +40,10 @@ def reckoned(kind: Kind, figures: Sequence[Figure]) -> str:
     if kind == "growth":
         change = (first - second) / second * _HUNDRED
         return f"{'下降' if change < 0 else '增长'}{about}{_rounded(abs(change), 1)}%"
-    quotient = _rounded(first / second, 2)
-    return f"{about}{quotient}{'倍' if kind == 'times' else figures[0].unit}"
+    if kind == "times":
+        return f"{about}{_rounded(first / second, 2)}倍"
+    multiple, by = next(((m, by) for m, by in _MULTIPLES if first / second >= by), ("", Decimal(1)))
+    return f"{about}{_rounded(first / second / by, 2)}{multiple}{figures[0].unit}"
 
 
 def formula(kind: Kind, figures: Sequence[Figure], result: str) -> str:

@@ -8,11 +8,13 @@ from dataclasses import replace
 from qa.composing.calculation import reckoning_of
 from qa.composing.continued import Before, reckon_again
 from qa.composing.numbering import Numbering, is_answered, passages_of, said_once, told
+from qa.composing.parallel import read_apart
 from qa.composing.request import Composed, Request
 from qa.composing.whole_question import follow_of, reader_of
 from qa.retrieval.concepts import concepts_of, coverage
 from qa.types import Answer, Part, Status
 from qa.understanding.coordinated import each_of, each_of_english, each_place, each_place_and_year
+from qa.understanding.joined import each_joined, is_measured
 from qa.understanding.parts import AskedPart, take_apart
 from qa.understanding.reckoning import read_reckoning
 
@@ -43,18 +45,39 @@ def several(request: Request) -> Composed | None:
 
 
 def _each_counted(request: Request, part: AskedPart, answer: Answer) -> list[Before]:
-    """The answers to each of the things that an English "how many" counts, where they are not counted together: what
-    is found for the whole is nothing, or what is found for one of them.
+    """The answers to each of the things that are asked of together (how many A and B; A、B是多少), where the reports
+    count them apart: what is found for the whole is nothing, or what is found for one of them.
     """
-    things = each_of_english(part.question) if request.language == "en" else []
-    if not things or (is_answered(answer.status) and (answer.short is None or answer.parts)):
+    things = _things(request, part)
+    if not things or answer.parts or (is_answered(answer.status) and request.language == "en" and not answer.short):
         return []
-    parts = [AskedPart(thing, question) for thing, question in things]
-    told_parts = [Before(each, _answer(request, each, None)) for each in parts]
+    # Of things that are each measured no figure is of all together; one may be stated and another not.
+    each_is_measured = request.language == "zh" and all(is_measured(thing) for thing, _ in things)
+    named = f"{part.label}，" if part.label and _is_place(request, part.label) else ""
+    parts = [replace(part, label=f"{named}{thing}", question=question, otherwise="") for thing, question in things]
+    answers = read_apart(request, [_answer(request, each, None) for each in parts])
+    told_parts = [Before(each, found) for each, found in zip(parts, answers, strict=True)]
     shorts = [each.answer.short for each in told_parts if is_answered(each.answer.status)]
-    if is_answered(answer.status) and (len(shorts) < len(parts) or answer.short not in shorts):
+    if answer.status == "answered" and answer.short not in shorts:
         return []
-    return told_parts if len(set(shorts)) > 1 else []
+    if is_answered(answer.status) and len(shorts) < len(parts) and not each_is_measured:
+        return []
+    least = 1 if each_is_measured and not is_answered(answer.status) else 2
+    return told_parts if len(set(shorts)) >= least else []
+
+
+def _things(request: Request, part: AskedPart) -> Sequence[tuple[str, str]]:
+    """What a part asks of several things together, of each of them."""
+    if request.language == "en":
+        return each_of_english(part.question)
+    cut = request.retriever.index.tokenizer.cut
+    things = each_joined(part.question, read=reader_of(request), cut=cut)
+    return things if things and reckoning_of(request, part.question) is None else ()
+
+
+def _is_place(request: Request, label: str) -> bool:
+    said = reader_of(request)(label)
+    return said.place is not None and not said.rest
 
 
 def _parts(request: Request) -> Sequence[AskedPart]:
@@ -69,7 +92,7 @@ def _parts(request: Request) -> Sequence[AskedPart]:
         reckons = request.language == "zh" and all(read_reckoning(part.question, read=read, cut=cut) for part in parts)
         return parts if reckons else ()
     whole = parts or (AskedPart("", query.question),)
-    if request.language == "en" and not parts and len(each_of_english(query.question)) > 1:
+    if not parts and not read(query.question).places[1:] and len(_things(request, whole[0])) > 1:
         return whole
     of_places: list[AskedPart] = []
     for part in whole:

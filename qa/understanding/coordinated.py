@@ -29,6 +29,9 @@ _RANKS = frozenset("省市区县州")
 _LONGEST_ITEM = 20
 # A longer word has a head of its own: 双月协商和民主监督式调研.
 _LONGEST_BARE = 3
+# 城镇、农村|居民人均可支配收入: one word of the index, of which the first two characters are the item's own.
+_SHORT_BARE = 2
+_SHARED_BEHIND = re.compile("[㐀-鿿]{2}(?:居民|常住|人口|[^，,]{0,4}(?:增加值|产值|收入|产量|支出)$)")
 # 郑州、新乡、邯郸|三个市|政协: how many they are, and their rank again.
 _HOW_MANY_PLACES = re.compile("^(?:这|等)?[两二三四五六七八九十](?:个|家|地|座)?(?P<rank>[省市区县州]?)[,，]?")
 # 湖北2023年|和|宁德2022年: what joins two pairs of place and year.
@@ -42,6 +45,16 @@ _AUXILIARY = re.compile(r" (?:did|does|do|were|was|are|is|have|has|had|will)\b",
 # received and filed in 2023; create, revise and repeal?
 _VERBS = re.compile(
     r"(?<= )(?P<verbs>[a-z]{3,16}(?:, [a-z]{3,16}){0,3},? and [a-z]{3,16})(?= (?:in|by|during|at|for|from)\b|[?.]|$)"
+)
+_WHAT_WERE = re.compile(
+    r"what were (?P<whose>the |[A-Z][\w-]{1,30}(?: [A-Z][\w-]{1,30})?['’]s? )?(?P<items>[^?]{3,160}?)"
+    r"(?P<tail> (?:of|in|for|at|by) [A-Z0-9][^?,]{2,60})?",
+    re.IGNORECASE,
+)
+_MEASURED = re.compile(
+    r"\b(?:GDP|revenues?|rate|output|incomes?|expenditure|spending|investment|totals?|value|exports|imports|population|"
+    r"number|growth|budget|sales|consumption|area|length|volume|deposits|loans|production|product)$",
+    re.IGNORECASE,
 )
 _ITEM_BORDER = re.compile(r",? and |, ")
 _MOST_WORDS = 7
@@ -110,6 +123,8 @@ def _with_shared_tail(items: list[str], cut: Callable[[str], list[str]]) -> list
     if noun and not any("的" in item for item in items[:-1]):
         return [f"{item}{of}{noun}" for item in items[:-1]] + [last]
     words = cut(last)
+    if _SHARED_BEHIND.match(last) and len(words[0]) > _SHORT_BARE and all(len(i) == _SHORT_BARE for i in items[:-1]):
+        words = [last[:_SHORT_BARE], last[_SHORT_BARE:]]
     if len(words) > 1 and all(len(item) <= min(len(words[0]), _LONGEST_BARE) for item in items[:-1]):
         return [item + last[len(words[0]) :] for item in items[:-1]] + [last]
     return items
@@ -123,13 +138,25 @@ def each_of_english(clause: str) -> list[tuple[str, str]]:
     asked = _HOW_MANY.search(clause)
     auxiliary = _AUXILIARY.search(clause, asked.end()) if asked else None
     if asked is None or auxiliary is None:
-        return []
+        return [] if asked else _each_that_was(clause)
     items = _ITEM_BORDER.split(clause[asked.end() : auxiliary.start()])
     if len(items) < 2:
         return _each_done(clause, auxiliary.end())
     if not all(0 < len(item.split()) <= _MOST_WORDS and _IS_WHOLE(item) for item in items):
         return []
     return [(item, clause[: asked.end()] + item + clause[auxiliary.start() :]) for item in items]
+
+
+def _each_that_was(clause: str) -> list[tuple[str, str]]:
+    """What were Shaanxi's A and B in 2013 → What was Shaanxi's A in 2013, What was Shaanxi's B in 2013."""
+    asked = _WHAT_WERE.fullmatch(clause.strip(" ?."))
+    items = _ITEM_BORDER.split(asked["items"]) if asked else []
+    if asked is None or len(items) < 2:
+        return []
+    if not all(len(item.split()) <= _MOST_WORDS and _IS_WHOLE(item) and _MEASURED.search(item) for item in items):
+        return []
+    items = [item.removeprefix("the ") for item in items]
+    return [(item, f"What was {asked['whose'] or ''}{item}{asked['tail'] or ''}?") for item in items]
 
 
 def _each_done(clause: str, start: int) -> list[tuple[str, str]]:

@@ -25,7 +25,7 @@ _ASKS = re.compile(
 _INDEFINITE = re.compile("哪怕|无论|不管|不论|什么的$")
 # A figure asked for stands at the end of what is said: nothing is asked in 几个区县跟老百姓议事的好办法.
 _LONGEST_TAIL_OF_FEW, _LONGEST_AT_HEAD = 9, 4
-_VERB_BEFORE_FEW = re.compile("(?:[了过有是为共各第到达成]|[办开写讲做建提搞去发出修设请送派办拿得获占涨降用花])$")
+_VERB_BEFORE_FEW = re.compile("(?:[了过有是为共各第到达成]|[办开写讲做建提搞去发出修设请送派办拿得获占涨降用花剩余])$")
 # What is only spoken of: 为教大家怎么写好建议, 研究怎样让城市更友好时.
 _SUBORDINATE = re.compile(
     r"^(?:为了?|针对|围绕|随着|由于|因为|除了?)(?!什么|何|啥|哪|谁|几|多少|怎)|"

@@ -17,6 +17,7 @@ from qa.understanding.ellipsis import acts_on_nothing, compared_again, noun_coun
 from qa.understanding.followup_english import english_clause
 from qa.understanding.heads import Cut, has_topic, scope_words, topic_words
 from qa.understanding.interrogatives import Interrogative, find_interrogative, masked
+from qa.understanding.joined import each_measured
 from qa.understanding.reckoning import sum_among
 from qa.understanding.shares import formal_verb
 from qa.understanding.where_when import Read, WhereWhen, replace_scope
@@ -66,7 +67,7 @@ _BARE = re.compile(r"^(?:的|[有是为]|各|又|都)?(?:多少|几)(?:[㐀-鿿]
 _OBJECT_FIRST = re.compile("^(?:又|还|都|其中|有)*(?:被|往|向|给|由|让|为|获|得到)")
 # A goal or a rate is of something: of what was asked before.
 _OF_ANOTHER = re.compile(
-    "(?>(?:目标|指标|预期|计划|任务|增速|增幅|降幅|增长率|涨幅|占比|比重|比例|总量|总数|规模|数字)[的值数]?|又|则|分别|各|定在?|设在?|是|为|有|要|将|到|达到?|"
+    "(?>(?:目标|指标|预期|计划|任务|增速|增幅|降幅|增长率|涨幅|占比|比重|比例|总量|总数|规模|数字)[的值数]?|又|则|了|分别|各|定在?|设在?|是|为|有|要|将|到|达到?|"
     "要求|初步|[的，,\\s])++"
 )
 _PLAN_PERIOD = re.compile('[“"]?[一二三四五六七八九十]{1,2}五[”"]?(?:规划)?(?:时期|期间)?的?')
@@ -134,6 +135,7 @@ def take_apart(text: str, *, read: Read, cut: Cut, follow: Follow) -> tuple[Aske
             own = replace(own, otherwise=_HOLLOW_NOUN.sub("", own.question))
         before = before if own.lacks_object else own.question
         several = each_of(own.question, read=read, cut=cut)
+        several = several or (each_measured(own.question, read=read, cut=cut) if len(clauses) > 1 else [])
         things = [
             AskedPart(thing, question, _DONE_WITH.sub("有多少", question), leans=own.leans)
             for thing, question in several

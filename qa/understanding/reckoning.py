@@ -102,6 +102,8 @@ _INDICATOR = re.compile(
 )
 _OF_TIME = re.compile("[年月天日周季]|小时|人(?![大民])")
 _EDGE = " 的，,是有为"
+# 平均每个投资多少: what each has had, not what each is.
+_SPENT = re.compile("投资|投入|耗资|花费|贷款|补助|完成|收入|产值|占地")
 _OWN_COUNT = re.compile("(?:多少|几)(?:[㐀-鿿]{1,2})?$")
 
 
@@ -159,6 +161,8 @@ def _average(text: str, cut: Cut) -> Reckoning | None:
         return None
     noun, unit = "", measure[0] if measure else ""
     for word in cut(named[: asked.start]):
+        if unit and not noun and _SPENT.fullmatch(word):
+            break
         if (noun or unit) and (len(word) == 1 or verb_at_end(word, cut)):
             break
         noun = named[: named.index(word, len(noun)) + len(word)]
