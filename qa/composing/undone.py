@@ -49,7 +49,7 @@ def left_again(label: str, answer: Answer, language: Language) -> Answer | None:
         return None
     citation, first = answer.citations[0], answer.text.split("\n", 1)[0]
     figures = [each for each in find_figures(citation.quote) if each.text in first]
-    if len(figures) != 2 or " = " not in first or not asked.verb.search(citation.quote):
+    if len(figures) != 2 or " = " not in first or not any(verb in citation.quote for verb in asked.verbs):
         return None
     result, line = _reckoned(asked, figures[0], figures[1], citation.n, language)
     return replace(answer, question=label, short=result, text=line)
@@ -86,7 +86,8 @@ def _whole_and_part(asked: Undone, quote: str, short: str) -> tuple[Figure, Figu
     part = figures[parts[0]]
     begin = max((m.end() for m in CLAUSE_BORDER.finditer(quote, 0, part.start)), default=0)
     border = CLAUSE_BORDER.search(quote, part.end)
-    if not asked.verb.search(quote, begin, border.start() if border else len(quote)):
+    own = quote[begin : border.start() if border else len(quote)]
+    if not any(verb in own for verb in asked.verbs):
         return None
     wholes = [each for each in figures[: parts[0]] if each.unit == part.unit]
     if not wholes or wholes[-1].value < part.value:

@@ -16,13 +16,13 @@ __all__ = ["Undone", "read_undone", "undone_in"]
 @dataclass(frozen=True, slots=True)
 class Undone:
     """kind: what is left of the whole, or the share that was done. questions: for what was done, in the order they are
-    tried. thing: what it is of, in the words of the question. verb: what was done, as a report says it.
+    tried. thing: what it is of, in the words of the question. verbs: what was done, as reports say it.
     """
 
     kind: Literal["rest", "share"]
     questions: tuple[str, ...]
     thing: str
-    verb: re.Pattern[str]
+    verbs: tuple[str, ...]
 
     def is_of(self, said: str) -> bool:
         """Whether what is said of a figure may be of the whole: nothing else was done with it than with the thing."""
@@ -35,12 +35,14 @@ _VERB = (
     "复工|入住"
 )
 _DONE_WORDS = re.compile(f"新?(?:{_VERB})")
-_LEFT = "(?:目前|现在|到现在)?(?:还|尚|仍|也)*(?:剩(?:下|余)?|余下|差)?"
+_LEFT = "(?:目前|现在|到现在)?(?:还|尚|仍|也){0,3}(?:剩(?:下|余)?|余下|差)?"
 _NOT = "(?:没有?|未(?!来)|尚未|不曾)(?:能|被|得到|有)?(?:全部|真正|按时|如期)?"
 _DONE = f"(?P<verb>(?:{_VERB})(?:完成|到位)?)(?:完毕|完|好|掉|到位)?"
 _COUNT = f"(?:有|是)?(?:多少|几)(?P<unit>{UNIT_PATTERN})?"
 _BEHIND = re.compile(f"(?:一共|总共)?{_LEFT}{_COUNT}(?P<noun>[㐀-鿿]{{0,8}}?)(?:是)?(?:还|尚|仍)?{_NOT}{_DONE}的?$")
-_BEFORE = re.compile(f"(?:还|尚|仍)?{_NOT}{_DONE}的(?P<noun>[㐀-鿿]{{0,12}}?)(?:还|尚|仍)*(?:剩(?:下|余)?)?{_COUNT}$")
+_BEFORE = re.compile(
+    f"(?:还|尚|仍)?{_NOT}{_DONE}的(?P<noun>[㐀-鿿]{{0,12}}?)(?:还|尚|仍){0, 3}(?:剩(?:下|余)?)?{_COUNT}$"
+)
 _RATE = re.compile(
     f"(?P<verb>(?:{_VERB})(?:完成|到位)?)(?:率|比例)(?:大[约概致]|约|又|各|究竟|到底|能)*(?:是|为|有|达到?)?(?:了)?(?:多少|几成|百分之[几多]少?|多高)$"
 )
@@ -88,7 +90,7 @@ def undone_in(text: str) -> Undone | None:
     bare = verb.removesuffix("到位")
     bare = bare if bare == "完成" else bare.removesuffix("完成")
     asked = dict.fromkeys(f"{thing}{each}多少{unit}" for each in (f"完成{bare}" if bare != "完成" else bare, verb))
-    return Undone("rest" if left else "share", (*asked, f"{thing}已{bare}多少{unit}"), thing, re.compile(bare))
+    return Undone("rest" if left else "share", (*asked, f"{thing}已{bare}多少{unit}"), thing, (bare,))
 
 
 def _in_english(text: str) -> Undone | None:
@@ -97,4 +99,4 @@ def _in_english(text: str) -> Undone | None:
         return None
     done = next(word for words, word in _IN_ENGLISH.items() if found["verb"].lower() in words.split("|"))
     asked = f"How many {found['thing']} were {found['verb']}{found['tail']}?"
-    return Undone("rest", (asked,), "", re.compile(done))
+    return Undone("rest", (asked,), "", tuple(done.split("|")))
