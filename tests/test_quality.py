@@ -126,7 +126,7 @@ def test_a_short_answer_about_one_place_is_copied_from_its_quote(answered: Asked
 
 
 def test_no_answer_names_a_figure_that_nothing_supports(answered: Asked, answerer: Answerer) -> None:
-    """Supported are the quotes, years of the reports cited or asked for, and counts of what was searched."""
+    """Supported are the quotes, years of the reports cited or asked for, and counts of what was searched or listed."""
     reports = answerer.retriever.index.reports
     for answer in answered.answers:
         allowed = {str(year) for year in answer.scope.years}
@@ -134,6 +134,9 @@ def test_no_answer_names_a_figure_that_nothing_supports(answered: Asked, answere
         for citation in answer.citations:
             allowed |= numbers(citation.quote)
             allowed |= {str(year) for year in (*citation.report.covers, *citation.report.plans)}
+        if any(part.form == "mention" for part in answer.parts):  # how many reports and places are listed
+            cited = [citation.report for citation in answer.citations]
+            allowed |= {str(len({report.id for report in cited})), str(len({report.place_code for report in cited}))}
         if answer.status == "not_indexed":
             codes = {place.code for place in answer.scope.places}
             own = [report for report in reports if report.place_code in codes]

@@ -217,7 +217,8 @@ def _of_the_figures_beside(request: Request, statement: str) -> Found | None:
         signs = changes_in(stated.answer.short or "")
         if change is not None and not change.level and signs == {-change.sign}:
             return Found(False, stated.citation, stated.answer.short or "")
-        is_printed = any(each.value == claimed.value for each in printed)
+        # One figure is held against the one found; of several each may be another one's answer.
+        is_printed = len(asked) > 1 and any(each.value == claimed.value for each in printed)
         if not is_printed and not _agrees(statement, claimed, stated.figure):
             return Found(False, stated.citation, stated.figure.text)
         found.append(Found(True, stated.citation, stated.figure.text if len(asked) == 1 else ""))
