@@ -21,7 +21,7 @@ MODULES = sorted(path for name in OURS for path in [*ROOT.glob(f"{name}.py"), *(
 FLOORS = {
     "index": (
         ("types",),
-        ("errors", "checksums", "folders", "kinds"),
+        ("errors", "checksums", "folders", "kinds", "onnx_session"),
         ("config", "manifest"),
         ("language",),
         ("engine", "reading", "statements", "vectors"),

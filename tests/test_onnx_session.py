@@ -13,7 +13,7 @@ ROOT = Path(__file__).resolve().parent.parent
 
 def test_opening_a_model_leaves_nothing_in_the_home_of_the_user(tmp_path: Path) -> None:
     model = next((ROOT / "qa").rglob("reader.onnx"))
-    code = "import sys; from index.vectors.onnx_session import open_session; open_session(sys.argv[1])"
+    code = "import sys; from index.onnx_session import open_session; open_session(sys.argv[1])"
     variables = {name: value for name, value in os.environ.items() if not name.startswith(("ORT_", "XDG_"))}
     subprocess.run(
         [sys.executable, "-c", code, str(model)], cwd=ROOT, env=variables | {"HOME": str(tmp_path)}, check=True

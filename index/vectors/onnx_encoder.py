@@ -10,8 +10,8 @@ from pathlib import Path
 import numpy as np
 
 from index.errors import ModelError
+from index.onnx_session import open_session
 from index.types import FloatMatrix, FloatVector
-from index.vectors.onnx_session import open_session
 
 __all__ = ["MODEL_FILE", "TOKENIZER_FILE", "OnnxEncoder"]
 

@@ -18,7 +18,7 @@ import numpy as np
 import numpy.typing as npt
 
 from index.errors import ModelError
-from index.vectors.onnx_session import open_session
+from index.onnx_session import open_session
 
 if TYPE_CHECKING:
     from tokenizers import Tokenizer

@@ -7,12 +7,14 @@ from concurrent.futures import Executor, ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cache
+from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 
 from index.errors import ReadError, command
+from index.onnx_session import open_session
 
 __all__ = ["Engine", "Lines", "Pixels", "Quads", "load_engine", "sides"]
 
@@ -112,13 +114,23 @@ def load_engine(source: str) -> Engine:
 
 @cache
 def _loaded() -> Engine:
-    """Nothing is fetched: the models are files of the package, given by their paths."""
+    """Nothing is fetched: the models are files of the package, given by their paths.
+
+    They are opened before the package is imported, which imports onnxruntime without a word to keep it quiet.
+    """
+    package = find_spec("rapidocr")
+    if package is None or package.origin is None:
+        raise ImportError("rapidocr")
+    models = Path(package.origin).parent / "models"
+    detects = open_session(models / "PP-OCRv6_det_small.onnx", threads=_CORES, denormal_as_zero=True)
+    recognises = open_session(models / "PP-OCRv6_rec_small.onnx", denormal_as_zero=True)
+    classifies = open_session(models / "ch_ppocr_mobile_v2.0_cls_mobile.onnx", denormal_as_zero=True)
+
     import rapidocr
     from rapidocr.ch_ppocr_cls import TextClassifier
     from rapidocr.ch_ppocr_det import TextDetector
     from rapidocr.ch_ppocr_rec import TextRecognizer
 
-    models = Path(rapidocr.__file__).parent / "models"
     settings = {
         "Global.log_level": "critical",
         "Det.limit_type": "max",
@@ -129,11 +141,13 @@ def _loaded() -> Engine:
     }
     made = rapidocr.RapidOCR(params=settings).cfg
     made.Rec.font_path = None
-    detector = _run_by(_session(models / "PP-OCRv6_det_small.onnx", threads=_CORES), made.Det)
-    recogniser = _run_by(_session(models / "PP-OCRv6_rec_small.onnx", threads=1), made.Rec)
-    classifier = _run_by(_session(models / "ch_ppocr_mobile_v2.0_cls_mobile.onnx", threads=1), made.Cls)
     threads = ThreadPoolExecutor(_CORES, thread_name_prefix="recognising")
-    return Engine(TextDetector(detector), TextRecognizer(recogniser), TextClassifier(classifier), threads)
+    return Engine(
+        TextDetector(_run_by(detects, made.Det)),
+        TextRecognizer(_run_by(recognises, made.Rec)),
+        TextClassifier(_run_by(classifies, made.Cls)),
+        threads,
+    )
 
 
 def _run_by(session: object, settings: Any) -> Any:  # noqa: ANN401 - of omegaconf
@@ -141,20 +155,6 @@ def _run_by(session: object, settings: Any) -> Any:  # noqa: ANN401 - of omegaco
     from omegaconf import OmegaConf
 
     return OmegaConf.create({**settings, "session": session}, flags={"allow_objects": True})
-
-
-def _session(model: Path, *, threads: int) -> Any:  # noqa: ANN401 - onnxruntime has no types of its own
-    """The models have weights below 1e-38, with which a processor reckons many times slower than with 0."""
-    import onnxruntime
-
-    options = onnxruntime.SessionOptions()
-    options.intra_op_num_threads = threads
-    options.inter_op_num_threads = 1
-    options.log_severity_level = 4
-    options.enable_cpu_mem_arena = False
-    options.add_session_config_entry("session.set_denormal_as_zero", "1")
-    options.add_session_config_entry("session.intra_op.allow_spinning", "0")  # which on a busy machine takes turns away
-    return onnxruntime.InferenceSession(str(model), options, providers=["CPUExecutionProvider"])
 
 
 def sides(quad: Quads) -> tuple[float, float]:
