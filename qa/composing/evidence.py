@@ -85,6 +85,13 @@ def evidence_of(request: Request, *, hits: Sequence[Hit] | None = None) -> list[
         return []
     if hits is None:
         hits = retriever.rank(request.query, request.scope, k=_PASSAGES)
+    passages = tuple(hit.chunk_id for hit in hits)
+    if passages not in request.evidence:
+        request.evidence[passages] = _found(request, hits, model)
+    return request.evidence[passages]
+
+
+def _found(request: Request, hits: Sequence[Hit], model: EvidenceWeights) -> list[Evidence]:
     said, features = evidence_features(request, hits)
     if not said:
         return []

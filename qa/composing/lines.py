@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass, field
@@ -13,10 +14,12 @@ from qa.citing.citation import LONGEST_QUOTE, cite, period_label
 from qa.types import Citation, Language
 from qa.wording import place_name, shown
 
-__all__ = ["SCREEN", "Lines", "is_quoted", "quotes_of", "solid", "source_of"]
+__all__ = ["SCREEN", "Lines", "is_quoted", "quotes_of", "sentence_around", "solid", "source_of"]
 
 # Characters of an answer that are read at a glance.
 SCREEN = 960
+_SENTENCE_END, _PART_END = re.compile("[。！？!?\n]"), re.compile("[；;。！？!?\n]")
+_LONGEST_SENTENCE = 400
 
 
 @dataclass(slots=True)
@@ -75,6 +78,14 @@ def quotes_of(text: str, span: Span) -> list[Span]:
             Span(at, min(at + LONGEST_QUOTE, clause.end)) for at in range(clause.start, clause.end, LONGEST_QUOTE)
         ]
     return found
+
+
+def sentence_around(text: str, start: int, end: int, *, parted: bool = False) -> Span:
+    """The whole sentence that text[start:end] stands in. parted: a semicolon ends one as well."""
+    border = _PART_END if parted else _SENTENCE_END
+    begin = max([0, *(m.end() for m in border.finditer(text, max(0, start - _LONGEST_SENTENCE), start))])
+    stop = border.search(text, max(start, end - 1))
+    return Span(begin, stop.start() + (stop[0] != "\n") if stop else len(text))
 
 
 def source_of(report: Report, language: Language, *, plan: bool = False) -> str:

@@ -10,13 +10,13 @@ from itertools import takewhile
 from index.language.figures import find_figures
 from qa import wording
 from qa.composing.figures import CLAUSE_BORDER, Stated, beside
+from qa.composing.lines import sentence_around
 from qa.composing.request import Request
 from qa.types import Answer
 
 __all__ = ["of_one_sentence", "read_apart", "settled_by_name"]
 
 _LEAST_NAME = 4
-_SENTENCE_END = re.compile("[。！？!?\n]")
 _PIECE_END = re.compile("[；;。！？!?\n]")
 # 到2020年，…35000元: of another year than the one that is reviewed.
 _BY_YEAR = re.compile(r"到(?P<year>20\d\d)年(?!底?的)")
@@ -104,11 +104,11 @@ def _settled(request: Request, stated: Stated, other: Stated) -> Stated:
     of_time = [one for one in each if one.figure and not _is_of_another_year(request, one)]
     if other.citation is not None and len(of_time) > 1:
         text, at = other.citation.report.text, other.citation
-        start, end = _sentence(text, at.start, at.end)
+        own = sentence_around(text, at.start, at.end)
         of_time = [
             one
             for one in of_time
-            if one.citation and one.citation.report.id == at.report.id and start <= one.citation.start < end
+            if one.citation and one.citation.report.id == at.report.id and own.start <= one.citation.start < own.end
         ]
     return of_time[0] if len(of_time) == 1 else stated
 
@@ -133,7 +133,9 @@ def _beside(request: Request, stated: Stated, other: Stated) -> Stated | None:
         return None
     if citation.report.id != beside.report.id or figure.unit != other.figure.unit:
         return None
-    text, (start, end) = beside.report.text, _sentence(beside.report.text, beside.start, beside.end)
+    text = beside.report.text
+    own = sentence_around(text, beside.start, beside.end)
+    start, end = own.start, own.end
     if start <= citation.start < end:
         return None
     name = CLAUSE_BORDER.split(citation.quote.partition(figure.text)[0])[-1].strip()
@@ -156,13 +158,6 @@ def _is_of_another_year(request: Request, stated: Stated) -> bool:
     citation = stated.citation
     if citation is None:
         return False
-    start, end = _sentence(citation.report.text, citation.start, citation.end)
-    years = {int(found["year"]) for found in _BY_YEAR.finditer(citation.report.text, start, end)}
+    own = sentence_around(citation.report.text, citation.start, citation.end)
+    years = {int(found["year"]) for found in _BY_YEAR.finditer(citation.report.text, own.start, own.end)}
     return bool(years - set(request.query.years))
-
-
-def _sentence(text: str, start: int, end: int) -> tuple[int, int]:
-    """The whole sentence that a quote stands in."""
-    begin = max([0, *(m.end() for m in _SENTENCE_END.finditer(text, max(0, start - 400), start))])
-    stop = _SENTENCE_END.search(text, max(start, end - 1))
-    return begin, stop.end() if stop else len(text)

@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
 
 from qa.retrieval.retriever import Retriever
 from qa.retrieval.scope import ResolvedScope
 from qa.types import Answer, AnswerForm, Citation, Comparison, Hit, Language, Part, Status
 from qa.understanding.query import Query
+
+if TYPE_CHECKING:
+    from qa.composing.evidence import Evidence
 
 __all__ = ["Ask", "Composed", "Composer", "Request"]
 
@@ -22,7 +26,8 @@ class Request:
     """A whole question. scope: what of the index it is about; `scope.missing` says why that is nothing.
 
     plain: asks for one span (or a comparison), and composes nothing. ask: the
-    same, but composes an answer of one form where the question has one.
+    same, but composes an answer of one form where the question has one. evidence: by the passages it was looked for in,
+    as far as it was, since several composers ask for it.
     """
 
     question: str
@@ -32,6 +37,7 @@ class Request:
     retriever: Retriever
     plain: Ask
     ask: Ask
+    evidence: dict[tuple[str, ...], list[Evidence]] = field(default_factory=dict, compare=False)
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,7 +9,7 @@ from index.language.figures import Figure, find_figures
 from index.language.units import SHARES
 from qa.citing.citation import LONGEST_QUOTE
 from qa.composing.figures import CLAUSE_BORDER
-from qa.composing.lines import source_of
+from qa.composing.lines import sentence_around, source_of
 from qa.composing.numbering import is_answered
 from qa.composing.reckoned import formula, reckoned
 from qa.composing.request import Composed, Request
@@ -19,7 +19,6 @@ from qa.wording import shown
 
 __all__ = ["left_again", "left_undone"]
 
-_SENTENCE_END = re.compile("[。；;！？!?\n]")
 # 其余13个未开工: the report says itself what is left.
 _SAYS_LEFT = re.compile("[未没尚剩]|其余|余下")
 _REACH = 12
@@ -68,10 +67,9 @@ def _states_it(asked: Undone, answer: Answer) -> bool:
 def _whole_sentence(citation: Citation) -> Citation:
     """The sentence that a quote is cut from, where it can be quoted whole."""
     text = citation.report.text
-    begin = max([0, *(m.end() for m in _SENTENCE_END.finditer(text, max(0, citation.start - 400), citation.start))])
-    stop = _SENTENCE_END.search(text, max(citation.start, citation.end - 1))
-    end = stop.start() + (stop[0] != "\n") if stop else len(text)
-    if end - begin > LONGEST_QUOTE or begin > citation.start:
+    own = sentence_around(text, citation.start, citation.end, parted=True)
+    begin, end = own.start, own.end
+    if len(own) > LONGEST_QUOTE or begin > citation.start:
         return citation
     begin += len(text[begin:end]) - len(text[begin:end].lstrip())
     return replace(citation, quote=text[begin:end], start=begin, end=end)

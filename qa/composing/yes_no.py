@@ -184,14 +184,14 @@ def _of_figure(request: Request, statement: str) -> Found | None:
         printed = find_figures(match.figure)
         near = len(figures) == len(printed) == 1 and _agrees(statement, figures[0], printed[0])
         return Found(checked.status == "stated" or near, _citation(match), match.figure)
-    return _of_the_figures_beside(request, statement)
+    return _of_each_figure(request, statement)
 
 
 # Each costs a search and up to eight passages read.
 _MOST_FIGURES = 3
 
 
-def _of_the_figures_beside(request: Request, statement: str) -> Found | None:
+def _of_each_figure(request: Request, statement: str) -> Found | None:
     """Each figure of a statement by what the reports give for it.
 
     Several figures of one clause only by a sentence that has all others: from 50 to 300 in 15 days is denied by
