@@ -36,6 +36,8 @@ ASKED: dict[AnswerForm, tuple[str, ...]] = {
         "工程没有按期开工的原因是什么？",
         "惠州用什么办法治理内涝？",
         "大同的大气污染治理得怎么样？",
+        "淄博的这届博览会规模有多大？",
+        "大同的平台建设到了什么程度？",
         "How did Ningde improve its ports?",
         "Why did grain output fall in Cangzhou?",
         "What measures did Baise take against drought?",

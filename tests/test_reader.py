@@ -9,7 +9,7 @@ import pytest
 from tokenizers import Tokenizer
 
 from index.errors import ModelError
-from qa.answering.reader import MODEL_FILE, TOKENIZER_FILE, Readable, Reader, best_spans, encode
+from qa.answering.reader import MODEL_FILE, TOKENIZER_FILE, Readable, Reader, ReadSpan, best_spans, encode
 from training.base import Base
 from training.vocabulary import SPECIAL, kept_pieces, tokenizer_of
 
@@ -122,6 +122,24 @@ def test_spans_stand_in_their_passages_best_first(folder: Path) -> None:
     assert all(passages[span.passage].text[span.start : span.end].strip() for span in spans)
     assert [span.score for span in spans] == sorted((span.score for span in spans), reverse=True)
     assert all(0 <= span.answers <= 1 for span in spans)
+
+
+def test_a_passage_is_read_once_for_one_question(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    asked: list[str] = []
+
+    def read(_reader: Reader, question: str, _passage: Readable, _best: int) -> tuple[ReadSpan, ...]:
+        asked.append(question)
+        return (ReadSpan(0, 0, 2, 1.0, 0.5),)
+
+    monkeypatch.setattr(Reader, "_read_passage", read)
+    reader = Reader(folder)
+    passages = [Readable(PASSAGE), Readable("收到提案4件。")]
+    first = reader.read("立案多少件", passages)
+    again = reader.read("立案多少件", passages[::-1])
+    assert [span.passage for span in first] == [span.passage for span in again] == [0, 1]
+    assert asked == ["立案多少件"] * 2
+    reader.read("收到多少件", passages)
+    assert asked[2:] == ["收到多少件"] * 2
 
 
 def test_a_passage_is_read_the_same_whatever_stands_beside_it(folder: Path) -> None:
