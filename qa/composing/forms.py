@@ -26,7 +26,8 @@ _OFFICE = r"(?:主席|市长|省长|区长|县长|州长|盟长|旗长|院长|�
 _ROLE = re.compile(
     rf"谁(?:是|担任|任|当|做|出任)(?!.{{0,16}}(?:带|领|率|主持|批|评))[^，。,?？]{{0,20}}{_OFFICE}(?![^?？呢啊呀]{{2}})|"
     rf"(?<!副){_OFFICE}(?:们)?(?:分别|都|各|现在|当时|同志){{0,2}}(?:是|为|由)(?:谁|哪[位些几])(?:担任|来当)?[?？呢啊呀]{{0,3}}$|"
-    rf"{_OFFICE}(?:的)?(?:叫(?:什么|啥)|姓名|名字|姓(?:什么|啥|甚)|何人)|"
+    rf"{_OFFICE}(?:的)?(?:分别|都|各)?(?:叫(?:什么|啥)|姓名|名字|姓(?:什么|啥|甚)|何人)|"
+    r"[作做读](?:了|过)?[^，。,?？哪谁什]{0,16}报告的(?:人|同志|领导)?(?:分别|都|各)?(?:是|叫)(?:谁|哪[位些]|什么)|"
     r"报告(?:都|分别)?(?:是|由|系)?(?:谁|哪[位些])(?:同志|领导)?(?:来)?[作做宣报提读讲给]|"
     r"(?:谁|哪[位些](?:同志|领导)?)(?:来|在[^，。,?？]{1,16})?(?:向大会)?(?:[作做宣读报]{1,2})的?了?[^，。,?？]{0,24}报告(?![里中])|"
     r"报告人(?:是|为|叫)|"
@@ -180,9 +181,6 @@ def forms_asked(request: Request) -> tuple[AnswerForm, ...]:
         return ("mention",)
     if shares and _is_summary(request, shares) and not _has_sure_span(request):
         return ("summary",) if form == "plain" else ("summary", form)
-    # 在人代会上作报告的分别是谁: though worded as several names.
-    if form == "list" and shares and (named := [each for each in _OF_NAMES if shares[each] >= _SURELY]):
-        return (*named, form) if named != [form] else (form,)
     if form != "plain":
         return (form,)
     if not shares or shares["plain"] >= _PLAIN or query.answer in _SPANS or _COUNTS.search(query.question):

@@ -33,7 +33,7 @@ _OFFICES = (
     ),
 )
 _OF_REPORT = re.compile(
-    r"报告(?!报道|解读)[^，。拍摄写]{0,8}(?:谁|哪[位些])|(?:谁|哪[位些])[^，。]{0,30}报告|报告人|作[^，。]{0,8}报告的[^，。]{0,8}叫|\bdeliver|\bgave\b|\bpresent|\bmade\b|\bread\b"
+    r"报告(?!报道|解读)[^，。拍摄写]{0,8}(?:谁|哪[位些])|(?:谁|哪[位些])[^，。]{0,30}报告|报告人|[作做读][^，。]{0,16}报告的[^，。]{0,8}[叫是]|\bdeliver|\bgave\b|\bpresent|\bmade\b|\bread\b"
 )
 _DEPUTY = re.compile(r"(?:副|原|前任?|常务副)$")
 _OWN = re.compile(
