@@ -22,6 +22,8 @@ _SHORT, _LONG = 3_000, 12_000  # characters
 _MOST = 8.0
 # Seconds below which nothing is worth a doubt: reading what is not repeated takes some of it.
 _QUICK = 0.2
+# Of the length, in each try.
+_TRIES = (1.0, 0.98, 0.96)
 _OPENING = "政协新乡市第十四届委员会常务委员会工作报告\n\n2024年1月20日\n\n2023年，立案提案409件。"
 _QUESTIONS = ("新乡2023年立案多少件提案?", "新乡城市农村收入分别增长多少?", "新乡建成多少个平台?")
 # What may be slow where an answer is looked for in it.
@@ -39,12 +41,12 @@ def seconds(do: Callable[[], object]) -> float:
 
 
 def assert_grows_with_its_input(do: Callable[[int], object], short: int, long: int) -> None:
-    """What is measured twice is of another length each time: some of what is read is remembered."""
+    """What is measured again is shorter each time, both by the same share: some of what is read is remembered."""
     growth = []
-    for more in (0, 100):
-        if (slow := seconds(lambda: do(long + more))) < _QUICK:  # noqa: B023 - called at once
+    for share in _TRIES:
+        if (slow := seconds(lambda: do(round(long * share)))) < _QUICK:  # noqa: B023 - called at once
             return
-        growth.append(slow / seconds(lambda: do(short + more)))  # noqa: B023
+        growth.append(slow / seconds(lambda: do(round(short * share))))  # noqa: B023
         if growth[-1] < _MOST:
             return
     assert min(growth) < _MOST
@@ -84,7 +86,7 @@ def test_answering_grows_with_the_question(name: str, answerer: Answerer) -> Non
 def test_answering_grows_with_the_report(name: str, tmp_path: Path) -> None:
     unit = DOCUMENTS[name][1]
     answerers: dict[int, Answerer] = {}
-    for size in (1_000, 4_000):
+    for size in (round(length * share) for length in (1_000, 4_000) for share in _TRIES):
         folder = tmp_path / str(size)
         folder.mkdir()
         (folder / "新乡.txt").write_text(_OPENING + unit * (size // len(unit)), encoding="utf-8")
@@ -93,3 +95,17 @@ def test_answering_grows_with_the_report(name: str, tmp_path: Path) -> None:
         answerers[size] = Answerer(Retriever.of(config))
         answerers[size].ask("保定市")
     assert_grows_with_its_input(lambda size: [answerers[size].ask(question) for question in _QUESTIONS], 1_000, 4_000)
+
+
+def test_growth_is_told_from_linear() -> None:
+    """Each further try measures what is shorter, and a square is found in every one."""
+    asked: list[int] = []
+
+    def squared(size: int) -> None:
+        asked.append(size)
+        for _ in range(size * size * 4):
+            pass
+
+    with pytest.raises(AssertionError):
+        assert_grows_with_its_input(squared, 500, 2_000)
+    assert asked == [2_000, 500, 1_960, 490, 1_920, 480]

@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
 from index.language.gazetteer import COUNTRY, Gazetteer, Mention
 from index.types import Level, Place
@@ -155,7 +156,12 @@ def _certain(text: str, mentions: Sequence[Mention], gazetteer: Gazetteer, index
         for each in mentions
         if each.certain or reads_as_place(text, each, gazetteer, known=is_known(each, indexed))
     ]
-    joined = [each for each in mentions if each not in certain and any(are_joined(text, m, each) for m in certain)]
+    known = set(certain)
+    joined = [
+        each
+        for last, each in pairwise(mentions)
+        if last in known and each not in known and are_joined(text, last, each)
+    ]
     return sorted([*certain, *joined], key=lambda mention: mention.start)
 
 

@@ -247,14 +247,14 @@ def _joined(premise: str, clause: str) -> list[str]:
         following = next(
             (
                 joint
-                for joint in _JOINT.finditer(rest, end)
+                for joint in _JOINT.finditer(rest, end, end + _LONGEST_OBJECT + 2)
                 if (next_asked := find_interrogative(clause[joint.end() :]))
                 and clause[joint.end() : joint.end() + next_asked.start].strip("第 ")
                 and not _JOINT.search(rest, joint.end(), joint.end() + next_asked.start)
             ),
             None,
         )
-        if following is None or following.start() - end > _LONGEST_OBJECT:
+        if following is None:
             break
         found.append(clause[begin : following.start()])
         begin = following.end()

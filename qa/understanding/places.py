@@ -43,6 +43,7 @@ _JOINT = re.compile(
     r"^[\s]*(?:、|和|与|及|跟|同|或|比|，|,|以及|还是|and|or|vs\.?|versus)[\s]*$",
     re.IGNORECASE,
 )
+_LONGEST_JOINT = 24
 _SUBORDINATE = re.compile(
     r"各?区县|各县|下辖|所辖|各区|县区|区、县|县级|县(?:市|（市）|\(市\))?、?区|districts? (?:and|under|of)|"
     r"count(?:y|ies) under",
@@ -161,4 +162,6 @@ def _from_own(text: str, mentions: list[Mention]) -> list[Mention]:
 def are_joined(text: str, first: Mention, second: Mention) -> bool:
     """Whether two places are named side by side: 郑州和新乡; 中原区2022年和上街区."""
     between = text[first.end : second.start]
+    if len(between) > _LONGEST_JOINT:
+        return False
     return bool(_JOINT.match(re.sub(r"^[省市区县州]?(?:政协)?|(?:19|20)\d\d年度?|市政协", "", between)))

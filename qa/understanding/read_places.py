@@ -57,6 +57,7 @@ _EXCEPT = re.compile(
     r"(?:除了?|除去|不含|不包括|不要|不算|别给我|别说|排除|剔除|去掉|\b(?:except|besides|other than|apart from))\s*$",
     re.IGNORECASE,
 )
+_LONGEST_EXCEPT = 24
 _OUTSIDE = re.compile(r"[省市区县州]?(?:之外|以外|除外|外(?=[，,、还的其]))")
 # What shows that the bare name of a place that has a report is part of a longer name: 中原经济区.
 _LONGER_NAME = re.compile(r"经济区|大地|城市群|油田|传媒|出版|地区")
@@ -71,8 +72,12 @@ def mentions_in(text: str, gazetteer: Gazetteer, language: Language, indexed: fr
     if language == "zh":
         latin = [_in_chinese(each) for each in latin if _is_pinyin(each)]
     found = capitals(text, gazetteer)
+    taken = bytearray(len(text))
+    for mention in found:
+        taken[mention.start : mention.end] = b"\1" * (mention.end - mention.start)
     for mention in [*gazetteer.mentions(text), *latin, *gazetteer.zones(text, indexed)]:
-        if not any(mention.start < other.end and other.start < mention.end for other in found):
+        if not any(taken[mention.start : mention.end]):
+            taken[mention.start : mention.end] = b"\1" * (mention.end - mention.start)
             found.append(mention)
     return _paths_joined(text, sorted(found, key=lambda mention: mention.start), gazetteer)
 
@@ -114,7 +119,9 @@ def excluded_in(text: str, mentions: Sequence[Mention]) -> list[Mention]:
     """The places that the question leaves out, with those joined to them: 除了郑州、新乡, 郑州以外."""
     found: list[Mention] = []
     for mention in mentions:
-        left_out = _EXCEPT.search(text[: mention.start]) or _OUTSIDE.match(text[mention.end :])
+        left_out = _EXCEPT.search(text, max(0, mention.start - _LONGEST_EXCEPT), mention.start) or _OUTSIDE.match(
+            text[mention.end :]
+        )
         if left_out or (found and are_joined(text, found[-1], mention)):
             found.append(mention)
     return found
