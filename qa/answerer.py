@@ -26,14 +26,30 @@ from qa.composing.request import Ask, Composer, Request
 from qa.retrieval.concepts import Concept, concepts_of
 from qa.retrieval.retriever import Retriever
 from qa.retrieval.scope import ResolvedScope, nothing_in_scope, searched_scope
-from qa.types import Answer, Citation, Hit, Implied, Language, LanguageModel, Part, Reading, ScopePart, Stage, Status
+from qa.types import (
+    Answer,
+    Citation,
+    Hit,
+    Implied,
+    Language,
+    LanguageModel,
+    Part,
+    Reading,
+    ScopePart,
+    Stage,
+    Status,
+    Understood,
+)
 from qa.understanding.filters import implied_scope, leave_out
-from qa.understanding.followup import complete_question
+from qa.understanding.followup import complete_question, is_sum
 from qa.understanding.limits import LONGEST_QUESTION, check_filters, check_question
 from qa.understanding.query import Query
 from qa.understanding.where_when import language_of
 
 __all__ = ["Answerer"]
+
+# Questions before one that are remembered with it.
+_MOST_TURNS = 4
 
 
 class Answerer:
@@ -76,7 +92,8 @@ class Answerer:
 
         places, years, kinds: filters that win over what the question says. ignore: parts of the scope that are not
         taken from the question ("place": its place does not limit the search). context: the question before, which
-        this one may lean on ("那邯郸呢?"). language: of the answer's text; by default that of the question. on_stage:
+        this one may lean on ("那邯郸呢?"): what it was understood as, else as typed; of several turns parted by blank
+        lines the last. language: of the answer's text; by default that of the question. on_stage:
         told of each stage as it begins; what it raises ends the asking.
 
         Raises:
@@ -129,11 +146,16 @@ class Answerer:
 
     def _ask(self, put: _Put, context: str | None) -> Answer:
         put.on_stage("parse")
-        whole = self._completed(put.asked, context, put.places, put.years) if context else None
+        turns = _turns(context)
+        found = self._completed(put.asked, turns, put.places, put.years) if turns else None
+        whole = Understood(found, "\n\n".join((*turns[-_MOST_TURNS:], found))) if found else None
         put = replace(put, whole=whole, language=put.language or (language_of(put.asked) if whole else None))
         answer = self._put(put, whole or put.asked, compose)
-        if context and answer.is_conversation:
-            return replace(answer, understood_as=context)  # still what the next question may lean on
+        if turns and answer.is_conversation:
+            # Still what the next question may lean on.
+            return replace(answer, understood_as=Understood(turns[-1], "\n\n".join(turns)))
+        if whole and len(answer.parts) > 1 and answer.parts[-1].form == "calculation" and is_sum(put.asked):
+            return replace(answer, short=answer.parts[-1].short)  # what was asked before is said for its figures alone
         return answer
 
     def _put(self, put: _Put, question: str, composer: Composer | None) -> Answer:
@@ -231,9 +253,10 @@ class Answerer:
         )
 
     def _completed(
-        self, question: str, context: str, places: Sequence[str] | None, years: Sequence[int] | None
+        self, question: str, turns: Sequence[str], places: Sequence[str] | None, years: Sequence[int] | None
     ) -> str | None:
         """The whole question that this one is for, of the place and year that filters chose since the one before."""
+        *earlier, context = turns
         if len(context) > LONGEST_QUESTION:  # no question that was asked: there is nothing to lean on
             return None
         return complete_question(
@@ -244,6 +267,7 @@ class Answerer:
             indexed=self.retriever.indexed,
             places=tuple(places or ()),
             years=tuple(years or ()),
+            earlier=earlier,
         )
 
     def _refuse(
@@ -458,6 +482,12 @@ class _Draft:
     inferred: bool
     asked: str
     whole: str | None
+
+
+def _turns(context: str | None) -> tuple[str, ...]:
+    """The questions of a dialogue so far, the oldest first."""
+    said = context.turns if isinstance(context, Understood) else context or ""
+    return tuple(turn for each in said.split("\n\n") if (turn := each.strip()))
 
 
 def _is_one_sided(query: Query, n_rows: int) -> bool:

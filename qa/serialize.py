@@ -33,7 +33,8 @@ def answer_to_json(answer: Answer) -> dict[str, Any]:
 
     Only where there is something to say: "confidence", the probability that "short" is right, its level ("high",
     "medium", "low") and "level_right", how many answers of that level were right on unseen questions;
-    "understood_as", the whole question that one leaning on the question before it was understood as; "parts" of a
+    "understood_as", the whole question that one leaning on the question before it was understood as, and "turns", what
+    the next question may lean on, as its context; "parts" of a
     composed answer, each with "question", "form", "status", "short", "text", and the numbers of its "citations";
     "worded", what a language model made of it; in "scope", "kinds" (of report chosen), "ignored" (what the question
     says, but did not limit the search), "missing" and "missing_names" (why nothing can answer), and "conflicts",
@@ -43,7 +44,7 @@ def answer_to_json(answer: Answer) -> dict[str, Any]:
     """
     return {
         "question": answer.question,
-        **({"understood_as": answer.understood_as} if answer.understood_as else {}),
+        **({"understood_as": answer.understood_as, "turns": answer.turns} if answer.understood_as else {}),
         "status": answer.status,
         "short": answer.short,
         **(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from decimal import Decimal
-from typing import Literal
+from typing import Literal, Self
 
 from index.types import CountedBy, Kind, Place, Report, Role, Section
 
@@ -273,6 +273,25 @@ class Worded:
     chosen: int | None = None
 
 
+class Understood(str):
+    """The whole question that one leaning on others was understood as. turns: it and those it leant on in their turn,
+    whole, the oldest first, parted by blank lines: what the next question may lean on.
+    """
+
+    __slots__ = ("turns",)
+    turns: str
+
+    def __new__(cls, whole: str, turns: str) -> Self:
+        """A question and its turns."""
+        made = super().__new__(cls, whole)
+        made.turns = turns
+        return made
+
+    def __getnewargs__(self) -> tuple[str, str]:  # type: ignore[override]
+        """What a copy is made of."""
+        return (str(self), self.turns)
+
+
 @dataclass(frozen=True, slots=True)
 class LanguageModel:
     """The language model that is on. host: where questions and quotes go; is_here: whether that is this machine."""
@@ -289,12 +308,12 @@ class Answer:
     short: one reading in the source's own characters, or None. text: a sentence or small table with [1] [2] markers, in
     the question's language. passages: ranked evidence, best first, at most 10 (for refusals: related, not evidence).
     timing_ms: milliseconds by stage. implied: what of the scope was read from the question. understood_as: the whole
-    question that was answered, where this one leans on the one before it; where nothing is asked (谢谢), the question
-    before, on which the next may lean. comparison: its rows, where the question was
-    put to several places; compared: the words for what was compared. instead: the places whose reports answer, where
-    the place asked about has none. namesakes: others that bear the name asked with, of which nothing is said. missing:
-    why nothing is indexed for the question, else None; missing_names: the places, bodies or other names of which no
-    report is indexed. conflicts: where missing is "filter", what filters leave out. confidence:
+    question that was answered, where this one leans on the one before it (an `Understood`, which knows both); where
+    nothing is asked (谢谢), the question before, on which the next may lean. comparison: its rows, where the question
+    was put to several places; compared: the words for what was compared. instead: the places whose reports answer,
+    where the place asked about has none. namesakes: others that bear the name asked with, of which nothing is said.
+    missing: why nothing is indexed for the question, else None; missing_names: the places, bodies or other names of
+    which no report is indexed. conflicts: where missing is "filter", what filters leave out. confidence:
     probability that `short` is right; None where nothing was read for it (a comparison, a refusal); sureness: that in
     words. parts: of a composed answer, one for each thing asked; `short` is then that of the first.
     worded: what a language model made of it, where one is on and was asked to.
@@ -322,6 +341,11 @@ class Answer:
     sureness: Confidence | None = None
     parts: tuple[Part, ...] = ()
     worded: Worded | None = None
+
+    @property
+    def turns(self) -> str:
+        """What the next question may lean on, as its `context`."""
+        return self.understood_as.turns if isinstance(self.understood_as, Understood) else self.question
 
     @property
     def confidence(self) -> float | None:

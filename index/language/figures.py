@@ -16,7 +16,7 @@ from itertools import pairwise
 from index.language.damaged_figures import doubtful_numbers, spaces_within_numbers
 from index.language.units import UNIT_PATTERN
 
-__all__ = ["Figure", "find_figures", "numeral_value"]
+__all__ = ["Figure", "find_figures", "is_passed", "numeral_value"]
 
 _MULTIPLES = {"十": 10, "百": 100, "千": 1_000, "万": 10_000, "亿": 100_000_000}
 _DIGITS = {digit: value for value, digit in enumerate("零一二三四五六七八九")} | {
@@ -55,6 +55,11 @@ _TWO_DIGITS = re.compile(r"[一二三四五六七八九]{2}")
 _DATE = re.compile(
     r"^(?:(?:19|20)\d\d[-—–~～至到]|[0-9０-９]{1,4}[-—–~～至到][0-9０-９]{1,4}[年月日])|^[0-9０-９]{1,4}\s?(?:年(?!度?[均]|以上|来|以来|制)|月(?!均)|日(?!均))"
 )
+
+# What says that a mark is passed, and what stands between it and the figure reached.
+_PASSING = re.compile("(?:突破|超过?|逾|跨越|[跨迈跃站登]上|迈过|首破)了?$")
+_LONGEST_PASSING = 4
+_REACHED = re.compile("(?:的?(?:大关|台阶|关口))?[，,、]?(?:达到?|为|实现|完成|至)?了?")
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,6 +144,16 @@ def find_figures(text: str, *, doubtful: bool = False) -> list[Figure]:
         found.extend(_doubtful(closed, each.start, each.end) for each in damaged)
         found.sort(key=lambda figure: figure.start)
     return [_opened(figure, text, spaces) for figure in found] if spaces else found
+
+
+def is_passed(text: str, figure: Figure, following: Figure) -> bool:
+    """Whether a figure is but the mark that the next one is said to have passed: 突破400亿元、达441.8亿元."""
+    return (
+        figure.unit == following.unit
+        and figure.value < following.value < 2 * figure.value
+        and _PASSING.search(text, max(0, figure.number_start - _LONGEST_PASSING), figure.number_start) is not None
+        and _REACHED.fullmatch(text, figure.end, following.start) is not None
+    )
 
 
 def _without(text: str, positions: list[int]) -> str:

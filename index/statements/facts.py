@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 from index.kinds import OF_CPPCC
-from index.language.figures import Figure, find_figures
+from index.language.figures import Figure, find_figures, is_passed
 from index.language.sentences import sentences
 from index.language.units import CLASSIFIERS, TIME_UNITS, UNCOUNTED_UNITS
 from index.statements.indicators import Reading, read_after, read_before
@@ -130,6 +130,7 @@ def _sentence_facts(
             figure.doubtful
             or _is_part_of_name(figure, sentence)
             or not _counts(figure, sentence[before_from : figure.start])
+            or (number + 1 < len(figures) and is_passed(sentence, figure, figures[number + 1]))
         ):
             continue
         indicator, qualifier = _read(state, figure, sentence, before_from, after_to)

@@ -56,7 +56,7 @@ class Cards:
             f'<section class="wz-card wz-answer" aria-label="{escape(texts.answer)}" '
             f'data-question="{escape(answer.question)}" data-status="{answer.status}" '
             f'data-search="{escape(page_query(chips.address))}" '
-            f'data-whole="{escape(answer.understood_as or answer.question)}" '
+            f'data-whole="{escape(answer.understood_as or answer.question)}" data-turns="{escape(answer.turns)}" '
         )
         asked = f'<p class="wz-asked">{escape(answer.question)}</p>'
         if answer.is_conversation:  # nothing was searched for, so there is nothing to judge, copy or narrow

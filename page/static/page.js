@@ -20,7 +20,7 @@
     hideTip();
     byId("wz-results")?.setAttribute("aria-busy", "true");
     const card = answerCard();
-    const after = card ? "?" + new URLSearchParams({ after: card.dataset.whole }) : "";
+    const after = card ? "?" + new URLSearchParams({ after: card.dataset.turns }) : "";
     return wenzheng.address(isNew ? after : (card?.dataset.search ?? ""), wenzheng.progress.begin());
   }
 

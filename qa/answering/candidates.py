@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import zip_longest
 from typing import Literal
 
-from index.language.figures import Figure, find_figures
+from index.language.figures import Figure, find_figures, is_passed
 from index.language.gazetteer import COUNTRY, Gazetteer
 from index.language.names import find_names
 from index.language.sentences import clauses
@@ -83,10 +84,11 @@ def find_candidates(
     """
     piece = text[sentence.start - offset : sentence.end - offset]
     if kind == "number":
+        figures = find_figures(piece, doubtful=True)
         return [
             Candidate("figure", sentence.start + f.start, sentence.start + f.end, f.text, 1, f)
-            for f in find_figures(piece, doubtful=True)
-            if f.unit or not _YEAR.fullmatch(f.text)
+            for f, following in zip_longest(figures, figures[1:])
+            if (f.unit or not _YEAR.fullmatch(f.text)) and not (following and is_passed(piece, f, following))
         ]
     finders: dict[AnswerKind, Callable[[], Iterator[_Found]]] = {
         "person": lambda: (("person", start, end) for start, end in find_names(piece)),

@@ -16,7 +16,7 @@ from qa.types import Answer, Part, Status
 from qa.understanding.coordinated import each_of, each_of_english, each_place, each_place_and_year
 from qa.understanding.joined import each_joined, is_measured
 from qa.understanding.parts import AskedPart, take_apart
-from qa.understanding.reckoning import read_reckoning
+from qa.understanding.reckoning import asks_which_is_more, read_reckoning
 
 __all__ = ["several"]
 
@@ -82,7 +82,7 @@ def _is_place(request: Request, label: str) -> bool:
 
 def _parts(request: Request) -> Sequence[AskedPart]:
     query = request.query
-    if query.excluded or query.same_named:
+    if query.excluded or query.same_named or asks_which_is_more(query.question):
         return ()
     read = reader_of(request)
     cut = request.retriever.index.tokenizer.cut
@@ -141,10 +141,20 @@ def _answer(request: Request, part: AskedPart, before: Answer | None) -> Answer:
     if part.leans and before is not None and before.status == "not_indexed":
         return replace(before, question=part.question)
     answer = request.ask(part.question)
-    if part.otherwise and answer.status == "not_stated":
-        other = request.ask(part.otherwise)
-        return other if is_answered(other.status) else answer
-    return answer
+    if answer.status != "not_stated":
+        return answer
+    others = [part.otherwise, _planned(request, part.question, before.question) if part.leans and before else ""]
+    found = (request.ask(question) for question in others if question)
+    return next((other for other in found if is_answered(other.status)), answer)
+
+
+def _planned(request: Request, question: str, before: str) -> str:
+    """The question of what is planned, where the one before it is; "" for none: 厕所要新建多少座，中心建几个."""
+    parse = request.retriever.parse
+    year = reader_of(request)(question).year
+    if request.language != "zh" or year is None or parse(before).period != "plans" or parse(question).period == "plans":
+        return ""
+    return f"{question[: year[1]]}计划{question[year[1] :]}"
 
 
 def _is_one_thing(parts: Sequence[Before]) -> bool:

@@ -18,9 +18,11 @@ from qa.understanding.again import reckoned_again
 from qa.understanding.again_english import reckoned_again_english
 from qa.understanding.chatter import without_chatter
 from qa.understanding.clause import begins_asking, names_nothing, without_ends
+from qa.understanding.coordinated import find_distributive
 from qa.understanding.followup_chinese import follow_chinese
 from qa.understanding.followup_english import AGAINST_IN_ENGLISH, asked_with, english_clause
 from qa.understanding.frame import ASKED, frame_of
+from qa.understanding.interrogatives import find_interrogative
 from qa.understanding.occasion import of_same_subject
 from qa.understanding.operators import operator_in
 from qa.understanding.other_scope import share_of_period
@@ -29,10 +31,20 @@ from qa.understanding.retold_english import operated_in_english, without_lead
 from qa.understanding.turns import clauses_of, joined
 from qa.understanding.where_when import Read, WhereWhen, language_of, read_question, replace_scope
 
-__all__ = ["complete_question"]
+__all__ = ["complete_question", "is_sum"]
 
 # The place asked about before and the one asked about since: 那徐州呢？两市差多少？
 _BOTH = re.compile("(?:这|那)?(?:两[市地区县省者家个]|二者)")
+# Adds up or compares what was asked, and names nothing of its own.
+_TOGETHER = re.compile(
+    r"(?:那么?|这|那|[,，\s])*"
+    r"(?:(?:[这那]?(?:[两二三四]|几)(?:[者项件个家市省县区年样次笔类种]|部分|方面|个数字?)*|它们|前后|全部)的?)?"
+    r"(?:都|全|总共|一共|之间)?(?:加(?:起来|总|到一[起块]儿?|在?一[起块道]儿?)|合(?:起来|在?一[起块]儿?|计)|相加|总和|总计|之和|相?差)|"
+    r"(?:and )?(?:what is the |what's the |how many (?:is|are|was|were) (?:that|it|they) )?"
+    r"(?:all together|altogether|together|combined|in total|sum)\b",
+    re.IGNORECASE,
+)
+_MOST_EARLIER = 3
 
 
 def complete_question(
@@ -44,9 +56,11 @@ def complete_question(
     indexed: frozenset[str] = frozenset(),
     places: Sequence[str] = (),
     years: Sequence[int] = (),
+    earlier: Sequence[str] = (),
 ) -> str | None:
     """The whole question meant, or None where this one stands on its own.
 
+    earlier: the questions that the one before leant on in its turn, whole, the oldest first.
     places, years: filters chosen since; what the question before says of these gives way to them. previous: the
     question before, itself whole. indexed: codes of the places that have reports, which tell same-name
     places apart. today: what 去年 counts from.
@@ -59,11 +73,20 @@ def complete_question(
     if not asked or not before:
         return None
     clauses = clauses_of(asked)
-    turn = _Turn(read, [_in_filters(part, read, places, years) for part in _parts(before, read)])
+    turn = _Turn(
+        read,
+        [_in_filters(part, read, places, years) for part in _parts(before, read)],
+        earlier=[_without_mark(each) for each in earlier],
+    )
     turn.take_all(list(clauses))
     if not turn.leans and (len(clauses) > 1 or asked == _cleaned(question)):
         return None
     return joined(turn.wholes)
+
+
+def is_sum(question: str) -> bool:
+    """Whether it but adds up or compares what was asked before it: 两样加一块儿是多少次."""
+    return _TOGETHER.match(without_chatter(_cleaned(question))) is not None
 
 
 def _parts(before: str, read: Read) -> list[WhereWhen]:
@@ -99,11 +122,12 @@ class _Turn:
 
     parts: what the question before asks, of the place and year named since. wholes: the questions made. nearest: what
     a clause leans on that names nothing of its own (增幅多大): what is asked before it. opened: what a clause only
-    named, which the one behind it asks (换成邯郸，各是多少).
+    named, which the one behind it asks (换成邯郸，各是多少). earlier: the questions of the turns before, whole.
     """
 
     read: Read
     parts: list[WhereWhen]
+    earlier: Sequence[str] = ()
     wholes: list[str] = field(default_factory=list)
     opened: list[WhereWhen] = field(default_factory=list)
     leans: bool = False
@@ -169,6 +193,8 @@ class _Turn:
             return [clause]
         elif not self.wholes and _reckons(clause, [part.text for part in self.parts]):
             return [*(part.text for part in self.parts), clause]
+        elif not self.wholes and (added := self._added(clause)):
+            return [*added, clause]
         if of_period := share_of_period(clause, last, self.read):
             return of_period
         if self.wholes and (
@@ -178,6 +204,31 @@ class _Turn:
         leaning = self.nearest if _names_nothing(clause) else last
         whole = _follow(clause, leaning, self.read, after="".join(self.wholes)) or clause
         return whole.split("? ")
+
+    def _added(self, clause: str) -> list[str]:
+        """What a clause that only adds up or compares is of: the things that the question before asks of each, else
+        that question and those it leant on, all of which count (政协提案呢？合起来多少件？).
+        """
+        asked = [part.text for part in self.parts]
+        if not is_sum(clause):
+            return []
+        if find_distributive(asked[-1]):
+            return asked
+        for n in range(1, 1 + min(len(self.earlier), _MOST_EARLIER)):
+            of_turns = [*self.earlier[-n:], *asked]
+            if not all(_counts(each) for each in of_turns):
+                break
+            read_again = reckoned_again if language_of(clause) == "zh" else reckoned_again_english
+            if read_again(clause, of_turns, said="".join(of_turns)):
+                return of_turns
+        return []
+
+
+def _counts(question: str) -> bool:
+    if language_of(question) == "en":
+        return "how many" in question.lower() or "how much" in question.lower()
+    asked = find_interrogative(question)
+    return asked is not None and asked.counts
 
 
 def _follow(clause: str, last: WhereWhen, read: Read, *, after: str) -> str | None:
@@ -195,6 +246,10 @@ def _follow(clause: str, last: WhereWhen, read: Read, *, after: str) -> str | No
             return operated_in_english(found, moved, new.rest)
         return operated(found, frame_of(moved), "")
     return english_clause(clause, last, read)
+
+
+def _without_mark(question: str) -> str:
+    return _cleaned(question).rstrip("?？ ")
 
 
 def _cleaned(words: str) -> str:

@@ -15,7 +15,7 @@ from qa.understanding.interrogatives import find_interrogative, masked
 from qa.understanding.shares import counted_noun, part_and_whole
 from qa.understanding.where_when import Read, replace_scope
 
-__all__ = ["Kind", "Reckoning", "Term", "of_stages", "read_reckoning", "sum_among", "whole_of"]
+__all__ = ["Kind", "Reckoning", "Term", "asks_which_is_more", "of_stages", "read_reckoning", "sum_among", "whole_of"]
 
 Kind = Literal["sum", "difference", "rest", "share", "portion", "average", "times", "growth", "apart"]
 
@@ -89,6 +89,12 @@ _DIFFERENCE = re.compile(
 _GREW = re.compile(
     "比(?P<other>[^，,。？?]{1,30}?)(?:增长|增加|下降|减少|上升|提高)了?(?:百分之[几多]少?|几成|多少个?百分[点比])$"
 )
+# X办结的跟Y立案的比，哪边多，多出多少件
+_WHICH_IS_MORE = re.compile(
+    rf"[，,]?(?:跟|和|与|同)(?P<other>[^，,。？?]{{1,30}}?)(?:相比较?|比较|比起来|比)[，,]?(?:哪一?[边个家方市县区项类种]|谁|孰)的?(?:数量|数)?"
+    rf"(?:更|要|比较)?[多少高低大小][，,、]?(?:又|能|要|到底|具体)?(?:[多少高低大小]|相差|差)(?:出|了)?(?:多少|几)(?P<unit>{UNIT_PATTERN})?"
+    rf"(?P<noun>[㐀-鿿]{{0,8}})$"
+)
 _APART = re.compile(rf"(?:相差|差了?)(?:多少|几)(?P<unit>{UNIT_PATTERN})?(?P<noun>[㐀-鿿]{{0,8}})$")
 _TIMES = re.compile("(?:是|为|有)(?P<other>[^，,。？?]{1,30}?)的(?:几|多少)倍$")
 _RELATIVE = re.compile("上一?年度?|去年|前一年|往年|同期|上届|上年同期")
@@ -104,6 +110,7 @@ _OF_TIME = re.compile("[年月天日周季]|小时|人(?![大民])")
 _EDGE = " 的，,是有为"
 # 平均每个投资多少: what each has had, not what each is.
 _SPENT = re.compile("投资|投入|耗资|花费|贷款|补助|完成|收入|产值|占地")
+_LONGEST_DONE = 6
 _OWN_COUNT = re.compile("(?:多少|几)(?:[㐀-鿿]{1,2})?$")
 
 
@@ -120,6 +127,11 @@ def read_reckoning(text: str, *, read: Read, cut: Cut) -> Reckoning | None:
         or _difference(text, read, cut)
         or _times(text, read, cut)
     )
+
+
+def asks_which_is_more(text: str) -> bool:
+    """Whether it asks which of two is more, and by how much: 跟Y立案的比，哪边多，多几件."""
+    return _WHICH_IS_MORE.search(text.strip(" ?？。.!！")) is not None
 
 
 def _sum(text: str, read: Read, cut: Cut) -> Reckoning | None:
@@ -235,6 +247,10 @@ def _difference(text: str, read: Read, cut: Cut) -> Reckoning | None:
     if found and not _RELATIVE.search(found["other"]):
         first = text[: found.start()] + found["noun"]
         return Reckoning("difference", tuple(_counted(first, found["other"], found["unit"] or "", read, cut)))
+    if which := _WHICH_IS_MORE.search(text):
+        return Reckoning(
+            "apart", tuple(_counted(text[: which.start()], which["other"], which["unit"] or "", read, cut))
+        )
     apart = _APART.search(text)
     if apart is None:
         return None
@@ -276,6 +292,9 @@ def _counted(first: str, second: str, unit: str, read: Read, cut: Cut) -> Iterat
     """Two things counted, of which the second is said by what differs from the first: a place, a year, a time, a stage,
     or a thing of its own.
     """
+    if both := _both_done(first, second, unit, read):
+        yield from both
+        return
     first = first.strip(_EDGE)
     head = read(first)
     scope = scope_words(head)
@@ -299,6 +318,18 @@ def _counted(first: str, second: str, unit: str, read: Read, cut: Cut) -> Iterat
     tail = "" if (shared and shared in second) or _INDICATOR.search(second) else shared
     where = "" if other.place else scope
     yield Term(second, tuple(dict.fromkeys((f"{where}{second}{tail}{asked}", f"{where}{second}{asked}"))))
+
+
+def _both_done(first: str, second: str, unit: str, read: Read) -> tuple[Term, Term] | None:
+    """修订的比新建的多几项: two things done with what neither side names."""
+    if not (first.endswith("的") and second.endswith("的")) or read(second).place:
+        return None
+    border = max((first.rfind(mark) + 1 for mark in "，,：:"), default=0) or len(scope_words(read(first)))
+    topic, done = first[:border], (first[border:].removesuffix("的"), second.removesuffix("的"))
+    if not all(1 < len(each) <= _LONGEST_DONE and "的" not in each for each in done):
+        return None
+    asked = tuple(Term(f"{each}的", (f"{topic.rstrip('，,：:')}{each}多少{unit}?",)) for each in done)
+    return asked[0], asked[1]
 
 
 def _elliptic(first: str, noun: str) -> str:

@@ -51,7 +51,7 @@ def part_and_whole(text: str, read: Read) -> tuple[tuple[str, tuple[str, ...]], 
         return ()
     counted = part if part.endswith(noun) else f"{part}的{noun}"
     return (
-        (counted, tuple(scope + each for each in _wordings(counted))),
+        (counted, tuple(scope + each for each in dict.fromkeys((*_wordings(counted), part)))),
         (own, tuple(scope + each for each in _wordings(own))),
     )
 
