@@ -52,28 +52,45 @@ _OFFICE = re.compile(
     "[省市区县州旗乡镇村](?:委|工委)[^，。；、]{0,2}?书记|(?:副|原|前|常务副)?[省市区县州旗]长|副?检察长|副?院长|副?主席"
 )
 
+_YEAR_RIGHT_BEFORE = re.compile(r"(?P<year>(?:19|20)\d\d)\s?年的?$")
+_TRADED = re.compile("[进出]口")
+_TRADE = (re.compile("(?<!进)出口"), re.compile("(?<!出)进口"))
+# Who wrote or took down what is reported is asked for by these words alone.
+_WROTE = re.compile(
+    "(?:记者|通讯员|摄影|撰文|撰稿|编辑|责编|[文图]/?)[：:\\s　]{0,4}(?:[㐀-鿿·]{2,4}[、，\\s　]{1,3}){0,4}$"
+)
+_ASKS_WRITER = re.compile(
+    "记者|通讯员|作者|摄影|编辑|[写撰采拍稿]|报道|journalist|reporter|author|wrote|written|photo", re.IGNORECASE
+)
+
 
 def held_back(query: Query, scope: ResolvedScope, finding: Finding) -> str:
     """Which rule holds this answer back, or "".
 
-    office: the person holds another office than is asked for.
+    office: the person holds another office than is asked for. writer: the person but wrote the piece.
     past-of-plan: a result is asked for of a time that is only planned. name: its sentence lacks a name that the
     question has beside its scope. stage: it says that what is asked did not happen, or the other way round. period: it
     is said of half a year, or of several years, and that is not asked for. end: a change began with it
     (由57万户增至145万户), and what it came to is asked for, or the other way round. average: it says how much a head,
     and how much in all is asked for. level: it says by how much a thing rose, and to how much is asked for. unit: a
-    share for an amount, or an amount for a share.
+    share for an amount, or an amount for a share. trade: exports are asked for and trade in all is given, or imports.
     """
     if not names_all(query.terms, finding):
         return "name"
     figure = finding.candidate.figure
     if figure is None:
         asked, held = ({*_OFFICE.findall(text)} for text in (query.question, simplified(finding.own)))
+        if query.answer == "person" and _is_writer(finding) and not _ASKS_WRITER.search(query.question):
+            return "writer"
         return "office" if query.answer == "person" and asked and held and asked.isdisjoint(held) else ""
     if _is_of_another_period(query, finding):
         return "period"
-    if _is_other_end(query, finding):
+    if _is_other_end(query, finding) or _is_of_another_year(query, finding):
         return "end"
+    if _TRADED.search(finding.own) and any(
+        asked.search(query.question) and not asked.search(finding.own) for asked in _TRADE
+    ):
+        return "trade"
     if any(
         each["what"] in query.question and each[0] not in query.question for each in _PER_HEAD.finditer(finding.own)
     ):
@@ -86,6 +103,12 @@ def held_back(query: Query, scope: ResolvedScope, finding: Finding) -> str:
         return "stage"
     another = query.units and not unit_may_stand(query.units, figure.unit)
     return "unit" if another and SHARES.isdisjoint(query.units) == (figure.unit in SHARES) else ""
+
+
+def _is_writer(finding: Finding) -> bool:
+    """Whether a name stands behind 记者 or the like, alone or among others: (新乡日报全媒体记者 丁艳冰)."""
+    start = finding.candidate.start - finding.hit.start
+    return _WROTE.search(finding.hit.text[max(0, start - _NEAR) : start]) is not None
 
 
 def _is_other_end(query: Query, finding: Finding) -> bool:
@@ -102,6 +125,12 @@ def _is_other_end(query: Query, finding: Finding) -> bool:
     if query.years and covers and query.years[-1] < covers[-1]:
         return False
     return began != (_FORMER.search(query.question) is not None)
+
+
+def _is_of_another_year(query: Query, finding: Finding) -> bool:
+    """Whether the year that stands right before the figure is none of those asked about: 由1990年的25.5亿增加到…."""
+    year = _YEAR_RIGHT_BEFORE.search(_before(finding))
+    return year is not None and bool(query.years) and int(year["year"]) not in query.years
 
 
 def _before(finding: Finding) -> str:

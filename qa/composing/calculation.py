@@ -269,10 +269,13 @@ def _told(request: Request, reckoning: Reckoning, stated: Sequence[Stated]) -> C
     for term, each in zip(reckoning.terms, stated, strict=True):
         lines.append(told(term.label, each.answer, numbering)[0])
     figures = [each.figure for each in stated if each.figure]
-    result = reckoned(reckoning.kind, figures)
+    result = shown = reckoned(reckoning.kind, figures)
+    if reckoning.kind in ("most", "least"):
+        best = next(t for t, figure in zip(reckoning.terms, figures, strict=True) if figure.text == result)
+        result, shown = best.label, f"{best.label}（{result}）"
     markers = "".join(f"[{citation.n}]" for citation in numbering.cited)
     stop = "。" if request.language == "zh" else ": "
-    head = f"{result}{stop}{formula(reckoning.kind, figures, result)} {markers}"
+    head = f"{shown}{stop}{formula(reckoning.kind, figures, result)} {markers}"
     return Composed(
         "calculation",
         "answered",

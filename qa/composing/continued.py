@@ -13,11 +13,12 @@ from qa.composing.request import Request
 from qa.composing.undone import left_again
 from qa.composing.whole_question import reader_of
 from qa.types import Answer, Part
-from qa.understanding.again import Again, reckoned_again
+from qa.understanding.again import Again, is_per, reckoned_again
 from qa.understanding.again_english import reckoned_again_english
 from qa.understanding.interrogatives import find_interrogative
 from qa.understanding.parts import AskedPart
 from qa.understanding.reckoning import Reckoning, Term
+from qa.understanding.where_when import Read
 
 __all__ = ["Before", "reckon_again"]
 
@@ -55,7 +56,7 @@ def reckon_again(request: Request, part: AskedPart, before: Sequence[Before]) ->
         if found := again_of(part.label, before[-1].answer, request.language):
             own = Part(part.question, "calculation", found.status, found.short, found.text, found.citations)
             return replace(found, question=part.question, parts=(own,))
-    operands = _operands(request, before)
+    operands = _operands(request, before, alike=not is_per(part.label))
     if operands is None:
         return None
     labels = [term.label for term in operands.terms]
@@ -63,7 +64,7 @@ def reckon_again(request: Request, part: AskedPart, before: Sequence[Before]) ->
     again = read_again(part.label, labels, said=operands.said, directed=operands.directed)
     if again is None or (again.kind == "share" and again.unsorted and operands.added):
         return None
-    composed = reckon(request, _reckoning(again, operands), unsorted=again.unsorted)
+    composed = reckon(request, _reckoning(again, operands, reader_of(request)), unsorted=again.unsorted)
     if composed.status != "answered" and not again.sure:
         return None
     base = request.plain(operands.terms[0].questions[0])
@@ -83,13 +84,19 @@ def reckon_again(request: Request, part: AskedPart, before: Sequence[Before]) ->
     )
 
 
-def _reckoning(again: Again, operands: _Operands) -> Reckoning:
+def _reckoning(again: Again, operands: _Operands, read: Read) -> Reckoning:
     terms = tuple(operands.terms[n] for n in again.of)
+    if again.kind in ("most", "least"):
+        named = [said.places[0].name if len((said := read(each.questions[0])).places) == 1 else "" for each in terms]
+        years = [said.year_words("zh") for each in terms for said in [read(each.questions[0])]]
+        labels = named if len({*named}) == len(terms) else years
+        if len({*labels}) == len(terms):
+            terms = tuple(replace(each, label=label) for each, label in zip(terms, labels, strict=True))
     return Reckoning(again.kind, terms, apart=operands.apart)
 
 
-def _operands(request: Request, before: Sequence[Before]) -> _Operands | None:
-    """What the nearest part reckoned with; else the figures of one unit that the last parts asked for each."""
+def _operands(request: Request, before: Sequence[Before], *, alike: bool) -> _Operands | None:
+    """What the nearest part reckoned with; else the figures that the last parts asked for each, alike in their unit."""
     asked = [each for each in before if not each.again]
     if not asked:
         return None
@@ -105,7 +112,7 @@ def _operands(request: Request, before: Sequence[Before]) -> _Operands | None:
         counts = find_interrogative(each.part.question) if request.language == "zh" else None
         if stated.figure is None and not (counts and counts.counts):
             break
-        if stated.figure and units and stated.figure.unit not in units:
+        if alike and stated.figure and units and stated.figure.unit not in units:
             break
         units.update([stated.figure.unit] if stated.figure else [])
         label = re.split("，|, ", each.part.label, maxsplit=1)[0] if each.part.label else each.part.question

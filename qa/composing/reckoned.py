@@ -27,6 +27,8 @@ def reckoned(kind: Kind, figures: Sequence[Figure]) -> str:
     """The result as it is shown: 41件, 84.5%, 2.86场, 少10件."""
     first, second = figures[0].value, figures[1].value
     about = "约" if any(figure.approximate for figure in figures) else ""
+    if kind in ("most", "least"):
+        return _best(kind, figures).text
     if kind == "sum":
         return about + _counted(sum((figure.value for figure in figures), Decimal(0)), figures)
     if kind in ("difference", "rest", "apart"):
@@ -49,6 +51,9 @@ def reckoned(kind: Kind, figures: Sequence[Figure]) -> str:
 def formula(kind: Kind, figures: Sequence[Figure], result: str) -> str:
     """How it was reckoned, from the figures as printed: 265件 − 224件 = 41件."""
     shown = [figure.text for figure in figures]
+    if kind in ("most", "least"):
+        sign = " > " if kind == "most" else " < "
+        return sign.join(each.text for each in sorted(figures, key=lambda each: each.value, reverse=kind == "most"))
     if kind == "growth":
         return f"({shown[0]} − {shown[1]}) ÷ {shown[1]} = {result}"
     if kind == "portion":
@@ -56,6 +61,10 @@ def formula(kind: Kind, figures: Sequence[Figure], result: str) -> str:
     if result.startswith("少") or (kind == "apart" and figures[0].value < figures[1].value):
         return f"{shown[1]} − {shown[0]} = {result.removeprefix('少')}"
     return f"{_SIGNS[kind].join(shown)} = {result}"
+
+
+def _best(kind: Kind, figures: Sequence[Figure]) -> Figure:
+    return (max if kind == "most" else min)(figures, key=lambda figure: figure.value)
 
 
 def _counted(value: Decimal, figures: Sequence[Figure]) -> str:

@@ -13,6 +13,7 @@ from qa.composing.request import Composed, Request
 from qa.composing.whole_question import follow_of, reader_of
 from qa.retrieval.concepts import concepts_of, coverage
 from qa.types import Answer, Part, Status
+from qa.understanding.again import ranks
 from qa.understanding.coordinated import each_of, each_of_english, each_place, each_place_and_year
 from qa.understanding.joined import each_joined, is_measured
 from qa.understanding.parts import AskedPart, take_apart
@@ -88,6 +89,8 @@ def _parts(request: Request) -> Sequence[AskedPart]:
     cut = request.retriever.index.tokenizer.cut
     parts = take_apart(query.question, read=read, cut=cut, follow=follow_of(request))
     if query.selects_places and not query.tabulates:
+        if parts and ranks(parts[-1].question) and request.plain(request.question).status != "answered":
+            return parts
         # 比 between places names the best of them, unless each part is to be reckoned.
         reckons = request.language == "zh" and all(read_reckoning(part.question, read=read, cut=cut) for part in parts)
         return parts if reckons else ()

@@ -9,17 +9,18 @@ from typing import Literal
 
 from index.language.units import UNIT_PATTERN
 
-__all__ = ["Again", "AgainKind", "reckoned_again"]
+__all__ = ["Again", "AgainKind", "is_per", "ranks", "reckoned_again"]
 
-AgainKind = Literal["sum", "difference", "apart", "times", "share", "portion", "growth"]
+AgainKind = Literal["sum", "difference", "apart", "times", "share", "portion", "growth", "average", "most", "least"]
 
 
 @dataclass(frozen=True, slots=True)
 class Again:
     """What is reckoned, and of which of the things asked before, in their order (indices from 0).
 
-    portion: the first of all together. unsorted: which is the first of two is not said. sure: the clause says in words
-    that it is of those things (前者, 两市), or can be of nothing else.
+    average: the first for each of the second. most, least: which of them it is. portion: the first of all together.
+    unsorted: which is the first of two is not said. sure: the clause says in words that it is of those things (前者,
+    两市), or can be of nothing else.
     """
 
     kind: AgainKind
@@ -93,6 +94,17 @@ _PRONOUNS = re.compile(r"^(?:它们|他们|彼此|双方|全部|这些|以上|�
 _FORMER = re.compile(r"^(?:前者|前一[个项者件类家]|第一[个项者件类家])的?$")
 _LATTER = re.compile(r"^(?:后者|后一[个项者件类家]|第二[个项者件类家])的?$")
 _OTHER = re.compile(r"^(?:人家|对方|另一[个项者件类家方边]|那边|它|其)的?$")
+# 三个市里谁定得最低, 哪年多: which of all.
+_BEST = re.compile(
+    rf"^{_HEAD}(?:(?:这|那)?(?P<n>[两三四五六])?[个座家]?(?:[市省县区州地年者家]|城市|地方|数字?)*(?:里面?|当中|之中|中|之间|相比|比)*[，,]?)?"
+    r"(?:是|数)?(?:谁|哪一?[个家座年市省县区边]|哪里|哪儿)[^，,。？?多少几最更]{0,6}[最更]?(?P<how>[高低多少大小快慢])(?:的|些|一些|一点)?(?:呢|啊|呀)*+$"
+)
+_LEAST = "低少小慢"
+# 人均几件, 平均每个平台几场: of what was asked last, for each of what was asked before it.
+_PER = re.compile(
+    rf"^{_HEAD}(?:人均|平均每一?[个位名家]?(?P<of>[㐀-鿿]{{1,4}}?)?|平均(?:下来|算下来)?)(?:是|有|能|要|合|约)*{_COUNT}{_TAIL}"
+)
+_OF_PEOPLE = re.compile("(?:多少|几)(?:[名位]?人|[名位])|委员")
 _EDGE = "的了，, 这那"
 # 多几项, 多多少人, 差多少钱: no indicator of its own.
 _PLAIN_NOUN = re.compile("^(?:钱|人|数|左右|之多|来着)?$")
@@ -105,6 +117,13 @@ def reckoned_again(clause: str, labels: Sequence[str], *, said: str, directed: b
     said: what was asked before, in all its words. directed: the first of the things stands above the second there.
     """
     clause = clause.strip(" ?？。.!！，,")
+    if best := _BEST.match(clause):
+        if best["n"] and _NUMERALS[best["n"]] != len(labels):
+            return None
+        return Again("least" if best["how"] in _LEAST else "most", tuple(range(len(labels))), sure=True)
+    if (per := _PER.match(clause)) and len(labels) == 2:
+        of_each = per["of"] in labels[0] if per["of"] and per["of"] != "人" else _OF_PEOPLE.search(said)
+        return Again("average", (1, 0), sure=True) if of_each else None
     for kind, form in _FORMS:
         found = form.match(clause)
         if found and _is_of(found["noun"] or "", said):
@@ -112,6 +131,16 @@ def reckoned_again(clause: str, labels: Sequence[str], *, said: str, directed: b
             if again is not None:
                 return again
     return None
+
+
+def ranks(clause: str) -> bool:
+    """Whether a Chinese clause asks but which is the most of things named before it, or one of them for each other."""
+    return _BEST.match(clause.strip(" ?？。.!！，,")) is not None or is_per(clause)
+
+
+def is_per(clause: str) -> bool:
+    """Whether a Chinese clause asks how much there is of one thing for each of another named before: 人均几件."""
+    return _PER.match(clause.strip(" ?？。.!！，,")) is not None
 
 
 def _is_of(noun: str, said: str) -> bool:

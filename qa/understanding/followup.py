@@ -14,7 +14,7 @@ from datetime import date
 
 from index.language.gazetteer import Gazetteer
 from index.language.script import simplified
-from qa.understanding.again import reckoned_again
+from qa.understanding.again import ranks, reckoned_again
 from qa.understanding.again_english import reckoned_again_english
 from qa.understanding.chatter import without_chatter
 from qa.understanding.clause import begins_asking, names_nothing, without_ends
@@ -44,7 +44,9 @@ _TOGETHER = re.compile(
     r"(?:all together|altogether|together|combined|in total|sum)\b",
     re.IGNORECASE,
 )
-_MOST_EARLIER = 3
+_TOTAL_ALONE = re.compile("^((?:那么?)?(?:总共|一共|合计|总计|合起来|加起来|加在一起))(?:呢|是|有)?$")
+_MOST_EARLIER = 4
+_PAIR = 2
 
 
 def complete_question(
@@ -86,7 +88,8 @@ def complete_question(
 
 def is_sum(question: str) -> bool:
     """Whether it but adds up or compares what was asked before it: 两样加一块儿是多少次."""
-    return _TOGETHER.match(without_chatter(_cleaned(question))) is not None
+    bare = without_chatter(_cleaned(question))
+    return _TOGETHER.match(bare) is not None or ranks(bare)
 
 
 def _parts(before: str, read: Read) -> list[WhereWhen]:
@@ -193,8 +196,8 @@ class _Turn:
             return [clause]
         elif not self.wholes and _reckons(clause, [part.text for part in self.parts]):
             return [*(part.text for part in self.parts), clause]
-        elif not self.wholes and (added := self._added(clause)):
-            return [*added, clause]
+        elif added := self._added(asked := _TOTAL_ALONE.sub(r"\1是多少", clause)):
+            return [*added, asked]
         if of_period := share_of_period(clause, last, self.read):
             return of_period
         if self.wholes and (
@@ -209,13 +212,16 @@ class _Turn:
         """What a clause that only adds up or compares is of: the things that the question before asks of each, else
         that question and those it leant on, all of which count (政协提案呢？合起来多少件？).
         """
-        asked = [part.text for part in self.parts]
         if not is_sum(clause):
             return []
+        asked = [part.text for part in self.parts]
         if find_distributive(asked[-1]):
             return asked
-        for n in range(1, 1 + min(len(self.earlier), _MOST_EARLIER)):
-            of_turns = [*self.earlier[-n:], *asked]
+        known = list(dict.fromkeys((*self.earlier, self.first.text, *self.wholes) if self.wholes else self.earlier))
+        for n in range(1, 1 + min(len(known), _MOST_EARLIER)):
+            of_turns = known[-n:] if self.wholes else [*known[-n:], *asked]
+            if len(of_turns) < _PAIR:
+                continue
             if not all(_counts(each) for each in of_turns):
                 break
             read_again = reckoned_again if language_of(clause) == "zh" else reckoned_again_english

@@ -31,7 +31,7 @@ _OF_CARRIER = rf"(?:{_CARRIER}|的|工作|年度|(?:19|20)\d\d年){{0,8}}"
 # 哪些地方的政府工作报告里, 有几份政府工作报告, ，是哪几个地方的; the report of …的政府工作报告有几份.
 _ASKED = re.compile(
     rf"(?P<of>的(?P<head>{_OF_CARRIER}))?(?:都|总共|一共|共|分别|各|又|[，,？?]){{0,3}}(?:有|是|[来出]自)?"
-    rf"(?P<which>哪一?[些几里儿]|哪一?年(?=的?$)|哪(?=一?[份篇])|谁|(?:几|多少)(?=[份篇个家]))(?P<measure>一?[份篇个家座])?"
+    rf"(?P<which>哪一?[些几里儿]|哪一?年(?=的?$)|哪(?=一?[份篇])|谁家?|(?:几|多少)(?=[份篇个家]))(?P<measure>一?[份篇个家座])?"
     rf"(?P<carrier>{_OF_CARRIER})(?:里面?|中|当中|之中|呢)?"
 )
 # 这几份材料里, 库里, 在所有报告中: in which it is looked for.
@@ -124,8 +124,8 @@ def _is_of_carrier(asked: re.Match[str], text: str) -> bool:
         return not asked["head"] or bool(asked["carrier"]) or text[asked.end() :][:1] in ("", "，", ",", "？", "?")
     if asked["which"].endswith(("里", "儿", "年")) or (asked["measure"] or "").endswith(("份", "篇")):
         return True
-    if asked["which"] == "谁":
-        return asked["of"] is not None and asked.end() == len(text)
+    if asked["which"].startswith("谁") and asked["of"] is not None:
+        return asked.end() == len(text)
     says = _SAYS.match(text, asked.end())
     return says is not None and _WITHIN.search(text, 0, asked.start() + 1) is not None
 

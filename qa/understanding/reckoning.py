@@ -17,7 +17,7 @@ from qa.understanding.where_when import Read, replace_scope
 
 __all__ = ["Kind", "Reckoning", "Term", "asks_which_is_more", "of_stages", "read_reckoning", "sum_among", "whole_of"]
 
-Kind = Literal["sum", "difference", "rest", "share", "portion", "average", "times", "growth", "apart"]
+Kind = Literal["sum", "difference", "rest", "share", "portion", "average", "times", "growth", "apart", "most", "least"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,9 +36,9 @@ class Term:
 class Reckoning:
     """kind: of the terms in their order: their sum; the first less the second (difference; rest, a part not done); the
     first by the second (share, average, times) or by all together (portion); by how much of the second the first is
-    more (growth); how far two are apart. stage: of a rest or a share of stages, the one it is of. apart: the terms are
-    of several places, so that no one report states the result. loose: one figure may be stated of all of them
-    (A和B一共走访了多少家).
+    more (growth); how far two are apart; which is the most, the least. stage: of a rest or a share of stages, the one
+    it is of. apart: the terms are of several places, so that no one report states the result. loose: one figure may be
+    stated of all of them (A和B一共走访了多少家).
     """
 
     kind: Kind
@@ -59,7 +59,7 @@ _IN_ALL = re.compile(
     "一共|总共|共计|总计|统共|拢共|累计|(?<=[㐀-鿿])(?<!公)共(?=多少|[有几搞办开走组提报写建做收形完])"
 )
 # A加上B是多少: what joins what is added.
-_PLUS = re.compile("(?:再|外)?加上|外加|连同|算上|连带")
+_PLUS = re.compile("(?:再|外)?加上|外加|连同|算上|连带|(?<=的)加(?![起总到在大强快入])")
 # 其中竣工投产的共多少个
 _AMONG_SUM = re.compile(
     "^(?:这?其中|这?里面|当中)[,，有]?(?P<said>[^，,。？?、]{2,14}?)的?(?:又|一|总|都)?(?:共|合计|总计|加起来|合起来)(?:一?共|总共)?"
@@ -86,6 +86,11 @@ _SAME_TIME = re.compile("^(?:(?:当|同|该)年度?|同期|当期|同时期)的?
 _DIFFERENCE = re.compile(
     rf"比(?P<other>[^，,。？?]{{1,30}}?)(?:要?(?:多|少|高|低)(?:出|了)?|(?:增加|减少|多出)了?)(?:多少|几)(?P<unit>{UNIT_PATTERN})?(?P<noun>[㐀-鿿]{{0,8}})$"
 )
+# 跟2022年比差多少, 和上街相比多了几件
+_AGAINST = re.compile(
+    rf"[，,]?(?:跟|和|与|同|比起?)(?P<other>[^，,。？?]{{1,30}}?)(?:相比较?|比较|比起来|比|来说)[，,]?(?:又|还|能|要)?(?:[多少高低大小]|相差|差|增加|减少)"
+    rf"(?:出来?|了)?(?:多少|几)(?P<unit>{UNIT_PATTERN})?(?P<noun>[㐀-鿿]{{0,8}})$"
+)
 _GREW = re.compile(
     "比(?P<other>[^，,。？?]{1,30}?)(?:增长|增加|下降|减少|上升|提高)了?(?:百分之[几多]少?|几成|多少个?百分[点比])$"
 )
@@ -97,6 +102,7 @@ _WHICH_IS_MORE = re.compile(
 )
 _APART = re.compile(rf"(?:相差|差了?)(?:多少|几)(?P<unit>{UNIT_PATTERN})?(?P<noun>[㐀-鿿]{{0,8}})$")
 _TIMES = re.compile("(?:是|为|有)(?P<other>[^，,。？?]{1,30}?)的(?:几|多少)倍$")
+_IMPORTED = re.compile("(?<!出)进口(?:总?[额值])?[了是有为达到共]{0,4}(?=(?:多少|几)[万亿千百]*美?元)")
 _RELATIVE = re.compile("上一?年度?|去年|前一年|往年|同期|上届|上年同期")
 _DENIED = re.compile(
     "(?:还|尚|仍)?(?:没有?|未(?!来)|不予|尚未)(?:能|被|予以?|获得?)?(?P<stage>立案|办复|办结|办理|答复|采纳|采用)(?:完毕|完)?"
@@ -126,6 +132,7 @@ def read_reckoning(text: str, *, read: Read, cut: Cut) -> Reckoning | None:
         or _growth(text, read, cut)
         or _difference(text, read, cut)
         or _times(text, read, cut)
+        or _imports(text)
     )
 
 
@@ -247,7 +254,8 @@ def _difference(text: str, read: Read, cut: Cut) -> Reckoning | None:
     if found and not _RELATIVE.search(found["other"]):
         first = text[: found.start()] + found["noun"]
         return Reckoning("difference", tuple(_counted(first, found["other"], found["unit"] or "", read, cut)))
-    if which := _WHICH_IS_MORE.search(text):
+    which = _WHICH_IS_MORE.search(text) or _AGAINST.search(text)
+    if which and not _RELATIVE.search(which["other"]):
         return Reckoning(
             "apart", tuple(_counted(text[: which.start()], which["other"], which["unit"] or "", read, cut))
         )
@@ -264,6 +272,17 @@ def _times(text: str, read: Read, cut: Cut) -> Reckoning | None:
     if found is None or _RELATIVE.search(found["other"]):
         return None
     return Reckoning("times", tuple(_counted(text[: found.start()], found["other"], "", read, cut)))
+
+
+def _imports(text: str) -> Reckoning | None:
+    """进口多少亿美元, which reports seldom state: trade in all less exports."""
+    found = _IMPORTED.search(text)
+    if found is None:
+        return None
+    terms = (
+        Term(thing, (f"{text[: found.start()]}{thing}是{text[found.end() :]}",)) for thing in ("进出口总额", "出口总额")
+    )
+    return Reckoning("difference", tuple(terms), loose=True)
 
 
 def _of_each(kind: Kind, asked: str, read: Read, cut: Cut) -> Reckoning | None:

@@ -15,7 +15,7 @@ _SENTENCE = re.compile(r"[^?？。!！;；\n]+[?？。!！;；\n]*")
 # A comma parts two questions where each of them asks, or asks for more.
 _CLAUSE = re.compile(r"[^,，]+[,，]?")
 _ASKS = re.compile(
-    r"多少|几[个件次条篇项家人名位场]|什么|哪|谁|怎|如何|为何|为啥|百分之|几成|是否|有没有|多[大高快长]|[吗呢]|详细|具体(?:说|讲)|说说|换成|改成|"
+    r"多少|几[个件次条篇项家人名位场]|什么|哪|谁|怎|如何|为何|为啥|百分之|几成|是否|有没有|多[大高快长]|[吗呢]|详细|具体(?:说|讲)|说说|看看|看一?下|查查|查一?下|换成|改成|"
     r"\b(?:how|what|which|who|whom|whose|when|where|why)\b",
     re.IGNORECASE,
 )

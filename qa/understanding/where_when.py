@@ -21,6 +21,8 @@ __all__ = ["Read", "WhereWhen", "language_of", "read_question", "replace_scope"]
 _CJK = re.compile(r"[㐀-鿿]")
 _ASKED_IN_ENGLISH = re.compile(r"\s*(?:how|what|which|who|when|where|why|did|does|is|are|list)\b", re.IGNORECASE)
 _LETTERS = re.compile("[A-Za-z]")
+_WORDS = re.compile("[A-Za-z]{2,}")
+_MANY_WORDS = 6
 _WHICH = re.compile(r"哪(?:一?[个座些]|[两三四五六七八九几]个?)?(?:地级|城)?[省市区县地](?:方)?(?:的?政协)?的?")
 _SUPERLATIVE = re.compile(r"(?:是|为)?[最更](?:多|少|高|低|大|小)(?:的?(?:是|为)?)?$")
 
@@ -66,8 +68,12 @@ Read = Callable[[str], WhereWhen]
 
 
 def language_of(text: str) -> Language:
-    """Chinese where a Chinese character stands in it, unless English words put the question: How many did 邯郸 file?"""
+    """Chinese where a Chinese character stands in it, unless English words put it (How many did 邯郸 file?) or
+    are by far the most of it.
+    """
     if _CJK.search(text) is None:
+        return "en"
+    if len(_WORDS.findall(text)) >= _MANY_WORDS and len(_LETTERS.findall(text)) > 3 * len(_CJK.findall(text)):
         return "en"
     return "en" if _ASKED_IN_ENGLISH.match(text) and len(_LETTERS.findall(text)) > len(_CJK.findall(text)) else "zh"
 
