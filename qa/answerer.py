@@ -41,7 +41,7 @@ from qa.types import (
     Understood,
 )
 from qa.understanding.filters import implied_scope, leave_out
-from qa.understanding.followup import complete_question, is_sum
+from qa.understanding.followup import complete_question, ends_in_sum
 from qa.understanding.limits import LONGEST_QUESTION, check_filters, check_question
 from qa.understanding.query import Query
 from qa.understanding.where_when import language_of
@@ -154,7 +154,7 @@ class Answerer:
         if turns and answer.is_conversation:
             # Still what the next question may lean on.
             return replace(answer, understood_as=Understood(turns[-1], "\n\n".join(turns)))
-        if whole and len(answer.parts) > 1 and answer.parts[-1].form == "calculation" and is_sum(put.asked):
+        if whole and len(answer.parts) > 1 and answer.parts[-1].form == "calculation" and ends_in_sum(put.asked):
             return replace(answer, short=answer.parts[-1].short)  # what was asked before is said for its figures alone
         return answer
 

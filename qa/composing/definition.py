@@ -76,6 +76,12 @@ _NEXT_ENTRY = re.compile(r"(?<=[。；])\s?[（(\[〔【]?\d{1,3}[)）\]〕】.�
 _ROW_WITHIN = re.compile(r"^(?:[^、，,。；在]{0,6}在)?(?P<what>[^，,。；：“”]{2,120}?)(?:等(?:方面|领域|工作)?)?$")
 _REACH = 160
 _BUILT_OF = 3
+# 1圈（以新兴产业为主体的环首都经济圈）、4区（…）: what each part of a term is, between them.
+_WITHIN = re.compile("[（(][^（）()]{1,160}[）)]|、")
+_NUMERAL = re.compile("[0-9一二两三四五六七八九十]")
+_DIGIT = re.compile("“(?P<digit>[0-9])”(?:就?是|即|指|为)")
+_SENTENCE_END = re.compile("[。\\n]")
+_FEWEST_DIGITS, _LONGEST_OF_DIGITS = 2, 1_600
 _ENTRY, _ROW_BEHIND = -1, 2
 _FEWEST_BEHIND = 3
 
@@ -208,10 +214,10 @@ def _sentences(request: Request, scope: ResolvedScope, term: str) -> Iterator[tu
         for chunk, report in zip(index.chunks(rows), reports, strict=True)
     )
     for hit in hits:
-        if term not in solid(hit.text):
+        if not _has(hit.text, term):
             continue
         text = hit.report.text
-        yield from ((hit, entry) for entry in _entries(hit, term))
+        yield from ((hit, entry) for entry in (*_entries(hit, term), *_of_digits(hit, term)))
         sections = index.sections(hit.report.id)
         # 9．五化：轻量化、电动化… at the end of a report is a heading to whoever reads its lines.
         yield from (
@@ -221,7 +227,7 @@ def _sentences(request: Request, scope: ResolvedScope, term: str) -> Iterator[tu
         )
         for paragraph in paragraphs_in(sections, hit.report, hit.start, hit.end):
             for span in whole_sentences(text, paragraph.start, paragraph.end):
-                if span.start < hit.end and hit.start < span.end and term in solid(text[span.start : span.end]):
+                if span.start < hit.end and hit.start < span.end and _has(text[span.start : span.end], term):
                     yield hit, span
 
 
@@ -236,8 +242,31 @@ def _entries(hit: Hit, term: str) -> Iterator[Span]:
             yield Span(start, following.start() if following else found.end())
 
 
+def _has(text: str, term: str) -> bool:
+    """Whether a text names the term, in one word or each of its parts with what it is: 1圈（…）、4区（…）."""
+    return term in solid(text) or (len(_NUMERAL.findall(term)) > 1 and term in _WITHIN.sub("", solid(text)))
+
+
+def _of_digits(hit: Hit, term: str) -> Iterator[Span]:
+    """What is said of each digit behind a term of digits: 按照“12357”的总体思路…。“1”就是…。“2”就是…."""
+    if not term.isdigit() or len(term) < _FEWEST_DIGITS:
+        return
+    text = hit.report.text
+    for _, until in _places(hit.text, term):
+        at = hit.start + until
+        marks = list(_DIGIT.finditer(text, at, at + _LONGEST_OF_DIGITS))
+        if [mark["digit"] for mark in marks[: len(term)]] != list(term):
+            continue
+        last = _SENTENCE_END.search(text, marks[len(term) - 1].end())
+        yield Span(marks[0].start(), last.end() if last else min(len(text), marks[len(term) - 1].end() + _REACH))
+
+
 def _explained(piece: str, term: str) -> tuple[int, str] | None:
     """What a sentence says the term is, as printed, and how plainly (an entry most); None where it only names it."""
+    if (digit := _DIGIT.match(piece)) and term.startswith(digit["digit"]) and term.isdigit():
+        return _ENTRY, piece
+    if term not in solid(piece):
+        return 0, piece
     for start, end in _places(piece, term):
         if (found := _ENTRY_BEHIND.match(piece, end)) and _ENTRY_BEFORE.fullmatch(piece, 0, start):
             return _ENTRY, found["what"]

@@ -89,7 +89,7 @@ def _parts(request: Request) -> Sequence[AskedPart]:
     cut = request.retriever.index.tokenizer.cut
     parts = take_apart(query.question, read=read, cut=cut, follow=follow_of(request))
     if query.selects_places and not query.tabulates:
-        if parts and ranks(parts[-1].question) and request.plain(request.question).status != "answered":
+        if parts and ranks(parts[-1].label) and request.plain(request.question).status != "answered":
             return parts
         # 比 between places names the best of them, unless each part is to be reckoned.
         reckons = request.language == "zh" and all(read_reckoning(part.question, read=read, cut=cut) for part in parts)

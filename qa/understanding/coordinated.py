@@ -193,6 +193,10 @@ def each_place(clause: str, *, read: Read) -> list[tuple[Place, str]]:
     return [(place, said.text[:start] + place.name + tail) for place in said.places]
 
 
+# 帮我查三个数：
+_LEAD_IN = re.compile("[^，,。:：]{1,16}[:：]")
+
+
 def each_place_and_year(clause: str, *, read: Read) -> list[tuple[str, str]]:
     """The places that are asked of each for a year of its own, with that year, and the question of it; else empty.
 
@@ -200,6 +204,8 @@ def each_place_and_year(clause: str, *, read: Read) -> list[tuple[str, str]]:
     """
     if len(set(_YEAR.findall(clause))) < 2:
         return []
+    if (lead := _LEAD_IN.match(clause)) and read(lead[0]).place is None:
+        clause = clause[lead.end() :]
     *pieces, last = _PAIR_JOINT.split(clause)
     ends = [_pair_end(piece, read) for piece in (*pieces, last)]
     if not pieces or not all(ends):

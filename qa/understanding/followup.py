@@ -31,13 +31,13 @@ from qa.understanding.retold_english import operated_in_english, without_lead
 from qa.understanding.turns import clauses_of, joined
 from qa.understanding.where_when import Read, WhereWhen, language_of, read_question, replace_scope
 
-__all__ = ["complete_question", "is_sum"]
+__all__ = ["complete_question", "ends_in_sum"]
 
 # The place asked about before and the one asked about since: 那徐州呢？两市差多少？
 _BOTH = re.compile("(?:这|那)?(?:两[市地区县省者家个]|二者)")
 # Adds up or compares what was asked, and names nothing of its own.
 _TOGETHER = re.compile(
-    r"(?:那么?|这|那|[,，\s])*"
+    r"(?:那么?|这|[,，\s])*+"
     r"(?:(?:[这那]?(?:[两二三四]|几)(?:[者项件个家市省县区年样次笔类种]|部分|方面|个数字?)*|它们|前后|全部)的?)?"
     r"(?:都|全|总共|一共|之间)?(?:加(?:起来|总|到一[起块]儿?|在?一[起块道]儿?)|合(?:起来|在?一[起块]儿?|计)|相加|总和|总计|之和|相?差)|"
     r"(?:and )?(?:what is the |what's the |how many (?:is|are|was|were) (?:that|it|they) )?"
@@ -86,10 +86,13 @@ def complete_question(
     return joined(turn.wholes)
 
 
-def is_sum(question: str) -> bool:
-    """Whether it but adds up or compares what was asked before it: 两样加一块儿是多少次."""
-    bare = without_chatter(_cleaned(question))
-    return _TOGETHER.match(bare) is not None or ranks(bare)
+def ends_in_sum(question: str) -> bool:
+    """Whether it but adds up or compares what was asked before: 两样加一块儿是多少次."""
+    return _is_sum(clauses_of(without_chatter(_cleaned(question)))[-1])
+
+
+def _is_sum(clause: str) -> bool:
+    return _TOGETHER.match(clause) is not None or ranks(clause)
 
 
 def _parts(before: str, read: Read) -> list[WhereWhen]:
@@ -212,7 +215,7 @@ class _Turn:
         """What a clause that only adds up or compares is of: the things that the question before asks of each, else
         that question and those it leant on, all of which count (政协提案呢？合起来多少件？).
         """
-        if not is_sum(clause):
+        if not _is_sum(clause):
             return []
         asked = [part.text for part in self.parts]
         if find_distributive(asked[-1]):

@@ -18,7 +18,12 @@ _STOP = frozenset(
     many much what which who whom whose when where why that this these those it its their his her there as
     into during about per than any all each every some following say says state states stated according
     report's year's between over under please tell me give list compare compared comparison versus
-    many most least number name called us we you i can could would will shall""".split()
+    many most least number name called us we you i can could would will shall true right correct whole part parts
+    turn person end row kind sort thing things way ways mention mentions mentioned quote quoted exactly roughly
+    approximately respectively actually really also both either such other another same own then within among while
+    after before since until because if but or he she him they them our get gets got put take takes took taken make
+    makes made let show shows showed see seen find know want around almost nearly still already even just so out up
+    down""".split()
 )
 # Measure words of everyday questions that no report uses.
 _ASKED_ONLY = ("样", "回", "趟")
