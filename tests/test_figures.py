@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from index.language.figures import find_figures, numeral_value
+from index.language.figures import find_figures, is_passed, numeral_value
 from index.language.units import UNITS
 
 PIECES = (
@@ -221,3 +221,20 @@ def test_special_numerals(numeral: str, value: str) -> None:
 def test_what_is_no_numeral_is_refused_by_name(text: str) -> None:
     with pytest.raises(ValueError, match="no numeral"):
         numeral_value(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "passed"),
+    [
+        ("财政总收入突破400亿元、达441.8亿元", True),
+        ("总量迈上2000亿元台阶，达到2130亿元", True),
+        ("超过10万亩，完成12万亩", True),
+        ("收入突破400亿元，支出达441.8亿元", False),
+        ("收入400亿元、达441.8亿元", False),
+        ("突破100亿元、达441.8亿元", False),
+        ("突破400亿元、达44万人", False),
+    ],
+)
+def test_a_mark_that_is_passed_is_told_from_what_is_reached(text: str, *, passed: bool) -> None:
+    first, second = find_figures(text)
+    assert is_passed(text, first, second) == passed

@@ -123,6 +123,7 @@ def _sentence_facts(
     sentence = visible[span.start - report.start : span.end - report.start]
     state = _Sentence()
     figures = find_figures(sentence, doubtful=True)
+    mark = ""  # of what a figure is the mark that the next one has passed
     for number, figure in enumerate(figures):
         before_from = figures[number - 1].end if number else 0
         after_to = figures[number + 1].start if number + 1 < len(figures) else len(sentence)
@@ -130,10 +131,13 @@ def _sentence_facts(
             figure.doubtful
             or _is_part_of_name(figure, sentence)
             or not _counts(figure, sentence[before_from : figure.start])
-            or (number + 1 < len(figures) and is_passed(sentence, figure, figures[number + 1]))
         ):
             continue
         indicator, qualifier = _read(state, figure, sentence, before_from, after_to)
+        if number + 1 < len(figures) and is_passed(sentence, figure, figures[number + 1]):
+            mark = indicator
+            continue
+        indicator, mark = indicator or mark, ""
         yield Fact(
             report_id=report.id,
             chunk_id=chunk.id,

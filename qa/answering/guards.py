@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 
 from index.language.changes import CHANGE_WORDS, change_before
+from index.language.figures import find_figures, is_passed
 from index.language.script import simplified
 from index.language.stages import denies_stage
 from index.language.units import SHARES, unit_may_stand
@@ -85,7 +87,7 @@ def held_back(query: Query, scope: ResolvedScope, finding: Finding) -> str:
         return "office" if query.answer == "person" and asked and held and asked.isdisjoint(held) else ""
     if _is_of_another_period(query, finding):
         return "period"
-    if _is_other_end(query, finding) or _is_of_another_year(query, finding):
+    if _is_mark(finding) or _is_other_end(query, finding) or _is_of_another_year(query, finding):
         return "end"
     if _TRADED.search(finding.own) and any(
         asked.search(query.question) and not asked.search(finding.own) for asked in _TRADE
@@ -125,6 +127,14 @@ def _is_other_end(query: Query, finding: Finding) -> bool:
     if query.years and covers and query.years[-1] < covers[-1]:
         return False
     return began != (_FORMER.search(query.question) is not None)
+
+
+def _is_mark(finding: Finding) -> bool:
+    """Whether the figure is but the mark that the next one is said to have passed."""
+    text = finding.hit.report.text[finding.sentence.start : finding.sentence.end]
+    figures = find_figures(text)
+    at = finding.candidate.end - finding.sentence.start
+    return any(one.end == at and is_passed(text, one, following) for one, following in pairwise(figures))
 
 
 def _is_of_another_year(query: Query, finding: Finding) -> bool:

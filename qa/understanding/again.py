@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
 
+from index.language.stages import stage_in
 from index.language.units import UNIT_PATTERN
 
 __all__ = ["Again", "AgainKind", "is_per", "ranks", "reckoned_again"]
@@ -97,7 +98,7 @@ _OTHER = re.compile(r"^(?:人家|对方|另一[个项者件类家方边]|那边|
 # 三个市里谁定得最低, 哪年多: which of all.
 _BEST = re.compile(
     rf"^{_HEAD}(?:(?:这|那)?(?P<n>[两三四五六])?[个座家]?(?:[市省县区州地年者家]|城市|地方|数字?)*(?:里面?|当中|之中|中|之间|相比|比)*[，,]?)?"
-    r"(?:是|数)?(?:谁|哪一?[个家座年市省县区边]|哪里|哪儿)[^，,。？?多少几最更]{0,6}[最更]?(?P<how>[高低多少大小快慢])(?:的|些|一些|一点)?(?:呢|啊|呀)*+$"
+    r"(?:是|数)?(?:谁|哪一?[个家座年市省县区边](?:城市|地方)?|哪里|哪儿)的?(?:[㐀-鿿]{1,2}得)?(?:要|比较)?[最更]?(?P<how>[高低多少大小快慢])(?:的|些|一些|一点)?(?:呢|啊|呀)*+$"
 )
 _LEAST = "低少小慢"
 # 人均几件, 平均每个平台几场: of what was asked last, for each of what was asked before it.
@@ -167,9 +168,14 @@ def _again(kind: AgainKind, first: str, second: str, labels: Sequence[str], dire
     other = _only(of_second, second, of_first)
     if one is None and other is None:
         return None
-    one = 1 - other if one is None and other is not None and (not first or len(first) <= _LONGEST_UNKNOWN) else one
-    other = 1 - one if other is None and one is not None and (not second or len(second) <= _LONGEST_UNKNOWN) else other
+    one = 1 - other if one is None and other is not None and _may_be_other(first) else one
+    other = 1 - one if other is None and one is not None and _may_be_other(second) else other
     return Again(kind, (one, other), sure=True) if one is not None and other is not None and one != other else None
+
+
+def _may_be_other(phrase: str) -> bool:
+    """Whether it may mean that of two things which the other phrase does not: a short one, but no stage (立案的)."""
+    return len(phrase) <= _LONGEST_UNKNOWN and not stage_in(phrase)
 
 
 def _only(meant: tuple[int, ...] | None, phrase: str, beside: tuple[int, ...] | None) -> int | None:

@@ -92,7 +92,7 @@ def ends_in_sum(question: str) -> bool:
 
 
 def _is_sum(clause: str) -> bool:
-    return _TOGETHER.match(clause) is not None or ranks(clause)
+    return any(form.match(clause) for form in (_TOGETHER, _TOTAL_ALONE)) or ranks(clause)
 
 
 def _parts(before: str, read: Read) -> list[WhereWhen]:
@@ -199,7 +199,7 @@ class _Turn:
             return [clause]
         elif not self.wholes and _reckons(clause, [part.text for part in self.parts]):
             return [*(part.text for part in self.parts), clause]
-        elif added := self._added(asked := _TOTAL_ALONE.sub(r"\1是多少", clause)):
+        elif _is_sum(clause) and (added := self._added(asked := _TOTAL_ALONE.sub(r"\1是多少", clause))):
             return [*added, asked]
         if of_period := share_of_period(clause, last, self.read):
             return of_period
@@ -215,8 +215,6 @@ class _Turn:
         """What a clause that only adds up or compares is of: the things that the question before asks of each, else
         that question and those it leant on, all of which count (政协提案呢？合起来多少件？).
         """
-        if not _is_sum(clause):
-            return []
         asked = [part.text for part in self.parts]
         if find_distributive(asked[-1]):
             return asked

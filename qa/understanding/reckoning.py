@@ -256,9 +256,8 @@ def _difference(text: str, read: Read, cut: Cut) -> Reckoning | None:
         return Reckoning("difference", tuple(_counted(first, found["other"], found["unit"] or "", read, cut)))
     which = _WHICH_IS_MORE.search(text) or _AGAINST.search(text)
     if which and not _RELATIVE.search(which["other"]):
-        return Reckoning(
-            "apart", tuple(_counted(text[: which.start()], which["other"], which["unit"] or "", read, cut))
-        )
+        counted = f"{which['unit'] or ''}{which['noun']}"
+        return Reckoning("apart", tuple(_counted(text[: which.start()], which["other"], counted, read, cut)))
     apart = _APART.search(text)
     if apart is None:
         return None
@@ -335,7 +334,9 @@ def _counted(first: str, second: str, unit: str, read: Read, cut: Cut) -> Iterat
         yield Term(second, (moved + asked,))
         return
     tail = "" if (shared and shared in second) or _INDICATOR.search(second) else shared
-    where = "" if other.place else scope
+    where = scope
+    if other.place:
+        where = "" if other.year else head.year_words("zh")
     yield Term(second, tuple(dict.fromkeys((f"{where}{second}{tail}{asked}", f"{where}{second}{asked}"))))
 
 

@@ -29,6 +29,8 @@ _SAID_SHORT = (
 )
 _NOUN = re.compile("(?:的|(?<=[0-9]年))(?P<noun>[^的，,。？?]{2,16})$")
 
+_DONE = re.compile("[了被]|立案|办[复结理]|报送|采[用纳]|收[到集]|提[出交]|[的出到给]$")
+
 
 def counted_noun(text: str) -> str:
     """The noun that a phrase counts, less what is said of it: 新乡报送的社情民意信息 → 社情民意信息; "" for none."""
@@ -51,7 +53,10 @@ def part_and_whole(text: str, read: Read) -> tuple[tuple[str, tuple[str, ...]], 
         return ()
     counted = part if part.endswith(noun) else f"{part}的{noun}"
     return (
-        (counted, tuple(scope + each for each in dict.fromkeys((*_wordings(counted), part)))),
+        (
+            counted if _DONE.search(part) else part,
+            tuple(scope + each for each in dict.fromkeys((*_wordings(counted), part))),
+        ),
         (own, tuple(scope + each for each in _wordings(own))),
     )
 

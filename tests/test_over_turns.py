@@ -1,0 +1,152 @@
+"""What is added up, compared, ranked or averaged over the turns of a dialogue, and what those turns are kept in."""
+
+from __future__ import annotations
+
+import copy
+import pickle
+from pathlib import Path
+
+import pytest
+from test_composed import answerer_of
+
+from qa import Answer, Answerer
+from qa.answerer import Understood
+from qa.serialize import answer_to_json
+from qa.understanding.again import reckoned_again
+from qa.understanding.followup import ends_in_sum
+
+
+@pytest.fixture
+def cities(new_home: Path) -> Answerer:
+    return answerer_of(
+        new_home,
+        (
+            "焦作市",
+            2022,
+            "办理人大代表建议431件、政协提案589件。全市城镇新增就业9.1万人。组织志愿者286名，开展宣讲143场。",
+        ),
+        ("洛阳市", 2022, "办理人大代表建议211件。全市城镇新增就业9.5万人。"),
+        ("开封市", 2022, "办理人大代表建议300件。全市城镇新增就业4.2万人。"),
+    )
+
+
+def dialogue(answerer: Answerer, *turns: str) -> Answer:
+    context = None
+    for turn in turns:
+        answer = answerer.ask(turn, context=context)
+        context = answer.understood_as or turn
+    return answer
+
+
+@pytest.mark.parametrize(
+    ("turns", "short", "formula"),
+    [
+        (("焦作市2022年办理了多少件人大代表建议？", "政协提案呢？", "合起来多少件？"), "1020件", "431件 + 589件"),
+        (("焦作市2022年办理了多少件人大代表建议？", "政协提案呢？", "谢谢", "一共呢？"), "1020件", "431件 + 589件"),
+        (("焦作市2022年城镇新增就业多少人？", "洛阳呢？", "两市相差多少？"), "0.4万人", "9.5万人 − 9.1万人"),
+        (("焦作市2022年城镇新增就业多少人？", "洛阳呢？", "开封呢？", "三个市里谁最少？"), "开封", "4.2万人"),
+        (("焦作市2022年城镇新增就业多少人？", "洛阳呢？", "再看看开封的，三个市里谁最少？"), "开封", "4.2万人"),
+        (("焦作市2022年组织了多少名志愿者？", "开展宣讲多少场？", "人均几场？"), "0.5场", "143场 ÷ 286名"),
+        (
+            ("焦作市2022年办理了多少件人大代表建议？", "它的建议和提案各办理多少件？", "加起来多少件？"),
+            "1020件",
+            "431件 + 589件",
+        ),
+        (
+            ("How many new urban jobs did Jiaozuo create in 2022?", "And Luoyang?", "How many is that in total?"),
+            "18.6万人",
+            "9.1万人 + 9.5万人",
+        ),
+    ],
+)
+def test_what_is_reckoned_over_turns_has_their_figures(
+    cities: Answerer, turns: tuple[str, ...], short: str, formula: str
+) -> None:
+    answer = dialogue(cities, *turns)
+    assert (answer.status, answer.short) == ("answered", short)
+    assert formula in answer.text
+    assert answer.citations
+    assert all(any(citation.n == n for citation in answer.citations) for n in range(1, 1 + len(answer.citations)))
+
+
+def test_a_question_of_its_own_forgets_the_turns_before(cities: Answerer) -> None:
+    answer = dialogue(
+        cities, "洛阳市2022年城镇新增就业多少人？", "焦作市2022年办理了多少件人大代表建议？", "政协提案呢？", "合计？"
+    )
+    assert answer.short == "1020件"
+
+
+def test_turns_of_other_units_are_not_added(cities: Answerer) -> None:
+    answer = dialogue(cities, "焦作市2022年办理了多少件人大代表建议？", "开展宣讲多少场？", "合起来多少？")
+    assert "574" not in answer.text
+
+
+def test_the_turns_can_be_passed_as_text(cities: Answerer) -> None:
+    first = "焦作市2022年办理了多少件人大代表建议？"
+    second = cities.ask("政协提案呢？", context=first)
+    assert second.turns.split("\n\n")[0] == first
+    assert answer_to_json(second)["turns"] == second.turns
+    assert cities.ask("合起来多少件？", context=second.turns).short == "1020件"
+    assert "合起来" not in (cities.ask("合起来多少件？", context=str(second.understood_as)).short or "")
+
+
+def test_what_is_understood_is_copied_with_its_turns() -> None:
+    said = Understood("郑州2023年立案多少件?", "新乡2023年立案多少件?\n\n郑州2023年立案多少件?")
+    for other in (copy.deepcopy(said), pickle.loads(pickle.dumps(said))):
+        assert (other, other.turns) == (said, said.turns)
+
+
+@pytest.mark.parametrize(
+    ("clause", "kind"),
+    [
+        ("三个市里谁定得最低", "least"),
+        ("哪年多", "most"),
+        ("哪个城市最快", "most"),
+        ("两个市谁多", None),
+        ("哪个项目最大", None),
+    ],
+)
+def test_which_of_all_is_told(clause: str, kind: str | None) -> None:
+    labels = ["焦作", "洛阳", "开封"]
+    again = reckoned_again(clause, labels, said="焦作、洛阳和开封新增就业多少人")
+    assert (again.kind if again else None) == kind
+
+
+@pytest.mark.parametrize(
+    ("question", "is_sum"),
+    [
+        ("两样加一块儿是多少次", True),
+        ("那两市合计多少件？", True),
+        ("再看看本溪的，三个市里谁定得最低", True),
+        ("那2024年是多少，跟2022年比差多少", False),
+        ("提案一共多少件", False),
+    ],
+)
+def test_a_turn_that_only_adds_up_is_told(question: str, *, is_sum: bool) -> None:
+    assert ends_in_sum(question) == is_sum
+
+
+def test_what_is_planned_is_asked_of_all_where_the_first_is(new_home: Path) -> None:
+    answerer = answerer_of(
+        new_home, ("焦作市", 2020, "完成各项任务。\n二、2021年工作安排\n新建4.7万座厕所。新建15个养老服务中心。")
+    )
+    answer = answerer.ask("焦作市2021年的实事里，厕所要新建多少座，养老服务中心建几个？")
+    assert [part.short for part in answer.parts] == ["4.7万座", "15个"]
+    assert answerer.ask("焦作市2021年养老服务中心建了几个？").status != "answered"
+
+
+def test_pairs_of_place_and_year_may_stand_behind_a_lead(new_home: Path) -> None:
+    answerer = answerer_of(
+        new_home, ("焦作市", 2022, "全市城镇新增就业9.1万人。"), ("洛阳市", 2021, "全市城镇新增就业9.5万人。")
+    )
+    answer = answerer.ask("帮我查两个数：焦作2022年、洛阳2021年的城镇新增就业人数")
+    assert {"9.1万人", "9.5万人"} <= {part.short for part in answer.parts}
+
+
+def test_a_mark_that_was_passed_is_no_reading(new_home: Path) -> None:
+    answerer = answerer_of(
+        new_home, ("焦作市", 2021, "全年财政总收入突破400亿元、达441.8亿元，其中税收收入366.6亿元、增长21.4%。")
+    )
+    assert answerer.ask("焦作市2021年财政总收入是多少？").short == "441.8亿元"
+    share = answerer.ask("焦作市2021年的财政总收入里，税收占了百分之多少？")
+    assert (share.parts[0].form, share.short) == ("calculation", "83%")
