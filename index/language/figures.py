@@ -149,7 +149,8 @@ def find_figures(text: str, *, doubtful: bool = False) -> list[Figure]:
 def is_passed(text: str, figure: Figure, following: Figure) -> bool:
     """Whether a figure is but the mark that the next one is said to have passed: 突破400亿元、达441.8亿元."""
     return (
-        figure.unit == following.unit
+        not (figure.doubtful or following.doubtful)
+        and figure.unit == following.unit
         and figure.value < following.value < 2 * figure.value
         and _PASSING.search(text, max(0, figure.number_start - _LONGEST_PASSING), figure.number_start) is not None
         and _REACHED.fullmatch(text, figure.end, following.start) is not None
