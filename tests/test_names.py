@@ -379,3 +379,12 @@ def test_a_body_without_a_report_is_never_answered_from_another(
     assert (answer.status, answer.missing) == (status, missing)
     assert bool(answer.missing_names) == (status == "not_indexed")
     assert answer.missing != "name" or answer.missing_names[0] in answer.text
+
+
+@pytest.mark.parametrize("words", ["打算", "预计", "最近", "究竟", "听说"])
+def test_an_everyday_word_behind_a_body_is_no_name(retriever: Retriever, words: str) -> None:
+    query = retriever.parse(f"新乡市政协{words}2024年围绕哪些题目视察?")
+    assert (query.absent, query.doubted) == ((), ())
+    assert (
+        retriever.parse("新乡化纤2023年立案多少件提案?").doubted or retriever.parse("新乡化纤2023年立案多少件?").absent
+    )

@@ -24,6 +24,7 @@ from index.errors import (
     IndexMissingError,
     QuestionError,
 )
+from index.language.everyday import names_nothing_itself
 from index.language.gazetteer import Gazetteer
 from index.language.sentences import sentences
 from index.origin import HomeOrigin, Origin, origin_of
@@ -208,11 +209,14 @@ class Retriever:
         return sorted(named, key=lambda name: (-named[name], name))
 
     def _has_words(self, words: str) -> bool:
-        """Whether each of the words is in the corpus, or is one of the everyday words that stand for some of it."""
+        """Whether each of the words is in the corpus, stands for some of it, or names nothing."""
         pieces = [piece for piece in self.index.tokenizer.cut(words) if len(piece) > 1]
         if not pieces:
             return document_frequency(words, self.index) > 0
-        return all(document_frequency(piece, self.index) > 0 or self.glossary.has(piece) for piece in pieces)
+        return all(
+            document_frequency(piece, self.index) > 0 or self.glossary.has(piece) or names_nothing_itself(piece)
+            for piece in pieces
+        )
 
     def dictionary(self, english: str) -> list[str]:
         """The dictionary's words that the corpus uses, the commonest first; none where that is a single character,
