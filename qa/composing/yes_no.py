@@ -187,6 +187,9 @@ def _of_figure(request: Request, statement: str) -> Found | None:
     return _of_each_figure(request, statement)
 
 
+# A name in the middle of an English sentence.
+_NAME = re.compile(r"(?<=[a-z,] )[A-Z][a-z]{3,}\b")
+
 # Each costs a search and up to eight passages read.
 _MOST_FIGURES = 3
 
@@ -252,8 +255,10 @@ def _citation(match: Match) -> Citation:
 
 
 def _of_words(request: Request, statement: str) -> Found | None:
-    """A statement without figures: by sentences that say it, or the opposite of it."""
-    if any(figure.unit for figure in find_figures(statement)):
+    """A statement without figures: by sentences that say it, or the opposite of it. Not one of an English name that
+    nothing in the reports is known to stand for: Tsinghua is not Harbin.
+    """
+    if any(figure.unit for figure in find_figures(statement)) or _names_unknown(request, statement):
         return None
     said = said_in_words(request, statement)
     of_all = every_claimed(statement, request.language, request.retriever.index.tokenizer.cut)
@@ -268,6 +273,17 @@ def _of_words(request: Request, statement: str) -> Found | None:
     if checked.status in ("stated", "contradicted") and checked.matches:
         return Found(checked.status == "stated", _citation(checked.matches[0]))
     return None
+
+
+def _names_unknown(request: Request, statement: str) -> bool:
+    if request.language != "en":
+        return False
+    retriever = request.retriever
+    mentions = retriever.gazetteer.mentions_latin(statement)
+    return any(
+        not retriever.chinese_for(name[0]) and not any(each.start <= name.start() < each.end for each in mentions)
+        for name in _NAME.finditer(statement)
+    )
 
 
 def _told(request: Request, whether: Whether, found: Found) -> Composed:
