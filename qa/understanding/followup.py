@@ -37,7 +37,7 @@ __all__ = ["complete_question", "ends_in_sum"]
 _BOTH = re.compile("(?:这|那)?(?:两[市地区县省者家个]|二者)")
 # Adds up or compares what was asked, and names nothing of its own.
 _TOGETHER = re.compile(
-    r"(?:那么?|这|[,，\s])*+"
+    r"(?:那么?|这|[,，\s]){0,6}+"
     r"(?:(?:[这那]?(?:[两二三四]|几)(?:[者项件个家市省县区年样次笔类种]|部分|方面|个数字?)*|它们|前后|全部)的?)?"
     r"(?:都|全|总共|一共|之间)?(?:加(?:起来|总|到一[起块]儿?|在?一[起块道]儿?)|合(?:起来|在?一[起块]儿?|计)|相加|总和|总计|之和|相?差)|"
     r"(?:and )?(?:what is the |what's the |how many (?:is|are|was|were) (?:that|it|they) )?"
