@@ -5,26 +5,26 @@ from __future__ import annotations
 import warnings
 from functools import lru_cache
 
-__all__ = ["names_nothing_itself"]
+__all__ = ["is_no_noun"]
 
 # Verbs, adverbs, conjunctions, prepositions, pronouns, words of time and place, adjectives and set phrases.
 _TAGS = frozenset("v vd vn vi vq d df c p r rr rz t tg f a ad an u y z l i j m".split())
 
 
 @lru_cache(maxsize=4096)
-def names_nothing_itself(word: str) -> bool:
-    """Whether a word of the language is no noun and no name."""
+def is_no_noun(word: str) -> bool:
+    """Whether a word of the dictionary is neither a noun nor a name."""
     entry = f"\n{word} ".encode()
     text = _dictionary()
     at = text.find(entry)
-    if at < 0 or not word:
+    if at < 0:
         return False
     line = text[at + 1 : text.find(b"\n", at + 1)].decode()
     return line.rsplit(" ", 1)[-1].strip() in _TAGS
 
 
 def _dictionary() -> bytes:
-    """The dictionary's text: of a few words a question no more is needed than to look each up."""
+    """The dictionary's text, read anew: few words are looked up, each once, and 5 MB would stay in memory."""
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")  # jieba 0.42.1 has invalid escapes, which Python 3.12 reports
         import jieba

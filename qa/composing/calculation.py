@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
+from index.language.changes import change_before
 from index.language.figures import Figure, find_figures
 from index.language.script import simplified
 from index.language.stages import NOT, last_stage_in, same_stage
@@ -29,7 +30,6 @@ _RESULT_OF_STAGE = re.compile(
     "(?:立案|办复|办结|答复|办理|采纳|采用)率|(?:未|没有?|不予)(?:予以?|被|能)?(?:立案|办复|办结|答复|采纳|采用)"
 )
 _IS_SHARE = re.compile("[%％]$|成[半多一二三四五六七八九]?$")
-_IS_CHANGE = re.compile("(?:同比|环比|增长|增加|增幅|增速|下降|减少|提高|上升|回落)[^，,。；;、]{0,4}$")
 # What says that a figure is the result itself stands so many characters before it.
 _REACH = 12
 _REASONS: dict[Language, dict[str, str]] = {
@@ -222,7 +222,7 @@ def _states_result(reckoning: Reckoning, answer: Answer) -> bool:
         stated = last_stage_in(before)
         if stated and not same_stage(stated.removeprefix(NOT), reckoning.terms[0].stage):
             return False
-    if reckoning.kind == "share" and _IS_CHANGE.search(before):
+    if reckoning.kind == "share" and change_before(before):
         return False
     if reckoning.kind in ("share", "growth"):
         return answer.short.endswith(("%", "％", "成", "百分点")) or "分之" in answer.short

@@ -24,7 +24,7 @@ from index.errors import (
     IndexMissingError,
     QuestionError,
 )
-from index.language.everyday import names_nothing_itself
+from index.language.everyday import is_no_noun
 from index.language.gazetteer import Gazetteer
 from index.language.sentences import sentences
 from index.origin import HomeOrigin, Origin, origin_of
@@ -214,7 +214,7 @@ class Retriever:
         if not pieces:
             return document_frequency(words, self.index) > 0
         return all(
-            document_frequency(piece, self.index) > 0 or self.glossary.has(piece) or names_nothing_itself(piece)
+            document_frequency(piece, self.index) > 0 or self.glossary.has(piece) or is_no_noun(piece)
             for piece in pieces
         )
 
