@@ -86,19 +86,15 @@ _SAME_TIME = re.compile("^(?:(?:当|同|该)年度?|同期|当期|同时期)的?
 _DIFFERENCE = re.compile(
     rf"比(?P<other>[^，,。？?]{{1,30}}?)(?:要?(?:多|少|高|低)(?:出|了)?|(?:增加|减少|多出)了?)(?:多少|几)(?P<unit>{UNIT_PATTERN})?(?P<noun>[㐀-鿿]{{0,8}})$"
 )
-# 跟2022年比差多少, 和上街相比多了几件
+# 跟2022年比差多少, 和上街相比多了几件; X办结的跟Y立案的比，哪边多，多出多少件
 _AGAINST = re.compile(
-    rf"[，,]?(?:跟|和|与|同|比起?)(?P<other>[^，,。？?]{{1,30}}?)(?:相比较?|比较|比起来|比|来说)[，,]?(?:又|还|能|要)?(?:[多少高低大小]|相差|差|增加|减少)"
-    rf"(?:出来?|了)?(?:多少|几)(?P<unit>{UNIT_PATTERN})?(?P<noun>[㐀-鿿]{{0,8}})$"
+    rf"[，,]?(?:跟|和|与|同|比起?)(?P<other>[^，,。？?]{{1,30}}?)(?:相比较?|比较|比起来|比|来说)[，,]?"
+    rf"(?P<which>(?:哪一?[边个家方市县区项类种]|谁|孰)的?(?:数量|数)?(?:更|要|比较)?[多少高低大小][，,、]?)?"
+    rf"(?:又|还|能|要|到底|具体)?(?:[多少高低大小]|相差|差|增加|减少)(?:出来?|了)?(?:多少|几)"
+    rf"(?P<unit>{UNIT_PATTERN})?(?P<noun>[㐀-鿿]{{0,8}})$"
 )
 _GREW = re.compile(
     "比(?P<other>[^，,。？?]{1,30}?)(?:增长|增加|下降|减少|上升|提高)了?(?:百分之[几多]少?|几成|多少个?百分[点比])$"
-)
-# X办结的跟Y立案的比，哪边多，多出多少件
-_WHICH_IS_MORE = re.compile(
-    rf"[，,]?(?:跟|和|与|同)(?P<other>[^，,。？?]{{1,30}}?)(?:相比较?|比较|比起来|比)[，,]?(?:哪一?[边个家方市县区项类种]|谁|孰)的?(?:数量|数)?"
-    rf"(?:更|要|比较)?[多少高低大小][，,、]?(?:又|能|要|到底|具体)?(?:[多少高低大小]|相差|差)(?:出|了)?(?:多少|几)(?P<unit>{UNIT_PATTERN})?"
-    rf"(?P<noun>[㐀-鿿]{{0,8}})$"
 )
 _APART = re.compile(rf"(?:相差|差了?)(?:多少|几)(?P<unit>{UNIT_PATTERN})?(?P<noun>[㐀-鿿]{{0,8}})$")
 _TIMES = re.compile("(?:是|为|有)(?P<other>[^，,。？?]{1,30}?)的(?:几|多少)倍$")
@@ -138,7 +134,8 @@ def read_reckoning(text: str, *, read: Read, cut: Cut) -> Reckoning | None:
 
 def asks_which_is_more(text: str) -> bool:
     """Whether it asks which of two is more, and by how much: 跟Y立案的比，哪边多，多几件."""
-    return _WHICH_IS_MORE.search(text.strip(" ?？。.!！")) is not None
+    against = _AGAINST.search(text.strip(" ?？。.!！"))
+    return against is not None and against["which"] is not None
 
 
 def _sum(text: str, read: Read, cut: Cut) -> Reckoning | None:
@@ -254,10 +251,10 @@ def _difference(text: str, read: Read, cut: Cut) -> Reckoning | None:
     if found and not _RELATIVE.search(found["other"]):
         first = text[: found.start()] + found["noun"]
         return Reckoning("difference", tuple(_counted(first, found["other"], found["unit"] or "", read, cut)))
-    which = _WHICH_IS_MORE.search(text) or _AGAINST.search(text)
-    if which and not _RELATIVE.search(which["other"]):
-        counted = f"{which['unit'] or ''}{which['noun']}"
-        return Reckoning("apart", tuple(_counted(text[: which.start()], which["other"], counted, read, cut)))
+    against = _AGAINST.search(text)
+    if against and not _RELATIVE.search(against["other"]):
+        counted = f"{against['unit'] or ''}{against['noun']}"
+        return Reckoning("apart", tuple(_counted(text[: against.start()], against["other"], counted, read, cut)))
     apart = _APART.search(text)
     if apart is None:
         return None
