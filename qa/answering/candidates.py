@@ -5,10 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
-from itertools import zip_longest
 from typing import Literal
 
-from index.language.figures import Figure, find_figures, is_passed
+from index.language.figures import Figure, find_figures
 from index.language.gazetteer import COUNTRY, Gazetteer
 from index.language.names import find_names
 from index.language.sentences import clauses
@@ -84,11 +83,10 @@ def find_candidates(
     """
     piece = text[sentence.start - offset : sentence.end - offset]
     if kind == "number":
-        figures = find_figures(piece, doubtful=True)
         return [
             Candidate("figure", sentence.start + f.start, sentence.start + f.end, f.text, 1, f)
-            for f, following in zip_longest(figures, figures[1:])
-            if (f.unit or not _YEAR.fullmatch(f.text)) and not (following and is_passed(piece, f, following))
+            for f in find_figures(piece, doubtful=True)
+            if f.unit or not _YEAR.fullmatch(f.text)
         ]
     finders: dict[AnswerKind, Callable[[], Iterator[_Found]]] = {
         "person": lambda: (("person", start, end) for start, end in find_names(piece)),

@@ -59,7 +59,7 @@ _TRADED = re.compile("[进出]口")
 _TRADE = (re.compile("(?<!进)出口"), re.compile("(?<!出)进口"))
 # Who wrote or took down what is reported is asked for by these words alone.
 _WROTE = re.compile(
-    "(?:记者|通讯员|摄影|撰文|撰稿|编辑|责编|[文图]/?)[：:\\s　]{0,4}(?:[㐀-鿿·]{2,4}[、，\\s　]{1,3}){0,4}$"
+    r"(?:(?:记者|通讯员|摄影|撰文|撰稿|编辑|责编)[：:\s]{0,4}|[文图][/：:]\s{0,4})(?:[㐀-鿿·]{2,4}[、，\s]{1,3}){0,4}$"
 )
 _ASKS_WRITER = re.compile(
     "记者|通讯员|作者|摄影|编辑|[写撰采拍稿]|报道|journalist|reporter|author|wrote|written|photo", re.IGNORECASE

@@ -117,11 +117,15 @@ def _compare(
 
 
 def _short(retriever: Retriever, query: Query, rows: Sequence[Row]) -> str:
-    """The place with the best figure; every place with its own where none is singled out; the places of a list."""
+    """The place, or the places, with the best figure; every place with its own where none is singled out; the places
+    of a list.
+    """
     names = [retriever.gazetteer.short(retriever.gazetteer.place(row.report.place_code)) for row in rows]
     if query.tabulates:
         return "、".join(f"{name}{row.finding.candidate.text}" for name, row in zip(names, rows, strict=True))
-    return "、".join(names[:1] if query.compares else names)
+    if query.compares:
+        names = [name for name, row in zip(names, rows, strict=True) if _value(row) == _value(rows[0])]
+    return "、".join(dict.fromkeys(names))
 
 
 def _value(row: Row) -> float:

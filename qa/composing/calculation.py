@@ -271,8 +271,9 @@ def _told(request: Request, reckoning: Reckoning, stated: Sequence[Stated]) -> C
     figures = [each.figure for each in stated if each.figure]
     result = shown = reckoned(reckoning.kind, figures)
     if reckoning.kind in ("most", "least"):
-        best = next(t for t, figure in zip(reckoning.terms, figures, strict=True) if figure.text == result)
-        result, shown = best.label, f"{best.label}（{result}）"
+        value = next(figure.value for figure in figures if figure.text == result)
+        best = [term.label for term, figure in zip(reckoning.terms, figures, strict=True) if figure.value == value]
+        result, shown = "、".join(best), f"{'、'.join(best)}（{result}）"
     markers = "".join(f"[{citation.n}]" for citation in numbering.cited)
     stop = "。" if request.language == "zh" else ": "
     head = f"{shown}{stop}{formula(reckoning.kind, figures, result)} {markers}"
