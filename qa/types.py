@@ -345,7 +345,9 @@ class Answer:
     @property
     def turns(self) -> str:
         """What the next question may lean on, as its `context`."""
-        return self.understood_as.turns if isinstance(self.understood_as, Understood) else self.question
+        if isinstance(self.understood_as, Understood):
+            return self.understood_as.turns
+        return self.understood_as or self.question
 
     @property
     def confidence(self) -> float | None:

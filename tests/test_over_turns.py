@@ -14,6 +14,7 @@ from qa.answerer import Understood
 from qa.serialize import answer_to_json
 from qa.understanding.again import reckoned_again
 from qa.understanding.followup import ends_in_sum
+from qa.understanding.where_when import language_of
 
 
 @pytest.fixture
@@ -152,3 +153,35 @@ def test_a_mark_that_was_passed_is_no_reading(new_home: Path) -> None:
     assert answerer.ask("焦作市2021年财政总收入是多少？").short == "441.8亿元"
     share = answerer.ask("焦作市2021年的财政总收入里，税收占了百分之多少？")
     assert (share.parts[0].form, share.short) == ("calculation", "83%")
+
+
+def test_yes_is_not_said_of_an_english_name_that_nothing_stands_for(answerer: Answerer) -> None:
+    asked = "Is it right that the Shangjie District CPPCC sent its standing committee to {} for training in 2017?"
+    assert answerer.ask(asked.format("Tsinghua University")).status == "not_stated"
+
+
+@pytest.mark.parametrize(
+    ("text", "language"),
+    [
+        ("By the end of 2023, how many key laboratories (全国重点实验室) did Nanjing have in total?", "en"),
+        ("南京市 2023 key laboratories 有多少", "zh"),
+        ("郑州 GDP 2023", "zh"),
+    ],
+)
+def test_a_question_that_is_english_but_for_a_term_is_english(text: str, language: str) -> None:
+    assert language_of(text) == language
+
+
+def test_a_share_of_what_is_asked_first_is_a_part_of_its_own(answerer: Answerer) -> None:
+    answer = answerer.ask("新乡2023年收集的社情民意信息里有多大比例报给了省政协？立案的提案又有多少件？")
+    assert [part.short for part in answer.parts] == ["16.6%", "409件"]
+
+
+def test_a_stage_that_is_none_of_those_asked_before_is_asked_for_itself(answerer: Answerer) -> None:
+    answer = answerer.ask("上街区政协2017年全年提案比全会期间多几件？立案的占全年提案的比例是多少？")
+    assert [part.short for part in answer.parts] == ["10件", "83.8%"]
+
+
+def test_of_two_places_held_against_each_other_each_has_its_own_stage(answerer: Answerer) -> None:
+    answer = answerer.ask("2023年邯郸市政协办结的提案，跟郑州市政协立案的提案比，哪边多，多出多少件？")
+    assert (answer.short, [part.form for part in answer.parts]) == ("230件", ["calculation"])

@@ -262,6 +262,7 @@ def test_a_question_that_leans_on_the_one_before_says_what_it_was_understood_as(
     card = next(attributes for _, attributes in Outline(html).tags if "data-search" in attributes)
     assert parse_address(card["data-search"]) == Address("那郑州呢?", after=QUESTION)
     assert card["data-whole"] == "郑州2023年立案多少件提案?"
+    assert card["data-turns"] == card["data-whole"]
 
 
 def test_thanks_are_shown_without_a_verdict_and_keep_the_question_before(controller):
