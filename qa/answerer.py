@@ -155,7 +155,7 @@ class Answerer:
             # Still what the next question may lean on.
             return replace(answer, understood_as=Understood(turns[-1], "\n\n".join(turns)))
         if whole and len(answer.parts) > 1 and answer.parts[-1].form == "calculation" and ends_in_sum(put.asked):
-            return replace(answer, short=answer.parts[-1].short)  # what was asked before is said for its figures alone
+            return _result_first(answer)
         return answer
 
     def _put(self, put: _Put, question: str, composer: Composer | None) -> Answer:
@@ -488,6 +488,17 @@ def _turns(context: str | None) -> tuple[str, ...]:
     """The questions of a dialogue so far, the oldest first."""
     said = context.turns if isinstance(context, Understood) else context or ""
     return tuple(turn for each in said.split("\n\n") if (turn := each.strip()))
+
+
+def _result_first(answer: Answer) -> Answer:
+    """An answer whose last part alone was asked in this turn, that part first; the others, asked before, are there for
+    its figures, which the lines behind the result would but say again.
+    """
+    *operands, result = answer.parts
+    lines = answer.text.splitlines()
+    border = len(lines) - len(result.text.splitlines())
+    text = "\n".join([lines[border], *lines[:border]])
+    return replace(answer, short=result.short, text=text, parts=(result, *operands))
 
 
 def _is_one_sided(query: Query, n_rows: int) -> bool:

@@ -11,6 +11,7 @@ from test_composed import answerer_of
 
 from qa import Answer, Answerer
 from qa.answerer import Understood
+from qa.citing.verify import answer_problems
 from qa.serialize import answer_to_json
 from qa.understanding.again import reckoned_again
 from qa.understanding.followup import ends_in_sum
@@ -68,6 +69,9 @@ def test_what_is_reckoned_over_turns_has_their_figures(
     answer = dialogue(cities, *turns)
     assert (answer.status, answer.short) == ("answered", short)
     assert formula in answer.text
+    assert answer.parts == () or formula in answer.text.partition("\n")[0]
+    assert answer.parts == () or answer.parts[0].short == short
+    assert answer_problems(answer, gazetteer=cities.retriever.gazetteer) == ()
     assert answer.citations
     assert all(any(citation.n == n for citation in answer.citations) for n in range(1, 1 + len(answer.citations)))
 
