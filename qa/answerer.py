@@ -498,7 +498,8 @@ def _result_first(answer: Answer) -> Answer:
     lines = answer.text.splitlines()
     border = len(lines) - len(result.text.splitlines())
     text = "\n".join([lines[border], *lines[:border]])
-    return replace(answer, short=result.short, text=text, parts=(result, *operands))
+    asked = replace(result, question=answer.question.rstrip("?？"))
+    return replace(answer, short=result.short, text=text, parts=(asked, *operands))
 
 
 def _is_one_sided(query: Query, n_rows: int) -> bool:

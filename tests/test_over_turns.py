@@ -70,7 +70,7 @@ def test_what_is_reckoned_over_turns_has_their_figures(
     assert (answer.status, answer.short) == ("answered", short)
     assert formula in answer.text
     assert answer.parts == () or formula in answer.text.partition("\n")[0]
-    assert answer.parts == () or answer.parts[0].short == short
+    assert answer.parts == () or (answer.parts[0].short, answer.parts[0].question) == (short, turns[-1].rstrip("?？"))
     assert answer_problems(answer, gazetteer=cities.retriever.gazetteer) == ()
     assert answer.citations
     assert all(any(citation.n == n for citation in answer.citations) for n in range(1, 1 + len(answer.citations)))
