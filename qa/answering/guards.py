@@ -62,7 +62,8 @@ _WROTE = re.compile(
     r"(?:(?:记者|通讯员|摄影|撰文|撰稿|编辑|责编)[：:\s]{0,4}|[文图][/：:]\s{0,4})(?:[㐀-鿿·]{2,4}[、，\s]{1,3}){0,4}$"
 )
 _ASKS_WRITER = re.compile(
-    "记者|通讯员|作者|摄影|编辑|[写撰采拍稿]|报道|journalist|reporter|author|wrote|written|photo", re.IGNORECASE
+    "记者|通讯员|作者|摄影|编辑|[写撰采拍稿]|报道|责编|校对|journalist|reporter|correspondent|editor|edited|author|wrote|written|photo",
+    re.IGNORECASE,
 )
 
 
