@@ -43,6 +43,7 @@ from qa.types import (
 from qa.understanding.filters import implied_scope, leave_out
 from qa.understanding.followup import complete_question, ends_in_sum
 from qa.understanding.limits import LONGEST_QUESTION, check_filters, check_question
+from qa.understanding.manner import without_manner
 from qa.understanding.query import Query
 from qa.understanding.where_when import language_of
 
@@ -147,10 +148,11 @@ class Answerer:
     def _ask(self, put: _Put, context: str | None) -> Answer:
         put.on_stage("parse")
         turns = _turns(context)
-        found = self._completed(put.asked, turns, put.places, put.years) if turns else None
+        said = without_manner(put.asked)
+        found = self._completed(said, turns, put.places, put.years) if turns else None
         whole = Understood(found, "\n\n".join((*turns[-_MOST_TURNS:], found))) if found else None
         put = replace(put, whole=whole, language=put.language or (language_of(put.asked) if whole else None))
-        answer = self._put(put, whole or put.asked, compose)
+        answer = self._put(put, whole or said, compose)
         if turns and answer.is_conversation:
             # Still what the next question may lean on.
             return replace(answer, understood_as=Understood(turns[-1], "\n\n".join(turns)))

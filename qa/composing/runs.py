@@ -19,7 +19,7 @@ _NUMBERED = re.compile(
     rf"[（(](?P<round>{_NUMERAL}|\d{{1,2}})[）)]|(?P<bare>{_NUMERAL})、|(?P<plain>\d{{1,2}})[.．、](?!\d)"
 )
 # 主要是：一是…，二是…: things in one sentence.
-_INSIDE = re.compile(rf"(?<=[：:，,])(?={_NUMERAL}(?:要|则)?是|第{_NUMERAL}[、，,]|[（(]{_NUMERAL}[）)])")
+_INSIDE = re.compile(rf"(?<=[：:，,.])(?={_NUMERAL}(?:要|则)?是|第{_NUMERAL}[、，,]|[（(]{_NUMERAL}[）)])")
 _ENDS = re.compile(r"[。！？!?；;：:…][”’」』）)*]*$")
 _MARKS = " \t\n　*#—-－–·•●■◆▲"
 _CLAUSE = re.compile(r"[，,。；;：:！？!?\n]")

@@ -9,11 +9,15 @@ from index.language.figures import find_figures
 from qa.composing.grown import dated_ends
 from qa.composing.numbering import Numbering, is_answered, passages_of, said_once, told
 from qa.composing.request import Composed, Request
-from qa.composing.whole_question import reader_of
+from qa.composing.whole_question import follow_of, reader_of
 from qa.retrieval.scope import searched_scope
 from qa.types import Answer, Comparison, Part, Stated, Status, Usual
 from qa.understanding.coordinated import each_of
+from qa.understanding.heads import Cut, verb_at_end
+from qa.understanding.interrogatives import find_interrogative
+from qa.understanding.parts import take_apart
 from qa.understanding.trends import Trend, read_trend
+from qa.understanding.where_when import Read
 from qa.wording import answered
 
 __all__ = ["trend"]
@@ -53,13 +57,23 @@ def _things(request: Request, asked: Trend, years: tuple[int, ...]) -> dict[str,
     found: dict[str, dict[int, str]] = {}
     for year in years:
         question = asked.asked.format(year=year)
-        joined = _ASKED_END.sub("各有多少", question) if request.language == "zh" else ""
-        things = each_of(joined, read=read, cut=cut) if joined else []
+        parts = take_apart(question, read=read, cut=cut, follow=follow_of(request)) if request.language == "zh" else ()
+        things = [(_named(part.question, read, cut), part.question) for part in parts]
+        if not things and request.language == "zh":
+            things = each_of(_ASKED_END.sub("各有多少", question), read=read, cut=cut)
         if len(things) * len(years) > _MOST_ASKED:
             things = []
         for thing, of_thing in things or [("", question)]:
             found.setdefault(thing, {})[year] = of_thing
     return found
+
+
+def _named(question: str, read: Read, cut: Cut) -> str:
+    """What a question counts, without where and when and its verb: 兰州2022年货运班列发了多少列 → 货运班列."""
+    rest = read(question).rest
+    asked = find_interrogative(rest)
+    thing = rest[: asked.start] if asked else rest
+    return thing.removesuffix("".join(verb_at_end(thing, cut))).strip("的 ，,") or rest
 
 
 def _of_one_sentence(request: Request, answers: dict[int, Answer]) -> dict[int, Answer]:
@@ -84,9 +98,12 @@ def _of_one_sentence(request: Request, answers: dict[int, Answer]) -> dict[int, 
 
 
 def _years(request: Request, asked: Trend) -> tuple[int, ...]:
-    """The years named; else those that reports of the place review, the last of them."""
-    if asked.years:
-        return tuple(sorted(asked.years)[-_MOST_YEARS:])
+    """The years named; where they are none or too many, those that reports of the place review, the last
+    of them.
+    """
+    years = tuple(sorted(asked.years))
+    if 0 < len(years) <= _MOST_YEARS:
+        return years
     code = request.query.places[0].code
     kinds = request.query.kinds
     reports = request.retriever.index.reports
@@ -97,6 +114,7 @@ def _years(request: Request, asked: Trend) -> tuple[int, ...]:
             if report.place_code == code and report.covers and (not kinds or report.kind in kinds)
         }
     )
+    reviewed = [year for year in reviewed if year in years] if years else reviewed
     return tuple(reviewed[-(asked.newest or _MOST_YEARS) :])
 
 

@@ -63,7 +63,11 @@ def of_each_year(clauses: list[str], read: Read) -> list[str]:
     新乡关心的议题，2023年盯的是哪些，到2024年变成哪些 → 新乡2023年关心的议题有哪些, 新乡2024年关心的议题有哪些.
     """
     topic, comma, opening = clauses[0].replace("，", ",").rpartition(",")
-    said = read(topic)
+    said, first = read(topic), read(opening)
+    if said.place is None and first.place and first.place[0] == 0:  # 群众关心的事，新乡2023年盯的是哪些
+        scope = scope_words(first, without_year=True).removesuffix("的")
+        topic, opening = f"{scope}{topic}", opening[len(scope) :]
+        said = read(topic)
     asked = [_YEAR_FIRST.match(each) for each in (opening, *clauses[1:])]
     if not comma or len(clauses) < 2 or said.place is None or said.year:
         return clauses

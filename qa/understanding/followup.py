@@ -201,6 +201,8 @@ class _Turn:
             return [*(part.text for part in self.parts), clause]
         elif _is_sum(clause) and (added := self._added(asked := _TOTAL_ALONE.sub(r"\1是多少", clause))):
             return [*added, asked]
+        if not self.wholes and (each := self._of_each(clause)):
+            return each
         if of_period := share_of_period(clause, last, self.read):
             return of_period
         if self.wholes and (
@@ -229,6 +231,19 @@ class _Turn:
             if read_again(clause, of_turns, said="".join(of_turns)):
                 return of_turns
         return []
+
+
+    def _of_each(self, clause: str) -> list[str]:
+        """What a clause that names nothing asks of each thing that was counted before it: 比2021年分别多了多少."""
+        span = find_distributive(clause) if language_of(clause) == "zh" else None
+        bare = clause[: span[0]] + clause[span[1] :] if span else ""
+        if not bare or not _names_nothing(bare):
+            return []
+        asked = self.parts if len(self.parts) > 1 else [*map(self.read, self.earlier), *self.parts]
+        if len(asked) < _PAIR or not all(_counts(each.text) for each in asked):
+            return []
+        wholes = [_follow(bare, each, self.read, after="") for each in asked]
+        return [whole.rstrip("?？ ") for whole in wholes if whole] if all(wholes) else []
 
 
 def _counts(question: str) -> bool:

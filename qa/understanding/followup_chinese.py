@@ -179,6 +179,11 @@ def _noun_counted(frame: Frame) -> str:
     return frame.subject if len(frame.subject) <= _LONGEST_SUBJECT else ""
 
 
+_WHICH = re.compile("哪[些几两三四五六七八九十]")
+# What is told by its words, whatever was counted before.
+_NAMED = re.compile("(?:题目|议题|课题|主题|话题|名称|名字|做法|举措|措施|办法)$")
+
+
 def _noun(noun: str, clause: Clause, frame: Frame) -> str | None:
     """社情民意信息呢 → 新乡2023年社情民意信息有多少."""
     last = frame.said
@@ -197,7 +202,8 @@ def _noun(noun: str, clause: Clause, frame: Frame) -> str | None:
     if clause.detailed:
         return f"{prefix}{noun}具体情况如何"
     many = "是多少" if _RATE.search(noun) else "有多少"
-    asked = many if re.search("多少|几", last.text) else "有哪些" if "哪" in last.text else "情况如何"
+    which = _WHICH.search(last.text) or _NAMED.search(noun)
+    asked = "有哪些" if which else many if re.search("多少|几", last.text) else "有哪些" if "哪" in last.text else "情况如何"
     if clause.among:
         return f"{prefix}{frame.topic}中{noun}{asked}"
     if _PROPERTY.fullmatch(noun):

@@ -290,9 +290,8 @@ def _completed(clause: str, before: str, read: Read, cut: Cut, follow: Follow) -
             return AskedPart(label, moved)
         year = last.year_words("zh") if not new.year else ""
         return AskedPart(label, bare[: new.place[1]] + year + bare[new.place[1] :])
-    bare = _PRONOUN.sub("", bare, count=1) if not new.place else bare
-    new = read(bare)
-    asked = _asked_in(bare)
+    bare = bare if new.place else _PRONOUN.sub("", bare, count=1)
+    new, asked = read(bare), _asked_in(bare)
     if asked is None or asked_before is None or new.place:
         return AskedPart(label, bare)
     head = read(_before_asked(before, asked_before))
@@ -314,12 +313,13 @@ def _leaning(label: str, bare: str, before: str, whole: str, scope: str, read: R
     whole: that one's place, time and topic; scope: the first two alone.
     """
     asked, asked_before = _asked_in(bare), _asked_in(before)
-    if asked is None or asked_before is None:
+    if not asked or not asked_before:
         return AskedPart(label, bare)
     if asked.whether and _CLAIMS_ONLY.search(bare) and whole != scope:
         return AskedPart(label, whole + bare, leans=True)
     is_bare = not bare[asked.end :].strip("的了 ") and _BARE_MEASURE.fullmatch(bare[asked.start : asked.end])
-    if is_bare and (thing := _object(before, asked_before)) and acts_on_nothing(bare[: asked.start], cut):
+    of_its_own = _unit(bare, asked) not in ("", _unit(before, asked_before))  # 改造又做了多少户, behind 多少城镇就业
+    if is_bare and not of_its_own and (thing := _object(before, asked_before)) and acts_on_nothing(bare[: asked.start], cut):
         unit = "" if asked.end - asked.start > len("多少") or bare[asked.start] == "几" else _unit(before, asked_before)
         whole_of = f"{thing}{formal_verb(bare)}{unit}" if _OBJECT_FIRST.search(bare) else f"{bare}{unit}{thing}"
         return AskedPart(label, scope + whole_of, scope + bare, leans=True, lacks_object=True)

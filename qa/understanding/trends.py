@@ -22,7 +22,7 @@ _CHANGED = re.compile(
     "(?:都|又|是|有|发生)?了?(?:怎么|怎样|如何|什么|哪些|何种|多[大少])?(?:样的?|的)?(?:变化|变动|走势|趋势|增减|起伏|演变|消长)"
     "(?:情况|趋势|过程)?[了的]?(?:怎么样|如何|怎样|是什么|有哪些|多大|大不大|[大小明显]{0,2}吗)?|"
     "(?:是)?(?:怎么|怎样|如何)(?:变化?|发展|走|增长|增减|涨|升|降|下降)的?了?|"
-    "[各分别自]{0,3}从多少[^，。？?多]{0,6}到了?多少|"
+    "(?P<ends>[各分别自]{0,3}从多少[^，。？?多]{0,6}到了?多少)|[涨降升跌变]成(?:了)?(?:什么|啥|怎)样子?了?|"
     f"(?:到底|究竟)?是?(?:{_UP}了?(?:还是|或|、){_DOWN}|{_DOWN}了?(?:还是|或|、){_UP})了?|"
     f"(?:有没有|是不是|是否)(?:{_UP}|{_DOWN})|(?:{_UP}|{_DOWN})了(?:没有?|吗)|"
     "(?:做个?|作个?)?(?:对比|比较)(?:一下)?(?=$|[，。？?])|^(?:对比|比较)(?:一下)?|越来越(?:多|少|高|低)(?:了)?(?:吗)?"
@@ -35,6 +35,10 @@ _CHANGED_IN_ENGLISH = re.compile(
     r"\btrend (?:of|in|for) (?P<of>[^?]+)",
     re.IGNORECASE,
 )
+# 从2002年到2009年，从多少涨到多少 asks for the first and the last of so many years.
+_MANY = 4
+# 国际货运班列，2022年和2024年各发了多少列: what is asked about may stand before a comma.
+_TOPIC_FIRST = 2
 _FILLER = "的是有,， ?？。"
 # What is cut out of a question leaves this behind.
 _GAP = "\0"
@@ -44,7 +48,7 @@ _FRAME = re.compile(
     f"(?<={_GAP})(?:[这前后]?两?年度?)?(?:间|期间|之间)?(?:相?比(?:较|起来|之下)?|相较|对比)?(?=$|[，,。?？的{_GAP}])"
 )
 # 给出两年的数, 列个表: how it is to be told.
-_TELLING = re.compile("^(?:请|麻烦|帮我?|给我?|并|顺便)?(?:列|给|写|说|讲|告诉|做|画|报)(?:[出个下]|一下|成|我|说)")
+_TELLING = re.compile("^(?:请|麻烦|帮我?|给我?|并|顺便)?(?:列|给|写|说|讲|告诉|做|画|报)(?:[出个下]|一下|成|我|说|几)")
 _YEAR = re.compile(r"(?:19|20)\d\d年?")
 _BORDER = re.compile("[，,。?？；;]")
 # 各是多少？是涨了还是跌了: the figures and their change.
@@ -72,6 +76,9 @@ def read_trend(said: WhereWhen) -> Trend | None:
         return None
     newest = _newest(span) if span and not years else 0
     asked = _english(said) if said.language == "en" else _chinese(said, span)
+    changed = _CHANGED.search(masked(said.text))
+    if changed and changed["ends"] and len(years) > _MANY:
+        years = (min(years), max(years))
     return Trend(asked, years, newest) if asked else None
 
 
@@ -92,12 +99,16 @@ def _chinese(said: WhereWhen, span: re.Match[str] | None) -> str:
     rest = _FRAME.sub("", _cut_out(said.text, cuts))
     pieces = [piece.strip(_FILLER + _GAP) for piece in _BORDER.split(rest)]
     things = [piece.replace(_GAP, "") for piece in pieces if piece and not _TELLING.match(piece)]
-    if len(things) != 1:
+    if not things or any(find_interrogative(piece) for piece in things[:-1]):
         return ""
+    if len(things) > 1 and (len(things) > _TOPIC_FIRST or not find_interrogative(things[-1])):
+        return ""
+    whole = _EACH.sub("", "".join(things), count=1) if changed and each else "".join(things)
+    thing = _HOW_MUCH.sub("", whole) if changed else whole
+    thing = whole if find_interrogative(thing) else thing  # 发了多少列、货值多少
     name = said.text[slice(*(said.place or (0, 0)))]
-    if changed is None:
-        return f"{name}{{year}}年{things[0]}?"
-    return f"{name}{{year}}年{_HOW_MUCH.sub('', things[0])}有多少?"
+    asked = find_interrogative(thing)
+    return f"{name}{{year}}年{thing}?" if changed is None or (asked and asked.counts) else f"{name}{{year}}年{thing}有多少?"
 
 
 def _where_and_when(said: WhereWhen, text: str) -> list[tuple[int, int]]:

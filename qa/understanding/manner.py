@@ -1,0 +1,58 @@
+"""How an answer is to be told, said behind the question: 归纳几条就行, 名称都写出来, 讲主要的几块就行."""
+
+from __future__ import annotations
+
+import re
+
+from qa.understanding.interrogatives import find_interrogative, masked
+
+__all__ = ["without_manner"]
+
+_BORDER = re.compile("[，,。.！!；;？?\n]+")
+_SOME = "(?:[0-9]{1,2}|[一二两三四五六七八九十几]{1,3})(?:大|个|条|点|块|句|项|样|件|方面){1,2}"
+_WISH = (
+    "请|麻烦你?|劳驾|帮忙|[帮给替]我?|你|您|再|就|也|都|并|最好|顺便|只要?|能|可以|按[㐀-鿿]{1,4}|分[条点项类块]|逐[条项个一]|"
+    "一条条|一一|简[单要明]地?|大[致概体]|粗略|主要|[把将]|它们?|用"
+)
+_NAMED = "(?:名字|名称|标题|题目|名单|清单|数字|数据|要点|重点|全称|具体内容|内容|大意)"
+_TELLS = "列举?|罗列|写|说说?|讲讲?|谈谈?|给|点|报|摆|挑|拎|整理|汇总"
+_SUMS_UP = "归纳|概括|总结|提炼|归拢|梳理|概述|综述|简述"
+_DONE = "一列|一下|下|出来?|成|清楚|明白"
+_WHAT = (
+    f"(?:最?主要|最?重[点要]|关键|核心|大)的?|{_SOME}的?|大?方面|大块|板块|要点|概[述况要]|总结|提纲|话|梗概|轮廓|大意|大概|意思|"
+    f"{_NAMED}|内容"
+)
+_ENOUGH = "就[行好成够]|就可以|就够|即可|可以|够|行|好|来|看看?|给我|听听?|[了吧呗哈啊吗]"
+_MANNER = re.compile(
+    rf"(?:{_WISH}){{0,6}}+(?:{_NAMED}[都也全]?(?:{_WISH}){{0,2}}+)?"
+    rf"(?:(?P<sum>{_SUMS_UP})|{_TELLS})(?:{_DONE}){{0,2}}+(?:的|{_WHAT}){{0,4}}+(?:{_ENOUGH}){{0,4}}+"
+)
+_LONGEST = 20
+# A few points are wanted, not each by its name.
+_IN_SHORT = re.compile(f"{_SOME}|概[述况要]|要点|提纲|梗概|轮廓|大概|大意|主要|重点|方面|大块|板块|简|大[致体]")
+_SUMMED_UP = re.compile("归纳|概括|总结|梳理|概述|综述|简述")
+_TOLD = re.compile(f"(?:{_WISH}){{0,6}}+(?:{_TELLS})(?:{_DONE})")
+_SUM_UP = "，概括一下"
+_ALL_OF_THEM = "有哪些"
+
+
+def without_manner(question: str) -> str:
+    """The question less what it says at its end of how the answer is to be told, where it asks without that.
+
+    What wants a few points of it is said as 概括一下: 承认了哪些短板？归纳几条就行 → 承认了哪些短板，概括一下.
+    A thing alone is asked for: 十件民生实事，逐条列给我 → 十件民生实事有哪些.
+    """
+    hidden = masked(question)
+    end = len(question.rstrip("，,。.！!；;？? \n"))
+    border = max((found for found in _BORDER.finditer(hidden, 0, end)), key=lambda each: each.end(), default=None)
+    if border is None or end - border.end() > _LONGEST:
+        return question
+    manner = question[border.end() : end].strip()
+    found = _MANNER.fullmatch(manner)
+    if found is None:
+        return question
+    asked = question[: border.start()]
+    in_short = found["sum"] is not None or _IN_SHORT.search(manner) is not None
+    if in_short:
+        return asked + ("" if _SUMMED_UP.search(asked) else _SUM_UP)
+    return asked + ("" if find_interrogative(asked) or _TOLD.match(asked) else _ALL_OF_THEM)
