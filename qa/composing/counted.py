@@ -30,6 +30,12 @@ _NUMBERED = re.compile(
 )
 _STYLES = ("round", "is", "ordinal", "bare", "plain")
 _COUNTED = re.compile(rf"(?P<n>{_NUMERAL}|[两几]|\d{{1,2}})(?P<measure>[个项条大种点件类方])(?P<noun>[㐀-鿿]{{0,4}})")
+# 归纳的几个鲜明特点, 有哪些重要启示: as many as the report says.
+_UNCOUNTED = re.compile("(?:哪[几些]|有哪些|几)(?:[个项条大种点件类方])?的?(?P<noun>[㐀-鿿]{3,6})")
+_FEWEST, _SAME = 3, 3
+# 哪五种“力”: 提高学习力, 激发创新力….
+_CALLED = re.compile("[个项条大种点件类方]“(?P<what>[^”]{1,6})”")
+_CLAUSE_END = re.compile("[。；;，,：:\n]")
 _MARKS = " \t\n　*#"
 # Behind the words that count them, the first of the things stands at most so far.
 _LEAD = 160
@@ -65,7 +71,9 @@ def name_counted(request: Request) -> Composed | None:
     if request.scope.missing:
         return None
     if not strictly or n is None:
-        return name_members(request, "list")
+        asked = _UNCOUNTED.search(request.query.question)
+        own = _best(request, _meant(request)[0], None, role_asked(request)) if asked else None
+        return own or name_members(request, "list")
     reviewed, planned = _meant(request)
     role = role_asked(request)
     counted = _best(request, reviewed, n, role) or (_best(request, planned, n, "plan") if role != "plan" else None)
@@ -86,11 +94,16 @@ def _meant(request: Request) -> tuple[list[Report], list[Report]]:
     return meant, planned
 
 
-def _best(request: Request, meant: Sequence[Report], n: int, role: Role | None) -> Composed | None:
-    """Those of one run of n things, where it alone is counted so."""
+def _best(request: Request, meant: Sequence[Report], n: int | None, role: Role | None) -> Composed | None:
+    """Those of one run of n things, or of as many as the report counts, where it alone is counted so."""
     if not meant or len(meant) > _MOST_REPORTS or len({each.place_code for each in meant}) > 1:
         return None
-    runs = [run for report in meant for run in _runs(report) if len(run.starts) == n and _is_meant(request, run, role)]
+    runs = [
+        run
+        for report in meant
+        for run in _runs(report)
+        if len(run.starts) == (n or max(_FEWEST, len(run.starts))) and _is_meant(request, run, role)
+    ]
     topic = [each for each in topic_of(request) if not _TELLS_NOTHING.fullmatch(each.variants[0])]
     scored = [(_counts(request.query.question, topic, run, n), run) for run in runs]
     best = max((score for score, _ in scored), default=0.0)
@@ -134,9 +147,22 @@ def _run(report: Report, starts: Sequence[int], end: int) -> _Run:
     return _Run(report, lead, tuple(starts), end)
 
 
-def _counts(question: str, topic: Sequence[Concept], run: _Run, n: int) -> float:
-    """How surely the words before paragraphs count what is asked for: by its very number, or by all they say; 0 not."""
-    named = [each["noun"] for each in _COUNTED.finditer(run.lead) if each["n"] == "几" or numeral_value(each["n"]) == n]
+def _counts(question: str, topic: Sequence[Concept], run: _Run, n: int | None) -> float:
+    """How surely the words before paragraphs count what is asked for: by its very number, or by all they say; 0 not.
+
+    n: None where the question gives no number: 几个鲜明特点 are the 六个鲜明特点 that six paragraphs follow.
+    """
+    many = n or len(run.starts)
+    named = [
+        each["noun"] for each in _COUNTED.finditer(run.lead) if each["n"] == "几" or numeral_value(each["n"]) == many
+    ]
+    called = _CALLED.search(question)
+    if called and n and all(called["what"] in each for each in _firsts(run)):
+        return 2.0
+    if n is None:
+        uncounted = [each["noun"] for each in _UNCOUNTED.finditer(question)]
+        same = any(one[:_SAME] == other[:_SAME] for one in named for other in uncounted if len(one) >= _SAME)
+        return 1.0 if same else 0.0
     asked = [
         each["noun"] for each in _COUNTED.finditer(question) if each["n"] != "几" and numeral_value(each["n"]) == n
     ]
@@ -149,6 +175,12 @@ def _counts(question: str, topic: Sequence[Concept], run: _Run, n: int) -> float
     if counted:
         return 1.0
     return said if said >= _SAYS else 0.0
+
+
+def _firsts(run: _Run) -> list[str]:
+    """The first clause of each paragraph."""
+    text = run.report.text
+    return [_CLAUSE_END.split(text[start : start + _HEAD], maxsplit=1)[0] for start in run.starts]
 
 
 def _is_same(one: str, other: str) -> bool:

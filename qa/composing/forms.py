@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable
 
 from qa.composing.request import Request
-from qa.composing.topic import topic_of
+from qa.composing.topic import number_asked, topic_of
 from qa.types import AnswerForm
 from qa.understanding.form_model import (
     WHOLE,
@@ -152,6 +152,7 @@ _LIKELY_ALL = 0.3
 _SPANS = ("number", "date", "session")
 _MODELLED: tuple[AnswerForm, ...] = ("summary", "list", "how", "definition", "mention", "role")
 _OF_NAMES: tuple[AnswerForm, ...] = ("list", "definition", "mention", "role")
+_HOW_MANY = re.compile(r"多少|百分之|\bhow (?:many|much|often|long)\b", re.IGNORECASE)
 # 这几份报告, 履职的几个方面, 概括几条: no number is asked for.
 _COUNTS = re.compile(
     r"多少|(?<!规模)(?<!程度)(?<!规模有)(?<!程度有)(?<!力度)(?<!力度有)多[大高长久]|的几(?!个?(?:方面|部分|大|点|条|项))|百分之|"
@@ -179,6 +180,8 @@ def forms_asked(request: Request) -> tuple[AnswerForm, ...]:
     # 干得怎么样，归纳成几个方面: though worded as how or how many.
     if mentions and mentions["mention"] >= _SURELY_SAYS and query.answer != "person":
         return ("mention",)
+    if form == "list" and number_asked(query.question)[1]:
+        return ("list", "summary")  # 实现哪六个变化
     if shares and _is_summary(request, shares) and not _has_sure_span(request):
         return ("summary",) if form == "plain" else ("summary", form)
     if form != "plain":
@@ -236,7 +239,7 @@ def form_by_words(query: Query, whole: str = "") -> AnswerForm:
         return "mention"
     if _ROLE.search(text) and not _OF_ANOTHER.search(text):
         return "role"
-    if _COUNTS.search(text):
+    if _COUNTS.search(text) and not (_WANTS_SUMMARY.search(whole) and not _HOW_MANY.search(text)):
         return "plain"
     if asks_reason(query):
         return "how"

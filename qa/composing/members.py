@@ -29,6 +29,14 @@ _EVERY = re.compile(
     r"\b(?:each|every|step by step)\b",
     re.IGNORECASE,
 )
+# 从征集到办完，每一步, 一环一环: a course of things is asked for, and its stages say when each is: 办前, 办中, 办后.
+_OF_COURSE = re.compile(
+    r"从[^，,。?？]{1,12}[到至][^，,。?？]{1,10}|每[一个]{0,2}[步环关道]|一[环步关][一接]|环节|全过程|全流程|流程|步骤|"
+    r"\b(?:step by step|each step|every step|each stage|every stage|from start to finish)\b",
+    re.IGNORECASE,
+)
+_WHEN = re.compile("[前中后初末]|[”」]?结|[首最先再]")
+_STAGED, _BEGINNING = 0.6, 8
 _MOST_REPORTS = 3
 # Cosines of the default encoder between a question and a run; below the first none was right of 130 questions.
 _ALIKE, _MUCH_ALIKE, _ALIKE_ENGLISH = 0.6, 0.65, 0.69
@@ -54,12 +62,14 @@ class _Candidate:
     best: bool
     framed: bool
     fits: bool
+    staged: bool = False
 
     @property
     def score(self) -> float:
         """The higher, the likelier it is what is asked for."""
         numbered = not self.run.frame
-        return self.common + self.likeness + 0.3 * (self.chance + self.fits) + 0.2 * self.framed + 0.05 * numbered
+        marks = 0.3 * (self.chance + self.fits) + 0.2 * self.framed + 0.05 * numbered + self.staged
+        return self.common + self.likeness + marks
 
 
 def name_members(request: Request, form: AnswerForm) -> Composed | None:
@@ -78,6 +88,8 @@ def name_members(request: Request, form: AnswerForm) -> Composed | None:
 def _is_asked(request: Request, found: _Candidate, n_topic: int) -> bool:
     if found.likeness < _ALIKE or (form_by_words(request.query) == "definition" and not found.fits):
         return False
+    if found.staged and found.common > 0:
+        return True
     if request.language == "en" and found.common >= _COMMON_ENGLISH and found.likeness >= _ALIKE_ENGLISH:
         return True
     marked = found.fits or found.framed
@@ -160,7 +172,14 @@ def _candidate(
         best=chance >= evidence[0].probability,
         framed=bool(begins) and begins in question,
         fits=len(run.members) == number_asked(request.query.question)[0],
+        staged=not run.frame and _OF_COURSE.search(request.query.question) is not None and _are_stages(report, run),
     )
+
+
+def _are_stages(report: Report, run: Run) -> bool:
+    """Whether most of the things say at their beginning when each is: 一是“提”前引导, 三是“办”中督查."""
+    beginnings = [report.text[span.start : span.start + _BEGINNING] for span in run.members]
+    return sum(_WHEN.search(each) is not None for each in beginnings) >= _STAGED * len(beginnings)
 
 
 def _composed(request: Request, found: _Candidate, form: AnswerForm) -> Composed:

@@ -108,9 +108,13 @@ def items_of(index: Engine, report: Report, role: Role | None, years: Sequence[i
     while True:
         level = [each for each in level if not _BARE_YEAR.match(each.heading) or _children(each, chosen)]
         below = [_children(each, chosen) for each in level]
-        if not any(below) or len([each for each, under in zip(level, below, strict=True) if not under]) > 1:
-            break
+        childless = [each for each, under in zip(level, below, strict=True) if not under]
         deeper = [child for under in below for child in under]
+        if len(deeper) >= _FEWEST_RUN_INS and len(childless) == len(level) - 1 and not any(map(_has_text, childless)):
+            level = deeper  # ——贯彻新发展理念； ——…： principles in a row, the last of them before what is to be done
+            continue
+        if not deeper or len(childless) > 1:
+            break
         if len(level) > 1 and len(deeper) > _MOST_ON_A_LEVEL:
             break
         if len(level) > 1 and _is_outline(level):
@@ -120,6 +124,11 @@ def items_of(index: Engine, report: Report, role: Role | None, years: Sequence[i
     return parts_of(items[0]) if len(items) == 1 else items
 
 
+def _has_text(section: Section) -> bool:
+    return section.end - section.body_start >= _SHORTEST_TEXT
+
+
+_SHORTEST_TEXT = 10
 _MOST_ON_A_LEVEL = 12
 # One sentence only leads up to what follows.
 _FEWEST_OF_LEAD = 2

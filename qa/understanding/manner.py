@@ -30,7 +30,7 @@ _MANNER = re.compile(
 _LONGEST = 20
 # A few points are wanted, not each by its name.
 _IN_SHORT = re.compile(f"{_SOME}|概[述况要]|要点|提纲|梗概|轮廓|大概|大意|主要|重点|方面|大块|板块|简|大[致体]")
-_SUMMED_UP = re.compile("归纳|概括|总结|梳理|概述|综述|简述")
+_SUMMED_UP = re.compile("(?:归纳|概括|总结|梳理|概述|综述|简述)(?!的)")
 _TOLD = re.compile(f"(?:{_WISH}){{0,6}}+(?:{_TELLS})(?:{_DONE})")
 _SUM_UP = "，概括一下"
 _ALL_OF_THEM = "有哪些"

@@ -44,9 +44,10 @@ _MEASURE = re.compile(
     rf"多少(?:[十百千]?[万亿]{{1,2}}(?:{_UNIT})?|(?:{_UNIT})(?=\s*[?？,，。]|\s*$))|"
     r"(?:多少|几|哪[一两三四五六七八九十几]?)[个家条份样件项次名位场篇期处所座种部本张支批届类段款](?=[㐀-鿿])|这一年|当年|年末|年底"
 )
-# What is said beside the question: (不是常委会议), 不要五年累计数, (including districts and towns).
+# What is said beside the question: (不是常委会议), 不要五年累计数, (including districts and towns); not (政府自身建设),
+# which says what it is about.
 _ASIDE = re.compile(
-    r"[（(][^（）()]{1,60}[)）]|(?<=[,，。.?？])\s*(?:不是|不要|不算|不含|不包括|而不是)[^,，。.?？]*|"
+    r"[（(](?=[^（）()]{0,12}(?:不|非|含|包括|仅|限|单位|除|[A-Za-z]))[^（）()]{1,60}[)）]|(?<=[,，。.?？])\s*(?:不是|不要|不算|不含|不包括|而不是)[^,，。.?？]*|"
     r"\b(?:not|excluding) [^,.?]*$"
 )
 _SINGLES_OUT = re.compile(r"[最更谁哪]|which|most|highest|lowest|more|fewer", re.IGNORECASE)
