@@ -52,7 +52,7 @@ _FULL = r"(?:全面|圆满|全部|均|都|超额|如数)"
 _TARGET = r"(?:目标|指标|任务)"
 # 地区生产总值等经济指标完成不及预期, 未能完成年初确定的目标.
 _MISSED = re.compile(
-    rf"不及(?:年初)?预[期计]|[低少]于(?:年初)?预[期计]|不达(?:预期|标)|未达(?:到)?(?:预期|标|[^，；。]{{0,8}}目标)|"
+    rf"除[^，。；]{{2,30}}?(?:高于|低于|超[出过]|未|没|不)[^，。；]{{0,16}}外[，,]|不及(?:年初)?预[期计]|[低少]于(?:年初)?预[期计]|不达(?:预期|标)|未达(?:到)?(?:预期|标|[^，；。]{{0,8}}目标)|"
     rf"{_TARGET}[^，；。]{{0,10}}(?:未|没有?|没能)(?:能|有)?(?:如期|全面|完全|全部)?(?:完成|实现|达到)|"
     rf"(?:未|没有?|没能)(?:能|有)?(?:如期|全面|完全|全部)?(?:完成|实现|达到)[^，；。]{{0,12}}{_TARGET}|"
     rf"与[^，；。]{{0,8}}(?:目标|预期)[^，；。]{{0,6}}(?:差距|有差|相差)"
@@ -172,8 +172,17 @@ def of_targets(request: Request, statement: str) -> Found | None:
     if scope.missing or scope.counted > _FEW_REPORTS:
         return None
     words = [word for word in telling_words(request, rest) if not _OF_TARGETS.search(word.variants[0])]
+    index = request.retriever.index
+    segments = list(_every_segment(request, scope))
+    preferred = {index.reports[i].id for i in scope.preferred}
+    own = [each for each in segments if each[0].report.id in preferred]
+    others = [each for each in segments if each[0].report.id not in preferred]
+    return _targets_met(statement, words, own) or _targets_met(statement, words, others)
+
+
+def _targets_met(statement: str, words: Sequence[Concept], segments: Sequence[tuple[Hit, Span]]) -> Found | None:
     all_met: Citation | None = None
-    for hit, segment in _every_segment(request, scope):
+    for hit, segment in segments:
         text = hit.report.text[segment.start : segment.end]
         if not stands(words, text):
             continue

@@ -21,6 +21,7 @@ from qa.composing.request import Composed, Composer, Request
 from qa.composing.role import name_holders
 from qa.composing.several import several
 from qa.composing.summary import summarise
+from qa.composing.titled import name_titles
 from qa.composing.topic import number_asked
 from qa.composing.trend import trend
 from qa.composing.undone import left_undone
@@ -41,6 +42,7 @@ _RECKONED: tuple[Composer, ...] = (
     yes_no,
     day_given,
     name_shortcomings,
+    name_titles,
 )
 _BY_FORM: dict[AnswerForm, Composer] = {
     "mention": name_reports,

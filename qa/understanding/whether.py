@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 from typing import Literal
 
-from index.language.figures import Figure, find_figures
+from index.language.figures import Figure, find_figures, numeral_value
 from index.language.units import UNIT_PATTERN
 from qa.types import Language
 from qa.understanding.interrogatives import find_interrogative, masked
@@ -116,11 +116,36 @@ def read_whether(text: str, language: Language) -> Whether | None:
         verdict = "there" if asked["end"].startswith("没") else "so"
     else:
         return None
-    statement = statement.strip(_END)
+    statement = _NONE_LEFT_OUT.sub("全部", _in_percent(statement.strip(_END)))
     found = find_interrogative(statement)
     if not statement or (found and not found.whether):
         return None
     return Whether(statement, verdict)  # type: ignore[arg-type]
+
+
+# 一项不落全完成了: a negative that says of all that they were.
+_NONE_LEFT_OUT = re.compile("(?:一[个项件条家户名处座所]|一)[都也]?[不没](?:落下?|漏|少|差|拉下?|剩)(?:地|全部?|都)?|无一(?:例外|遗漏)地?")
+# 占了三成, 超过一半, 达到四分之一: shares in words. In 十成, 一半是 and 三分之一的人 nothing is claimed of a share.
+_SHARE = re.compile(
+    "(?<=[占达为有到超约近过足了的])(?:(?P<tenths>[一二三四五六七八九])成(?P<half>半)?|(?P<of>[二三四五六七八九十])分之(?P<parts>[一二三四五六七八九])|"
+    "(?P<one>一半))(?=[多以左上的，,]|$)"
+)
+_IS_BOUND = re.compile("(?:[超近过]|不足|不到|约|大约|至少|最多)$")
+
+
+def _in_percent(statement: str) -> str:
+    """Shares in words as figures, about so much where nothing bounds them: 占了三成 → 占了约30%."""
+
+    def percent(share: re.Match[str]) -> str:
+        if share["tenths"]:
+            value = int(numeral_value(share["tenths"])) * 10 + (5 if share["half"] else 0)
+        elif share["of"]:
+            value = round(int(numeral_value(share["parts"])) * 100 / int(numeral_value(share["of"])))
+        else:
+            value = 50
+        return f"{'' if _IS_BOUND.search(statement[: share.start()]) else '约'}{value}%"
+
+    return _SHARE.sub(percent, statement)
 
 
 def _english(text: str, tag: re.Match[str] | None) -> Whether | None:
