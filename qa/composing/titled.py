@@ -66,7 +66,9 @@ def _composed(request: Request, kind: str, chosen: list[Said], *, counts: bool) 
         if lines.length + len(each.span) > SCREEN and lines.text:
             break
         span = Span(each.span.start, each.span.start + len(text[each.span.start : each.span.end].rstrip()))
-        lines.text.append(("· " if len(chosen) > 1 else "") + lines.quoted(each.hit.report, each.hit.heading_path, span))
+        lines.text.append(
+            ("· " if len(chosen) > 1 else "") + lines.quoted(each.hit.report, each.hit.heading_path, span)
+        )
         titles += [
             "".join(title.split()) for title in _TITLE.findall(text[span.start : span.end]) if _is_of(kind, title)
         ]

@@ -19,6 +19,7 @@ from qa.checking.claims import Match, verify_claim
 from qa.citing.citation import LONGEST_QUOTE, cite
 from qa.composing.bearing import Found, of_denial, of_every, of_rank, of_targets, of_unique, says_all
 from qa.composing.figures import Stated, ask_figure, scope_in_chinese
+from qa.composing.likely import names_stand, of_likely, regions_stand
 from qa.composing.request import Composed, Request
 from qa.composing.said import said_in_words
 from qa.types import Citation
@@ -58,9 +59,34 @@ def yes_no(request: Request) -> Composed | None:
         return _premise(request)
     if request.scope.missing or request.query.doubted or request.query.selects_places:
         return None
-    checks = (of_targets, of_rank, _of_none, _of_undone, _of_all, of_every, _of_figure, _of_words, of_unique, of_denial)
-    found = next((found for check in checks if (found := check(request, whether.statement))), None)
+    checks = (
+        of_targets,
+        of_rank,
+        _of_none,
+        _of_undone,
+        _of_all,
+        of_every,
+        _of_figure,
+        _of_words,
+        of_unique,
+        of_denial,
+        of_likely,
+    )
+    found = next(
+        (
+            found
+            for check in checks
+            if (found := check(request, whether.statement)) and _of_its_region(request, whether, found)
+        ),
+        None,
+    )
     return _told(request, whether, found) if found else _unsure(request)
+
+
+def _of_its_region(request: Request, whether: Whether, found: Found) -> bool:
+    """Whether what bears a statement out is of the region that it names."""
+    cited = found.citation
+    return not found.holds or regions_stand(request, whether.statement, cited.report, cited.quote)
 
 
 def _premise(request: Request) -> Composed | None:
@@ -262,7 +288,7 @@ def _of_words(request: Request, statement: str) -> Found | None:
         return None
     said = said_in_words(request, statement)
     of_all = every_claimed(statement, request.language, request.retriever.index.tokenizer.cut)
-    if said and (of_all is None or says_all(said.quote)):
+    if said and (of_all is None or says_all(said.quote)) and names_stand(request, statement, said.report, said.quote):
         return Found(True, said)
     checked = verify_claim(
         request.retriever,

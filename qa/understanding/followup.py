@@ -232,7 +232,6 @@ class _Turn:
                 return of_turns
         return []
 
-
     def _of_each(self, clause: str) -> list[str]:
         """What a clause that names nothing asks of each thing that was counted before it: 比2021年分别多了多少."""
         span = find_distributive(clause) if language_of(clause) == "zh" else None

@@ -203,7 +203,15 @@ def _noun(noun: str, clause: Clause, frame: Frame) -> str | None:
         return f"{prefix}{noun}具体情况如何"
     many = "是多少" if _RATE.search(noun) else "有多少"
     which = _WHICH.search(last.text) or _NAMED.search(noun)
-    asked = "有哪些" if which else many if re.search("多少|几", last.text) else "有哪些" if "哪" in last.text else "情况如何"
+    asked = (
+        "有哪些"
+        if which
+        else many
+        if re.search("多少|几", last.text)
+        else "有哪些"
+        if "哪" in last.text
+        else "情况如何"
+    )
     if clause.among:
         return f"{prefix}{frame.topic}中{noun}{asked}"
     if _PROPERTY.fullmatch(noun):

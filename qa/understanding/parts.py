@@ -319,7 +319,12 @@ def _leaning(label: str, bare: str, before: str, whole: str, scope: str, read: R
         return AskedPart(label, whole + bare, leans=True)
     is_bare = not bare[asked.end :].strip("的了 ") and _BARE_MEASURE.fullmatch(bare[asked.start : asked.end])
     of_its_own = _unit(bare, asked) not in ("", _unit(before, asked_before))  # 改造又做了多少户, behind 多少城镇就业
-    if is_bare and not of_its_own and (thing := _object(before, asked_before)) and acts_on_nothing(bare[: asked.start], cut):
+    if (
+        is_bare
+        and not of_its_own
+        and (thing := _object(before, asked_before))
+        and acts_on_nothing(bare[: asked.start], cut)
+    ):
         unit = "" if asked.end - asked.start > len("多少") or bare[asked.start] == "几" else _unit(before, asked_before)
         whole_of = f"{thing}{formal_verb(bare)}{unit}" if _OBJECT_FIRST.search(bare) else f"{bare}{unit}{thing}"
         return AskedPart(label, scope + whole_of, scope + bare, leans=True, lacks_object=True)

@@ -108,7 +108,11 @@ def _chinese(said: WhereWhen, span: re.Match[str] | None) -> str:
     thing = whole if find_interrogative(thing) else thing  # 发了多少列、货值多少
     name = said.text[slice(*(said.place or (0, 0)))]
     asked = find_interrogative(thing)
-    return f"{name}{{year}}年{thing}?" if changed is None or (asked and asked.counts) else f"{name}{{year}}年{thing}有多少?"
+    return (
+        f"{name}{{year}}年{thing}?"
+        if changed is None or (asked and asked.counts)
+        else f"{name}{{year}}年{thing}有多少?"
+    )
 
 
 def _where_and_when(said: WhereWhen, text: str) -> list[tuple[int, int]]:
