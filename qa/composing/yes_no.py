@@ -65,6 +65,7 @@ def yes_no(request: Request) -> Composed | None:
         _of_none,
         _of_undone,
         _of_all,
+        _of_coverage,
         of_every,
         _of_figure,
         _of_words,
@@ -161,6 +162,21 @@ def _of_all(request: Request, statement: str) -> Found | None:
     if not unit_may_stand((total.unit,), count.figure.unit):
         return None
     return Found(count.figure.value >= total.value, count.citation, count.figure.text)
+
+
+_COVERED = re.compile("(?:已经?|都|也|基本)*(?:实现|做到|达到)?了?(?:100%)?全覆盖了?$")
+
+
+def _of_coverage(request: Request, statement: str) -> Found | None:
+    """物业服务全覆盖: by the rate of coverage, where one is given."""
+    covered = _COVERED.search(statement) if request.language == "zh" else None
+    if covered is None:
+        return None
+    rate = ask_figure(request, f"{statement[: covered.start()]}覆盖率是多少?")
+    if rate.figure is None or rate.citation is None or rate.figure.unit not in ("%", "％"):
+        return None
+    holds = rate.figure.value >= _WHOLE
+    return Found(holds, rate.citation, "" if holds else rate.figure.text)
 
 
 def _is_rate_of(stated: Stated, stage: str) -> bool:
