@@ -5,22 +5,27 @@ from __future__ import annotations
 import warnings
 from functools import lru_cache
 
-__all__ = ["is_no_noun"]
+__all__ = ["is_no_noun", "part_of_speech"]
 
 # Verbs, adverbs, conjunctions, prepositions, pronouns, words of time and place, adjectives and set phrases.
 _TAGS = frozenset("v vd vn vi vq d df c p r rr rz t tg f a ad an u y z l i j m".split())
 
 
-@lru_cache(maxsize=4096)
 def is_no_noun(word: str) -> bool:
     """Whether a word of the dictionary is neither a noun nor a name."""
+    return part_of_speech(word) in _TAGS
+
+
+@lru_cache(maxsize=4096)
+def part_of_speech(word: str) -> str:
+    """A word's tag in the dictionary (n, v, vn, d, m …), "" of a word that it lacks."""
     entry = f"\n{word} ".encode()
     text = _dictionary()
     at = text.find(entry)
     if at < 0:
-        return False
+        return ""
     line = text[at + 1 : text.find(b"\n", at + 1)].decode()
-    return line.rsplit(" ", 1)[-1].strip() in _TAGS
+    return line.rsplit(" ", 1)[-1].strip()
 
 
 def _dictionary() -> bytes:

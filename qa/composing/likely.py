@@ -15,6 +15,7 @@ from index.language.stages import denies_stage
 from index.types import Report, Span
 from qa.citing.citation import LONGEST_QUOTE, cite
 from qa.composing.bearing import Found
+from qa.composing.contrast import contrasted
 from qa.composing.evidence import evidence_of
 from qa.composing.request import Request
 from qa.composing.said import is_negative, telling_words
@@ -32,7 +33,7 @@ _PROBABLE = 0.55
 _SAYS = 0.75
 # Words that say nothing of their own, or what numbers and ranks are held by.
 _LIGHT = re.compile(
-    "已经|曾经|确实|居然|竟然|而且|并且|同时|真的|真是|前[头列面]|走在|实现|达到|成为|做到|进行|开展|(?:[一二两三四五六七八九十]|[0-9])+[个项家次名位座条件类种年成]?"
+    "拿到|得到|获得|荣获|获评|评为|授予|颁发|当成|当作|作为|列为|一起|去过|到过|已经|曾经|确实|居然|竟然|而且|并且|同时|真的|真是|前[头列面]|走在|实现|达到|成为|做到|进行|开展|(?:[一二两三四五六七八九十]|[0-9])+[个项家次名位座条件类种年成]?"
 )
 _NAMED = "大学|学院|医院|公司|集团|银行|机场|中学|小学|博物馆|研究院|实验室|论坛|大赛|博览会"
 _NAME = re.compile(rf"[㐀-鿿]{{2,12}}?(?:{_NAMED})")
@@ -85,6 +86,10 @@ def of_likely(request: Request, statement: str) -> Found | None:
     cited = cite(1, said.hit.report, said.hit.heading_path, said.span if len(said.span) <= LONGEST_QUOTE else clause)
     if other := _another(request, statement, said):
         return Found(False, cited, other)
+    if not english and words:
+        cut = request.retriever.index.tokenizer.cut
+        if other := contrasted(statement, said.text, words, cut, _is_light):
+            return Found(False, cited, other)
     if (
         not words
         or not _numbers_stand(statement, said.text, english=english)
@@ -109,7 +114,11 @@ def of_likely(request: Request, statement: str) -> Found | None:
 def _says(words: Sequence[Concept], text: str) -> bool:
     """Whether a sentence has all words of a statement that say something of its own."""
     lacking = [word for word in words if word.match(text) < _SAYS]
-    return len(lacking) < len(words) and all(_LIGHT.fullmatch(word.variants[0]) for word in lacking)
+    return len(lacking) < len(words) and all(_is_light(word.variants[0]) for word in lacking)
+
+
+def _is_light(word: str) -> bool:
+    return _LIGHT.fullmatch(word) is not None
 
 
 def _telling_clause(words: Sequence[Concept], said: Said) -> Span:
