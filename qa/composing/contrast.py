@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Sequence
+from itertools import pairwise
 
 from index.language.everyday import part_of_speech
 from qa.retrieval.concepts import Concept
@@ -46,7 +47,7 @@ def contrasted(
         return ""
     spans = sorted((plain.find(word), plain.find(word) + len(word)) for word in lacking)
     start, end = spans[0][0], max(stop for _, stop in spans)
-    is_one = all(begin <= last for (_, last), (begin, _) in zip(spans, spans[1:], strict=False))
+    is_one = all(begin <= last for (_, last), (begin, _) in pairwise(spans))
     if start < 0 or not is_one or end - start > _LONGEST or any(part_of_speech(word) in _RELATES for word in lacking):
         return ""
     other = _before_same(statement, text, start, end) or _behind_same(statement, text, start, end)
@@ -69,7 +70,11 @@ def _before_same(statement: str, text: str, start: int, end: int) -> tuple[str, 
     window = _MARK.split(window.rstrip("、和与及") if joined else window)[-1]
     same_long = window[start - end :] if len(window) >= end - start else ""
     if length < _BESIDE:  # 解放战争|卷, 抗日战争|卷
-        return (same_long, behind[:length]) if same_long[-1:] == statement[end - 1] and text.count(behind[0]) == 1 else None
+        return (
+            (same_long, behind[:length])
+            if same_long[-1:] == statement[end - 1] and text.count(behind[0]) == 1
+            else None
+        )
     before = _COPULA.sub("", statement[:start])
     for n in range(min(len(before), _REACH), 0, -1):
         found = window.rfind(before[-n:])

@@ -24,7 +24,7 @@ from qa.retrieval.concepts import Concept
 from qa.understanding.claimed import every_claimed, find_ranks, rank_claimed, regions_in, unique_claimed
 from qa.understanding.whether import claimed_figures
 
-__all__ = ["names_stand", "of_likely", "regions_stand"]
+__all__ = ["names_stand", "numbers_stand", "of_likely", "regions_stand"]
 
 # 13 of 14 statements that no other check decides and a sentence so probably speaks of are true or denied by a name, a
 # figure or a negative in it (`bench.forms` on questions written by others).
@@ -62,20 +62,15 @@ _ORDINALS = {
     "third": "第三|三等|三期|季军|铜[奖牌]",
     "only": "唯一|仅有|只有|独家",
 }
+_NTH = re.compile(r"\b([0-9]{1,3})(?:st|nd|rd|th)\b")
 _COUNT_IN_ENGLISH = re.compile(rf"\b(?:{'|'.join(_WORDS)})\b", re.IGNORECASE)
+_UNIQUE = re.compile("唯一|首[个家次]|率先|第一")
 _QUOTED = re.compile('[“"《](?P<what>[^“”"《》]{2,30})[”"》]')
 
 
 def of_likely(request: Request, statement: str) -> Found | None:
     """What the most probable sentence says of a statement that gives no figure; None where it is not surely of it."""
-    english = request.language == "en"
-    if is_negative(statement) or claimed_figures(statement, request.language):
-        return None
-    if rank_claimed(statement, request.language) or every_claimed(
-        statement, request.language, request.retriever.index.tokenizer.cut
-    ):
-        return None
-    best = next(iter(evidence_of(request)), None)
+    best = next(iter(evidence_of(request)), None) if _may_be_told(request, statement) else None
     if best is None or best.probability < _PROBABLE or best.said.hit.report.kind == "unrelated":
         return None
     said = best.said
@@ -84,31 +79,41 @@ def of_likely(request: Request, statement: str) -> Found | None:
     words = telling_words(request, statement)
     clause = _telling_clause(words, said)
     cited = cite(1, said.hit.report, said.hit.heading_path, said.span if len(said.span) <= LONGEST_QUOTE else clause)
-    if other := _another(request, statement, said):
+    if other := _another(request, statement, said) or _in_place(request, statement, said, words):
         return Found(False, cited, other)
-    if not english and words:
-        cut = request.retriever.index.tokenizer.cut
-        if other := contrasted(statement, said.text, words, cut, _is_light):
-            return Found(False, cited, other)
-    if (
-        not words
-        or not _numbers_stand(statement, said.text, english=english)
-        or not names_stand(request, statement, said.hit.report, said.text)
-    ):
-        return None
-    if (
-        unique_claimed(statement)
-        and not find_ranks(said.text)
-        and not re.search("唯一|首[个家次]|率先|第一", said.text)
-    ):
-        return None
-    if not english and not _says(words, said.text):
-        return None
-    if not regions_stand(request, statement, said.hit.report, said.text):
+    if not words or not _says_it(request, statement, said, words):
         return None
     if is_negative(said.hit.report.text[clause.start : clause.end]) or denies_stage(said.text, statement):
         return Found(False, cited) if _says(words, said.text) else None
     return Found(True, cited)
+
+
+def _may_be_told(request: Request, statement: str) -> bool:
+    """Whether a statement is of the plain kind: no figure, rank or all of a kind, and not denied."""
+    language = request.language
+    if is_negative(statement) or claimed_figures(statement, language) or rank_claimed(statement, language):
+        return False
+    return every_claimed(statement, language, request.retriever.index.tokenizer.cut) is None
+
+
+def _in_place(request: Request, statement: str, said: Said, words: Sequence[Concept]) -> str:
+    """What the sentence has in place of one name of a Chinese statement, "" for none."""
+    if request.language == "en" or not words:
+        return ""
+    return contrasted(statement, said.text, words, request.retriever.index.tokenizer.cut, _is_light)
+
+
+def _says_it(request: Request, statement: str, said: Said, words: Sequence[Concept]) -> bool:
+    """Whether nothing that a statement gives is missing in a sentence."""
+    english = request.language == "en"
+    report, text = said.hit.report, said.text
+    if not numbers_stand(statement, text, english=english) or not names_stand(request, statement, report, text):
+        return False
+    if unique_claimed(statement) and not find_ranks(text) and not _UNIQUE.search(text):
+        return False
+    if not regions_stand(request, statement, report, text):
+        return False
+    return request.retriever.is_told(statement) if english else _says(words, text)
 
 
 def _says(words: Sequence[Concept], text: str) -> bool:
@@ -159,13 +164,14 @@ def _bare(name: str) -> str:
     return re.sub(f"(?:{_NAMED})$", "", name)
 
 
-def _numbers_stand(statement: str, text: str, *, english: bool) -> bool:
+def numbers_stand(statement: str, text: str, *, english: bool) -> bool:
     """Whether each small number that a statement gives in words stands in a sentence: six years, 三项."""
     ordinals = (said for word, said in _ORDINALS.items() if re.search(rf"\b{word}\b", statement, re.IGNORECASE))
     if english and not all(re.search(said, text) for said in ordinals):
         return False
     if english:
         asked = {_WORDS[word.lower()] for word in _COUNT_IN_ENGLISH.findall(statement)}
+        asked |= {int(number) for number in _NTH.findall(statement)}
     else:
         asked = {int(numeral_value(each["n"])) for each in _COUNT.finditer(statement)} - {1}
     given = {int(each.value) for each in find_figures(text)} | {
@@ -177,16 +183,17 @@ def _numbers_stand(statement: str, text: str, *, english: bool) -> bool:
 def names_stand(request: Request, statement: str, report: Report, quote: str) -> bool:
     """Whether a quote has each name that a statement gives: in quotation marks, or in English with a capital."""
     text = "".join(quote.split())
-    if request.language != "en":
-        return all("".join(each["what"].split()) in text for each in _QUOTED.finditer(statement))
     retriever = request.retriever
     gazetteer = retriever.gazetteer
-    mentions = gazetteer.mentions_latin(statement)
+    english = request.language == "en"
+    mentions = gazetteer.mentions_latin(statement) if english else gazetteer.mentions(statement)
     own = gazetteer.lineage(report.place_code or "")
     for mention in mentions:
         of_other = {place.code for place in mention.places}.isdisjoint(own)
         if mention.certain and of_other and not any(gazetteer.short(each) in text for each in mention.places):
             return False
+    if not english:
+        return all("".join(each["what"].split()) in text for each in _QUOTED.finditer(statement))
     for name in _CAPITAL.finditer(statement):
         is_place = any(each.start <= name.start() < each.end for each in mentions)
         if not is_place and not any(each in text for each in retriever.chinese_for(name[0])):

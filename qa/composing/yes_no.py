@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from dataclasses import replace
 from decimal import Decimal
 
@@ -19,7 +20,7 @@ from qa.checking.claims import Match, verify_claim
 from qa.citing.citation import LONGEST_QUOTE, cite
 from qa.composing.bearing import Found, of_denial, of_every, of_rank, of_targets, of_unique, says_all
 from qa.composing.figures import Stated, ask_figure, scope_in_chinese
-from qa.composing.likely import names_stand, of_likely, regions_stand
+from qa.composing.likely import names_stand, numbers_stand, of_likely, regions_stand
 from qa.composing.request import Composed, Request
 from qa.composing.said import said_in_words
 from qa.types import Citation
@@ -73,21 +74,30 @@ def yes_no(request: Request) -> Composed | None:
         of_denial,
         of_likely,
     )
-    found = next(
-        (
-            found
-            for check in checks
-            if (found := check(request, whether.statement)) and _of_its_region(request, whether, found)
-        ),
-        None,
-    )
+    found = next((held for check in checks if (held := _held(request, whether, check))), None)
     return _told(request, whether, found) if found else _unsure(request)
 
 
-def _of_its_region(request: Request, whether: Whether, found: Found) -> bool:
-    """Whether what bears a statement out is of the region that it names."""
+def _held(request: Request, whether: Whether, check: Callable[[Request, str], Found | None]) -> Found | None:
+    """What a check finds, where what bears a statement out is of the names and the region that it gives; of a part
+    alone it says nothing where all is said.
+    """
+    statement = whether.statement
+    found = check(request, statement)
+    if found is None or not found.holds:
+        return found
     cited = found.citation
-    return not found.holds or regions_stand(request, whether.statement, cited.report, cited.quote)
+    if _PART.search(statement):
+        return replace(found, holds=False) if says_all(cited.quote) else None
+    stands = regions_stand(request, statement, cited.report, cited.quote)
+    return found if stands and names_stand(request, statement, cited.report, cited.quote) else None
+
+
+# Only some of them were; 还有一部分没办.
+_PART = re.compile(
+    r"\b(?:only|just) (?:some|part|a few|a part)\b|\bnot all\b|[只仅][^，,。]{0,8}(?:一?部分|有些)|还有一?部分",
+    re.IGNORECASE,
+)
 
 
 def _premise(request: Request) -> Composed | None:
@@ -304,7 +314,12 @@ def _of_words(request: Request, statement: str) -> Found | None:
         return None
     said = said_in_words(request, statement)
     of_all = every_claimed(statement, request.language, request.retriever.index.tokenizer.cut)
-    if said and (of_all is None or says_all(said.quote)) and names_stand(request, statement, said.report, said.quote):
+    if (
+        said
+        and (of_all is None or says_all(said.quote))
+        and numbers_stand(statement, said.quote, english=request.language == "en")
+        and (request.language != "en" or request.retriever.is_told(statement))
+    ):
         return Found(True, said)
     checked = verify_claim(
         request.retriever,

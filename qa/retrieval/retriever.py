@@ -233,6 +233,11 @@ class Retriever:
         groups = self.glossary.translate(english, dictionary=self._bilingual.chinese)
         return tuple(word for group in groups for word in group)
 
+    def is_told(self, english: str) -> bool:
+        """Whether the reports have a Chinese word for each word of an English text that has any."""
+        groups = self.glossary.translate(english, dictionary=self._bilingual.chinese)
+        return all(any(document_frequency(word, self.index) for word in group) for group in groups)
+
     def indexed_above(self, places: Sequence[Place]) -> tuple[Place, ...]:
         """The nearest places above these that have reports."""
         found = []
