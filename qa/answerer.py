@@ -45,6 +45,7 @@ from qa.understanding.followup import complete_question, ends_in_sum
 from qa.understanding.limits import LONGEST_QUESTION, check_filters, check_question
 from qa.understanding.manner import without_manner
 from qa.understanding.query import Query
+from qa.understanding.unfold import unfolded
 from qa.understanding.where_when import language_of
 
 __all__ = ["Answerer"]
@@ -148,7 +149,7 @@ class Answerer:
     def _ask(self, put: _Put, context: str | None) -> Answer:
         put.on_stage("parse")
         turns = _turns(context)
-        said = without_manner(put.asked)
+        said = without_manner(unfolded(put.asked))
         found = self._completed(said, turns, put.places, put.years) if turns else None
         whole = Understood(found, "\n\n".join((*turns[-_MOST_TURNS:], found))) if found else None
         put = replace(put, whole=whole, language=put.language or (language_of(put.asked) if whole else None))

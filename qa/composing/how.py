@@ -20,12 +20,12 @@ from qa.types import Answer, AnswerForm, Hit
 __all__ = ["explain", "tell_evidence"]
 
 _MOST_SENTENCES = 5
-_PARAGRAPH = 500
+_PARAGRAPH = 1_200
 # So short a sentence heads those behind it: 成德同城化加速推进。
 _SHORT = 22
 _MOST_READ = 10
 # Measures are many: others that are so much as probable say it as well.
-_AS_WELL, _MOST_ANCHORS = 0.35, 4
+_AS_WELL, _MOST_ANCHORS = 0.25, 5
 # Where neither its form nor the reader finds anything.
 _MORE_PROBABLE = 0.3
 # A word this much of the topic's weight that the sentence lacks is looked for elsewhere: 大气污染 and 脱贫.

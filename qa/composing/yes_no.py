@@ -19,10 +19,12 @@ from qa.checking.claim_figures import bound_of
 from qa.checking.claims import Match, verify_claim
 from qa.citing.citation import LONGEST_QUOTE, cite
 from qa.composing.bearing import Found, of_denial, of_every, of_rank, of_targets, of_unique, says_all
+from qa.composing.evidence import evidence_of
 from qa.composing.figures import Stated, ask_figure, scope_in_chinese
 from qa.composing.likely import names_stand, numbers_stand, of_likely, regions_stand
 from qa.composing.request import Composed, Request
-from qa.composing.said import said_in_words
+from qa.composing.said import said_in_words, stands, telling_words
+from qa.composing.topic import is_planned
 from qa.types import Citation
 from qa.understanding.claimed import every_claimed
 from qa.understanding.whether import (
@@ -66,6 +68,7 @@ def yes_no(request: Request) -> Composed | None:
         _of_none,
         _of_undone,
         _of_all,
+        _of_continuing,
         _of_coverage,
         of_every,
         _of_figure,
@@ -172,6 +175,25 @@ def _of_all(request: Request, statement: str) -> Found | None:
     if not unit_may_stand((total.unit,), count.figure.unit):
         return None
     return Found(count.figure.value >= total.value, count.citation, count.figure.text)
+
+
+_CONTINUES = re.compile(
+    "(?:还|继续|接着|仍|再){1,3}(?:会|要|将|打算|准备)?(?:继续|接着)?(?:搞|做|办|开展|推进|坚持|推行|实行|实施|进行)(?:下去)?"
+)
+_CONTINUED = re.compile("持续|继续|坚持|深入|不断|深化|进一步|巩固|延续|接续")
+
+
+def _of_continuing(request: Request, statement: str) -> Found | None:
+    """2024年还接着搞吗: by a sentence of the plan that goes on with it."""
+    asked = _CONTINUES.search(statement) if request.language == "zh" else None
+    if asked is None or request.scope.period != "plans":
+        return None
+    words = telling_words(request, statement[: asked.start()] + statement[asked.end() :])
+    for evidence in evidence_of(request) if words else ():
+        said = evidence.said
+        if is_planned(request, said.hit) and stands(words, said.text) and _CONTINUED.search(said.text):
+            return Found(True, cite(1, said.hit.report, said.hit.heading_path, said.span), is_planned=True)
+    return None
 
 
 _COVERED = re.compile("(?:已经?|都|也|基本)*(?:实现|做到|达到)?了?(?:100%)?全覆盖了?$")

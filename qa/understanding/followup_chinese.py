@@ -179,6 +179,7 @@ def _noun_counted(frame: Frame) -> str:
     return frame.subject if len(frame.subject) <= _LONGEST_SUBJECT else ""
 
 
+_TWO = re.compile("(?P<one>[㐀-鿿]{3,12}?)(?:和|以及|、)(?P<other>[㐀-鿿]{3,12})")
 _WHICH = re.compile("哪[些几两三四五六七八九十]")
 # What is told by its words, whatever was counted before.
 _NAMED = re.compile("(?:题目|议题|课题|主题|话题|名称|名字|做法|举措|措施|办法)$")
@@ -196,6 +197,9 @@ def _noun(noun: str, clause: Clause, frame: Frame) -> str | None:
     prefix = _prefix(clause, frame)
     if not prefix:
         return None
+    two = _TWO.fullmatch(clause.text)
+    if two and frame.counts and not clause.among and not clause.detailed:  # 专题研讨和学习座谈会呢
+        return f"{prefix}{two['one']}有多少? {prefix}{two['other']}有多少"
     stage = stage_in(last.text)
     if noun == stage_in(noun) and stage:
         return last.text.replace(stage, noun, 1)

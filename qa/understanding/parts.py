@@ -18,6 +18,7 @@ from qa.understanding.followup_english import english_clause
 from qa.understanding.heads import Cut, has_topic, scope_words, topic_words
 from qa.understanding.interrogatives import Interrogative, find_interrogative, masked
 from qa.understanding.joined import each_measured
+from qa.understanding.joints import joined_clauses
 from qa.understanding.reckoning import sum_among
 from qa.understanding.shares import formal_verb
 from qa.understanding.where_when import Read, WhereWhen, replace_scope
@@ -44,7 +45,6 @@ class AskedPart:
 
 _SENTENCE_END = "?？!！。；;\n"
 _BORDER = re.compile(r"[?？!！。；;\n]+|[,，](?![0-9]{3}(?![0-9]))")
-_JOINT = re.compile("[、]|以及|并且|还有|和|与|跟|及|又|并|再")
 # Asks for an answer, not whether something is so.
 _REQUESTS = re.compile(r"\s*(?:可以|好|行)[吗么]\s*")
 # 当年: the year said before.
@@ -75,8 +75,6 @@ _BARE_MEASURE = re.compile("(?:多少|几)[㐀-鿿]?")
 _LONGEST_OBJECT = 16
 # 形成了什么材料: the report has a word of its own for it.
 _HOLLOW_NOUN = re.compile("(?<=什么)(?:材料|东西|成果|文件|文字|结果|名堂)$")
-_EACH_COUNTED = re.compile("(?:[、和与,，]|以及)(?=多少|几)")
-_COUNTED_THING = re.compile("(?:多少|几)[㐀-鿿“”]{1,16}")
 # 农村公路2024年完成了多少: how much of it there is.
 _DONE_WITH = re.compile("(?:完成|实现|做|干|搞|建|办|落实)[了成到]{0,2}(?:多少|几何)[?？]?$")
 _NO_OBJECT = re.compile("^[没未不被是由]|[的了过]$|^$")
@@ -198,7 +196,7 @@ def _clauses(text: str) -> list[str]:
             found.append(text[begin:end])
             begin = end
         elif not is_tag and (elliptic or find_interrogative(piece, is_last=at_end)):
-            found.extend(_joined(text[begin:start], piece))
+            found.extend(joined_clauses(text[begin:start], piece))
             begin = end
         elif at_end and not is_tag and _is_doubted(text[begin:end], border):
             found.append(text[begin:end])
@@ -232,44 +230,6 @@ def _before_asked(clause: str, asked: Interrogative) -> str:
         return clause[: asked.start]
     figures = claimed_figures(whether.statement, "zh")
     return whether.statement[: figures[0].start] if figures else whether.statement
-
-
-def _joined(premise: str, clause: str) -> list[str]:
-    """One clause cut where 、 or 和 joins two that ask: 收到提案多少件、立案多少件."""
-    asked = find_interrogative(clause)
-    rest = masked(clause)
-    if asked and (of_each := _counted_each(clause, asked)):
-        return [premise + each for each in of_each]
-    found: list[str] = []
-    begin = 0
-    while asked:
-        end = begin + asked.end
-        following = next(
-            (
-                joint
-                for joint in _JOINT.finditer(rest, end, end + _LONGEST_OBJECT + 2)
-                if (next_asked := find_interrogative(clause[joint.end() :]))
-                and clause[joint.end() : joint.end() + next_asked.start].strip("第 ")
-                and not _JOINT.search(rest, joint.end(), joint.end() + next_asked.start)
-            ),
-            None,
-        )
-        if following is None:
-            break
-        found.append(clause[begin : following.start()])
-        begin = following.end()
-        asked = find_interrogative(clause[begin:])
-    found.append(clause[begin:])
-    return [premise + found[0], *found[1:]]
-
-
-def _counted_each(clause: str, asked: Interrogative) -> list[str]:
-    """座谈请了多少企业、多少家银行 → 座谈请了多少企业, 座谈请了多少家银行; [] where it is not so put."""
-    head, listed = clause[: asked.start], clause[asked.start :]
-    counted = _EACH_COUNTED.split(listed)
-    if len(counted) < 2 or not head.strip() or not all(_COUNTED_THING.fullmatch(each) for each in counted):
-        return []
-    return [head + each for each in counted]
 
 
 def _completed(clause: str, before: str, read: Read, cut: Cut, follow: Follow) -> AskedPart:

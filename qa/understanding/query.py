@@ -47,7 +47,7 @@ _MEASURE = re.compile(
 # What is said beside the question: (不是常委会议), 不要五年累计数, (including districts and towns); not (政府自身建设),
 # which says what it is about.
 _ASIDE = re.compile(
-    r"[（(](?=[^（）()]{0,12}(?:不|非|含|包括|仅|限|单位|除|[A-Za-z]))[^（）()]{1,60}[)）]|(?<=[,，。.?？])\s*(?:不是|不要|不算|不含|不包括|而不是)[^,，。.?？]*|"
+    r"[（(](?:[^（）()]{1,2}|(?=[^（）()]{0,12}(?:不|非|含|包括|仅|限|单位|除|[A-Za-z]))[^（）()]{1,60})[)）]|(?<=[,，。.?？])\s*(?:不是|不要|不算|不含|不包括|而不是)[^,，。.?？]*|"
     r"\b(?:not|excluding) [^,.?]*$"
 )
 _SINGLES_OUT = re.compile(r"[最更谁哪]|which|most|highest|lowest|more|fewer", re.IGNORECASE)
