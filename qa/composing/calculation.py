@@ -9,7 +9,7 @@ from dataclasses import replace
 from index.language.changes import change_before
 from index.language.figures import Figure, find_figures
 from index.language.script import simplified
-from index.language.stages import NOT, last_stage_in, same_stage
+from index.language.stages import NOT, last_stage_in, same_stage, stage_in
 from index.language.units import SHARES, unit_may_stand
 from qa import wording
 from qa.composing.figures import CLAUSE_BORDER, Stated, ask_figure, beside, scope_in_chinese, stages_counted
@@ -21,6 +21,7 @@ from qa.composing.whole_question import reader_of
 from qa.types import Answer, Language
 from qa.understanding.reckoning import Reckoning, Term, read_reckoning
 from qa.understanding.reckoning_english import read_reckoning_english
+from qa.understanding.shares import counted_noun
 
 __all__ = ["calculation", "reckon", "reckoning_of"]
 
@@ -155,7 +156,8 @@ def _operands(request: Request, reckoning: Reckoning) -> list[Stated]:
     """The figure of each term; of an average, what it is taken over as the same sentence gives it, if it does."""
     if reckoning.kind == "share":
         part, whole = (_operand(request, term) for term in reckoning.terms)
-        return [part, _other_than(request, whole, part)]
+        whole = _other_than(request, whole, part)
+        return [_of_the_whole(request, part, whole, reckoning.terms[0].label) or part, whole]
     if reckoning.kind != "average":
         stated = [_operand(request, term) for term in reckoning.terms]
         return stated if reckoning.apart or len(stated) != 2 else of_one_sentence(request, *stated)
@@ -172,6 +174,26 @@ def _other_than(request: Request, whole: Stated, part: Stated) -> Stated:
         return whole
     answer = replace(whole.answer, status="answered", citations=(others[0].citation,), readings=())
     return beside(request, Stated("", answer, figures[0], others[0].citation), whole.question, figures[0])
+
+
+def _of_the_whole(request: Request, part: Stated, whole: Stated, label: str) -> Stated | None:
+    """The part as the sentence of the whole counts it, where what was found for it is of another noun: 采用20篇 of the
+    264 reports, not the 45 news items that were used.
+    """
+    noun, stage = counted_noun(f"的{label.rpartition('的')[2]}"), stage_in(label)
+    if not noun or not stage or part.citation is None or whole.citation is None or whole.figure is None:
+        return None
+    quote = whole.citation.quote
+    if noun in part.citation.quote or noun not in quote:
+        return None
+    found = [
+        figure
+        for figure in find_figures(quote)
+        if figure.unit == whole.figure.unit
+        and figure.value != whole.figure.value
+        and stage in CLAUSE_BORDER.split(quote[: figure.start])[-1]
+    ]
+    return beside(request, whole, part.question, found[0]) if len(found) == 1 else None
 
 
 def _beside(request: Request, counted: Stated, over: Term) -> Stated | None:

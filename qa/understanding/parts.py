@@ -20,7 +20,7 @@ from qa.understanding.interrogatives import Interrogative, find_interrogative, m
 from qa.understanding.joined import each_measured
 from qa.understanding.joints import joined_clauses
 from qa.understanding.reckoning import sum_among
-from qa.understanding.shares import formal_verb
+from qa.understanding.shares import formal_verb, of_those
 from qa.understanding.where_when import Read, WhereWhen, replace_scope
 from qa.understanding.whether import claimed_figures, confirms, read_whether, without_hearsay
 
@@ -241,6 +241,8 @@ def _completed(clause: str, before: str, read: Read, cut: Cut, follow: Follow) -
     if again := compared_again(bare, before) or sum_among(_LEAD.sub("", clause), before):
         return AskedPart(label, again)
     before = without_hearsay(before)
+    if again := of_those(_LEAD.sub("", clause).strip(), before, read):
+        return AskedPart(label, again, leans=True)
     last = read(before)
     bare = _THAT_YEAR.sub("", bare) if last.year else bare
     new = read(bare)

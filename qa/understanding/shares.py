@@ -7,7 +7,7 @@ import re
 from qa.understanding.heads import scope_words
 from qa.understanding.where_when import Read
 
-__all__ = ["counted_noun", "formal_verb", "part_and_whole"]
+__all__ = ["counted_noun", "formal_verb", "of_those", "part_and_whole"]
 
 _INSIDE = "(?:里头|里面|当中|之中|其中|里|中)"
 _SHARE = (
@@ -18,7 +18,8 @@ _PART_FIRST = re.compile(
     rf"^(?P<whole>[^，,。？?]{{3,50}}?)(?:{_INSIDE}[，,]?|[，,])(?:其中)?(?P<part>[^，,。？?占]{{2,24}}?)的?占(?:比|了|到|其中的?)?(?:大[约概])?(?:是|为|有|达到?)?的?{_SHARE}$"
 )
 _PART_BEHIND = re.compile(
-    rf"^(?P<whole>[^，,。？?]{{2,50}}?)(?:{_INSIDE}[，,]?|[，,]其中)(?:又|还|大[约概]|能)*有(?:百分之(?:多少|几)|几成|多大(?:的)?比例)的?(?:是)?(?P<part>[^，,。？?]{{2,20}})$"
+    rf"^(?P<whole>[^，,。？?]{{2,50}}?)(?:{_INSIDE}[，,]?|[，,]其中|(?=[又还]?有[百几多][^，,。？?]{{2,7}}(?:被|得到|获)))"
+    rf"(?:又|还|大[约概]|能)*有(?:百分之(?:多少|几)|几成|多大(?:的)?比例)的?(?:是)?(?P<part>[^，,。？?]{{2,20}})$"
 )
 # The words of the genre for what people say shorter: 报到省政协 is 报送, 报上去 too.
 _SAID_SHORT = (
@@ -59,6 +60,30 @@ def part_and_whole(text: str, read: Read) -> tuple[tuple[str, tuple[str, ...]], 
         ),
         (own, tuple(scope + each for each in _wordings(own))),
     )
+
+
+# 其中又有百分之几被采用, 报上去的这些又有百分之几被采用: of those that the question before makes a share of.
+_OF_THOSE = re.compile(
+    rf"^(?:其中|这些(?:当中|里面?|中)?|(?P<verb>[^，,。？?的]{{1,10}}的)(?:这些|那些)?(?:{_INSIDE})?)[，,]?(?P<asked>(?:又|还)?有"
+    "(?:百分之(?:多少|几)|几成|多大(?:的)?比例)[^，,。？?]{2,20})$"
+)
+
+
+def of_those(clause: str, before: str, read: Read) -> str:
+    """A share of the part that the question before makes a share of, as a question of its own; "" for another clause.
+
+    收集的信息里有多大比例报给了省政协, then 其中又有百分之几被采用 → 报给了省政协的信息里又有百分之几被采用.
+    """
+    asked = _OF_THOSE.match(clause)
+    found = (_PART_FIRST.match(before) or _PART_BEHIND.match(before)) if asked else None
+    if asked is None or found is None:
+        return ""
+    whole = found["whole"].strip(" ，,")
+    scope = scope_words(read(whole))
+    own = whole.removeprefix(scope).lstrip("的")
+    noun = counted_noun(f"的{own}") if "的" not in own else counted_noun(own)
+    verb = asked["verb"] or f"{found['part'].strip(' ，,的')}的"
+    return f"{scope}{verb}{noun}里{asked['asked']}" if noun else ""
 
 
 def formal_verb(phrase: str) -> str:
