@@ -46,8 +46,11 @@ _NEXT = re.compile(r"^(?:[二三四五六七八九]是|第[二三四五]|其[二
 _LISTS_ON = re.compile(
     r"[：:]$|(?:如下|以下|[一两三四五六七八九十\d]{1,3}[项个条]方?面?(?:措施|举措|任务|工作|机制|制度)?)[。:：]$"
 )
+# 综合考虑以上三方面因素: the grounds stand before it.
+_SUMS_UP = re.compile("以上|上述|前述|这[几两三四五]个?方面")
+_GROUNDS = re.compile("考虑|基于|出于|依据|原因|理由|因素")
 _REASON = re.compile(
-    r"因为|由于|鉴于|原因|导致|造成|致使|所致|缘于|源于|出于|基于|受[^，。]{1,24}(?:影响|制约|冲击|拖累)|为了?(?!主|民|期|全|中国|人民|核心|重点|首|契机|指导|抓手|目标|引领|本|先)"
+    r"主要(?:是)?(?:考虑|基于|出于)|充分考虑|考虑到|基于以下|因为|由于|鉴于|原因|导致|造成|致使|所致|缘于|源于|出于|基于|受[^，。]{1,24}(?:影响|制约|冲击|拖累)|为了?(?!主|民|期|全|中国|人民|核心|重点|首|契机|指导|抓手|目标|引领|本|先)"
     r"[^，。；]{4,60}|旨在|以便|针对[^，。]{2,40}(?:问题|情况|不足|薄弱)|因(?!地|此)[^，。]{2,30}|之所以|是因"
 )
 
@@ -200,6 +203,13 @@ def _reason(request: Request, said: Said, plain: Answer) -> Composed:
     # Its own reason before one in the sentence behind it or before it.
     near = [said.span, *spans[at + 1 : at + 2], *spans[max(0, at - 1) : at]]
     reasons = [span for span in near if _REASON.search(text[span.start : span.end])]
+    if _SUMS_UP.search(said.text):
+        grounds = next((n for n, span in enumerate(spans[:at]) if _GROUNDS.search(text[span.start : span.end])), at)
+        if grounds < at:
+            return _composed(request, [said], [spans[grounds : at + 1]], plain, [said.hit, *plain.passages])
+    if not reasons and at == 0 and len(said.span) <= _SHORT and len(spans) > 1 and said.share >= _SURELY:
+        # 成就来之不易。: what heads a paragraph is told by it.
+        return _composed(request, [said], [spans[:_MOST_SENTENCES]], plain, [said.hit, *plain.passages])
     if reasons:
         chosen = sorted({said.span, reasons[0]}, key=lambda span: span.start)
         return _composed(request, [said], [chosen], plain, [said.hit, *plain.passages])

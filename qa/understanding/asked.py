@@ -23,6 +23,7 @@ _TURNS = re.compile(
     re.IGNORECASE,
 )
 _LEAST_QUESTION = 4
+_MARKED = re.compile("[？?]")
 # A clause in which the asker speaks of himself: 我是县里办公室的工作人员. No figure of a report is asked for in it.
 _OF_THE_ASKER = re.compile(
     r"^[\s,，]*(?:您好|你好|大家好|老师好|打扰了?|急|在线等|谢谢|感谢|背景|说明|备注|情况是|"
@@ -59,7 +60,7 @@ def asked_part(text: str) -> tuple[int, int]:
     asking = [span for span in sentences if _ASKS.search(text[slice(*span)])]
     start, end = (asking[0][0], asking[-1][1]) if asking else (0, len(text))
     turns = [match for match in _TURNS.finditer(text, start, end) if end - match.end() >= _LEAST_QUESTION]
-    if turns:
+    if turns and not _MARKED.search(text, start, turns[0].start()):  # 抗疫是怎么抓的？听说突出了几个字 asks both
         start = turns[0].end()
     while clause := _OF_THE_ASKER.match(text[start:end]):
         rest = text[start + clause.end() : end]

@@ -15,6 +15,7 @@ from qa.understanding.clause import ASKING
 from qa.understanding.coordinated import each_of, find_distributive
 from qa.understanding.ellipsis import acts_on_nothing, compared_again, noun_counted, of_each_year, with_noun
 from qa.understanding.followup_english import english_clause
+from qa.understanding.frame import OF_PERIOD
 from qa.understanding.heads import Cut, has_topic, scope_words, topic_words
 from qa.understanding.interrogatives import Interrogative, find_interrogative, masked
 from qa.understanding.joined import each_measured
@@ -49,6 +50,7 @@ _BORDER = re.compile(r"[?？!！。；;\n]+|[,，](?![0-9]{3}(?![0-9]))")
 _REQUESTS = re.compile(r"\s*(?:可以|好|行)[吗么]\s*")
 # 当年: the year said before.
 _THAT_YEAR = re.compile("^(?:当年|同年|该年|这一年|那一年|那年)(?!度)的?")
+_THEN = re.compile("^(?:当时|那时候?|其间|那(?:段|个)时[间期])")
 # 是1.36万亿: of what was asked before.
 _CLAIMS_ONLY = re.compile(
     "^(?:应该|大[约概]|约|就|已经?)*(?:是|为|有|达到?|超过了?|突破了?|不到|不足)?[0-9](?![0-9]{3}年)"
@@ -81,6 +83,7 @@ _NO_OBJECT = re.compile("^[没未不被是由]|[的了过]$|^$")
 _ENGLISH_BORDER = re.compile(
     r"(?:(?<=[?.!;])\s{1,4}|,?\s(?:and|but|or)\s{1,4}|,\s{1,4})(?=(?:and\s)?(?:by )?"
     r"(?:how|what|which|who|whom|whose|when|where|why)\b)|"
+    r",?\s(?:and|but)\s{1,4}(?=(?:in|to|from|at|with|for|on|of|under|against) (?:how|what|which|whom)\b)|"
     r"(?<=\?)\s{1,4}(?=\w)|(?:(?<=[?.!;])\s{1,4}|,?\sand\s{1,4})(?=(?:did|does|do|was|were|is|are|has|have) "
     r"(?:it|they|he|she|the|any|all|there)\b)",
     re.IGNORECASE,
@@ -245,6 +248,8 @@ def _completed(clause: str, before: str, read: Read, cut: Cut, follow: Follow) -
         return AskedPart(label, again, leans=True)
     last = read(before)
     bare = _THAT_YEAR.sub("", bare) if last.year else bare
+    if (then := _THEN.match(bare)) and (period := OF_PERIOD.search(before)):
+        bare = f"{period[0].removesuffix('的')}{bare[then.end() :]}"
     new = read(bare)
     asked, asked_before = _asked_in(bare), _asked_in(before)
     if new.place and new.place_words("zh") != last.place_words("zh"):
