@@ -25,7 +25,7 @@ _NUMBER = re.compile("第[一二三四五六七八九十百0-9]{1,4}|(?<![0-9])[
 # What acts, joins or relates is often said in other words: 成立, 组建.
 _RELATES = frozenset("v vd vi vq d df c p r rr rz u y f".split())
 _JOINS = re.compile("^[、和与及]+")
-_COPULA = re.compile("(?:的?是|为|叫|在|了|到|和|与|由)+$")
+_COPULA = re.compile("[的是为叫在了到和与由]{1,4}$")
 
 
 def contrasted(

@@ -10,6 +10,7 @@ import re
 from collections.abc import Sequence
 
 from index.language.figures import find_figures, numeral_value
+from index.language.gazetteer import Mention
 from index.language.sentences import clauses
 from index.language.stages import denies_stage
 from index.types import Report, Span
@@ -36,6 +37,7 @@ _LIGHT = re.compile(
     "拿到|得到|获得|荣获|获评|评为|授予|颁发|当成|当作|作为|列为|一起|去过|到过|已经|曾经|确实|居然|竟然|而且|并且|同时|真的|真是|前[头列面]|走在|实现|达到|成为|做到|进行|开展|(?:[一二两三四五六七八九十]|[0-9])+[个项家次名位座条件类种年成]?"
 )
 _NAMED = "大学|学院|医院|公司|集团|银行|机场|中学|小学|博物馆|研究院|实验室|论坛|大赛|博览会"
+_KIND_BEHIND = re.compile(f"(?:{_NAMED})$")
 _NAME = re.compile(rf"[㐀-鿿]{{2,12}}?(?:{_NAMED})")
 _BORDER = re.compile("[到在赴于向从与和由把被对给让跟的了、]|参加|联合|前往|走进|组织|举办|成立|获批")
 _KINDS_IN_ENGLISH = {
@@ -56,12 +58,12 @@ _COUNT = re.compile("(?<![第㐀-鿿])?(?P<n>[一二两三四五六七八九十]
 _WORDS = {
     word: n for n, word in enumerate("two three four five six seven eight nine ten eleven twelve".split(), start=2)
 }
-_ORDINALS = {
-    "first": "第一|一等|首[个家次位批]|首届|率先|最早|领先|冠军|金[奖牌]",
-    "second": "第二|二等|二期|亚军|银[奖牌]",
-    "third": "第三|三等|三期|季军|铜[奖牌]",
-    "only": "唯一|仅有|只有|独家",
-}
+_ORDINALS = (
+    (re.compile(r"\bfirst\b", re.IGNORECASE), re.compile("第一|一等|首[个家次位批]|首届|率先|最早|领先|冠军|金[奖牌]")),
+    (re.compile(r"\bsecond\b", re.IGNORECASE), re.compile("第二|二等|二期|亚军|银[奖牌]")),
+    (re.compile(r"\bthird\b", re.IGNORECASE), re.compile("第三|三等|三期|季军|铜[奖牌]")),
+    (re.compile(r"\bonly\b", re.IGNORECASE), re.compile("唯一|仅有|只有|独家")),
+)
 _NTH = re.compile(r"\b([0-9]{1,3})(?:st|nd|rd|th)\b")
 _COUNT_IN_ENGLISH = re.compile(rf"\b(?:{'|'.join(_WORDS)})\b", re.IGNORECASE)
 _UNIQUE = re.compile("唯一|首[个家次]|率先|第一")
@@ -79,7 +81,11 @@ def of_likely(request: Request, statement: str) -> Found | None:
     words = telling_words(request, statement)
     clause = _telling_clause(words, said)
     cited = cite(1, said.hit.report, said.hit.heading_path, said.span if len(said.span) <= LONGEST_QUOTE else clause)
-    if other := _another(request, statement, said) or _in_place(request, statement, said, words):
+    if other := (
+        _another(request, statement, said)
+        or _elsewhere(request, statement, said, words)
+        or _in_place(request, statement, said, words)
+    ):
         return Found(False, cited, other)
     if not words or not _says_it(request, statement, said, words):
         return None
@@ -94,6 +100,33 @@ def _may_be_told(request: Request, statement: str) -> bool:
     if is_negative(statement) or claimed_figures(statement, language) or rank_claimed(statement, language):
         return False
     return every_claimed(statement, language, request.retriever.index.tokenizer.cut) is None
+
+
+def _elsewhere(request: Request, statement: str, said: Said, words: Sequence[Concept]) -> str:
+    """The places that a sentence names, where a statement names others and all else of it stands there: 去的是开封和
+    焦作, where the sentence has 许昌、洛阳; "" for none.
+    """
+    gazetteer = request.retriever.gazetteer
+    english = request.language == "en"
+    own = gazetteer.lineage(said.hit.report.place_code or "")
+    text = "".join(said.text.split())
+
+    def others(mentions: Sequence[Mention]) -> list[Mention]:
+        return [each for each in mentions if {place.code for place in each.places}.isdisjoint(own)]
+
+    asked = others(gazetteer.mentions_latin(statement) if english else gazetteer.mentions(statement))
+    told = others(gazetteer.mentions(text))
+    if not asked or not told or any(gazetteer.short(place) in text for each in asked for place in each.places):
+        return ""
+    named = "".join(each.text for each in asked)
+    lacking = [word.variants[0] for word in words if word.match(said.text) < _SAYS]
+    if english or all(_is_light(word) or word in named or _HELD_THERE.fullmatch(word) for word in lacking):
+        return "、".join(dict.fromkeys(each.text for each in told)) if words else ""
+    return ""
+
+
+# What is done at a place that one goes to, said in many ways.
+_HELD_THERE = re.compile("取经|学习|考察|调研|参观|走访|专项|视察|前往|奔赴|外出|交流")
 
 
 def _in_place(request: Request, statement: str, said: Said, words: Sequence[Concept]) -> str:
@@ -161,13 +194,12 @@ def _names(text: str) -> list[str]:
 
 
 def _bare(name: str) -> str:
-    return re.sub(f"(?:{_NAMED})$", "", name)
+    return _KIND_BEHIND.sub("", name)
 
 
 def numbers_stand(statement: str, text: str, *, english: bool) -> bool:
     """Whether each small number that a statement gives in words stands in a sentence: six years, 三项."""
-    ordinals = (said for word, said in _ORDINALS.items() if re.search(rf"\b{word}\b", statement, re.IGNORECASE))
-    if english and not all(re.search(said, text) for said in ordinals):
+    if english and not all(said.search(text) for word, said in _ORDINALS if word.search(statement)):
         return False
     if english:
         asked = {_WORDS[word.lower()] for word in _COUNT_IN_ENGLISH.findall(statement)}

@@ -31,7 +31,7 @@ _EVERY = re.compile(
 )
 # 从征集到办完，每一步, 一环一环: a course of things is asked for, and its stages say when each is: 办前, 办中, 办后.
 _OF_COURSE = re.compile(
-    r"从[^，,。?？]{1,12}[到至][^，,。?？]{1,10}|每[一个]{0,2}[步环关道]|一[环步关][一接]|环节|全过程|全流程|流程|步骤|"
+    r"从[^，,。?？]{1,12}[到至][^，,。?？]{1,10}|每[一个]{0,2}[步环关道]|一[环步关][一接]|环节|闭环|从头到尾|全链条|全过程|全流程|流程|步骤|"
     r"\b(?:step by step|each step|every step|each stage|every stage|from start to finish)\b",
     re.IGNORECASE,
 )

@@ -111,6 +111,8 @@ def _parts(request: Request) -> Sequence[AskedPart]:
             name = place.name if request.language == "zh" else place.pinyin.capitalize()
             comma = "，" if request.language == "zh" else ", "
             label = f"{name}{comma}{part.label}" if part.label else name
+            if len(read(part.label).places) > 1:  # 池州和淮南各新增了多少: what is asked of this one alone
+                label = question.strip("?？ ")
             of_places.append(AskedPart(label, question))
     return of_places if len(of_places) > 1 else ()
 

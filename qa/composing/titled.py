@@ -35,8 +35,7 @@ def name_titles(request: Request) -> Composed | None:
     asked = _ASKED.search(request.query.question) if request.language == "zh" else None
     if asked is None or request.scope.missing or request.query.selects_places:
         return None
-    counts = _COUNTS.search(asked[0]) is not None
-    if counts and find_figures(request.plain(request.question).short or ""):
+    if _COUNTS.search(asked[0]) and find_figures(request.plain(request.question).short or ""):
         return None
     kind = _BEFORE.sub("", asked["of"] or asked["has"])
     topic = topic_of(request)
@@ -51,14 +50,14 @@ def name_titles(request: Request) -> Composed | None:
     chosen = [each for each in found.values() if best and each.share >= _AS_FULL * best]
     report = max(chosen, key=lambda each: each.share).hit.report if chosen else None
     chosen = sorted((each for each in chosen if each.hit.report == report), key=lambda each: each.span.start)
-    return _composed(request, kind, chosen, counts=counts) if chosen else None
+    return _composed(request, kind, chosen) if chosen else None
 
 
 def _is_of(kind: str, title: str) -> bool:
     return "".join(title.split()).rstrip("》").removesuffix("（试行）").removesuffix("(试行)").endswith(kind)
 
 
-def _composed(request: Request, kind: str, chosen: list[Said], *, counts: bool) -> Composed:
+def _composed(request: Request, kind: str, chosen: list[Said]) -> Composed:
     lines = Lines()
     titles: list[str] = []
     for each in chosen:
@@ -72,10 +71,10 @@ def _composed(request: Request, kind: str, chosen: list[Said], *, counts: bool) 
         titles += [
             "".join(title.split()) for title in _TITLE.findall(text[span.start : span.end]) if _is_of(kind, title)
         ]
-    titles = list(dict.fromkeys(titles))
-    short = f"{len(titles)}份：{''.join(titles)}" if counts else "".join(titles)
+    # Of several sentences no one stretch names them all.
+    short = "".join(dict.fromkeys(titles)) if len(lines.text) == 1 else None
     source = source_of(chosen[0].hit.report, request.language, plan=is_planned(request, chosen[0].hit))
-    text = f"{short}。{source}：" + ("\n" if len(lines.text) > 1 else "") + "\n".join(lines.text)
+    text = f"{source}：" + ("\n" if len(lines.text) > 1 else "") + "\n".join(lines.text)
     return replace(
         Composed("list", "answered", short, text, tuple(lines.citations), ()),
         passages=tuple(hits_of(request, lines.citations)),

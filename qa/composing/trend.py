@@ -16,7 +16,7 @@ from qa.understanding.coordinated import each_of
 from qa.understanding.heads import Cut, verb_at_end
 from qa.understanding.interrogatives import find_interrogative
 from qa.understanding.parts import take_apart
-from qa.understanding.trends import Trend, read_trend
+from qa.understanding.trends import Trend, asks_apart, read_trend
 from qa.understanding.where_when import Read
 from qa.wording import answered
 
@@ -26,6 +26,8 @@ __all__ = ["trend"]
 _MOST_YEARS = 8
 # Each costs a search and up to eight passages read.
 _MOST_ASKED = 12
+# 是多了还是少了，差多少: of one year alone nothing is told.
+_PAIR = 2
 _ASKED_END = re.compile("(?:有|是)?多少[^，。]{0,3}?(?=[?？]?$)")
 
 
@@ -151,7 +153,7 @@ def _told(request: Request, of_things: dict[str, dict[int, Answer]]) -> Composed
     english = request.language == "en"
     lines: list[str] = []
     parts: list[Part] = []
-    shorts: list[str] = []
+    shorts: dict[str, list[str]] = {}  # of each thing
     refusals: set[str] = set()
     for thing, answers in of_things.items():
         for year, found in answers.items():
@@ -164,8 +166,7 @@ def _told(request: Request, of_things: dict[str, dict[int, Answer]]) -> Composed
             lines.append(line)
             parts.append(Part(answer.question, "trend", answer.status, answer.short, text, citations))
             if is_answered(answer.status) and answer.short:
-                name = f"{thing}{when}"
-                shorts.append(f"{name} {answer.short}" if english else f"{name}{answer.short}")
+                shorts.setdefault(thing, []).append(f"{when} {answer.short}" if english else f"{when}{answer.short}")
         if len({figure.unit for answer in answers.values() for figure in find_figures(answer.short or "")[:1]}) > 1:
             lines.append("Note: the figures are not in one unit." if english else "注意：各年的单位不同。")
     every = [answer for answers in of_things.values() for answer in answers.values()]
@@ -173,11 +174,15 @@ def _told(request: Request, of_things: dict[str, dict[int, Answer]]) -> Composed
         every_missing = all(answer.status == "not_indexed" for answer in every)
         status: Status = "not_indexed" if every_missing else "not_stated"
         return Composed("trend", status, None, "\n".join(lines), (), passages_of(every), tuple(parts))
+    if asks_apart(request.query.question) and sum(is_answered(each.status) for each in every) < _PAIR:
+        return Composed(
+            "trend", "not_stated", None, "\n".join(lines), tuple(numbering.cited), passages_of(every), tuple(parts)
+        )
     series = _series(request, next(iter(of_things.values())), numbering) if len(of_things) == 1 else None
     return Composed(
         "trend",
         "answered",
-        (", " if english else "、").join(shorts),
+        (", " if english else "、").join(next(iter(shorts.values()))),
         "\n".join(lines),
         tuple(numbering.cited),
         passages_of(every),

@@ -196,7 +196,7 @@ def _of_continuing(request: Request, statement: str) -> Found | None:
     return None
 
 
-_COVERED = re.compile("(?:已经?|都|也|基本)*(?:实现|做到|达到)?了?(?:100%)?全覆盖了?$")
+_COVERED = re.compile("(?:已经?|都|也|基本){0,3}+(?:实现|做到|达到)?了?(?:100%)?全覆盖了?$")
 
 
 def _of_coverage(request: Request, statement: str) -> Found | None:

@@ -103,7 +103,7 @@ _BEST = re.compile(
 _LEAST = "低少小慢"
 # 人均几件, 平均每个平台几场: of what was asked last, for each of what was asked before it.
 _PER = re.compile(
-    rf"^{_HEAD}(?:人均|平均每一?[个位名家]?(?P<of>[㐀-鿿]{{1,4}}?)?|平均(?:下来|算下来)?)(?:是|有|能|要|合|约)*{_COUNT}{_TAIL}"
+    rf"^{_HEAD}(?:人均|平均(?:每一?|一)(?P<measure>[个位名家篇件场期次项条])?(?P<of>[㐀-鿿]{{1,4}}?)?|平均(?:下来|算下来)?)(?:是|有|能|要|合|约)*{_COUNT}{_TAIL}"
 )
 _OF_PEOPLE = re.compile("(?:多少|几)(?:[名位]?人|[名位])|委员")
 _EDGE = "的了，, 这那"
@@ -124,6 +124,8 @@ def reckoned_again(clause: str, labels: Sequence[str], *, said: str, directed: b
         return Again("least" if best["how"] in _LEAST else "most", tuple(range(len(labels))), sure=True)
     if (per := _PER.match(clause)) and len(labels) == 2:
         of_each = per["of"] in labels[0] if per["of"] and per["of"] != "人" else _OF_PEOPLE.search(said)
+        if per["measure"] and not per["of"]:  # 平均一篇几条, of so many 篇
+            of_each = f"多少{per['measure']}" in said or f"几{per['measure']}" in said
         return Again("average", (1, 0), sure=True) if of_each else None
     for kind, form in _FORMS:
         found = form.match(clause)

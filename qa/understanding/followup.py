@@ -45,6 +45,8 @@ _TOGETHER = re.compile(
     re.IGNORECASE,
 )
 _TOTAL_ALONE = re.compile("^((?:那么?)?(?:总共|一共|合计|总计|合起来|加起来|加在一起))(?:呢|是|有)?$")
+_OF_TOTAL = re.compile("占(?:其|这个?|那个?|全部)?(?P<total>总[额数量值])(?=的|$)")
+_TOTAL = re.compile("[㐀-鿿]{2,10}?(?P<total>总[额数量值])")
 _MOST_EARLIER = 4
 _PAIR = 2
 
@@ -185,6 +187,7 @@ class _Turn:
 
     def _wholes(self, clause: str) -> list[str]:
         """The whole questions that one clause means."""
+        clause = self._with_total(clause)
         if self.opened and begins_asking(clause) == "only":
             return [part.text for part in self.opened]
         last = self.parts[-1]
@@ -231,6 +234,15 @@ class _Turn:
             if read_again(clause, of_turns, said="".join(of_turns)):
                 return of_turns
         return []
+
+    def _with_total(self, clause: str) -> str:
+        """占总额的比例 as 占外贸进出口总额的比例, where that was asked about before."""
+        total = _OF_TOTAL.search(clause)
+        if total is None:
+            return clause
+        asked = [*map(self.read, self.earlier), self.first, *map(self.read, self.wholes)]
+        named = [each[0] for said in asked for each in _TOTAL.finditer(said.rest) if each["total"] == total["total"]]
+        return clause[: total.start("total")] + named[-1] + clause[total.end() :] if named else clause
 
     def _of_each(self, clause: str) -> list[str]:
         """What a clause that names nothing asks of each thing that was counted before it: 比2021年分别多了多少."""

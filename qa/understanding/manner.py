@@ -28,6 +28,11 @@ _MANNER = re.compile(
     rf"(?:(?P<sum>{_SUMS_UP})|{_TELLS})(?:{_DONE}){{0,2}}+(?:的|{_WHAT}){{0,4}}+(?:{_ENOUGH}){{0,4}}+"
 )
 _LONGEST = 20
+# 占总额的比例算一下: what is to be reckoned is asked for.
+_RECKON = re.compile(
+    "(?:(?:(?<=比例)|(?<=比重)|(?<=占比)|(?<=差额)|(?<=总和)|(?<=增速)|(?<=增幅)|(?<=[之平]和)|(?<=合计)|(?<=平均数))|[，,])"
+    "(?:请|麻烦|帮我?|给我|再|也){0,3}(?:计算|核算|算)(?:一下|一算|算|下|出来|看看)?[。！!？?]?$"
+)
 # A few points are wanted, not each by its name.
 _IN_SHORT = re.compile(f"{_SOME}|概[述况要]|要点|提纲|梗概|轮廓|大概|大意|主要|重点|方面|大块|板块|简|大[致体]")
 _SUMMED_UP = re.compile("(?:归纳|概括|总结|梳理|概述|综述|简述)(?!的)")
@@ -42,6 +47,9 @@ def without_manner(question: str) -> str:
     What wants a few points of it is said as 概括一下: 承认了哪些短板？归纳几条就行 → 承认了哪些短板，概括一下.
     A thing alone is asked for: 十件民生实事，逐条列给我 → 十件民生实事有哪些.
     """
+    if reckons := _RECKON.search(question):
+        question = question[: reckons.start()]
+        question += "" if find_interrogative(question) else "是多少"
     hidden = masked(question)
     end = len(question.rstrip("，,。.！!；;？? \n"))
     border = max((found for found in _BORDER.finditer(hidden, 0, end)), key=lambda each: each.end(), default=None)

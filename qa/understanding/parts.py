@@ -92,6 +92,11 @@ _ENGLISH_ASKS = re.compile(
     r"(?:^|[\s,(])(?:how|what|which|who|whom|whose|when|where|why)\b|^(?:did|does|do|was|were|is|are|has|have)\b",
     re.IGNORECASE,
 )
+# When Anhui restructured its subjects, how many were added: when it was is no question.
+_ENGLISH_WHEN = re.compile(
+    r"(?:when|where|after|before|while) (?!(?:did|does|do|was|were|is|are|will|has|have|had|can)\b)\w",
+    re.IGNORECASE,
+)
 # "…, how many proposals?" only says again what was asked.
 _HAS_VERB = re.compile(
     r"\b(?:did|does|do|was|were|is|are|has|have|had|will|would|can)\b|\w{2,30}ed\b|^who", re.IGNORECASE
@@ -329,7 +334,9 @@ def _english(first: WhereWhen, read: Read) -> tuple[AskedPart, ...]:
     premise = ""
     for piece in pieces:
         doubted = read_whether(piece, "en") is not None
-        if (doubted or _ENGLISH_ASKS.search(piece)) and (doubted or not asking or _HAS_VERB.search(piece)):
+        if _ENGLISH_WHEN.match(piece):
+            premise += piece + ", "
+        elif (doubted or _ENGLISH_ASKS.search(piece)) and (doubted or not asking or _HAS_VERB.search(piece)):
             asking.append((premise.strip(" ,") + ", " * bool(premise) + piece).strip(" ,"))
             premise = ""
         elif asking and (again := _of_another_noun(piece, asking[-1])):

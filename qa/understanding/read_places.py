@@ -60,6 +60,10 @@ _EXCEPT = re.compile(
 _LONGEST_EXCEPT = 24
 _OUTSIDE = re.compile(r"[省市区县州]?(?:之外|以外|除外|外(?=[，,、还的其]))")
 # What shows that the bare name of a place that has a report is part of a longer name: 中原经济区.
+# 北京冬残奥会, 杭州亚运会: where it took place is no place that is asked about.
+_EVENT = re.compile(
+    "(?:20[0-9]{2}年?)?(?:[冬夏]季?)?残?(?:奥[运林会]|青奥|冬奥|冬残奥|亚[运残]|亚青会|大运会|全运会|世博会|园博会|世园会)"
+)
 _LONGER_NAME = re.compile(r"经济区|大地|城市群|油田|传媒|出版|地区")
 
 
@@ -76,7 +80,7 @@ def mentions_in(text: str, gazetteer: Gazetteer, language: Language, indexed: fr
     for mention in found:
         taken[mention.start : mention.end] = b"\1" * (mention.end - mention.start)
     for mention in [*gazetteer.mentions(text), *latin, *gazetteer.zones(text, indexed)]:
-        if not any(taken[mention.start : mention.end]):
+        if not any(taken[mention.start : mention.end]) and not _EVENT.match(text, mention.end):
             taken[mention.start : mention.end] = b"\1" * (mention.end - mention.start)
             found.append(mention)
     return _paths_joined(text, sorted(found, key=lambda mention: mention.start), gazetteer)

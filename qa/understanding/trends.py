@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from qa.understanding.interrogatives import find_interrogative, masked
 from qa.understanding.where_when import WhereWhen
 
-__all__ = ["Trend", "read_trend"]
+__all__ = ["Trend", "asks_apart", "read_trend"]
 
 _NUMERALS = {"两": 2, "二": 2, "三": 3, "四": 4, "五": 5, "六": 6, "七": 7, "八": 8, "九": 9, "十": 10}
 _SPAN = re.compile(
@@ -80,6 +80,16 @@ def read_trend(said: WhereWhen) -> Trend | None:
     if changed and changed["ends"] and len(years) > _MANY:
         years = (min(years), max(years))
     return Trend(asked, years, newest) if asked else None
+
+
+_APART = re.compile(
+    f"差(?:了|出)?多少|{_UP}(?:了|出)?多少|{_DOWN}(?:了|出)?多少|(?:{_UP})了?(?:还是|或|、)(?:{_DOWN})|(?:{_DOWN})了?(?:还是|或|、)(?:{_UP})"
+)
+
+
+def asks_apart(question: str) -> bool:
+    """Whether it is asked how far two years lie apart, or which of them has more."""
+    return _APART.search(question) is not None
 
 
 def _newest(span: re.Match[str]) -> int:

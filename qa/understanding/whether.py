@@ -130,7 +130,7 @@ _NONE_LEFT_OUT = re.compile(
 # 占了三成, 超过一半, 达到四分之一: shares in words. In 十成, 一半是 and 三分之一的人 nothing is claimed of a share.
 _SHARE = re.compile(
     "(?:(?<=[占达为有到超约近过足了的])|(?=[一二三四五六七八九]成半?[多以左]))(?:(?P<tenths>[一二三四五六七八九])成(?P<half>半)?|(?P<of>[二三四五六七八九十])分之(?P<parts>[一二三四五六七八九])|"
-    "(?P<one>一半))(?=[多以左上的，,]|$)"
+    "(?P<one>一半))(?=[多以左上，,]|$)"
 )
 _IS_BOUND = re.compile("(?:[超近过]|不足|不到|约|大约|至少|最多)$")
 

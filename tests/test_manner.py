@@ -1,0 +1,72 @@
+"""What is said of how to tell an answer is no part of the question; what brackets and colons fold into it is."""
+
+from __future__ import annotations
+
+import pytest
+
+from qa.understanding.manner import without_manner
+from qa.understanding.unfold import unfolded
+
+
+@pytest.mark.parametrize(
+    ("question", "asked"),
+    [
+        ("2016年初安阳市长承认了哪些短板？归纳几条就行", "2016年初安阳市长承认了哪些短板，概括一下"),
+        ("帮我梳理一下孝感市2023年的重点工作，讲主要的几块就行", "帮我梳理一下孝感市2023年的重点工作"),
+        ("邯郸新出台的实施意见有几份？名称都写出来", "邯郸新出台的实施意见有几份"),
+        ("邯郸政协新出了哪几份“实施意见”？把名字列一下", "邯郸政协新出了哪几份“实施意见”"),
+        ("揭阳2018年要办的十件民生实事，逐条列给我", "揭阳2018年要办的十件民生实事有哪些"),
+        ("报告里归纳的几个鲜明特点，大致说说", "报告里归纳的几个鲜明特点，概括一下"),
+        ("新乡的委员在提案里操心哪些领域的事？按领域给个概述", "新乡的委员在提案里操心哪些领域的事，概括一下"),
+        ("占总额的比例算一下", "占总额的比例是多少"),
+        ("一般贸易占进出口总额的比重，帮我算算", "一般贸易占进出口总额的比重是多少"),
+        ("新乡和邯郸加起来多少件，算一下", "新乡和邯郸加起来多少件"),
+    ],
+)
+def test_how_an_answer_is_to_be_told_is_no_part_of_the_question(question: str, asked: str) -> None:
+    assert without_manner(question) == asked
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "新乡立案了多少件？占多少",
+        "概括一下新乡2023年",
+        "兰州2022年和2024年各发了多少列？对比一下",
+        "新乡做了哪些工作，报告怎么说",
+        "新乡的提案，写了什么内容",
+        "“列几条就行”是谁说的",
+        "How many were filed? List them.",
+    ],
+)
+def test_what_asks_stays(question: str) -> None:
+    assert without_manner(question) == question
+
+
+@pytest.mark.parametrize(
+    ("question", "laid_open"),
+    [
+        (
+            "上街“五联手”2017年落实得怎样（多少工委、几次活动）？2018年呢",
+            "上街“五联手”2017年落实得怎样，多少工委、几次活动？2018年呢",
+        ),
+        (
+            "“万人助万企”中原区2022年是怎么落实的：班子跑了几家企业、开了几场会？",
+            "“万人助万企”中原区2022年，班子跑了几家企业、开了几场会？",
+        ),
+    ],
+)
+def test_what_is_folded_into_a_question_is_laid_open(question: str, laid_open: str) -> None:
+    assert unfolded(question) == laid_open
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "兰州2025年对自己（政府自身建设）提了哪几条要求？",
+        "新乡2023年是怎么落实的：分三步走？",
+        "新乡的经验：怎样做到的？",
+    ],
+)
+def test_what_asks_nothing_in_brackets_or_behind_a_colon_stays(question: str) -> None:
+    assert unfolded(question) == question
