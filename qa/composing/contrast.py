@@ -55,7 +55,7 @@ def contrasted(
     if not bare or bare in statement or all(part_of_speech(word) in _RELATES for word in cut(bare)):
         return ""
     follows = cut(other[1])[0] if other and other[1] else ""
-    return bare + follows
+    return bare if part_of_speech(follows) in _RELATES or _JOINS.match(statement[end:]) else bare + follows
 
 
 def _before_same(statement: str, text: str, start: int, end: int) -> tuple[str, str] | None:
