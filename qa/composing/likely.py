@@ -112,7 +112,7 @@ def _elsewhere(request: Request, statement: str, said: Said, words: Sequence[Con
     text = "".join(said.text.split())
 
     def others(mentions: Sequence[Mention]) -> list[Mention]:
-        return [each for each in mentions if {place.code for place in each.places}.isdisjoint(own)]
+        return [each for each in mentions if each.certain and {place.code for place in each.places}.isdisjoint(own)]
 
     asked = others(gazetteer.mentions_latin(statement) if english else gazetteer.mentions(statement))
     told = others(gazetteer.mentions(text))

@@ -19,7 +19,7 @@ def joined_clauses(premise: str, clause: str) -> list[str]:
     """One clause cut where 、 or 和 joins two that ask: 收到提案多少件、立案多少件."""
     rest = masked(clause)
     pieces = [clause[start:end] for start, end in _between_commas(rest)]
-    if len(pieces) > 1 and all((one := find_interrogative(each)) and each[: one.start].strip() for each in pieces):
+    if len(pieces) > 1 and all((one := find_interrogative(each)) and each[: one.start].strip("第 ") for each in pieces):
         return [premise + pieces[0], *pieces[1:]]  # 班子跑了几家企业、专委会跑了几家
     asked = find_interrogative(clause)
     if asked and (of_each := _counted_each(clause, asked)):

@@ -64,7 +64,7 @@ def part_and_whole(text: str, read: Read) -> tuple[tuple[str, tuple[str, ...]], 
 
 # 其中又有百分之几被采用, 报上去的这些又有百分之几被采用: of those that the question before makes a share of.
 _OF_THOSE = re.compile(
-    rf"^(?:其中|这些(?:当中|里面?|中)?|(?P<verb>[^，,。？?的]{{1,10}}的)(?:这些|那些)?(?:{_INSIDE})?)[，,]?(?P<asked>(?:又|还)?有"
+    rf"^(?:其中|这些(?:当中|里面?|中)?|(?P<verb>[^，,。？?的]{{1,10}}的)(?:这些|那些)?(?P<inside>{_INSIDE})?)[，,]?(?P<asked>(?:又|还)?有"
     "(?:百分之(?:多少|几)|几成|多大(?:的)?比例)[^，,。？?]{2,20})$"
 )
 
@@ -83,7 +83,7 @@ def of_those(clause: str, before: str, read: Read) -> str:
     own = whole.removeprefix(scope).lstrip("的")
     noun = counted_noun(f"的{own}") if "的" not in own else counted_noun(own)
     verb = asked["verb"] or f"{found['part'].strip(' ，,的')}的"
-    return f"{scope}{verb}{noun}里{asked['asked']}" if noun else ""
+    return f"{scope}{verb}{noun}{asked['inside'] or '里'}{asked['asked']}" if noun else ""
 
 
 def formal_verb(phrase: str) -> str:
