@@ -12,6 +12,7 @@ from qa import Answerer
 from qa.citing.verify import answer_problems
 from qa.composing.contrast import contrasted
 from qa.retrieval.concepts import concepts_of
+from qa.understanding.again import reckoned_again
 from qa.understanding.period import period_asked
 from qa.understanding.read_places import mentions_in
 from qa.understanding.trends import asks_apart
@@ -185,9 +186,12 @@ def test_things_of_two_turns_are_added(answerer: Answerer) -> None:
     assert dialogue(answerer, *turns).short == "83次"
 
 
-def test_what_was_counted_is_averaged_over_what_it_was_counted_in(answerer: Answerer) -> None:
-    turns = ("郑州市政协2023年形成了多少篇调研协商成果？", "里面提了多少条建议", "平均一篇几条？")
-    assert dialogue(answerer, *turns).short == "7.03条"
+def test_what_was_counted_is_averaged_over_what_it_was_counted_in() -> None:
+    labels = ["形成了多少篇调研成果", "提了多少条建议"]
+    again = reckoned_again("平均一篇几条", labels, said="".join(labels))
+    assert again is not None
+    assert (again.kind, again.of) == ("average", (1, 0))
+    assert reckoned_again("平均一场几条", labels, said="".join(labels)) is None
 
 
 def test_a_list_leans_on_a_list(answerer: Answerer) -> None:

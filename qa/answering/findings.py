@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 
@@ -28,8 +27,6 @@ __all__ = ["MOST_READ", "STAGES", "Findings", "readable"]
 # So many passages are read at once; while the best answer is not of the highest level more, at most MOST_READ.
 STAGES = (2, 4, 8)
 MOST_READ = STAGES[-1]
-# The reader learned from questions that end with a mark: without one it is less sure of the figures that it finds.
-_ENDS = re.compile(r"[?？。.!！]\s*$")
 _BEST_SPANS = 5
 # In more reports than this, facts of one indicator are of several places.
 _MOST_REPORTS = 12
@@ -100,7 +97,6 @@ class Findings:
         fact = self._fact(query, scope)
         # The year a report was given is not the one its passages speak of.
         question = without_delivery(query.question) if query.period == "delivered" else query.question
-        question = _marked(question) if query.answer == "number" else question
         spans: list[ReadSpan] = []
         done = 0
         for most in STAGES:
@@ -155,11 +151,6 @@ def _where_words_found_it(findings: list[Finding], by_words: Sequence[Finding]) 
     at = next((n for n, each in enumerate(findings) if each.candidate == first), 0)
     lifted = replace(findings[at], confidence=findings[0].confidence)
     return [lifted, *findings[:at], *findings[at + 1 :]]
-
-
-def _marked(question: str) -> str:
-    """The question with a mark at its end: a part of one (立案多少件) has none."""
-    return question if _ENDS.search(question) else f"{question}?"
 
 
 def readable(chunk: Chunk) -> Readable:
