@@ -102,7 +102,7 @@ def _best(request: Request, meant: Sequence[Report], n: int | None, role: Role |
         run
         for report in meant
         for run in _runs(report)
-        if len(run.starts) == (n or max(_FEWEST, len(run.starts))) and _is_meant(request, run, role)
+        if (len(run.starts) == n if n else len(run.starts) >= _FEWEST) and _is_meant(request, run, role)
     ]
     topic = [each for each in topic_of(request) if not _TELLS_NOTHING.fullmatch(each.variants[0])]
     scored = [(_counts(request.query.question, topic, run, n), run) for run in runs]

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from dataclasses import replace
 
 from index.language.figures import find_figures
 from index.types import Span
@@ -75,7 +74,4 @@ def _composed(request: Request, kind: str, chosen: list[Said]) -> Composed:
     short = "".join(dict.fromkeys(titles)) if len(lines.text) == 1 else None
     source = source_of(chosen[0].hit.report, request.language, plan=is_planned(request, chosen[0].hit))
     text = f"{source}：" + ("\n" if len(lines.text) > 1 else "") + "\n".join(lines.text)
-    return replace(
-        Composed("list", "answered", short, text, tuple(lines.citations), ()),
-        passages=tuple(hits_of(request, lines.citations)),
-    )
+    return Composed("list", "answered", short, text, tuple(lines.citations), tuple(hits_of(request, lines.citations)))

@@ -21,7 +21,8 @@ from qa.citing.citation import LONGEST_QUOTE, cite
 from qa.composing.bearing import Found, of_denial, of_every, of_rank, of_targets, of_unique, says_all
 from qa.composing.evidence import evidence_of
 from qa.composing.figures import Stated, ask_figure, scope_in_chinese
-from qa.composing.likely import names_stand, numbers_stand, of_likely, regions_stand
+from qa.composing.likely import of_likely
+from qa.composing.missing import names_stand, numbers_stand, regions_stand
 from qa.composing.request import Composed, Request
 from qa.composing.said import said_in_words, stands, telling_words
 from qa.composing.topic import is_planned
@@ -92,8 +93,8 @@ def _held(request: Request, whether: Whether, check: Callable[[Request, str], Fo
     cited = found.citation
     if _PART.search(statement):
         return replace(found, holds=False) if says_all(cited.quote) else None
-    stands = regions_stand(request, statement, cited.report, cited.quote)
-    return found if stands and names_stand(request, statement, cited.report, cited.quote) else None
+    of_region = regions_stand(request, statement, cited.report, cited.quote)
+    return found if of_region and names_stand(request, statement, cited.report, cited.quote) else None
 
 
 # Only some of them were; 还有一部分没办.
@@ -261,9 +262,6 @@ def _of_figure(request: Request, statement: str) -> Found | None:
     return _of_each_figure(request, statement)
 
 
-# A name in the middle of an English sentence.
-_NAME = re.compile(r"(?<=[a-z,] )[A-Z][a-z]{3,}\b")
-
 # Each costs a search and up to eight passages read.
 _MOST_FIGURES = 3
 
@@ -329,10 +327,8 @@ def _citation(match: Match) -> Citation:
 
 
 def _of_words(request: Request, statement: str) -> Found | None:
-    """A statement without figures: by sentences that say it, or the opposite of it. Not one of an English name that
-    nothing in the reports is known to stand for: Tsinghua is not Harbin.
-    """
-    if any(figure.unit for figure in find_figures(statement)) or _names_unknown(request, statement):
+    """A statement without figures: by sentences that say it, or the opposite of it."""
+    if any(figure.unit for figure in find_figures(statement)):
         return None
     said = said_in_words(request, statement)
     of_all = every_claimed(statement, request.language, request.retriever.index.tokenizer.cut)
@@ -352,17 +348,6 @@ def _of_words(request: Request, statement: str) -> Found | None:
     if checked.status in ("stated", "contradicted") and checked.matches:
         return Found(checked.status == "stated", _citation(checked.matches[0]))
     return None
-
-
-def _names_unknown(request: Request, statement: str) -> bool:
-    if request.language != "en":
-        return False
-    retriever = request.retriever
-    mentions = retriever.gazetteer.mentions_latin(statement)
-    return any(
-        not retriever.chinese_for(name[0]) and not any(each.start <= name.start() < each.end for each in mentions)
-        for name in _NAME.finditer(statement)
-    )
 
 
 def _told(request: Request, whether: Whether, found: Found) -> Composed:

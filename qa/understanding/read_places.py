@@ -59,11 +59,11 @@ _EXCEPT = re.compile(
 )
 _LONGEST_EXCEPT = 24
 _OUTSIDE = re.compile(r"[省市区县州]?(?:之外|以外|除外|外(?=[，,、还的其]))")
-# What shows that the bare name of a place that has a report is part of a longer name: 中原经济区.
 # 北京冬残奥会, 杭州亚运会: where it took place is no place that is asked about.
 _EVENT = re.compile(
     "(?:20[0-9]{2}年?)?(?:[冬夏]季?)?残?(?:奥[运林会]|青奥|冬奥|冬残奥|亚[运残]|亚青会|大运会|全运会|世博会|园博会|世园会)"
 )
+# What shows that the bare name of a place that has a report is part of a longer name: 中原经济区.
 _LONGER_NAME = re.compile(r"经济区|大地|城市群|油田|传媒|出版|地区")
 
 

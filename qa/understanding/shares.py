@@ -46,10 +46,8 @@ def part_and_whole(text: str, read: Read) -> tuple[tuple[str, tuple[str, ...]], 
     found = _PART_FIRST.match(text) or _PART_BEHIND.match(text)
     if found is None:
         return ()
-    whole, part = found["whole"].strip(" ，,"), found["part"].strip(" ，,的")
-    scope = scope_words(read(whole))
-    own = whole.removeprefix(scope).lstrip("的")
-    noun = counted_noun(f"的{own}") if "的" not in own else counted_noun(own)
+    part = found["part"].strip(" ，,的")
+    scope, own, noun = _whole_of(found["whole"], read)
     if not noun:
         return ()
     counted = part if part.endswith(noun) else f"{part}的{noun}"
@@ -78,12 +76,17 @@ def of_those(clause: str, before: str, read: Read) -> str:
     found = (_PART_FIRST.match(before) or _PART_BEHIND.match(before)) if asked else None
     if asked is None or found is None:
         return ""
-    whole = found["whole"].strip(" ，,")
-    scope = scope_words(read(whole))
-    own = whole.removeprefix(scope).lstrip("的")
-    noun = counted_noun(f"的{own}") if "的" not in own else counted_noun(own)
+    scope, _, noun = _whole_of(found["whole"], read)
     verb = asked["verb"] or f"{found['part'].strip(' ，,的')}的"
     return f"{scope}{verb}{noun}{asked['inside'] or '里'}{asked['asked']}" if noun else ""
+
+
+def _whole_of(words: str, read: Read) -> tuple[str, str, str]:
+    """The words of place and time that a whole begins with, what it is, and the noun that it counts."""
+    whole = words.strip(" ，,")
+    scope = scope_words(read(whole))
+    own = whole.removeprefix(scope).lstrip("的")
+    return scope, own, counted_noun(f"的{own}") if "的" not in own else counted_noun(own)
 
 
 def formal_verb(phrase: str) -> str:
