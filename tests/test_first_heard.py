@@ -8,7 +8,9 @@ import pytest
 from test_composed import answerer_of
 from test_over_turns import dialogue
 
-from qa import Answerer
+from index.building.builder import build
+from index.config import Config
+from qa import Answerer, Retriever
 from qa.citing.verify import answer_problems
 from qa.composing.contrast import contrasted
 from qa.retrieval.concepts import concepts_of
@@ -215,3 +217,69 @@ def test_when_a_report_was_given_is_read(question: str) -> None:
     years, period, _ = period_asked(question, date(2026, 1, 1))
     assert period == "delivered"
     assert len(years) == 1
+
+
+REPORT = """焦作市人民政府工作报告
+——2024年2月8日在焦作市人民代表大会上
+焦作市人民政府市长 王某
+各位代表：
+一、2023年工作回顾
+2023年，除居民消费价格总水平上涨幅度略高于年初目标外，市人大会议确定的目标任务都已完成。
+全市住宅小区物业服务覆盖率实现100%。一般贸易进出口额282亿元，外贸进出口总额660亿元。
+“十三五”时期的成就来之不易。我们遇到了通货紧缩、需求不足等困难，经受了疫情和洪灾的考验。
+报告提出生产总值年均增长8.5%，主要考虑：一是与新常态相契合，二是补上短板。如果定得越高，完成的难度就越大。综合考虑以上两方面因素，生产总值增速设定为8.5%，符合焦作实际。
+同时，我们也清醒看到，工作中还存在一些不足：一是产业结构不合理，二是城市载体功能不够完善，三是民生领域还有短板。
+盘点过去一年，有以下三个鲜明特点：
+（一）经济结构持续优化。三次产业比重更趋合理，工业占比稳步提高。
+（二）基础设施持续加强。新建公路桥梁一批，通达能力明显提升。
+（三）民生福祉持续增进。就业保持稳定，群众收入较快增长。
+二、2024年工作安排
+做好今年工作，要坚持以下原则：
+——贯彻新发展理念，破解发展难题、增强发展动力；
+——融入新发展格局，统筹好国内国外两个市场；
+——更好统筹发展和安全，有效防范化解各类风险。
+今年重点抓好三个方面工作。
+（一）更加注重实体经济，推动产业体系建设。坚持把发展经济着力点放在实体经济上，建设两座工厂。
+（二）更加注重乡村振兴，促进农业发展。新建高标准农田十万亩，改造灌区三处。
+（三）更加注重改善民生，增进人民福祉。新建学校五所，改造老旧小区一百个。
+要建设服务型政府，提升三种能力。
+一是提高学习力，加强业务培训。二是强化执行力，狠抓工作落实。三是维护公信力，说到就要做到。
+"""
+
+
+@pytest.fixture(scope="module")
+def jiaozuo(tmp_path_factory: pytest.TempPathFactory, retriever: Retriever) -> Answerer:
+    home = tmp_path_factory.mktemp("home")
+    (home / "reports").mkdir()
+    (home / "reports" / "2023.txt").write_text(REPORT, encoding="utf-8")
+    config = Config(home=home, model=retriever.config.model)
+    build([home / "reports"], config)
+    return Answerer(Retriever.of(config))
+
+
+@pytest.mark.model
+@pytest.mark.parametrize(
+    ("question", "told"),
+    [
+        ("焦作2023年的目标任务一项不落全完成了吗？", ["不是", "略高于年初目标"]),
+        ("听说焦作2023年住宅小区物业服务已经全覆盖了，真的假的？", ["对", "100%"]),
+        ("焦作说“十三五”时期的成就来之不易，为什么？", ["通货紧缩", "疫情和洪灾"]),
+        ("焦作为什么把生产总值增速设定为8.5%？", ["新常态", "补上短板"]),
+        ("焦作市长2024年初作报告时，承认有哪些不足？概括讲一下", ["产业结构不合理", "载体功能", "民生领域"]),
+        ("焦作市2023年干得怎么样？报告里归纳的几个鲜明特点，大致说说", ["经济结构", "基础设施", "民生福祉"]),
+        ("焦作市2024年的工作打算从哪些方面着手？帮我概括", ["实体经济", "乡村振兴", "改善民生"]),
+        ("焦作2024年要求提升哪三种“力”？", ["学习力", "执行力", "公信力"]),
+        ("焦作2023年成就为什么来之不易？听说物业服务覆盖率很高，是多少", ["100%"]),
+    ],
+)
+def test_what_a_report_is_built_of_is_found(jiaozuo: Answerer, question: str, told: list[str]) -> None:
+    answer = jiaozuo.ask(question)
+    assert answer.status == "answered"
+    assert [each for each in told if each not in answer.text] == []
+    assert answer_problems(answer, gazetteer=jiaozuo.retriever.gazetteer) == ()
+
+
+@pytest.mark.model
+def test_a_share_of_a_total_is_of_the_total_asked_before(jiaozuo: Answerer) -> None:
+    turns = ("2023年焦作外贸进出口总额多少？", "一般贸易进出口额有多少", "占总额的比例算一下")
+    assert dialogue(jiaozuo, *turns).short == "42.7%"

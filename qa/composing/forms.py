@@ -261,5 +261,8 @@ def asks_meaning(query: Query) -> bool:
 
 
 def asks_reason(query: Query) -> bool:
-    """Whether a reason is asked for: 为什么, why; not 被评为什么."""
-    return _WHY.search(query.question) is not None and _BECOMES.search(query.question) is None
+    """Whether a reason is asked for: 为什么, why; not 被评为什么. No character of a place's name is a verb: 焦作, 成都."""
+    text = query.question
+    for place in query.places:
+        text = text.replace(place.name, "").replace(place.name[:-1], "")
+    return _WHY.search(text) is not None and _BECOMES.search(text) is None
