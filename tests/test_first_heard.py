@@ -269,7 +269,7 @@ def jiaozuo(tmp_path_factory: pytest.TempPathFactory, retriever: Retriever) -> A
         ("焦作市2023年干得怎么样？报告里归纳的几个鲜明特点，大致说说", ["经济结构", "基础设施", "民生福祉"]),
         ("焦作市2024年的工作打算从哪些方面着手？帮我概括", ["实体经济", "乡村振兴", "改善民生"]),
         ("焦作2024年要求提升哪三种“力”？", ["学习力", "执行力", "公信力"]),
-        ("焦作2023年成就为什么来之不易？听说物业服务覆盖率很高，是多少", ["100%"]),
+        ("焦作2023年物业服务覆盖率是多少？听说外贸也不错，进出口总额有多少", ["100%", "660亿元"]),
     ],
 )
 def test_what_a_report_is_built_of_is_found(jiaozuo: Answerer, question: str, told: list[str]) -> None:

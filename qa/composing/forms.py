@@ -261,7 +261,7 @@ def asks_meaning(query: Query) -> bool:
 
 
 def asks_reason(query: Query) -> bool:
-    """Whether a reason is asked for: 为什么, why; not 被评为什么. No character of a place's name is a verb: 焦作, 成都."""
+    """Whether a reason is asked for: 为什么, why; not 被评为什么. No character of a place's name (焦作) is a verb."""
     text = query.question
     for place in query.places:
         text = text.replace(place.name, "").replace(place.name[:-1], "")

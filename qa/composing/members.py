@@ -68,7 +68,7 @@ class _Candidate:
     def score(self) -> float:
         """The higher, the likelier it is what is asked for."""
         numbered = not self.run.frame
-        marks = 0.3 * (self.chance + self.fits) + 0.2 * self.framed + 0.05 * numbered + self.staged
+        marks = 0.3 * (self.chance + self.fits) + 0.2 * self.framed + 0.05 * numbered
         return self.common + self.likeness + marks
 
 
