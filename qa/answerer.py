@@ -44,6 +44,7 @@ from qa.understanding.filters import implied_scope, leave_out
 from qa.understanding.followup import complete_question, ends_in_sum
 from qa.understanding.limits import LONGEST_QUESTION, check_filters, check_question
 from qa.understanding.manner import without_manner
+from qa.understanding.purpose import without_purpose
 from qa.understanding.query import Query
 from qa.understanding.unfold import unfolded
 from qa.understanding.where_when import language_of
@@ -149,7 +150,7 @@ class Answerer:
     def _ask(self, put: _Put, context: str | None) -> Answer:
         put.on_stage("parse")
         turns = _turns(context)
-        said = without_manner(unfolded(put.asked))
+        said = without_manner(without_purpose(unfolded(put.asked)))
         found = self._completed(said, turns, put.places, put.years) if turns else None
         whole = Understood(found, "\n\n".join((*turns[-_MOST_TURNS:], found))) if found else None
         put = replace(put, whole=whole, language=put.language or (language_of(put.asked) if whole else None))

@@ -13,6 +13,7 @@ __all__ = [
     "UNCOUNTED_UNITS",
     "UNITS",
     "UNIT_PATTERN",
+    "measures_another",
     "unit_fits",
     "unit_may_stand",
 ]
@@ -56,6 +57,26 @@ _INTERCHANGEABLE = (
     frozenset("吨 斤 公斤".split()),
     frozenset("% 个百分点 ‰".split()),
 )
+# What is counted, and what is measured in each way: none of one stands for one of another.
+_MEASURED = (
+    CLASSIFIERS | PEOPLE | frozenset("人次 场次 次 回 趟 家次 户次 件次".split()),
+    frozenset("元 美元 欧元 港元".split()),
+    frozenset("公里 千米 米 厘米 毫米 海里".split()),
+    frozenset("平方公里 平方千米 平方米 公顷 亩".split()),
+    frozenset("立方米 升".split()),
+    frozenset("吨 公斤 千克 斤 克 吨标准煤".split()),
+    frozenset("千瓦时 度电 千瓦 兆瓦".split()),
+    frozenset("小时 分钟 秒".split()),
+    frozenset("字".split()),
+)
+
+
+def measures_another(asked: Collection[str], unit: str) -> bool:
+    """Whether a figure's unit surely measures another thing than each that is asked for: 10多万字 for 多少篇."""
+    own = next((known for known in _MEASURED if unit in known), None)
+    return own is not None and bool(asked) and all(
+        each not in own and any(each in known for known in _MEASURED) for each in asked
+    )
 
 
 def unit_fits(asked: Collection[str], unit: str) -> bool:

@@ -54,6 +54,8 @@ _FIGURES = re.compile(r"[0-9０-９.．%％]+[㐀-鿿]?")
 _CONTINUES = re.compile(r"^(?:总数|总量|累计|总计|增至|增加到|达到?)")
 # 城镇、农村居民人均可支配收入分别达到44071元、14924元: the first figure is of the first thing named, and so on.
 _RESPECTIVELY = "分别"
+# 四大产业, 三项工程: behind the last of several things, what all are.
+_COUNT_OF_ALL = re.compile(r"(?<=[㐀-鿿])[两二三四五六七八九十\d]{1,2}[大个项类种家县](?P<what>[㐀-鿿]{2,6})$")
 _STRETCH = re.compile(r"[^，,；;。：:\n]+")
 _JOINT = re.compile("[、和与及]|城乡")
 _TOWN_AND_COUNTRY = re.compile("城乡(?=[^、和与及]{0,80}$)")
@@ -287,9 +289,17 @@ def _item_of(text: str, figures: Sequence[Figure], start: int, end: int, positio
     # The words that all share stand before the first thing or behind the last one: 新建小学、幼儿园 → 新建幼儿园;
     # 城镇、农村居民收入 → 城镇居民收入. How many they are is seen from the thing beside it.
     shared = items[0][: max(0, len(items[0]) - len(items[1]))]
-    tail = items[-1][max(len(items[-2]), 1) :] if len(items[-2]) < len(items[-1]) else ""
+    counted = _COUNT_OF_ALL.search(items[-1])
+    if counted:  # 机电汽车四大产业 → 机电汽车产业, as the others are called as well
+        items[-1], tail = items[-1][: counted.start()], counted["what"]
+    else:
+        tail = items[-1][max(len(items[-2]), 1) :] if len(items[-2]) < len(items[-1]) else ""
     n = given.index(position)
-    return (items[n] if n == 0 else shared + items[n]) + (tail if n < len(items) - 1 else "")
+    # What is said of them all: 四大产业分别|完成主营业务收入|36.6亿元、66亿元.
+    said = max([divided.end, *(start + figure.end for figure in figures if start + figure.end <= given[0])])
+    predicate = text[said : given[0]].strip("、，,和及与 ") if said <= given[0] else ""
+    own_tail = tail if counted or n < len(items) - 1 else ""
+    return (items[n] if n == 0 else shared + items[n]) + own_tail + predicate
 
 
 class _Divided(NamedTuple):

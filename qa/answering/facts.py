@@ -15,6 +15,7 @@ from qa.answering.candidates import Candidate
 from qa.answering.extract import Finding, clause_of
 from qa.types import Hit, PeriodKind
 from qa.understanding.query import Query
+from qa.understanding.whole_place import without_whole
 
 __all__ = [
     "FALLS",
@@ -58,7 +59,7 @@ def asked_indicator(query: Query) -> AskedIndicator | None:
 
     `立案 提案` → 提案, 立案; `地区生产总值增长` → 地区生产总值, a change.
     """
-    words = "".join(query.content.split())
+    words = without_whole("".join(query.content.split()))
     if not words or _JOINED.search(_OPENING.sub("", words)):
         return None
     words = _OPENING.sub("", words)

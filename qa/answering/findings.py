@@ -21,6 +21,7 @@ from qa.retrieval.scope import ResolvedScope
 from qa.types import Hit
 from qa.understanding.period import without_delivery
 from qa.understanding.query import Query
+from qa.understanding.whole_place import without_whole
 
 __all__ = ["MOST_READ", "STAGES", "Findings", "readable"]
 
@@ -56,8 +57,9 @@ class Findings:
         for options in self.options(query, scope, hits, by_words, concepts, self._read):
             confidence = judge.confidence([option.features for option in options])
             judged = [
-                # Of a cell whose row and column are what is asked for the table's structure is sure, no sentence.
-                replace(option.finding, confidence=max(sure, judge.sure) if option.is_cell_asked else sure)
+                # Of a cell whose row and column are what is asked for the table's structure is sure, no sentence; of
+                # figures in a row their order.
+                replace(option.finding, confidence=max(sure, judge.sure) if option.is_by_structure else sure)
                 for option, sure in zip(options, confidence, strict=True)
             ]
             findings = sorted(judged, key=lambda each: (-each.confidence, each.candidate.start, each.candidate.end))
@@ -97,6 +99,8 @@ class Findings:
         fact = self._fact(query, scope)
         # The year a report was given is not the one its passages speak of.
         question = without_delivery(query.question) if query.period == "delivered" else query.question
+        if query.places:
+            question = without_whole(question)
         spans: list[ReadSpan] = []
         done = 0
         for most in STAGES:

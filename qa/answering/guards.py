@@ -9,7 +9,7 @@ from index.language.changes import CHANGE_WORDS, change_before
 from index.language.figures import find_figures, is_passed
 from index.language.script import simplified
 from index.language.stages import denies_stage
-from index.language.units import SHARES, unit_may_stand
+from index.language.units import SHARES, measures_another, unit_may_stand
 from qa.answering.extract import Finding
 from qa.answering.figure_fit import stage_words
 from qa.answering.held import names_all
@@ -104,6 +104,8 @@ def held_back(query: Query, scope: ResolvedScope, finding: Finding) -> str:
         return "past-of-plan"
     if denies_stage(simplified(finding.own), stage_words(query)):
         return "stage"
+    if measures_another(query.units, figure.unit):
+        return "unit"
     another = query.units and not unit_may_stand(query.units, figure.unit)
     return "unit" if another and SHARES.isdisjoint(query.units) == (figure.unit in SHARES) else ""
 

@@ -41,6 +41,8 @@ _REST_OF_LAST = re.compile(
 )
 # Shares of the question as near as this are the same.
 _SAME_WORDS = 0.05
+# Of a row of figures: all that is asked is said of the thing, and the question says so many things.
+_ALL_SAID, _FEWEST_OF_ROW = 0.99, 2
 _YEAR = re.compile(r"(?:19|20)\d\d")
 _PLANNED = re.compile("力争|预期|目标|计划|确保|争取|将(?!军|士)|拟|要(?=完|建|实|新|达)")
 
@@ -115,10 +117,18 @@ def _balanced(text: str, start: int, end: int) -> tuple[int, int]:
 
 @dataclass(frozen=True, slots=True)
 class Option:
-    """A possible answer. features: what the judge goes by, in the order of FEATURES."""
+    """A possible answer. features: what the judge goes by, in the order of FEATURES. is_row_asked: it is the figure of
+    a row whose place there is that of the thing asked for.
+    """
 
     finding: Finding
     features: tuple[float, ...]
+    is_row_asked: bool = False
+
+    @property
+    def is_by_structure(self) -> bool:
+        """Whether the structure of a table or of a row of figures says that it is what is asked."""
+        return self.is_cell_asked or self.is_row_asked
 
     @property
     def is_cell_asked(self) -> bool:
@@ -179,6 +189,7 @@ def options_of(
             found[key].place, found[key].finding = place, finding
         else:
             found[key] = _Found(finding, place, passage=numbers.get(finding.hit.chunk_id, -1))
+    found |= _beside_in_row(query, passages, texts, found, concepts)
     findings = [each.finding for each in found.values()]
     found = {
         key: each
@@ -186,7 +197,57 @@ def options_of(
         if not held_back(query, scope, each.finding) and not _is_of_another_item(each.finding, findings)
     }
     described = _described(query, scope, found, spans, by_words, ranks)
-    return [_option(each, words, query, scope, planned, preferred, fact) for each, words in described]
+    options = [_option(each, words, query, scope, planned, preferred, fact) for each, words in described]
+    if len(concepts) < _FEWEST_OF_ROW:
+        return options
+    return [replace(each, is_row_asked=_is_row_asked(each.finding, findings)) for each in options]
+
+
+def _beside_in_row(
+    query: Query,
+    passages: Sequence[Hit],
+    texts: Sequence[str],
+    found: Mapping[tuple[str, int, int], _Found],
+    concepts: Sequence[Concept],
+) -> dict[tuple[str, int, int], _Found]:
+    """The other figures of each row (分别完成收入36.6亿元、66亿元) of which one was found."""
+    beside: dict[tuple[str, int, int], _Found] = {}
+    seen: set[tuple[int, Span]] = set()
+    for each in found.values():
+        figure, clause = each.finding.candidate.figure, each.finding.clause
+        if figure is None or each.passage < 0 or (each.passage, clause) in seen:
+            continue
+        seen.add((each.passage, clause))
+        hit, text = passages[each.passage], texts[each.passage]
+        start, end = max(clause.start, hit.start) - hit.start, min(clause.end, hit.end) - hit.start
+        if "分别" not in text[start:end]:
+            continue
+        for other in find_figures(text[start:end]):
+            key = (hit.report.document_id, hit.start + start + other.start, hit.start + start + other.end)
+            if other.unit == figure.unit and key not in found:
+                at = Snapped(start + other.start, start + other.end, other)
+                beside[key] = _Found(_finding(query, hit, text, at, concepts), passage=each.passage)
+    return beside
+
+
+def _is_row_asked(finding: Finding, findings: Sequence[Finding]) -> bool:
+    """Whether it is a figure of a row (A、B分别完成收入36.6亿元、66亿元) of which the order tells whose it is, of the
+    very thing asked for, and none beside it is.
+    """
+    figure, clause = finding.candidate.figure, finding.clause
+    before = simplified(finding.hit.report.text[clause.start : finding.candidate.start])
+    if figure is None or figure.doubtful or "分别" not in before or finding.clause_support < _ALL_SAID:
+        return False
+    row = [
+        each
+        for each in findings
+        if each is not finding
+        and each.clause == clause
+        and each.hit.report.document_id == finding.hit.report.document_id
+        and each.candidate.figure is not None
+        and each.candidate.figure.unit == figure.unit
+    ]
+    return bool(row) and all(each.clause_support + _SAME_WORDS < finding.clause_support for each in row)
 
 
 def _is_of_another_item(finding: Finding, findings: Sequence[Finding]) -> bool:

@@ -9,6 +9,7 @@ from qa.composing.admitted import name_shortcomings
 from qa.composing.calculation import calculation
 from qa.composing.conversation import conversation
 from qa.composing.counted import name_counted
+from qa.composing.counted_names import name_by_word
 from qa.composing.definition import define
 from qa.composing.delivered import day_given
 from qa.composing.forms import forms_asked
@@ -65,6 +66,8 @@ def compose_one(request: Request) -> Composed | None:
     """The answer to a question of one thing that wants more than a span."""
     if (reckoned := _first(_RECKONED, request)) is not None:
         return reckoned
+    if (named := name_by_word(request)) is not None:
+        return named
     forms = forms_asked(request)
     if {"list", "summary", "definition"} & {*forms} and (counted := name_counted(request)):
         return counted

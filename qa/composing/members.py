@@ -21,7 +21,7 @@ from qa.composing.topic import hits_of, number_asked, topic_of
 from qa.retrieval.concepts import Concept
 from qa.types import AnswerForm
 
-__all__ = ["name_members"]
+__all__ = ["name_members", "show_members"]
 
 # 每一步, 各环节, 分别, 一步步: all of several things are wanted, and one sentence of them is found.
 _EVERY = re.compile(
@@ -82,7 +82,7 @@ def name_members(request: Request, form: AnswerForm) -> Composed | None:
         return None
     found = [each for each in _candidates(request, topic, evidence) if _is_asked(request, each, len(topic))]
     best = max(found, key=lambda each: each.score, default=None)
-    return _composed(request, best, form) if best else None
+    return show_members(request, best.report, best.run.members, form) if best else None
 
 
 def _is_asked(request: Request, found: _Candidate, n_topic: int) -> bool:
@@ -182,16 +182,17 @@ def _are_stages(report: Report, run: Run) -> bool:
     return sum(_WHEN.search(each) is not None for each in beginnings) >= _STAGED * len(beginnings)
 
 
-def _composed(request: Request, found: _Candidate, form: AnswerForm) -> Composed:
-    report, sections = found.report, request.retriever.index.sections(found.report.id)
+def show_members(request: Request, report: Report, members: Sequence[Span], form: AnswerForm) -> Composed:
+    """The things one a line, each as far as there is room for it."""
+    sections = request.retriever.index.sections(report.id)
     lines = Lines()
-    inside = [each for each in sections if each.body_start <= found.run.members[0].start < each.end]
+    inside = [each for each in sections if each.body_start <= members[0].start < each.end]
     path = inside[-1].heading_path if inside else ()
     plan = bool(inside) and inside[-1].role == "plan"
     lines.text.append(source_of(report, request.language, plan=plan) + (":" if request.language == "en" else "："))
-    shown = _shown(report.text, found.run.members, SCREEN - lines.length)
+    shown = _shown(report.text, members, SCREEN - lines.length)
     lines.text += [f"· {lines.quoted(report, path, span)}" for span in shown]
-    if len(shown) < len(found.run.members):
+    if len(shown) < len(members):
         lines.text.append("(More parts are left out.)" if request.language == "en" else "（还有部分内容未列出。）")
     hits = hits_of(request, lines.citations)
     return Composed(form, "answered", None, "\n".join(lines.text), tuple(lines.citations), tuple(hits))

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 
 from index.engine import Engine
 from qa.understanding.query import Query
+from qa.understanding.whole_place import without_whole
 
 __all__ = ["Concept", "concepts_of", "coverage", "document_frequency"]
 
@@ -60,7 +61,7 @@ def concepts_of(query: Query, index: Engine) -> tuple[Concept, ...]:
     if query.language == "en":
         groups = [group for group in query.expansions if any(len(v) > 1 for v in group) or _is_telling(group[0])]
     else:
-        words = [word for word in _words(query.content, index) if len(word) > 1 or _is_telling(word)]
+        words = [word for word in _words(without_whole(query.content), index) if len(word) > 1 or _is_telling(word)]
         groups = [(word,) for word in words]
         by_word: dict[str, tuple[str, ...]] = {}
         for group in query.expansions:

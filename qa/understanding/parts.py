@@ -79,6 +79,12 @@ _LONGEST_OBJECT = 16
 _HOLLOW_NOUN = re.compile("(?<=什么)(?:材料|东西|成果|文件|文字|结果|名堂)$")
 # 农村公路2024年完成了多少: how much of it there is.
 _DONE_WITH = re.compile("(?:完成|实现|做|干|搞|建|办|落实)[了成到]{0,2}(?:多少|几何)[?？]?$")
+# 全市进出口总额, behind 衡阳南岳机场2019年: of the place, not of the airport.
+_OF_WHOLE = re.compile("全[市省区县州旗](?!国)")
+# 有几个“零”，具体是哪几个: each of what was counted.
+_WHICH_OF_THEM = re.compile(
+    "(?:具体|分别|都|各|又|到底|究竟){0,2}(?:是|有|指|叫){0,2}(?:哪[几些][个项条种类件场次]?|什么|啥)"
+)
 _NO_OBJECT = re.compile("^[没未不被是由]|[的了过]$|^$")
 _ENGLISH_BORDER = re.compile(
     r"(?:(?<=[?.!;])\s{1,4}|,?\s(?:and|but|or)\s{1,4}|,\s{1,4})(?=(?:and\s)?(?:by )?"
@@ -271,6 +277,8 @@ def _completed(clause: str, before: str, read: Read, cut: Cut, follow: Follow) -
     if stage_in(bare) and (stage := stage_in(whole)):
         whole = whole.replace(stage, "", 1)
     scope = scope_words(head, without_year=new.year is not None)
+    if head.place and head.year and _OF_WHOLE.match(bare) and head.place[1] < head.year[0]:
+        scope = f"{head.text[: head.place[1]]}{head.text[slice(*head.year)]}"
     if new.year:  # another year is of no plan's period that was asked of before
         whole, scope = (_PLAN_PERIOD.sub("", each) for each in (whole, scope))
     noun = noun_counted(before, _object(before, asked_before))
@@ -300,6 +308,8 @@ def _leaning(label: str, bare: str, before: str, whole: str, scope: str, read: R
         unit = "" if asked.end - asked.start > len("多少") or bare[asked.start] == "几" else _unit(before, asked_before)
         whole_of = f"{thing}{formal_verb(bare)}{unit}" if _OBJECT_FIRST.search(bare) else f"{bare}{unit}{thing}"
         return AskedPart(label, scope + whole_of, scope + bare, leans=True, lacks_object=True)
+    if asked_before.counts and _WHICH_OF_THEM.fullmatch(bare) and _object(before, asked_before):
+        return AskedPart(label, f"{whole}{before[asked_before.start :].rstrip('?？')}{bare}", leans=True)
     if has_topic(read(bare[: asked.start]), cut):
         if _OF_ANOTHER.fullmatch(read(bare[: asked.start]).rest) and whole != scope:
             return AskedPart(label, whole + bare, leans=True)

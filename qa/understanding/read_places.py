@@ -63,6 +63,10 @@ _OUTSIDE = re.compile(r"[省市区县州]?(?:之外|以外|除外|外(?=[，,、
 _EVENT = re.compile(
     "(?:20[0-9]{2}年?)?(?:[冬夏]季?)?残?(?:奥[运林会]|青奥|冬奥|冬残奥|亚[运残]|亚青会|大运会|全运会|世博会|园博会|世园会)"
 )
+_FACILITY = re.compile(
+    "机场|港(?!澳)|(?:火车|高铁|[东西南北])?站|水库|大桥|隧道|大学|学院|医院|油田|煤矿|电[站厂]|核电|高速|铁路|景区|古[城镇]|公园|"
+    "湿地|码头|口岸|博物馆|体育[馆场]|(?:经济|技术)*开发区|高新区|新区|工业园|产业园|保税|灌区|林场|农场"
+)
 # What shows that the bare name of a place that has a report is part of a longer name: 中原经济区.
 _LONGER_NAME = re.compile(r"经济区|大地|城市群|油田|传媒|出版|地区")
 
@@ -79,11 +83,23 @@ def mentions_in(text: str, gazetteer: Gazetteer, language: Language, indexed: fr
     taken = bytearray(len(text))
     for mention in found:
         taken[mention.start : mention.end] = b"\1" * (mention.end - mention.start)
-    for mention in [*gazetteer.mentions(text), *latin, *gazetteer.zones(text, indexed)]:
+    named = [_less_facility(text, each, gazetteer, indexed) for each in gazetteer.mentions(text)]
+    for mention in [*named, *latin, *gazetteer.zones(text, indexed)]:
         if not any(taken[mention.start : mention.end]) and not _EVENT.match(text, mention.end):
             taken[mention.start : mention.end] = b"\1" * (mention.end - mention.start)
             found.append(mention)
     return _paths_joined(text, sorted(found, key=lambda mention: mention.start), gazetteer)
+
+
+def _less_facility(text: str, mention: Mention, gazetteer: Gazetteer, indexed: frozenset[str]) -> Mention:
+    """Of 衡阳南岳机场 the city alone: the second name is part of what the airport is called, if it has no reports."""
+    if is_known(mention, indexed) or not _FACILITY.match(text, mention.end):
+        return mention
+    for length in range(len(mention.text) - 1, 1, -1):
+        for outer in gazetteer.mentions(mention.text[:length]):
+            if outer.start == 0 and outer.end == length and is_known(outer, indexed):
+                return replace(outer, start=mention.start, end=mention.start + length)
+    return mention
 
 
 def _paths_joined(text: str, mentions: Sequence[Mention], gazetteer: Gazetteer) -> list[Mention]:

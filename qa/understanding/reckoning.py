@@ -97,6 +97,8 @@ _GREW = re.compile(
     "比(?P<other>[^，,。？?]{1,30}?)(?:增长|增加|下降|减少|上升|提高)了?(?:百分之[几多]少?|几成|多少个?百分[点比])$"
 )
 _APART = re.compile(rf"(?:相差|差了?)(?:多少|几)(?P<unit>{UNIT_PATTERN})?(?P<noun>[㐀-鿿]{{0,8}})$")
+# 城乡居民收入相差多少: of the two that are held against each other.
+_TOWN_AND_COUNTRY = re.compile("城乡(?=居民|人均|收入|消费)")
 _TIMES = re.compile("(?:是|为|有)(?P<other>[^，,。？?]{1,30}?)的(?:几|多少)倍$")
 _IMPORTED = re.compile("(?<!出)进口(?:总?[额值])?[了是有为达到共]{0,4}(?=(?:多少|几)[万亿千百]*美?元)")
 _RELATIVE = re.compile("上一?年度?|去年|前一年|往年|同期|上届|上年同期")
@@ -258,7 +260,8 @@ def _difference(text: str, read: Read, cut: Cut) -> Reckoning | None:
     apart = _APART.search(text)
     if apart is None:
         return None
-    asked = f"{text[: apart.start()]}分别有多少{apart['unit'] or ''}{apart['noun']}"
+    head = _TOWN_AND_COUNTRY.sub("城镇、农村", text[: apart.start()])
+    asked = f"{head}分别有多少{apart['unit'] or ''}{'' if apart['noun'] == '钱' else apart['noun']}"
     found_apart = _of_each("apart", asked, read, cut)
     return found_apart if found_apart and len(found_apart.terms) == 2 else None
 

@@ -1,0 +1,38 @@
+"""What a question says of itself and not of what it asks: 写稿用：…, 想核实…的几个数：…, 报告只给了金额，麻烦算一下."""
+
+from __future__ import annotations
+
+import re
+
+__all__ = ["without_purpose"]
+
+# 写稿用：, 做课题要用，: what the answer is for.
+_FOR = re.compile(
+    "^(?:我们?|本人)?(?:正在|正|要|想|在)?(?:写|做|编|改|赶|备|准备|整理)?(?:个|份|篇|一[个份篇])?"
+    "(?:稿子?|通讯|材料|论文|报告|课题|作业|新闻|方案|PPT|简报|汇报|采访|课|选题)(?:时|中)?(?:要用|用得上|要|用|需要?|急用|参考){1,2}[：:，,。]",
+    re.IGNORECASE,
+)
+# 想核实郑州市政协2023年的几个数：, 核对一下：: that something is to be looked up.
+_LOOKS_UP = "核实|核对|确认|请教|打听|求证|对一?下|对照|了解|弄清楚?|搞清楚?|知道|看看?|查查?|问问?"
+_TO_CHECK = re.compile(
+    rf"^(?:我们?)?(?:想|要|需要|打算|来|先|帮我?|麻烦|请|再){{0,3}}(?:{_LOOKS_UP})(?:一?下)?"
+    "(?P<of>[^：:，,。?？]{2,24}?)的?(?:几个|这几个|以下几个|[两二三四五六])(?:数字?|数据|指标|情况|事实|问题|点)[：:](?=.)"
+)
+# 报告只给了金额，麻烦算一下: what the report has, behind a question.
+_REPORT_HAS = re.compile(
+    "[，,。?？；;](?:因为)?(?:报告|原文|材料|文中|里面)(?:里面?|中|上)?(?:好像|似乎)?(?:只|就|没有?|并?未|不)[^，,。?？：:]{2,16}"
+    "(?:[，,](?:麻烦|请|帮我?|得|要|只能|需要)?(?:你|您|自己)?(?:算|换算|核算|计算)(?:一?下|出来)?)?[。！!]?$"
+)
+# “十三五”五年下来(2015到2020): the period of a plan, said again.
+_PLAN_AGAIN = re.compile(
+    '(?P<plan>[“"]?[一二三四五六七八九十]{1,2}五[”"]?)(?:规划)?(?:这|的|整个|整整|全部)?(?:五年|5年)(?:下来|以?来|[间里内]|期间|时间)?'
+    "(?:[（(][0-9年到至—\\-－~～]{4,14}[）)])?"
+)
+
+
+def without_purpose(question: str) -> str:
+    """The question less all that, what is to be checked before what is asked of it."""
+    question = _FOR.sub("", question)
+    question = _TO_CHECK.sub(lambda found: f"{found['of']}", question)
+    question = _REPORT_HAS.sub("", question)
+    return _PLAN_AGAIN.sub(lambda found: f"{found['plan']}期间", question)
