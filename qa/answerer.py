@@ -46,6 +46,7 @@ from qa.understanding.limits import LONGEST_QUESTION, check_filters, check_quest
 from qa.understanding.manner import without_manner
 from qa.understanding.purpose import without_purpose
 from qa.understanding.query import Query
+from qa.understanding.rank_frame import within_frame
 from qa.understanding.unfold import unfolded
 from qa.understanding.where_when import language_of
 
@@ -151,6 +152,7 @@ class Answerer:
         put.on_stage("parse")
         turns = _turns(context)
         said = without_manner(without_purpose(unfolded(put.asked)))
+        said = within_frame(said, self.retriever.gazetteer, leans=bool(turns))
         found = self._completed(said, turns, put.places, put.years) if turns else None
         whole = Understood(found, "\n\n".join((*turns[-_MOST_TURNS:], found))) if found else None
         put = replace(put, whole=whole, language=put.language or (language_of(put.asked) if whole else None))

@@ -6,7 +6,7 @@ import re
 from itertools import pairwise
 
 from index.language.changes import CHANGE_WORDS, change_before
-from index.language.figures import find_figures, is_passed
+from index.language.figures import Figure, find_figures, is_passed
 from index.language.script import simplified
 from index.language.stages import denies_stage
 from index.language.units import SHARES, measures_another, unit_may_stand
@@ -36,6 +36,9 @@ _BEGAN = re.compile("(?:由|从)[^0-9，,；;。]{0,14}$")
 _TO = re.compile(rf"\s*(?:的)?{_CHANGE}?(?:到|至|为)")
 _FROM_TO = re.compile(rf"(?:由|从)[^，,；;。]{{1,30}}{_CHANGE}?(?:到|至|为)[^，,；;。0-9]{{0,4}}$")
 _BOTH_ENDS = re.compile("[由从]多少|从几|由几|变化|from what|how did")
+# 排第几: a place among others, not how many there are.
+_ASKS_RANK = re.compile("第几(?:位|名)?(?![个次届轮批期章条号])|排名?(?:多少|几)|位[列居](?:多少|几)|名次")
+_RANK_BEFORE = re.compile("第|[前首末]|名|位|强|榜")
 _YEAR_NEAR = re.compile(r"(?:19|20)\d\d\s?年|“十[一二三四]五”|[上去]年")
 _NEAR = 30
 _ASKS_LEVEL = re.compile(f"{_CHANGE}(?:到|至)|涨到|升到|rise to|grow to|reach")
@@ -76,7 +79,8 @@ def held_back(query: Query, scope: ResolvedScope, finding: Finding) -> str:
     is said of half a year, or of several years, and that is not asked for. end: a change began with it
     (由57万户增至145万户), and what it came to is asked for, or the other way round. average: it says how much a head,
     and how much in all is asked for. level: it says by how much a thing rose, and to how much is asked for. unit: a
-    share for an amount, or an amount for a share. trade: exports are asked for and trade in all is given, or imports.
+    share for an amount, or an amount for a share; metres for a count. rank: how many there are is given, and which
+    place something takes is asked for. trade: exports are asked for and trade in all is given, or imports.
     """
     if not names_all(query.terms, finding):
         return "name"
@@ -86,8 +90,14 @@ def held_back(query: Query, scope: ResolvedScope, finding: Finding) -> str:
         if query.answer == "person" and _is_writer(finding) and not _ASKS_WRITER.search(query.question):
             return "writer"
         return "office" if query.answer == "person" and asked and held and asked.isdisjoint(held) else ""
+    if _ASKS_RANK.search(query.question) and not _is_rank(finding):
+        return "rank"
     if _is_of_another_period(query, finding):
         return "period"
+    return _of_figure(query, scope, finding, figure)
+
+
+def _of_figure(query: Query, scope: ResolvedScope, finding: Finding, figure: Figure) -> str:
     if _is_mark(finding) or _is_other_end(query, finding) or _is_of_another_year(query, finding):
         return "end"
     if _TRADED.search(finding.own) and any(
@@ -108,6 +118,12 @@ def held_back(query: Query, scope: ResolvedScope, finding: Finding) -> str:
         return "unit"
     another = query.units and not unit_may_stand(query.units, figure.unit)
     return "unit" if another and SHARES.isdisjoint(query.units) == (figure.unit in SHARES) else ""
+
+
+def _is_rank(finding: Finding) -> bool:
+    """Whether a figure says which place something takes: 第三, 前10名."""
+    start = finding.candidate.start - finding.hit.start
+    return _RANK_BEFORE.search(finding.hit.text[max(0, start - 2) : start] + finding.candidate.text) is not None
 
 
 def _is_writer(finding: Finding) -> bool:

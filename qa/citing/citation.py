@@ -64,5 +64,6 @@ def period_label(years: Sequence[int], language: Language = "zh") -> str:
     """(2023,) → "2023年"; (2017, …, 2021) → "2017—2021年"."""
     if not years:
         return ""
+    years = sorted(years)
     span = str(years[0]) if len(years) == 1 or years[0] == years[-1] else f"{years[0]}—{years[-1]}"
     return f"{span}年" if language == "zh" else span.replace("—", "–")

@@ -18,6 +18,7 @@ from qa.composing.grown import growth_of_another_time, growth_stated
 from qa.composing.how import explain, tell_evidence
 from qa.composing.listed import list_items
 from qa.composing.mention import name_reports, name_where_asked
+from qa.composing.raised import growth_by_addition
 from qa.composing.request import Composed, Composer, Request
 from qa.composing.role import name_holders
 from qa.composing.several import several
@@ -36,6 +37,7 @@ _OF_SEVERAL: tuple[Composer, ...] = (conversation, name_where_asked, trend, seve
 _RECKONED: tuple[Composer, ...] = (
     over_given,
     growth_stated,
+    growth_by_addition,
     left_undone,
     calculation,
     growth_of_another_time,

@@ -27,8 +27,10 @@ _MUCH = "(?:多少|几|百分之[几多]少?)"
 _RATE = "(?:增幅|涨幅|降幅|增速|(?<!自然)增长率|增长幅度|幅度)"
 _TIMES_ASKED = "(?:几|多少)[倍番]"
 _RATE_ASKED = rf"{_RATE}(?:又|是|为|有|达)*(?:多少|多大|多高|{_MUCH})"
+_ENDS_ASKED = "[由从]多少[^，。？?多]{0,8}[到至成]了?多少"
+_BOTH_ENDS = re.compile(_ENDS_ASKED)
 _BY = re.compile(
-    rf"{_VERB}(?:了|出)?{_MUCH}|{_RATE}(?:又|是|为|有|达)*(?:多少|多大|多高|{_MUCH})|{_TIMES_ASKED}|"
+    rf"{_VERB}(?:了|出)?{_MUCH}|{_RATE}(?:又|是|为|有|达)*(?:多少|多大|多高|{_MUCH})|{_TIMES_ASKED}|{_ENDS_ASKED}|"
     r"\bhow much (?:more|less|did|has|have)\b|\bby how (?:much|many)\b|\bhow many times\b",
     re.IGNORECASE,
 )
@@ -54,6 +56,7 @@ _TO = re.compile(
 )
 _YEARLY = re.compile(r"年均|年平均|平均每年|每年|\bannual|\baverage|\bper year", re.IGNORECASE)
 _BESIDE = 8
+_PLAN = re.compile('[“"]?[一二三四五六七八九十]{1,2}五[”"]?(?:规划|时期|期间)?')
 _YEAR = re.compile(r"(?:19|20)\d\d")
 _YEARS_AGO = re.compile("[两二三四五六七八九十\\d]年前|原来|当初|起初|期初|期末|初")
 
@@ -75,7 +78,8 @@ def growth_stated(request: Request) -> Composed | None:
         answer, citation, ends = found
         if ends.in_time:
             return _told(request, citation, ends, request.query.question, answer)
-    if not _asks(request) or _YEARLY.search(request.query.question) or not request.query.years:
+    query = request.query
+    if not _asks(request) or _YEARLY.search(query.question) or not (query.years or query.plan_years):
         return None
     return _searched(request)
 
@@ -121,22 +125,26 @@ def _found(request: Request) -> tuple[Answer, Citation, _Ends] | None:
     if plain.status not in ("answered", "ambiguous") or not shorts[0] or len(cited) != 1:
         return None
     citation = replace(next(iter(cited.values())), n=1)
-    pair = next((found for short in shorts if (found := _from_to(citation.quote, short, question))), None)
+    years = _years_of(request)
+    pair = next((found for short in shorts if (found := _from_to(citation.quote, short, question, years))), None)
     return (plain, citation, pair) if pair else None
 
 
 def _searched(request: Request) -> Composed | None:
     """The same from the sentences in scope that name what is asked about where they say from what to what."""
     question, topic = request.query.question, topic_of(request)
+    if request.query.plan_years:  # the report is of that time, and need not say so of each figure
+        topic = tuple(each for each in topic if not _PLAN.fullmatch(each.variants[0]))
     if not topic:
         return None
+    years = _years_of(request)
     for said in said_of(request, topic):
         if said.share < ABOUT:
             break
         text = said.text
         ends = [
             each
-            for each in _ends(text, question)
+            for each in _ends(text, question, years)
             if each.in_time and coverage(topic, solid(_naming(text, each))) >= ABOUT
         ]
         if len(ends) == 1:
@@ -157,9 +165,12 @@ def _told(request: Request, citation: Citation, ends: _Ends, question: str, plai
     colon = ": " if request.language == "en" else "："
     kinds = _kinds(question)
     lines = _lines(kinds, ends, citation.n, request.language)
+    result = reckoned(kinds[0], [ends.after, ends.before])
+    if _BOTH_ENDS.search(question):
+        result = f"{ends.before.text} → {ends.after.text}"
+        lines.insert(0, f"{result} [{citation.n}]")
     lines.append(f"{source_of(citation.report, request.language)}{colon}{shown(citation.quote)}[{citation.n}]")
     passages = plain.passages if plain else tuple(request.plain(question).passages)
-    result = reckoned(kinds[0], [ends.after, ends.before])
     return Composed("calculation", "answered", result, "\n".join(lines), (citation,), passages)
 
 
@@ -177,12 +188,20 @@ def _kinds(question: str) -> tuple[Kind, ...]:
     return ("growth", "apart") if _AS_SHARE.search(question) else ("apart", "growth")
 
 
-def _from_to(quote: str, short: str, question: str) -> _Ends | None:
+def _years_of(request: Request) -> frozenset[str]:
+    """The years that a question names; of a plan's period all of its years and the one it is held against."""
+    query = request.query
+    if not query.plan_years:
+        return frozenset(_YEAR.findall(query.question))
+    return frozenset(str(year) for year in range(query.plan_years[0] - 1, query.plan_years[-1] + 1))
+
+
+def _from_to(quote: str, short: str, question: str, years: frozenset[str]) -> _Ends | None:
     """由1997年的797.7亿元增加到去年的1518.2亿元: both figures, where one is the answer found or that is a yearly rate
     nobody asked for.
     """
     yearly = _YEARLY.search(quote.partition(short)[0][-_BESIDE:]) and not _YEARLY.search(question)
-    for each in _ends(quote, question):
+    for each in _ends(quote, question, years):
         if yearly or any(end.text in short or short in end.text for end in (each.before, each.after)):
             return each
     return None
@@ -208,12 +227,12 @@ def _pairs_told(quote: str) -> Iterator[tuple[Figure, Figure, re.Match[str], re.
             yield before, after, start, to
 
 
-def _ends(quote: str, question: str = "") -> Iterator[_Ends]:
-    """Each from what to what that a sentence tells."""
-    asked = set(_YEAR.findall(question))
+def _ends(quote: str, question: str = "", asked: frozenset[str] = frozenset()) -> Iterator[_Ends]:
+    """Each from what to what that a sentence tells. asked: the years asked about."""
+    two = len(set(_YEAR.findall(question))) > 1
     for before, after, start, to in _pairs_told(quote):
         if before.unit != after.unit or before.unit in SHARES or before.value <= 0:
             continue
         years, until = set(_YEAR.findall(start["when"])), set(_YEAR.findall(to["when"]))
-        of_asked = years <= asked and until <= asked and (len(asked) < 2 or bool(years or _YEARS_AGO.search(start[0])))
+        of_asked = years <= asked and until <= asked and (not two or bool(years or _YEARS_AGO.search(start[0])))
         yield _Ends(before, after, of_asked or bool(_OF_YEARS.search(question)), start.start())

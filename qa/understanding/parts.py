@@ -81,6 +81,11 @@ _HOLLOW_NOUN = re.compile("(?<=什么)(?:材料|东西|成果|文件|文字|结�
 _DONE_WITH = re.compile("(?:完成|实现|做|干|搞|建|办|落实)[了成到]{0,2}(?:多少|几何)[?？]?$")
 # 全市进出口总额, behind 衡阳南岳机场2019年: of the place, not of the airport.
 _OF_WHOLE = re.compile("全[市省区县州旗](?!国)")
+# 跟全国其他自治州比又排第几: what is ranked was said before.
+_RANKS = re.compile(
+    "(?:[在跟和与同比][^，,]{1,14}?(?:相?比|里|中|内|当中)?)?(?:又|也|能|还|大概|大约){0,2}(?:排名?在?|位列|位居|名列|居)?"
+)
+_RANKED_IN = re.compile("在[^，,的在]{1,10}$")
 # 有几个“零”，具体是哪几个: each of what was counted.
 _WHICH_OF_THEM = re.compile(
     "(?:具体|分别|都|各|又|到底|究竟){0,2}(?:是|有|指|叫){0,2}(?:哪[几些][个项条种类件场次]?|什么|啥)"
@@ -310,6 +315,8 @@ def _leaning(label: str, bare: str, before: str, whole: str, scope: str, read: R
         return AskedPart(label, scope + whole_of, scope + bare, leans=True, lacks_object=True)
     if asked_before.counts and _WHICH_OF_THEM.fullmatch(bare) and _object(before, asked_before):
         return AskedPart(label, f"{whole}{before[asked_before.start :].rstrip('?？')}{bare}", leans=True)
+    if bare.startswith("第几", asked.start) and whole != scope and _RANKS.fullmatch(bare[: asked.start]):
+        return AskedPart(label, _RANKED_IN.sub("", whole) + bare, leans=True)
     if has_topic(read(bare[: asked.start]), cut):
         if _OF_ANOTHER.fullmatch(read(bare[: asked.start]).rest) and whole != scope:
             return AskedPart(label, whole + bare, leans=True)
