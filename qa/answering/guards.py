@@ -36,6 +36,9 @@ _BEGAN = re.compile("(?:由|从)[^0-9，,；;。]{0,14}$")
 _TO = re.compile(rf"\s*(?:的)?{_CHANGE}?(?:到|至|为)")
 _FROM_TO = re.compile(rf"(?:由|从)[^，,；;。]{{1,30}}{_CHANGE}?(?:到|至|为)[^，,；;。0-9]{{0,4}}$")
 _BOTH_ENDS = re.compile("[由从]多少|从几|由几|变化|from what|how did")
+# 哪年上任的: a date of its sentence is one of taking or leaving office only where that speaks of it.
+_TOOK_OFFICE = re.compile("上任|任职|当选|就任|就职|履新|到任|上台|卸任|离任|退休|接任|担任")
+_OF_OFFICE = re.compile("[任选](?![务何意性])|就职|履新|退休")
 # 排第几: a place among others, not how many there are.
 _ASKS_RANK = re.compile("第几(?:位|名)?(?![个次届轮批期章条号])|排名?(?:多少|几)|位[列居](?:多少|几)|名次")
 _RANK_BEFORE = re.compile("第|[前首末]|名|位|强|榜")
@@ -80,11 +83,13 @@ def held_back(query: Query, scope: ResolvedScope, finding: Finding) -> str:
     (由57万户增至145万户), and what it came to is asked for, or the other way round. average: it says how much a head,
     and how much in all is asked for. level: it says by how much a thing rose, and to how much is asked for. unit: a
     share for an amount, or an amount for a share; metres for a count. rank: how many there are is given, and which
-    place something takes is asked for. trade: exports are asked for and trade in all is given, or imports.
+    place something takes is asked for. date: its sentence speaks of no office, and when it was taken is asked. trade: exports are asked for and trade in all is given, or imports.
     """
     if not names_all(query.terms, finding):
         return "name"
     figure = finding.candidate.figure
+    if query.answer == "date" and _TOOK_OFFICE.search(query.question) and not _OF_OFFICE.search(_sentence(finding)):
+        return "date"
     if figure is None:
         asked, held = ({*_OFFICE.findall(text)} for text in (query.question, simplified(finding.own)))
         if query.answer == "person" and _is_writer(finding) and not _ASKS_WRITER.search(query.question):
@@ -118,6 +123,10 @@ def _of_figure(query: Query, scope: ResolvedScope, finding: Finding, figure: Fig
         return "unit"
     another = query.units and not unit_may_stand(query.units, figure.unit)
     return "unit" if another and SHARES.isdisjoint(query.units) == (figure.unit in SHARES) else ""
+
+
+def _sentence(finding: Finding) -> str:
+    return finding.hit.report.text[finding.sentence.start : finding.sentence.end]
 
 
 def _is_rank(finding: Finding) -> bool:

@@ -23,6 +23,7 @@ from qa.composing.evidence import evidence_of
 from qa.composing.figures import Stated, ask_figure, scope_in_chinese
 from qa.composing.likely import of_likely
 from qa.composing.missing import names_stand, numbers_stand, regions_stand
+from qa.composing.opposite import of_opposite
 from qa.composing.request import Composed, Request
 from qa.composing.said import said_in_words, stands, telling_words
 from qa.composing.topic import is_planned
@@ -65,6 +66,7 @@ def yes_no(request: Request) -> Composed | None:
         return None
     checks = (
         of_targets,
+        of_opposite,
         of_rank,
         _of_none,
         _of_undone,

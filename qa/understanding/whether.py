@@ -114,13 +114,28 @@ def read_whether(text: str, language: Language) -> Whether | None:
     elif asked := _AT_END.search(text):
         statement = text[: asked.start("end")]
         verdict = "there" if asked["end"].startswith("没") else "so"
+    elif _SURELY.search(masked(text)):
+        statement, verdict = text[:-1].removesuffix("的"), "right"
     else:
         return None
-    statement = _NONE_LEFT_OUT.sub("全部", _in_percent(statement.strip(_END)))
+    statement = _NONE_LEFT_OUT.sub("全部", _in_percent(_in_days(statement.strip(_END))))
     found = find_interrogative(statement)
     if not statement or (found and not found.whether):
         return None
     return Whether(statement, verdict)  # type: ignore[arg-type]
+
+
+# 是全市最晚建完的吧: said to be heard that it is so.
+_SURELY = re.compile("(?:是|都|已经?|有过|没|最|确实|应该|肯定)[^，,。？?]{1,40}吧$")
+# 办了半个月, 为期一周: in days and months, as reports count.
+_LASTED = re.compile(
+    "(?<=[了期达时续共足满])(?:(?P<half>半个?月)|(?P<weeks>[一两二三四])(?:个?(?:星期|礼拜)|周(?![年岁边围期末])))"
+)
+_WEEKS = {"一": 7, "两": 14, "二": 14, "三": 21, "四": 28}
+
+
+def _in_days(statement: str) -> str:
+    return _LASTED.sub(lambda found: "15天" if found["half"] else f"{_WEEKS[found['weeks']]}天", statement)
 
 
 # 一项不落全完成了: a negative that says of all that they were.
