@@ -83,7 +83,8 @@ def held_back(query: Query, scope: ResolvedScope, finding: Finding) -> str:
     (由57万户增至145万户), and what it came to is asked for, or the other way round. average: it says how much a head,
     and how much in all is asked for. level: it says by how much a thing rose, and to how much is asked for. unit: a
     share for an amount, or an amount for a share; metres for a count. rank: how many there are is given, and which
-    place something takes is asked for. date: its sentence speaks of no office, and when it was taken is asked. trade: exports are asked for and trade in all is given, or imports.
+    place something takes is asked for. date: its sentence speaks of no office, and when one was taken is asked. trade:
+    exports are asked for and trade in all is given, or imports.
     """
     if not names_all(query.terms, finding):
         return "name"

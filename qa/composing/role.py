@@ -35,6 +35,7 @@ _OFFICES = (
 _OF_REPORT = re.compile(
     r"报告(?!报道|解读)[^，。拍摄写]{0,8}(?:谁|哪[位些])|(?:谁|哪[位些])[^，。]{0,30}报告|报告人|[作做读][^，。]{0,16}报告的[^，。]{0,8}[叫是]|\bdeliver|\bgave\b|\bpresent|\bmade\b|\bread\b"
 )
+_DEPUTY_OFFICE = re.compile("(?:常务|第一)?副(?:市长|省长|区长|县长|州长|主席|主任|院长|检察长|书记)")
 _DEPUTY = re.compile(r"(?:副|原|前任?|常务副)$")
 _OWN = re.compile(
     r"(?:省|自治区|市|区|县|州|盟|旗)(?:委员会)?(?:政协|人民政府|政府|中级人民法院|高级人民法院|人民法院|法院|人民检察院|检察院|人大常委会)?(?:党组书记[、,，])?$"
@@ -194,6 +195,10 @@ def _row(held: _Held, by_report: bool, language: Language) -> str:
     if held.office or by_report:
         office = "" if by_report else (f"（{held.office}）" if language == "zh" else f" ({held.office})")
         return f"{held.name}{office}，{source}：" if language == "zh" else f"{held.name}{office}, {source}: "
+    if deputy := _DEPUTY_OFFICE.search(report.text[held.span.start : held.span.end]):
+        if language == "en":
+            return f"{held.name} gave the report ({deputy[0]}), {source}: "
+        return f"作报告的是{held.name}（{deputy[0]}），{source}："
     if language == "en":
         return f"{held.name} gave the report, which does not say in what office, {source}: "
     return f"作报告的是{held.name}，报告没有写明其职务，{source}："

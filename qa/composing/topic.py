@@ -150,7 +150,8 @@ def scope_again(request: Request, query: Query, *, every_period: bool = False) -
 def rows_with(request: Request, scope: ResolvedScope, words: str) -> RowVector:
     """The passages in scope that share most pairs of characters with the words, in their order, whatever their role."""
     index = request.retriever.index
-    rows = index.rows_of(scope.reports) if not scope.years else scope.rows
+    meant = [i for i in scope.reports if i in scope.preferred] if scope.years else scope.reports
+    rows = index.rows_of(meant) if meant else scope.rows
     legs = index.legs(Asked({}, dict.fromkeys(index.tokenizer.bigrams(words), 1.0)), rows)
     best = np.argsort(-legs.bigrams, kind="stable")[:_MOST_ROWS]
     chosen: RowVector = np.sort(legs.rows[best[legs.bigrams[best] > 0]])

@@ -62,6 +62,7 @@ _ENGLISH_ASKED = re.compile(
     re.IGNORECASE,
 )
 _ENGLISH_SAYS = re.compile(
+    r"\bsay(?:s|ing)?(?: (?:anything|something|a word|a thing))? (?:about|on|of)\b|"
     r"\b(?:mention|refer|speak|talk|contain|bring|write|discuss|cite|"
     r"(?:use|include) the (?:term|phrase|words?|expression))"
     r"(?:s|ed|ing)?\b(?: (?:of|to|about|up)\b)?",

@@ -32,7 +32,9 @@ _DELIVERED = re.compile(
     r"(?:政协|政府|常委会|工作)*报告|"
     r"(?P<begun>(?:19|20)\d\d)年初(?=[^，。,?？]{0,14}(?:说|称|承认|坦言|坦承|认为|指出|[作做]的?(?:政府)?(?:工作)?报告))|"
     r"(?P<made>(?:19|20)\d\d)年\d{1,2}月(?:\d{1,2}日)?(?:[作做]|(?=(?:代表|向|在)?[^，。,?？]{0,12}[作做](?:的)?[^，。,?？]{0,6}报告))|"
-    r"(?P<year_en>(?:19|20)\d\d) report|report(?:ed)? (?:delivered|given|made|of|from|in) (?:in )?"
+    r"(?P<who>(?:19|20)\d\d)年?(?=[^，。,?？\d]{0,12}(?:政府|政协|常委会)?工作报告[^，。,?？]{0,3}谁[作做])|"
+    r"(?P<year_en>(?:19|20)\d\d) (?:(?:government|CPPCC|work|annual|standing|committee)(?:['’]s)? ){0,4}report\b|"
+    r"report(?:ed)? (?:delivered|given|made|of|from|in) (?:in )?"
     r"(?:[A-Z][a-z]+ )?(?P<year_en2>(?:19|20)\d\d)|"
     r"\b(?:by|in|as of) (?:early|the (?:start|beginning) of) (?P<early>(?:19|20)\d\d)",
     re.IGNORECASE,

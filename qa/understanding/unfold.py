@@ -16,10 +16,13 @@ _IN_DETAIL = re.compile(
 )
 _PIECE = re.compile("[、，,；;]")
 _SEVERAL = 2
+# 咸宁（2020年）、随州（2020年）: a year beside the name it is of.
+_YEAR_BESIDE = re.compile(r"(?<=[㐀-鿿])[（(](?P<year>(?:19|20)\d\d)年?[）)](?=[、，,和与及]|的|[㐀-鿿])")
 
 
 def unfolded(question: str) -> str:
     """The question in a row: what brackets ask behind a comma; before a colon only what it is asked of."""
+    question = _YEAR_BESIDE.sub(lambda found: f"{found['year']}年", question)
     hidden = masked(question)
     for found in reversed(list(_BRACKETED.finditer(hidden))):
         inside = question[found.start("asked") : found.end("asked")]
