@@ -153,6 +153,13 @@ def not_indexed(scope: ResolvedScope, reports: Sequence[Report], language: Langu
         if language == "en":
             return f"No {asked} is indexed{f' for {places}' if places else ''}. Indexed: {kinds or 'nothing'}."
         return f"语料中没有{places}{'的' if places else ''}{asked}。已收录：{kinds or '无'}。"
+    if scope.period == "delivered" and scope.years and scope.years[0] in covered:
+        if language == "en":
+            return (
+                f"No report given by {places or 'the corpus'} in {period} is indexed. One that reviews {period} is: "
+                f"ask about {period} itself."
+            )
+        return f"语料中没有{places}在{period}作的报告。回顾{period}工作的报告已收录：请直接问{period}的情况。"
     covered_text = _years(covered, language)
     planned_text = _years(planned, language)
     if language == "en":

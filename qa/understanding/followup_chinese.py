@@ -246,7 +246,11 @@ def _stands(clause: Clause, last: WhereWhen) -> bool:
     if organ and last.places and _LEVEL_OF.get(organ[0], last.places[0].level) != last.places[0].level:
         return True
     everything = _STANDS.search(asked) or any(body.kind == "national" for body in bodies_named(asked))
-    return bool(everything and not clause.points) or bool(clause.new.place and not clause.holds)
+    if everything and not clause.points:
+        return True
+    bare = _BARE_COUNT.match(clause.rest.strip(" ,，的"))
+    names_nothing = bare is not None and ACTION.fullmatch(bare["verb"]) is not None  # 新乡收集了多少
+    return bool(clause.new.place and not clause.holds and not names_nothing)
 
 
 def _of_thing(rest: str, clause: Clause, frame: Frame) -> str | None:
