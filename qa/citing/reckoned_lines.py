@@ -75,6 +75,8 @@ def _reckoned(left: str, operators: Sequence[str], values: Sequence[Decimal]) ->
         return values[0] / values[1]
     if operators[0] == "÷" and set(operators[1:]) == {"+"} and "÷ (" in left and left.rstrip().endswith(")"):
         return values[0] / sum(values[1:], Decimal(0))
+    if operators == ["÷", "−"] and "÷ (" in left and left.rstrip().endswith(")"):
+        return values[0] / (values[1] - values[2])
     if operators == ["−", "÷"] and left.lstrip().startswith("(") and values[1] == values[2]:
         return (values[0] - values[1]) / values[2]
     return None
