@@ -11,6 +11,7 @@ import re
 import unicodedata
 from dataclasses import dataclass, replace
 from decimal import Decimal
+from functools import lru_cache
 from itertools import pairwise
 
 from index.language.damaged_figures import doubtful_numbers, spaces_within_numbers
@@ -124,6 +125,16 @@ def find_figures(text: str, *, doubtful: bool = False) -> list[Figure]:
 
     doubtful: also what may have been a figure and cannot be read (3O6件), so that it is seen to stand there.
     """
+    find = _found if len(text) <= _LONGEST_REMEMBERED else _found.__wrapped__
+    return list(find(text, doubtful))
+
+
+# One question looks at the same sentences again and again; a whole report is not kept.
+_LONGEST_REMEMBERED = 1_200
+
+
+@lru_cache(maxsize=8_192)
+def _found(text: str, doubtful: bool) -> tuple[Figure, ...]:
     spaces = spaces_within_numbers(text)
     closed = _without(text, spaces)
     damaged = doubtful_numbers(closed)
@@ -143,7 +154,7 @@ def find_figures(text: str, *, doubtful: bool = False) -> list[Figure]:
     if doubtful and damaged:
         found.extend(_doubtful(closed, each.start, each.end) for each in damaged)
         found.sort(key=lambda figure: figure.start)
-    return [_opened(figure, text, spaces) for figure in found] if spaces else found
+    return tuple(_opened(figure, text, spaces) for figure in found) if spaces else tuple(found)
 
 
 def is_passed(text: str, figure: Figure, following: Figure) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from index.types import Span
 
@@ -27,18 +28,22 @@ def clauses(text: str, sentence: Span, *, offset: int = 0) -> list[Span]:
 
 
 def _split(text: str, border: re.Pattern[str], start: int, end: int, offset: int) -> list[Span]:
-    found: list[Span] = []
+    parted = _parted if len(text) <= _LONGEST_REMEMBERED else _parted.__wrapped__
+    return [Span(begin + offset, stop + offset) for begin, stop in parted(text, border, start, end)]
+
+
+# One question looks at the same passages again and again; a whole report is not kept.
+_LONGEST_REMEMBERED = 1_200
+
+
+@lru_cache(maxsize=8_192)
+def _parted(text: str, border: re.Pattern[str], start: int, end: int) -> tuple[tuple[int, int], ...]:
+    found: list[tuple[int, int]] = []
     position = start
-    for match in border.finditer(text, start, end):
-        _add(text, position, match.end(), offset, found)
-        position = match.end()
-    _add(text, position, end, offset, found)
-    return found
-
-
-def _add(text: str, start: int, end: int, offset: int, found: list[Span]) -> None:
-    piece = text[start:end]
-    left = len(piece) - len(piece.lstrip())
-    right = len(piece.rstrip())
-    if left < right:
-        found.append(Span(start + left + offset, start + right + offset))
+    for stop in [*(match.end() for match in border.finditer(text, start, end)), end]:
+        piece = text[position:stop]
+        left, right = len(piece) - len(piece.lstrip()), len(piece.rstrip())
+        if left < right:
+            found.append((position + left, position + right))
+        position = stop
+    return tuple(found)

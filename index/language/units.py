@@ -74,8 +74,10 @@ _MEASURED = (
 def measures_another(asked: Collection[str], unit: str) -> bool:
     """Whether a figure's unit surely measures another thing than each that is asked for: 10多万字 for 多少篇."""
     own = next((known for known in _MEASURED if unit in known), None)
-    return own is not None and bool(asked) and all(
-        each not in own and any(each in known for known in _MEASURED) for each in asked
+    return (
+        own is not None
+        and bool(asked)
+        and all(each not in own and any(each in known for known in _MEASURED) for each in asked)
     )
 
 

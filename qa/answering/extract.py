@@ -7,7 +7,6 @@ import math
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from difflib import SequenceMatcher
 from typing import NamedTuple
 
 from index.language.figures import Figure, find_figures
@@ -373,8 +372,11 @@ def literal_share(content: str, text: str) -> float:
     wanted, shown = "".join(content.split()), "".join(text.split())
     if not wanted:
         return 0.0
-    match = SequenceMatcher(None, wanted, shown, autojunk=False).find_longest_match()
-    return match.size / len(wanted)
+    longest = 0
+    for start in range(len(wanted)):
+        while start + longest < len(wanted) and wanted[start : start + longest + 1] in shown:
+            longest += 1
+    return longest / len(wanted)
 
 
 def _distance(between: str) -> int:

@@ -23,11 +23,13 @@ from qa.understanding.period import without_delivery
 from qa.understanding.query import Query
 from qa.understanding.whole_place import without_whole
 
-__all__ = ["MOST_READ", "STAGES", "Findings", "readable"]
+__all__ = ["STAGES", "Findings", "readable"]
 
-# So many passages are read at once; while the best answer is not of the highest level more, at most MOST_READ.
-STAGES = (2, 4, 8)
-MOST_READ = STAGES[-1]
+# So many passages are read at once; while the best answer is not of the highest level more, at most the last. With
+# four more as many questions are answered rightly, some more wrongly, each in twice the time (docs/performance.md).
+STAGES = (2, 4)
+# What else may answer is told by its words alone.
+_MOST_LOOKED_AT = 8
 _BEST_SPANS = 5
 # In more reports than this, facts of one indicator are of several places.
 _MOST_REPORTS = 12
@@ -91,7 +93,7 @@ class Findings:
         """The possible answers after each stage of reading, less those that a rule holds back."""
         index = self._retriever.index
         first = [by_words[0].hit] if by_words else []
-        passages = list({hit.chunk_id: hit for hit in (*first, *hits)}.values())[:MOST_READ]
+        passages = list({hit.chunk_id: hit for hit in (*first, *hits)}.values())[:_MOST_LOOKED_AT]
         chunks = index.chunks([index.chunk_row(hit.chunk_id) for hit in passages])
         ranks = {hit.chunk_id: n for n, hit in enumerate(hits)}
         preferred = {index.reports[i].id for i in scope.preferred}

@@ -20,7 +20,7 @@ from qa.understanding.query import Query
 
 __all__ = ["MOST_PLACES", "put_to_each"]
 
-# More are asked by their words alone: each place costs a search and up to eight passages read.
+# More are asked by their words alone: each place costs a search and up to four passages read.
 MOST_PLACES = 6
 _JOINTS = re.compile(r"^[和与跟及同、各]+|(?:[篇次件个项名]?数)?[最更较]?[多少高低]{1,9}$")
 _SHARE = re.compile(r"率|占比|比重|比例|百分")

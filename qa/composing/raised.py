@@ -55,7 +55,7 @@ def growth_by_addition(request: Request) -> Composed | None:
         if said.share < ABOUT:
             return None
         covers = said.hit.report.covers
-        if query.years and (covers is None or max(query.years) != covers[-1]):
+        if query.years and (not covers or max(query.years) != covers[-1]):
             continue
         text = said.text
         found = [each for each in _added(text) if coverage(topic, solid(_naming(text, each))) >= ABOUT]

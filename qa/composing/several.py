@@ -21,7 +21,7 @@ from qa.understanding.reckoning import asks_which_is_more, read_reckoning
 
 __all__ = ["several"]
 
-# Each costs a search and up to eight passages read.
+# Each costs a search and up to four passages read.
 _MOST_PARTS = 10
 # What a row of a comparison counts must have this share of the words of the question.
 _LEAST_NAMED = 0.3

@@ -24,7 +24,7 @@ __all__ = ["trend"]
 
 # More years than these are no table for a screen; the last are shown.
 _MOST_YEARS = 8
-# Each costs a search and up to eight passages read.
+# Each costs a search and up to four passages read.
 _MOST_ASKED = 12
 # 是多了还是少了，差多少: of one year alone nothing is told.
 _PAIR = 2

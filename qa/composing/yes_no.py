@@ -264,7 +264,7 @@ def _of_figure(request: Request, statement: str) -> Found | None:
     return _of_each_figure(request, statement)
 
 
-# Each costs a search and up to eight passages read.
+# Each costs a search and up to four passages read.
 _MOST_FIGURES = 3
 
 
