@@ -21,7 +21,9 @@ _ASKED = re.compile(
     rf"(?:哪些|什么|啥|几[个条点]|多少)[^，。,?？]{{0,8}}{_WANTING}|"
     rf"(?:存在|面临|承认|坦承|正视|指出|检讨|反思|点出|摆出|自我?剖析)[^，。,?？]{{0,12}}{_WANTING}|"
     r"\b(?:what|which)\b[^?]{0,40}\b(?:weak\w*|shortcomings?|problems?|difficult\w+|challenges|deficienc\w+)\b|"
-    r"\b(?:admit\w*|acknowledg\w*|concede\w*|face[sd]?)\b[^?]{0,40}\b(?:weak\w*|shortcomings?|problems?|difficult\w+|deficienc\w+)\b",
+    r"\b(?:admit\w*|acknowledg\w*|concede\w*|face[sd]?|recogni[sz]e\w*|own(?:s|ed)? up)\b[^?]{0,40}"
+    r"\b(?:weak\w*|shortcomings?|problems?|difficult\w+|deficienc\w+|fall\w* short|fell short|lack\w*|gaps?|"
+    r"inadequa\w+|not (?:yet )?good enough|behind)\b",
     re.IGNORECASE,
 )
 # Of a proposal, a letter, a hearing: problems that others bring up.

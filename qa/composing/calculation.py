@@ -157,6 +157,7 @@ def _operands(request: Request, reckoning: Reckoning) -> list[Stated]:
     if reckoning.kind == "share":
         part, whole = (_operand(request, term) for term in reckoning.terms)
         whole = _other_than(request, whole, part)
+        whole = _whole_beside(request, part, whole, reckoning.terms[1].label) or whole
         return [_of_the_whole(request, part, whole, reckoning.terms[0].label) or part, whole]
     if reckoning.kind != "average":
         stated = [_operand(request, term) for term in reckoning.terms]
@@ -174,6 +175,28 @@ def _other_than(request: Request, whole: Stated, part: Stated) -> Stated:
         return whole
     answer = replace(whole.answer, status="answered", citations=(others[0].citation,), readings=())
     return beside(request, Stated("", answer, figures[0], others[0].citation), whole.question, figures[0])
+
+
+def _whole_beside(request: Request, part: Stated, whole: Stated, label: str) -> Stated | None:
+    """The whole as the sentence of the part counts it, where nothing of what is said of it stands beside what was
+    found: 收上来的 of 收集1589篇,报送264篇, not of 反映481篇.
+    """
+    noun = counted_noun(f"的{label.rpartition('的')[2]}")
+    if part.figure is None or part.citation is None or whole.citation is None or whole.figure is None or not noun:
+        return None
+    said = set(label.removesuffix(noun)) - set("的了上来下去出全部所有")
+    clause = CLAUSE_BORDER.split(whole.citation.quote.partition(whole.figure.text)[0])[-1]
+    if whole.citation.start == part.citation.start or not said or any(each in clause for each in said):
+        return None
+    quote = part.citation.quote
+    found = [
+        figure
+        for figure in find_figures(quote)
+        if figure.unit == part.figure.unit
+        and figure.value > part.figure.value
+        and noun in CLAUSE_BORDER.split(quote[: figure.start])[-1]
+    ]
+    return beside(request, part, whole.question, found[0]) if len(found) == 1 else None
 
 
 def _of_the_whole(request: Request, part: Stated, whole: Stated, label: str) -> Stated | None:

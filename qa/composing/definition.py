@@ -75,6 +75,7 @@ _ENTRY_BEHIND = re.compile(r"\s?[”’」》]?[^，。；：:“”\n]{0,20}[�
 _NEXT_ENTRY = re.compile(r"(?<=[。；])\s?[（(\[〔【]?\d{1,3}[)）\]〕】.．、]")
 _ROW_WITHIN = re.compile(r"^(?:[^、，,。；在]{0,6}在)?(?P<what>[^，,。；：“”]{2,120}?)(?:等(?:方面|领域|工作)?)?$")
 _REACH = 160
+_WITHIN_QUOTE = 24
 _BUILT_OF = 3
 # 1圈（以新兴产业为主体的环首都经济圈）、4区（…）: what each part of a term is, between them.
 _WITHIN = re.compile("[（(][^（）()]{1,160}[）)]|、")
@@ -276,6 +277,10 @@ def _explained(piece: str, term: str) -> tuple[int, str] | None:
         if row := _row_behind(piece[end : end + _REACH], term):
             return _ROW_BEHIND, row
         before = piece[max(0, start - _REACH) : start]
+        # “统一领导、双线运行、互促共进”: one of the terms of a quote.
+        opened = before.rfind("“")
+        if opened >= 0 and "”" not in before[opened:] and len(before) - opened <= _WITHIN_QUOTE:
+            before = before[: opened + 1]
         if row := _row_before(before, term):
             return 1, row
         if found := _CALLED.search(before):

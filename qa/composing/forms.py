@@ -156,7 +156,7 @@ _OF_NAMES: tuple[AnswerForm, ...] = ("list", "definition", "mention", "role")
 _HOW_MANY = re.compile(r"多少|百分之|\bhow (?:many|much|often|long)\b", re.IGNORECASE)
 # 这几份报告, 履职的几个方面, 概括几条: no number is asked for.
 _COUNTS = re.compile(
-    r"多少|(?<!规模)(?<!程度)(?<!规模有)(?<!程度有)(?<!力度)(?<!力度有)多[大高长久]|的几(?!个?(?:方面|部分|大|点|条|项))|百分之|"
+    r"多少|(?<!规模)(?<!程度)(?<!规模有)(?<!程度有)(?<!力度)(?<!力度有)多[大高长久](?!的?(?:规模|程度|力度|范围))|的几(?!个?(?:方面|部分|大|点|条|项))|百分之|"
     r"(?<![哪这那好近的])几(?=[㐀-鿿])(?!个?(?:方面|板块|部分|数字)|[点条句](?:话|$|[。？?！，]))|"
     r"\bhow (?:many|much|often|long)\b",
     re.IGNORECASE,

@@ -28,6 +28,11 @@ _MANNER = re.compile(
     rf"(?:(?P<sum>{_SUMS_UP})|{_TELLS})(?:{_DONE}){{0,2}}+(?:的|{_WHAT}){{0,4}}+(?:{_ENOUGH}){{0,4}}+"
 )
 _LONGEST = 20
+# 请归纳一下有哪些方面: of what was said before.
+_WHICH_SIDES = re.compile(
+    f"(?:请|麻烦|帮[我忙]?|给我){{0,2}}(?:{_SUMS_UP})(?:一?下)?(?:都|主要|分|一共|总共)?(?:有|是|分)?(?:哪[几些]个?|几个?)(?:大|主要)?"
+    "(?:方面|要点|内容|点|条|部分|块)"
+)
 # 占总额的比例算一下: what is to be reckoned is asked for.
 _RECKON = re.compile(
     "(?:(?:(?<=比例)|(?<=比重)|(?<=占比)|(?<=差额)|(?<=总和)|(?<=增速)|(?<=增幅)|(?<=之和)|(?<=合计)|(?<=平均数))|[，,])"
@@ -56,6 +61,9 @@ def without_manner(question: str) -> str:
     if border is None or end - border.end() > _LONGEST:
         return question
     manner = question[border.end() : end].strip()
+    if _WHICH_SIDES.fullmatch(manner):
+        asked = question[: border.start()]
+        return asked + ("" if _SUMMED_UP.search(asked) else _SUM_UP)
     found = _MANNER.fullmatch(manner)
     if found is None:
         return question
