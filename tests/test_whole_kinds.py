@@ -14,6 +14,7 @@ from index.language.units import measures_another
 from qa import Answerer
 from qa.citing.verify import answer_problems
 from qa.understanding.interrogatives import find_interrogative
+from qa.understanding.manner import without_manner
 from qa.understanding.mention_asked import mention_asked
 from qa.understanding.period import period_asked
 from qa.understanding.purpose import without_purpose
@@ -156,6 +157,7 @@ def test_no_measure_stands_for_a_count(asked: tuple[str, ...], unit: str, anothe
         ("三农支出增长了百分之几？报告只给了金额，麻烦算一下", "三农支出增长了百分之几"),
         ("“十三五”五年下来（2015到2020），长治净增了多少", "“十三五”期间，长治净增了多少"),
         ("“十三五”这五年间长治净增了多少", "“十三五”期间长治净增了多少"),
+        ("对比着看，固原2015年和2019年的生产总值各是多少", "固原2015年和2019年的生产总值各是多少"),
         ("写作协会立案多少件", "写作协会立案多少件"),
         ("报告里没有写明的有多少", "报告里没有写明的有多少"),
         ("十三五规划是什么", "十三五规划是什么"),
@@ -287,3 +289,56 @@ def test_a_question_of_pieces_is_answered_with_no_length_of_text(answerer: Answe
 def test_a_plan_s_own_outline_answers_from_which_sides(answerer: Answerer) -> None:
     answer = answerer.ask("2024年新乡准备从哪几个方面把提案工作做好？")
     assert all(each in answer.text for each in ("正确方向", "提质增效", "双向发力", "创新突破"))
+
+
+@pytest.mark.parametrize(
+    ("question", "short"),
+    [
+        ("新乡市政协收上来的社情民意信息，有百分之多少报到了省政协？", "16.6%"),
+        ("新乡市政协2023年收集的社情民意信息有百分之几报到了省政协？", "16.6%"),
+        ("郑州市政协党建里讲的“双线运行”是个什么意思？", "机关党组抓机关党建、委员党委抓委员党建"),
+    ],
+)
+def test_shares_and_terms_in_other_words(answerer: Answerer, question: str, short: str) -> None:
+    answer = answerer.ask(question)
+    assert answer.short == short
+    assert answer_problems(answer, gazetteer=answerer.retriever.gazetteer) == ()
+
+
+def test_how_large_something_was_asks_how_it_was_done(answerer: Answerer) -> None:
+    answer = answerer.ask("黄帝故里拜祖大典2023年办到多大规模？2024年有什么打算？")
+    assert [part.form for part in answer.parts] == ["how", "how"]
+    assert "2118万" in answer.parts[0].text
+    assert "甲辰年" in answer.parts[1].text
+
+
+def test_a_place_behind_a_date_is_asked_about(answerer: Answerer) -> None:
+    assert [place.name for place in answerer.retriever.parse("2月20日新乡开会部署了什么").places] == ["新乡市"]
+
+
+@pytest.mark.parametrize(
+    "question", ["岳阳2013年主要指标没有达到年初预期的原因是什么？", "为什么岳阳2013年主要指标没有达到年初预期？"]
+)
+def test_all_reasons_behind_the_words_that_open_them_are_told(new_home: Path, question: str) -> None:
+    answerer = answerer_of(
+        new_home,
+        (
+            "岳阳市",
+            2013,
+            "地区生产总值等主要指标没有达到年初预期。究其原因，主要是：宏观经济趋紧的影响。全国经济增速放缓。"
+            "产业结构不优的影响。石化产业一业独大。严重干旱灾害的影响。农业增产受到制约。",
+        ),
+    )
+    answer = answerer.ask(question)
+    assert all(each in answer.text for each in ("宏观经济趋紧", "一业独大", "严重干旱"))
+
+
+@pytest.mark.parametrize(
+    ("question", "asked"),
+    [
+        ("报告专门有一段讲怎么领会论述，请归纳一下有哪些方面。", "报告专门有一段讲怎么领会论述，概括一下"),
+        ("新乡做了哪些工作，概括一下有几个方面", "新乡做了哪些工作，概括一下"),
+    ],
+)
+def test_which_sides_something_has_sums_up_what_was_said(question: str, asked: str) -> None:
+    assert without_manner(question) == asked

@@ -54,6 +54,10 @@ _REASON = re.compile(
     r"[^，。；]{4,60}|旨在|以便|针对[^，。]{2,40}(?:问题|情况|不足|薄弱)|因(?!地|此)[^，。]{2,30}|之所以|是因"
 )
 
+# 究其原因，主要是：宏观经济趋紧的影响。: the first of several, each in sentences of its own.
+_OPENS = re.compile("(?:原因|主要)[^。；：:]{0,8}[：:]")
+_MOST_GROUNDS = 10
+
 
 def explain(request: Request) -> Composed | None:
     """The whole sentences about what is asked, in order; None where none is.
@@ -212,6 +216,9 @@ def _reason(request: Request, said: Said, plain: Answer) -> Composed:
         return _composed(request, [said], [spans[:_MOST_SENTENCES]], plain, [said.hit, *plain.passages])
     if reasons:
         chosen = sorted({said.span, reasons[0]}, key=lambda span: span.start)
+        if _OPENS.search(text[reasons[0].start : reasons[0].end]):
+            first = spans.index(reasons[0])
+            chosen = sorted({*chosen, *spans[first : first + _MOST_GROUNDS]}, key=lambda span: span.start)
         return _composed(request, [said], [chosen], plain, [said.hit, *plain.passages])
     lines = Lines()
     if said.share < _SURELY:

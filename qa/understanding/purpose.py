@@ -12,6 +12,8 @@ _FOR = re.compile(
     "(?:稿子?|通讯|材料|论文|报告|课题|作业|新闻|方案|PPT|简报|汇报|采访|课|选题)(?:时|中)?(?:要用|用得上|要|用|需要?|急用|参考){1,2}[：:，,。]",
     re.IGNORECASE,
 )
+# 对比着看，: so are the figures of each year told in any case.
+_SIDE_BY_SIDE = re.compile("^(?:对比|比较|对照)(?:着|一下)?(?:来?看)?[，,：:](?=.{6})")
 # 想核实郑州市政协2023年的几个数：, 核对一下：: that something is to be looked up.
 _LOOKS_UP = "核实|核对|确认|请教|打听|求证|对一?下|对照|了解|弄清楚?|搞清楚?|知道|看看?|查查?|问问?"
 _TO_CHECK = re.compile(
@@ -32,7 +34,7 @@ _PLAN_AGAIN = re.compile(
 
 def without_purpose(question: str) -> str:
     """The question less all that, what is to be checked before what is asked of it."""
-    question = _FOR.sub("", question)
+    question = _SIDE_BY_SIDE.sub("", _FOR.sub("", question))
     question = _TO_CHECK.sub(lambda found: f"{found['of']}", question)
     question = _REPORT_HAS.sub("", question)
     return _PLAN_AGAIN.sub(lambda found: f"{found['plan']}期间", question)
