@@ -175,6 +175,7 @@ def test_what_a_question_says_of_itself_is_no_part_of_it(question: str, plain: s
         ("全市和市区的进出口总额", "全市和市区的进出口总额"),
         ("全市全区域治理", "全区域治理"),
         ("进出口总额占全省的比重", "进出口总额占全省的比重"),
+        ("哪件活儿全市头一个干完", "哪件活儿全市头一个干完"),
     ],
 )
 def test_the_whole_of_a_place_is_the_place(question: str, bare: str) -> None:
