@@ -238,15 +238,7 @@ def _is_row_asked(finding: Finding, findings: Sequence[Finding]) -> bool:
     before = simplified(finding.hit.report.text[clause.start : finding.candidate.start])
     if figure is None or figure.doubtful or "分别" not in before or finding.clause_support < _ALL_SAID:
         return False
-    row = [
-        each
-        for each in findings
-        if each is not finding
-        and each.clause == clause
-        and each.hit.report.document_id == finding.hit.report.document_id
-        and each.candidate.figure is not None
-        and each.candidate.figure.unit == figure.unit
-    ]
+    row = _row_of(finding, findings)
     return bool(row) and all(each.clause_support + _SAME_WORDS < finding.clause_support for each in row)
 
 
@@ -256,14 +248,22 @@ def _is_of_another_item(finding: Finding, findings: Sequence[Finding]) -> bool:
     text = simplified(finding.hit.report.text[clause.start : finding.candidate.start])
     if figure is None or "分别" not in text:
         return False
-    return any(
-        each.clause == clause
+    return any(each.clause_support > finding.clause_support + _SAME_WORDS for each in _row_of(finding, findings))
+
+
+def _row_of(finding: Finding, findings: Sequence[Finding]) -> list[Finding]:
+    """The other figures of its unit in its clause."""
+    figure = finding.candidate.figure
+    return [
+        each
+        for each in findings
+        if each is not finding
+        and each.clause == finding.clause
         and each.hit.report.document_id == finding.hit.report.document_id
         and each.candidate.figure is not None
+        and figure is not None
         and each.candidate.figure.unit == figure.unit
-        and each.clause_support > finding.clause_support + _SAME_WORDS
-        for each in findings
-    )
+    ]
 
 
 def _is_unread_cell(cells: Sequence[Span], finding: Finding, by_words: Sequence[Finding]) -> bool:
