@@ -57,18 +57,18 @@ def name_by_word(request: Request) -> Composed | None:
     for report in reports[:_MOST_REPORTS] if n > 1 else ():
         if report.kind == UNRELATED:
             continue
-        for start in _places(report, term[0]):
+        for start in _ends_of(report.text, term[0], report.start, report.end):
             if members := _names(report, start, term["word"], n):
                 return show_members(request, report, members, "list")
     return None
 
 
-def _places(report: Report, words: str) -> Iterator[int]:
-    """Where the words end, each time that the report has them."""
-    at = report.text.find(words, report.start, report.end)
+def _ends_of(text: str, words: str, start: int, end: int) -> Iterator[int]:
+    """Where the words end, each time that they stand there."""
+    at = text.find(words, start, end)
     while at >= 0:
         yield at + len(words)
-        at = report.text.find(words, at + 1, report.end)
+        at = text.find(words, at + len(words), end)
 
 
 def _names(report: Report, start: int, word: str, n: int) -> tuple[Span, ...]:
@@ -77,7 +77,7 @@ def _names(report: Report, start: int, word: str, n: int) -> tuple[Span, ...]:
     names: list[str] = []
     ends: list[int] = []
     last = start
-    for end in _places_from(text, word, start, report.end):
+    for end in _ends_of(text, word, start, report.end):
         if end - last > _GAP:
             break
         before = _BEFORE_WORD.search(text, max(start, end - len(word) - 12), end - len(word))
@@ -99,13 +99,6 @@ def _names(report: Report, start: int, word: str, n: int) -> tuple[Span, ...]:
         return ()  # one sentence has them all, which explains the term
     stops = [*begins[1:], max(sentence.end, ends[-1])]
     return tuple(Span(begin, stop) for begin, stop in zip(begins, stops, strict=True))
-
-
-def _places_from(text: str, word: str, start: int, end: int) -> Iterator[int]:
-    at = text.find(word, start, end)
-    while at >= 0:
-        yield at + len(word)
-        at = text.find(word, at + len(word), end)
 
 
 def _clause_begin(text: str, low: int, at: int) -> int:
