@@ -14,7 +14,7 @@ _FOR = re.compile(
 )
 # 对比着看，: so are the figures of each year told in any case.
 _SIDE_BY_SIDE = re.compile("^(?:对比|比较|对照)(?:着|一下)?(?:来?看)?[，,：:](?=.{6})")
-# 想核实郑州市政协2023年的几个数：, 核对一下：: that something is to be looked up.
+# 想核实郑州市政协2023年的几个数：: that something is to be looked up.
 _LOOKS_UP = "核实|核对|确认|请教|打听|求证|对一?下|对照|了解|弄清楚?|搞清楚?|知道|看看?|查查?|问问?"
 _TO_CHECK = re.compile(
     rf"^(?:我们?)?(?:想|要|需要|打算|来|先|帮我?|麻烦|请|再){{0,3}}(?:{_LOOKS_UP})(?:一?下)?"
@@ -23,7 +23,7 @@ _TO_CHECK = re.compile(
 # 报告只给了金额，麻烦算一下: what the report has, behind a question.
 _REPORT_HAS = re.compile(
     "[，,。?？；;](?:因为)?(?:报告|原文|材料|文中|里面)(?:里面?|中|上)?(?:好像|似乎)?(?:只|就|没有?|并?未|不)[^，,。?？：:]{2,16}"
-    "(?:[，,](?:麻烦|请|帮我?|得|要|只能|需要)?(?:你|您|自己)?(?:算|换算|核算|计算)(?:一?下|出来)?)?[。！!]?$"
+    "[，,](?:麻烦|请|帮我?|得|要|只能|需要)?(?:你|您|自己)?(?:算|换算|核算|计算)(?:一?下|出来)?[。！!]?$"
 )
 # “十三五”五年下来(2015到2020): the period of a plan, said again.
 _PLAN_AGAIN = re.compile(
@@ -35,6 +35,6 @@ _PLAN_AGAIN = re.compile(
 def without_purpose(question: str) -> str:
     """The question less all that, what is to be checked before what is asked of it."""
     question = _SIDE_BY_SIDE.sub("", _FOR.sub("", question))
-    question = _TO_CHECK.sub(lambda found: f"{found['of']}", question)
+    question = _TO_CHECK.sub(r"\g<of>", question)
     question = _REPORT_HAS.sub("", question)
-    return _PLAN_AGAIN.sub(lambda found: f"{found['plan']}期间", question)
+    return _PLAN_AGAIN.sub(r"\g<plan>期间", question)
