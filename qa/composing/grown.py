@@ -14,13 +14,13 @@ from qa.composing.figures import CLAUSE_BORDER
 from qa.composing.lines import solid, source_of
 from qa.composing.reckoned import formula, reckoned
 from qa.composing.request import Composed, Request
-from qa.composing.topic import ABOUT, said_of, topic_of
+from qa.composing.topic import ABOUT, Said, said_of, topic_of
 from qa.retrieval.concepts import coverage
 from qa.types import Answer, Citation, Language
 from qa.understanding.reckoning import Kind
 from qa.wording import not_stated, shown
 
-__all__ = ["dated_ends", "grown_again", "growth_of_another_time", "growth_stated"]
+__all__ = ["cited", "clause_to", "dated_ends", "grown_again", "growth_of_another_time", "growth_stated"]
 
 _VERB = "(?:净?增加?|增长|提高|上升|增多|减少?|下降|降低|缩小|回落|多|少|涨|升|降|扩大)"
 _MUCH = "(?:多少|几|百分之[几多]少?)"
@@ -145,20 +145,26 @@ def _searched(request: Request) -> Composed | None:
         ends = [
             each
             for each in _ends(text, question, years)
-            if each.in_time and coverage(topic, solid(_naming(text, each))) >= ABOUT
+            if each.in_time and coverage(topic, solid(clause_to(text, each.after, each.start))) >= ABOUT
         ]
         if len(ends) == 1:
-            start = said.span.start + len(text) - len(text.lstrip())
-            quote = text.strip()
-            citation = Citation(1, said.hit.report, said.hit.heading_path, quote, start, start + len(quote))
-            return _told(request, citation, ends[0], question, None)
+            return _told(request, cited(said), ends[0], question, None)
     return None
 
 
-def _naming(text: str, ends: _Ends) -> str:
-    """What a sentence says of what has grown: its clause up to the figure it grew to."""
-    begin = max([0, *(m.end() for m in CLAUSE_BORDER.finditer(text, 0, ends.start))])
-    return text[begin : ends.after.end]
+def cited(said: Said) -> Citation:
+    """A sentence as the only citation."""
+    text = said.text
+    start = said.span.start + len(text) - len(text.lstrip())
+    quote = text.strip()
+    return Citation(1, said.hit.report, said.hit.heading_path, quote, start, start + len(quote))
+
+
+def clause_to(text: str, figure: Figure, start: int | None = None) -> str:
+    """What a sentence says of a figure: the clause up to it that start, or the figure itself, stands in."""
+    at = figure.start if start is None else start
+    begin = max([0, *(m.end() for m in CLAUSE_BORDER.finditer(text, 0, at))])
+    return text[begin : figure.end]
 
 
 def _told(request: Request, citation: Citation, ends: _Ends, question: str, plain: Answer | None) -> Composed:

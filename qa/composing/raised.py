@@ -9,7 +9,7 @@ from itertools import pairwise
 
 from index.language.figures import Figure, find_figures
 from index.language.units import SHARES
-from qa.composing.figures import CLAUSE_BORDER
+from qa.composing.grown import cited, clause_to
 from qa.composing.lines import solid, source_of
 from qa.composing.reckoned import reckoned
 from qa.composing.request import Composed, Request
@@ -43,8 +43,11 @@ class _Added:
 
 def growth_by_addition(request: Request) -> Composed | None:
     """The rate with its formula; None where no rate is asked for, or a report states one, or none says by how much."""
-    query, topic = request.query, topic_of(request)
-    if request.scope.missing or query.doubted or not topic or not _RATE_ASKED.search(query.question):
+    query = request.query
+    if request.scope.missing or query.doubted or not _RATE_ASKED.search(query.question):
+        return None
+    topic = topic_of(request)
+    if not topic:
         return None
     if len(query.years) > 1 and max(query.years) - min(query.years) != 1:
         return None  # against another year than the one before
@@ -58,12 +61,9 @@ def growth_by_addition(request: Request) -> Composed | None:
         if query.years and (not covers or max(query.years) != covers[-1]):
             continue
         text = said.text
-        found = [each for each in _added(text) if coverage(topic, solid(_naming(text, each))) >= ABOUT]
+        found = [each for each in _added(text) if coverage(topic, solid(clause_to(text, each.now))) >= ABOUT]
         if len(found) == 1:
-            start = said.span.start + len(text) - len(text.lstrip())
-            quote = text.strip()
-            citation = Citation(1, said.hit.report, said.hit.heading_path, quote, start, start + len(quote))
-            return _told(request, citation, found[0])
+            return _told(request, cited(said), found[0])
     return None
 
 
@@ -73,11 +73,6 @@ def _added(text: str) -> Iterator[_Added]:
         between = _ADDED.match(text[now.end : by.start])
         if between and now.unit == by.unit and now.unit not in SHARES and 0 < by.value < now.value:
             yield _Added(now, by, between["less"] is not None)
-
-
-def _naming(text: str, added: _Added) -> str:
-    begin = max([0, *(m.end() for m in CLAUSE_BORDER.finditer(text, 0, added.now.start))])
-    return text[begin : added.now.end]
 
 
 def _told(request: Request, citation: Citation, added: _Added) -> Composed:
