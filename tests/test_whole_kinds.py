@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -12,7 +13,10 @@ from test_over_turns import dialogue
 from index.language.gazetteer import Gazetteer
 from index.language.units import measures_another
 from qa import Answerer
+from qa.answering.extract import find_answers
+from qa.answering.guards import held_back
 from qa.citing.verify import answer_problems
+from qa.retrieval.concepts import concepts_of
 from qa.understanding.interrogatives import find_interrogative
 from qa.understanding.manner import without_manner
 from qa.understanding.mention_asked import mention_asked
@@ -343,3 +347,23 @@ def test_all_reasons_behind_the_words_that_open_them_are_told(new_home: Path, qu
 )
 def test_which_sides_something_has_sums_up_what_was_said(question: str, asked: str) -> None:
     assert without_manner(question) == asked
+
+
+def test_how_many_there_are_is_no_rank(answerer: Answerer) -> None:
+    retriever = answerer.retriever
+    query = retriever.parse("新乡市政协立案的提案排第几")
+    scope = retriever.scope(query)
+    concepts = concepts_of(retriever.parse("新乡市政协立案提案"), retriever.index)
+    counts = find_answers(
+        replace(query, answer="number"),
+        retriever.rank(query, scope, k=4),
+        concepts,
+        gazetteer=retriever.gazetteer,
+    )
+    filed = next(each for each in counts if each.candidate.text == "409件")
+    assert held_back(query, scope, filed) == "rank"
+    assert held_back(replace(query, question="新乡市政协立案提案多少件"), scope, filed) == ""
+
+
+def test_what_a_report_does_not_say_stays_asked() -> None:
+    assert without_purpose("新乡做了哪些工作，报告没有提到") == "新乡做了哪些工作，报告没有提到"
