@@ -8,7 +8,7 @@ import dataclasses
 import importlib
 import re
 from collections import defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from types import ModuleType
 from typing import NamedTuple
@@ -26,6 +26,8 @@ _WAYS: dict[str, tuple[str, ...]] = {
     **dict.fromkeys(("sub", "subn", "finditer", "findall", "split"), ("finditer",)),
 }
 _ALL_WAYS = ("finditer", "fullmatch", "match", "search")
+# A way whose first step is another way: where it is linear, the other is.
+_WITHIN = {"search": ("finditer",), "match": ("finditer", "search")}
 _SAMPLE = "提案"  # stands for an escaped word that is known only when the function runs
 
 
@@ -61,8 +63,14 @@ def every_pattern() -> tuple[list[Used], list[str]]:
     for each in found:
         key = (each.pattern.pattern, each.pattern.flags)
         before = unique.get(key, each)
-        unique[key] = before._replace(ways=tuple(sorted({*each.ways, *before.ways})))
-    return list(unique.values()), hidden
+        unique[key] = before._replace(ways=(*before.ways, *each.ways))
+    return [each._replace(ways=_longest(each.ways)) for each in unique.values()], hidden
+
+
+def _longest(ways: Iterable[str]) -> tuple[str, ...]:
+    """The ways that are within no other."""
+    used = set(ways)
+    return tuple(sorted(way for way in used if used.isdisjoint(_WITHIN.get(way, ()))))
 
 
 def _modules() -> Iterator[tuple[ModuleType, ast.Module]]:

@@ -17,7 +17,8 @@ _TOO_LONG = 10.0
 # again; one that grows with the square needs ten times as much at the largest size.
 _SUSPECT = 0.0004
 _GROWTH = 3.0  # on doubling: 2 is linear, 4 quadratic
-_AGAIN = 3
+_TIMES = 2
+_AGAIN = 4
 # Patterns that functions make of words they are given, as made of some.
 _MADE_OF_WORDS = {
     "qa.checking.quotes._pattern": quotes._pattern("办理提案1,234件，一一一一"),
@@ -48,8 +49,8 @@ def growth(used: Used, way: str, head: str, unit: str) -> float:
         text = text_of(head, unit, size)
         least = milliseconds(used, way, text)
         if least > _TOO_LONG or (size == _SIZES[-1] and least > _SUSPECT * size):
-            half = milliseconds(used, way, text_of(head, unit, size // 2), times=5)
-            return milliseconds(used, way, text, times=5) / half
+            half = milliseconds(used, way, text_of(head, unit, size // 2), times=_TIMES)
+            return milliseconds(used, way, text, times=_TIMES) / half
     return 0.0
 
 
