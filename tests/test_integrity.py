@@ -61,6 +61,7 @@ def flip_first(path: Path, old: bytes, new: bytes) -> None:
         os.pwrite(file.fileno(), new, data.index(old))
 
 
+@pytest.mark.hard
 def test_every_damage_is_found_and_none_gives_a_wrong_answer(subject: Subject) -> None:
     found = flip_home(subject, flips=2, most=2, builds=0.1)
     assert (found.missed, found.wrong) == ([], [])

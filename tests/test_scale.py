@@ -22,6 +22,7 @@ from qa.evaluation.metrics import REFUSALS, Question
 
 QUESTIONS = Path(__file__).parent / "data"
 FEWEST_QUESTIONS = 16
+pytestmark = pytest.mark.sets
 
 
 @pytest.fixture(scope="module")

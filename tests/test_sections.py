@@ -185,3 +185,62 @@ def test_a_list_item_ends_with_its_line() -> None:
     last = sections(text)[-1]
     assert last.heading == "改善民生"
     assert text[last.end :].strip().startswith("主要预期目标")
+
+
+def test_what_is_still_wrong_is_of_the_time_reviewed() -> None:
+    text = f"""一、主要举措和成效
+{BODY}
+二、存在的主要问题
+一是落实进展不平衡，二是行政复议后起诉率偏高，达到21.1%。
+三、问题与打算
+{PLAN}
+四、2025年工作打算
+{PLAN}
+"""
+    assert roles(text, (2024,), (2025,)) == [
+        ("review", "一、主要举措和成效"),
+        ("review", "二、存在的主要问题"),
+        ("other", "三、问题与打算"),
+        ("plan", "四、2025年工作打算"),
+    ]
+    assert roles(f"一、2024年工作\n{BODY}\n二、着力解决民生问题\n{PLAN}", (2024,), (2025,))[1][0] == "plan"
+
+
+def test_a_section_whose_words_tell_no_time_is_neither_review_nor_plan() -> None:
+    table = "| 信息内容 | 现行有效件数 |\n| --- | --- |\n| 规章 | 0 |\n| 行政规范性文件 | 86 |"
+    text = f"一、总体情况\n{BODY}\n二、主动公开政府信息情况\n{table}\n三、其他事项\n{table}\n"
+    assert [role for role, _ in roles(text, (2024,))] == ["review", "other", "other"]
+
+
+def test_the_halves_below_a_title_for_both_have_their_own_roles() -> None:
+    text = f"""# 关于怀化市2024年预算执行情况与2025年预算草案的报告
+怀化市财政局
+{BODY}
+## 一、2024年预算执行情况
+{BODY}
+## 二、2025年预算草案
+{PLAN}
+单位：万元
+{PLAN}
+"""
+    assert roles(text, (2024,), (2025,)) == [
+        ("other", "关于怀化市2024年预算执行情况与2025年预算草案的报告"),
+        ("review", "一、2024年预算执行情况"),
+        ("plan", "二、2025年预算草案"),
+    ]
+
+
+@pytest.mark.parametrize(
+    "line", ["怀化市财政局", "单位：万元", "（此件公开发布）", "> 2026年3月3日", "政协宿迁市委员会办公室"]
+)
+def test_a_signature_a_unit_or_a_day_is_no_heading(line: str) -> None:
+    assert [heading for _, heading in tree(f"一、工作回顾\n{BODY}\n{line}\n{BODY}\n")] == ["一、工作回顾"]
+
+
+def test_a_slogan_that_ends_like_an_office_is_a_heading() -> None:
+    assert tree(f"一、工作回顾\n{BODY}\n围绕中心服务大局\n{BODY}\n")[-1][1] == "围绕中心服务大局"
+
+
+def test_the_day_of_a_meeting_is_no_plan_of_its_year() -> None:
+    text = f"# 《柳州日报》2025年1月16日第3版\n## 数读2024\n{BODY}\n"
+    assert "plan" not in [role for role, _ in roles(text, (2024,), (2025,))]

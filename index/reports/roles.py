@@ -26,7 +26,13 @@ _PLAN = re.compile(
     r"|今年|新的?一年|展望|重点工作|主要工作|工作重点|努力方向|工作要点|工作意见|发展意见|总体部署"
 )
 # One section for both halves: "1999年工作回顾和2000年工作的总体要求".
-_BOTH = re.compile(r"(?:回顾|总结|成绩|情况)[和与及、暨].{0,20}(?:安排|要求|任务|目标|思路|打算)")
+_BOTH = re.compile(r"(?:回顾|总结|成绩|情况)[和与及、暨].{0,20}(?:安排|要求|任务|目标|思路|打算|草案)")
+# What is still wrong, which is of the time reviewed: "存在的主要问题", but not "着力解决民生问题".
+_SHORTCOMINGS = re.compile(
+    r"(?:存在|面临|遇到)着?的?.{0,6}(?:问题|不足|困难|短板|差距|挑战|薄弱环节)"
+    r"|^(?:主要|突出|当前|目前|现存){0,2}的?(?:问题|不足|困难|短板|差距)(?:[和与及、](?!解决)|$)"
+)
+_PUT_RIGHT = re.compile(r"改进|整改|措施|对策|努力")
 # Under a review heading only words like these open a plan: "重点工作扎实推进" still reviews.
 _PLAN_INSIDE_REVIEW = re.compile(
     r"(?:(?:19|20)\d\d|今|明)年.{0,8}(?:安排|任务|目标|思路|建议|打算|重点|要求|部署)|今后|下一?步(?:工作|打算)|明年"
@@ -71,6 +77,8 @@ def heading_role(heading: str, *, top: bool) -> Role | None:
     """
     if is_appendix(heading) or _BOTH.search(heading):
         return "other"
+    if _SHORTCOMINGS.search(heading):
+        return "other" if _PLAN.search(heading) or _PUT_RIGHT.search(heading) else "review"
     if _REVIEW.search(heading):
         return "review"
     if top and _PLAN.search(heading):

@@ -6,10 +6,13 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
-from index.reports.roles import heading_role, passage_role, shifts_to_plan, unnumbered, years_named
+from index.reports.roles import heading_role, is_appendix, passage_role, shifts_to_plan, unnumbered, years_named
 from index.types import Role, Section
 
 __all__ = ["assign_roles"]
+
+# Headings that say by other words of which half they are, and days, which are those of a meeting or a newspaper.
+_NO_HALF = re.compile(r"回顾|总结|安排|建议|打算|任务|目标|要求|意见|年\s*\d{1,2}\s*月\s*\d{1,2}\s*日")
 
 
 def assign_roles(
@@ -26,26 +29,33 @@ def assign_roles(
         role: Role
         if parent is None:
             said = _role_by_year(years, heading, top_years, covers, plans) or heading_role(heading, top=True)
-            role = said or _role_by_verbs(text[section.start : section.end], before)
+            role = said or _role_by_verbs(text[section.start : section.end], before, has_plans=bool(plans))
             before = role if role != "other" else before
         else:
-            role = parent.role
-            own = heading_role(heading, top=False)
-            if own == "other" or (role == "review" and shifts_to_plan(heading)):
-                role = own if own == "other" else "plan"
-            elif role == "plan" and "回顾" in heading:
-                role = "review"
+            role = _role_within(parent, heading, _role_by_year(years, heading, (), covers, plans))
         if parent is not None and not years and parent.role == role:
             years = parent.years
         result.append(replace(section, role=role, years=years))
     return _release_reviews(text, result)
 
 
+def _role_within(parent: Section, heading: str, by_year: Role | None) -> Role:
+    """Role of a section below another: the other's, unless its heading says the opposite. by_year: by its year."""
+    own = heading_role(heading, top=False)
+    if own == "other" or is_appendix(unnumbered(parent.heading)):
+        return "other"
+    if parent.role == "plan":
+        return "review" if "回顾" in heading else "plan"
+    if shifts_to_plan(heading):
+        return "plan"
+    return by_year or (own if parent.role == "other" and own else parent.role)
+
+
 def _role_by_year(
     years: Sequence[int], heading: str, top_years: Sequence[int], covers: Sequence[int], plans: Sequence[int]
 ) -> Role | None:
     """Role from the year alone, for headings like "2020年主要工作" that either half of a report may carry."""
-    if len(years) != 1 or re.search(r"回顾|总结|安排|建议|打算|任务|目标|要求|意见", heading):
+    if len(years) != 1 or _NO_HALF.search(heading):
         return None
     year = years[0]
     if year in plans:
@@ -57,15 +67,17 @@ def _role_by_year(
     return None
 
 
-def _role_by_verbs(passage: str, before: Role | None) -> Role:
-    """Role of a top section whose heading names no time: once the plan has begun it goes on."""
+def _role_by_verbs(passage: str, before: Role | None, *, has_plans: bool) -> Role:
+    """Role of a top section whose heading names no time: once the plan has begun it goes on. has_plans: whether the
+    report plans any year.
+    """
     if before == "plan":
         return "plan"
     role, strength = passage_role(passage)
     if role == "review" and strength >= (0.2 if before == "review" else 0.1):
         return "review"
-    if before is None and role is None:
-        return "other"
+    if role is None or (role == "review" and not has_plans):
+        return "other"  # a table, say
     return "plan"
 
 

@@ -21,7 +21,13 @@ _RANKS = {"chapter": 10.0, "ordinal": 20.0, "bracketed ordinal": 30.0, "number":
 _MAX_SLOGAN = 40
 _NOT_SLOGAN = re.compile(
     r"[：:]$|^(?:各位|同志们|主席团|谢谢)|^[（(].*[）)]$|^https?:|^[-*+|]|^\d{4}[-年/]\d|^(?:责任)?编辑|热线|电话"
+    r"|^(?:金额|计量)?单位\s*[：:]"
 )
+# Who signs: 怀化市财政局, but not 服务发展大局.
+_ISSUER = re.compile(
+    r"[㐀-鿿（）()]{2,24}(?:人民政府|人民法院|人民检察院|委员会|办公室|办公厅|(?<![大全新格开布变定结])局|厅)"
+)
+_QUOTED = re.compile(r"^(?:>\s?)+")
 _SENTENCE_MARK = re.compile(r"[。！？；;]|[，,、]$")
 _OFFICE = re.compile(r"(?:市长|省长|主席|州长|盟长|区长|县长|主任|主席团)\s*[\u4e00-\u9fff·\s]{2,8}$")
 
@@ -159,12 +165,12 @@ def _slogan_styles(lines: list[Line]) -> dict[int, str]:
 
 def _is_slogan(line: Line, following: Line | None) -> bool:
     """Whether an unmarked line is a heading: short, without a full stop, and text stands below it."""
-    bare = plain(line.text)
+    bare = _QUOTED.sub("", plain(line.text))
     if following is None or not 4 <= len(bare) <= _MAX_SLOGAN or is_finished(bare) or marked_heading(line.text):
         return False
     if is_byline(line.text) or is_dateline(bare) or (is_title(bare) and bare.startswith("——")):
         return False
-    return not any(pattern.search(bare) for pattern in (_NOT_SLOGAN, _OFFICE, _SENTENCE_MARK))
+    return not (_ISSUER.fullmatch(bare) or any(each.search(bare) for each in (_NOT_SLOGAN, _OFFICE, _SENTENCE_MARK)))
 
 
 def _add_period_paragraphs(lines: list[Line], headings: list[_Heading]) -> list[_Heading]:
