@@ -193,6 +193,7 @@ def _citation(citation: Citation) -> dict[str, Any]:
         "quote": citation.quote,
         "start": citation.start,
         "end": citation.end,
+        **({"unit": citation.unit} if citation.unit else {}),
         **({"page": citation.page} if citation.page else {}),
         **({"recognised": round(citation.recognised, 3)} if citation.recognised is not None else {}),
         **_origin(citation.report),

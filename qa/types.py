@@ -53,7 +53,9 @@ class Hit:
 
 @dataclass(frozen=True, slots=True)
 class Citation:
-    """A quote that stands at report.text[start:end], at most 200 characters. n: its number in the answer, from 1."""
+    """A quote that stands at report.text[start:end], at most 200 characters. n: its number in the answer, from 1. unit:
+    of the bare figure it is cited for, as the heads of the figure's table print it (万吨), else "".
+    """
 
     n: int
     report: Report
@@ -61,6 +63,7 @@ class Citation:
     quote: str
     start: int
     end: int
+    unit: str = ""
 
     @property
     def page(self) -> int | None:

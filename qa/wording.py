@@ -11,7 +11,7 @@ from typing import get_args
 from index.kinds import kind_names
 from index.language.gazetteer import Gazetteer
 from index.types import Place, Report
-from qa.citing.citation import period_label
+from qa.citing.citation import period_label, with_unit
 from qa.retrieval.scope import ResolvedScope
 from qa.types import Citation, Confidence, Conflict, Language, Reading, Stated
 
@@ -46,6 +46,7 @@ def place_name(report: Report, language: Language) -> str:
 
 def answered(short: str, citation: Citation, language: Language, *, plan: bool) -> str:
     """One sentence: the answer, where and when it is from, and the quote."""
+    short = with_unit(short, citation)
     period = period_label(citation.report.plans if plan else citation.report.covers, language)
     source = " · ".join(
         p for p in (place_name(citation.report, language), period, _KIND[language][citation.report.kind]) if p
@@ -86,7 +87,7 @@ def readings_text(readings: Sequence[Reading], language: Language) -> str:
     lines = []
     for reading in readings:
         place = place_name(reading.citation.report, language) if several else ""
-        parts = (place, reading.short, reading.qualifier, reading.period)
+        parts = (place, with_unit(reading.short, reading.citation), reading.qualifier, reading.period)
         lines.append(f"· {separator.join(part for part in parts if part)} [{reading.citation.n}]")
     return "\n".join([head, *lines])
 
@@ -102,7 +103,12 @@ def comparison(
     """A small table: place, years, figure, what was counted, citation. unstated: places that do not state it."""
     lines = [lead] if lead else []
     for row in rows:
-        parts = [place_name(row.report, language), period_label(row.years, language), row.short, row.qualifier]
+        parts = [
+            place_name(row.report, language),
+            period_label(row.years, language),
+            with_unit(row.short, row.citation),
+            row.qualifier,
+        ]
         line = "· " + " · ".join(part for part in parts if part) + f" [{row.citation.n}]"
         also = "; another report: " if language == "en" else "；另一份报告写作 "
         lines.append(line + "".join(f"{also}{other.short} [{other.citation.n}]" for other in row.others))

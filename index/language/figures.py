@@ -17,9 +17,10 @@ from itertools import pairwise
 from index.language.damaged_figures import doubtful_numbers, spaces_within_numbers
 from index.language.units import UNIT_PATTERN
 
-__all__ = ["Figure", "find_figures", "is_passed", "numeral_value"]
+__all__ = ["Figure", "find_figures", "is_passed", "numeral_value", "unit_elsewhere"]
 
 _MULTIPLES = {"十": 10, "百": 100, "千": 1_000, "万": 10_000, "亿": 100_000_000}
+_TIMES = {**_MULTIPLES, "十万": 10**5, "百万": 10**6, "千万": 10**7, "万亿": 10**12}
 _DIGITS = {digit: value for value, digit in enumerate("零一二三四五六七八九")} | {
     "〇": 0, "○": 0, "两": 2, "壹": 1, "贰": 2, "叁": 3, "肆": 4, "伍": 5,
 }  # fmt: skip
@@ -166,6 +167,18 @@ def is_passed(text: str, figure: Figure, following: Figure) -> bool:
         and _PASSING.search(text, max(0, figure.number_start - _LONGEST_PASSING), figure.number_start) is not None
         and _REACHED.fullmatch(text, figure.end, following.start) is not None
     )
+
+
+def unit_elsewhere(figure: Figure) -> str:
+    """The unit of a figure that is printed without one, as heads of tables print it: 13.36 that is 133600 吨 → 万吨.
+
+    "" where it has its unit beside it or none is known.
+    """
+    bare = find_figures(figure.text)
+    if not figure.unit or len(bare) != 1 or bare[0].unit:
+        return ""
+    times = abs(figure.value / bare[0].value) if bare[0].value else 1
+    return next((name for name, value in _TIMES.items() if value == times), "") + figure.unit
 
 
 def _without(text: str, positions: list[int]) -> str:

@@ -19,6 +19,7 @@ from index.reports.parts import find_parts
 from index.reports.sections import find_sections
 from index.statements.facts import extract_facts
 from index.statements.mentions import find_named_spans
+from index.statements.table_facts import without_one_role
 from index.types import Chunk, Document, Fact, NamedSpan, PageMap, RawDocument, Report, Section, Span
 
 __all__ = ["MetadataDetector", "describe_chunks", "describe_facts", "describe_sections", "parse_document"]
@@ -75,7 +76,7 @@ def parse_document(
         found = find_sections(text, span.start, span.end, annotations, covers=metadata.covers, plans=metadata.plans)
         reports.append(report)
         sections[report.id] = found
-        cut = cut_chunks(report, text, found, annotations)
+        cut = without_one_role(cut_chunks(report, text, found, annotations), report, text)
         chunks[report.id] = tuple(replace(each, text=printed[each.start : each.end]) for each in cut)
         facts[report.id] = tuple(
             replace(each, text=printed[each.start : each.end])

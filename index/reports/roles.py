@@ -26,7 +26,7 @@ _PLAN = re.compile(
     r"|今年|新的?一年|展望|重点工作|主要工作|工作重点|努力方向|工作要点|工作意见|发展意见|总体部署"
 )
 # One section for both halves: "1999年工作回顾和2000年工作的总体要求".
-_BOTH = re.compile(r"(?:回顾|总结|成绩|情况)[和与及、暨].{0,20}(?:安排|要求|任务|目标|思路|打算|草案)")
+_BOTH = re.compile(r"(?:回顾|总结|成绩|情况)[和与及、暨].{0,20}(?:安排|要求|任务|目标|思路|打算|草案|计划)")
 # What is still wrong, which is of the time reviewed: "存在的主要问题", but not "着力解决民生问题".
 _SHORTCOMINGS = re.compile(
     r"(?:存在|面临|遇到)着?的?.{0,6}(?:问题|不足|困难|短板|差距|挑战|薄弱环节)"

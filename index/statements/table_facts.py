@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from index.language.stages import stage_in
 from index.statements.indicators import read_before
-from index.statements.table_grids import Table
+from index.statements.table_grids import Table, find_tables, may_hold_table
 from index.statements.tables import FigureCell
+from index.types import Chunk, Report
 
-__all__ = ["cells_stating", "indicator_of"]
+__all__ = ["cells_stating", "indicator_of", "without_one_role"]
 
 # Not a figure of the year, or not of the place's own.
 _APART = re.compile(
@@ -31,6 +33,24 @@ def cells_stating(tables: Sequence[Table], start: int, end: int) -> Iterator[Fig
             headers = f"{cell.row} {cell.column}"
             if start <= cell.figure.start < end and _is_of_the_place(cell) and not _APART.search(headers):
                 yield cell
+
+
+def without_one_role(chunks: Sequence[Chunk], report: Report, text: str) -> tuple[Chunk, ...]:
+    """The passages, where those of a table with a column for the year reviewed and one for the year planned are of
+    neither half of the report, whichever it is printed in.
+    """
+    if not may_hold_table(text) or not report.plans:
+        return tuple(chunks)
+    halves = (set(report.covers), set(report.plans))
+    of_both = [
+        table
+        for table in find_tables(text, report.start, report.end)
+        if all(half & {year for cell in table.cells for year in cell.years} for half in halves)
+    ]
+    return tuple(
+        replace(each, role="other") if any(t.start < each.end and each.start < t.end for t in of_both) else each
+        for each in chunks
+    )
 
 
 def _is_of_the_place(cell: FigureCell) -> bool:

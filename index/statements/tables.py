@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from itertools import pairwise
@@ -29,19 +29,25 @@ _EMPTY = re.compile(r"[-－—–/／.．…*]*|无|不详")
 _IN_BRACKETS = re.compile(
     rf"[（(\[【]\s*+(?:单位\s*+[:：]?\s*+)?(?P<multiple>[十百千]?万亿|[十百千]?[万亿]|千|百)?(?P<unit>{UNIT_PATTERN})\s*[）)\]】]"
 )
-_NAMED_UNIT = re.compile(
-    rf"单位\s*+[:：]\s*(?P<multiple>[十百千]?万亿|[十百千]?[万亿]|千|百)?(?P<unit>{UNIT_PATTERN})(?![、,，/／和㐀-鿿])"
-)
+_UNIT_TEXT = rf"(?P<multiple>[十百千]?万亿|[十百千]?[万亿]|千|百)?(?P<unit>{UNIT_PATTERN})"
+_UNIT = re.compile(_UNIT_TEXT)
+# 单位：亿元、% names two; 单位：万吨，注明者除外 names one.
+_UNITS_NAMED = re.compile(r"单位\s*+[:：]\s*+([^\s）)\]】。；;|]{1,40})")
+_UNITS_MIXED = re.compile(rf"单位\s*+[:：]\s*+{_UNIT_TEXT}[、,，/和](?!.{{0,8}}(?:除外|注明|另有|特别)).*")
+_UNITS_APART = re.compile(r"[、,，/／和]")
+_BUT = re.compile(r"除外|注明|另有|特别")
+_UNIT_HEAD = re.compile(r"(?:计量|数量)?单位")
 _MULTIPLES = {"十": 10, "百": 100, "千": 1_000, "万": 10_000, "亿": 100_000_000}
 _RATES = frozenset(("%", "‰", "个百分点", "百分点"))
 _OF_CHANGE = re.compile(r"同比|环比|增长|增幅|增速|增减|比上年|较上年|占比|比重|比例|[^效]率(?![先领])")
+_BRACKETS = re.compile(r"[（(][^（()）]{0,40}[）)]")  # 项目（按功能分类）
 _NUMBERING = re.compile(r"序号|编号|序|行次|行号|栏次|代码|编码|科目编码|No\.?", re.IGNORECASE)
 # A shorter label may be a mere 收到 or 增加值, of which the group's heading says what it is of.
 _WHOLE = 4
 # Headers that name nothing of their own.
 _GENERAL = re.compile(
     r"(?:项目|指标|名称|内容|类别|类型|年份|年度|时间|数量|数值|数据|件数|总数|金额|数额|单位|合计|总计|共计|总量|全年|全市|全省|全区|全县|情况"
-    r"|完成情况|实际(?:完成(?:情况)?)?|实绩|统计|提案类别|(?:累计|本年|决算|执行|完成|实际|绝对)[数额值])*+"
+    r"|完成(?:情况)?|实际(?:完成(?:情况)?)?|实绩|统计|提案类别|(?:累计|本年|决算|执行|完成|实际|绝对)[数额值])*+"
 )
 
 
@@ -70,6 +76,11 @@ class FigureCell:
     span: Span
 
     @property
+    def row_name(self) -> str:
+        """Its row's header less years and units, "" where that names nothing."""
+        return _bare(self.row)
+
+    @property
     def names(self) -> tuple[str, ...]:
         """Its headers less years and units; a header that names nothing (合计, 数量) is left out."""
         bare = (_bare(header) for header in (self.row, self.column))
@@ -95,6 +106,11 @@ def read_grid(
     grid = _of_one_width(rows)
     if not grid:
         return ()
+    if (at := _next_title(grid)) is not None:
+        title = next(cell.text for cell in grid[at] if cell.text)
+        above = read_grid(grid[:at], caption=caption, headers=headers)
+        return (*above, *read_grid(grid[at + 1 :], caption=f"{caption} {title}"))
+    grid = _unmerged(grid)
     heads = _header_rows(grid) if headers is None else headers
     while 0 < heads < len(grid) - 1 and _is_head(grid[heads], grid[heads - 1]):
         heads += 1  # under the rule
@@ -109,27 +125,37 @@ def read_grid(
         halves = [row[:second] for row in grid], [row[second:] for row in grid]
         both = [cell for half in halves for cell in read_grid(half, caption=caption, headers=heads)]
         return tuple(sorted(both, key=lambda cell: cell.figure.start))
-    found: list[FigureCell] = []
-    labels = [""] * sides
     columns = [_column_header(grid[:heads], n) for n in range(width)]
+    if not any(_OF_CHANGE.search(head) for head in columns):
+        caption = _UNITS_MIXED.sub("", caption)  # which of its units a row is in is not told
+    return tuple(_cells_below(data, columns, sides, caption, has_heads=heads > 0))
+
+
+def _cells_below(
+    data: Sequence[Sequence[GridCell]], columns: Sequence[str], sides: int, caption: str, *, has_heads: bool
+) -> Iterator[FigureCell]:
+    """The figures of the rows below the heads. sides: how many columns hold labels."""
+    labels = [""] * sides
     alike = Counter(columns[sides:])
-    named = _naming_columns(data, columns[:sides])
+    of_unit = next((n for n in range(sides) if _is_of_units(columns[n], [row[n].text for row in data])), None)
+    named = [n for n in _naming_columns(data, columns[:sides]) if n != of_unit]
+    alone = len(columns) - sides == 1
     for row in data:
         if _NUMBERING.fullmatch(row[0].text):
             continue  # its figures are the columns' numbers: 栏次 | 1 | 2
         labels = [cell.text or label for cell, label in zip(row, labels, strict=False)]
-        label = " ".join(labels[n] for n in named)
+        label = " ".join(dict.fromkeys(labels[n] for n in named))
         span = Span(row[0].start, row[-1].end)
-        for n in range(sides, width):
-            if (sides and not label) or (heads and not columns[n] and width - sides > 1):
+        for n in range(sides, len(columns)):
+            if (sides and not label) or (has_heads and not columns[n] and not alone):
                 continue
             if columns[n] and alike[columns[n]] > 1:
                 continue  # what tells it from the other stands elsewhere
-            figure = _figure_of(row[n], label, columns[n], caption)
+            given = _unit_of(label, columns[n], caption, beside=row[of_unit].text if of_unit is not None else "")
+            figure = _figure_of(row[n], *given)
             if figure is not None:
                 years, offset = _years(label, columns[n], caption)
-                found.append(FigureCell(figure, label, columns[n], years, offset, span))
-    return tuple(found)
+                yield FigureCell(figure, label, columns[n], years, offset, span)
 
 
 def _of_one_width(rows: Sequence[Sequence[GridCell]]) -> list[list[GridCell]]:
@@ -144,6 +170,27 @@ def _of_one_width(rows: Sequence[Sequence[GridCell]]) -> list[list[GridCell]]:
             row.insert(0, GridCell("", row[0].start, row[0].start))
     whole = [row for row in grid if len(row) == width]
     return whole if len(whole) == len(grid) and width >= 2 else []
+
+
+def _next_title(grid: Sequence[Sequence[GridCell]]) -> int | None:
+    """Where the title of another table stands among the rows: one cell across, and a head below it. 表二 | | | ."""
+    for n in range(1, len(grid) - 2):
+        texts = {cell.text for cell in grid[n]} - {""}
+        across = len(texts) == 1 and (bool(grid[n][0].text) or len(grid[n]) > 2)
+        if (
+            across
+            and not any(_is_figure(cell.text) for cell in (*grid[n], *grid[n + 1]))
+            and any(_is_figure(cell.text) for row in grid[:n] for cell in row[1:])
+        ):
+            return n
+    return None
+
+
+def _unmerged(grid: Sequence[Sequence[GridCell]]) -> list[list[GridCell]]:
+    """The grid with a cell that was merged over several columns, in all rows, once."""
+    width = len(grid[0])
+    kept = [n for n in range(width) if not n or any(row[n].text != row[n - 1].text or not row[n].text for row in grid)]
+    return [[row[n] for n in kept] for row in grid] if len(kept) > 1 else [list(row) for row in grid]
 
 
 def _is_figure(text: str) -> bool:
@@ -167,7 +214,7 @@ def _is_head(row: Sequence[GridCell], above: Sequence[GridCell]) -> bool:
 
 def _beside(grid: Sequence[Sequence[GridCell]], heads: int, sides: int) -> int | None:
     """Where a second table stands beside the first, its labels under the same head: 项目 | 决算数 | 项目 | 决算数."""
-    last = [cell.text for cell in grid[heads - 1]] if heads else []
+    last = [_BRACKETS.sub("", cell.text) for cell in grid[heads - 1]] if heads else []
     return next((n for n in range(sides + 1, len(last)) if last[n] and last[n] in last[:sides]), None)
 
 
@@ -189,6 +236,13 @@ def _naming_columns(data: Sequence[Sequence[GridCell]], columns: Sequence[str]) 
     last = [_bare(row[naming[-1]].text) for row in data] if naming else []
     tells = len(set(last)) == len(last) and all(len(each) >= _WHOLE and not is_number(each) for each in last)
     return naming[-1:] if tells else naming
+
+
+def _is_of_units(head: str, cells: Sequence[str]) -> bool:
+    """Whether a column says in what its rows are counted: 亿元, %; not 教育局, another kind of 单位."""
+    return _UNIT_HEAD.fullmatch(head) is not None and all(
+        _UNIT.fullmatch(part) for cell in cells if not _EMPTY.fullmatch(cell) for part in _UNITS_APART.split(cell)
+    )
 
 
 def _column_header(heads: Sequence[Sequence[GridCell]], column: int) -> str:
@@ -216,37 +270,64 @@ def _figure(text: str) -> Figure | None:
     return replace(found[0], end=len(text), text=text, value=value, number_start=sign.end())
 
 
-def _figure_of(cell: GridCell, row: str, column: str, caption: str) -> Figure | None:
-    """The cell's figure with its unit: its own, else that of the header that says it, else the caption's."""
+def _figure_of(cell: GridCell, multiple: str, unit: str) -> Figure | None:
+    """The cell's figure with its unit: its own, else the one given."""
     figure = _figure(cell.text)
     if figure is None:
         return None
-    value, unit = figure.value, figure.unit
-    if not unit:
-        multiple, unit = _unit_of(row, column, caption)
+    value = figure.value
+    if not figure.unit:
         for each in multiple:
             value *= _MULTIPLES[each]
+    own = figure.unit or unit
     return replace(
         figure,
         start=cell.start,
         end=cell.end,
         number_start=cell.start + figure.number_start,
         value=Decimal(value),
-        unit="%" if unit == "％" else unit,
+        unit="%" if own == "％" else own,
     )
 
 
-def _unit_of(row: str, column: str, caption: str) -> tuple[str, str]:
-    """Multiple and unit. A rate's header without a unit takes none of the other's: 立案（件） under 增长 is no 件."""
-    above, beside = _IN_BRACKETS.search(column), _IN_BRACKETS.search(row)
-    if above is None and _OF_CHANGE.search(column):
-        return "", ""
-    if above is not None and beside is not None and _OF_CHANGE.search(row) and beside["unit"] in _RATES:
+def _unit_of(row: str, column: str, caption: str, *, beside: str) -> tuple[str, str]:
+    """Multiple and unit. beside: what stands in a column of units. A rate's header without a unit takes none of the
+    other's: 立案（件） under 增长 is no 件.
+    """
+    above, within = _IN_BRACKETS.search(column), _IN_BRACKETS.search(row)
+    given = _UNIT.fullmatch(beside.strip()) if beside else within
+    of_change = bool(_OF_CHANGE.search(column))
+    if above is None and of_change:
+        return "", _rate_of(caption)
+    if above is not None and given is not None and _OF_CHANGE.search(row) and given["unit"] in _RATES:
         above = None
-    given = above or beside
-    if given is None and not _OF_CHANGE.search(row):
-        given = _NAMED_UNIT.search(caption) or _IN_BRACKETS.search(caption)
+    given = above or given
+    if given is None and not beside:
+        return _unit_of_caption(caption) if not _OF_CHANGE.search(row) else ("", _rate_of(caption))
     return (given["multiple"] or "", given["unit"]) if given else ("", "")
+
+
+def _unit_of_caption(caption: str) -> tuple[str, str]:
+    """What a caption gives for all that is no rate, where it gives one such unit."""
+    named = _units_named(caption)
+    if not named and (found := _IN_BRACKETS.search(caption)):
+        named = [(found["multiple"] or "", found["unit"])]
+    amounts = [each for each in named if each[1] not in _RATES] if len(named) > 1 else named
+    return amounts[0] if len(amounts) == 1 else ("", "")
+
+
+def _rate_of(caption: str) -> str:
+    """The unit of rates, where a caption names it beside that of amounts: 单位：亿元、%."""
+    rates = [unit for _, unit in _units_named(caption) if unit in _RATES or unit == "％"]
+    return rates[0] if len(rates) == 1 else ""
+
+
+def _units_named(caption: str) -> list[tuple[str, str]]:
+    """All units that the last 单位： of a caption names; none where one of them is not known."""
+    said = _UNITS_NAMED.findall(caption)
+    parts = [part for part in _UNITS_APART.split(said[-1]) if part and not _BUT.search(part)] if said else []
+    found = [_UNIT.fullmatch(part) for part in parts]
+    return [(each["multiple"] or "", each["unit"]) for each in found if each] if all(found) else []
 
 
 def _years(row: str, column: str, caption: str) -> tuple[tuple[int, ...], int | None]:

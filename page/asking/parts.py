@@ -11,6 +11,7 @@ from page.asking.ask_texts import ask_texts_for
 from page.asking.chips import Chips
 from page.texts import Texts
 from qa import Answer, AnswerForm, Part, Status
+from qa.citing.citation import short_with_unit
 
 __all__ = ["form_of", "in_parts", "render_lines", "render_parts", "render_status"]
 
@@ -50,7 +51,8 @@ def render_parts(chips: Chips) -> str:
 
 
 def _part(part: Part, chips: Chips) -> str:
-    short = f'<p class="wz-part-short">{escape(part.short)}</p>' if part.short else ""
+    told = short_with_unit(part)
+    short = f'<p class="wz-part-short">{escape(told)}</p>' if told else ""
     return (
         f'<li class="wz-part" data-status="{part.status}"><h3>{escape(part.question)}</h3>'
         f"{render_status(part.status, part.form, chips.texts)}{short}{render_lines(part.text, chips)}</li>"

@@ -96,8 +96,8 @@ def _counted(around: Surroundings) -> float:
     办理人大代表建议984件、政协委员提案1828件 only the second counts 提案.
     """
     thing = _counted_thing(around.query, around.concepts)
-    if thing is None:
-        return 0.0
+    if thing is None or around.candidate.headers:
+        return 0.0  # what a table's cell is of was settled by its heads
     follows = re.split(r"[\W\d]", around.after[:_NEAR_NOUN])[0]
     if any(variant in follows for variant in thing.variants):
         return 0.15

@@ -40,7 +40,7 @@ _BOTH_ENDS = re.compile("[由从]多少|从几|由几|变化|from what|how did")
 _TOOK_OFFICE = re.compile("上任|任职|当选|就任|就职|履新|到任|上台|卸任|离任|退休|接任|担任")
 _OF_OFFICE = re.compile("[任选](?![务何意性])|就职|履新|退休")
 # 排第几: a place among others, not how many there are.
-_ASKS_RANK = re.compile("第几(?:位|名)?(?![个次届轮批期章条号])|排名?(?:多少|几)|位[列居](?:多少|几)|名次")
+_ASKS_RANK = re.compile("第几(?:位|名)?(?![个次届轮批期章条号])|(?<!安)排名?(?:多少|几)|位[列居](?:多少|几)|名次")
 _RANK_BEFORE = re.compile("第|[前首末]|名|位|强|榜")
 _YEAR_NEAR = re.compile(r"(?:19|20)\d\d\s?年|“十[一二三四]五”|[上去]年")
 _NEAR = 30

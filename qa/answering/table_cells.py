@@ -32,8 +32,19 @@ def tables_of(hit: Hit) -> tuple[Table, ...]:
 
 def cells_asked(
     query: Query, hit: Hit, table: Table, concepts: Sequence[Concept], gazetteer: Gazetteer
+) -> list[FigureCell]:
+    """The cells of the passage that may be what is asked: of its year, and with no header that says something else; of
+    the rows whose whole name the question has, where any is: of 羊肉产量 the row 羊肉, not 肉类总产量.
+    """
+    found = list(_cells_that_may_be(query, hit, table, concepts, gazetteer))
+    named = {name for cell in table.cells if (name := cell.row_name) and name in query.question}
+    whole = {name for name in named if not any(name in other and name != other for other in named)}
+    return [cell for cell in found if cell.row_name in whole] if whole else found
+
+
+def _cells_that_may_be(
+    query: Query, hit: Hit, table: Table, concepts: Sequence[Concept], gazetteer: Gazetteer
 ) -> Iterator[FigureCell]:
-    """The cells of the passage that may be what is asked: of its year, and with no header that says something else."""
     years = set(query.years) or set(hit.report.covers[-1:])
     stages = stages_in(stage_words(query))
     of_stage = any(stages & stages_in(f"{cell.row} {cell.column}") for cell in table.cells)

@@ -3,15 +3,27 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from index.language.figures import unit_elsewhere
 from index.types import Report, Span
-from qa.types import Citation, Language
+from qa.types import Answer, Citation, Language, Part
 
 if TYPE_CHECKING:
     from qa.answering.extract import Finding
 
-__all__ = ["LONGEST_QUOTE", "cite", "cite_finding", "label", "page_label", "period_label", "quotable"]
+__all__ = [
+    "LONGEST_QUOTE",
+    "cite",
+    "cite_finding",
+    "label",
+    "page_label",
+    "period_label",
+    "quotable",
+    "short_with_unit",
+    "with_unit",
+]
 
 LONGEST_QUOTE = 200
 
@@ -36,7 +48,19 @@ def cite_finding(n: int, finding: Finding) -> Citation:
     """The citation of a finding: the sentence it stands in, or as much of it as can be quoted."""
     candidate = Span(finding.candidate.start, finding.candidate.end)
     span = quotable(finding.sentence, finding.clause, candidate)
-    return cite(n, finding.hit.report, finding.hit.heading_path, span)
+    cited = cite(n, finding.hit.report, finding.hit.heading_path, span)
+    figure = finding.candidate.figure
+    return replace(cited, unit=unit_elsewhere(figure)) if figure and finding.candidate.headers else cited
+
+
+def with_unit(short: str, citation: Citation) -> str:
+    """An answer with the unit that its table's heads give: 13.36 → 13.36万吨."""
+    return f"{short}{citation.unit}"
+
+
+def short_with_unit(said: Answer | Part) -> str | None:
+    """What is answered in short, with the unit of its first citation."""
+    return with_unit(said.short, said.citations[0]) if said.short and said.citations else said.short
 
 
 def label(citation: Citation, language: Language = "zh") -> str:

@@ -64,8 +64,9 @@ def beside(request: Request, stated: Stated, question: str, figure: Figure) -> S
     if stated.citation is None:
         return Stated(question, stated.answer)
     plan = request.query.period == "plans"
-    text = wording.answered(figure.text, stated.citation, request.language, plan=plan)
-    return Stated(question, replace(stated.answer, short=figure.text, text=text), figure, stated.citation)
+    citation = replace(stated.citation, unit="")
+    text = wording.answered(figure.text, citation, request.language, plan=plan)
+    return Stated(question, replace(stated.answer, short=figure.text, text=text), figure, citation)
 
 
 def stages_counted(stated: Stated) -> frozenset[str]:

@@ -235,14 +235,17 @@ def _of_kinds(
     reports: Sequence[Report], ordinals: Sequence[int], kinds: Sequence[Kind], *, kinds_only: bool
 ) -> list[int]:
     """Reports of these kinds, or of all where none is named, with what is printed beside; where there is no such
-    report, what stands alone and names in its title the body that gives them.
+    report, what else that body gives (a court's white paper), and what stands alone and names it in its title.
     """
     if not kinds:
         return list(ordinals)
     shown = kinds if kinds_only else (*kinds, UNRELATED)
     if any(reports[i].kind in kinds for i in ordinals):
         return [i for i in ordinals if reports[i].kind in shown]
-    return [] if kinds_only else [i for i in _alone(reports, ordinals) if is_of_organ(reports[i].title, kinds)]
+    if kinds_only:
+        return []
+    given = [i for i in ordinals if reports[i].kind != UNRELATED and is_of_organ(reports[i].body, kinds)]
+    return given + [i for i in _alone(reports, ordinals) if is_of_organ(reports[i].title, kinds)]
 
 
 def _alone(reports: Sequence[Report], ordinals: Sequence[int]) -> list[int]:

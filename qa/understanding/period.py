@@ -21,6 +21,7 @@ _PLAN = re.compile(
 # Words of intention that mean a plan only where nothing says that it is past.
 _INTENDED = re.compile(
     r"[要想拟](?:在|把|将|让)?(?:控制|实现|新增|新建|完成|建成|达到|提高|降到|办)|按.{0,10}安排|任务|力争|争取|确保|打算|计划|准备"
+    r"|预算(?:安排|草案|数)|年初预算"
 )
 # 要 by itself before what is to be done: 要再盖几座, 综合险要提高到多少; not 需要, 要求, 主要.
 _WANTS_TO = re.compile(

@@ -51,7 +51,7 @@ def _goes_on(last: Block, block: Block, *, indents: bool) -> bool:
 
 
 def _add_table(found: list[Block], block: Block) -> None:
-    """Add a table, to the one on the page before where it goes on."""
+    """Add a table, to the one on the page before or in the column before where it goes on."""
     between = 0
     while between < 3 and between < len(found) and found[-1 - between].table is None:
         between += 1
@@ -62,7 +62,9 @@ def _add_table(found: list[Block], block: Block) -> None:
         return
     captions = {_named(each.text) for each in found[max(0, place - 3) : place]}
     repeated = all(_named(each.text) in captions for each in found[place + 1 :])
-    if repeated and block.pages[0][1] == before.pages[-1][1] + 1 and _same_columns(before.table, block.table):
+    pages = block.pages[0][1] - before.pages[-1][1]
+    follows = pages == 1 or (pages == 0 and block.first and place == len(found) - 1)
+    if repeated and follows and _same_columns(before.table, block.table, beside=pages == 0):
         del found[place + 1 :]
         _extend(before, block)
     else:
@@ -74,14 +76,16 @@ def _named(text: str) -> str:
     return _SPACE.sub("", text).replace("（续）", "").replace("(续)", "").replace("续表", "").replace("（续表）", "")
 
 
-def _same_columns(first: Table, second: Table) -> bool:
+def _same_columns(first: Table, second: Table, *, beside: bool) -> bool:
+    """beside: the second stands in the next column of the page, as far to the right as that begins."""
     if len(first.rows[0]) != len(second.rows[0]):
         return False
     if first.rows[0] == second.rows[0]:
         return True
     near = _NEARER if first.ruled and second.ruled else _NEAR
+    shift = second.edges[0] - first.edges[0] if beside else 0.0
     return first.ruled == second.ruled and all(
-        abs(a - b) <= near for a, b in zip(first.edges, second.edges, strict=False)
+        abs(a + shift - b) <= near for a, b in zip(first.edges, second.edges, strict=False)
     )
 
 

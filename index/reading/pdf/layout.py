@@ -23,6 +23,8 @@ _HEADLINE = 1.05  # of the size of the text
 _REACH = 3.5  # sizes: from a headline to the text around it
 _DEEPEST = 40
 _MOST_EDGES = 60
+# Points by which a table's frame sticks out of its column, whose text its own is aligned with.
+_FRAME = 6.5
 
 
 class Atom(Protocol):
@@ -96,7 +98,7 @@ def _parted(region: list[Atom], gutter: _Gutter) -> list[list[Atom]]:
         elif middle >= gutter.bottom:
             below.append(atom)
         else:
-            (left if atom.left < gutter.x else right).append(atom)
+            (left if _left(atom) < gutter.x else right).append(atom)
     return [above, [gutter.headline] if gutter.headline else [], left, right, below]
 
 
@@ -107,7 +109,7 @@ def _tallest(region: list[Atom], size: float, known: frozenset[float]) -> _Gutte
     found: _Gutter | None = None
     for x in sorted({*_edges(region, size), *known}):
         fewest = 1 if x in known else _FEWEST_ROWS
-        reaching = [atom for atom in region if atom.left < x - 0.5 and atom.right > x - width]
+        reaching = [atom for atom in region if _left(atom) < x - 0.5 and _right(atom) > x - width]
         across = [line for line in headlines if _is_over(line, region, x, size)]
         crossing = sorted([*reaching, *across], key=_top)
         low = float("-inf")
@@ -155,7 +157,15 @@ def _is_over(line: Atom, region: list[Atom], x: float, size: float) -> bool:
 
 
 def _sides(atoms: list[Atom], x: float) -> tuple[list[Atom], list[Atom]]:
-    return [atom for atom in atoms if atom.left < x - 0.5], [atom for atom in atoms if atom.right > x]
+    return [atom for atom in atoms if _left(atom) < x - 0.5], [atom for atom in atoms if atom.right > x]
+
+
+def _left(atom: Atom) -> float:
+    return atom.left if isinstance(atom, Piece | Rule) else atom.left + _FRAME
+
+
+def _right(atom: Atom) -> float:
+    return atom.right if isinstance(atom, Piece | Rule) else atom.right - _FRAME
 
 
 def _bottom(atom: Atom) -> float:
@@ -189,7 +199,7 @@ def _judged(region: list[Atom], x: float, low: float, high: float, least: float,
     right: list[Atom] = []
     for atom in region:
         if low <= (atom.top + atom.bottom) / 2 <= high and not isinstance(atom, Rule):
-            (left if atom.left < x - 0.5 else right).append(atom)
+            (left if _left(atom) < x - 0.5 else right).append(atom)
     if not (_is_column(left, least, usual=usual) and _is_column(right, least, usual=usual)):
         return None
     top = max(min(atom.top for atom in left), min(atom.top for atom in right))

@@ -180,7 +180,7 @@ def _begins(paragraph: _Paragraph, line: Piece, leaf: Leaf, look: Look) -> bool:
         return True
     if abs(last.size - line.size) > 0.05 * size or _is_apart(last, look) != _is_apart(line, look):
         return True
-    step, usual = line.baseline - last.baseline, max(leaf.leading, 1.1 * size)
+    step, usual = line.baseline - last.baseline, max(leaf.leading * max(1.0, size / look.size), 1.1 * size)
     short = (leaf.right - last.right) / size
     deeper = line.left - leaf.left > 0.8 * size
     if leaf.leading and step > 1.35 * usual:
@@ -202,8 +202,9 @@ def _ends_heading(last: Piece, line: Piece, leaf: Leaf, look: Look) -> bool:
     if _opens(line.text) or last.text.startswith("—"):
         return True
     middles = abs(last.left + last.right - line.left - line.right) / 2
-    if last.size > 1.25 * look.size and middles < last.size and last.left - leaf.left > last.size:
-        return False  # a title of several lines, set in the middle
+    full = leaf.right - last.right < 1.6 * last.size
+    if last.size > 1.25 * look.size and (full or (middles < last.size and last.left - leaf.left > last.size)):
+        return line.baseline - last.baseline > 2.5 * last.size  # a title of several lines, set in the middle or full
     usual = max(leaf.leading * last.size / look.size, 1.1 * last.size)
     return line.baseline - last.baseline > 1.15 * usual or leaf.right - last.right > 1.6 * last.size
 
