@@ -137,6 +137,7 @@ def test_the_home_that_is_searched_holds_the_chunks_and_vectors_that_peers_get(
 
 
 @pytest.mark.model
+@pytest.mark.sets
 def test_a_run_measures_what_it_can_and_names_the_rest(
     seed_index: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:

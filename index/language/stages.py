@@ -21,6 +21,7 @@ __all__ = [
     "stage_in",
     "stages_in",
     "without_stages",
+    "worded_as",
 ]
 
 # What becomes of a proposal or a piece of information, in its order, and the words for each stage. 收到 a
@@ -41,6 +42,7 @@ _CHANGES_OF = (
 _STAGE_OF = {word: stage for stage, words in _STAGES.items() for word in words} | {"报": "报送"}
 _CHANGE_OF = {word: words[0] for words in _CHANGES_OF for word in words}
 _STAGE_WORD = re.compile("|".join(sorted(_STAGE_OF.keys() - {"报"}, key=lambda word: -len(word))))
+_COUNTED = re.compile(rf"({_STAGE_WORD.pattern})[^\d，,。；;：:]{{0,8}}\d")
 # 未立案, 没有被采纳, 不予立案, 尚未全部办结; 未来 is none.
 _NOT = re.compile(
     r"(?:没有?|未(?!来)|并?未曾?|尚未|不予|不能|不再|不|无法|没能|未能)(?:予以?|被|能够?|得到|完全|全部|及时|通过|进行|最终|\s){0,9}$"
@@ -90,6 +92,21 @@ def stages_in(text: str) -> frozenset[str]:
 def without_stages(text: str) -> str:
     """The text without the words for stages: `向省政协报送` → 向省政协."""
     return _STAGE_WORD.sub("", text)
+
+
+def worded_as(question: str, passage: str) -> str:
+    """The question with the passage's own word for each stage it names: 收到多少件, of 提交提案412件 → 提交多少件.
+
+    Only where the passage has a figure behind such a word, and not the question's own word.
+    """
+
+    def own(word: re.Match[str]) -> str:
+        if word[0] in passage or is_denied(question, word.start()):
+            return word[0]
+        counted = (each for each in _COUNTED.finditer(passage) if _STAGE_OF[each[1]] == _STAGE_OF[word[0]])
+        return next((each[1] for each in counted), word[0])
+
+    return _STAGE_WORD.sub(own, question)
 
 
 def nearest_stages(text: str, at: int) -> frozenset[str]:

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 
+from index.language.script import simplified
+from index.language.stages import worded_as
 from index.language.units import unit_may_stand
 from index.types import Chunk, Fact
 from qa.answering.extract import Finding
@@ -103,13 +105,14 @@ class Findings:
         question = without_delivery(query.question) if query.period == "delivered" else query.question
         if query.places:
             question = without_whole(question)
+        counts = query.answer == "number" and query.language == "zh"
         spans: list[ReadSpan] = []
         done = 0
         for most in STAGES:
             check_time()
             if done and done >= len(passages):
                 return
-            part = read(question, chunks[done:most])
+            part = _read_as_worded(question, chunks[done:most], read) if counts else read(question, chunks[done:most])
             spans += [replace(span, passage=span.passage + done) for span in part]
             done = min(most, len(passages))
             yield options_of(
@@ -144,6 +147,18 @@ class Findings:
         if self._trained is None:
             return []
         return self._trained.reader.read(question, [readable(chunk) for chunk in chunks], best=_BEST_SPANS)
+
+
+def _read_as_worded(question: str, chunks: Sequence[Chunk], read: Read) -> list[ReadSpan]:
+    """Each passage read with the question in its own words for what was done with what is counted."""
+    asked = [worded_as(question, simplified(chunk.text)) for chunk in chunks]
+    if set(asked) == {question}:
+        return read(question, chunks)
+    return [
+        replace(span, passage=n)
+        for n, (each, chunk) in enumerate(zip(asked, chunks, strict=True))
+        for span in read(each, [chunk])
+    ]
 
 
 def _where_words_found_it(findings: list[Finding], by_words: Sequence[Finding]) -> list[Finding]:
