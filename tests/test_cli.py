@@ -138,11 +138,11 @@ def test_build_says_what_it_added_updated_removed_and_left(run: Run, folder: Pat
 
 
 def test_build_and_status_name_the_files_that_are_not_read(run: Run, folder: Path, tmp_path: Path) -> None:
-    (folder / "附件.xlsx").write_bytes(b"PK")
+    (folder / "附件.pptx").write_bytes(b"PK")
     home = tmp_path / "home"
     status, _, err = run("build", str(folder), "--model", "none", home=home)
     told = (
-        "1 .xlsx file is not read: 附件.xlsx; save each report as .docx, .pdf or .txt; 请另存为 .docx、.pdf 或 .txt\n"
+        "1 .pptx file is not read: 附件.pptx; save each report as .docx, .pdf or .txt; 请另存为 .docx、.pdf 或 .txt\n"
     )
     assert (status, err) == (0, told)
     assert run("status", home=home)[1].endswith(f"beside    {told}")

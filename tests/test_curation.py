@@ -74,7 +74,7 @@ BAD = {
     "program.txt": (b"MZ\x90\x00\x03\x00\x00\x00" * 99, "binary"),
     "report.docx": (b"PK\x03\x04", "damaged"),
     "report.pdf": (b"%PDF-1.7", "damaged"),
-    "report.xlsx": (b"PK\x03\x04", "format"),
+    "report.pptx": (b"PK\x03\x04", "format"),
     "noname": (b"text", "suffix"),
     "empty.txt": (b"", "empty"),
     "blank.md": (" \n\u3000".encode(), "empty"),
@@ -334,12 +334,12 @@ def test_a_rebuild_says_what_it_could_not_use(curator: Curator, tmp_path: Path) 
 
 
 def test_a_rebuild_names_the_files_it_does_not_read(curator: Curator, tmp_path: Path) -> None:
-    for name in ("a.xlsx", "b.xlsx", "c.exe", ".hidden.xlsx"):
+    for name in ("a.pptx", "b.pptx", "c.exe", ".hidden.pptx"):
         (tmp_path / "folder" / name).write_bytes(b"PK")
     outcome = curator.rebuild()
     assert [(each.source, each.problem) for each in outcome.unread] == [
         ("c.exe", "suffix"),
-        ("a.xlsx, b.xlsx", "format"),
+        ("a.pptx, b.pptx", "format"),
     ]
 
 

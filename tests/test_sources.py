@@ -175,7 +175,7 @@ def test_a_home_within_a_mirrored_folder_is_not_indexed_twice(config: Config, fo
 
 
 BESIDE = {
-    "a.xlsx": ".xlsx", "sub/b.XLSX": ".xlsx", "c.xlsx": ".xlsx", "d.xlsx": ".xlsx", "e.pptx": ".pptx", "f.zip": ".zip",
+    "a.ppt": ".ppt", "sub/b.PPT": ".ppt", "c.ppt": ".ppt", "d.ppt": ".ppt", "e.pptx": ".pptx", "f.zip": ".zip",
     "g.exe": ".exe", "LIESMICH": "", "sub/corrections.tsv": ".tsv", "x.text": ".text",
 }  # fmt: skip
 SILENT = (".hidden.pdf", ".git/a.pdf", "~$e.docx", "Thumbs.db", "sub/desktop.ini", "corrections.tsv")
@@ -200,8 +200,8 @@ def test_files_of_one_kind_are_told_together_with_what_to_do(config: Config, fol
     beside(folder, *BESIDE)
     (folder / "more").symlink_to(folder.parent, target_is_directory=True)
     told = {each.kind: str(each) for each in run([folder], config).passed_over}
-    assert told[".xlsx"] == (
-        "4 .xlsx files are not read: a.xlsx, c.xlsx, d.xlsx, …; "
+    assert told[".ppt"] == (
+        "4 .ppt files are not read: a.ppt, c.ppt, d.ppt, …; "
         "save each report as .docx, .pdf or .txt; 请另存为 .docx、.pdf 或 .txt"
     )
     assert told[".pptx"].startswith("1 .pptx file is not read: e.pptx; save each report as")
@@ -217,8 +217,8 @@ def test_the_home_within_a_mirrored_folder_is_not_told_of(config: Config, folder
 
 def test_a_folder_of_other_files_alone_says_what_to_do_with_them(config: Config, tmp_path: Path) -> None:
     (tmp_path / "scans").mkdir()
-    beside(tmp_path / "scans", "a.xlsx")
-    with pytest.raises(ReadError, match=r"holds no report.*1 \.xlsx file is not read: a\.xlsx; save"):
+    beside(tmp_path / "scans", "a.ppt")
+    with pytest.raises(ReadError, match=r"holds no report.*1 \.ppt file is not read: a\.ppt; save"):
         run([tmp_path / "scans"], config)
 
 

@@ -62,13 +62,13 @@ class PassedOver:
         return "format" if self.kind in NOT_READ else "suffix"
 
     def __str__(self) -> str:
-        """`4 .xlsx files are not read: a.xlsx, b.xlsx, c.xlsx, …; save each report as .docx, .pdf or .txt`."""
+        """`4 .ppt files are not read: a.ppt, b.ppt, c.ppt, …; save each report as .docx, .pdf or .txt`."""
         n = len(self.sources)
         if self.kind == "link":
             what, remedy = "link to a folder", "name the folder itself to have it read; 请直接写出文件夹"
         elif self.problem == "format":
             what = f"{self.kind} file"
-            remedy = "save each report as .docx, .pdf or .txt; 请另存为 .docx、.pdf 或 .txt"
+            remedy = NOT_READ[self.kind]
         else:
             what = f"{self.kind} file" if self.kind else "file without a suffix"
             remedy = f"only {', '.join(SUFFIXES)} are; 只读这些格式"

@@ -135,7 +135,7 @@ def resolved(base: str, reference: str) -> str:
 
 
 def office_format(data: bytes) -> str | None:
-    """Which it is of "docx", "odt", "epub", "ofd", "rtf" and "ole" (Word 97–2003 and its like); None for others.
+    """Which of "docx", "xlsx", "odt", "epub", "ofd", "rtf" and "ole" (Word 97–2003 and its like); None for others.
 
     It is told by the bytes: a file's suffix says nothing of it.
     """
@@ -153,6 +153,8 @@ def office_format(data: bytes) -> str | None:
             # Where the part is called otherwise, as it may be, the folder still is Word's.
             if "[content_types].xml" in names and any(name.startswith("word/") for name in names):
                 return "docx"
+            if "[content_types].xml" in names and any(name.startswith("xl/") for name in names):
+                return "xlsx"
             if "mimetype" in names:
                 with packed.open("mimetype") as part:
                     return _MIMETYPES.get(part.read(200).strip())

@@ -75,7 +75,7 @@ def read_document(path: Path, *, root: Path, follows: bool = False, tell: Tell =
     most = most_bytes(suffix)
     if most is None:
         if suffix in NOT_READ:
-            message = f"{suffix} files are not read; save the report as .docx, .pdf or .txt. 请另存为这样的格式"
+            message = f"{suffix} files are not read; {NOT_READ[suffix]}"
             raise ReadError(source, message, problem="format")
         message = f"{suffix or 'no'} suffix is not one of {', '.join(SUFFIXES)}; save the report as .txt"
         raise ReadError(source, message, problem="suffix")

@@ -38,6 +38,7 @@ class Format:
 FORMATS = {
     "text": Format("index.reading.text", (".txt", ".md", ".csv"), 20 * _MB),
     "html": Format("index.reading.html", (".html", ".htm", ".xhtml", ".shtml", ".mht", ".mhtml"), 20 * _MB),
+    "xlsx": Format("index.reading.xlsx", (".xlsx", ".xlsm"), 20 * _MB),
     "docx": Format("index.reading.docx", (".docx", ".docm"), 100 * _MB),
     "office": Format("index.reading.office", (".doc", ".wps", ".rtf", ".odt", ".epub"), 100 * _MB),
     "ofd": Format("index.reading.ofd", (".ofd",), 100 * _MB),
@@ -46,8 +47,17 @@ FORMATS = {
 }
 _BY_SUFFIX = {suffix: name for name, each in FORMATS.items() for suffix in each.suffixes}
 SUFFIXES = tuple(_BY_SUFFIX)
-# What people keep reports in, too, and no reader has.
-NOT_READ = (".xls", ".xlsx", ".et", ".ppt", ".pptx", ".caj", ".heic", ".zip", ".rar", ".7z")
+# What people keep reports in, too, and no reader has, with what to do in both languages.
+_SAVE = "save each report as .docx, .pdf or .txt; 请另存为 .docx、.pdf 或 .txt"
+_WORKBOOK = "save it as .xlsx or .csv; 请另存为 .xlsx 或 .csv"
+_UNPACK = "unpack it and add the files in it; 请解压后添加里面的文件"
+_MAIL = "save the report in it as .docx, .pdf or .txt, or the mail's text as .html; 请把邮件里的报告另存后添加"
+NOT_READ = {
+    **dict.fromkeys((".xls", ".et", ".ods"), _WORKBOOK),
+    **dict.fromkeys((".ppt", ".pptx", ".caj", ".heic"), _SAVE),
+    **dict.fromkeys((".zip", ".rar", ".7z"), _UNPACK),
+    **dict.fromkeys((".eml", ".msg"), _MAIL),
+}
 LARGEST = max(each.most for each in FORMATS.values())
 
 _PICTURES = (b"\x89PNG\r\n", b"\xff\xd8\xff", b"II*\0", b"MM\0*", b"BM")

@@ -8,7 +8,7 @@ from itertools import zip_longest
 
 from index.errors import ReadError
 
-__all__ = ["MOST_CELLS", "REPEATED", "WIDEST", "Spanning", "markdown_table", "spread", "too_large"]
+__all__ = ["MOST_CELLS", "REPEATED", "WIDEST", "Spanning", "captioned", "markdown_table", "spread", "too_large"]
 
 WIDEST = 64  # columns; Word has at most 63
 MOST_CELLS = 400_000
@@ -67,3 +67,24 @@ def markdown_table(rows: Sequence[Sequence[str]]) -> str:
     written = [f"| {' | '.join(row)} |" for row in kept]
     written.insert(1, "|" + " --- |" * len(columns))
     return "\n".join(written)
+
+
+def captioned(rows: Sequence[Sequence[str]]) -> str:
+    """The rows of a sheet: its table in Markdown, the caption and the unit above it and the notes below as lines."""
+    inside = [number for number, row in enumerate(rows) if len(_said(row)) > 1]
+    first, last = (inside[0], inside[-1] + 1) if inside else (len(rows), len(rows))
+    above = [words for row in rows[:first] for words in _said(row)]
+    below = ["，".join(said) for row in rows[last:] if (said := _said(row))]
+    table = [row for row in rows[first:last] if any(row)]
+    width = max((number + 1 for row in table for number, cell in enumerate(row) if cell), default=0)
+    head, *body = [f"| {' | '.join(map(_escaped, [*row, *[''] * width][:width]))} |" for row in table] or [""]
+    return "\n\n".join([*above, *(["\n".join([head, f"|{' --- |' * width}", *body])] if head else []), *below]) + "\n"
+
+
+def _said(row: Sequence[str]) -> list[str]:
+    """The cells' words, those of a cell over several columns once."""
+    return list(dict.fromkeys(filter(None, row)))
+
+
+def _escaped(words: str) -> str:
+    return words.replace("|", "\\|")

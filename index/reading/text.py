@@ -15,6 +15,7 @@ from pathlib import PurePath
 from index.errors import ReadError
 from index.reading.chinese import LEAST_LEAD, reads
 from index.reading.extracted import Extracted, Tell, silent
+from index.reading.table_text import captioned
 
 __all__ = ["extract"]
 
@@ -109,19 +110,7 @@ def _is_text(text: str) -> bool:
 def _as_table(text: str) -> str:
     """A table of values in Markdown, its caption and notes as lines; the text as it is where it is no table."""
     rows = _rows(text)
-    if rows is None:
-        return text
-    first, last = _borders(rows)
-    above = [cells[0] for row in rows[:first] if (cells := list(filter(None, row)))]
-    below = ["，".join(filter(None, row)) for row in rows[last:] if any(row)]
-    table = [row for row in rows[first:last] if any(row)]
-    width = max((number + 1 for row in table for number, cell in enumerate(row) if cell), default=0)
-    head, *body = [f"| {' | '.join(map(_cell, [*row, *[''] * width][:width]))} |" for row in table]
-    return "\n\n".join([*above, "\n".join([head, f"|{' --- |' * width}", *body]), *below]) + "\n"
-
-
-def _cell(words: str) -> str:
-    return words.replace("|", "\\|")
+    return text if rows is None else captioned(rows)
 
 
 def _rows(text: str) -> list[list[str]] | None:
@@ -146,9 +135,3 @@ def _parsed(text: str, delimiter: str) -> list[list[str]]:
         return [[" ".join(cell.split()) for cell in row] for row in csv.reader(lines, delimiter=delimiter, strict=True)]
     except csv.Error:
         return []
-
-
-def _borders(rows: Sequence[Sequence[str]]) -> tuple[int, int]:
-    """Where the table begins and ends among the rows: a caption and a unit stand alone above its head, notes below."""
-    inside = [number for number, row in enumerate(rows) if sum(1 for cell in row if cell) > 1]
-    return (inside[0], inside[-1] + 1) if inside else (0, len(rows))

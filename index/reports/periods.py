@@ -70,6 +70,11 @@ _FIVE_YEARS_BACK = re.compile(
 _FIVE_YEARS_AHEAD = re.compile(r"(?:今后|未来|下一个)的?五年")
 _YEAR_RANGE = re.compile(rf"(?P<first>{YEAR})\s*+年?\s*+[-—–~至到]+\s*(?P<last>{YEAR})\s*年?")
 
+# 统计年鉴2024 holds the figures of 2023.
+_YEARBOOK = re.compile(
+    r"年鉴[—–（( -]{0,3}(?P<after>(?:19|20)\d\d)|(?P<before>(?:19|20)\d\d)年?[^，。；]{0,12}(?<!工作)年鉴$"
+)
+
 
 @dataclass(frozen=True, slots=True)
 class Periods:
@@ -127,6 +132,8 @@ def titled_periods(title: str, read: Periods, how: Literal["review", "titled", "
                 return Periods(read.delivered, (), five)
             told = read.delivered.year if read.delivered else began + 2 if "中期" in title else began + 4
             return Periods(read.delivered, tuple(year for year in five if year <= told), ())
+    if book := _YEARBOOK.search(title):
+        return Periods(read.delivered, (int(book["after"] or book["before"]) - 1,), ())
     years = _years(_TITLE_YEAR, title)
     if not years and "普查" in title and read.counted_at:
         return Periods(read.delivered, (read.counted_at,), ())

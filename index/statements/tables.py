@@ -206,6 +206,8 @@ def _is_head(row: Sequence[GridCell], above: Sequence[GridCell]) -> bool:
     """Whether a row goes on with the head above it. It has no figures, and one of the two has cells that span: 指标 |
     2023年 | 2023年, then 指标 | 绝对数 | 增长（%）.
     """
+    if row[0].text and row[0].text == above[0].text:
+        return True  # 地区 | 0-17岁 | 60岁以上, of a head of two rows
     if any(_is_figure(cell.text) for cell in row):
         return False
     down = any(a.text and a.text == b.text for a, b in zip(above, row, strict=True))
