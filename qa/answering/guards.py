@@ -40,6 +40,7 @@ _BOTH_ENDS = re.compile("[由从]多少|从几|由几|变化|from what|how did")
 _TOOK_OFFICE = re.compile("上任|任职|当选|就任|就职|履新|到任|上台|卸任|离任|退休|接任|担任")
 _OF_OFFICE = re.compile("[任选](?![务何意性])|就职|履新|退休")
 # 排第几: a place among others, not how many there are.
+_CHOOSES = re.compile(r"还是|或者?|哪一?[个位家座]|是不是|是否|[吗么][?？]?$")
 _ASKS_RANK = re.compile("第几(?:位|名)?(?![个次届轮批期章条号])|(?<!安)排名?(?:多少|几)|位[列居](?:多少|几)|名次")
 _RANK_BEFORE = re.compile("第|[前首末]|名|位|强|榜")
 _YEAR_NEAR = re.compile(r"(?:19|20)\d\d\s?年|“十[一二三四]五”|[上去]年")
@@ -84,7 +85,7 @@ def held_back(query: Query, scope: ResolvedScope, finding: Finding) -> str:
     and how much in all is asked for. level: it says by how much a thing rose, and to how much is asked for. unit: a
     share for an amount, or an amount for a share; metres for a count. rank: how many there are is given, and which
     place something takes is asked for. date: its sentence speaks of no office, and when one was taken is asked. trade:
-    exports are asked for and trade in all is given, or imports.
+    exports are asked for and trade in all is given, or imports. repeat: the question names it and asks for another.
     """
     if not names_all(query.terms, finding):
         return "name"
@@ -92,6 +93,8 @@ def held_back(query: Query, scope: ResolvedScope, finding: Finding) -> str:
     if query.answer == "date" and _TOOK_OFFICE.search(query.question) and not _OF_OFFICE.search(_sentence(finding)):
         return "date"
     if figure is None:
+        if query.answer in ("person", "place", "organisation") and _repeats(query, finding):
+            return "repeat"
         asked, held = ({*_OFFICE.findall(text)} for text in (query.question, simplified(finding.own)))
         if query.answer == "person" and _is_writer(finding) and not _ASKS_WRITER.search(query.question):
             return "writer"
@@ -134,6 +137,12 @@ def _is_rank(finding: Finding) -> bool:
     """Whether a figure says which place something takes: 第三, 前10名."""
     start = finding.candidate.start - finding.hit.start
     return _RANK_BEFORE.search(finding.hit.text[max(0, start - 2) : start] + finding.candidate.text) is not None
+
+
+def _repeats(query: Query, finding: Finding) -> bool:
+    """Whether the answer stands in the question, which does not ask to choose: 刘守斌是哪里人."""
+    text = simplified(finding.candidate.text)
+    return len(text) > 1 and text in query.question and not _CHOOSES.search(query.question)
 
 
 def _is_writer(finding: Finding) -> bool:

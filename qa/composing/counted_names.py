@@ -32,7 +32,9 @@ _BEFORE_WORD = re.compile("[㐀-鿿A-Za-z]{1,12}$")
 _CLAUSE_BEGIN = re.compile("[。；;，,、：:！\n]")
 _ITEM = re.compile("[、，,；;。：:和及]")
 # From one name to the next, and how many reports are looked through.
-_GAP, _MOST_REPORTS = 300, 12
+_GAP, _MOST_REPORTS = 900, 12
+_SENTENCE_BEGINS, _SENTENCE_ENDS = "。；\n", "。；：\n"
+_VERB = 2
 _FEWEST_HELD, _LONGEST_ITEM = 3, 14
 _LIKELIEST = 60
 
@@ -92,6 +94,8 @@ def _names(report: Report, start: int, word: str, n: int) -> tuple[Span, ...]:
         ends.append(end)
         last = end
     if len(names) != n:
+        ends = _begun_alike(text, ends, names, n, word)
+    if not ends:
         return ()
     begins = [_clause_begin(text, start, end - len(word)) for end in ends]
     sentence = sentence_around(text, begins[-1], ends[-1])
@@ -99,6 +103,16 @@ def _names(report: Report, start: int, word: str, n: int) -> tuple[Span, ...]:
         return ()  # one sentence has them all, which explains the term
     stops = [*begins[1:], max(sentence.end, ends[-1])]
     return tuple(Span(begin, stop) for begin, stop in zip(begins, stops, strict=True))
+
+
+def _begun_alike(text: str, ends: Sequence[int], names: Sequence[str], n: int, word: str) -> list[int]:
+    """Where those end that are n and open a sentence with the same verb: 打造医药产业集群。…打造旅游产业集群。…"""
+    opening: dict[str, list[int]] = {}
+    for end, name in zip(ends, names, strict=True):
+        at = end - len(word) - len(name)
+        if text[at - 1 : at] in _SENTENCE_BEGINS and text[end : end + 1] in _SENTENCE_ENDS:
+            opening.setdefault(name[:_VERB], []).append(end)
+    return next((found for found in opening.values() if len(found) == n), [])
 
 
 def _clause_begin(text: str, low: int, at: int) -> int:

@@ -10,6 +10,7 @@ from itertools import pairwise
 from index.kinds import UNRELATED
 from index.language.figures import Figure, find_figures
 from index.language.units import SHARES
+from index.types import Report
 from qa.composing.figures import CLAUSE_BORDER
 from qa.composing.lines import solid, source_of
 from qa.composing.reckoned import formula, reckoned
@@ -31,7 +32,8 @@ _ENDS_ASKED = "[由从]多少[^，。？?多]{0,8}[到至成]了?多少"
 _BOTH_ENDS = re.compile(_ENDS_ASKED)
 _BY = re.compile(
     rf"{_VERB}(?:了|出)?{_MUCH}|{_RATE}(?:又|是|为|有|达)*(?:多少|多大|多高|{_MUCH})|{_TIMES_ASKED}|{_ENDS_ASKED}|"
-    r"\bhow much (?:more|less|did|has|have)\b|\bby how (?:much|many)\b|\bhow many times\b",
+    r"\bhow (?:much|many) (?:more|less|fewer)\b|\bhow much (?:did|has|have)\b|\bby how (?:much|many)\b|"
+    r"\bhow many times\b",
     re.IGNORECASE,
 )
 _BASE = r"(?:(?:原来|当初|当时|以前|之前|基期|起初|期初|过去|前者|(?:19|20)\d\d年)的?)?"
@@ -126,7 +128,9 @@ def _found(request: Request) -> tuple[Answer, Citation, _Ends] | None:
         return None
     citation = replace(next(iter(cited.values())), n=1)
     years = _years_of(request)
-    pair = next((found for short in shorts if (found := _from_to(citation.quote, short, question, years))), None)
+    whole = _is_its_span(question, citation.report)
+    pairs = (_from_to(citation.quote, short, question, years, whole=whole) for short in shorts)
+    pair = next(filter(None, pairs), None)
     return (plain, citation, pair) if pair else None
 
 
@@ -144,7 +148,7 @@ def _searched(request: Request) -> Composed | None:
         text = said.text
         ends = [
             each
-            for each in _ends(text, question, years)
+            for each in _ends(text, question, years, whole=_is_its_span(question, said.hit.report))
             if each.in_time and coverage(topic, solid(clause_to(text, each.after, each.start))) >= ABOUT
         ]
         if len(ends) == 1:
@@ -202,12 +206,19 @@ def _years_of(request: Request) -> frozenset[str]:
     return frozenset(str(year) for year in range(query.plan_years[0] - 1, query.plan_years[-1] + 1))
 
 
-def _from_to(quote: str, short: str, question: str, years: frozenset[str]) -> _Ends | None:
+def _is_its_span(question: str, report: Report) -> bool:
+    """Whether two years are asked about between which just the report's years lie: 2015 and 2020 of 2016 to 2020."""
+    years = sorted({int(year) for year in _YEAR.findall(question)})
+    covers = report.covers
+    return len(covers) > 1 and len(years) == 2 and (covers[0] - 1, covers[-1]) == (years[0], years[1])
+
+
+def _from_to(quote: str, short: str, question: str, years: frozenset[str], *, whole: bool) -> _Ends | None:
     """由1997年的797.7亿元增加到去年的1518.2亿元: both figures, where one is the answer found or that is a yearly rate
     nobody asked for.
     """
     yearly = _YEARLY.search(quote.partition(short)[0][-_BESIDE:]) and not _YEARLY.search(question)
-    for each in _ends(quote, question, years):
+    for each in _ends(quote, question, years, whole=whole):
         if yearly or any(end.text in short or short in end.text for end in (each.before, each.after)):
             return each
     return None
@@ -233,12 +244,17 @@ def _pairs_told(quote: str) -> Iterator[tuple[Figure, Figure, re.Match[str], re.
             yield before, after, start, to
 
 
-def _ends(quote: str, question: str = "", asked: frozenset[str] = frozenset()) -> Iterator[_Ends]:
-    """Each from what to what that a sentence tells. asked: the years asked about."""
+def _ends(
+    quote: str, question: str = "", asked: frozenset[str] = frozenset(), *, whole: bool = False
+) -> Iterator[_Ends]:
+    """Each from what to what that a sentence tells. asked: the years asked about; whole: that they are those of the
+    report's whole time, of which a sentence speaks that names none.
+    """
     two = len(set(_YEAR.findall(question))) > 1
     for before, after, start, to in _pairs_told(quote):
         if before.unit != after.unit or before.unit in SHARES or before.value <= 0:
             continue
         years, until = set(_YEAR.findall(start["when"])), set(_YEAR.findall(to["when"]))
         of_asked = years <= asked and until <= asked and (not two or bool(years or _YEARS_AGO.search(start[0])))
+        of_asked = of_asked or (whole and not years and not until)
         yield _Ends(before, after, of_asked or bool(_OF_YEARS.search(question)), start.start())

@@ -82,6 +82,8 @@ def name_holders(request: Request) -> Composed | None:
     held = [found for report in reports if (found := _holder(request, report, offices, by_report=by_report))]
     if not held:
         return _nobody(request, [each for _, _, names in _OFFICES for each in names if each in question])
+    if all(each.name in question for each in held):
+        return None  # something else is asked of who holds it
     return _composed(request, held, [each for each in reports if each.id not in {h.report.id for h in held}], by_report)
 
 

@@ -42,6 +42,12 @@ _RECKON = re.compile(
 _IN_SHORT = re.compile(f"{_SOME}|概[述况要]|要点|提纲|梗概|轮廓|大概|大意|主要|重点|方面|大块|板块|简|大[致体]")
 _SUMMED_UP = re.compile("(?:归纳|概括|总结|梳理|概述|综述|简述)(?!的)")
 _TOLD = re.compile(f"(?:{_WISH}){{0,6}}+(?:{_TELLS})(?:{_DONE})")
+# 是不是…都有了?依据是什么?: what is confirmed is cited anyway.
+_ON_WHAT_GROUNDS = re.compile(
+    "[，,。；;?？]\\s*(?:请?(?:给出|说明|列出|附上)?(?:你的|判断的?|这么说的?)?(?:依据|根据|证据|出处|理由)(?:又)?(?:是什么|是啥|何在|在哪[里儿]?|有哪些|呢)?|"
+    "(?:有(?:什么|何)|凭什么|从哪[里儿]看出来?)(?:依据|根据|证据|这么说)?)[?？。]?$"
+)
+_YES_NO = re.compile("是不是|是否|有没有|对吗|对不对|[吗么]$|属实")
 _SUM_UP = "，概括一下"
 _ALL_OF_THEM = "有哪些"
 
@@ -55,6 +61,8 @@ def without_manner(question: str) -> str:
     if reckons := _RECKON.search(question):
         question = question[: reckons.start()]
         question += "" if find_interrogative(question) else "是多少"
+    if (proof := _ON_WHAT_GROUNDS.search(question)) and _YES_NO.search(question[: proof.start()]):
+        question = question[: proof.start()]
     hidden = masked(question)
     end = len(question.rstrip("，,。.！!；;？? \n"))
     border = max((found for found in _BORDER.finditer(hidden, 0, end)), key=lambda each: each.end(), default=None)

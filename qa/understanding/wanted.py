@@ -40,6 +40,7 @@ _ASKED_AS_FIGURE = re.compile(
 )
 _PERSON = re.compile(
     r"谁|(?:主席|市长|区长|县长|省长|书记|记者|编辑|作者|同志|人)(?:的)?(?:叫什么|姓名|姓什么|名字(?!都))|"
+    r"[他她](?:们|俩)?(?:都|分别|各自?|又)?(?:叫什么|姓甚|姓名|名字|姓什么)|"
     r"哪(?:一)?[位名](?:同志|记者|委员|领导|主席|市长|作者)?|何人|"
     r"哪[两三四五几]位|\bwho\b|\bwhose\b|"
     r"which (?:\w+ ){0,3}(?:journalists?|reporters?|informants?|academicians?|persons?|leaders?|members?|"

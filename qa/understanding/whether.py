@@ -119,6 +119,7 @@ def read_whether(text: str, language: Language) -> Whether | None:
     else:
         return None
     statement = _NONE_LEFT_OUT.sub("全部", _in_percent(_in_days(statement.strip(_END))))
+    statement = _TOP.sub("第一", statement).replace("已经", "")
     found = find_interrogative(statement)
     if not statement or (found and not found.whether):
         return None
@@ -163,6 +164,10 @@ def _in_percent(statement: str) -> str:
         return f"{'' if _IS_BOUND.search(statement[: share.start()]) else '约'}{value}%"
 
     return _SHARE.sub(percent, statement)
+
+
+# 排到全国头名了: as reports say it.
+_TOP = re.compile("头一?名|榜首|头把交椅|第一名|(?<=[列居到在])首位|(?<=排)(?:第)?1(?:名|位)")
 
 
 def _english(text: str, tag: re.Match[str] | None) -> Whether | None:
