@@ -385,3 +385,30 @@ def test_what_lies_outside_the_crop_box_is_no_text() -> None:
     crop = f"/CropBox[50 400 {WIDTH} {HEIGHT}]"
     drawn = "\n".join([lines(70, 760, wrapped(FIRST, 40)), lines(70, 300, wrapped(SECOND, 40))])
     assert paragraphs(Sheet(drawn, crop)) == [FIRST]
+
+
+def test_a_table_that_sticks_out_of_its_column_goes_on_in_the_next() -> None:
+    left, right = wrapped(FIRST * 2, 20), wrapped(SECOND * 3, 20)
+    rows = [["案由", "件"], ["著作权", "1,508"], ["商标权", "702"]]
+    more = [["专利权", "386"], ["其他", "48"]]
+
+    def table(x: float, top: float, body: list[list[str]]) -> str:
+        xs = [x - 6, x + 90, x + 186]
+        return "\n".join([grid(xs, [top - 20 * n for n in range(len(body) + 1)]), cells(xs[:2], top, body)])
+
+    drawn = [
+        lines(60, 700, left),
+        table(60, 690 - 16 * len(left), rows),
+        table(300, 712, more),
+        lines(300, 650, right),
+    ]
+    found = paragraphs("\n".join(drawn))
+    assert [each for each in found if each.startswith("|")] == [
+        "| 案由 | 件 |\n| --- | --- |\n| 著作权 | 1,508 |\n| 商标权 | 702 |\n| 专利权 | 386 |\n| 其他 | 48 |"
+    ]
+
+
+def test_a_title_over_the_whole_line_goes_on_in_the_next() -> None:
+    title = ["关于毕节市二〇二四年国民经济和社会", "发展计划执行情况与草案的报", "告"]
+    drawn = [text(70, 760, title[0], size=20), text(110, 722, title[1], size=20), text(230, 684, title[2], size=20)]
+    assert paragraphs("\n".join([*drawn, lines(70, 620, wrapped(FIRST * 2, 34))]))[0] == "# " + "".join(title)

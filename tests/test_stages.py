@@ -6,6 +6,7 @@ import pytest
 
 from index.language.figures import find_figures
 from index.language.sentences import clauses
+from index.language.stages import worded_as
 from index.types import Span
 from qa.answering.candidates import Candidate
 from qa.answering.counted import qualifier_of
@@ -73,3 +74,17 @@ def test_a_qualifier_is_the_same_wherever_its_passage_stands() -> None:
 )
 def test_a_long_qualifier_keeps_whole_words_nearest_to_the_figure(text: str, figure: str, expected: str) -> None:
     assert qualifier(text, figure) == expected
+
+
+@pytest.mark.parametrize(
+    ("question", "passage", "worded"),
+    [
+        ("宿迁市政协收到多少件提案", "共提交提案412件。经审查，立案347件", "宿迁市政协提交多少件提案"),
+        ("立案多少件提案", "共提交提案412件。经审查，立案347件", "立案多少件提案"),
+        ("办复多少件", "全部办结，办结提案347件", "办结多少件"),
+        ("没有立案的有多少件", "提交提案412件", "没有立案的有多少件"),
+        ("收到多少件提案", "提出明确要求，全年召开会议3次", "收到多少件提案"),
+    ],
+)
+def test_a_question_takes_the_word_of_the_passage_for_the_same_stage(question: str, passage: str, worded: str) -> None:
+    assert worded_as(question, passage) == worded

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from decimal import Decimal
 from pathlib import Path
 
@@ -9,10 +10,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from index.language.figures import find_figures, unit_elsewhere
 from index.reading.repair import repair
+from index.reports.parse import parse_document
 from index.statements.table_facts import cells_stating, indicator_of
 from index.statements.table_grids import Table, find_tables, may_hold_table
 from index.statements.tables import FigureCell, GridCell, read_grid
+from index.types import RawDocument
 
 ROOT = Path(__file__).resolve().parent.parent
 SEEDS = sorted((ROOT / "seeds").glob("*.txt"))
@@ -125,6 +129,9 @@ def test_no_cell_is_read_under_another_header(values: list[list[int]], data: st.
         ("| 指标 | 同比增长（%） |\n|---|---|\n| 进出口总额（亿元） | -3.2 |", "-3.2", "%"),
         ("单位：件、%\n| 指标 | 2023年 |\n|---|---|\n| 立案 | 306 |", "306", ""),
         ("| 指标 | 2023年 |\n|---|---|\n| 立案 | ３０６ |", "306", ""),
+        ("产量（单位：万吨，注明者除外）\n| 产品 | 2024年 |\n|---|---|\n| 羊肉 | 16.83 |", "168300", "吨"),
+        ("| 指标 | 单位 | 2023年 |\n|---|---|---|\n| 粮食产量 | 万吨 | 24.5 |", "245000", "吨"),
+        ("单位：亿元\n| 指标 | 单位 | 2023年 |\n|---|---|---|\n| 城镇调查失业率 | % | 5.6 |", "5.6", "%"),
     ],
 )
 def test_the_unit_is_that_of_the_cell_its_headers_or_the_caption(text: str, value: str, unit: str) -> None:
@@ -287,3 +294,80 @@ def test_which_cells_state_a_fact_of_the_place(head: str, row: str, said: list[t
     text = f"单位：万元\n\n| {head} |\n|{'---|' * columns}\n| {row} |\n"
     stating = cells_stating(find_tables(text, 0, len(text)), 0, len(text))
     assert [("".join(indicator_of(cell)[::-1]) if said else "", cell.figure.text) for cell in stating] == said
+
+
+def test_a_caption_of_two_units_gives_each_its_own() -> None:
+    text = (
+        "主要指标（单位：亿元、%）\n| 地区 | 生产总值 | 增速 |\n|---|---|---|\n"
+        "| 红山区 | 486.27 | 4.6 |\n| 松山区 | 386.5 | 4.9 |"
+    )
+    read = [(cell.figure.value, cell.figure.unit) for cell in cells(text)]
+    assert read[:2] == [(Decimal(48627000000), "元"), (Decimal("4.6"), "%")]
+    assert [unit_elsewhere(cell.figure) for cell in cells(text)][:2] == ["亿元", "%"]
+
+
+@pytest.mark.parametrize(
+    ("value", "unit", "said"),
+    [(133600, "吨", "万吨"), ("13.36", "%", "%"), ("1336e6", "元", "亿元"), ("13.36", "", "")],
+)
+def test_a_unit_that_stands_elsewhere_is_said_as_it_is_printed(value: int | str, unit: str, said: str) -> None:
+    (figure,) = find_figures("13.36")
+    assert unit_elsewhere(replace(figure, value=Decimal(value), unit=unit)) == said
+    assert unit_elsewhere(find_figures("409件")[0]) == ""
+
+
+def test_a_table_below_the_title_of_its_own_is_read_for_itself() -> None:
+    text = (
+        "表一（单位：亿元）\n| 地区 | 生产总值 | 财政收入 |\n|---|---|---|\n| 敖汉旗 | 172.16 | 6.94 |\n"
+        "| 表二 产量（单位：万吨） | | |\n| 产品 | 2024年 | 2023年 |\n| 羊肉 | 16.83 | 17.40 |\n"
+        "| 牛肉 | 21.77 | 20.64 |"
+    )
+    read = {(cell.row, cell.column): (cell.figure.text, cell.figure.unit) for cell in cells(text)}
+    assert read[("敖汉旗", "生产总值")] == ("172.16", "元")
+    assert read[("羊肉", "2024年")] == ("16.83", "吨")
+    assert not [key for key in read if key[0] == "产品"]
+
+
+def test_a_cell_merged_over_columns_is_one_figure() -> None:
+    text = (
+        "| 信息内容 | 制发 | 废止 |\n|---|---|---|\n| 规范性文件 | 15 | 9 |\n| 第（五）项 | 第（五）项 | 第（五）项 |\n"
+        "| 信息内容 | 处理决定 | 处理决定 |\n| 行政许可 | 128,460 | 128,460 |\n| 行政处罚 | 93,217 | 93,217 |"
+    )
+    assert [(cell.row, cell.column, cell.figure.text) for cell in cells(text)] == [
+        ("规范性文件", "制发", "15"),
+        ("规范性文件", "废止", "9"),
+        ("行政许可", "处理决定", "128,460"),
+        ("行政处罚", "处理决定", "93,217"),
+    ]
+
+
+def test_labels_beside_labels_may_say_more_in_brackets() -> None:
+    text = (
+        "| 收入 | 收入 | 支出 | 支出 |\n|---|---|---|---|\n| 项目 | 决算数 | 项目（按功能分类） | 决算数 |\n"
+        "| 财政拨款 | 15,248.60 | 卫生健康支出 | 301.72 |\n|  |  | 农林水支出 | 15,690.28 |\n| 合计 | 1 | 合计 | 2 |"
+    )
+    assert ("农林水支出", "15,690.28") in [(cell.row, cell.figure.text) for cell in cells(text)]
+
+
+def test_ages_in_a_head_of_two_rows_are_no_figures() -> None:
+    text = (
+        "| 地区 | 人口 | 按年龄分 | 按年龄分 |\n|---|---|---|---|\n| 地区 | 人口 | 0-17岁 | 60岁及以上 |\n"
+        "| 合计 | 530.24 | 59.03 | 136.37 |\n| 海伦市 | 76.85 | 8.16 | 20.10 |"
+    )
+    assert [cell.column for cell in cells(text)][2] == "按年龄分 60岁及以上"
+
+
+def test_a_table_of_the_year_reviewed_and_the_year_planned_is_of_neither_half() -> None:
+    table = (
+        "| 指标 | 2024年完成 | 2025年计划 |\n|---|---|---|\n| 城镇新增就业（万人） | 8.62 | 8.5 |\n"
+        "| 粮食产量（万吨） | 247.6 | 249 |"
+    )
+    text = (
+        "关于毕节市2024年国民经济和社会发展计划执行情况与2025年国民经济和社会发展计划草案的报告\n毕节市发展和改革委员会\n"
+        f"一、2024年计划执行情况\n2024年，全市粮食产量247.6万吨，增长0.7%，完成了全年计划。\n\n{table}\n\n"
+        "二、2025年主要目标和任务\n2025年要进一步推进重大项目建设，努力完成全年任务。\n"
+    )
+    document = parse_document(RawDocument("a.txt", "0" * 64, "utf-8", text))
+    chunks = document.chunks[document.reports[0].id]
+    assert {chunk.role for chunk in chunks if "8.62" in chunk.text} == {"other"}
+    assert {chunk.role for chunk in chunks if "进一步" in chunk.text} == {"plan"}

@@ -13,7 +13,7 @@ from index.reading.extracted import Recognised
 from index.reading.ocr.cells import cell_gaps, with_tables
 from index.reading.ocr.engine import Engine, Pixels, Quads, load_engine
 from index.reading.ocr.paragraphs import Piece, TextLine, paragraphs
-from index.reading.ocr.preparing import levelled, sheet_of, sized, without_seals
+from index.reading.ocr.preparing import boxes_of, levelled, sheet_of, sized, without_seals
 from index.reading.ocr.ruling import Grid, grids_of, split_at_rules
 from index.reading.ocr.wording import is_furniture, is_scanner_mark, printed
 
@@ -50,7 +50,7 @@ def read_picture(picture: Image, *, source: str, page: int = 1) -> PageText:
     prepared = without_seals(sized(sheet_of(np.asarray(picture.convert("RGB"), dtype=np.uint8))))
     level, quads = levelled(prepared, engine)
     grids = grids_of(level, quads)
-    lines = _lines(level, split_at_rules(quads, grids), engine)
+    lines = _lines(level, split_at_rules(quads, grids), engine, bent=not grids)
     for grid in grids:
         lines += cell_gaps(level, grid, lines, engine)
     sure = _mean([piece for line in lines for piece in line.pieces])
@@ -63,13 +63,17 @@ def read_picture(picture: Image, *, source: str, page: int = 1) -> PageText:
     return PageText(text, recognised, unsure if sure < _UNSURE else ())
 
 
-def _lines(picture: Pixels, quads: Quads, engine: Engine) -> list[TextLine]:
+def _lines(picture: Pixels, quads: Quads, engine: Engine, *, bent: bool) -> list[TextLine]:
+    """bent: the page may be, with no table's rules to say where its lines belong."""
     read = engine.read(picture, quads)
+    if bent:
+        boxes = boxes_of(quads, picture.shape[1] / 2)
+    else:
+        boxes = np.concatenate([quads.min(axis=1), quads.max(axis=1)], axis=1)
     lines = []
-    for quad, (text, score) in zip(quads, read, strict=True):
+    for (left, top, right, bottom), (text, score) in zip(boxes.tolist(), read, strict=True):
         if score >= _LEAST and text.strip():
-            (left, top), (right, bottom) = quad.min(axis=0), quad.max(axis=0)
-            box: Box = (float(left), float(top), float(right), float(bottom))
+            box: Box = (left, top, right, bottom)
             lines.append(TextLine(box, (Piece(printed(text), score),)))
     return lines
 

@@ -6,7 +6,7 @@ import numpy as np
 
 from index.reading.ocr.engine import Engine, Pixels, Quads, sides
 
-__all__ = ["MOST_ALONG", "MOST_PIXELS", "levelled", "sheet_of", "sized", "without_seals"]
+__all__ = ["MOST_ALONG", "MOST_PIXELS", "boxes_of", "levelled", "sheet_of", "sized", "without_seals"]
 
 MOST_PIXELS = 89_000_000
 """Of a picture that is looked at: A4 at 900 dots an inch has 78 million, and Pillow warns of more. It is refused."""
@@ -16,6 +16,7 @@ MOST_ALONG = 4000
 _LONGEST, _SHORTEST = 2600, 1400  # pixels of the longer side
 _LEVEL = 0.2  # degrees of skew that harm nothing
 _LOOKED_AT = 8  # lines that say which way is up
+_FEWEST = 6  # long lines that tell how a page is bent
 _LONG = 4.0  # widths of such a line in its heights
 _SHEET = (0.2, 0.97)  # of a photograph, that a sheet of paper takes
 _AROUND = 60  # the most light around it, of 255
@@ -114,6 +115,26 @@ def levelled(picture: Pixels, engine: Engine) -> tuple[Pixels, Quads]:
     along = quads[long, 1] - quads[long, 0]
     skew = float(np.median(np.degrees(np.arctan2(along[:, 1], along[:, 0])))) if len(long) else 0.0
     return _turned(picture, quads, skew) if abs(skew) > _LEVEL else (picture, quads)
+
+
+def boxes_of(quads: Quads, middle: float) -> Quads:
+    """Left, top, right and bottom of each line, (n, 4), as if all ran level: on a photograph they rise and fall more at
+    one end of the page than at the other. middle: of the page, where their heights stay as they are.
+    """
+    level = np.concatenate([quads.min(axis=1), quads.max(axis=1)], axis=1)
+    if len(quads) < _FEWEST:
+        return level
+    widths, heights = _sides(quads)
+    slopes = (quads[:, 1:3, 1].sum(axis=1) - quads[:, [0, 3], 1].sum(axis=1)) / (2 * np.maximum(widths, 1.0))
+    centres = quads.mean(axis=1)
+    long = widths > _LONG * heights
+    if np.sum(long) < _FEWEST:
+        return level
+    by_height = np.polyval(np.polyfit(centres[long, 1], slopes[long], 1), centres[:, 1])
+    if np.abs(by_height[long]).max() < np.tan(np.radians(_LEVEL)):
+        return level
+    along = centres[:, 1] - by_height * (centres[:, 0] - middle)
+    return np.stack([level[:, 0], along - heights / 2, level[:, 2], along + heights / 2], axis=1)
 
 
 def _sides(quads: Quads) -> tuple[Quads, Quads]:
