@@ -65,6 +65,10 @@ class Citation:
     end: int
     unit: str = ""
 
+    def with_unit(self, short: str) -> str:
+        """An answer with the unit that its table's heads give: 13.36 → 13.36万吨."""
+        return f"{short}{self.unit}"
+
     @property
     def page(self) -> int | None:
         """The page of the file on which the quote begins, from 1; None where the file has none."""
@@ -245,6 +249,11 @@ class Part:
     text: str
     citations: tuple[Citation, ...]
 
+    @property
+    def short_with_unit(self) -> str | None:
+        """What is answered in short, with the unit that the heads of a table give it."""
+        return self.citations[0].with_unit(self.short) if self.short and self.citations else self.short
+
 
 @dataclass(frozen=True, slots=True)
 class WordedSentence:
@@ -344,6 +353,11 @@ class Answer:
     sureness: Confidence | None = None
     parts: tuple[Part, ...] = ()
     worded: Worded | None = None
+
+    @property
+    def short_with_unit(self) -> str | None:
+        """What is answered in short, with the unit that the heads of a table give it."""
+        return self.citations[0].with_unit(self.short) if self.short and self.citations else self.short
 
     @property
     def turns(self) -> str:

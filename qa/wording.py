@@ -11,7 +11,7 @@ from typing import get_args
 from index.kinds import kind_names
 from index.language.gazetteer import Gazetteer
 from index.types import Place, Report
-from qa.citing.citation import period_label, with_unit
+from qa.citing.citation import period_label
 from qa.retrieval.scope import ResolvedScope
 from qa.types import Citation, Confidence, Conflict, Language, Reading, Stated
 
@@ -46,7 +46,7 @@ def place_name(report: Report, language: Language) -> str:
 
 def answered(short: str, citation: Citation, language: Language, *, plan: bool) -> str:
     """One sentence: the answer, where and when it is from, and the quote."""
-    short = with_unit(short, citation)
+    short = citation.with_unit(short)
     period = period_label(citation.report.plans if plan else citation.report.covers, language)
     source = " · ".join(
         p for p in (place_name(citation.report, language), period, _KIND[language][citation.report.kind]) if p
@@ -87,7 +87,7 @@ def readings_text(readings: Sequence[Reading], language: Language) -> str:
     lines = []
     for reading in readings:
         place = place_name(reading.citation.report, language) if several else ""
-        parts = (place, with_unit(reading.short, reading.citation), reading.qualifier, reading.period)
+        parts = (place, reading.citation.with_unit(reading.short), reading.qualifier, reading.period)
         lines.append(f"· {separator.join(part for part in parts if part)} [{reading.citation.n}]")
     return "\n".join([head, *lines])
 
@@ -106,7 +106,7 @@ def comparison(
         parts = [
             place_name(row.report, language),
             period_label(row.years, language),
-            with_unit(row.short, row.citation),
+            row.citation.with_unit(row.short),
             row.qualifier,
         ]
         line = "· " + " · ".join(part for part in parts if part) + f" [{row.citation.n}]"

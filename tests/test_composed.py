@@ -198,7 +198,7 @@ def test_a_result_is_shown_with_its_operands(
             "新乡市政协2023年收集的社情民意信息，报到省政协的占百分之几？报上去的里面按采用数算，采用率又是多少？",
             ["16.6%", "7.6%"],
         ),
-        ("新乡2023年收到提案多少件、立案多少件？两者差几件？", [None, "409件", None]),
+        ("新乡2023年收到提案多少件、立案多少件？两者差几件？", ["434件", "409件", "25件"]),
         ("How many proposals were received and filed in Zhongyuan in 2022?", ["265件", "224件"]),
         (
             "How many proposals were received in Zhongyuan in 2022, how many were filed, and what share is that?",

@@ -22,7 +22,7 @@ from index.reading.containers import OLE, Parts, office_format, resolved
         (zip_of({"mimetype": "application/epub+zip", "META-INF/container.xml": "<x/>"}), "epub"),
         (zip_of({"META-INF\\container.xml": "<x/>"}), "epub"),
         (zip_of({"mimetype": "application/vnd.oasis.opendocument.spreadsheet"}), None),
-        (zip_of({"[Content_Types].xml": "<x/>", "xl/workbook.xml": "<x/>"}), None),
+        (zip_of({"[Content_Types].xml": "<x/>", "xl/workbook.xml": "<x/>"}), "xlsx"),
         (OLE + b"\0" * 504, "ole"),
         (rb"{\rtf1\ansi }", "rtf"),
         (b"\xef\xbb\xbf\n{\\rtf1\\ansi }", "rtf"),

@@ -22,7 +22,8 @@ if TYPE_CHECKING:
 __all__ = ["extract"]
 
 _DECIMALS = re.compile(r"[0#]\.(0+)")
-_UNSEEN = re.compile(r'"[^"]*"|\[[^\]]*\]|\\.|_.')  # of a number's format: what is written out, colours, spaces
+# Of a number's form what is written out, colours, spaces.
+_UNSEEN = re.compile(r'"[^"]{0,99}"|\[[^][]{0,40}\]|\\.|_.')
 _DAMAGED = "is damaged; open it in Excel or WPS and save it anew. 文件已损坏，请打开后另存"
 
 

@@ -17,7 +17,6 @@ from page.asking.verdicts import render_verdict
 from page.links import Address, CompareAddress, page_query
 from page.texts import Texts
 from qa import Annotation, Answer, Form, export, label, sureness_words
-from qa.citing.citation import short_with_unit
 
 __all__ = ["Cards"]
 
@@ -66,7 +65,7 @@ class Cards:
                 f'<div class="wz-text"><p>{escape(answer.text)}</p></div></section>'
             )
         badge = "filtered" if answer.missing == "filter" else answer.status
-        short = "" if of_several_places(answer) or in_parts(answer) else short_with_unit(answer) or ""
+        short = "" if of_several_places(answer) or in_parts(answer) else answer.short_with_unit or ""
         size = "wz-short wz-long" if len(short) > _LONG_SHORT else "wz-short"
         shown = f'<p class="{size}">{escape(short)}</p>' if short else ""
         return (
@@ -93,7 +92,7 @@ class Cards:
         """What is read aloud when an answer is there."""
         if not in_parts(answer):
             return " — ".join(filter(None, (short, status)))
-        told = [f"{part.question} {short_with_unit(part) or self.texts.status[part.status]}" for part in answer.parts]
+        told = [f"{part.question} {part.short_with_unit or self.texts.status[part.status]}" for part in answer.parts]
         return "; ".join(told)
 
     def _sureness(self, answer: Answer) -> str:

@@ -11,7 +11,6 @@ from page.asking.ask_texts import ask_texts_for
 from page.asking.chips import Chips
 from page.texts import Texts
 from qa import Answer, AnswerForm, Part, Status
-from qa.citing.citation import short_with_unit
 
 __all__ = ["form_of", "in_parts", "render_lines", "render_parts", "render_status"]
 
@@ -51,7 +50,7 @@ def render_parts(chips: Chips) -> str:
 
 
 def _part(part: Part, chips: Chips) -> str:
-    told = short_with_unit(part)
+    told = part.short_with_unit
     short = f'<p class="wz-part-short">{escape(told)}</p>' if told else ""
     return (
         f'<li class="wz-part" data-status="{part.status}"><h3>{escape(part.question)}</h3>'

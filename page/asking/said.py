@@ -13,7 +13,6 @@ from page.comparing.table import table_of
 from page.links import Address, page_query
 from page.texts import Texts
 from qa import Answer, Comparison, Conflict, Reading, ScopePart, Stated, period_label
-from qa.citing.citation import with_unit
 
 __all__ = ["of_several_places", "render_said"]
 
@@ -120,7 +119,7 @@ def _reading(reading: Reading, chips: Chips, *, with_place: bool, literal: bool)
     words = " · ".join(word for word in (place, reading.qualifier, reading.period) if word)
     note = f" <em>{escape(chips.texts.literal)}</em>" if literal else ""
     return (
-        f"<li><strong>{escape(with_unit(reading.short, reading.citation))}</strong> <span>{escape(words)}{note}</span> "
+        f"<li><strong>{escape(reading.citation.with_unit(reading.short))}</strong> <span>{escape(words)}{note}</span> "
         f"{chips.chip(reading.citation)}</li>"
     )
 
@@ -149,7 +148,7 @@ def _row(row: Stated, chips: Chips, *, with_counted: bool) -> str:
     return (
         f'<tr><th scope="row">{escape(row.report.place)}</th>'
         f"<td>{escape(period_label(row.years, chips.texts.language))}</td>"
-        f"<td>{escape(with_unit(row.short, row.citation))} {chips.chip(row.citation)}</td>{counted}</tr>"
+        f"<td>{escape(row.citation.with_unit(row.short))} {chips.chip(row.citation)}</td>{counted}</tr>"
     )
 
 

@@ -7,7 +7,6 @@ from html import escape
 from page.comparing.compare_texts import compare_texts_for
 from page.comparing.table import Table, notes_of
 from qa import Language, period_label
-from qa.citing.citation import with_unit
 
 __all__ = ["SHOWN_AT_FIRST", "render_chart", "render_unfold"]
 
@@ -38,7 +37,7 @@ def render_chart(table: Table, language: Language) -> str:
             f'<li title="{escape("; ".join(notes))}"><span class="wz-bar-name">{named}</span>'
             f'<svg aria-hidden="true" width="100%" height="16"><rect class="{"wz-hatched" if notes else "wz-solid"}" '
             f'x="{left:.2f}%" y="1" width="{width:.2f}%" height="14"></rect></svg>'
-            f'<span class="wz-bar-value">{escape(with_unit(entry.short, entry.citation))} {flag}</span></li>'
+            f'<span class="wz-bar-value">{escape(entry.citation.with_unit(entry.short))} {flag}</span></li>'
         )
     left_out = len(table.stated) - len(entries)
     outside = f"<p>{escape(words.chart_left_out.format(n=left_out))}</p>" if left_out else ""

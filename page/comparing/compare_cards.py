@@ -12,7 +12,6 @@ from page.comparing.compare_texts import CompareTexts, compare_texts_for
 from page.comparing.table import Table, notes_of, others_of
 from page.links import CompareAddress, page_query, span_query
 from qa import Citation, Language, Report, Stated, Unstated, label, period_label
-from qa.citing.citation import with_unit
 
 __all__ = ["CompareCards"]
 
@@ -175,7 +174,7 @@ class CompareCards:
         )
         cells = self._cells(
             escape(period_label(entry.years, self.language)),
-            f"<strong>{escape(with_unit(entry.short, entry.citation))}</strong>{about}{others}",
+            f"<strong>{escape(entry.citation.with_unit(entry.short))}</strong>{about}{others}",
             escape(entry.unit),
             escape(entry.qualifier),
             note,

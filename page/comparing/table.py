@@ -20,7 +20,6 @@ from qa import (
     period_label,
     spreadsheet_cell,
 )
-from qa.citing.citation import with_unit
 
 __all__ = ["COLUMNS", "Table", "notes_of", "others_of", "table_of", "table_to_csv"]
 
@@ -110,7 +109,7 @@ def _said(beside: str, alone: str, own: str, most: str | None, words: CompareTex
 def others_of(row: Stated, language: Language) -> list[str]:
     """What other reports of the same place and period, such as a draft, say instead, in words."""
     return [
-        compare_texts_for(language).other_value.format(figure=with_unit(other.short, other.citation))
+        compare_texts_for(language).other_value.format(figure=other.citation.with_unit(other.short))
         for other in row.others
     ]
 
@@ -139,7 +138,7 @@ def _stated_cells(row: Stated, usual: Usual, asked: CompareAddress, language: La
         f"{row.value:f}" if row.value is not None else "",
         row.unit,
         "yes" if row.approximate else "no",
-        with_unit(row.short, row.citation),
+        row.citation.with_unit(row.short),
         row.qualifier,
         period_label(row.years, language),
         "stated",

@@ -102,6 +102,7 @@ _CHINESE = LibraryTexts(
     formats={
         "text": "纯文本",
         "html": "网页",
+        "xlsx": "Excel、WPS 表格（.xlsx）",
         "docx": "Word",
         "office": "旧式 Word、WPS、其他文档（需装有 LibreOffice）",
         "ofd": "OFD 版式文件",
@@ -258,6 +259,7 @@ _ENGLISH = LibraryTexts(
     formats={
         "text": "Plain text",
         "html": "Web pages",
+        "xlsx": "Excel (.xlsx)",
         "docx": "Word",
         "office": "Old Word, WPS and other documents (needs LibreOffice)",
         "ofd": "OFD",

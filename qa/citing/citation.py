@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from index.language.figures import unit_elsewhere
 from index.types import Report, Span
-from qa.types import Answer, Citation, Language, Part
+from qa.types import Citation, Language
 
 if TYPE_CHECKING:
     from qa.answering.extract import Finding
@@ -21,8 +21,6 @@ __all__ = [
     "page_label",
     "period_label",
     "quotable",
-    "short_with_unit",
-    "with_unit",
 ]
 
 LONGEST_QUOTE = 200
@@ -51,16 +49,6 @@ def cite_finding(n: int, finding: Finding) -> Citation:
     cited = cite(n, finding.hit.report, finding.hit.heading_path, span)
     figure = finding.candidate.figure
     return replace(cited, unit=unit_elsewhere(figure)) if figure and finding.candidate.headers else cited
-
-
-def with_unit(short: str, citation: Citation) -> str:
-    """An answer with the unit that its table's heads give: 13.36 → 13.36万吨."""
-    return f"{short}{citation.unit}"
-
-
-def short_with_unit(said: Answer | Part) -> str | None:
-    """What is answered in short, with the unit of its first citation."""
-    return with_unit(said.short, said.citations[0]) if said.short and said.citations else said.short
 
 
 def label(citation: Citation, language: Language = "zh") -> str:

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from index.types import count_reports
-from qa.citing.citation import label, period_label, short_with_unit, with_unit
+from qa.citing.citation import label, period_label
 from qa.types import Answer, Comparison, Hit, Language, Part, Stated, Status
 from qa.wording import sureness_words
 
@@ -133,7 +133,7 @@ def _print_part(n: int, part: Part, language: Language) -> None:
     print(f"{n}. {part.question}  [{_STATUS[language][part.status]}]")
     lines = part.text.splitlines()
     if part.short and not part.text.startswith(part.short):
-        lines = [short_with_unit(part) or "", *lines]
+        lines = [part.short_with_unit or "", *lines]
     for line in lines:
         print(f"   {line}")
 
@@ -172,12 +172,12 @@ def print_comparison(result: Comparison) -> None:
 
 def _print_row(row: Stated) -> None:
     citation = row.citation
-    parts = (row.report.place, period_label(row.years), with_unit(row.short, row.citation), row.qualifier)
+    parts = (row.report.place, period_label(row.years), row.citation.with_unit(row.short), row.qualifier)
     print("  ".join(part for part in parts if part))
     print(f"    {_one_line(citation.quote)}")
     print(f"    {row.report.source}:{citation.start}-{citation.end}")
     for other in row.others:
-        print(f"    另一份报告写作 {with_unit(other.short, other.citation)}：{_one_line(other.citation.quote)}")
+        print(f"    另一份报告写作 {other.citation.with_unit(other.short)}：{_one_line(other.citation.quote)}")
         print(f"    {other.citation.report.source}:{other.citation.start}-{other.citation.end}")
 
 
