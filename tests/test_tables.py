@@ -371,3 +371,21 @@ def test_a_table_of_the_year_reviewed_and_the_year_planned_is_of_neither_half() 
     chunks = document.chunks[document.reports[0].id]
     assert {chunk.role for chunk in chunks if "8.62" in chunk.text} == {"other"}
     assert {chunk.role for chunk in chunks if "进一步" in chunk.text} == {"plan"}
+
+
+def test_headings_of_groups_are_no_titles_of_tables() -> None:
+    text = (
+        "| 项目 | 预算 | 执行 |\n|---|---|---|\n| 上年结余 | 9 | 8 |\n| 一、收入 | | |\n| （一）税收 | | |\n"
+        "| 增值税 | 13.2 | 13.6 |\n| 契税 | 3.3 | 3.7 |"
+    )
+    assert [(cell.row, cell.column, cell.figure.text) for cell in cells(text)][2:4] == [
+        ("增值税", "预算", "13.2"),
+        ("增值税", "执行", "13.6"),
+    ]
+
+
+def test_many_tables_below_each_other_are_read_in_one_go() -> None:
+    rows = [["表", "", ""], ["产品", "2024年", "2023年"], ["羊肉", "1.5", "2.5"]] * 2_000
+    found = read_grid([[GridCell(text, n, n + len(text)) for text in row] for n, row in enumerate(rows)])
+    assert len(found) == 4_000
+    assert {cell.column for cell in found} == {"2024年", "2023年"}

@@ -103,13 +103,14 @@ def read_grid(
     """The figures of a table, each with its headers. caption: the words above it. headers: how many of its rows are
     headers, where the format says so.
     """
-    grid = _of_one_width(rows)
-    if not grid:
-        return ()
-    if (at := _next_title(grid)) is not None:
-        title = next(cell.text for cell in grid[at] if cell.text)
-        above = read_grid(grid[:at], caption=caption, headers=headers)
-        return (*above, *read_grid(grid[at + 1 :], caption=f"{caption} {title}"))
+    found: list[FigureCell] = []
+    for title, part in _stacked(_of_one_width(rows)):
+        found += _read_one(part, f"{caption} {title}".strip(), headers)
+        headers = None
+    return tuple(found)
+
+
+def _read_one(grid: Sequence[Sequence[GridCell]], caption: str, headers: int | None) -> tuple[FigureCell, ...]:
     grid = _unmerged(grid)
     heads = _header_rows(grid) if headers is None else headers
     while 0 < heads < len(grid) - 1 and _is_head(grid[heads], grid[heads - 1]):
@@ -123,7 +124,7 @@ def read_grid(
     second = _beside(grid, heads, sides)
     if second is not None:
         halves = [row[:second] for row in grid], [row[second:] for row in grid]
-        both = [cell for half in halves for cell in read_grid(half, caption=caption, headers=heads)]
+        both = [cell for half in halves for cell in _read_one(half, caption, heads)]
         return tuple(sorted(both, key=lambda cell: cell.figure.start))
     columns = [_column_header(grid[:heads], n) for n in range(width)]
     if not any(_OF_CHANGE.search(head) for head in columns):
@@ -172,18 +173,31 @@ def _of_one_width(rows: Sequence[Sequence[GridCell]]) -> list[list[GridCell]]:
     return whole if len(whole) == len(grid) and width >= 2 else []
 
 
-def _next_title(grid: Sequence[Sequence[GridCell]]) -> int | None:
-    """Where the title of another table stands among the rows: one cell across, and a head below it. 表二 | | | ."""
-    for n in range(1, len(grid) - 2):
-        texts = {cell.text for cell in grid[n]} - {""}
-        across = len(texts) == 1 and (bool(grid[n][0].text) or len(grid[n]) > 2)
-        if (
-            across
-            and not any(_is_figure(cell.text) for cell in (*grid[n], *grid[n + 1]))
-            and any(_is_figure(cell.text) for row in grid[:n] for cell in row[1:])
-        ):
-            return n
-    return None
+def _stacked(grid: Sequence[Sequence[GridCell]]) -> Iterator[tuple[str, Sequence[Sequence[GridCell]]]]:
+    """The tables that stand below each other in one grid, each with its title: 表二 | | | above a head of its own."""
+    if not grid:
+        return
+    first = next((n for n, row in enumerate(grid) if any(_is_figure(cell.text) for cell in row[1:])), len(grid))
+    title, begin = "", 0
+    for n in range(first + 1, len(grid) - 2):
+        if (own := _across(grid[n])) and _across(grid[n + 1]) is None and not _has_figures(grid[n + 1]):
+            yield title, grid[begin:n]
+            title, begin = own, n + 1
+    yield title, grid[begin:]
+
+
+def _across(row: Sequence[GridCell]) -> str | None:
+    """What a row says that is one cell over several columns or its first alone; None of one that says more, "" of one
+    that says nothing or holds a figure.
+    """
+    texts = {cell.text for cell in row} - {""}
+    if len(texts) > 1:
+        return None
+    return "" if _has_figures(row) or not texts else texts.pop()
+
+
+def _has_figures(row: Sequence[GridCell]) -> bool:
+    return any(_is_figure(cell.text) for cell in row)
 
 
 def _unmerged(grid: Sequence[Sequence[GridCell]]) -> list[list[GridCell]]:
