@@ -144,3 +144,21 @@ def answerer_of_plan(home: Path) -> Answerer:
     config = Config(home=home, model="none")
     build([home / "reports"], config)
     return Answerer(Retriever.of(config))
+
+
+@pytest.mark.parametrize(
+    ("question", "shorts"),
+    [
+        ("新乡2023年收集的社情民意信息,大概有百分之几报到了省政协?", ["16.6%"]),
+        ("新乡2023年收集的社情民意信息，有多少比例报送给了省政协？", ["16.6%"]),
+        ("新乡2023年收集的社情民意信息,大概有几成报到了省政协?报上去的里头又有多少比例被采用?", ["16.6%", "7.6%"]),
+    ],
+)
+def test_a_share_may_be_asked_behind_its_whole(answerer: Answerer, question: str, shorts: list[str]) -> None:
+    answer = answerer.ask(question)
+    assert [part.short for part in answer.parts] == shorts
+
+
+def test_a_figure_that_the_question_gives_is_no_answer_to_how_much(cities: Answerer) -> None:
+    assert cities.ask("焦作2022年“保回迁”项目比上年多了303个，上年是多少个？").short != "303个"
+    assert "303个" in (cities.ask("焦作2022年“保回迁”项目累计建成交付多少个？").short or "")

@@ -40,6 +40,7 @@ _BOTH_ENDS = re.compile("[由从]多少|从几|由几|变化|from what|how did")
 _TOOK_OFFICE = re.compile("上任|任职|当选|就任|就职|履新|到任|上台|卸任|离任|退休|接任|担任")
 _OF_OFFICE = re.compile("[任选](?![务何意性])|就职|履新|退休")
 # 排第几: a place among others, not how many there are.
+_HOW_MUCH = re.compile("多少|几(?=[㐀-鿿])|how (?:many|much)", re.IGNORECASE)
 _CHOOSES = re.compile(r"还是|或者?|哪一?[个位家座]|是不是|是否|[吗么][?？]?$")
 _ASKS_RANK = re.compile("第几(?:位|名)?(?![个次届轮批期章条号])|(?<!安)排名?(?:多少|几)|位[列居](?:多少|几)|名次")
 _RANK_BEFORE = re.compile("第|[前首末]|名|位|强|榜")
@@ -101,6 +102,8 @@ def held_back(query: Query, scope: ResolvedScope, finding: Finding) -> str:
         return "office" if query.answer == "person" and asked and held and asked.isdisjoint(held) else ""
     if _ASKS_RANK.search(query.question) and not _is_rank(finding):
         return "rank"
+    if _is_given(query, figure):
+        return "repeat"
     if _is_of_another_period(query, finding):
         return "period"
     return _of_figure(query, scope, finding, figure)
@@ -143,6 +146,14 @@ def _repeats(query: Query, finding: Finding) -> bool:
     """Whether the answer stands in the question, which does not ask to choose: 刘守斌是哪里人."""
     text = simplified(finding.candidate.text)
     return len(text) > 1 and text in query.question and not _CHOOSES.search(query.question)
+
+
+def _is_given(query: Query, figure: Figure) -> bool:
+    """Whether the question has this figure and asks how much another thing is: 比上年多了97.6亿元，上年是多少."""
+    if not figure.unit or query.doubted or not _HOW_MUCH.search(query.question):
+        return False
+    given = find_figures(query.question)
+    return any((each.value, each.unit) == (figure.value, figure.unit) for each in given)
 
 
 def _is_writer(finding: Finding) -> bool:
