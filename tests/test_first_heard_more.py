@@ -162,3 +162,8 @@ def test_a_share_may_be_asked_behind_its_whole(answerer: Answerer, question: str
 def test_a_figure_that_the_question_gives_is_no_answer_to_how_much(cities: Answerer) -> None:
     assert cities.ask("焦作2022年“保回迁”项目比上年多了303个，上年是多少个？").short != "303个"
     assert "303个" in (cities.ask("焦作2022年“保回迁”项目累计建成交付多少个？").short or "")
+
+
+def test_a_body_is_not_what_people_are_called(answerer: Answerer) -> None:
+    assert answerer.ask("上街区做文史馆布展有两位同志评上了先进个人,他们叫什么名字?").short is None
+    assert answerer.ask("新乡提案工作报告解读的作者叫什么名字？").short == "苏洪峰"

@@ -7,6 +7,7 @@ from itertools import pairwise
 
 from index.language.changes import CHANGE_WORDS, change_before
 from index.language.figures import Figure, find_figures, is_passed
+from index.language.names import SURNAMES
 from index.language.script import simplified
 from index.language.stages import denies_stage
 from index.language.units import SHARES, measures_another, unit_may_stand
@@ -41,6 +42,13 @@ _TOOK_OFFICE = re.compile("上任|任职|当选|就任|就职|履新|到任|上�
 _OF_OFFICE = re.compile("[任选](?![务何意性])|就职|履新|退休")
 # 排第几: a place among others, not how many there are.
 _HOW_MUCH = re.compile("多少|几(?=[㐀-鿿])|how (?:many|much)", re.IGNORECASE)
+# 两位同志, 他们叫什么名字: of people, not of what they belong to.
+_ASKS_NAME = re.compile(
+    "(?:[他她](?:们|俩)?|同志|委员|干部|人员|人|位)(?:都|分别|各自?|又)?(?:叫什么|姓甚|姓名|名字|姓什么)"
+)
+_NO_PERSON = "(?!.{0,2}(?:政协|政府|[市县区局委会馆院部党办社协府]))"
+_PERSON = f"(?:[{SURNAMES}]{_NO_PERSON}[㐀-鿿]{{1,3}}|[㐀-鿿]{{1,8}}·[㐀-鿿·]{{1,12}})"
+_PEOPLE = re.compile(rf"\s*{_PERSON}(?:\s*[、,，和及与 ]\s*{_PERSON}){{0,60}}\s*(?:等)?")
 _CHOOSES = re.compile(r"还是|或者?|哪一?[个位家座]|是不是|是否|[吗么][?？]?$")
 _ASKS_RANK = re.compile("第几(?:位|名)?(?![个次届轮批期章条号])|(?<!安)排名?(?:多少|几)|位[列居](?:多少|几)|名次")
 _RANK_BEFORE = re.compile("第|[前首末]|名|位|强|榜")
@@ -86,13 +94,16 @@ def held_back(query: Query, scope: ResolvedScope, finding: Finding) -> str:
     and how much in all is asked for. level: it says by how much a thing rose, and to how much is asked for. unit: a
     share for an amount, or an amount for a share; metres for a count. rank: how many there are is given, and which
     place something takes is asked for. date: its sentence speaks of no office, and when one was taken is asked. trade:
-    exports are asked for and trade in all is given, or imports. repeat: the question names it and asks for another.
+    exports are asked for and trade in all is given, or imports. repeat: the question names it and asks
+    for another. person: it is asked what people are called, and this is no name.
     """
     if not names_all(query.terms, finding):
         return "name"
     figure = finding.candidate.figure
     if query.answer == "date" and _TOOK_OFFICE.search(query.question) and not _OF_OFFICE.search(_sentence(finding)):
         return "date"
+    if _is_no_name(query, finding):
+        return "person"
     if figure is None:
         if query.answer in ("person", "place", "organisation") and _repeats(query, finding):
             return "repeat"
@@ -146,6 +157,12 @@ def _repeats(query: Query, finding: Finding) -> bool:
     """Whether the answer stands in the question, which does not ask to choose: 刘守斌是哪里人."""
     text = simplified(finding.candidate.text)
     return len(text) > 1 and text in query.question and not _CHOOSES.search(query.question)
+
+
+def _is_no_name(query: Query, finding: Finding) -> bool:
+    """Whether it is asked what people are called, and this is none of their names."""
+    asked = query.answer == "person" and _ASKS_NAME.search(query.question) is not None
+    return asked and _PEOPLE.fullmatch(finding.candidate.text) is None
 
 
 def _is_given(query: Query, figure: Figure) -> bool:
