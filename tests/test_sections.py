@@ -244,3 +244,15 @@ def test_a_slogan_that_ends_like_an_office_is_a_heading() -> None:
 def test_the_day_of_a_meeting_is_no_plan_of_its_year() -> None:
     text = f"# 《柳州日报》2025年1月16日第3版\n## 数读2024\n{BODY}\n"
     assert "plan" not in [role for role, _ in roles(text, (2024,), (2025,))]
+
+
+def test_a_table_of_contents_has_no_headings() -> None:
+    text = f"""第一部分 部门概况……………………3
+第三部分 名词解释（见页下注）..........4
+第一部分 部门概况
+{BODY}
+收入支出决算总表
+公开01表　　金额单位：万元
+{BODY}
+"""
+    assert [heading for _, heading in tree(text)] == ["第一部分 部门概况", "收入支出决算总表"]

@@ -21,8 +21,10 @@ _RANKS = {"chapter": 10.0, "ordinal": 20.0, "bracketed ordinal": 30.0, "number":
 _MAX_SLOGAN = 40
 _NOT_SLOGAN = re.compile(
     r"[：:]$|^(?:各位|同志们|主席团|谢谢)|^[（(].*[）)]$|^https?:|^[-*+|]|^\d{4}[-年/]\d|^(?:责任)?编辑|热线|电话"
-    r"|^(?:金额|计量)?单位\s*[：:]"
+    r"|^[^（(]{0,12}单位\s*[：:]"
 )
+# 第一部分 概况……3: of a table of contents.
+_CONTENTS_LINE = re.compile(r"(?:[.．·]{4}|…{2}|‥{2})[.．·…‥\s]*[0-9０-９]{1,4}\s*[）)]?$")
 # Who signs: 怀化市财政局, but not 服务发展大局.
 _ISSUER = re.compile(
     r"[㐀-鿿（）()]{2,24}(?:人民政府|人民法院|人民检察院|委员会|办公室|办公厅|(?<![大全新格开布变定结])局|厅)"
@@ -95,6 +97,8 @@ def _find_headings(lines: list[Line]) -> list[_Heading]:
         if number <= skip:
             continue
         following = lines[number + 1] if number + 1 < len(lines) else None
+        if _CONTENTS_LINE.search(line.text):
+            continue
         heading = _marked(line) if not (is_byline(line.text) or is_dateline(line.text)) else None
         if heading is None and number in slogans:
             heading = _Heading(line.start, line.end, plain(line.text), slogans[number], None)
