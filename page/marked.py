@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from html import escape
-from itertools import pairwise
+from itertools import groupby, pairwise
 
 from qa import Annotation
 
-__all__ = ["Piece", "cut", "mark_up"]
+__all__ = ["Piece", "cut", "mark_up", "with_tables"]
 
 Extent = tuple[int, int]
+
+_MARK = re.compile("</?mark>")
+_BORDER = re.compile(r"(?<!\\)\|")
+_RULE = re.compile(r"\|(?:[ \t]*:?-+:?[ \t]*\|)+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,3 +56,35 @@ def mark_up(
         words = escape(text[piece.start : piece.end])
         shown.append(f"{mark}{words}</mark>" if piece.cited and words.strip() else words)
     return "".join(shown)
+
+
+def with_tables(passage: str) -> str:
+    """A marked passage with its lines of cells (| 猪肉 | 13.36 |) as rows of a table, cited cells still marked."""
+    lines = passage.split("\n")
+    if not any(map(_is_row, lines)):
+        return passage
+    groups = groupby(_each_marked(lines), key=_is_row)
+    return "\n".join(_table(list(group)) if is_table else "\n".join(list(group)) for is_table, group in groups)
+
+
+def _each_marked(pieces: Iterable[str]) -> Iterator[str]:
+    """The pieces with a citation that goes on from one to the next marked in each for itself."""
+    cited = False
+    for piece in pieces:
+        begun, marks = cited, _MARK.findall(piece)
+        cited = marks[-1] == "<mark>" if marks else cited
+        yield f"{'<mark>' if begun else ''}{piece}{'</mark>' if cited else ''}".replace("<mark></mark>", "")
+
+
+def _is_row(line: str) -> bool:
+    bare = _MARK.sub("", line).strip()
+    return bare.startswith("|") and bare.endswith("|") and len(_BORDER.findall(bare)) > 2
+
+
+def _table(lines: Sequence[str]) -> str:
+    rows = []
+    for line in lines:
+        if not _RULE.fullmatch(_MARK.sub("", line).strip()):
+            cells = list(_each_marked(each.strip() for each in _BORDER.split(line)))[1:-1]
+            rows.append("".join(f"<td>{cell}</td>" for cell in cells).replace("\\|", "|"))
+    return f'<div class="wz-cells"><table>{"".join(f"<tr>{row}</tr>" for row in rows)}</table></div>'

@@ -9,7 +9,7 @@ from html import escape
 
 from page.asking.chips import Chips
 from page.described import describe_report
-from page.marked import mark_up
+from page.marked import mark_up, with_tables
 from qa import Annotation, Hit, page_label
 
 __all__ = ["Evidence"]
@@ -55,7 +55,7 @@ class Evidence:
             annotations=annotations,
             cited=[(citation.start, citation.end) for citation in quotes],
         )
-        passage = _BLANK_LINES.sub("\n", passage.strip())
+        passage = with_tables(_BLANK_LINES.sub("\n", passage.strip()))
         numbers = "".join(f'<span class="wz-number">{citation.n}</span>' for citation in quotes)
         where = page_label(hit.report, start, end, texts.language)
         path = " · ".join(filter(None, (" › ".join(hit.heading_path) or hit.report.title, where)))
