@@ -47,8 +47,8 @@ _ASKS_NAME = re.compile(
     "(?:[他她](?:们|俩)?|同志|委员|干部|人员|人|位)(?:都|分别|各自?|又)?(?:叫什么|姓甚|姓名|名字|姓什么)"
 )
 _NO_PERSON = "(?!.{0,2}(?:政协|政府|[市县区局委会馆院部党办社协府]))"
-_PERSON = f"(?:[{SURNAMES}]{_NO_PERSON}[㐀-鿿]{{1,3}}|[㐀-鿿]{{1,8}}·[㐀-鿿·]{{1,12}})"
-_PEOPLE = re.compile(rf"\s*{_PERSON}(?:\s*[、,，和及与 ]\s*{_PERSON}){{0,60}}\s*(?:等)?")
+_PERSON = re.compile(f"[{SURNAMES}]{_NO_PERSON}[㐀-鿿]{{1,3}}|[㐀-鿿]{{1,8}}·[㐀-鿿·]{{1,12}}")
+_NAMES_APART = re.compile("[、,，和及与\\s]")
 _CHOOSES = re.compile(r"还是|或者?|哪一?[个位家座]|是不是|是否|[吗么][?？]?$")
 _ASKS_RANK = re.compile("第几(?:位|名)?(?![个次届轮批期章条号])|(?<!安)排名?(?:多少|几)|位[列居](?:多少|几)|名次")
 _RANK_BEFORE = re.compile("第|[前首末]|名|位|强|榜")
@@ -162,7 +162,8 @@ def _repeats(query: Query, finding: Finding) -> bool:
 def _is_no_name(query: Query, finding: Finding) -> bool:
     """Whether it is asked what people are called, and this is none of their names."""
     asked = query.answer == "person" and _ASKS_NAME.search(query.question) is not None
-    return asked and _PEOPLE.fullmatch(finding.candidate.text) is None
+    names = [each for each in _NAMES_APART.split(finding.candidate.text.removesuffix("等")) if each]
+    return asked and not all(map(_PERSON.fullmatch, names))
 
 
 def _is_given(query: Query, figure: Figure) -> bool:
