@@ -53,8 +53,9 @@ class Hit:
 
 @dataclass(frozen=True, slots=True)
 class Citation:
-    """A quote that stands at report.text[start:end], at most 200 characters. n: its number in the answer, from 1. unit:
-    of the bare figure it is cited for, as the heads of the figure's table print it (万吨), else "".
+    """A quote that stands at report.text[start:end], at most 200 characters. n: its number in the answer, from 1.
+
+    figure, unit: a bare figure of a table that it is cited for, and what the table's heads count it in (万吨); "" else.
     """
 
     n: int
@@ -63,11 +64,12 @@ class Citation:
     quote: str
     start: int
     end: int
+    figure: str = ""
     unit: str = ""
 
     def with_unit(self, short: str) -> str:
-        """An answer with the unit that its table's heads give: 13.36 → 13.36万吨."""
-        return f"{short}{self.unit}"
+        """The figure with the unit that its table's heads give: 13.36 → 13.36万吨; all else as it is."""
+        return f"{short}{self.unit}" if short == self.figure else short
 
     @property
     def page(self) -> int | None:

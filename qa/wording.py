@@ -111,7 +111,10 @@ def comparison(
         ]
         line = "· " + " · ".join(part for part in parts if part) + f" [{row.citation.n}]"
         also = "; another report: " if language == "en" else "；另一份报告写作 "
-        lines.append(line + "".join(f"{also}{other.short} [{other.citation.n}]" for other in row.others))
+        lines.append(
+            line
+            + "".join(f"{also}{other.citation.with_unit(other.short)} [{other.citation.n}]" for other in row.others)
+        )
     if differs:
         lines.append("Note: the figures do not count the same thing." if language == "en" else "注意：口径不同。")
     if unstated:

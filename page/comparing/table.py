@@ -138,7 +138,7 @@ def _stated_cells(row: Stated, usual: Usual, asked: CompareAddress, language: La
         f"{row.value:f}" if row.value is not None else "",
         row.unit,
         "yes" if row.approximate else "no",
-        row.citation.with_unit(row.short),
+        row.short,
         row.qualifier,
         period_label(row.years, language),
         "stated",

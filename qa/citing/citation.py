@@ -48,7 +48,8 @@ def cite_finding(n: int, finding: Finding) -> Citation:
     span = quotable(finding.sentence, finding.clause, candidate)
     cited = cite(n, finding.hit.report, finding.hit.heading_path, span)
     figure = finding.candidate.figure
-    return replace(cited, unit=unit_elsewhere(figure)) if figure and finding.candidate.headers else cited
+    unit = unit_elsewhere(figure) if figure and finding.candidate.headers else ""
+    return replace(cited, figure=finding.candidate.text, unit=unit) if unit else cited
 
 
 def label(citation: Citation, language: Language = "zh") -> str:

@@ -58,9 +58,7 @@ def answer_problems(answer: Answer, *, gazetteer: Gazetteer) -> tuple[str, ...]:
 
 
 def _problems(answer: Answer, gazetteer: Gazetteer) -> Iterator[str]:
-    for citation in answer.citations:
-        if not quote_stands(citation):
-            yield f"citation {citation.n}: the quote does not stand at {citation.start}-{citation.end}"
+    yield from (problem for citation in answer.citations for problem in _citation_problems(citation))
     for hit in answer.passages:
         if hit.report.text[hit.start : hit.end] != hit.text:
             yield f"passage {hit.chunk_id} does not stand at {hit.start}-{hit.end}"
@@ -77,6 +75,13 @@ def _problems(answer: Answer, gazetteer: Gazetteer) -> Iterator[str]:
         yield f"the short answer {answer.short!r} is in no quote"
     for line in answer.text.splitlines():
         yield from _line_problems(line, answer, gazetteer)
+
+
+def _citation_problems(citation: Citation) -> Iterator[str]:
+    if not quote_stands(citation):
+        yield f"citation {citation.n}: the quote does not stand at {citation.start}-{citation.end}"
+    if citation.figure not in citation.quote or citation.unit not in citation.report.text:
+        yield f"citation {citation.n}: {citation.figure}{citation.unit} is not said by its table"
 
 
 def _is_borne_out(answer: Answer) -> bool:
@@ -104,6 +109,7 @@ def _line_problems(line: str, answer: Answer, gazetteer: Gazetteer) -> Iterator[
     named = [by_number[number] for number in markers if number in by_number]
     cited = named or list(answer.citations)
     quotes = "\n".join(citation.quote for citation in cited)
+    counted_in = [citation.with_unit(citation.figure) for citation in cited]
     rest, shown = _without_quote(line) if named else (line, "")
     if shown and _fold_marks(shown) not in _fold_marks(quotes):
         yield f"what is shown as a quote is not the one cited: {line}"
@@ -116,7 +122,7 @@ def _line_problems(line: str, answer: Answer, gazetteer: Gazetteer) -> Iterator[
     if not years.issuperset(_YEAR.findall(rest)):
         yield f"a year is not that of the report cited: {line}"
     counts = () if named else [form for n in _counted(answer) for form in (str(n), f"{n} 篇", f"{n} 份", f"{n} 个")]
-    if not figures_stand_in(_YEAR.sub("", rest), " ".join((quotes, *titles, *counts, given))):
+    if not figures_stand_in(_YEAR.sub("", rest), " ".join((quotes, *counted_in, *titles, *counts, given))):
         yield f"a figure is not in the quote cited: {line}"
     # Of an answer in one part the line above its rows names their report.
     for mention in gazetteer.mentions(rest) if named or len(answer.parts) == 1 else ():

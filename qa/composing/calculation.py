@@ -131,7 +131,7 @@ def _stated_by_reports(request: Request, reckoning: Reckoning) -> Answer | None:
 def _is_operand(plain: Answer, stated: Sequence[Stated]) -> bool:
     """Whether a plain answer gives but one of several figures to reckon with."""
     figures = [each.figure.text for each in stated if each.figure]
-    return plain.short in figures and len(set(figures)) > 1
+    return plain.short_with_unit in figures and len(set(figures)) > 1
 
 
 def _is_one_of_them(plain: Answer, reckoning: Reckoning, stated: Sequence[Stated]) -> bool:
@@ -169,7 +169,11 @@ def _operands(request: Request, reckoning: Reckoning) -> list[Stated]:
 
 def _other_than(request: Request, whole: Stated, part: Stated) -> Stated:
     """The whole of two readings of which the other is the part itself."""
-    others = [each for each in whole.answer.readings if part.figure and each.short != part.figure.text]
+    others = [
+        each
+        for each in whole.answer.readings
+        if part.figure and each.citation.with_unit(each.short) != part.figure.text
+    ]
     figures = find_figures(others[0].short) if len(others) == 1 and len(whole.answer.readings) > 1 else []
     if whole.figure or len(figures) != 1:
         return whole

@@ -41,7 +41,7 @@ def ask_figure(request: Request, question: str, *, stage: str = "") -> Stated:
         answer = replace(answer, status="answered", short=short, text=text, citations=(citation,), readings=())
     if answer.status != "answered" or not short or len(answer.citations) != 1:
         return Stated(question, answer)
-    figures = find_figures(short)
+    figures = find_figures(citation.with_unit(short) if citation else short)
     if len(figures) != 1 or figures[0].doubtful:
         return Stated(question, answer)
     stated = Stated(question, answer, figures[0], citation)
@@ -64,9 +64,8 @@ def beside(request: Request, stated: Stated, question: str, figure: Figure) -> S
     if stated.citation is None:
         return Stated(question, stated.answer)
     plan = request.query.period == "plans"
-    citation = replace(stated.citation, unit="")
-    text = wording.answered(figure.text, citation, request.language, plan=plan)
-    return Stated(question, replace(stated.answer, short=figure.text, text=text), figure, citation)
+    text = wording.answered(figure.text, stated.citation, request.language, plan=plan)
+    return Stated(question, replace(stated.answer, short=figure.text, text=text), figure, stated.citation)
 
 
 def stages_counted(stated: Stated) -> frozenset[str]:
