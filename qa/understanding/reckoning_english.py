@@ -59,13 +59,6 @@ _MORE_THAN = re.compile(
     r"(?P<said>[^?]{1,60}?) than (?:(?:did|in|for) )?(?P<other>[^?]{1,60})$",
     re.IGNORECASE,
 )
-# How many more rules were revised than newly drawn up: of two things done with the same.
-_DONE = r"(?:newly |freshly )?[a-z]+(?:ed|en|wn|un|ut|pt|ld|de)(?: (?:up|out|off|down|on|in))?"
-_DONE_THAN = re.compile(
-    rf"^(?P<lead>[^?]{{0,120}}?, )?how many (?P<more>more|fewer) (?P<thing>[^?]{{1,60}}?) were (?P<first>{_DONE}) than "
-    rf"(?:were )?(?P<second>{_DONE})$",
-    re.IGNORECASE,
-)
 
 
 def read_reckoning_english(text: str, *, read: Read, where: str, groups: Sequence[Sequence[str]]) -> Reckoning | None:
@@ -122,10 +115,6 @@ def _name(stage: str) -> str:
 
 def _difference(text: str, read: Read) -> Reckoning | None:
     """How many more proposals did Zhengzhou file than Xinxiang → of each how many."""
-    if of_two := _DONE_THAN.match(text):
-        before = f"{of_two['lead'] or ''}how many {of_two['thing']} were"
-        terms = tuple(Term(of_two[what], (f"{before} {of_two[what]}?",)) for what in ("first", "second"))
-        return Reckoning("difference", terms if of_two["more"].lower() == "more" else terms[::-1])
     more = _MORE_THAN.match(text)
     if more is None:
         return None

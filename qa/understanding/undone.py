@@ -32,7 +32,7 @@ class Undone:
 # The stages of a proposal have their own words for the whole, and stand in `reckoning`.
 _VERB = (
     "整改|完成|开工|竣工|投产|建成|化解|销号|脱贫|出列|摘帽|签约|落地|达标|改造|解决|修复|拆除|通车|启动|开通|关停|安置|搬迁|"
-    "复工|入住|交付|回迁|兑付|清偿|清退|分配|发放|拨付|入驻|验收|安装|办理"
+    "复工|入住|交付|回迁|兑付|清偿|清退|分配|发放|拨付|入驻|验收|安装"
 )
 _DONE_WORDS = re.compile(f"新?(?:{_VERB})")
 _LEFT = "(?:目前|现在|到现在)?(?:还|尚|仍|也){0,3}(?:剩(?:下|余)?|余下|差)?"
