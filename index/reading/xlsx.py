@@ -24,6 +24,8 @@ __all__ = ["extract"]
 _DECIMALS = re.compile(r"[0#]\.(0+)")
 # Of a number's form what is written out, colours, spaces.
 _UNSEEN = re.compile(r'"[^"]{0,99}"|\[[^][]{0,40}\]|\\.|_.')
+# A formula with no value behind it, as programs leave that do not reckon.
+_UNRECKONED = re.compile(rb"</f>(?:<v\s?/>|<v></v>)?</c>")
 _DAMAGED = "is damaged; open it in Excel or WPS and save it anew. 文件已损坏，请打开后另存"
 
 
@@ -34,9 +36,8 @@ def extract(data: bytes, source: str, tell: Tell = silent) -> Extracted:
     """
     tell("read", 0, 1)
     parts = Parts(data, source)
-    for name in parts.names():  # within limits before the whole is unpacked
-        if name.endswith(".xml"):
-            parts.marked(name)
+    # Within limits, before the whole is unpacked.
+    unreckoned = [_UNRECKONED.search(parts.marked(name)) for name in parts.names() if name.endswith(".xml")]
     workbook = _opened(data, source)
     seen = [sheet for sheet in workbook.worksheets if sheet.sheet_state == "visible"]
     read = [(sheet.title, captioned(rows)) for sheet in seen if any(map(any, rows := _rows(sheet, source)))]
@@ -45,7 +46,7 @@ def extract(data: bytes, source: str, tell: Tell = silent) -> Extracted:
     # The first sheet begins with the title of them all.
     texts = [f"## {title}\n\n{text}" if n else text for n, (title, text) in enumerate(read)]
     tell("read", 1, 1)
-    return Extracted("\n".join(texts), "xlsx", notes=tuple(_notes(workbook, data)))
+    return Extracted("\n".join(texts), "xlsx", notes=tuple(_notes(workbook, unreckoned=any(unreckoned))))
 
 
 def _opened(data: bytes, source: str) -> Workbook:
@@ -72,7 +73,8 @@ def _rows(sheet: Worksheet, source: str) -> list[list[str]]:
         last_row, last_column = min(merged.max_row, sheet.max_row), min(merged.max_col, sheet.max_column)
         for row in range(merged.min_row, last_row + 1):
             shown |= {(row, column): first for column in range(merged.min_col, last_column + 1)}
-    columns = [n for n in range(1, sheet.max_column + 1) if n not in _hidden_columns(sheet)]
+    hidden = _hidden_columns(sheet)
+    columns = [n for n in range(1, sheet.max_column + 1) if n not in hidden]
     rows = [n for n in range(1, sheet.max_row + 1) if not sheet.row_dimensions[n].hidden]
     return [[shown.get((row, column), "") for column in columns] for row in rows]
 
@@ -114,23 +116,11 @@ def _number(value: float, form: str) -> str:
     return (text if grouped else text.replace(",", "")) + ("%" if share else "")
 
 
-def _notes(workbook: Workbook, data: bytes) -> Iterator[str]:
+def _notes(workbook: Workbook, *, unreckoned: bool) -> Iterator[str]:
     """What a user must know: that sheets are hidden, that formulas have no values."""
     hidden = [sheet.title for sheet in workbook.worksheets if sheet.sheet_state != "visible"]
     if hidden:
         names = "、".join(hidden)
         yield f"hidden sheets are not read: {names}; unhide them if they are wanted 隐藏的工作表未读，需要请取消隐藏"
-    if _has_formulas_without_values(workbook, data):
+    if unreckoned:
         yield "some formulas have no saved value; open and save it in Excel 有公式没有保存结果，请用 Excel 打开保存一次"
-
-
-def _has_formulas_without_values(workbook: Workbook, data: bytes) -> bool:
-    from openpyxl import load_workbook
-
-    formulas = load_workbook(io.BytesIO(data), data_only=False)
-    return any(
-        cell.data_type == "f" and workbook[sheet.title][cell.coordinate].value is None
-        for sheet in formulas.worksheets
-        for row in sheet.iter_rows()
-        for cell in row
-    )

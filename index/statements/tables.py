@@ -12,6 +12,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
+from functools import lru_cache
 from itertools import pairwise
 
 from index.language.figures import Figure, find_figures
@@ -26,10 +27,8 @@ _LAST_YEAR = re.compile(r"上年(?:同期)?|去年(?:同期)?|上一年度?")
 _THIS_YEAR = re.compile(r"本年度?|今年|当年")
 _SIGN = re.compile(r"[-－−–+＋]\s*")
 _EMPTY = re.compile(r"[-－—–/／.．…*]*|无|不详")
-_IN_BRACKETS = re.compile(
-    rf"[（(\[【]\s*+(?:单位\s*+[:：]?\s*+)?(?P<multiple>[十百千]?万亿|[十百千]?[万亿]|千|百)?(?P<unit>{UNIT_PATTERN})\s*[）)\]】]"
-)
 _UNIT_TEXT = rf"(?P<multiple>[十百千]?万亿|[十百千]?[万亿]|千|百)?(?P<unit>{UNIT_PATTERN})"
+_IN_BRACKETS = re.compile(rf"[（(\[【]\s*+(?:单位\s*+[:：]?\s*+)?{_UNIT_TEXT}\s*[）)\]】]")
 _UNIT = re.compile(_UNIT_TEXT)
 # 单位：亿元、% names two; 单位：万吨，注明者除外 names one.
 _UNITS_NAMED = re.compile(r"单位\s*+[:：]\s*+([^\s）)\]】。；;|]{1,40})")
@@ -38,7 +37,7 @@ _UNITS_APART = re.compile(r"[、,，/／和]")
 _BUT = re.compile(r"除外|注明|另有|特别")
 _UNIT_HEAD = re.compile(r"(?:计量|数量)?单位")
 _MULTIPLES = {"十": 10, "百": 100, "千": 1_000, "万": 10_000, "亿": 100_000_000}
-_RATES = frozenset(("%", "‰", "个百分点", "百分点"))
+_RATES = frozenset(("%", "％", "‰", "个百分点", "百分点"))
 _OF_CHANGE = re.compile(r"同比|环比|增长|增幅|增速|增减|比上年|较上年|占比|比重|比例|[^效]率(?![先领])")
 _BRACKETS = re.compile(r"[（(][^（()）]{0,40}[）)]")  # 项目（按功能分类）
 _NUMBERING = re.compile(r"序号|编号|序|行次|行号|栏次|代码|编码|科目编码|No\.?", re.IGNORECASE)
@@ -177,9 +176,8 @@ def _stacked(grid: Sequence[Sequence[GridCell]]) -> Iterator[tuple[str, Sequence
     """The tables that stand below each other in one grid, each with its title: 表二 | | | above a head of its own."""
     if not grid:
         return
-    first = next((n for n, row in enumerate(grid) if any(_is_figure(cell.text) for cell in row[1:])), len(grid))
     title, begin = "", 0
-    for n in range(first + 1, len(grid) - 2):
+    for n in range(_header_rows(grid) + 1, len(grid) - 2):
         if (own := _across(grid[n])) and _across(grid[n + 1]) is None and not _has_figures(grid[n + 1]):
             yield title, grid[begin:n]
             title, begin = own, n + 1
@@ -312,8 +310,7 @@ def _unit_of(row: str, column: str, caption: str, *, beside: str) -> tuple[str, 
     """
     above, within = _IN_BRACKETS.search(column), _IN_BRACKETS.search(row)
     given = _UNIT.fullmatch(beside.strip()) if beside else within
-    of_change = bool(_OF_CHANGE.search(column))
-    if above is None and of_change:
+    if above is None and _OF_CHANGE.search(column):
         return "", _rate_of(caption)
     if above is not None and given is not None and _OF_CHANGE.search(row) and given["unit"] in _RATES:
         above = None
@@ -334,7 +331,7 @@ def _unit_of_caption(caption: str) -> tuple[str, str]:
 
 def _rate_of(caption: str) -> str:
     """The unit of rates, where a caption names it beside that of amounts: 单位：亿元、%."""
-    rates = [unit for _, unit in _units_named(caption) if unit in _RATES or unit == "％"]
+    rates = [unit for _, unit in _units_named(caption) if unit in _RATES]
     return rates[0] if len(rates) == 1 else ""
 
 
@@ -357,6 +354,7 @@ def _years(row: str, column: str, caption: str) -> tuple[tuple[int, ...], int | 
     return tuple(int(year) for year in _YEAR.findall(caption)[-1:]), None
 
 
+@lru_cache(maxsize=4096)
 def _bare(header: str) -> str:
     bare = _IN_BRACKETS.sub("", _LAST_YEAR.sub("", _THIS_YEAR.sub("", _YEAR.sub("", header))))
     bare = re.sub(r"[\s:：、（）()]|其中|^[一二三四五六七八九十\d]+[、.．]", "", bare)

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 
 from index.language.script import simplified
-from index.language.stages import worded_as
+from index.language.stages import stages_in, worded_as
 from index.language.units import unit_may_stand
 from index.types import Chunk, Fact
 from qa.answering.extract import Finding
@@ -105,7 +105,7 @@ class Findings:
         question = without_delivery(query.question) if query.period == "delivered" else query.question
         if query.places:
             question = without_whole(question)
-        counts = query.answer == "number" and query.language == "zh"
+        counts = query.answer == "number" and query.language == "zh" and bool(stages_in(question))
         spans: list[ReadSpan] = []
         done = 0
         for most in STAGES:
@@ -152,13 +152,11 @@ class Findings:
 def _read_as_worded(question: str, chunks: Sequence[Chunk], read: Read) -> list[ReadSpan]:
     """Each passage read with the question in its own words for what was done with what is counted."""
     asked = [worded_as(question, simplified(chunk.text)) for chunk in chunks]
-    if set(asked) == {question}:
-        return read(question, chunks)
-    return [
-        replace(span, passage=n)
-        for n, (each, chunk) in enumerate(zip(asked, chunks, strict=True))
-        for span in read(each, [chunk])
-    ]
+    spans: list[ReadSpan] = []
+    for words in dict.fromkeys(asked):
+        alike = [n for n, each in enumerate(asked) if each == words]
+        spans += [replace(span, passage=alike[span.passage]) for span in read(words, [chunks[n] for n in alike])]
+    return spans
 
 
 def _where_words_found_it(findings: list[Finding], by_words: Sequence[Finding]) -> list[Finding]:

@@ -66,10 +66,7 @@ def read_picture(picture: Image, *, source: str, page: int = 1) -> PageText:
 def _lines(picture: Pixels, quads: Quads, engine: Engine, *, bent: bool) -> list[TextLine]:
     """bent: the page may be, with no table's rules to say where its lines belong."""
     read = engine.read(picture, quads)
-    if bent:
-        boxes = boxes_of(quads, picture.shape[1] / 2)
-    else:
-        boxes = np.concatenate([quads.min(axis=1), quads.max(axis=1)], axis=1)
+    boxes = boxes_of(quads, picture.shape[1] / 2 if bent else None)
     lines = []
     for (left, top, right, bottom), (text, score) in zip(boxes.tolist(), read, strict=True):
         if score >= _LEAST and text.strip():

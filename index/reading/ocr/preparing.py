@@ -117,12 +117,12 @@ def levelled(picture: Pixels, engine: Engine) -> tuple[Pixels, Quads]:
     return _turned(picture, quads, skew) if abs(skew) > _LEVEL else (picture, quads)
 
 
-def boxes_of(quads: Quads, middle: float) -> Quads:
-    """Left, top, right and bottom of each line, (n, 4), as if all ran level: on a photograph they rise and fall more at
-    one end of the page than at the other. middle: of the page, where their heights stay as they are.
+def boxes_of(quads: Quads, middle: float | None = None) -> Quads:
+    """Left, top, right and bottom of each line, (n, 4). With the middle of the page, where heights stay as they are,
+    as if all ran level: on a photograph they rise and fall more at one end of the page than at the other.
     """
     level = np.concatenate([quads.min(axis=1), quads.max(axis=1)], axis=1)
-    if len(quads) < _FEWEST:
+    if middle is None or len(quads) < _FEWEST:
         return level
     widths, heights = _sides(quads)
     slopes = (quads[:, 1:3, 1].sum(axis=1) - quads[:, [0, 3], 1].sum(axis=1)) / (2 * np.maximum(widths, 1.0))
