@@ -39,9 +39,9 @@ def answer_to_json(answer: Answer) -> dict[str, Any]:
     "worded", what a language model made of it; in "scope", "kinds" (of report chosen), "ignored" (what the question
     says, but did not limit the search), "missing" and "missing_names" (why nothing can answer), and "conflicts",
     where filters leave out what is asked ("part" is what to lift: drop that filter, or name it in `ignore`); in a
-    citation, "unit" of a figure whose table says it in a head or caption, "page" of a file with pages, "recognised",
-    how sure the recogniser is of what it read from a picture,
-    and of a file from the web "url" and "accessed", the day.
+    citation, "units" by figure where a table says them in its heads or caption, "page" of a file with pages,
+    "recognised", how sure the recogniser is of what it read from a picture, and of a file from the web "url" and
+    "accessed", the day.
     """
     return {
         "question": answer.question,
@@ -194,7 +194,7 @@ def _citation(citation: Citation) -> dict[str, Any]:
         "quote": citation.quote,
         "start": citation.start,
         "end": citation.end,
-        **({"unit": citation.unit} if citation.unit else {}),
+        **({"units": dict(citation.units)} if citation.units else {}),
         **({"page": citation.page} if citation.page else {}),
         **({"recognised": round(citation.recognised, 3)} if citation.recognised is not None else {}),
         **_origin(citation.report),

@@ -55,7 +55,7 @@ class Hit:
 class Citation:
     """A quote that stands at report.text[start:end], at most 200 characters. n: its number in the answer, from 1.
 
-    figure, unit: a bare figure of a table that it is cited for, and what the table's heads count it in (万吨); "" else.
+    units: the bare figures of a table that it is cited for, each with what the table's heads count it in (13.36, 万吨).
     """
 
     n: int
@@ -64,12 +64,11 @@ class Citation:
     quote: str
     start: int
     end: int
-    figure: str = ""
-    unit: str = ""
+    units: tuple[tuple[str, str], ...] = ()
 
     def with_unit(self, short: str) -> str:
-        """The figure with the unit that its table's heads give: 13.36 → 13.36万吨; all else as it is."""
-        return f"{short}{self.unit}" if short == self.figure else short
+        """A figure with the unit that its table's heads give: 13.36 → 13.36万吨; all else as it is."""
+        return short + dict(self.units).get(short, "")
 
     @property
     def page(self) -> int | None:

@@ -48,6 +48,8 @@ REPORTS = {
     "xinxiang-proposals": report("f", 1, "410700", "proposal_report", (2023,), date(2024, 2, 20)),
     "xinxiang-weather": report("f", 2, "410700", "unrelated", ()),
     "news": report("g", 0, "", "unrelated", ()),
+    "luoyang-court-paper": replace(report("h", 0, "410300", "white_paper", (2023,)), body="洛阳市中级人民法院"),
+    "luoyang-government": report("i", 0, "410300", "government_report", (2023,)),
 }
 NAMES = list(REPORTS)
 
@@ -173,9 +175,14 @@ def test_the_body_asked_about_chooses_the_kind() -> None:
     assert (found.missing, found.reports) == ("kind", ())
 
 
+def test_what_else_a_body_gives_answers_where_it_has_no_report() -> None:
+    assert names(scope("洛阳", kinds=("court_report",))) == ["luoyang-court-paper"]
+    assert scope("洛阳", kinds=("procuratorate_report",)).missing == "kind"
+
+
 @pytest.mark.parametrize(
     ("places", "years", "missing"),
-    [(("洛阳",), (), "place"), (("洛阳",), (2023,), "place"), (("郑州",), (2015,), "period"), ((), (1999,), "period")],
+    [(("开封",), (), "place"), (("开封",), (2023,), "place"), (("郑州",), (2015,), "period"), ((), (1999,), "period")],
 )
 def test_what_is_not_indexed_is_said_and_nothing_else_is_searched(
     places: tuple[str, ...], years: tuple[int, ...], missing: str
@@ -190,7 +197,7 @@ def test_what_is_not_indexed_is_said_and_nothing_else_is_searched(
 def test_without_place_and_year_the_newest_of_every_place_is_searched_with_what_stands_beside() -> None:
     assert names(scope()) == [
         "zhengzhou-2023", "zhengzhou-government", "zhongyuan-2022", "xinxiang-2023", "xinxiang-proposals",
-        "xinxiang-weather", "news",
+        "xinxiang-weather", "news", "luoyang-court-paper", "luoyang-government",
     ]  # fmt: skip
     assert names(scope(every_period=True)) == NAMES
 

@@ -363,6 +363,10 @@ def test_how_many_there_are_is_no_rank(answerer: Answerer) -> None:
     filed = next(each for each in counts if each.candidate.text == "409件")
     assert held_back(query, scope, filed) == "rank"
     assert held_back(replace(query, question="新乡市政协立案提案多少件"), scope, filed) == ""
+    assert held_back(replace(query, question="新乡市政协立案提案安排多少件"), scope, filed) == ""
+    # What the question gives is no answer to how much another thing is.
+    assert held_back(replace(query, question="新乡市政协比上年多409件，上年立案提案多少件"), scope, filed) == "repeat"
+    assert held_back(replace(query, question="新乡市政协立案提案409件，属实吗"), scope, filed) == ""
 
 
 def test_what_a_report_does_not_say_stays_asked() -> None:

@@ -80,6 +80,11 @@ class FigureCell:
         return _bare(self.row)
 
     @property
+    def column_name(self) -> str:
+        """What the last of the heads above it says, less years, units and 数: 2024年 预算数 → 预算."""
+        return _stripped(self.column.rpartition(" ")[2]).rstrip("数额值")
+
+    @property
     def names(self) -> tuple[str, ...]:
         """Its headers less years and units; a header that names nothing (合计, 数量) is left out."""
         bare = (_bare(header) for header in (self.row, self.column))
@@ -354,8 +359,12 @@ def _years(row: str, column: str, caption: str) -> tuple[tuple[int, ...], int | 
     return tuple(int(year) for year in _YEAR.findall(caption)[-1:]), None
 
 
-@lru_cache(maxsize=4096)
 def _bare(header: str) -> str:
-    bare = _IN_BRACKETS.sub("", _LAST_YEAR.sub("", _THIS_YEAR.sub("", _YEAR.sub("", header))))
-    bare = re.sub(r"[\s:：、（）()]|其中|^[一二三四五六七八九十\d]+[、.．]", "", bare)
+    bare = _stripped(header)
     return "" if _GENERAL.fullmatch(bare) else bare
+
+
+@lru_cache(maxsize=4096)
+def _stripped(header: str) -> str:
+    bare = _IN_BRACKETS.sub("", _LAST_YEAR.sub("", _THIS_YEAR.sub("", _YEAR.sub("", header))))
+    return re.sub(r"[\s:：、（）()]|其中|^[一二三四五六七八九十\d]+[、.．]", "", bare)

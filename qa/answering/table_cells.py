@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from index.language.gazetteer import Gazetteer
 from index.language.stages import same_stages, stages_in
@@ -34,12 +34,20 @@ def cells_asked(
     query: Query, hit: Hit, table: Table, concepts: Sequence[Concept], gazetteer: Gazetteer
 ) -> list[FigureCell]:
     """The cells of the passage that may be what is asked: of its year, and with no header that says something else; of
-    the rows whose whole name the question has, where any is: of 羊肉产量 the row 羊肉, not 肉类总产量.
+    the rows and columns whose whole name the question has, where any is: of 羊肉产量 the row 羊肉, not 肉类总产量; of
+    运行维护费预算 the column 预算数, not 决算数.
     """
     found = list(_cells_that_may_be(query, hit, table, concepts, gazetteer))
-    named = {name for cell in table.cells if (name := cell.row_name) and name in query.question}
-    whole = {name for name in named if not any(name in other and name != other for other in named)}
-    return [cell for cell in found if cell.row_name in whole] if whole else found
+    rows = _named_whole((cell.row_name for cell in table.cells), query.question)
+    found = [cell for cell in found if not rows or cell.row_name in rows]
+    columns = _named_whole((cell.column_name for cell in found), query.question)
+    return [cell for cell in found if not columns or cell.column_name in columns]
+
+
+def _named_whole(names: Iterable[str], question: str) -> set[str]:
+    """Those that the question has whole, less what is but a part of another: 居民收入 of 农村居民收入."""
+    named = {name for name in names if name and name in question}
+    return {name for name in named if not any(name in other and name != other for other in named)}
 
 
 def _cells_that_may_be(

@@ -49,7 +49,7 @@ def cite_finding(n: int, finding: Finding) -> Citation:
     cited = cite(n, finding.hit.report, finding.hit.heading_path, span)
     figure = finding.candidate.figure
     unit = unit_elsewhere(figure) if figure and finding.candidate.headers else ""
-    return replace(cited, figure=finding.candidate.text, unit=unit) if unit else cited
+    return replace(cited, units=((finding.candidate.text, unit),)) if unit else cited
 
 
 def label(citation: Citation, language: Language = "zh") -> str:

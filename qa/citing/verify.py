@@ -9,6 +9,7 @@ from decimal import Decimal
 
 from index.language.figures import find_figures
 from index.language.gazetteer import Gazetteer
+from index.language.script import simplified
 from qa.citing.reckoned_lines import result_of, without_result
 from qa.types import Answer, Citation
 
@@ -80,8 +81,9 @@ def _problems(answer: Answer, gazetteer: Gazetteer) -> Iterator[str]:
 def _citation_problems(citation: Citation) -> Iterator[str]:
     if not quote_stands(citation):
         yield f"citation {citation.n}: the quote does not stand at {citation.start}-{citation.end}"
-    if citation.figure not in citation.quote or citation.unit not in citation.report.text:
-        yield f"citation {citation.n}: {citation.figure}{citation.unit} is not said by its table"
+    for figure, unit in citation.units:
+        if figure not in citation.quote or unit not in simplified(_fold(citation.report.text)):
+            yield f"citation {citation.n}: {figure}{unit} is not said by its table"
 
 
 def _is_borne_out(answer: Answer) -> bool:
@@ -109,7 +111,7 @@ def _line_problems(line: str, answer: Answer, gazetteer: Gazetteer) -> Iterator[
     named = [by_number[number] for number in markers if number in by_number]
     cited = named or list(answer.citations)
     quotes = "\n".join(citation.quote for citation in cited)
-    counted_in = [citation.with_unit(citation.figure) for citation in cited]
+    counted_in = [figure + unit for citation in cited for figure, unit in citation.units]
     rest, shown = _without_quote(line) if named else (line, "")
     if shown and _fold_marks(shown) not in _fold_marks(quotes):
         yield f"what is shown as a quote is not the one cited: {line}"

@@ -23,11 +23,13 @@ class Numbering:
     def number(self, citation: Citation) -> Citation:
         """The citation with its number in the whole answer."""
         at = (citation.report.document_id, citation.start, citation.end)
-        known = next((each for each in self.cited if (each.report.document_id, each.start, each.end) == at), None)
-        if known is None:
-            known = replace(citation, n=1 + len(self.cited))
-            self.cited.append(known)
-        return known
+        for number, known in enumerate(self.cited):
+            if (known.report.document_id, known.start, known.end) == at:
+                units = tuple(dict.fromkeys((*known.units, *citation.units)))
+                self.cited[number] = replace(known, units=units)
+                return self.cited[number]
+        self.cited.append(replace(citation, n=1 + len(self.cited)))
+        return self.cited[-1]
 
     def renumber(self, text: str, citations: Sequence[Citation]) -> tuple[str, tuple[Citation, ...]]:
         """A text with its markers, and its citations, as they are numbered in the whole answer."""

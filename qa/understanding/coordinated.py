@@ -32,6 +32,11 @@ _LONGEST_BARE = 3
 # 城镇、农村|居民人均可支配收入: one word of the index, of which the first two characters are the item's own.
 _SHORT_BARE = 2
 _SHARED_BEHIND = re.compile("[㐀-鿿]{2}(?:居民|常住|人口|[^，,]{0,4}(?:增加值|产值|收入|产量|支出)$)")
+# What is told of one thing side by side, the thing being named but once.
+_OTHER_SIDES = tuple(
+    re.compile(f"(?:{words})[数额]?(?![㐀-鿿])")
+    for words in ("收入|支出", "预算|决算|执行", "进口|出口", "存款|贷款", "计划|目标|实际|完成")
+)
 # 郑州、新乡、邯郸|三个市|政协: how many they are, and their rank again.
 _HOW_MANY_PLACES = re.compile("^(?:这|等)?[两二三四五六七八九十](?:个|家|地|座)?(?P<rank>[省市区县州]?)[,，]?")
 # 湖北2023年|和|宁德2022年: what joins two pairs of place and year.
@@ -107,13 +112,22 @@ def each_of(clause: str, *, read: Read, cut: Callable[[str], list[str]]) -> list
         items = [item if noun[:2] and item.endswith(noun[:2]) else item + noun for item in items]
     if not all(0 < len(item) <= _LONGEST_ITEM and not item.isdigit() and not _YEAR.fullmatch(item) for item in items):
         return []
-    items = _with_shared_tail(items, cut)
+    items = _with_shared_head(_with_shared_tail(items, cut))
     return [(item, clause[:begin] + head[:lead] + item + after) for item in items]
 
 
 def _piece_start(clause: str, end: int) -> int:
     """Where the piece between commas begins that ends there."""
     return max(masked(clause).rfind(mark, 0, end) for mark in "，,") + 1
+
+
+def _with_shared_head(items: list[str]) -> list[str]:
+    """一般公共预算收入, 支出 → 一般公共预算收入, 一般公共预算支出: what the other side of the first is of."""
+    for sides in _OTHER_SIDES:
+        first = sides.search(items[0])
+        if first and first.start() and first.end() == len(items[0]) and all(map(sides.fullmatch, items[1:])):
+            return [items[0], *(items[0][: first.start()] + item for item in items[1:])]
+    return items
 
 
 def _with_shared_tail(items: list[str], cut: Callable[[str], list[str]]) -> list[str]:
