@@ -32,9 +32,9 @@ _IN_BRACKETS = re.compile(rf"[（(\[【]\s*+(?:单位\s*+[:：]?\s*+)?{_UNIT_TEX
 _UNIT = re.compile(_UNIT_TEXT)
 # 单位：亿元、% names two; 单位：万吨，注明者除外 names one.
 _UNITS_NAMED = re.compile(r"单位\s*+[:：]\s*+([^\s）)\]】。；;|]{1,40})")
-_UNITS_MIXED = re.compile(rf"单位\s*+[:：]\s*+{_UNIT_TEXT}[、,，/和](?!.{{0,8}}(?:除外|注明|另有|特别)).*")
+_BUT = re.compile("除外|注明|另有|特别")
+_UNITS_MIXED = re.compile(rf"单位\s*+[:：]\s*+{_UNIT_TEXT}[、,，/和](?!.{{0,8}}(?:{_BUT.pattern})).*")
 _UNITS_APART = re.compile(r"[、,，/／和]")
-_BUT = re.compile(r"除外|注明|另有|特别")
 _UNIT_HEAD = re.compile(r"(?:计量|数量)?单位")
 _MULTIPLES = {"十": 10, "百": 100, "千": 1_000, "万": 10_000, "亿": 100_000_000}
 _RATES = frozenset(("%", "％", "‰", "个百分点", "百分点"))
