@@ -82,9 +82,10 @@ def _is_row(line: str) -> bool:
 
 
 def _table(lines: Sequence[str]) -> str:
-    rows = []
-    for line in lines:
-        if not _RULE.fullmatch(_MARK.sub("", line).strip()):
-            cells = list(_each_marked(each.strip() for each in _BORDER.split(line)))[1:-1]
-            rows.append("".join(f"<td>{cell}</td>" for cell in cells).replace("\\|", "|"))
-    return f'<div class="wz-cells"><table>{"".join(f"<tr>{row}</tr>" for row in rows)}</table></div>'
+    """The lines as a table, without the rule below its head and without columns that have nothing in them."""
+    told = [line for line in lines if not _RULE.fullmatch(_MARK.sub("", line).strip())]
+    rows = [list(_each_marked(each.strip() for each in _BORDER.split(line)))[1:-1] for line in told]
+    filled = {n for row in rows for n, cell in enumerate(row) if _MARK.sub("", cell)}
+    shown = ("".join(f"<td>{cell}</td>" for n, cell in enumerate(row) if n in filled) for row in rows)
+    body = "".join(f"<tr>{row}</tr>" for row in shown).replace("\\|", "|")
+    return f'<div class="wz-cells"><table>{body}</table></div>'

@@ -31,6 +31,12 @@ def test_each_cited_cell_is_marked_for_itself() -> None:
     assert "<td><mark>猪肉</mark></td>" in shown("| 猪肉", "13.36 |")
 
 
+def test_columns_with_nothing_in_them_are_left_out() -> None:
+    html = with_tables("| 谷子 | 68.4 |  |  |\n| 荞麦 |  |  |  |")
+    assert html.count("<td>") == 4
+    assert "<tr><td>荞麦</td><td></td></tr>" in html
+
+
 def test_text_is_as_it_was() -> None:
     for text in ("甲 | 乙", "| 单", "全年立案409件。\n办结率100%。", ""):
         assert with_tables(text) == text
