@@ -23,7 +23,7 @@ from index.errors import (
 )
 from index.kinds import OF_CPPCC, REPORT_KINDS, form_name, kind_names
 from index.reading.files import read_regular
-from index.reading.formats import FORMATS, reads_pictures
+from index.reading.formats import FORMATS, PACKED, reads_pictures
 from index.reading.original import PagePicture, is_drawn
 from index.reports.twins import find_twins
 from index.types import Annotation, Kind, PageMap, Place, Report, ReportCounts, Section, count_reports
@@ -89,6 +89,7 @@ __all__ = [
     "LONGEST_URL",
     "MAX_UPLOAD_BYTES",
     "OF_CPPCC",
+    "PACKED",
     "REPORT_KINDS",
     "AccessError",
     "Action",

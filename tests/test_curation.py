@@ -14,7 +14,8 @@ from index.config import Config
 from index.errors import IndexLockedError, ModelError
 from index.library import curation
 from index.library.curation import Curator, form_values
-from index.library.uploads import MAX_UPLOAD_BYTES, safe_name
+from index.library.uploads import MAX_UPLOAD_BYTES
+from index.reading.files import safe_name
 from index.reports.parse import parse_document
 from index.storage.generations import lock
 from index.storage.store import Index, tokenizer_for

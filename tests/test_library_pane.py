@@ -22,7 +22,7 @@ from index.library.uploads import MAX_UPLOAD_BYTES, FileProblem, FileResult
 from index.library.web import Fetched
 from index.library.web_names import LONGEST_URL
 from index.reading.extracted import Stage
-from index.reading.formats import FORMATS, SUFFIXES
+from index.reading.formats import FORMATS, PACKED, SUFFIXES
 from index.types import PageMap, Recognised
 from page import Library, build_page
 from page.library.library_pane import _intro
@@ -64,7 +64,7 @@ def test_there_are_words_for_every_case() -> None:
     assert set(ZH.refusals) == set(get_args(Refusal))
     assert set(ZH.done) == set(get_args(Action))
     assert list(ZH.kinds) == list(EN.kinds) == [*REPORT_KINDS, UNRELATED]
-    assert set(ZH.formats) == set(FORMATS)
+    assert set(ZH.formats) == {*FORMATS, "packed"}
     assert set(ZH.file_stages) == {"take", "parse", *get_args(Stage)}
     assert set(ZH.fields) == set(ZH.hints) == set(ZH.wrong) == set(FIELDS)
 
@@ -218,7 +218,7 @@ def test_the_table_keeps_what_must_be_known_of_a_file_in_its_row() -> None:
 def test_all_that_is_read_may_be_chosen_and_the_limits_are_the_servers(tmp_path: Path) -> None:
     for words in (ZH, EN):
         html = _intro(Curator(Config(home=tmp_path, model="none")), words)
-        assert f'data-accept="{",".join(SUFFIXES)}"' in html
+        assert f'data-accept="{",".join((*SUFFIXES, *PACKED))}"' in html
         assert f'data-most="{MAX_UPLOAD_BYTES}" data-most-at-once="{UPLOAD_BYTES_AT_ONCE}"' in html
         assert "50 MB" in words.add_hint and "{names}" in words.too_large and "200 MB" in words.too_large
         assert "20 MB" in words.problems["large"] and all(suffix in words.problems["suffix"] for suffix in SUFFIXES)

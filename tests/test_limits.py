@@ -11,7 +11,7 @@ import pytest
 from index.building.builder import build
 from index.config import Config
 from index.errors import QuestionError
-from index.library.uploads import safe_name
+from index.reading.files import safe_name
 from page.links import parse_address, parse_compare
 from qa.answerer import Answerer
 from qa.checking.claims import verify_claim

@@ -175,7 +175,7 @@ def test_a_home_within_a_mirrored_folder_is_not_indexed_twice(config: Config, fo
 
 
 BESIDE = {
-    "a.ppt": ".ppt", "sub/b.PPT": ".ppt", "c.ppt": ".ppt", "d.ppt": ".ppt", "e.pptx": ".pptx", "f.zip": ".zip",
+    "a.ppt": ".ppt", "sub/b.PPT": ".ppt", "c.ppt": ".ppt", "d.ppt": ".ppt", "e.pptx": ".pptx", "f.rar": ".rar",
     "g.exe": ".exe", "LIESMICH": "", "sub/corrections.tsv": ".tsv", "x.text": ".text",
 }  # fmt: skip
 SILENT = (".hidden.pdf", ".git/a.pdf", "~$e.docx", "Thumbs.db", "sub/desktop.ini", "corrections.tsv")

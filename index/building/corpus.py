@@ -78,7 +78,11 @@ def read_corpus(  # noqa: C901 - one loop over the files, whose cases belong tog
     kept: set[str] = set()
     first_source: dict[str, str] = {}
     at_home = home_corrections(home)
-    tables = {root: read_corrections(root) for root in sorted({root for _, root in files} - {home})}
+    beside_of = {root: sources.origins.get(root, root) for _, root in files if root != home}
+    tables = {
+        folder: read_corrections(folder, unpacked=[root for root, beside in beside_of.items() if beside == folder])
+        for folder in sorted(set(beside_of.values()))
+    }
     failed = [*sources.missing, *((shown_name(source), why) for source, why in sources.unlisted)]
     failed += [problem for table in (*tables.values(), at_home) for problem in table.problems]
     problems: list[tuple[str, ReadProblem]] = []
@@ -95,7 +99,7 @@ def read_corpus(  # noqa: C901 - one loop over the files, whose cases belong tog
             tell(stage, done, of)
 
     def corrections_of(source: str, root: Path) -> tuple[Sequence[Correction], Sequence[Correction]]:
-        beside = tables[root].by_source.get(source, ()) if root in tables else ()
+        beside = tables[beside_of[root]].by_source.get(source, ()) if root in beside_of else ()
         return beside, at_home.by_source.get(source, ())
 
     def look(file: tuple[Path, Path]) -> _Looked:
@@ -135,7 +139,7 @@ def read_corpus(  # noqa: C901 - one loop over the files, whose cases belong tog
                 documents[source] = known[source]
                 kept.add(source)
                 n = n_reports[known[source].id]
-            failed.extend(_without_part(root / CORRECTIONS_FILE, beside, source, n))
+            failed.extend(_without_part(beside_of.get(root, root) / CORRECTIONS_FILE, beside, source, n))
             failed.extend(_without_part(home / CORRECTIONS_FILE, ours, source, n))
         except ReadError as error:
             failed.append((shown_name(source), str(error).removeprefix(f"{error.source}: ")))

@@ -2,6 +2,7 @@
 
 <home>/sources.json   the paths of the last build, so that the page can build the same again, and the checksums of
                       the home's own inputs as they were then: what was uploaded, and its table of corrections
+<home>/unpacked/      what lies in the archives under those paths (index.building.unpacked)
 <home>/uploads/       reports added through the page; every build of this home holds them, whatever paths it names
 """
 
@@ -9,11 +10,13 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Mapping, Sequence
+from contextlib import suppress
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any  # JSON values
 
+from index.building.unpacked import UNPACKED, Unpacked, forget_unpacked, unpack
 from index.checksums import read_sealed, replace_sealed
 from index.errors import IndexCorruptError, ReadError, ReadProblem, command
 from index.reading.decoding import Found, find_files
@@ -83,7 +86,8 @@ class Sources:
     uploads are counted from the home, so that their source is "uploads/…". missing: (remembered path, why it cannot be
     listed). keeps: whether what is indexed stays although its file is not among these. passed_over: what stands beside
     the mirrored ones and is not read. unlisted: (source of a folder whose content is not known, why); what is indexed
-    of it stays. given: files given by their own name.
+    of it stays. given: files given by their own name. origins: a folder in which archives are laid out → the folder
+    they lie in.
     """
 
     files: tuple[tuple[Path, Path], ...]
@@ -92,6 +96,7 @@ class Sources:
     passed_over: tuple[PassedOver, ...] = ()
     unlisted: tuple[tuple[str, str], ...] = ()
     given: frozenset[Path] = frozenset()
+    origins: Mapping[Path, Path] = field(default_factory=dict)
 
 
 def remembered_paths(home: Path) -> tuple[Path, ...] | None:
@@ -223,12 +228,17 @@ def find_sources(paths: Sequence[Path] | None, home: Path) -> Sources:
     added = find_files([folder]) if is_folder(folder) else Found([], [])
     uploads = tuple((file, home) for file, _ in added.reports)
     unlisted = [(path, home, why) for path, _, why in added.unlisted]
+    ours = (folder, home / UNPACKED)
     if paths is not None:
         found = find_files(paths)
-        mirrored, passed_over = _outside(found.reports, folder), _passed_over(found.others, home)
+        given = frozenset(paths)
+        inner = _unpacked(found.packed, home, given, ours)
+        mirrored = sorted((*_outside(found.reports, ours), *inner.found.reports))
+        passed_over = _passed_over((*found.others, *inner.found.others), home, inner.origins)
+        unknown = (*found.unlisted, *inner.found.unlisted)
         if not mirrored:
             there = "".join(f" ({each})" for each in passed_over)
-            there += "".join(f" ({shown_name(source)} {why})" for source, why in _named(found.unlisted))
+            there += "".join(f" ({shown_name(source)} {why})" for source, why in _named(unknown))
             raise ReadError(
                 ", ".join(shown_name(str(path)) for path in paths),
                 f"holds no report; give a report's file or a folder of them{there}",
@@ -236,53 +246,79 @@ def find_sources(paths: Sequence[Path] | None, home: Path) -> Sources:
         return Sources(
             (*mirrored, *uploads),
             passed_over=passed_over,
-            unlisted=_named((*found.unlisted, *unlisted)),
-            given=frozenset(paths),
+            unlisted=_named((*unknown, *unlisted)),
+            given=given,
+            origins=inner.origins,
         )
     known = remembered_paths(home)
     reports: dict[Path, Path] = {}
     others: dict[Path, Path] = {}
+    packed: dict[Path, Path] = {}
     missing: list[tuple[str, str]] = []
     for path in known or ():
         try:
             found = find_files([path])
             others.update(found.others)
             unlisted.extend(found.unlisted)
-            files = _outside(found.reports, folder)
-            if not files:
+            files = _outside(found.reports, ours)
+            if not files and not found.packed:
                 raise ReadError(str(path), "holds no report any more; its reports stay until a build without it")
+            for archive, root in found.packed:
+                packed.setdefault(archive, root)
             for file, root in files:
                 reports.setdefault(file, root)
         except ReadError as error:
             missing.append((shown_name(str(path)), str(error).removeprefix(f"{error.source}: ")))
+    given = frozenset(known or ())
+    inner = _unpacked(sorted(packed.items()), home, given, ours, forget=not missing)
     return Sources(
-        (*sorted(reports.items()), *uploads),
+        (*sorted((*reports.items(), *inner.found.reports)), *uploads),
         tuple(missing),
         keeps=known is None or bool(missing),
-        passed_over=_passed_over(sorted(others.items()), home),
-        unlisted=_named(unlisted),
-        given=frozenset(known or ()),
+        passed_over=_passed_over((*sorted(others.items()), *inner.found.others), home, inner.origins),
+        unlisted=_named((*unlisted, *inner.found.unlisted)),
+        given=given,
+        origins=inner.origins,
     )
+
+
+def _unpacked(
+    packed: Sequence[tuple[Path, Path]],
+    home: Path,
+    given: frozenset[Path],
+    ours: Sequence[Path],
+    *,
+    forget: bool = True,
+) -> Unpacked:
+    """What lies in the archives, those of the home left out. forget: what was laid out of others."""
+    archives = _outside(packed, ours)
+    if forget:
+        with suppress(OSError):  # in a home that may only be read
+            forget_unpacked(home, archives)
+    return unpack(archives, home, given=given)
 
 
 def _named(unlisted: Sequence[tuple[Path, Path, str]]) -> tuple[tuple[str, str], ...]:
     return tuple((path.relative_to(root).as_posix(), why) for path, root, why in unlisted)
 
 
-def _passed_over(others: Sequence[tuple[Path, Path]], home: Path) -> tuple[PassedOver, ...]:
+def _passed_over(others: Sequence[tuple[Path, Path]], home: Path, unpacked: Collection[Path]) -> tuple[PassedOver, ...]:
     """Grouped by their kind; without our own files, which are the tables of corrections and the home."""
     own = home.resolve()
     kinds: dict[str, list[str]] = {}
     for path, root in others:
-        if path != root / CORRECTIONS_FILE and not path.parent.resolve().is_relative_to(own):
+        is_ours = path.parent.resolve().is_relative_to(own) and root not in unpacked
+        if path != root / CORRECTIONS_FILE and not is_ours:
             kind = "link" if is_folder(path) else path.suffix.lower()
             kinds.setdefault(kind, []).append(path.relative_to(root).as_posix())
     return tuple(PassedOver(kind, tuple(sources)) for kind, sources in sorted(kinds.items()))
 
 
-def _outside(files: Sequence[tuple[Path, Path]], folder: Path) -> list[tuple[Path, Path]]:
-    """Without those in the folder of uploads, which may lie within a mirrored one."""
-    if not is_folder(folder):
-        return list(files)
-    resolved = folder.resolve()
-    return [(file, root) for file, root in files if not file.parent.resolve().is_relative_to(resolved)]
+def _outside(files: Sequence[tuple[Path, Path]], folders: Sequence[Path]) -> list[tuple[Path, Path]]:
+    """Without those in folders of the home, which may lie within a mirrored one."""
+    resolved = [folder.resolve() for folder in folders if is_folder(folder)]
+    return [
+        (file, root)
+        for file, root in files
+        if not any(file.parent.resolve().is_relative_to(folder) for folder in resolved)
+    ]

@@ -21,7 +21,7 @@ from index.building.seen import Seen
 from index.building.sources import UPLOADS, is_as_last_read, note_inputs, remembered_paths
 from index.config import Config
 from index.errors import IndexCorruptError, ReadError, ReadProblem, WenzhengError
-from index.library.uploads import FileResult, refused, shown_as, take
+from index.library.uploads import FileResult, Offered, opened, refused, shown_as, take
 from index.reading.decoding import read_document
 from index.reports.corrections import CORRECTIONS_FILE, check_correction
 from index.reports.home_corrections import forget_corrections, home_corrections, put_right
@@ -131,13 +131,15 @@ class Curator:
     def add(
         self, files: Sequence[Path], *, progress: Progress | None = None, begins: Progress | None = None
     ) -> Outcome:
-        """Copy the files into the home and index them. A file that is no report is refused, and stops no other.
+        """Copy the files into the home and index them; of archives and mails, what is in them.
+
+        A file that is no report is refused, and stops no other.
 
         progress: is told what is done of each file ("read", "convert", "ocr" with its pages, "parse", "check" at its
         end), then of the build. begins: is told the name of each file, which it is from 1, and of how many.
         """
-        with self._acting, reading_with(self._config) as reading:
-            return self._add(files, {}, reading, progress, begins)
+        with self._acting, reading_with(self._config) as reading, TemporaryDirectory() as folder:
+            return self._add(list(opened(files, Path(folder))), {}, reading, progress, begins)
 
     def add_from_web(
         self,
@@ -170,13 +172,14 @@ class Curator:
                 path.parent.mkdir()
                 path.write_bytes(fetched.data)
                 files[path] = fetched
-            outcome = self._add(list(files), files, reading, progress, begins)
+            offered = [Offered(path, shown_as(path)) for path in files]
+            outcome = self._add(offered, files, reading, progress, begins)
         taken = iter(outcome.files)
         return replace(outcome, files=tuple(failed.get(number) or next(taken) for number in range(len(urls))))
 
     def _add(
         self,
-        files: Sequence[Path],
+        files: Sequence[Offered],
         fetched: Mapping[Path, Fetched],
         reading: Reading,
         progress: Progress | None,
@@ -185,14 +188,14 @@ class Curator:
         known = {each.content_hash: each.source for each in self._documents()}
         results: list[FileResult] = []
         origins: dict[str, WebOrigin] = {}
-        for done, path in enumerate(files, start=1):
+        for done, file in enumerate(files, start=1):
             if begins:
-                begins(shown_as(path), done, len(files))
-            result = take(path, self.home, known, reading, progress=progress)
+                begins(file.name, done, len(files))
+            result = take(file, self.home, known, reading, progress=progress)
             if result.status == "added":
                 known[result.content_hash] = result.source
-                if path in fetched:
-                    origins[result.source] = WebOrigin(fetched[path].final_url, fetched[path].accessed)
+                if from_web := fetched.get(file.path):
+                    origins[result.source] = WebOrigin(from_web.final_url, from_web.accessed)
             results.append(result)
             if progress:
                 progress("check", done, len(files))

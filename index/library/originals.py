@@ -18,6 +18,7 @@ from typing import BinaryIO, TypeVar
 from index.building.reading import reading_with
 from index.building.seen import Seen
 from index.building.sources import UPLOADS, is_as_last_read, remembered_paths
+from index.building.unpacked import folder_of
 from index.config import Config
 from index.errors import BusyError, IndexCorruptError, OriginalError, ReadError
 from index.reading.files import is_folder, open_regular
@@ -158,6 +159,8 @@ class Originals:
                 yield _Found(path / source, path, follows=False)
             elif path.name == source:
                 yield _Found(path, path.parent, follows=True)
+            unpacked = folder_of(self._home, path if is_folder(path) else path.parent)
+            yield _Found(unpacked / source, unpacked, follows=False)
 
     def _document_id(self, found: _Found, state: _State, report: Report) -> str:
         """The id of the document that the file is now; "" where it cannot be read."""

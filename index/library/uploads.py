@@ -2,30 +2,27 @@
 
 from __future__ import annotations
 
-import re
-import unicodedata
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from index.building.reading import Reading
 from index.building.sources import UPLOADS
 from index.errors import ReadError, ReadProblem
 from index.folders import private_folder
 from index.reading.decoding import read_document
-from index.reading.files import read_regular
-from index.reading.formats import SUFFIXES
+from index.reading.files import read_regular, safe_name
+from index.reading.formats import PACKED, SUFFIXES
+from index.reading.packed import members, write_members
 from index.types import PageMap, Progress, RawDocument, Report
 
-__all__ = ["MAX_UPLOAD_BYTES", "FileProblem", "FileResult", "refused", "safe_name", "shown_as", "take"]
+__all__ = ["MAX_UPLOAD_BYTES", "FileProblem", "FileResult", "Offered", "opened", "refused", "shown_as", "take"]
 
 MAX_UPLOAD_BYTES = 50 * 1024 * 1024  # a report has 20 to 200 KB as text, a scan up to 1 MB a page
 FileProblem = ReadProblem | Literal["store", "build"]
-_NOT_IN_NAMES = frozenset('<>:"|?*/\\')  # what Windows does not allow
-_LONGEST_PATH = 4_096  # characters, of which the end counts: marks in a row are slow to fold
-_LONGEST_STEM = 60  # characters: at most 240 bytes, which every file system takes
+_UNPACK = "unpack it and add the files in it"
 _NO_PAGES = PageMap()
 
 
@@ -48,31 +45,46 @@ class FileResult:
     page_map: PageMap = _NO_PAGES
 
 
+class Offered(NamedTuple):
+    """A file, and the name it is told of by: its own, or `2023.zip/报告.docx`. wrong: why it cannot be unpacked."""
+
+    path: Path
+    name: str
+    wrong: ReadError | None = None
+
+
 def shown_as(path: Path) -> str:
     """The file's name, without what cannot be printed."""
     return "".join(letter if letter.isprintable() else "\ufffd" for letter in path.name)
 
 
-def safe_name(name: str) -> str:
-    """A name for the folder of uploads: the last part of a path, without what is invisible or means something there.
-
-    `../../x.TXT` → `x.txt`
-    """
-    last = re.split(r"[/\\]", unicodedata.normalize("NFC", name[-_LONGEST_PATH:]))[-1]
-    shown = "".join(letter for letter in last if letter.isprintable() and letter not in _NOT_IN_NAMES)
-    path = Path(shown.strip(" ."))
-    return (path.stem.strip(" .")[:_LONGEST_STEM] or "report") + path.suffix.lower()
+def opened(files: Sequence[Path], folder: Path) -> Iterator[Offered]:
+    """Each file, and in its place each of those that an archive or a mail holds, which are written below the folder."""
+    for number, path in enumerate(files):
+        name = shown_as(path)
+        if path.suffix.lower() not in PACKED:
+            yield Offered(path, name)
+            continue
+        try:
+            held = members(read_regular(path, most=MAX_UPLOAD_BYTES, source=name, remedy=_UNPACK), name)
+            inner = write_members(held, folder / str(number))
+        except ReadError as error:
+            yield Offered(path, name, error)
+        else:
+            yield from (Offered(each, f"{name}/{member.name}") for each, member in zip(inner, held, strict=True))
 
 
 def take(
-    path: Path, home: Path, known: Mapping[str, str], reading: Reading, *, progress: Progress | None = None
+    offered: Offered, home: Path, known: Mapping[str, str], reading: Reading, *, progress: Progress | None = None
 ) -> FileResult:
     """Copy the file to `<home>/uploads/` where it is a report that is new.
 
     known: content hash → source of what is indexed; a file that is taken is to be added to it by the caller. reading:
     reads the file. progress: is told of its pages as they are read, and of "parse".
     """
-    name = shown_as(path)
+    path, name, wrong = offered
+    if wrong:
+        return refused(name, wrong)
     tell = progress or (lambda _stage, _done, _of: None)
 
     def parse(raw: RawDocument) -> None:

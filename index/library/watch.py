@@ -16,7 +16,7 @@ from pathlib import Path
 from index.building.sources import remembered_paths
 from index.errors import IndexCorruptError, IndexLockedError, ReadError, WenzhengError
 from index.reading.decoding import find_files
-from index.reading.formats import SUFFIXES
+from index.reading.formats import PACKED, SUFFIXES
 from index.reports.corrections import CORRECTIONS_FILE
 
 __all__ = ["Build", "watch"]
@@ -108,7 +108,9 @@ def _look(paths: Sequence[Path], home: Path) -> Files:
         try:
             # The home as it is called below this path.
             inner = path / own.relative_to(path.resolve()) if own.is_relative_to(path.resolve()) else None
-            files = {file for file, _ in find_files([path]).reports if inner is None or not file.is_relative_to(inner)}
+            there = find_files([path])
+            every = (file for file, _ in (*there.reports, *there.packed))
+            files = {file for file in every if inner is None or not file.is_relative_to(inner)}
             files.add((path if path.is_dir() else path.parent) / CORRECTIONS_FILE)
         except (ReadError, OSError):
             continue
@@ -205,4 +207,4 @@ def _matters(path: Path, home: Path) -> bool:
     if path.is_relative_to(home.absolute()) or path.name.startswith("."):
         return False
     # A folder that is moved is named alone, not the files in it.
-    return path.suffix.lower() in SUFFIXES or path.name == CORRECTIONS_FILE or not path.is_file()
+    return path.suffix.lower() in (*SUFFIXES, *PACKED) or path.name == CORRECTIONS_FILE or not path.is_file()

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from pathlib import PurePosixPath
 from urllib.parse import unquote_to_bytes, urlsplit
 
-from index.library.uploads import safe_name
+from index.reading.files import safe_name
 
 __all__ = ["LONGEST_URL", "accepted_suffixes", "name_of"]
 

@@ -6,6 +6,7 @@ import io
 import posixpath
 import zipfile
 import zlib
+from contextlib import suppress
 from typing import NoReturn
 from urllib.parse import unquote, urldefrag
 
@@ -17,6 +18,7 @@ __all__ = ["OLE", "Parts", "XmlError", "office_format", "parse_xml", "resolved"]
 
 OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _ZIP = b"PK"
+_UTF8 = 0x800  # of a part's flags
 _MIMETYPES = {
     b"application/vnd.oasis.opendocument.text": "odt",
     b"application/vnd.oasis.opendocument.text-template": "odt",
@@ -65,6 +67,18 @@ class Parts:
     def names(self) -> list[str]:
         """The parts in the order in which they stand in the file."""
         return [info.filename.replace("\\", "/").lstrip("/") for info in self._names.values()]
+
+    def written_name(self, name: str) -> str:
+        """A part's name as it was given: programs that do not say it is UTF-8 write it in the encoding of their system,
+        which is read as code page 437.
+        """
+        if not self._names[name.casefold()].flag_bits & _UTF8:
+            with suppress(UnicodeEncodeError):
+                given = name.encode("cp437")
+                for encoding in ("utf-8", "gb18030", "big5hkscs"):
+                    with suppress(UnicodeDecodeError):
+                        return given.decode(encoding).replace("\\", "/")
+        return name
 
     def read(self, name: str) -> bytes:
         """A part unpacked; whether it is there is for the caller to ask.

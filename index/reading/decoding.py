@@ -11,7 +11,7 @@ from pathlib import Path
 from index.errors import ReadError
 from index.reading.extracted import Tell, silent
 from index.reading.files import is_folder, read_regular, shown_name, usable_name
-from index.reading.formats import NOT_READ, SUFFIXES, most_bytes, reader_of
+from index.reading.formats import NOT_READ, PACKED, SUFFIXES, most_bytes, reader_of
 from index.types import PageMap, RawDocument
 
 __all__ = ["DEEPEST", "Found", "find_files", "read_document"]
@@ -27,12 +27,14 @@ class Found:
     """Files by path, each with the folder its `source` is counted from. reports: what may be one. others: files and
     links to folders that stand among them and are passed over.
 
-    unlisted: (folder, the folder its source is counted from, why what it holds is not known).
+    unlisted: (folder, the folder its source is counted from, why what it holds is not known). packed: archives and
+    mails, as reports are given.
     """
 
     reports: list[tuple[Path, Path]]
     others: list[tuple[Path, Path]]
     unlisted: tuple[tuple[Path, Path, str], ...] = ()
+    packed: tuple[tuple[Path, Path], ...] = ()
 
 
 def find_files(paths: Iterable[Path]) -> Found:
@@ -54,7 +56,9 @@ def find_files(paths: Iterable[Path]) -> Found:
         else:
             raise ReadError(shown_name(str(path)), "no such file or folder; check the path")
     rest = sorted((path, root) for path, root in others.items() if path not in reports)
-    return Found(sorted(reports.items()), rest, tuple(sorted(unlisted)))
+    packed = tuple(each for each in sorted(reports.items()) if each[0].suffix.lower() in PACKED)
+    alone = [each for each in sorted(reports.items()) if each not in packed]
+    return Found(alone, rest, tuple(sorted(unlisted)), packed)
 
 
 def read_document(path: Path, *, root: Path, follows: bool = False, tell: Tell = silent) -> RawDocument:
@@ -74,6 +78,9 @@ def read_document(path: Path, *, root: Path, follows: bool = False, tell: Tell =
     suffix = path.suffix.lower()
     most = most_bytes(suffix)
     if most is None:
+        if suffix in PACKED:
+            message = "holds files; build an index of it, or unpack it. 请用 build 建索引，或解开后添加"
+            raise ReadError(source, message, problem="format")
         if suffix in NOT_READ:
             message = f"{suffix} files are not read; {NOT_READ[suffix]}"
             raise ReadError(source, message, problem="format")
@@ -120,7 +127,7 @@ def _walk(
             if inside:
                 folders.append((entry, depth + 1))
                 continue
-            is_report = entry.suffix.lower() in SUFFIXES and not is_folder(entry)
+            is_report = entry.suffix.lower() in (*SUFFIXES, *PACKED) and not is_folder(entry)
             (reports if is_report else others).setdefault(entry, root)
 
 

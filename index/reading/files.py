@@ -7,6 +7,7 @@ take the place of a report between two looks. So a file is looked at before it i
 from __future__ import annotations
 
 import os
+import re
 import stat
 import unicodedata
 from collections.abc import Iterator
@@ -16,7 +17,7 @@ from typing import BinaryIO
 
 from index.errors import ReadError
 
-__all__ = ["is_folder", "open_regular", "read_regular", "shown_name", "usable_name"]
+__all__ = ["is_folder", "open_regular", "read_regular", "safe_name", "shown_name", "usable_name"]
 
 _NOT_FILES = {
     stat.S_IFIFO: "named pipe (FIFO)",
@@ -30,6 +31,9 @@ _READ = os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_CLOEXEC", 0)
 _NO_LINK = getattr(os, "O_NOFOLLOW", 0)
 _FOLDER = getattr(os, "O_PATH", os.O_RDONLY) | getattr(os, "O_DIRECTORY", 0) | _NO_LINK
 _LONGEST_SHOWN = 300  # characters of a path; a name of 255 bytes stays whole
+_NOT_IN_NAMES = frozenset('<>:"|?*/\\')  # what Windows does not allow
+_LONGEST_PATH = 4_096  # characters, of which the end counts: marks in a row are slow to fold
+_LONGEST_STEM = 60  # characters: at most 240 bytes, which every file system takes
 _UNUSABLE = frozenset({"Cc", "Cs", "Zl", "Zp"})
 
 
@@ -77,6 +81,17 @@ def is_folder(path: Path) -> bool:
         return stat.S_ISDIR(path.stat().st_mode)
     except OSError:
         return False
+
+
+def safe_name(name: str) -> str:
+    """A name for a file of our own: the last part of a path, without what is invisible or means something there.
+
+    `../../x.TXT` → `x.txt`
+    """
+    last = re.split(r"[/\\]", unicodedata.normalize("NFC", name[-_LONGEST_PATH:]))[-1]
+    shown = "".join(letter for letter in last if letter.isprintable() and letter not in _NOT_IN_NAMES)
+    path = Path(shown.strip(" ."))
+    return (path.stem.strip(" .")[:_LONGEST_STEM] or "report") + path.suffix.lower()
 
 
 def usable_name(name: str) -> bool:

@@ -14,6 +14,7 @@ __all__ = [
     "FORMATS",
     "LARGEST",
     "NOT_READ",
+    "PACKED",
     "SUFFIXES",
     "Format",
     "format_named",
@@ -50,14 +51,16 @@ SUFFIXES = tuple(_BY_SUFFIX)
 # What people keep reports in, too, and no reader has, with what to do in both languages.
 _SAVE = "save each report as .docx, .pdf or .txt; 请另存为 .docx、.pdf 或 .txt"
 _WORKBOOK = "save it as .xlsx or .csv; 请另存为 .xlsx 或 .csv"
-_UNPACK = "unpack it and add the files in it; 请解压后添加里面的文件"
-_MAIL = "save the report in it as .docx, .pdf or .txt, or the mail's text as .html; 请把邮件里的报告另存后添加"
+_UNPACK = "unpack it, or pack it as .zip; 请解压后添加，或改用 .zip"
+_MAIL = "save it as .eml, or what is attached to it; 请另存为 .eml，或另存附件后添加"
 NOT_READ = {
     **dict.fromkeys((".xls", ".et", ".ods"), _WORKBOOK),
     **dict.fromkeys((".ppt", ".pptx", ".caj", ".heic"), _SAVE),
-    **dict.fromkeys((".zip", ".rar", ".7z"), _UNPACK),
-    **dict.fromkeys((".eml", ".msg"), _MAIL),
+    **dict.fromkeys((".rar", ".7z"), _UNPACK),
+    ".msg": _MAIL,
 }
+# Files that hold files: archives, and mails with what is attached to them.
+PACKED = (".zip", ".eml")
 LARGEST = max(each.most for each in FORMATS.values())
 
 _PICTURES = (b"\x89PNG\r\n", b"\xff\xd8\xff", b"II*\0", b"MM\0*", b"BM")

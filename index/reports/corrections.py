@@ -63,10 +63,10 @@ class CorrectionTable:
     problems: tuple[tuple[str, str], ...]
 
 
-def read_corrections(folder: Path, *, of_any_folder: bool = False) -> CorrectionTable:
+def read_corrections(folder: Path, *, of_any_folder: bool = False, unpacked: Sequence[Path] = ()) -> CorrectionTable:
     """The table of a folder; empty where it has none. A row that cannot be used is told and left out.
 
-    of_any_folder: its files need not lie in this one.
+    of_any_folder: its files need not lie in this one. unpacked: where the archives in it are laid out.
     """
     path = folder / CORRECTIONS_FILE
     try:
@@ -80,7 +80,7 @@ def read_corrections(folder: Path, *, of_any_folder: bool = False) -> Correction
         if not line.strip() or line.startswith("#") or tuple(cells) == COLUMNS:
             continue
         try:
-            source, correction = _row(cells, number, None if of_any_folder else folder)
+            source, correction = _row(cells, number, () if of_any_folder else (folder, *unpacked))
             rows = found.setdefault(source, {})
             before = rows.get((correction.part, correction.field))
             if before:
@@ -130,13 +130,13 @@ def check_correction(field: str, value: str) -> None:
     _FIELDS[field](_UNKNOWN, value)
 
 
-def _row(cells: Sequence[str], number: int, folder: Path | None) -> tuple[str, Correction]:
+def _row(cells: Sequence[str], number: int, folders: Sequence[Path]) -> tuple[str, Correction]:
     if len(cells) != len(COLUMNS):
         raise ValueError(f"has {len(cells)} columns instead of 4; write {', '.join(COLUMNS)} with tabs between them")
     source, part, field, value = cells
     source = source.replace("\\", "/")
-    if folder is not None and not _holds(folder, source):
-        raise ValueError(f"there is no file {source!r} in {folder}; write its path below that folder")
+    if folders and not any(_holds(folder, source) for folder in folders):
+        raise ValueError(f"there is no file {source!r} in {folders[0]}; write its path below that folder")
     number_in_file = number_of_part(part)
     if number_in_file is None:
         raise ValueError(f"the part {part!r} is no number; write 0 for the first report of the file, 1 for the next")

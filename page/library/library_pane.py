@@ -15,7 +15,7 @@ from page.library.web_box import WebBox, build_web_box
 from page.opened import Library
 from page.pane import Controls, Pane
 from page.serving.bodies import UPLOAD_BYTES_AT_ONCE
-from qa import FORMATS, MAX_UPLOAD_BYTES, Curator, Outcome, WenzhengError, command, find_twins, reads_pictures
+from qa import FORMATS, MAX_UPLOAD_BYTES, PACKED, Curator, Outcome, WenzhengError, command, find_twins, reads_pictures
 
 __all__ = ["build_library_pane"]
 
@@ -143,7 +143,7 @@ def _intro(curator: Curator | None, words: LibraryTexts) -> str:
     else:
         mirrored = escape(words.folders.format(folders="、".join(path.name for path in folders)))
     pictures = words.pictures_read if reads_pictures() else words.pictures_not_read
-    suffixes = ",".join(suffix for each in FORMATS.values() for suffix in each.suffixes)
+    suffixes = ",".join((*(suffix for each in FORMATS.values() for suffix in each.suffixes), *PACKED))
     return (
         f'<div class="wz-library-intro" data-drop="{escape(words.drop)}" data-large="{escape(words.too_large)}" '
         f'data-busy="{escape(words.busy)}" data-accept="{suffixes}" data-most="{MAX_UPLOAD_BYTES}" '
@@ -156,7 +156,8 @@ def _intro(curator: Curator | None, words: LibraryTexts) -> str:
 
 def _formats(words: LibraryTexts) -> str:
     """Which formats are read, folded away."""
+    suffixes = {name: each.suffixes for name, each in FORMATS.items()} | {"packed": PACKED}
     rows = "".join(
-        f"<dt>{escape(words.formats[name])}</dt><dd>{' '.join(each.suffixes)}</dd>" for name, each in FORMATS.items()
+        f"<dt>{escape(words.formats[name])}</dt><dd>{' '.join(each)}</dd>" for name, each in suffixes.items()
     )
     return f"<details><summary>{escape(words.which_formats)}</summary><dl>{rows}</dl></details>"

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 
 from page.serving.bodies import UPLOAD_BYTES_AT_ONCE
 from page.texts import shown_kinds
-from qa import FORMATS, MAX_UPLOAD_BYTES, Action, Kind, Language, Refusal
+from qa import FORMATS, MAX_UPLOAD_BYTES, PACKED, Action, Kind, Language, Refusal
 
 __all__ = ["LibraryTexts", "library_texts_for"]
 
@@ -108,6 +108,7 @@ _CHINESE = LibraryTexts(
         "ofd": "OFD 版式文件",
         "pdf": "PDF（文字版或扫描件）",
         "picture": "图片（扫描件、照片）",
+        "packed": "压缩包和邮件（读其中的文件）",
     },
     which_formats="能读哪些格式",
     drop="把报告文件拖到这里，或点此选择",
@@ -265,6 +266,7 @@ _ENGLISH = LibraryTexts(
         "ofd": "OFD",
         "pdf": "PDF (text or scanned)",
         "picture": "Pictures (scans, photos)",
+        "packed": "Archives and mails (the files in them)",
     },
     which_formats="Which formats are read",
     drop="Drop report files here, or click to choose",
@@ -450,7 +452,7 @@ def _with_limits(words: LibraryTexts) -> LibraryTexts:
     """With what may be uploaded put in: suffixes, and megabytes of a file, of a text, of all at once."""
     megabytes = {"most": MAX_UPLOAD_BYTES, "most_text": FORMATS["text"].most, "most_at_once": UPLOAD_BYTES_AT_ONCE}
     limits = {name: str(size // 2**20) for name, size in megabytes.items()}
-    limits["suffixes"] = " ".join(suffix for each in FORMATS.values() for suffix in each.suffixes)
+    limits["suffixes"] = " ".join((*(suffix for each in FORMATS.values() for suffix in each.suffixes), *PACKED))
     return replace(
         words,
         add_hint=words.add_hint.format(**limits),
