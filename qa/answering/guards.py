@@ -71,6 +71,8 @@ _OFFICE = re.compile(
 )
 
 _YEAR_RIGHT_BEFORE = re.compile(r"(?P<year>(?:19|20)\d\d)\s?年的?$")
+# In a report of last year.
+_YEAR_BEFORE_LAST = re.compile("(?<![0-9一二三四五六七八九十])前年[底末]?的?$")
 _TRADED = re.compile("[进出]口")
 _TRADE = (re.compile("(?<!进)出口"), re.compile("(?<!出)进口"))
 # Who wrote or took down what is reported is asked for by these words alone.
@@ -205,8 +207,13 @@ def _is_mark(finding: Finding) -> bool:
 
 
 def _is_of_another_year(query: Query, finding: Finding) -> bool:
-    """Whether the year that stands right before the figure is none of those asked about: 由1990年的25.5亿增加到…."""
-    year = _YEAR_RIGHT_BEFORE.search(_before(finding))
+    """Whether the year that stands right before the figure is none of those asked about: 由1990年的25.5亿增加到…,
+    由前年的203天提高到….
+    """
+    before, covers = _before(finding), finding.hit.report.covers
+    year = _YEAR_RIGHT_BEFORE.search(before)
+    if year is None and covers and query.years and _YEAR_BEFORE_LAST.search(before):
+        return covers[-1] - 1 not in query.years
     return year is not None and bool(query.years) and int(year["year"]) not in query.years
 
 

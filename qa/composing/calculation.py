@@ -27,6 +27,9 @@ __all__ = ["calculation", "reckon", "reckoning_of"]
 
 # Longer scopes are not read through for the words of a result.
 _MOST_REPORTS = 12
+_YEAR = re.compile("(?:19|20)[0-9]{2}(?=年)")
+_HOW_MUCH = re.compile("多少(?=[?？]?$)")
+_OF_TIMES = ("difference", "apart", "growth", "times")
 _RESULT_OF_STAGE = re.compile(
     "(?:立案|办复|办结|答复|办理|采纳|采用)率|(?:未|没有?|不予)(?:予以?|被|能)?(?:立案|办复|办结|答复|采纳|采用)"
 )
@@ -81,6 +84,8 @@ def calculation(request: Request) -> Composed | None:
     reason = _why_not(request, reckoning, stated)
     if not reason:
         return _told(request, reckoning, stated)
+    if reckoning.kind in ("most", "least"):  # which a comparison may still tell
+        return None
     if plain and is_answered(plain.status) and not reckoning.stage and not _is_operand(plain, stated):
         return None
     if not reckoning.stage and not any(each.figure for each in stated):
@@ -160,7 +165,7 @@ def _operands(request: Request, reckoning: Reckoning) -> list[Stated]:
         whole = _whole_beside(request, part, whole, reckoning.terms[1].label) or whole
         return [_of_the_whole(request, part, whole, reckoning.terms[0].label) or part, whole]
     if reckoning.kind != "average":
-        stated = [_operand(request, term) for term in reckoning.terms]
+        stated = _told_apart(request, reckoning.terms, [_operand(request, term) for term in reckoning.terms])
         return stated if reckoning.apart or len(stated) != 2 else of_one_sentence(request, *stated)
     total, over = reckoning.terms
     counted = _operand(request, total)
@@ -255,11 +260,37 @@ def _operand(request: Request, term: Term) -> Stated:
     return settled_by_name(request, stated, term.label)
 
 
+def _told_apart(request: Request, terms: Sequence[Term], stated: Sequence[Stated]) -> list[Stated]:
+    """The figures. One that is that of a term before it is asked for by its own term's other questions (提案办理协商,
+    which 双月座谈协商 found again, and 双月座谈); one that was not found, with the unit of the first.
+    """
+    found: list[Stated] = []
+    for term, each in zip(terms, stated, strict=True):
+        unit = found[0].figure.unit if found and found[0].figure else ""
+        again = any(_is_same(each, before) for before in found)
+        others = term.questions[1:] if again else ()
+        if each.figure is None and each.answer.status == "not_stated" and unit and unit not in SHARES:
+            others = tuple(_HOW_MUCH.sub(f"多少{unit}", question) for question in term.questions)
+        asked = (ask_figure(request, question, stage=term.stage) for question in others)
+        apart = (other for other in asked if other.figure and not any(_is_same(other, before) for before in found))
+        found.append(next(apart, each))
+    return found
+
+
+def _is_same(one: Stated, other: Stated) -> bool:
+    if one.citation is None or other.citation is None or one.figure is None or other.figure is None:
+        return False
+    places = [(each.report.document_id, each.start) for each in (one.citation, other.citation)]
+    return places[0] == places[1] and one.figure.text == other.figure.text
+
+
 def _states_result(reckoning: Reckoning, answer: Answer) -> bool:
     """Whether a plain answer is the result itself, which a report states: 未立案54件, 立案率85%, 占12.3%."""
     if not is_answered(answer.status) or not answer.short or not answer.citations:
         return False
     quote = answer.citations[0].quote
+    if reckoning.kind in _OF_TIMES and not _since(reckoning, quote):
+        return False
     before = simplified(quote[: max(0, quote.find(answer.short))][-_REACH:])
     if reckoning.stage:
         stated = last_stage_in(before)
@@ -289,7 +320,7 @@ def _why_not(request: Request, reckoning: Reckoning, stated: Sequence[Stated]) -
             return reason.format(label=term.label)
     figures = [each.figure for each in stated if each.figure]
     cited = [each.citation for each in stated if each.citation]
-    if len({(c.report.document_id, c.start, f.text) for c, f in zip(cited, figures, strict=True)}) < len(figures):
+    if any(_is_same(each, other) for n, each in enumerate(stated) for other in stated[:n]):
         return words["same"]
     units = dict.fromkeys(figure.unit for figure in figures)
     unlike = any(not unit_may_stand((figures[0].unit,), unit) for unit in units)
@@ -310,6 +341,12 @@ def _why_not(request: Request, reckoning: Reckoning, stated: Sequence[Stated]) -
         return words["larger"]
     divides = reckoning.kind in ("share", "average", "times", "growth", "portion")
     return words["zero"] if divides and figures[1].value == 0 else ""
+
+
+def _since(reckoning: Reckoning, quote: str) -> bool:
+    """Whether a quote may state a change since the earliest year asked about: 增长8.5% is since the year before."""
+    years = sorted(int(year) for term in reckoning.terms for year in _YEAR.findall(term.questions[0]))
+    return not years or years[-1] - years[0] < 2 or str(years[0]) in quote
 
 
 def _told(request: Request, reckoning: Reckoning, stated: Sequence[Stated]) -> Composed:

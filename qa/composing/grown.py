@@ -174,8 +174,9 @@ def clause_to(text: str, figure: Figure, start: int | None = None) -> str:
 def _told(request: Request, citation: Citation, ends: _Ends, question: str, plain: Answer | None) -> Composed:
     colon = ": " if request.language == "en" else "："
     kinds = _kinds(question)
-    lines = _lines(kinds, ends, citation.n, request.language)
-    result = reckoned(kinds[0], [ends.after, ends.before])
+    of_shares = ends.after.unit in SHARES
+    lines = [] if of_shares else _lines(kinds, ends, citation.n, request.language)
+    result = "" if of_shares else reckoned(kinds[0], [ends.after, ends.before])
     if _BOTH_ENDS.search(question):
         result = f"{ends.before.text} → {ends.after.text}"
         lines.insert(0, f"{result} [{citation.n}]")
@@ -252,7 +253,11 @@ def _ends(
     """
     two = len(set(_YEAR.findall(question))) > 1
     for before, after, start, to in _pairs_told(quote):
-        if before.unit != after.unit or before.unit in SHARES or before.value <= 0:
+        if (
+            before.unit != after.unit
+            or before.value <= 0
+            or (before.unit in SHARES and not _BOTH_ENDS.search(question))
+        ):
             continue
         years, until = set(_YEAR.findall(start["when"])), set(_YEAR.findall(to["when"]))
         of_asked = years <= asked and until <= asked and (not two or bool(years or _YEARS_AGO.search(start[0])))

@@ -25,6 +25,8 @@ __all__ = ["several"]
 _MOST_PARTS = 10
 # What a row of a comparison counts must have this share of the words of the question.
 _LEAST_NAMED = 0.3
+# What is found of a part with the topic of the one before must have this share of its own words.
+_LEAST_OWN = 0.2
 
 
 def several(request: Request) -> Composed | None:
@@ -143,14 +145,23 @@ def _answer(request: Request, part: AskedPart, before: Answer | None) -> Answer:
 
     before: the answer to that one. Of a place or name that nothing is indexed of, nothing more is asked.
     """
-    if part.leans and before is not None and before.status == "not_indexed":
+    read = reader_of(request)
+    of_that = before is not None and read(part.question).years == read(before.question).years
+    if part.leans and before is not None and of_that and before.status == "not_indexed":
         return replace(before, question=part.question)
     answer = request.ask(part.question)
     if answer.status != "not_stated":
         return answer
     others = [part.otherwise, _planned(request, part.question, before.question) if part.leans and before else ""]
     found = (request.ask(question) for question in others if question)
-    return next((other for other in found if is_answered(other.status)), answer)
+    return next((other for other in found if is_answered(other.status) and _names(request, part, other)), answer)
+
+
+def _names(request: Request, part: AskedPart, answer: Answer) -> bool:
+    """Whether an answer that was found with the topic of the part before is of this part's own, too."""
+    concepts = concepts_of(request.retriever.parse(part.question), request.retriever.index)
+    quotes = "".join(citation.quote for citation in answer.citations)
+    return not concepts or not quotes or coverage(concepts, quotes) >= _LEAST_OWN
 
 
 def _planned(request: Request, question: str, before: str) -> str:

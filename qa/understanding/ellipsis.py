@@ -9,7 +9,16 @@ from index.language.units import UNIT_PATTERN
 from qa.understanding.heads import Cut, scope_words
 from qa.understanding.where_when import Read
 
-__all__ = ["acts_on_nothing", "compared_again", "noun_counted", "of_each_year", "with_noun"]
+__all__ = [
+    "acts_on_nothing",
+    "compared_again",
+    "is_year_beside",
+    "noun_counted",
+    "of_each_year",
+    "with_noun",
+    "without_idle",
+    "without_passed",
+]
 
 _COMPARED = re.compile(
     rf"^(?P<first>[^，,。？?]{{2,60}}?)比(?P<other>[^，,。？?]{{1,30}}?)(?:要?(?:多|少|高|低)(?:出|了)?|增加了?|减少了?)(?:多少|几|百分之几|几成)(?P<unit>{UNIT_PATTERN})?"
@@ -22,6 +31,23 @@ _TIMES_AGAIN = re.compile(
 _MORE_AGAIN = re.compile(
     rf"^(?:又|大[约概致]|约)*(?:比{_SIDE})?(?:多|少|高|低)(?:出|了)?(?P<asked>(?:多少|几)(?:{UNIT_PATTERN})?|百分之(?:多少|几)|几成)(?:啊|呀|呢)?$"
 )
+# 涨幅百分之多少, after A跟B比涨了多少
+_RATE_AGAIN = re.compile(
+    "^(?:那|又|的|大[约概致]|约)*(?:[增涨降跌升]幅|增速|增长率|增长|上涨|涨|下降|降)了?(?:又|是|有|为|达到?|大[约概]|约|高)*(?:百分之(?:多少|几)|几成|多少|多大|多高|几个百分点)"
+    "(?:啊|呀|呢)?$"
+)
+_AGAINST = re.compile(
+    r"^(?P<first>[^，,。？?]{2,60}?)(?:跟|和|与|同|较|比)(?P<other>[^，,。？?]{1,30}?)(?:相比)?比?[，,]?(?:一共|总共|足足)?(?:上?涨|下?降|下?跌|提高|上升|升高|增长|增加|减少|增)了?"
+    r"(?:多少|几)"
+)
+# 收入过100亿没有: how much is passed, said without its unit.
+_PASSED = re.compile(
+    "(?:已经?|早就?|都)?(?:超过|突破|达到|过|破|超|达|到)了?[0-9]{1,9}(?:[.][0-9]{1,4})?[百千万亿]{0,2}了?$"
+)
+# 才多少来着: what says nothing.
+_IDLE = re.compile("(?:只|才|又|就|到底|大概)*(?=(?:多少|几)[㐀-鿿]{0,4}$)|(?<=[㐀-鿿])(?:来着|来的)$")
+# 前一年呢: for once; what is asked behind it is of the year asked of before.
+_YEAR_BESIDE = re.compile("(?:那|那么)?(?:再)?(?:往前|往后|前|上|后|下|再前|再上)[一两]?年[度]?的?呢?")
 _HEADLESS = re.compile("^(?P<verb>[^，,。？?的]{1,14}的)(?=(?:里头|里面|当中|之中|其中|里|中))")
 _OF_VERB = re.compile(r"的(?P<noun>[㐀-鿿]{2,12}?)(?=里头|里面|当中|[里中]?[，,]|$)")
 _YEAR_FIRST = re.compile(
@@ -35,6 +61,8 @@ def compared_again(clause: str, before: str) -> str | None:
     compared, times = _COMPARED.match(before), _TIMES.match(before)
     if compared and _TIMES_AGAIN.fullmatch(clause):
         return f"{compared['first']}是{compared['other'].removesuffix('的')}的几倍"
+    if _RATE_AGAIN.fullmatch(clause) and (against := compared or _AGAINST.match(before)):
+        return f"{against['first']}比{against['other']}增长了百分之多少"
     sides, again = compared or times, _MORE_AGAIN.fullmatch(clause)
     return f"{sides['first']}比{sides['other']}多{again['asked']}" if sides and again else None
 
@@ -74,3 +102,18 @@ def of_each_year(clauses: list[str], read: Read) -> list[str]:
     scope = scope_words(said).removesuffix("的")
     rest = topic.removeprefix(scope)
     return [f"{scope}{each['year']}{rest}有哪些" for each in asked if each] if all(asked) else clauses
+
+
+def without_idle(clause: str) -> str:
+    """2020年才多少来着 → 2020年多少."""
+    return _IDLE.sub("", clause)
+
+
+def without_passed(statement: str) -> str:
+    """一般公共预算收入过100亿 → 一般公共预算收入."""
+    return _PASSED.sub("", statement)
+
+
+def is_year_beside(label: str) -> bool:
+    """Whether a part only asks the same of the year before or behind: 前一年呢."""
+    return _YEAR_BESIDE.fullmatch(label) is not None

@@ -7,12 +7,13 @@ from collections.abc import Iterator
 
 from qa.understanding.interrogatives import Interrogative, find_interrogative, masked
 
-__all__ = ["joined_clauses"]
+__all__ = ["joined_clauses", "with_commas"]
 
 _JOINT = re.compile("[、]|以及|并且|还有|和|与|跟|及|又|并|再")
 _EACH_COUNTED = re.compile("(?:[、和与,，]|以及)(?=多少|几)")
 _COUNTED_THING = re.compile("(?:多少|几)[㐀-鿿“”]{1,16}")
 _LONGEST_OBJECT = 16
+_BLANK = re.compile(r"(?<=[㐀-鿿0-9”》）)])[ \u3000]+(?=[㐀-鿿“《])")
 
 
 def joined_clauses(premise: str, clause: str) -> list[str]:
@@ -45,6 +46,12 @@ def joined_clauses(premise: str, clause: str) -> list[str]:
         asked = find_interrogative(clause[begin:])
     found.append(clause[begin:])
     return [premise + found[0], *found[1:]]
+
+
+def with_commas(text: str) -> str:
+    """Commas for the blanks that some people type instead, where several of what stands between them ask."""
+    pieces = _BLANK.split(text.strip())
+    return "，".join(pieces) if sum(find_interrogative(piece) is not None for piece in pieces) > 1 else text
 
 
 def _counted_each(clause: str, asked: Interrogative) -> list[str]:

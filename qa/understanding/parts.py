@@ -8,40 +8,36 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from index.language.stages import stage_in
+from qa.understanding.asked_part import AskedPart
 from qa.understanding.clause import ASKING
 from qa.understanding.coordinated import each_of, find_distributive
-from qa.understanding.ellipsis import acts_on_nothing, compared_again, noun_counted, of_each_year, with_noun
-from qa.understanding.followup_english import english_clause
+from qa.understanding.ellipsis import (
+    acts_on_nothing,
+    compared_again,
+    is_year_beside,
+    noun_counted,
+    of_each_year,
+    with_noun,
+    without_idle,
+    without_passed,
+)
 from qa.understanding.frame import OF_PERIOD
 from qa.understanding.heads import Cut, has_topic, scope_words, topic_words
 from qa.understanding.interrogatives import Interrogative, find_interrogative, masked
 from qa.understanding.joined import each_measured
-from qa.understanding.joints import joined_clauses
+from qa.understanding.joints import joined_clauses, with_commas
+from qa.understanding.parts_english import english_parts
 from qa.understanding.reckoning import sum_among
 from qa.understanding.shares import formal_verb, of_those
-from qa.understanding.where_when import Read, WhereWhen, replace_scope
+from qa.understanding.where_when import Read, replace_scope
 from qa.understanding.whether import claimed_figures, confirms, read_whether, without_hearsay
 
 __all__ = ["AskedPart", "Follow", "take_apart"]
 
 Follow = Callable[[str, str], str | None]
-
-
-@dataclass(frozen=True, slots=True)
-class AskedPart:
-    """One thing asked. label: in the words of the question. question: as one of its own. otherwise: with the topic of
-    the part before, or without a hollow noun, for where the first is not answered; "" for none. leans: its place and
-    body are those of the part before. lacks_object: what it counts was said there too.
-    """
-
-    label: str
-    question: str
-    otherwise: str = ""
-    leans: bool = False
-    lacks_object: bool = False
 
 
 _SENTENCE_END = "?？!！。；;\n"
@@ -91,40 +87,6 @@ _WHICH_OF_THEM = re.compile(
     "(?:具体|分别|都|各|又|到底|究竟){0,2}(?:是|有|指|叫){0,2}(?:哪[几些][个项条种类件场次]?|什么|啥)"
 )
 _NO_OBJECT = re.compile("^[没未不被是由]|[的了过]$|^$")
-_ENGLISH_BORDER = re.compile(
-    r"(?:(?<=[?.!;])\s{1,4}|,?\s(?:and|but|or)\s{1,4}|,\s{1,4})(?=(?:and\s)?(?:by )?"
-    r"(?:how|what|which|who|whom|whose|when|where|why)\b)|"
-    r",?\s(?:and|but)\s{1,4}(?=(?:in|to|from|at|with|for|on|of|under|against) (?:how|what|which|whom)\b)|"
-    r"(?<=\?)\s{1,4}(?=\w)|(?:(?<=[?.!;])\s{1,4}|,?\sand\s{1,4})(?=(?:did|does|do|was|were|is|are|has|have) "
-    r"(?:it|they|he|she|the|any|all|there)\b)",
-    re.IGNORECASE,
-)
-_ENGLISH_ASKS = re.compile(
-    r"(?:^|[\s,(])(?:how|what|which|who|whom|whose|when|where|why)\b|^(?:did|does|do|was|were|is|are|has|have)\b",
-    re.IGNORECASE,
-)
-# When Anhui restructured its subjects, how many were added: when it was is no question.
-_ENGLISH_WHEN = re.compile(
-    r"(?:when|where|after|before|while) (?!(?:did|does|do|was|were|is|are|will|has|have|had|can)\b)\w",
-    re.IGNORECASE,
-)
-# "…, how many proposals?" only says again what was asked.
-_HAS_VERB = re.compile(
-    r"\b(?:did|does|do|was|were|is|are|has|have|had|will|would|can)\b|\w{2,30}ed\b|^who", re.IGNORECASE
-)
-_HOW_MANY_BARE = re.compile(r"(?:and )?how many (?P<noun>[A-Za-z][\w'’ -]{2,50})", re.IGNORECASE)
-_HOW_MANY_DONE = re.compile(
-    r"\bhow many (?P<noun>[A-Za-z][\w'’ -]{2,50}?) (?:did|does|do|were|was|are|is|have|has|had|will)\b", re.IGNORECASE
-)
-_CONCERNING = re.compile(r" (?:for|on|about|regarding|concerning) [^?]{3,80}$", re.IGNORECASE)
-_ITS = re.compile(r"\b(?:its|their|it|they|them)\b", re.IGNORECASE)
-_COUNTED_BARE = re.compile(r"\bhow many (?=(?:of them )?(?:did|do|does|were|was|are|is|have|has|had)\b)", re.IGNORECASE)
-_COUNTED_NOUN = re.compile(
-    r"\bhow many (?P<counted>(?:[\w'’-]+ ){0,3}?[\w'’-]+s)\b|"
-    r"\b[0-9]{1,9}(?:,[0-9]{3}){0,3} (?P<claimed>(?:[\w'’-]+ )?[\w'’-]+s)\b|"
-    r"\b(?:all|any|most|none) (?:of )?the (?P<all>[\w'’-]+s)\b",
-    re.IGNORECASE,
-)
 
 
 def take_apart(text: str, *, read: Read, cut: Cut, follow: Follow) -> tuple[AskedPart, ...]:
@@ -133,7 +95,7 @@ def take_apart(text: str, *, read: Read, cut: Cut, follow: Follow) -> tuple[Aske
     """
     first = read(text)
     if first.language == "en":
-        return _english(first, read)
+        return english_parts(first, read)
     clauses = _clauses(first.text)
     if not clauses or not _scope_comes_first(clauses, read):
         return ()
@@ -150,7 +112,7 @@ def take_apart(text: str, *, read: Read, cut: Cut, follow: Follow) -> tuple[Aske
         own = AskedPart(_label(clause), clause) if not before else _completed(clause, before, read, cut, follow)
         if not own.otherwise and _HOLLOW_NOUN.search(own.question):
             own = replace(own, otherwise=_HOLLOW_NOUN.sub("", own.question))
-        before = before if own.lacks_object else own.question
+        before = before if own.lacks_object or is_year_beside(own.label) else own.question
         several = each_of(own.question, read=read, cut=cut)
         several = several or (each_measured(own.question, read=read, cut=cut) if len(clauses) > 1 else [])
         things = [
@@ -195,6 +157,7 @@ def _scope_comes_first(clauses: Sequence[str], read: Read) -> bool:
 
 def _clauses(text: str) -> list[str]:
     """The stretches that ask one thing each, with what is said before them; what follows the last is of the last."""
+    text = with_commas(text)
     found: list[str] = []
     begin = 0
     hidden = masked(text)
@@ -248,12 +211,13 @@ def _before_asked(clause: str, asked: Interrogative) -> str:
     if whether is None or asked.end < len(clause):
         return clause[: asked.start]
     figures = claimed_figures(whether.statement, "zh")
-    return whether.statement[: figures[0].start] if figures else whether.statement
+    return whether.statement[: figures[0].start] if figures else without_passed(whether.statement)
 
 
 def _completed(clause: str, before: str, read: Read, cut: Cut, follow: Follow) -> AskedPart:
     """A later clause with what it leaves to the one before: its place, body, time and topic."""
     label = _label(clause)
+    clause = without_idle(clause.rstrip("?？ "))
     if _ELLIPTIC.fullmatch(clause) and find_interrogative(clause) is None:
         return AskedPart(label, follow(clause, before) or clause, leans=read(clause).place is None)
     bare = without_hearsay(_AMONG.sub("", _LEAD.sub("", clause)).strip())
@@ -343,54 +307,3 @@ def _object(clause: str, asked: Interrogative) -> str:
     if asked.whether and clause[asked.start : asked.end] not in ("有没有", "有无"):
         return ""
     return "" if _NO_OBJECT.search(noun) or len(noun) > _LONGEST_OBJECT else noun
-
-
-def _english(first: WhereWhen, read: Read) -> tuple[AskedPart, ...]:
-    pieces = [piece for piece in _ENGLISH_BORDER.split(first.text) if piece.strip(" ,?.")]
-    asking: list[str] = []
-    premise = ""
-    for piece in pieces:
-        doubted = read_whether(piece, "en") is not None
-        if _ENGLISH_WHEN.match(piece):
-            premise += piece + ", "
-        elif (doubted or _ENGLISH_ASKS.search(piece)) and (doubted or not asking or _HAS_VERB.search(piece)):
-            asking.append((premise.strip(" ,") + ", " * bool(premise) + piece).strip(" ,"))
-            premise = ""
-        elif asking and (again := _of_another_noun(piece, asking[-1])):
-            asking.append(again)
-        elif asking and not asking[-1].endswith("?"):
-            asking[-1] += " " + piece.strip()
-        else:
-            premise += piece + " "
-    if asking and premise:
-        asking[-1] += " " + premise.strip()
-    parts: list[AskedPart] = []
-    before = ""
-    for clause in asking:
-        own = AskedPart(clause.strip(" ,?."), clause) if not before else _completed_english(clause, before, read)
-        before = own.question
-        parts.append(own)
-    return tuple(parts) if len(parts) > 1 else ()
-
-
-def _of_another_noun(piece: str, before: str) -> str:
-    """How many A did it handle, and how many B → how many B did it handle; "" where the piece asks for no other."""
-    bare, counted = _HOW_MANY_BARE.fullmatch(piece.strip(" ,?.")), _HOW_MANY_DONE.search(before)
-    if bare is None or counted is None or bare["noun"].lower() in counted["noun"].lower():
-        return ""
-    return before[: counted.start("noun")] + bare["noun"] + before[counted.end("noun") :]
-
-
-def _completed_english(clause: str, before: str, read: Read) -> AskedPart:
-    label = clause.strip(" ,?.")
-    noun = _COUNTED_NOUN.search(before)
-    clause = clause.rstrip(" ?.")
-    if noun and _COUNTED_BARE.search(clause):
-        clause = _COUNTED_BARE.sub(lambda asked: f"{asked[0]}{noun[noun.lastgroup or 'all']} ", clause)
-    last = read(before.rstrip(" ?."))
-    whole = english_clause(f"and {clause}", last, read) or clause
-    leans = read(clause).place is None
-    about = _CONCERNING.search(last.text)
-    if about is None or not _ITS.search(clause) or about[0].strip() in whole:
-        return AskedPart(label, whole + "?", leans=leans)
-    return AskedPart(label, f"{whole}{about[0]}?", whole + "?", leans=leans)

@@ -83,6 +83,7 @@ _SHARE_AS = re.compile(
 )
 # 当年生产总值: of the year of the other.
 _SAME_TIME = re.compile("^(?:(?:当|同|该)年度?|同期|当期|同时期)的?")
+_CHANGED = "(?:上?涨|下?降|下?跌|提高|上升|升高|增长|下滑|增)"
 _DIFFERENCE = re.compile(
     rf"比(?P<other>[^，,。？?]{{1,30}}?)(?:要?(?:多|少|高|低)(?:出|了)?|(?:增加|减少|多出)了?)(?:多少|几)(?P<unit>{UNIT_PATTERN})?(?P<noun>[㐀-鿿]{{0,8}})$"
 )
@@ -90,17 +91,27 @@ _DIFFERENCE = re.compile(
 _AGAINST = re.compile(
     rf"[，,]?(?:跟|和|与|同|比起?)(?P<other>[^，,。？?]{{1,30}}?)(?:相比较?|比较|比起来|比|来说)[，,]?"
     rf"(?P<which>(?:哪一?[边个家方市县区项类种]|谁|孰)的?(?:数量|数)?(?:更|要|比较)?[多少高低大小][，,、]?)?"
-    rf"(?:又|还|能|要|到底|具体)?(?:[多少高低大小]|相差|差|增加|减少)(?:出来?|了)?(?:多少|几)"
+    rf"(?:又|还|能|要|到底|具体|一共)?(?:[多少高低大小]|相差|差|增加|减少|{_CHANGED})(?:出来?|了)?(?:多少|几)"
     rf"(?P<unit>{UNIT_PATTERN})?(?P<noun>[㐀-鿿]{{0,8}})$"
 )
+# How much money a thing rose by; without 钱 or a unit it may be a rate.
+_CHANGED_BY = re.compile(
+    rf"比(?P<other>[^，,。？?]{{1,30}}?)(?:一共|总共|足足)?{_CHANGED}了?(?:多少|几)(?P<unit>{UNIT_PATTERN})?(?P<noun>钱)?$"
+)
 _GREW = re.compile(
-    "比(?P<other>[^，,。？?]{1,30}?)(?:增长|增加|下降|减少|上升|提高)了?(?:百分之[几多]少?|几成|多少个?百分[点比])$"
+    "(?:比|(?:跟|和|与|同))(?P<other>[^，,。？?]{1,30}?)(?:相比)?比?[，,]?(?:的?[增涨降跌]幅|增长率|增长|增加|下降|减少|上升|提高|涨|降|跌)了?(?:是|为|有|达)?"
+    "(?:百分之[几多]少?|几成|多少个?百分[点比])$"
 )
 _APART = re.compile(rf"(?:相差|差了?)(?:多少|几)(?P<unit>{UNIT_PATTERN})?(?P<noun>[㐀-鿿]{{0,8}})$")
 # 城乡居民收入相差多少: of the two that are held against each other.
 _TOWN_AND_COUNTRY = re.compile("城乡(?=居民|人均|收入|消费)")
 _TIMES = re.compile("(?:是|为|有)(?P<other>[^，,。？?]{1,30}?)的(?:几|多少)倍$")
 _IMPORTED = re.compile("(?<!出)进口(?:总?[额值])?[了是有为达到共]{0,4}(?=(?:多少|几)[万亿千百]*美?元)")
+_WHICH_HAS = re.compile(
+    "(?:谁|哪(?:一?[个边座家方种类样项]|[一两]个)?(?:城市|地方|指标|[市省县区州])?|哪[里儿])的?(?P<what>[^，,。？?谁哪最更]{0,16}?)"
+    "(?:最|更|要|比较|相对)?(?P<how>[高低多少大小])(?:些|一些|一点儿?)?[呢啊呀]?$"
+)
+_MOST_COMPARED = 6
 _RELATIVE = re.compile("上一?年度?|去年|前一年|往年|同期|上届|上年同期")
 _DENIED = re.compile(
     "(?:还|尚|仍)?(?:没有?|未(?!来)|不予|尚未)(?:能|被|予以?|获得?)?(?P<stage>立案|办复|办结|办理|答复|采纳|采用)(?:完毕|完)?"
@@ -130,6 +141,7 @@ def read_reckoning(text: str, *, read: Read, cut: Cut) -> Reckoning | None:
         or _growth(text, read, cut)
         or _difference(text, read, cut)
         or _times(text, read, cut)
+        or _most(text, read, cut)
         or _imports(text)
     )
 
@@ -249,13 +261,17 @@ def _growth(text: str, read: Read, cut: Cut) -> Reckoning | None:
 
 def _difference(text: str, read: Read, cut: Cut) -> Reckoning | None:
     """全年提案比全会期间多几件 → 全年提案有多少件, 全会期间提案有多少件."""
+    changed = _CHANGED_BY.search(text)
+    if changed and (changed["unit"] or changed["noun"]) and not _RELATIVE.search(changed["other"]):
+        first = text[: changed.start()]
+        return Reckoning("apart", tuple(_counted(first, changed["other"], changed["unit"] or "", read, cut)))
     found = _DIFFERENCE.search(text)
     if found and not _RELATIVE.search(found["other"]):
         first = text[: found.start()] + found["noun"]
         return Reckoning("difference", tuple(_counted(first, found["other"], found["unit"] or "", read, cut)))
     against = _AGAINST.search(text)
     if against and not _RELATIVE.search(against["other"]):
-        counted = f"{against['unit'] or ''}{against['noun']}"
+        counted = f"{against['unit'] or ''}{against['noun'].removesuffix('钱')}"
         return Reckoning("apart", tuple(_counted(text[: against.start()], against["other"], counted, read, cut)))
     apart = _APART.search(text)
     if apart is None:
@@ -271,6 +287,16 @@ def _times(text: str, read: Read, cut: Cut) -> Reckoning | None:
     if found is None or _RELATIVE.search(found["other"]):
         return None
     return Reckoning("times", tuple(_counted(text[: found.start()], found["other"], "", read, cut)))
+
+
+def _most(text: str, read: Read, cut: Cut) -> Reckoning | None:
+    """Which of the places, or things, that are named has more: 乌海跟佳木斯，城镇居民收入哪个高."""
+    found = _WHICH_HAS.search(masked(text))
+    if found is None:
+        return None
+    head = f"{text[: found.start()].rstrip('的是，, ')}{text[slice(*found.span('what'))].rstrip('的')}"
+    each = _of_each("least" if found["how"] in "低少小慢" else "most", f"{head}分别有多少", read, cut)
+    return each if each and len(each.terms) <= _MOST_COMPARED else None
 
 
 def _imports(text: str) -> Reckoning | None:

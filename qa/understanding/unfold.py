@@ -20,8 +20,13 @@ _SEVERAL = 2
 _YEAR_BESIDE = re.compile(r"(?<=[㐀-鿿])[（(](?P<year>(?:19|20)\d\d)年?[）)](?=[、，,和与及]|的|[㐀-鿿])")
 
 
+# 从多少提到了多少: raised, not mentioned.
+_RAISED = re.compile("(?<=多少)提(?=[到至]了?多少)")
+
+
 def unfolded(question: str) -> str:
     """The question in a row: what brackets ask behind a comma; before a colon only what it is asked of."""
+    question = _RAISED.sub("提高", question)
     question = _YEAR_BESIDE.sub(lambda found: f"{found['year']}年", question)
     hidden = masked(question)
     for found in reversed(list(_BRACKETED.finditer(hidden))):
