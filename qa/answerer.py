@@ -29,6 +29,7 @@ from qa.retrieval.scope import ResolvedScope, nothing_in_scope, searched_scope
 from qa.types import (
     Answer,
     Citation,
+    Comparison,
     Hit,
     Implied,
     Language,
@@ -405,6 +406,8 @@ class Answerer:
         if not result.rows or _is_one_sided(draft.query, len(result.rows)):
             return self._refuse(draft, result.related, started, parsed, ranked)
         told = comparison_of(result, self.retriever.index, inferred=draft.inferred)
+        if draft.query.compares and not draft.query.tabulates and _are_unlike(told):
+            return self._refuse(draft, result.related, started, parsed, ranked)
         text = wording.comparison(
             told.rows, draft.language, lead=result.short, unstated=result.unstated, differs=told.differs
         )
@@ -508,9 +511,18 @@ def _result_first(answer: Answer) -> Answer:
     return replace(answer, short=result.short, text=text, parts=(asked, *operands))
 
 
+_PAIR = 2
+
+
 def _is_one_sided(query: Query, n_rows: int) -> bool:
     """Whether the best of several places named is asked for, and but one of them states it: none can be said best."""
     return query.compares and not query.tabulates and len(query.places) > 1 and n_rows == 1
+
+
+def _are_unlike(comparison: Comparison) -> bool:
+    """Whether no two of its rows count the same thing, so that none of them is the most: 提案 by 短视频 and by 课堂."""
+    alike = [row for row in comparison.rows if not {"count", "unit"} & {*row.apart}]
+    return len(comparison.rows) > 1 and len(alike) < _PAIR
 
 
 def _total(reports: Sequence[Report]) -> int:

@@ -176,6 +176,28 @@ def reckoning(question: str) -> Reckoning | None:
             "times",
             ["2023年郑州立案的提案有多少?", "2023年新乡收到的提案有多少?"],
         ),
+        *(
+            (asked, kind, ["郑州2023年居民收入有多少?", "郑州2019年居民收入有多少?"])
+            for asked, kind in (
+                ("郑州2023年居民收入跟2019年比涨了多少钱？", "apart"),
+                ("郑州2023年居民收入和2019年相比，增幅是百分之几？", "growth"),
+                ("郑州2023年居民收入同2019年比下降了百分之多少？", "growth"),
+            )
+        ),
+        (
+            "郑州2023年居民收入比2019年提高了多少元？",
+            "apart",
+            ["郑州2023年居民收入有多少元?", "郑州2019年居民收入有多少元?"],
+        ),
+        *(
+            (asked, kind, ["2023年新乡市立案的提案有多少", "2023年郑州市立案的提案有多少"])
+            for asked, kind in (
+                ("2023年新乡和郑州谁立案的提案多？", "most"),
+                ("2023年新乡和郑州立案的提案哪个更多？", "most"),
+                ("2023年新乡和郑州，哪边立案的提案少一些？", "least"),
+                ("2023年新乡跟郑州哪个市的立案的提案最多呢？", "most"),
+            )
+        ),
     ],
 )
 def test_the_operands_are_questions_of_their_own(question: str, kind: Kind, asked: list[str]) -> None:
@@ -195,7 +217,8 @@ def test_the_operands_are_questions_of_their_own(question: str, kind: Kind, aske
         "公家账上进项过十万的村子占了多大比例？",
         "新乡为什么没立案？",
         "新乡2023年地区生产总值合多少亿元？",
-        "新乡和郑州谁立案多？",
+        "哪个市立案的提案多？",
+        "新乡2023年哪件提案最大？",
     ],
 )
 def test_nothing_is_reckoned_where_nothing_is_to_be(question: str) -> None:

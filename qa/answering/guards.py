@@ -51,6 +51,11 @@ _PERSON = re.compile(f"[{SURNAMES}]{_NO_PERSON}[㐀-鿿]{{1,3}}|[㐀-鿿]{{1,8}}
 _NAMES_APART = re.compile("[、,，和及与\\s]")
 _CHOOSES = re.compile(r"还是|或者?|哪一?[个位家座]|是不是|是否|[吗么][?？]?$")
 _ASKS_RANK = re.compile("第几(?:位|名)?(?![个次届轮批期章条号])|(?<!安)排名?(?:多少|几)|位[列居](?:多少|几)|名次")
+# 经济类的多少件, 教育方面的提案有几件
+_OF_CLASS = re.compile(
+    "(?<![㐀-鿿])(?:[^，,。？?的]{0,8}[的中里头面占])?(?P<name>[㐀-鿿]{2,6}?)(?:类|方面|领域)的?(?:提案|建议|议案|案件|信息)?(?:又|各|共|一共|大概|都|总共|分别)*"
+    "(?:是|有|占)?(?:了)?(?:多少|几)(?:[件条项份篇个起宗])"
+)
 _RANK_BEFORE = re.compile("第|[前首末]|名|位|强|榜")
 _YEAR_NEAR = re.compile(r"(?:19|20)\d\d\s?年|“十[一二三四]五”|[上去]年")
 _NEAR = 30
@@ -95,9 +100,10 @@ def held_back(query: Query, scope: ResolvedScope, finding: Finding) -> str:
     (由57万户增至145万户), and what it came to is asked for, or the other way round. average: it says how much a head,
     and how much in all is asked for. level: it says by how much a thing rose, and to how much is asked for. unit: a
     share for an amount, or an amount for a share; metres for a count. rank: how many there are is given, and which
-    place something takes is asked for. date: its sentence speaks of no office, and when one was taken is asked. trade:
-    exports are asked for and trade in all is given, or imports. repeat: the question names it and asks
-    for another. person: it is asked what people are called, and this is no name.
+    place something takes is asked for. date: its sentence speaks of no office, and when one was taken is asked.
+    trade: exports are asked for and trade in all is given, or imports. class: those of one class are asked for
+    (经济类的), which its sentence does not name. repeat: the question names it and asks for another. person: it is
+    asked what people are called, and this is no name.
     """
     if not names_all(query.terms, finding):
         return "name"
@@ -115,6 +121,8 @@ def held_back(query: Query, scope: ResolvedScope, finding: Finding) -> str:
         return "office" if query.answer == "person" and asked and held and asked.isdisjoint(held) else ""
     if _ASKS_RANK.search(query.question) and not _is_rank(finding):
         return "rank"
+    if _is_of_no_class(query, finding):
+        return "class"
     if _is_given(query, figure):
         return "repeat"
     if _is_of_another_period(query, finding):
@@ -147,6 +155,15 @@ def _of_figure(query: Query, scope: ResolvedScope, finding: Finding, figure: Fig
 
 def _sentence(finding: Finding) -> str:
     return finding.hit.report.text[finding.sentence.start : finding.sentence.end]
+
+
+def _is_of_no_class(query: Query, finding: Finding) -> bool:
+    """Whether the question counts those of one class, and no two characters of its name stand in the sentence."""
+    asked = _OF_CLASS.search(query.question)
+    if asked is None:
+        return False
+    name, said = asked["name"], simplified(_sentence(finding))
+    return not any(name[at : at + 2] in said for at in range(len(name) - 1))
 
 
 def _is_rank(finding: Finding) -> bool:

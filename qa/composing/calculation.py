@@ -29,6 +29,7 @@ __all__ = ["calculation", "reckon", "reckoning_of"]
 _MOST_REPORTS = 12
 _YEAR = re.compile("(?:19|20)[0-9]{2}(?=年)")
 _HOW_MUCH = re.compile("多少(?=[?？]?$)")
+_OF_ALL = ("most", "least")
 _OF_TIMES = ("difference", "apart", "growth", "times")
 _RESULT_OF_STAGE = re.compile(
     "(?:立案|办复|办结|答复|办理|采纳|采用)率|(?:未|没有?|不予)(?:予以?|被|能)?(?:立案|办复|办结|答复|采纳|采用)"
@@ -76,7 +77,9 @@ def calculation(request: Request) -> Composed | None:
     if reckoning is None:
         return None
     plain = _stated_by_reports(request, reckoning)
-    if plain and reckoning.kind != "sum" and _states_result(reckoning, plain):
+    if reckoning.kind in _OF_ALL and _is_told(request):
+        return None
+    if plain and reckoning.kind not in ("sum", *_OF_ALL) and _states_result(reckoning, plain):
         return None
     stated = _operands(request, reckoning)
     if reckoning.loose and plain and not _is_one_of_them(plain, reckoning, stated):
@@ -84,7 +87,7 @@ def calculation(request: Request) -> Composed | None:
     reason = _why_not(request, reckoning, stated)
     if not reason:
         return _told(request, reckoning, stated)
-    if reckoning.kind in ("most", "least"):  # which a comparison may still tell
+    if reckoning.kind in _OF_ALL:  # which a comparison may still tell
         return None
     if plain and is_answered(plain.status) and not reckoning.stage and not _is_operand(plain, stated):
         return None
@@ -131,6 +134,12 @@ def _stated_by_reports(request: Request, reckoning: Reckoning) -> Answer | None:
         ):
             return None
     return request.plain(request.question)
+
+
+def _is_told(request: Request) -> bool:
+    """Whether a comparison tells it of figures that count the same thing."""
+    comparison = request.plain(request.question).comparison
+    return comparison is not None and bool(comparison.rows) and not comparison.differs
 
 
 def _is_operand(plain: Answer, stated: Sequence[Stated]) -> bool:
@@ -356,7 +365,7 @@ def _told(request: Request, reckoning: Reckoning, stated: Sequence[Stated]) -> C
         lines.append(told(term.label, each.answer, numbering)[0])
     figures = [each.figure for each in stated if each.figure]
     result = shown = reckoned(reckoning.kind, figures)
-    if reckoning.kind in ("most", "least"):
+    if reckoning.kind in _OF_ALL:
         value = next(figure.value for figure in figures if figure.text == result)
         best = [term.label for term, figure in zip(reckoning.terms, figures, strict=True) if figure.value == value]
         result, shown = "、".join(best), f"{'、'.join(best)}（{result}）"

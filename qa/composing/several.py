@@ -26,7 +26,7 @@ _MOST_PARTS = 10
 # What a row of a comparison counts must have this share of the words of the question.
 _LEAST_NAMED = 0.3
 # What is found of a part with the topic of the one before must have this share of its own words.
-_LEAST_OWN = 0.2
+_LEAST_OWN = 0.4
 
 
 def several(request: Request) -> Composed | None:

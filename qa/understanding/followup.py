@@ -47,6 +47,11 @@ _TOGETHER = re.compile(
 _TOTAL_ALONE = re.compile("^((?:那么?)?(?:总共|一共|合计|总计|合起来|加起来|加在一起))(?:呢|是|有)?$")
 _OF_TOTAL = re.compile("占(?:其|这个?|那个?|全部)?(?P<total>总[额数量值])(?=的|$)")
 _TOTAL = re.compile("[㐀-鿿]{2,10}?(?P<total>总[额数量值])")
+# 比班子多多少: against what an earlier turn asked of.
+_AGAINST_NAMED = re.compile(
+    "(?:那么?|又|[，,])*比(?P<other>[^，,。？?多少几比]{2,10}?)的?(?:要|还)?"
+    "(?P<asked>(?:多|少|高|低)(?:出|了)?(?:(?:多少|几)[㐀-鿿]{0,3}|百分之[几多]少?))(?:呢|啊)?"
+)
 _MOST_EARLIER = 4
 _PAIR = 2
 
@@ -204,7 +209,7 @@ class _Turn:
             return [*(part.text for part in self.parts), clause]
         elif _is_sum(clause) and (added := self._added(asked := _TOTAL_ALONE.sub(r"\1是多少", clause))):
             return [*added, asked]
-        if not self.wholes and (each := self._of_each(clause)):
+        if not self.wholes and (each := self._against_earlier(clause) or self._of_each(clause)):
             return each
         if of_period := share_of_period(clause, last, self.read):
             return of_period
@@ -234,6 +239,14 @@ class _Turn:
             if read_again(clause, of_turns, said="".join(of_turns)):
                 return of_turns
         return []
+
+    def _against_earlier(self, clause: str) -> list[str]:
+        """What was asked last, held against what a turn before that asked of another: 比班子多多少."""
+        against, last = _AGAINST_NAMED.fullmatch(clause.rstrip("?？ ")), self.parts[-1].text
+        if against is None or len(self.parts) > 1 or against["other"] in last or not _counts(last):
+            return []
+        named = [each for each in self.earlier if against["other"] in each and _counts(each)]
+        return [named[-1], last, f"后者比前者{against['asked']}"] if named else []
 
     def _with_total(self, clause: str) -> str:
         """占总额的比例 as 占外贸进出口总额的比例, where that was asked about before."""

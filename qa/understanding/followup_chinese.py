@@ -51,6 +51,11 @@ _OF_TOPIC = re.compile(
 )
 # Things that act themselves: what is done without a doer is done by them.
 _ACTS = re.compile(r"(?:平台|工作室|委员|代表|驿站|站点?|小组|队伍?|基地|协会|联盟|中心|专班|团|社)$")
+# 班子走访了多少家企业，专委会呢: the same is asked of another who does it.
+_WHO_ACTS = re.compile(
+    "(?:班子(?:成员)?|专委会|专门委员会|常委会|主席会议|党组|机关|界别|党派|委员|代表|部门|单位|乡镇|街道|社区|学校|医院|企业|公司|银行|法院|检察院|"
+    "干部|职工|民警|医生|教师|学生|志愿者)(?:们|成员)?$"
+)
 _BY_ITSELF = re.compile(
     r"^(?:又|还|都|共|一共|总共|累计|分别|已经?)*(?:开展|组织|召开|举办|办理|解决|化解|帮|提出?|提交|反映|服务|走访|参加|参与|收集|征集|接待|调解|形成|撰写|协商|培训|处理|受理)"
 )
@@ -222,6 +227,8 @@ def _noun(noun: str, clause: Clause, frame: Frame) -> str | None:
         return f"{prefix}{frame.nominal}{noun}{'是多少' if frame.counts else '如何'}"
     if frame.subject and not frame.verb and (_OF_ALL.match(noun) or _OF_WHOM.search(noun)):
         return f"{prefix}{noun}{frame.subject}{frame.link}{frame.asked}{frame.thing}"
+    if frame.verb and _WHO_ACTS.search(frame.subject) and _WHO_ACTS.search(noun):
+        return f"{prefix}{noun}{frame.done}{frame.link}{frame.asked}{frame.thing}"
     if noun.startswith("占"):
         return f"{prefix}{frame.topic}{clause.text}是多少"
     if _SIDE.search(noun):

@@ -12,6 +12,7 @@ __all__ = ["Cut", "has_topic", "scope_words", "topic_words", "verb_at_end"]
 
 Cut = Callable[[str], list[str]]
 
+_PIECE = re.compile("[，,]")
 _BODY = re.compile(
     r"^(?:[省市区县州]?(?:政协|政府)(?!工作|提案|委员)(?:党组|机关|常委会)?|"
     r"[㐀-鿿]{1,10}?(?:局|委员会|委(?![员会])|厅|院|大学|公司|集团|协会|联合会|工商联|商会|银行|中学|小学))?的?"
@@ -59,6 +60,7 @@ def verb_at_end(text: str, cut: Cut, *, takes_object: bool = False) -> list[str]
     """The words at its end that are a verb with its adverbs and particles, in their order. takes_object: what follows
     is the object of a verb, so that the last word but particles is one.
     """
+    text = _PIECE.split(text)[-1]
     words = cut(text) if text else []
     if "".join(words) != text:
         words = re.findall(r"[㐀-鿿]|[^㐀-鿿]+", text)[-3:]

@@ -44,6 +44,10 @@ _SENTENCE_END = "?？!！。；;\n"
 _BORDER = re.compile(r"[?？!！。；;\n]+|[,，](?![0-9]{3}(?![0-9]))")
 # Asks for an answer, not whether something is so.
 _REQUESTS = re.compile(r"\s*(?:可以|好|行)[吗么]\s*")
+_WRITTEN_WHERE = re.compile(
+    r"[，,?？。；; ]+(?P<report>[^，,?？。；;]{0,16}?(?:报告|公报|文件|材料)[里中上]?[面头]?)"
+    r"(?:是|都|又|到底|究竟)?(?:怎么|如何)(?:写|说|讲|提|表述|介绍|交代|记载)[到过]?的?[呢啊]?[?？。 ]*$"
+)
 # 当年: the year said before.
 _THAT_YEAR = re.compile("^(?:当年|同年|该年|这一年|那一年|那年)(?!度)的?")
 _THEN = re.compile("^(?:当时|那时候?|其间|那(?:段|个)时[间期])")
@@ -96,7 +100,7 @@ def take_apart(text: str, *, read: Read, cut: Cut, follow: Follow) -> tuple[Aske
     first = read(text)
     if first.language == "en":
         return english_parts(first, read)
-    clauses = _clauses(first.text)
+    clauses = _clauses(_with_its_report(first.text, read))
     if not clauses or not _scope_comes_first(clauses, read):
         return ()
     of_years = of_each_year(clauses, read)
@@ -121,6 +125,18 @@ def take_apart(text: str, *, read: Read, cut: Cut, follow: Follow) -> tuple[Aske
         ]
         parts.extend(things or [own])
     return tuple(parts) if len(parts) > 1 else ()
+
+
+def _with_its_report(text: str, read: Read) -> str:
+    """塌了多少房子？西藏的报告里怎么写的 → 西藏塌了多少房子: the end says only where to look."""
+    where = _WRITTEN_WHERE.search(text)
+    if where is None or where.start() == 0:
+        return text
+    before, report = text[: where.start()], read(where["report"])
+    if not report.place or read(before).place:
+        return before
+    year = "" if read(before).year else report.year_words("zh")
+    return f"{report.place_words('zh')}{year}{before}"
 
 
 def _asked_of_each(clause: str, things: Sequence[AskedPart], read: Read, cut: Cut, follow: Follow) -> list[AskedPart]:

@@ -164,4 +164,4 @@ def are_joined(text: str, first: Mention, second: Mention) -> bool:
     between = text[first.end : second.start]
     if len(between) > _LONGEST_JOINT:
         return False
-    return bool(_JOINT.match(re.sub(r"^[省市区县州]?(?:政协)?|(?:19|20)\d\d年度?|市政协", "", between)))
+    return bool(_JOINT.match(re.sub(r"^(?:全?[省市区县州])?(?:政协)?|(?:19|20)\d\d年度?|市政协", "", between)))
