@@ -37,12 +37,14 @@ _WORK = re.compile("工程|项目|[”号]线|公路|铁路|高速|大桥|隧道
 _NOT_YET = re.compile(
     "(?:仍|还|尚)(?:然|不|未|较|有|需|比较|没|存)|不容忽视|有待|亟[待需]|不够|不[足强优高大]的?(?:问题|矛盾)|短板"
 )
+# （市城乡交通运输委负责）
+_ASIDE_ONLY = re.compile("[（(][^）)]*[）)]$")
 _OVERCOMES = re.compile("补[齐上强短]|解决|破解|化解|消除")
 _MOST_SENTENCES, _SHORTEST, _LONGEST_LEAD = 14, 9, 45
 # 教育事业优先发展。: heads its paragraph, and says nothing more.
 _HEADING, _SAYS_LITTLE = 20, 0.6
-# A weak word's share of a telling one; what a heading adds; what stands outside of the main part.
-_BESIDE, _HEADED, _ASIDE = 0.4, 0.6, 0.6
+# More telling words say no more; a weak one's share of one; what a heading adds; what stands beside the main part.
+_MANY, _BESIDE, _HEADED, _ASIDE = 3, 0.4, 0.6, 0.6
 _CONCRETE, _OF_FIGURES = re.compile(r"[\d０-９]|[“《]"), 0.5
 _MARKERS = 6
 # Sentences that tell far less than the best are of the field only by the way.
@@ -115,7 +117,7 @@ def _sentences(request: Request, report: Report, asked: AskedFields) -> list[_Se
             heads = "".join(section.heading_path) + (lead if len(lead) <= _LONGEST_LEAD else "")
             for span in spans:
                 said = solid(text[span.start : span.end])
-                if span.start in admits or len(said) < _SHORTEST or _is_wanting(said):
+                if span.start in admits or len(said) < _SHORTEST or _ASIDE_ONLY.match(said) or _is_wanting(said):
                     continue
                 says = aside * (_SAYS_LITTLE if span == spans[0] and _is_heading(said) else 1.0)
                 scores = tuple(says * each for each in _scores(said, heads, asked))
@@ -201,7 +203,7 @@ def _score(said: str, heads: str, field: Field) -> float:
     headed = bool(field.words_in(heads)[0])
     if not telling and not (beside and headed):
         return 0.0
-    return _weighed(len(telling) + _BESIDE * len(beside) + _HEADED * headed, said)
+    return _weighed(min(len(telling), _MANY) + _BESIDE * len(beside) + _HEADED * headed, said)
 
 
 def _weighed(words: float, said: str) -> float:

@@ -61,7 +61,7 @@ _BUILT = rf"{_DONE}|{_BEGUN}|新建|修建|兴建|扩建|改建|建设|建造|�
 _FINISHED, _STARTED, _BUILDS = re.compile(_DONE), re.compile(_BEGUN), re.compile(_BUILT)
 # What is said of doing and of asking, which tells nothing of what is asked about.
 _SAYS_NOTHING_WORDS = (
-    f"{_BUILT}|改造|整修|翻修|"
+    f"{_BUILT}|改造|改革|改|整修|翻修|"
     "有力|有效|具体|主要|重要|重点|重大|大型|标志性|全面|切实|实实在在|实际|好好|狠|真正|持续|着力|"
     "采取|采用|推出|出台|开展|进行|加强|加大|加快|促进|提升|提高|改善|缓解|解决|治理|整治|防治|治|防|发展|抓好|抓|落实|保障|完善|优化|应对|"
     "取得|完成|办成|办好|做成|做好|做到|干成|干出|搞出|搞成|弄成|办理|办|做|干|弄|忙活|忙|推动|推|努力|下|使|动|花|费|出|用|拿|靠|凭|想|"
