@@ -86,14 +86,14 @@ def read_fields(question: str, content: str) -> AskedFields | None:
     content: the question less its place, time and question words.
     """
     table = _table()
-    named = table.works_asked.search(question)
+    named = _works_asked().search(question.lower())
     if named and not _BUILDS.search(question):
         return None  # 医院有哪些
     works = _works_in(question, named["which"] or named["of_which"]) if named else None
-    content = _WAYS.sub(" ", content)
+    content = _WAYS.sub(" ", content.lower())
     found: dict[int, tuple[str, Field]] = {}
     for match in table.asked.finditer(content):
-        for number in table.of_word[match[0].lower()]:
+        for number in table.of_word[match[0]]:
             found.setdefault(number, (match[0], table.fields[number]))
     left = table.asked.sub(" ", content)
     if works:
@@ -120,7 +120,6 @@ class _Table:
     asked: re.Pattern[str]
     of_word: dict[str, tuple[int, ...]]
     works: re.Pattern[str]
-    works_asked: re.Pattern[str]
     named: dict[str, tuple[str, ...]]
     says_nothing: re.Pattern[str]
 
@@ -137,15 +136,19 @@ def _table() -> _Table:
     named: dict[str, tuple[str, ...]] = {}
     for asked, names in _rows("works.tsv", 2):
         named |= dict.fromkeys(asked, names)
-    kinds = _any_of(tuple(named)).pattern
-    keys = _any_of(tuple(of_word)).pattern
-    works_asked = re.compile(
-        rf"{_WHICH}{_BIG}(?:{keys})?{_BIG}(?P<which>(?:{kinds})(?:[和、与及](?:{kinds})){{0,3}})(?=[?？，,。呢啊呀来]|$)|"
-        rf"(?P<of_which>(?:{kinds})(?:[和、与及](?:{kinds})){{0,3}})(?:都|主要|分别)?(?:有|是|包括)?{_WHICH}[?？。呢]?$"
-    )
     says_nothing = _any_of(_SAYS_NOTHING_WORDS.split("|"))
-    asked_words = re.compile(keys, re.IGNORECASE)
-    return _Table(tuple(fields), asked_words, of_word, re.compile(kinds), works_asked, named, says_nothing)
+    return _Table(tuple(fields), _any_of(tuple(of_word)), of_word, _any_of(tuple(named)), named, says_nothing)
+
+
+@functools.cache
+def _works_asked() -> re.Pattern[str]:
+    """Where works are asked for: 哪些交通大工程, 要修的路有哪些."""
+    keys, kinds = _table().asked.pattern, _table().works.pattern
+    several = rf"(?:{kinds})(?:[和、与及](?:{kinds})){{0,3}}"
+    return re.compile(
+        rf"{_WHICH}{_BIG}(?:{keys})?{_BIG}(?P<which>{several})(?=[?？，,。呢啊呀来]|$)|"
+        rf"(?P<of_which>{several})(?:都|主要|分别)?(?:有|是|包括)?{_WHICH}[?？。呢]?$"
+    )
 
 
 def _any_of(words: Sequence[str]) -> re.Pattern[str]:
