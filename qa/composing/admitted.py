@@ -12,7 +12,7 @@ from qa.composing.request import Composed, Request
 from qa.composing.topic import ABOUT, hits_of, topic_of
 from qa.retrieval.concepts import coverage
 
-__all__ = ["name_shortcomings"]
+__all__ = ["admitted", "name_shortcomings"]
 
 _WANTING = r"(?:问题|不足|困难|短板|差距|薄弱(?:环节|之处)?|矛盾|挑战|弱项|欠缺|缺点|痛点|难点|毛病)"
 _ASKED = re.compile(
@@ -58,7 +58,7 @@ def name_shortcomings(request: Request) -> Composed | None:
     of_less = [each for each in topic if not any(map(_OF_ALL.fullmatch, each.variants))]
     found: list[tuple[float, Report, list[Span]]] = []
     for report in chosen:
-        if spans := _admitted(report):
+        if spans := admitted(report):
             said = solid(report.text[spans[0].start : spans[-1].end])[:_HEAD]
             if not of_less or coverage(of_less, said) >= ABOUT:  # 教育方面还存在哪些问题 asks for less than all
                 found.append((coverage(topic, said), report, spans))
@@ -76,7 +76,7 @@ _OF_ALL = re.compile(
 )
 
 
-def _admitted(report: Report) -> list[Span]:
+def admitted(report: Report) -> list[Span]:
     """The sentence of a report that admits shortcomings, and those behind it that name them."""
     text = report.text
     for found in _ADMITS.finditer(text, report.start, report.end):

@@ -18,6 +18,7 @@ from qa.composing.grown import growth_of_another_time, growth_stated
 from qa.composing.how import explain, tell_evidence
 from qa.composing.listed import list_items
 from qa.composing.mention import name_reports, name_where_asked
+from qa.composing.of_field import tell_fields
 from qa.composing.raised import growth_by_addition
 from qa.composing.request import Composed, Composer, Request
 from qa.composing.role import name_holders
@@ -33,7 +34,7 @@ from qa.types import AnswerForm
 __all__ = ["compose", "compose_one"]
 
 # In this order; the first that has an answer gives it.
-_OF_SEVERAL: tuple[Composer, ...] = (conversation, name_where_asked, trend, several)
+_OF_SEVERAL: tuple[Composer, ...] = (conversation, name_where_asked, trend, tell_fields, several)
 _RECKONED: tuple[Composer, ...] = (
     over_given,
     growth_stated,
@@ -45,6 +46,7 @@ _RECKONED: tuple[Composer, ...] = (
     yes_no,
     day_given,
     name_shortcomings,
+    tell_fields,
     name_titles,
 )
 _BY_FORM: dict[AnswerForm, Composer] = {

@@ -16,7 +16,7 @@ from qa.composing.telling import most_telling
 from qa.composing.topic import ABOUT, hits_of, number_asked, topic_of
 from qa.retrieval.concepts import Concept, coverage
 
-__all__ = ["headed_by", "role_asked", "summarise"]
+__all__ = ["headed_by", "reports_meant", "role_asked", "summarise"]
 
 _MOST_REPORTS, _FEWEST_ITEMS, _MOST_ITEMS = 3, 2, 14
 _BOTH = re.compile(
@@ -58,7 +58,7 @@ def _topic(request: Request) -> tuple[Concept, ...]:
         return ()
     if whole < _PROBABLY_WHOLE:
         return topic
-    reports = _reports(request)[:_MOST_REPORTS]
+    reports = reports_meant(request)[:_MOST_REPORTS]
     index = request.retriever.index
     headings = (each.heading for report in reports for each in index.sections(report.id))
     if any(coverage(topic, heading) >= ABOUT for heading in headings):
@@ -76,7 +76,7 @@ _SURELY_WHOLE, _PROBABLY_WHOLE = 0.9, 0.5
 
 def headed_by(request: Request, topic: Sequence[Concept]) -> Composed | None:
     """What stands under the heading that has all words of a topic: 如何加强生态文明建设 → 着力加强生态文明建设."""
-    reports = _reports(request)
+    reports = reports_meant(request)
     if not topic or len({report.place_code for report in reports}) != 1 or len(reports) > _MOST_REPORTS:
         return None
     found = [each for report in reports if (each := _headed(request, report, role_asked(request), topic))]
@@ -84,7 +84,7 @@ def headed_by(request: Request, topic: Sequence[Concept]) -> Composed | None:
     return replace(_composed(request, items), form="how") if share >= _ALL else None
 
 
-def _reports(request: Request) -> list[Report]:
+def reports_meant(request: Request) -> list[Report]:
     """The reports that may be meant, those of the very year, and a body's main report before its others."""
     scope, reports = request.scope, request.retriever.index.reports
     ordinals = [i for i in scope.reports if i in scope.preferred] or scope.reports
@@ -104,7 +104,7 @@ def role_asked(request: Request) -> Role | None:
 
 def _outlines(request: Request, topic: Sequence[Concept]) -> list[list[Item]]:
     """The outlines that may be meant, the likeliest first; none where it is not said whose report."""
-    reports = _reports(request)
+    reports = reports_meant(request)
     if not reports or len({report.place_code for report in reports}) > 1 or len(reports) > _MOST_REPORTS:
         return []
     role, index = role_asked(request), request.retriever.index
