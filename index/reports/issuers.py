@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-__all__ = ["detect_body"]
+__all__ = ["detect_body", "is_short_for"]
 
 _ENDS = (
     r"人民代表大会常务委员会|人大常委会|委员会常务委员会|监察委员会|纪律检查委员会|委员会|法院|检察院|人民政府|统计局|办公厅|办公室|"
@@ -41,3 +41,20 @@ def detect_body(title: str, lines: Sequence[str], head: str) -> str:
                 return found["body"]
     spoken = _SPEAKS.search(head)
     return spoken["body"] if spoken and not _NO_BODY.search(spoken["body"]) else ""
+
+
+def is_short_for(name: str, body: str) -> bool:
+    """Whether a department's name is a short form of the body's: 教体局 of 汉中市南郑区教育体育局."""
+    if len(name) < _SHORTEST_NAME or name[-1] not in _DEPARTMENTS or name[-1] != body[-1:]:
+        return False
+    at = len(body)
+    for letter in reversed(name):  # the last of each letter before the one found
+        before = body.rfind(letter, max(0, at - _MOST_BETWEEN), at)
+        if before < 0:
+            return False
+        at = before
+    return True
+
+
+_SHORTEST_NAME, _MOST_BETWEEN = 3, 6
+_DEPARTMENTS = "局委厅办署"

@@ -10,7 +10,7 @@ from datetime import date
 from index.kinds import BY_KEY, UNRELATED
 from index.language.dates import DAY, YEAR, normal_digits
 from index.reports.issuers import detect_body
-from index.reports.periods import Periods, detect_periods, months_of, names_plan, titled_periods
+from index.reports.periods import Periods, detect_periods, months_of, names_plan, titled_periods, years_told
 from index.reports.places import detect_place, is_national_title
 from index.reports.titles import HEAD, TITLE_LIMIT, Titled, find_kind, kind_of_title, short_lines
 from index.types import Annotation, Form, Kind, Place
@@ -25,6 +25,7 @@ _MARKUP = re.compile(r"\*+|^[ \t]*#+[ \t]*|^[ \t]*>[ \t]?", re.MULTILINE)
 _MOST_LINES = 60
 _TITLE_LINE = re.compile(r"报告|工作(?:亮点|回顾|总结)|要点|纲要")
 _ONLY_YEARS = re.compile(rf"[（(]?(?:{YEAR})\s?年?度?(?:\s?[-—–~至]{{1,2}}\s?(?:{YEAR})\s?年?度?)?[）)]?")
+_TITLE_BEGINS = re.compile(r"关于[^，。；：]{4,60}$")
 _NOT_A_TITLE = re.compile(rf"热线|编辑|记者|^\W*{YEAR}\s*年.*会议上|本报讯|^[（(]|^目录|各位|^(?:一|1)[、.]")
 _GREETING = re.compile(r"各位(?:代表|委员|同志)")
 
@@ -131,14 +132,24 @@ def _periods(part: _Part, kind: Kind, title: str) -> Periods:
         return read if read.covers else detect_periods(part.body, title=title, captions=part.captions)
     if how == "review" and read.covers and not names_plan(title) and months_of(title) is None and "总结" not in title:
         return read
-    return titled_periods(title + _years_below(title, part.body), read, how)
+    found = titled_periods(_with_years_beside(title, part.body), read, how)
+    if found.covers or found.plans:
+        return found
+    told = years_told(part.body)
+    return Periods(found.delivered, (), told) if names_plan(title) else Periods(found.delivered, told, ())
 
 
-def _years_below(title: str, body: str) -> str:
-    """The line below the title where it is its year and no more, as covers have it: 白皮书, then （2018—2022）."""
+def _with_years_beside(title: str, body: str) -> str:
+    """The title with the line above or below it where that is its year and no more, as covers have it: 白皮书, then
+    （2018—2022）; 二〇二二年度, then 统计公报.
+    """
     lines = _lines(body)
-    below = lines[lines.index(title) + 1 :][:1] if title in lines else []
-    return below[0] if below and _ONLY_YEARS.fullmatch(below[0]) else ""
+    if title not in lines:
+        return title
+    at = lines.index(title)
+    above, below = lines[:at][-1:], lines[at + 1 :][:1]
+    years = [each[0] if each and _ONLY_YEARS.fullmatch(each[0]) else "" for each in (above, below)]
+    return f"{years[0]}{title}{years[1]}"
 
 
 def detect_kind(text: str, start: int, end: int) -> Kind:
@@ -177,11 +188,19 @@ def _title(part: _Part, found: Titled) -> str:
     candidates = [line for line in candidates if 3 < len(line) <= TITLE_LIMIT and not _NOT_A_TITLE.search(line)]
     for line in candidates:
         if kind_of_title(line) == found.kind:
-            return line
+            return _with_its_beginning(line, lines)
     for line in candidates:
         if _TITLE_LINE.search(line):
             return line
     return lines[0][:TITLE_LIMIT] if lines else ""
+
+
+def _with_its_beginning(title: str, lines: Sequence[str]) -> str:
+    """关于某市2023年度预算执行和其他|财政收支的审计工作报告: the line above too, where the title begins there."""
+    at = lines.index(title) if title in lines else 0
+    above = lines[at - 1] if at else ""
+    begins = _TITLE_BEGINS.match(above) and not _TITLE_BEGINS.match(title) and kind_of_title(above) is None
+    return above + title if begins and len(above) + len(title) <= 2 * TITLE_LIMIT else title
 
 
 def _session(part: _Part, kind: Kind) -> str:

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from dataclasses import dataclass
 from datetime import date
 from typing import Literal
 
 from index.language.dates import FIVE_YEAR_PLANS, NUMERAL, YEAR, PrintedDate, printed_dates, year_value
 
-__all__ = ["Periods", "detect_periods", "months_of", "names_plan", "titled_periods"]
+__all__ = ["Periods", "detect_periods", "months_of", "names_plan", "titled_periods", "years_told"]
 
 # Characters at the start of a report among which title, date, speaker and greeting stand.
 _HEAD = 1500
@@ -68,12 +69,16 @@ _FIVE_YEARS_BACK = re.compile(
     r"(?:过去|刚刚过去的?|这|近|前)的?五年|五年来|五年(?:政府)?工作的?(?:回顾|总结)|五年(?:账本|数据|成绩单?|答卷|履职|主要工作|回顾)|本届(?:政府|政协|常委会)"
 )
 _FIVE_YEARS_AHEAD = re.compile(r"(?:今后|未来|下一个)的?五年")
-_YEAR_RANGE = re.compile(rf"(?P<first>{YEAR})\s*+年?\s*+[-—–~至到]+\s*(?P<last>{YEAR})\s*年?")
+_YEAR_RANGE = re.compile(rf"(?P<first>{YEAR})\s*+年?\s*+[-—–－−~～至到]+\s*(?P<last>{YEAR})\s*年?")
 
 # 统计年鉴2024 holds the figures of 2023.
 _YEARBOOK = re.compile(
     r"年鉴[—–（( -]{0,3}(?P<after>(?:19|20)\d\d)|(?P<before>(?:19|20)\d\d)年?[^，。；]{0,12}(?<!工作)年鉴$"
 )
+
+_TOLD_AT_END = re.compile(rf"(?:截至|截止到?)(?P<year>{YEAR})年")
+_ANY_YEAR = re.compile(rf"{YEAR}(?=年)")
+_LEAST_TOLD, _MOST_OF_ALL = 3, 0.6
 
 
 @dataclass(frozen=True, slots=True)
@@ -161,6 +166,18 @@ def titled_periods(title: str, read: Periods, how: Literal["review", "titled", "
     ):
         ahead = (covers[-1] + 1,)
     return Periods(read.delivered, covers, ahead)
+
+
+def years_told(body: str) -> tuple[int, ...]:
+    """The year that a text speaks of where neither title nor heading nor date says: 截至2021年11月30日; else the
+    one that most of its years are. () where none is plain.
+    """
+    ends = [year_value(found["year"]) for found in _TOLD_AT_END.finditer(body)]
+    if ends:
+        return (max(ends),)
+    every = Counter(year_value(found[0]) for found in _ANY_YEAR.finditer(body))
+    year, times = max(every.items(), key=lambda each: (each[1], each[0]), default=(0, 0))
+    return (year,) if times >= _LEAST_TOLD and times > _MOST_OF_ALL * every.total() else ()
 
 
 def names_plan(title: str) -> bool:

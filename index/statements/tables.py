@@ -43,6 +43,8 @@ _BRACKETS = re.compile(r"[（(][^（()）]{0,40}[）)]")  # 项目（按功能�
 _NUMBERING = re.compile(r"序号|编号|序|行次|行号|栏次|代码|编码|科目编码|No\.?", re.IGNORECASE)
 # A shorter label may be a mere 收到 or 增加值, of which the group's heading says what it is of.
 _WHOLE = 4
+# 案件类型, 企业名称: of what the rows below are sorts.
+_SORT = re.compile(r"(?P<of>[一-龥]{2,4}?)(?:类型|种类|类别|性质|分类)$")
 # Headers that name nothing of their own.
 _GENERAL = re.compile(
     r"(?:项目|指标|名称|内容|类别|类型|年份|年度|时间|数量|数值|数据|件数|总数|金额|数额|单位|合计|总计|共计|总量|全年|全市|全省|全区|全县|情况"
@@ -64,7 +66,8 @@ class FigureCell:
     """A figure of a table. row, column: its headers as printed, "" where the table needs none.
 
     figure: in the positions of the text, of the unit its headers give. years: those that headers or caption name.
-    year_offset: -1 under 上年, 0 under 本年, else None. span: its row.
+    year_offset: -1 under 上年, 0 under 本年, else None. span: its row. sort: of what the rows are sorts: 案件 below
+    案件类型, so that the row 行政 is of 行政案件; "" where the head does not say.
     """
 
     figure: Figure
@@ -73,11 +76,18 @@ class FigureCell:
     years: tuple[int, ...]
     year_offset: int | None
     span: Span
+    sort: str = ""
 
     @property
     def row_name(self) -> str:
         """Its row's header less years and units, "" where that names nothing."""
         return _bare(self.row)
+
+    @property
+    def sort_name(self) -> str:
+        """The row's name as one of its sort: 行政案件; "" where the head names no sort, or the row has it."""
+        name = self.row_name
+        return f"{name}{self.sort}" if name and self.sort and self.sort not in name else ""
 
     @property
     def column_name(self) -> str:
@@ -145,6 +155,7 @@ def _cells_below(
     of_unit = next((n for n in range(sides) if _is_of_units(columns[n], [row[n].text for row in data])), None)
     named = [n for n in _naming_columns(data, columns[:sides]) if n != of_unit]
     alone = len(columns) - sides == 1
+    sort = _SORT.match(columns[named[0]]) if named else None
     for row in data:
         if _NUMBERING.fullmatch(row[0].text):
             continue  # its figures are the columns' numbers: 栏次 | 1 | 2
@@ -160,7 +171,7 @@ def _cells_below(
             figure = _figure_of(row[n], *given)
             if figure is not None:
                 years, offset = _years(label, columns[n], caption)
-                yield FigureCell(figure, label, columns[n], years, offset, span)
+                yield FigureCell(figure, label, columns[n], years, offset, span, sort["of"] if sort else "")
 
 
 def _of_one_width(rows: Sequence[Sequence[GridCell]]) -> list[list[GridCell]]:

@@ -18,7 +18,7 @@ from index.types import Span
 from qa.answering.candidates import Candidate, find_candidates
 from qa.answering.changes_asked import asks_by_how_much, either_way, is_of_thing_asked, standstills, with_direction
 from qa.answering.fit import fit
-from qa.answering.table_cells import cells_asked, tables_of
+from qa.answering.table_cells import cells_asked, row_asked, tables_of
 from qa.in_time import check_time
 from qa.retrieval.concepts import Concept, coverage
 from qa.types import Hit
@@ -213,7 +213,7 @@ def _spots(
     for table in tables:
         for cell in cells_asked(query, hit, table, concepts, gazetteer):
             figure = cell.figure
-            headers = f"{cell.row} {cell.column}".strip()
+            headers = f"{row_asked(cell, query)} {cell.column}".strip()
             row = Span(max(cell.span.start, hit.start), min(cell.span.end, hit.end))
             candidate = Candidate("figure", figure.start, figure.end, figure.text, 1, figure, headers)
             yield _Spot(candidate, row, row, f"{table.caption} {headers} {figure.text}", headers)

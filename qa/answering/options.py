@@ -182,7 +182,9 @@ def options_of(
         if key not in found:
             found[key] = _Found(finding, span=span.score, passage=span.passage)
     numbers = {hit.chunk_id: n for n, hit in enumerate(passages)}
-    for place, finding in enumerate(by_words[:LAST_PLACE]):
+    alone = _cell_of_all_words(by_words)
+    shown = by_words[:LAST_PLACE]
+    for place, finding in enumerate([*shown, alone] if alone and alone not in shown else shown):
         candidate = finding.candidate
         key = (finding.hit.report.document_id, candidate.start, candidate.end)
         if key in found:
@@ -198,9 +200,19 @@ def options_of(
     }
     described = _described(query, scope, found, spans, by_words, ranks)
     options = [_option(each, words, query, scope, planned, preferred, fact) for each, words in described]
+    if alone:
+        options = [replace(each, is_row_asked=each.finding is alone) for each in options]
     if len(concepts) < _FEWEST_OF_ROW:
         return options
-    return [replace(each, is_row_asked=_is_row_asked(each.finding, findings)) for each in options]
+    return [replace(each, is_row_asked=each.is_row_asked or _is_row_asked(each.finding, findings)) for each in options]
+
+
+def _cell_of_all_words(by_words: Sequence[Finding]) -> Finding | None:
+    """The one cell whose heads have all that is asked, word by word: 行政案件审结 of 行政 below 审结; None where none
+    has, or several.
+    """
+    found = [each for each in by_words if each.candidate.headers and each.literal >= 1]
+    return found[0] if len(found) == 1 else None
 
 
 def _beside_in_row(

@@ -14,10 +14,11 @@ from qa.retrieval.concepts import Concept, coverage
 from qa.types import Hit
 from qa.understanding.query import Query
 
-__all__ = ["cells_asked", "tables_of"]
+__all__ = ["cells_asked", "row_asked", "tables_of"]
 
 # What a column may be of that a question means only where it says so.
 _APART = re.compile(r"目标|计划|预期|预计|上半年|下半年|季度|累计|以来|届|全国|全省|排名|位次|目标值|\d{1,2}月")
+_MEASURES = frozenset("产量 数量 总量 销量 金额 总额 数额 产值 价值 面积 人数 件数".split())
 _CHANGE = re.compile(r"同比|环比|增长|增幅|增速|增减|比上年|较上年|占比|比重")
 
 
@@ -38,8 +39,10 @@ def cells_asked(
     运行维护费预算 the column 预算数, not 决算数.
     """
     found = list(_cells_that_may_be(query, hit, table, concepts, gazetteer))
+    of_sort = _named_whole((cell.sort_name for cell in table.cells), query.question)
     rows = _named_whole((cell.row_name for cell in table.cells), query.question)
-    found = [cell for cell in found if not rows or cell.row_name in rows]
+    found = [cell for cell in found if not of_sort or cell.sort_name in of_sort]
+    found = [cell for cell in found if of_sort or not rows or cell.row_name in rows]
     columns = _named_whole((cell.column_name for cell in found), query.question)
     return [cell for cell in found if not columns or cell.column_name in columns]
 
@@ -73,9 +76,24 @@ def _cells_that_may_be(
         if _CHANGE.search(headers) and not asks_rate(query):
             continue
         if same_stages(headers, stage_words(query)) and all(
-            _is_named(name, query, concepts, gazetteer) for name in cell.names
+            _is_named(name, query, concepts, gazetteer) or _is_said_with_row(name, cell, query) for name in cell.names
         ):
             yield cell
+
+
+def row_asked(cell: FigureCell, query: Query) -> str:
+    """A cell's row as the question calls it: 行政案件 of 行政, 光伏发电量 of 光伏发电 below 产量."""
+    measured = f"{cell.row_name}{cell.column_name[-1:]}"
+    if cell.sort_name and cell.sort_name in query.question:
+        return cell.sort_name
+    return measured if cell.row_name and measured in query.question else cell.row
+
+
+def _is_said_with_row(name: str, cell: FigureCell, query: Query) -> bool:
+    """Whether the question says a row and its head in one: 光伏发电量 of 光伏发电 below 产量, 行政案件 of 行政."""
+    if name == cell.row_name:
+        return bool(cell.sort_name) and cell.sort_name in query.question
+    return name in _MEASURES and f"{cell.row_name}{name[-1]}" in query.question
 
 
 def _is_named(name: str, query: Query, concepts: Sequence[Concept], gazetteer: Gazetteer) -> bool:

@@ -29,6 +29,7 @@ from index.language.gazetteer import Gazetteer
 from index.language.sentences import sentences
 from index.origin import HomeOrigin, Origin, origin_of
 from index.reading.characters import clean_characters
+from index.reports.issuers import is_short_for
 from index.types import Chunk, Encoder, FloatMatrix, Place, Report, RowVector, Section
 from index.vectors.encoder import NO_MODEL, load_encoder
 from qa.in_time import check_time
@@ -37,7 +38,15 @@ from qa.retrieval.fact_table import FactTable
 from qa.retrieval.fusion import fuse
 from qa.retrieval.remembered import Remembered
 from qa.retrieval.report_text import outline_of, read_report
-from qa.retrieval.scope import ResolvedScope, kinds_named, nothing_in_scope, of_plan_period, places_named, resolve_scope
+from qa.retrieval.scope import (
+    ResolvedScope,
+    is_of_body,
+    kinds_named,
+    nothing_in_scope,
+    of_plan_period,
+    places_named,
+    resolve_scope,
+)
 from qa.types import Excerpt, Hit, Mode
 from qa.understanding.bilingual import Bilingual
 from qa.understanding.filters import narrow
@@ -201,7 +210,11 @@ class Retriever:
             people=self._people,
             around=places_named(places, self.gazetteer) if places else (),
             known=self._has_words,
+            reports=self._has_reports_of,
         )
+
+    def _has_reports_of(self, body: str) -> bool:
+        return any(is_of_body(report, body) for report in self.index.reports if report.body)
 
     def _people(self, pinyin: str) -> list[str]:
         """The people of the corpus whose names are read so, the most often named first."""
@@ -209,7 +222,9 @@ class Retriever:
         return sorted(named, key=lambda name: (-named[name], name))
 
     def _has_words(self, words: str) -> bool:
-        """Whether each of the words is in the corpus, stands for some of it, or names nothing."""
+        """Whether each of the words is in the corpus, stands for some of it, names nothing, or is short for a body."""
+        if any(is_short_for(words, report.body) for report in self.index.reports if report.body):
+            return True
         pieces = [piece for piece in self.index.tokenizer.cut(words) if len(piece) > 1]
         if not pieces:
             return document_frequency(words, self.index) > 0

@@ -17,6 +17,7 @@ from index.errors import QuestionError
 from index.kinds import REPORT_KINDS, UNRELATED, is_of_organ
 from index.language.gazetteer import Gazetteer
 from index.language.script import simplified
+from index.reports.issuers import is_short_for
 from index.reports.twins import series_of
 from index.types import Kind, Level, Place, Report, RowVector
 from qa.types import Conflict, Missing, PeriodKind, Scope
@@ -24,6 +25,7 @@ from qa.types import Conflict, Missing, PeriodKind, Scope
 __all__ = [
     "PLAN_ROLE",
     "ResolvedScope",
+    "is_of_body",
     "kinds_named",
     "nothing_in_scope",
     "of_places",
@@ -110,7 +112,7 @@ def resolve_scope(
     if kinds and not of_kind:
         return _nothing(chosen, years, period, kinds, "kind")
     if body:
-        of_kind = [i for i in of_kind if body in simplified(reports[i].body or reports[i].title)] or of_kind
+        of_kind = [i for i in of_kind if is_of_body(reports[i], body)] or of_kind
     past_of_plan = False
     if years:
         in_period, used = _of_period(reports, of_kind, years, period)
@@ -212,6 +214,12 @@ def of_places(index: Engine, gazetteer: Gazetteer, places: Sequence[Place], subo
     return sorted(ordinal for code in chosen for ordinal in index.ordinals_by_place[code])
 
 
+def is_of_body(report: Report, body: str) -> bool:
+    """Whether it is a report of that department, by its name or a short form of it."""
+    named = simplified(report.body or report.title)
+    return body in named or is_short_for(body, named)
+
+
 def _of_period(
     reports: Sequence[Report], ordinals: Sequence[int], years: Sequence[int], period: PeriodKind
 ) -> tuple[list[int], PeriodKind]:
@@ -256,8 +264,13 @@ def _alone(reports: Sequence[Report], ordinals: Sequence[int]) -> list[int]:
 
 
 def _naming(reports: Sequence[Report], ordinals: Sequence[int], years: Sequence[int]) -> list[int]:
-    """Those that stand alone, have no period of their own, and name one of the years."""
-    without = [i for i in _alone(reports, ordinals) if not reports[i].covers and not reports[i].plans]
+    """Reports, and what stands alone, that have no period of their own and name one of the years."""
+    alone = set(_alone(reports, ordinals))
+    without = [
+        i
+        for i in ordinals
+        if not reports[i].covers and not reports[i].plans and (reports[i].kind != UNRELATED or i in alone)
+    ]
     return [i for i in without[:_MOST_LOOKED_AT] if any(int(each) in years for each in _YEAR.findall(reports[i].text))]
 
 

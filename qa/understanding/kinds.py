@@ -9,7 +9,7 @@ from index.kinds import KINDS, OF_CPPCC, REPORT_KINDS
 from index.language.gazetteer import Mention
 from index.types import Kind
 
-__all__ = ["department_asked", "kinds_asked"]
+__all__ = ["department_asked", "kinds_asked", "organ_spans"]
 
 _CPPCC = re.compile(
     r"[省市区县州盟旗]政协|(?:\d年度?|的|省会)政协|政协(?=常委会|主席|党组|委员会|机关|第)|"
@@ -48,6 +48,16 @@ def department_asked(text: str, scope: Sequence[Mention]) -> str:
         if (rank := _RANK.match(text, mention.end)) and (found := _DEPARTMENT.match(text, rank.end())):
             return found[0]
     return ""
+
+
+def organ_spans(text: str, scope: Sequence[Mention]) -> list[tuple[int, int]]:
+    """Where an organ with reports of its own is named right behind its place: 襄阳|法院 2022年…."""
+    found = []
+    for mention in scope:
+        rank = _RANK.match(text, mention.end)
+        organs = (kind.organ.match(text, rank.end()) for kind in KINDS if kind.organ) if rank else ()
+        found += [organ.span() for organ in organs if organ]
+    return found
 
 
 def _of_organs(text: str, scope: Sequence[Mention]) -> tuple[Kind, ...]:

@@ -16,7 +16,7 @@ from index.types import Kind, Level, Place
 from qa.types import Language, PeriodKind
 from qa.understanding.asked import asked_part, left_out_part
 from qa.understanding.glossary import Glossary
-from qa.understanding.kinds import department_asked, kinds_asked
+from qa.understanding.kinds import department_asked, kinds_asked, organ_spans
 from qa.understanding.limits import check_question
 from qa.understanding.names import names_asked
 from qa.understanding.people import name_people, readings_of
@@ -134,13 +134,15 @@ def parse_question(
     people: Callable[[str], Sequence[str]] | None = None,
     around: Sequence[Place] = (),
     known: Callable[[str], bool] = lambda _words: True,
+    reports: Callable[[str], bool] = lambda _body: False,
 ) -> Query:
     """The question, understood.
 
     indexed: codes of the places that have reports; they tell same-name places apart. dictionary: Chinese words for an
     English one that the glossary lacks. people: Chinese names for toneless pinyin ("suhongfeng"). today: what 去年
     counts from. around: places chosen by filters, which tell same-name places apart as well. known: whether the corpus
-    has some words, or they are everyday ones; others may be a name.
+    has some words, or they are everyday ones; others may be a name. reports: whether a department has reports of its
+    own, which are then searched, so that its name is no word of what is asked.
 
     Raises:
         QuestionError: it is empty or longer than LONGEST_QUESTION characters.
@@ -174,9 +176,12 @@ def parse_question(
     if not years:
         years, aside, _ = period_asked(background, today)
         period = aside if aside == "delivered" else period
-    content = _content(
-        text, [(m.start, m.end) for m in (*scope, *named.excluded) if text[m.start : m.end] == m.text] + year_spans
-    )
+    body = department_asked(text, scope)
+    spans = [(m.start, m.end) for m in (*scope, *named.excluded) if text[m.start : m.end] == m.text] + year_spans
+    spans += organ_spans(text, scope)
+    if body and reports(body):
+        spans.append((text.index(body), text.index(body) + len(body)))
+    content = _content(text, spans)
     if language == "en":
         content, names = name_people(content, people, gazetteer=gazetteer, glossary=glossary)
         groups = glossary.translate(content, dictionary=dictionary)
@@ -215,7 +220,7 @@ def parse_question(
         selects_places=selects or compares,
         content=content,
         expansions=expansions,
-        body=department_asked(text, scope),
+        body=body,
     )
 
 
