@@ -14,6 +14,7 @@ from qa.composing.forms import asks_meaning
 from qa.composing.lines import Lines, is_quoted, solid, source_of
 from qa.composing.outline import paragraphs_in, whole_sentences
 from qa.composing.request import Composed, Request
+from qa.composing.term import as_printed, stands_beside
 from qa.composing.topic import every_period, hits_of, rows_with, scope_again
 from qa.retrieval.scope import ResolvedScope
 from qa.types import Hit
@@ -24,7 +25,6 @@ from qa.understanding.term_asked import (
     quoted_terms,
     things_in,
     things_of,
-    with_quotes,
 )
 from qa.wording import not_stated
 
@@ -108,8 +108,8 @@ def define(request: Request) -> Composed | None:
     if scope.missing:
         return None
     # The term may stand before what asks: …把好“五个关口”，分别是哪五关？
-    own = with_quotes(query.question)
-    question = own if _terms(own) else with_quotes(request.question)
+    own = as_printed(request, query.question)
+    question = own if _terms(own) else as_printed(request, request.question)
     terms, by_parts = _terms(question), asks_what_of(question)
     if not terms or not (by_parts or asks_meaning(query) or query.answer == "phrase"):
         return None  # “三联系”是谁提出的
@@ -124,18 +124,25 @@ def define(request: Request) -> Composed | None:
             scope, mentioned = of_all, others
     if explained:
         return _composed(request, explained)
-    if not asks_meaning(query) and not by_parts:
-        return None
-    term = terms[0]
-    if not mentioned[term]:
-        return _absent(request, scope) if quoted_terms(question) else None
+    sure = asks_meaning(query) or by_parts
+    if not mentioned[terms[0]]:
+        return _absent(request, scope) if sure and quoted_terms(question) else None
+    return _named_only(request, terms[0], mentioned[terms[0]], sure=sure)
+
+
+def _named_only(request: Request, term: str, mentioned: Sequence[tuple[Hit, Span]], *, sure: bool) -> Composed | None:
+    """That a term is not explained; None where what the reader finds beside it may well be it. sure: a meaning is asked
+    for beyond doubt.
+    """
     plain = request.plain(request.question)
     read = plain.citations[0] if plain.citations else None
+    if not sure and not (plain.short and read and stands_beside(term, plain.short, read)):
+        return None
     if plain.short and read and term in solid(read.quote) and plain.short not in term and "、" in plain.short:
         n = things_of(term)
         if not n or n in things_in(plain.short):
-            return None  # what the reader found beside the term may well be it
-    return _unexplained(request, term, *min(mentioned[term], key=lambda each: len(each[1])))
+            return None
+    return _unexplained(request, term, *min(mentioned, key=lambda each: len(each[1])))
 
 
 def _look_up(
