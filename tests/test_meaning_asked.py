@@ -115,3 +115,26 @@ def test_no_term_is_explained_by_another_beside_it(everyday: Answerer, question:
 
 def test_a_term_that_a_quoted_one_is_said_to_be_is_answered_by_it(everyday: Answerer) -> None:
     assert "优化营商环境" in (everyday.ask("郑州2022年的“头号课题”是什么？").short or "")
+
+
+@pytest.mark.parametrize(
+    ("question", "shorts"),
+    [
+        ("郑州政府报告里说的“园区贷”到底是个啥？企业能贷多少钱，要不要抵押", ["300万元以下", "不要，无抵押"]),
+        ("郑州的园区贷是什么？需要抵押吗？最多能贷多少钱？", ["不是，无抵押", "300万元以下"]),
+        ("“园区贷”指啥，期限多长", ["一年期内"]),
+        ("园区贷是个啥？能贷多久？需不需要抵押", ["一年期内", "不需要，无抵押"]),
+        ("园区贷是怎么回事，由哪家银行办理？一共贷了多少钱", [None, None]),
+        ("“税易贷”是什么意思，企业能贷多少钱？", [None]),
+    ],
+)
+def test_what_is_asked_behind_a_term_is_asked_of_it(
+    everyday: Answerer, question: str, shorts: list[str | None]
+) -> None:
+    answer = everyday.ask(question)
+    assert [part.short for part in answer.parts[1:]] == shorts
+
+
+def test_what_has_a_time_of_its_own_is_not_asked_of_the_term(everyday: Answerer) -> None:
+    answer = everyday.ask("郑州的“园区贷”是什么？2022年地区生产总值增长多少？")
+    assert answer.parts[1].short == "6%"
