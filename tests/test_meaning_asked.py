@@ -65,7 +65,9 @@ def test_what_ends_in_the_term_is_found(question: str, said: str) -> None:
 def test_a_term_is_no_part_of_a_longer_word() -> None:
     assert ends_in("新乡的三联系", "三联系")
     assert ends_in("三联系机制", "三联系")
-    assert ends_in("新乡三联系", "三联系", ("新乡",))
+    assert ends_in("新乡三联系", "三联系", names=("新乡",))
+    assert ends_in("上街的135发展推进体系", "135", kind="发展推进体系")
+    assert not ends_in("三联系的做法", "三联系")
     assert not ends_in("年度目标", "目标")
 
 
@@ -110,6 +112,11 @@ def test_what_a_mechanism_is_built_of_explains_it(everyday: Answerer, question: 
 )
 def test_no_term_is_explained_by_another_beside_it(everyday: Answerer, question: str) -> None:
     answer = everyday.ask(question)
+    assert (answer.status, answer.short) == ("not_stated", None)
+
+
+def test_a_term_that_no_report_names_is_not_explained_by_one_like_it(everyday: Answerer) -> None:
+    answer = everyday.ask("郑州报告里的一门办改革是什么意思")
     assert (answer.status, answer.short) == ("not_stated", None)
 
 

@@ -14,7 +14,7 @@ from qa.composing.forms import asks_meaning
 from qa.composing.lines import Lines, is_quoted, solid, source_of
 from qa.composing.outline import paragraphs_in, whole_sentences
 from qa.composing.request import Composed, Request
-from qa.composing.term import as_printed, stands_beside
+from qa.composing.term import as_printed, finds_a_term, says_nothing_of
 from qa.composing.topic import every_period, hits_of, rows_with, scope_again
 from qa.retrieval.scope import ResolvedScope
 from qa.types import Hit
@@ -126,7 +126,7 @@ def define(request: Request) -> Composed | None:
         return _composed(request, explained)
     sure = asks_meaning(query) or by_parts
     if not mentioned[terms[0]]:
-        return _absent(request, scope) if sure and quoted_terms(question) else None
+        return _absent(request, scope) if sure and (quoted_terms(question) or finds_a_term(request)) else None
     return _named_only(request, terms[0], mentioned[terms[0]], sure=sure)
 
 
@@ -136,7 +136,7 @@ def _named_only(request: Request, term: str, mentioned: Sequence[tuple[Hit, Span
     """
     plain = request.plain(request.question)
     read = plain.citations[0] if plain.citations else None
-    if not sure and not (plain.short and read and stands_beside(term, plain.short, read)):
+    if not sure and not (plain.short and read and says_nothing_of(term, plain.short, read)):
         return None
     if plain.short and read and term in solid(read.quote) and plain.short not in term and "、" in plain.short:
         n = things_of(term)

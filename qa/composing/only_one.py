@@ -51,8 +51,9 @@ def of_only_one(request: Request, statement: str) -> Found | None:
     by_itself: Found | None = None
     for hit, span in _sentences(request, words):
         text = solid(hit.report.text[span.start : span.end])
-        clauses = [clause for clause in _CLAUSE.split(text) if _shared(alone.thing, clause)]
-        named = next((name for clause in clauses if (name := _beside_others(alone, clause))), "")
+        clauses = _CLAUSE.split(text)
+        whole = (alone.thing, alone.thing.partition("的")[0])
+        named = next((name for thing in whole for each in clauses if (name := _beside_others(alone, thing, each))), "")
         cited = cite(1, hit.report, hit.heading_path, span)
         if named:
             return Found(False, cited, f"不止{named}")
@@ -99,10 +100,10 @@ def _shared(thing: str, text: str) -> str:
     return text[kept[0].b : kept[0].b + kept[0].size] if begins else text[kept[0].b : kept[-1].b + kept[-1].size]
 
 
-def _beside_others(alone: Alone, clause: str) -> str:
+def _beside_others(alone: Alone, thing: str, clause: str) -> str:
     """The thing as a clause names it in a row of which it is not all; "" where it stands alone."""
     items = [each for each in _JOINT.split(clause) if len(each) >= _LEAST]
-    named = [name for each in items if (name := _shared(alone.thing, each))]
+    named = [name for each in items if (name := _shared(thing, each))]
     if not named:
         return ""
     best = max(named, key=len)

@@ -11,9 +11,9 @@ from qa.types import Citation
 from qa.understanding.meaning_asked import ends_in, meaning_asked
 from qa.understanding.term_asked import quoted_terms, with_quotes
 
-__all__ = ["as_printed", "stands_beside", "term_printed"]
+__all__ = ["as_printed", "finds_a_term", "says_nothing_of", "term_printed"]
 
-_PRINTED = re.compile(r"[“「]([^“”「」，。；]{2,24})[”」]")
+_PRINTED = re.compile(r"[“「](?P<term>[^“”「」，。；]{2,24})[”」](?P<kind>[㐀-鿿]{0,8})")
 _MOST_ROWS = 2_000
 # What says of one quoted term that it is another, or what it is: “头号课题”是“优化营商环境”.
 _SAYS_IT_IS = re.compile("是|为|即|指|叫|称|作|：|:")
@@ -30,8 +30,9 @@ def term_printed(request: Request) -> str:
     rows = index.rows_of(scope.reports)
     if rows.size > _MOST_ROWS:
         rows = rows_with(request, scope, said)
-    printed = {solid(each) for chunk in index.chunks(rows) for each in _PRINTED.findall(chunk.text)}
-    return max((each for each in printed if ends_in(said, each, names)), key=lambda each: (len(each), each), default="")
+    printed = ((solid(each["term"]), each["kind"]) for c in index.chunks(rows) for each in _PRINTED.finditer(c.text))
+    asked = {term for term, kind in printed if ends_in(said, term, kind=kind, names=names)}
+    return max(asked, key=lambda each: (len(each), each), default="")
 
 
 def as_printed(request: Request, question: str) -> str:
@@ -44,15 +45,31 @@ def as_printed(request: Request, question: str) -> str:
     return solid(question).replace(term, f"“{term}”", 1)
 
 
-def stands_beside(term: str, short: str, citation: Citation) -> bool:
-    """Whether an answer is only another term, quoted in the same sentence and not said to be what the term is."""
+def says_nothing_of(term: str, short: str, citation: Citation) -> bool:
+    """Whether an answer is only the term again, or another one, quoted in the same sentence and not said to be what the
+    term is.
+    """
+    other = _bare(short)
+    if other in term:
+        return True
     quote = solid(citation.quote)
-    printed = [(each.start(1), each.end(1), each[1]) for each in _PRINTED.finditer(quote)]
-    other = solid(short).strip("“”「」、，。")
+    printed = [(*each.span("term"), each["term"]) for each in _PRINTED.finditer(quote)]
     own = [each for each in printed if each[2] == term]
     others = [each for each in printed if each[2] == other]
-    if other == term or not own or not others:
+    if not own or not others:
         return False
     (start, end, _), (other_start, other_end, _) = own[0], others[0]
     between = quote[end:other_start] if end <= other_start else quote[other_end:start]
     return _SAYS_IT_IS.search(between) is None
+
+
+def finds_a_term(request: Request) -> bool:
+    """Whether all that the reader finds is a quoted term."""
+    plain = request.plain(request.question)
+    if not plain.short or not plain.citations:
+        return False
+    return any(solid(each["term"]) == _bare(plain.short) for each in _PRINTED.finditer(plain.citations[0].quote))
+
+
+def _bare(short: str) -> str:
+    return solid(short).strip("“”「」、，。")

@@ -26,7 +26,7 @@ _BORDER = re.compile(r"[，,。.?？!！：:;；\s]")
 _MAY_LEAD = re.compile(
     r"(?:^|[的说讲提到叫谓个里中过了年、和与跟及对把搞有省市区县州盟旗]|政协|政府|报告|推行|实行|实施|建立|开展|打造)$"
 )
-_KIND = re.compile(r"(?:机制|行动|工程|制度|体系|模式|品牌|活动|战略|计划|政策|工作法|工作|格局|理念|思路|做法|平台)$")
+_KIND = re.compile(r"(?:机制|行动|工程|制度|体系|模式|品牌|活动|战略|计划|政策|工作法|工作|格局|理念|思路|做法|平台)")
 
 
 def meaning_asked(question: str) -> str:
@@ -45,13 +45,13 @@ def meaning_asked(question: str) -> str:
     return _TAIL.sub("", _BORDER.split(question[ahead[-1] :], maxsplit=1)[0]) if ahead else ""
 
 
-def ends_in(said: str, term: str, names: tuple[str, ...] = ()) -> bool:
+def ends_in(said: str, term: str, *, kind: str = "", names: tuple[str, ...] = ()) -> bool:
     """Whether such words end in a term, which is no part of a longer word there: 新乡的|三联系, not 年度|目标.
 
-    names: of places, which may stand right before it.
+    kind: the words that are printed behind it, which the question may have too: 135|发展推进体系. names: of places,
+    which may stand right before it.
     """
-    for each in (said, _KIND.sub("", said)):
-        lead = each.removesuffix(term)
-        if lead != each and (_MAY_LEAD.search(lead) or lead.endswith(names)):
-            return True
-    return False
+    lead, found, rest = said.rpartition(term)
+    if not found or not (_KIND.fullmatch(rest) or kind.startswith(rest)):
+        return False
+    return _MAY_LEAD.search(lead) is not None or lead.endswith(names)
