@@ -36,13 +36,11 @@ def term_printed(request: Request) -> str:
 
 
 def as_printed(request: Request, question: str) -> str:
-    """The question with the term that it asks the meaning of in quotes, where it is one of numbered things, or the
-    reports quote it.
+    """The question with the term that it asks the meaning of in quotes, where the reports quote it, or it is one of
+    numbered things.
     """
-    quoted = with_quotes(question)
-    if quoted_terms(quoted) or not (term := term_printed(request)):
-        return quoted
-    return solid(question).replace(term, f"“{term}”", 1)
+    term = term_printed(request)
+    return solid(question).replace(term, f"“{term}”", 1) if term else with_quotes(question)
 
 
 def says_nothing_of(term: str, short: str, citation: Citation) -> bool:
