@@ -24,8 +24,13 @@ def term_printed(request: Request) -> str:
     said = meaning_asked(request.query.question) or meaning_asked(request.question)
     if request.language != "zh" or request.scope.missing or not said or quoted_terms(said):
         return ""
+    if said not in request.printed:
+        request.printed[said] = _longest_printed(request, solid(said))
+    return request.printed[said]
+
+
+def _longest_printed(request: Request, said: str) -> str:
     names = tuple(name for place in request.query.places for name in (place.name, place.name[:-1]))
-    said = solid(said)
     index, scope = request.retriever.index, every_period(request)
     rows = index.rows_of(scope.reports)
     if rows.size > _MOST_ROWS:
