@@ -95,5 +95,5 @@ def test_the_numbers_of_a_term_are_read_in_both_languages() -> None:
 def test_a_term_of_numbered_things_needs_no_quotes() -> None:
     assert with_quotes("成都的三城三都是什么？") == "成都的“三城三都”是什么？"
     assert with_quotes("“五进”和三城三都是什么？") == "“五进”和三城三都是什么？"
-    for question in ("三年一次的大会是什么？", "第三产业增长多少？", "十二五时期增长多少？"):
+    for question in ("五统一是什么？", "三年一次的大会是什么？", "第三产业增长多少？", "十二五时期增长多少？"):
         assert with_quotes(question) == question

@@ -14,17 +14,17 @@ from qa.composing.forms import asks_meaning
 from qa.composing.lines import Lines, is_quoted, solid, source_of
 from qa.composing.outline import paragraphs_in, whole_sentences
 from qa.composing.request import Composed, Request
+from qa.composing.term import as_printed, finds_a_term, says_nothing_of
+from qa.composing.term_in_english import asked_in_english
 from qa.composing.topic import every_period, hits_of, rows_with, scope_again
 from qa.retrieval.scope import ResolvedScope
 from qa.types import Hit
 from qa.understanding.term_asked import (
     asks_what_of,
-    english_term,
     numerals_of,
     quoted_terms,
     things_in,
     things_of,
-    with_quotes,
 )
 from qa.wording import not_stated
 
@@ -37,13 +37,7 @@ _BARE = re.compile(
 )
 _OWNER = re.compile(r"^.*(?:报告[里中]?(?:的|说的|提到的|讲的)?|政协的?|政府的?|[省市区县州]的)(?=.{2})")
 _MOST_ROWS = 2_000
-# Reports that are read for a term of which only the numbers are known.
-_MOST_READ = 20
-_TERM_PRINTED = re.compile(
-    r"(?:[“‘「]|^[\W\d_]{1,12})(?P<term>[^“”‘’「」\s，。：:]{2,16})(?:[”’」]|(?=[：:]))", re.MULTILINE
-)
 _QUOTES = re.compile('[“”‘’「」《》"]')
-_CHINESE = re.compile(r"[㐀-鿿][㐀-鿿\d+＋]+")
 _OPENING = '“‘「《"'
 # Right behind the term: (组织机构联手、开展工作联手、…); 即, 就是, 是指 and what it is.
 _BEHIND = (
@@ -63,6 +57,8 @@ _BUILT = re.compile(
     r"(?:构建|建立|建成|形成|实行|推行|探索|打造|创建|创新|健全|完善|实施|确立|提出|建设|采取|坚持)(?P<sure>[起了出])?"
     r"(?P<what>[^。；]{8,120})的[“‘「]?$"
 )
+# 打造一支懂农业、爱农村的“三农”工作队伍: what is built is no “三农”.
+_OF_PEOPLE = re.compile("[”’」][㐀-鿿]{0,4}(?:队伍|人才|干部|人员|骨干)")
 _SEVERAL = re.compile(r"[、，,]")
 _OPEN = ("、", "和", "与", "及")
 # What is said of the next term: “双提升”指…，“全覆盖”指….
@@ -108,13 +104,13 @@ def define(request: Request) -> Composed | None:
     if scope.missing:
         return None
     # The term may stand before what asks: …把好“五个关口”，分别是哪五关？
-    own = with_quotes(query.question)
-    question = own if _terms(own) else with_quotes(request.question)
+    own = as_printed(request, query.question)
+    question = own if _terms(own) else as_printed(request, request.question)
     terms, by_parts = _terms(question), asks_what_of(question)
     if not terms or not (by_parts or asks_meaning(query) or query.answer == "phrase"):
         return None  # “三联系”是谁提出的
     if request.language == "en":
-        terms = _asked_in_english(request, scope, question) or terms
+        terms = asked_in_english(request, scope, question) or terms
     mentioned, explained = _look_up(request, scope, terms, by_parts=by_parts)
     if not explained and not query.years:
         # What a term means is not of one year.
@@ -124,18 +120,25 @@ def define(request: Request) -> Composed | None:
             scope, mentioned = of_all, others
     if explained:
         return _composed(request, explained)
-    if not asks_meaning(query) and not by_parts:
-        return None
-    term = terms[0]
-    if not mentioned[term]:
-        return _absent(request, scope) if quoted_terms(question) else None
+    sure = asks_meaning(query) or by_parts
+    if not mentioned[terms[0]]:
+        return _absent(request, scope) if sure and (quoted_terms(question) or finds_a_term(request)) else None
+    return _named_only(request, terms[0], mentioned[terms[0]], sure=sure)
+
+
+def _named_only(request: Request, term: str, mentioned: Sequence[tuple[Hit, Span]], *, sure: bool) -> Composed | None:
+    """That a term is not explained; None where what the reader finds beside it may well be it. sure: a meaning is asked
+    for beyond doubt.
+    """
     plain = request.plain(request.question)
     read = plain.citations[0] if plain.citations else None
+    if not sure and not (plain.short and read and says_nothing_of(term, plain.short, read)):
+        return None
     if plain.short and read and term in solid(read.quote) and plain.short not in term and "、" in plain.short:
         n = things_of(term)
         if not n or n in things_in(plain.short):
-            return None  # what the reader found beside the term may well be it
-    return _unexplained(request, term, *min(mentioned[term], key=lambda each: len(each[1])))
+            return None
+    return _unexplained(request, term, *min(mentioned, key=lambda each: len(each[1])))
 
 
 def _look_up(
@@ -276,18 +279,23 @@ def _explained(piece: str, term: str) -> tuple[int, str] | None:
                 return 0, _NEXT_TERM.split(found["what"], maxsplit=1)[0]
         if row := _row_behind(piece[end : end + _REACH], term):
             return _ROW_BEHIND, row
-        before = piece[max(0, start - _REACH) : start]
-        # “统一领导、双线运行、互促共进”: one of the terms of a quote.
-        opened = before.rfind("“")
-        if opened >= 0 and "”" not in before[opened:] and len(before) - opened <= _WITHIN_QUOTE:
-            before = before[: opened + 1]
-        if row := _row_before(before, term):
-            return 1, row
-        if found := _CALLED.search(before):
-            return 2, found["what"]
-        if what := _built_before(before):
-            return _BUILT_OF, what
+        if not _OF_PEOPLE.match(piece, end) and (found_before := _told_before(piece[:start], term)):
+            return found_before
     return None
+
+
+def _told_before(before: str, term: str) -> tuple[int, str] | None:
+    before = before[-_REACH:]
+    # “统一领导、双线运行、互促共进”: one of the terms of a quote.
+    opened = before.rfind("“")
+    if opened >= 0 and "”" not in before[opened:] and len(before) - opened <= _WITHIN_QUOTE:
+        before = before[: opened + 1]
+    if row := _row_before(before, term):
+        return 1, row
+    if found := _CALLED.search(before):
+        return 2, found["what"]
+    what = _built_before(before)
+    return (_BUILT_OF, what) if what else None
 
 
 def _places(piece: str, term: str) -> Iterator[tuple[int, int]]:
@@ -311,30 +319,6 @@ def _row_behind(behind: str, term: str) -> str | None:
         if row and row["what"].count("、") == n - 1:
             return row["what"]
     return None
-
-
-def _asked_in_english(request: Request, scope: ResolvedScope, question: str) -> tuple[str, ...]:
-    """The Chinese of a term of an English question: as it is put there, else that of the same numbers."""
-    if named := _CHINESE.search(question):
-        return (named[0],)
-    units = english_term(question)
-    return tuple(_in_chinese(request, scope, units)) if units else ()
-
-
-def _in_chinese(request: Request, scope: ResolvedScope, units: Sequence[tuple[int, str]]) -> list[str]:
-    """The term of the reports that has the numbers of an English one in their order, and most of its things."""
-    parse = request.retriever.parse
-    nouns = [{c for group in parse(noun).expansions for word in group for c in word} for _, noun in units]
-    index = request.retriever.index
-    found: dict[str, int] = {}
-    for text in dict.fromkeys(index.reports[n].text for n in scope.reports[:_MOST_READ]):
-        for each in _TERM_PRINTED.finditer(text):
-            own = numerals_of(each["term"])
-            if [n for n, _ in own] == [n for n, _ in units]:
-                found[each["term"]] = sum(bool(set(noun) & meant) for (_, noun), meant in zip(own, nouns, strict=True))
-    best = max(found.values(), default=0)
-    likely = [term for term, shared in found.items() if shared == best]
-    return likely if len(likely) == 1 and (best or len(units) > 1) else []
 
 
 def _row_before(before: str, term: str) -> str | None:

@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable
 
 from qa.composing.request import Request
+from qa.composing.term import term_printed
 from qa.composing.topic import number_asked, topic_of
 from qa.types import AnswerForm
 from qa.understanding.form_model import (
@@ -16,9 +17,10 @@ from qa.understanding.form_model import (
     probabilities,
     whole_weights,
 )
+from qa.understanding.meaning_asked import meaning_asked
 from qa.understanding.mention_asked import mention_asked
 from qa.understanding.query import Query
-from qa.understanding.term_asked import asks_what_of, with_quotes
+from qa.understanding.term_asked import asks_what_of, quoted_terms, with_quotes
 
 __all__ = ["asks_meaning", "asks_reason", "form_by_words", "forms_asked", "wants_whole"]
 
@@ -60,7 +62,8 @@ _DEFINITION = re.compile(
     re.IGNORECASE,
 )
 _MEANS = re.compile(
-    r"(?:什么|啥)(?:叫|是(?=[^?？]))|[”\"」](?:各自?|分别|具体|又|都){0,2}是哪|何谓|何为|意思|含义|内涵|定义|概念|指的?是?(?:什么|啥)|指(?:的是)?哪|代表|意味|理解|解释|"
+    r"(?:什么|啥)(?:叫|是(?=[^?？]))|是一?[个种](?:什么|啥)|[说讲]的(?:到底|究竟)?是(?:什么|啥)|"
+    r"(?:什么|啥)(?:东西|玩意)|回事|[”\"」](?:各自?|分别|具体|又|都){0,2}是哪|何谓|何为|意思|含义|内涵|定义|概念|指的?是?(?:什么|啥)|指(?:的是)?哪|代表|意味|理解|解释|"
     r"\bmean|\bdefine\b|\bexplain\b|\bstand for\b|\bwhat (?:is|are)\b",
     re.IGNORECASE,
 )
@@ -171,10 +174,16 @@ _COUNTS = re.compile(
 def forms_asked(request: Request) -> tuple[AnswerForm, ...]:
     """The forms of answer that a question of one thing may want, the likeliest first; () where one span is wanted.
 
-    What its words say decides; where they say nothing, the model that was trained on other wordings.
+    What its words say decides; where they say nothing, the model that was trained on other wordings. The meaning of
+    a term that the reports quote comes first: 抚州的财园信贷通是什么.
     """
+    form = form_by_words(request.query, request.question)
+    forms = _forms(request, form)
+    return ("definition", *forms) if form in ("plain", "how", "list") and term_printed(request) else forms
+
+
+def _forms(request: Request, form: AnswerForm) -> tuple[AnswerForm, ...]:
     query = request.query
-    form = form_by_words(query, request.question)
     if form == "list" and not topic_of(request):
         return ("summary", "list")  # 打算抓哪几方面的工作: of nothing but the work itself
     if form not in ("plain", "how", "list"):
@@ -249,7 +258,7 @@ def form_by_words(query: Query, whole: str = "") -> AnswerForm:
         return "plain"
     if asks_reason(query):
         return "how"
-    if _DEFINITION.search(text) or asks_what_of(whole or text):
+    if _DEFINITION.search(text) or asks_what_of(whole or text) or quoted_terms(meaning_asked(text)):
         return "definition"
     if (_SUMMARY.search(text) or _WANTS_SUMMARY.search(whole)) and not _AS_WORDED.search(text):
         return "summary"

@@ -27,7 +27,7 @@ class Request:
 
     plain: asks for one span (or a comparison), and composes nothing. ask: the
     same, but composes an answer of one form where the question has one. evidence: by the passages it was looked for in,
-    as far as it was, since several composers ask for it.
+    as far as it was, since several composers ask for it. printed: the same of the term whose meaning is asked.
     """
 
     question: str
@@ -38,6 +38,7 @@ class Request:
     plain: Ask
     ask: Ask
     evidence: dict[tuple[str, ...], list[Evidence]] = field(default_factory=dict, compare=False)
+    printed: dict[str, str] = field(default_factory=dict, compare=False)
 
 
 @dataclass(frozen=True, slots=True)

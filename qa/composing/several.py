@@ -8,6 +8,7 @@ from dataclasses import replace
 from qa.composing.calculation import reckoning_of
 from qa.composing.continued import Before, reckon_again
 from qa.composing.numbering import Numbering, is_answered, passages_of, said_once, told
+from qa.composing.of_term import answer_of_term, asked_of_term
 from qa.composing.parallel import read_apart
 from qa.composing.request import Composed, Request
 from qa.composing.whole_question import follow_of, reader_of
@@ -37,6 +38,9 @@ def several(request: Request) -> Composed | None:
         return None
     told_parts: list[Before] = []
     for part in parts:
+        if part.term:
+            told_parts.append(Before(part, answer_of_term(request, part, told_parts[0].answer)))
+            continue
         if again := reckon_again(request, part, told_parts):
             told_parts.append(Before(part, again, again=True))
             continue
@@ -89,7 +93,7 @@ def _parts(request: Request) -> Sequence[AskedPart]:
         return ()
     read = reader_of(request)
     cut = request.retriever.index.tokenizer.cut
-    parts = take_apart(query.question, read=read, cut=cut, follow=follow_of(request))
+    parts = asked_of_term(request, take_apart(query.question, read=read, cut=cut, follow=follow_of(request)), read)
     if query.selects_places and not query.tabulates:
         if parts and ranks(parts[-1].label) and request.plain(request.question).status != "answered":
             return parts

@@ -23,6 +23,7 @@ from qa.composing.evidence import evidence_of
 from qa.composing.figures import Stated, ask_figure, scope_in_chinese
 from qa.composing.likely import of_likely
 from qa.composing.missing import names_stand, numbers_stand, regions_stand
+from qa.composing.only_one import of_only_one, wider
 from qa.composing.opposite import of_opposite
 from qa.composing.request import Composed, Request
 from qa.composing.said import said_in_words, stands, telling_words
@@ -62,9 +63,11 @@ def yes_no(request: Request) -> Composed | None:
     whether = read_whether(request.query.question, request.language)
     if whether is None:
         return _premise(request)
+    request = wider(request, whether.statement)
     if request.scope.missing or request.query.doubted or request.query.selects_places:
         return None
     checks = (
+        of_only_one,
         of_targets,
         of_opposite,
         of_rank,
@@ -359,7 +362,8 @@ def _told(request: Request, whether: Whether, found: Found) -> Composed:
     if denied_premise(whether.statement, request.language) and not english:
         verdict = "不对"
     instead = found.figure if not found.holds else ""
-    short = f"{verdict}{', ' if english else '，是'}{instead}" if instead else verdict
+    joint = ", " if english else "，" if instead.startswith("不止") else "，是"
+    short = f"{verdict}{joint}{instead}" if instead else verdict
     plan = request.scope.period == "plans" if found.is_planned is None else found.is_planned
     text = wording.answered(short, found.citation, request.language, plan=plan)
     hits = request.retriever.rank(request.query, request.scope, k=POOL)

@@ -42,7 +42,9 @@ _CONFIRMS = (
     r"right|correct|is (?:that|this|it) (?:right|true|correct|so))"
 )
 _TAG = re.compile(rf"[,，。;；\s]\s{{0,4}}{_CONFIRMS}$", re.IGNORECASE)
-_BARE_TAG = re.compile("(?:这话|此事|是否|是不是|到底|究竟){0,2}(?:属实[吗么]?|是?真的[吗么]|是真是假|有这回事[吗么])$")
+_BARE_TAG = re.compile(
+    "(?:这话|此事|是否|是不是|到底|究竟){0,2}(?:属实[吗么]?|是?真的[吗么]|是真是假|有这回事[吗么]|对[吧吗]|对不对|是吧|没错吧)$"
+)
 _HEARSAY = re.compile(
     r"^(?:我?(?:听说|听人说|听人讲|听闻)|据说|据传|有人说|有人讲|网上说|网传|都说|传闻|(?:我)?(?:记得|印象[中里])|"
     r"(?:i )?(?:have |'ve )?heard that|i read that|people say(?: that)?|they say(?: that)?)[,，:：]?\s{0,4}",
@@ -127,7 +129,7 @@ def read_whether(text: str, language: Language) -> Whether | None:
 
 
 # 是全市最晚建完的吧: said to be heard that it is so.
-_SURELY = re.compile("(?:是|都|已经?|有过|没|最|确实|应该|肯定)[^，,。？?]{1,40}吧$")
+_SURELY = re.compile("(?:是|都|已经?|有过|没|最|确实|应该|肯定|[只仅]|光(?=[有是拿得去获办请到]))[^，,。？?]{1,40}吧$")
 # 办了半个月, 为期一周: in days and months, as reports count.
 _LASTED = re.compile(
     "(?<=[了期达时续共足满])(?:(?P<half>半个?月)|(?P<weeks>[一两二三四])(?:个?(?:星期|礼拜)|周(?![年岁边围期末])))"
