@@ -6,7 +6,7 @@ The scope filters every leg before ranking and is never widened silently.
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
@@ -27,6 +27,7 @@ __all__ = [
     "kinds_named",
     "nothing_in_scope",
     "of_places",
+    "of_speaker",
     "places_named",
     "resolve_scope",
     "searched_scope",
@@ -173,6 +174,21 @@ def of_plan_period(index: Engine, otherwise: ResolvedScope, found: Sequence[Reso
         preferred=frozenset(ordinals),
         counted=sum(index.reports[i].kind != "unrelated" for i in ordinals),
     )
+
+
+def of_speaker(index: Engine, speaker: str, scopes: Iterable[ResolvedScope]) -> ResolvedScope | None:
+    """The first of these scopes with a report that this person gave, less all others; None where none has one."""
+    for scope in scopes:
+        own = [i for i in scope.reports if "".join(index.reports[i].speaker.split()) == speaker]
+        if own:
+            return replace(
+                scope,
+                reports=tuple(own),
+                rows=np.intersect1d(scope.rows, index.rows_of(own)),
+                preferred=scope.preferred & frozenset(own) or frozenset(own),
+                counted=sum(index.reports[i].kind != UNRELATED for i in own),
+            )
+    return None
 
 
 def nothing_in_scope(

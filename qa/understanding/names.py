@@ -16,6 +16,7 @@ from index.language.gazetteer import COUNTRY, Gazetteer, Mention
 from index.types import Level, Place
 from qa.types import Language
 from qa.understanding.bodies import Body, bodies_named, is_organ, organ_follows, unranked_organ
+from qa.understanding.named_after import without_people
 from qa.understanding.places import are_joined, is_destination, scope_mentions
 from qa.understanding.read_places import (
     bearers_left_out,
@@ -106,7 +107,8 @@ def names_asked(
     mentions = mentions_in(text, gazetteer, language, indexed)
 
     def is_ordinary(words: str) -> bool:
-        return known(words) and not gazetteer.mentions(words)  # 保定式政协: no word, but a name with a slip
+        # 保定式政协: no word, but a name with a slip.
+        return known(words) and not without_people(words, gazetteer.mentions(words), gazetteer, indexed)
 
     if around or len(mentions) > 1:
         mentions = [each for each in mentions if not _is_of_quoted_name(text, each)]
