@@ -102,3 +102,51 @@ def test_only_that_persons_report_is_searched(answerer: Answerer, question: str,
     retriever = answerer.retriever
     scope = retriever.scope(retriever.parse(question))
     assert [retriever.index.reports[i].speaker for i in scope.reports] == [speaker]
+
+
+@pytest.mark.parametrize(
+    ("question", "name"),
+    [
+        ("1958年在全国人大上作国民经济计划报告的是谁?", "薄一波"),
+        ("1958年的国民经济计划报告是谁作的", "薄一波"),
+        ("谁在1958年全国人民代表大会上作了国民经济计划草案的报告", "薄一波"),
+        ("1985年在全国人大会议上作政府工作报告的是谁", "赵紫阳"),
+        ("1985年在新乡市人大会议上作政府工作报告的是谁", "李国安"),
+        ("1985年谁在新乡市人代会上作的政府工作报告", "李国安"),
+        ("1985年在全国两会上宣读政府工作报告的是谁", "赵紫阳"),
+        ("1985年4月在新乡市人大会议上作报告的是谁", "李国安"),
+        ("1985年3月向全国人民代表大会作报告的是谁", "赵紫阳"),
+    ],
+)
+def test_where_a_report_was_given_is_no_body_that_is_asked_about(answerer: Answerer, question: str, name: str) -> None:
+    answer = answerer.ask(question)
+    assert answer.status == "answered"
+    assert answer.short == name
+
+
+@pytest.mark.parametrize(
+    ("question", "names"),
+    [
+        ("1985年在全国人大会议上作的政府工作报告里粮食总产量是多少", ["赵紫阳"]),
+        ("1985年赵紫阳在全国人大上作的政府工作报告里粮食总产量是多少", ["赵紫阳"]),
+        ("1985年在新乡市人大会议上作的报告里粮食总产量是多少", ["李国安"]),
+    ],
+)
+def test_a_sentence_of_the_report_need_not_name_where_it_was_given(
+    answerer: Answerer, question: str, names: list[str]
+) -> None:
+    query = answerer.retriever.parse(question)
+    scope = answerer.retriever.scope(query)
+    assert not query.terms
+    assert [answerer.retriever.index.reports[i].speaker for i in scope.reports] == names
+
+
+@pytest.mark.parametrize(
+    ("question", "term"),
+    [("谁在全国政协会议上作了大会发言", "全国政协"), ("新乡市哪位委员在全国人大参加了培训", "全国人大")],
+)
+def test_a_body_where_something_else_was_done_is_still_to_be_named(
+    answerer: Answerer, question: str, term: str
+) -> None:
+    query = answerer.retriever.parse(question)
+    assert any(term in forms for forms in query.terms)

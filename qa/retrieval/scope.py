@@ -14,7 +14,7 @@ import numpy as np
 
 from index.engine import Engine
 from index.errors import QuestionError
-from index.kinds import REPORT_KINDS, UNRELATED, is_of_organ
+from index.kinds import BY_KEY, REPORT_KINDS, UNRELATED, is_of_organ
 from index.language.gazetteer import Gazetteer
 from index.language.script import simplified
 from index.reports.twins import series_of
@@ -260,8 +260,14 @@ def _of_kinds(
         return [i for i in ordinals if reports[i].kind in shown]
     if kinds_only:
         return []
-    given = [i for i in ordinals if reports[i].kind != UNRELATED and is_of_organ(reports[i].body, kinds)]
+    given = [i for i in ordinals if reports[i].kind != UNRELATED and _is_as_well(reports[i], kinds)]
     return given + [i for i in _alone(reports, ordinals) if is_of_organ(reports[i].title, kinds)]
+
+
+def _is_as_well(report: Report, kinds: Sequence[Kind]) -> bool:
+    """Whether the body that gives reports of these kinds gives this one, or its title is that of one."""
+    titles = (BY_KEY[kind].titles for kind in kinds)
+    return is_of_organ(report.body, kinds) or any(each is not None and each.search(report.title) for each in titles)
 
 
 def _alone(reports: Sequence[Report], ordinals: Sequence[int]) -> list[int]:
