@@ -74,6 +74,12 @@ def test_what_no_byline_says_is_not_stated(answerer: Answerer, question: str) ->
 
 
 @pytest.mark.model
+@pytest.mark.parametrize("question", ["谁写的文章提到了“三新”经济", "哪位委员写的文章获奖", "文章是谁写的"])
+def test_an_article_that_is_told_of_has_no_byline(answerer: Answerer, question: str) -> None:
+    assert answerer.ask(question).status == "not_stated"
+
+
+@pytest.mark.model
 def test_of_several_articles_each_is_named(answerer: Answerer) -> None:
     answer = answerer.ask("Which journalist wrote the article about the Xinxiang report?")
     assert answer.short is None

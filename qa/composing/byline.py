@@ -50,7 +50,7 @@ _WROTE = re.compile(
     re.IGNORECASE,
 )
 # 获奖的那篇文章, 发表在…上的: an article that a report tells of.
-_TOLD_OF = re.compile(r"《|获奖|刊发|刊登|发表|入选|荣获|一等奖|委员(?!会)")
+_TOLD_OF = re.compile(r"《|获奖|刊发|刊登|发表|入选|荣获|一等奖|委员(?!会)|[提说讲写谈]到")
 _ROLES = (("pictured", _PICTURED), ("correspondent", _CORRESPONDED), ("reporter", _REPORTED), ("wrote", _WROTE))
 _OFFICES = {"记者": "reporter", "特约记者": "reporter", "通讯员": "correspondent"}
 _MOST = 8
@@ -77,14 +77,15 @@ def name_authors(request: Request) -> Composed | None:
         return None
     found = [(each, named) for each in bylines if (named := _named(asked, each.credits))]
     if not found:
-        text = not_stated(request.scope, len(request.retriever.index.reports), request.language)
+        total = sum(each.kind != UNRELATED for each in request.retriever.index.reports)
+        text = not_stated(request.scope, total, request.language)
         return Composed("role", "not_stated", None, text, ())
     return _composed(request, found)
 
 
 def _meant(request: Request, bylines: Sequence[_Byline]) -> list[_Byline]:
     """Those of one report: the only one that has any, else the one of which the reader names somebody; failing that,
-    those of all that are reports.
+    of a place that is named, those of all that are reports.
     """
     if len({each.report.id for each in bylines}) <= 1:
         return list(bylines)
@@ -92,7 +93,7 @@ def _meant(request: Request, bylines: Sequence[_Byline]) -> list[_Byline]:
     chosen = {each.report.id for each in bylines if any(credit.name in short for credit in each.credits)}
     if len(chosen) == 1:
         return [each for each in bylines if each.report.id in chosen]
-    return [each for each in bylines if each.report.kind != UNRELATED]
+    return [each for each in bylines if request.query.places and each.report.kind != UNRELATED]
 
 
 def _named(asked: str, named: Sequence[Credit]) -> list[Credit]:
