@@ -6,7 +6,6 @@ import re
 from collections.abc import Collection, Sequence
 
 from index.language.gazetteer import Gazetteer, Mention
-from index.language.names import SURNAMES
 
 __all__ = ["without_people"]
 
@@ -17,7 +16,7 @@ _FREQUENT = frozenset(
     "祁耿牟詹凌费纪靳项裴席卫屈鲍霍翁甄栾冉蓝尉楚佟"
 )
 # Those that are words too: 何 in 为何, 高 in 新高; behind them somebody must be said to speak or to be somebody.
-_ALSO_WORDS = frozenset("何高曾余方万成江金田石安常文武白钱时龙康易乔史季章丛路古谷车华房单宁年温")
+_ALSO_WORDS = frozenset("何高曾余方万江金田石安常武白钱龙康易乔史章丛路古谷华房单宁温")
 _TITLE = (
     r"总理|主席|书记|省长|市长|区长|县长|州长|盟长|旗长|部长|主任|院长|检察长|委员长|秘书长|局长|厅长|校长|教授|院士|同志|先生|女士|"
     r"代表|委员|专家|元帅|将军"
@@ -35,7 +34,7 @@ _OF_PEOPLE = re.compile(
 )
 # 常德胜同志: the place is the surname with the first character of what is given. 金华副市长 is no such name.
 _GIVEN_LAST = re.compile(
-    rf"(?![市省县区州盟旗委副原前代正老新各等的地现总全党军女男两三和与及在由是被])[一-龥](?:(?:{_TITLE})|所?[作做]的?[^，。？?]{{0,8}}报告)"
+    rf"(?![市省区县州盟旗委副原前代正老新各等的地现总全党军女男两三和与及在由是被所来上中内里向会])[一-龥](?:{_TITLE})"
 )
 _GIVEN = 2
 
@@ -53,7 +52,8 @@ def _is_named(
 ) -> bool:
     """Whether the bare name of a place is but the given name of somebody, or the whole of a name."""
     start = mention.start
-    if len(mention.text) != _GIVEN or all(gazetteer.short(place) != mention.text for place in mention.places):
+    is_bare = any(gazetteer.short(place) == mention.text != place.name for place in mention.places)
+    if len(mention.text) != _GIVEN or not is_bare:
         return False
     surname = text[start - 1 : start]
     if surname and start not in ends and (start - 1 in ends or _LEADS.search(text[: start - 1])):
@@ -63,7 +63,7 @@ def _is_named(
             return True
         if surname == "于" and _ADDRESSED.match(text, mention.end):
             return True
-    if mention.text[0] not in SURNAMES:
+    if mention.text[0] not in _FREQUENT | _ALSO_WORDS:
         return False
     if _GIVEN_LAST.match(text, mention.end) and _LEADS.search(text[:start]):
         return True
