@@ -16,7 +16,9 @@ from qa.answering.people_asked import (
     is_title_of_one_named,
     names_another,
     one_named_behind,
+    row_of_names,
 )
+from qa.citing.verify import answer_problems
 from qa.retrieval.concepts import concepts_of
 
 SENTENCE = "孙婧、陶琼琼委员,特邀信息员魏紫盈等提交的2篇信息,获得中央政治局常委、全国政协主席王沪宁同志批示肯定。"
@@ -82,6 +84,20 @@ def test_another_name_is_told_from_the_same() -> None:
     assert not names_another("王沪宁", "全国政协主席王沪宁")
 
 
+@pytest.mark.parametrize(
+    ("row", "names"),
+    [
+        ("孙婧、陶琼琼委员,特邀信息员魏紫盈", "孙婧、陶琼琼、魏紫盈"),
+        ("主席王新军和副主席李明", "王新军、李明"),
+        ("王新军、李明等", "王新军、李明"),
+        ("王新军、提案委员会", ""),
+        ("产业、人才、文化", ""),
+    ],
+)
+def test_a_row_of_names_is_told_without_titles(row: str, names: str) -> None:
+    assert row_of_names(row) == names
+
+
 @pytest.mark.parametrize(("question", "named"), [(ASKED, "魏紫盈"), ("哪几位委员写的信息被肯定", "")])
 def test_a_row_of_names_goes_on_with_one_of_another_title(question: str, named: str) -> None:
     start = SENTENCE.index(",特邀")
@@ -122,11 +138,13 @@ def test_it_is_held_back(retriever: Retriever, question: str, words: str, rule: 
 @pytest.mark.parametrize(
     ("question", "short"),
     [
-        ("有哪几个人写的信息被王沪宁批示肯定了", "孙婧、陶琼琼委员,特邀信息员魏紫盈"),
-        ("哪些委员的信息获得王沪宁同志批示肯定", "孙婧、陶琼琼委员"),
+        ("有哪几个人写的信息被王沪宁批示肯定了", "孙婧、陶琼琼、魏紫盈"),
+        ("哪些委员的信息获得王沪宁同志批示肯定", "孙婧、陶琼琼"),
         ("谁写的社情民意信息被王沪宁批示肯定", "魏紫盈"),
         ("谁批示肯定了孙婧的信息", "王沪宁"),
     ],
 )
 def test_people_are_named(answerer: Answerer, question: str, short: str) -> None:
-    assert answerer.ask(question).short == short
+    answer = answerer.ask(question)
+    assert answer.short == short
+    assert answer_problems(answer, gazetteer=answerer.retriever.gazetteer) == ()

@@ -7,7 +7,14 @@ import re
 from index.language.names import SURNAMES, find_names
 from index.language.script import simplified
 
-__all__ = ["asks_people", "asks_who_somebody_is", "is_title_of_one_named", "names_another", "one_named_behind"]
+__all__ = [
+    "asks_people",
+    "asks_who_somebody_is",
+    "is_title_of_one_named",
+    "names_another",
+    "one_named_behind",
+    "row_of_names",
+]
 
 _ASKS = re.compile(
     r"谁|何人|哪(?:一?[位名]|[几些两三四五六七八九]{1,2}[个位名]?(?:[^，。,?？哪]{0,6}?(?P<kind>委员(?!会)|代表|同志|干部|领导|记者|专家|先生|女士|信息员|通讯员|人士|人员)"
@@ -34,7 +41,9 @@ _WHO_IS = re.compile(
     r"(?:同志|先生|女士)?(?:是|乃)(?:谁|何人|什么人|哪位)"
 )
 # One of a row of names: it may have its title on either side.
-_ONE_NAMED = re.compile(rf"(?:{_TITLE})?(?P<name>[{_FREQUENT}][一-龥]{{1,2}}?)(?:{_TITLE})?(?:等|等人)?")
+_WITH_TITLE = re.compile(
+    rf"(?:[一-龥]{{0,4}}?(?:{_TITLE}))?(?P<name>[{_FREQUENT}][一-龥]{{1,2}}?)(?:{_TITLE})?(?:等人?)?"
+)
 _CHOOSES = re.compile(r"还是|或者?|是不是|是否|吗")
 _STOPS = re.compile(r"[，,。；;、：:]")
 # 孙婧、陶琼琼委员|，特邀信息员魏紫盈|等提交
@@ -73,7 +82,7 @@ def is_title_of_one_named(question: str, text: str, start: int, end: int) -> boo
 def names_another(known: str, text: str) -> bool:
     """Whether a text has the name of somebody who is not in `known`: the question, or another name."""
     names = [text[start:end] for start, end in find_names(text)]
-    rows = [match["name"] for match in map(_ONE_NAMED.fullmatch, _BETWEEN.split(text)) if match]
+    rows = [match["name"] for match in map(_WITH_TITLE.fullmatch, _BETWEEN.split(text)) if match]
     return any(each and each not in known for name in (*names, *rows) for each in _BETWEEN.split(name))
 
 
@@ -85,6 +94,12 @@ def one_named_behind(question: str, text: str, start: int, end: int) -> int:
     if match is None or (asked and asked["kind"] and asked["kind"] not in match["named"]):
         return 0
     return match.end("named")
+
+
+def row_of_names(text: str) -> str:
+    """The names of a row without their titles, joined by 、; "" where it is a row of anything else."""
+    matches = [_WITH_TITLE.fullmatch(each) for each in _BETWEEN.split(text)]
+    return "、".join(match["name"] for match in matches if match) if all(matches) else ""
 
 
 def _stands_for_name(text: str, at: int, question: str) -> bool:

@@ -106,26 +106,20 @@ def _named(asked: str, named: Sequence[Credit]) -> list[Credit]:
 
 def _composed(request: Request, found: Sequence[tuple[_Byline, Sequence[Credit]]]) -> Composed:
     zh = request.language == "zh"
+    joint = "、" if zh else ", "
     lines = Lines()
     for byline, named in found:
         report = byline.report
         title = report.title if report.title.startswith("《") else f"《{report.title}》"
         source = f"{place_name(report, request.language)}{title}" if report.title else ""
         quoted = lines.quoted(report, (), Span(*byline.credits[0].line))
-        names = ("、" if zh else ", ").join(_shown(each, zh=zh) for each in named)
+        names = joint.join(_shown(each, zh=zh) for each in named)
         comma, colon = ("，", "：") if zh else (", ", ": ")
         lines.text.append(f"· {names}{comma}{source or source_of(report, request.language)}{colon}{quoted}")
     several = len({byline.report.id for byline, _ in found}) > 1
-    short = None if several else _printed(*found[0])
+    short = None if several else joint.join(dict.fromkeys(each.name for _, named in found for each in named))
     cited = tuple(lines.citations)
     return Composed("role", "answered", short, "\n".join(lines.text), cited, tuple(hits_of(request, cited)))
-
-
-def _printed(byline: _Byline, named: Sequence[Credit]) -> str:
-    """The names as printed, from the first to the last; the first alone where others stand between."""
-    first, last = named[0], named[-1]
-    between = [each for each in byline.credits if first.start <= each.start <= last.start]
-    return byline.report.text[first.start : last.end] if len(between) == len(named) else first.name
 
 
 def _shown(credit: Credit, *, zh: bool) -> str:

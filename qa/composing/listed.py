@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from index.kinds import UNRELATED
 from index.types import Span
-from qa.answering.people_asked import asks_people, is_title_of_one_named, one_named_behind
+from qa.answering.people_asked import asks_people, is_title_of_one_named, one_named_behind, row_of_names
 from qa.composing.evidence import PROBABLE, Evidence, evidence_of
 from qa.composing.lines import SCREEN, Lines, solid, source_of
 from qa.composing.request import Composed, Request
@@ -301,4 +301,7 @@ def _composed(request: Request, listing: _Listing, short: str | None, plain: Ans
     source = source_of(hit.report, request.language, plan=is_planned(request, hit))
     passages = {each.chunk_id: each for each in (hit, *plain.passages)}
     text = f"{source}{colon}" + ("\n" if many else "") + "\n".join(lines.text)
-    return Composed("list", "answered", short or listing.items, text, tuple(lines.citations), tuple(passages.values()))
+    short = short or listing.items
+    if asks_people(request.query.question):
+        short = row_of_names(short) or short
+    return Composed("list", "answered", short, text, tuple(lines.citations), tuple(passages.values()))
