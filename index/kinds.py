@@ -181,12 +181,13 @@ KINDS: tuple[ReportKind, ...] = (
         "国民经济和社会发展计划报告",
         "economic and social development plan report",
         re.compile(
-            r"(?:国民)?经济(?:和|与|、)?社会发展(?:年度)?计划(?:[^，。；]{0,60}?(?:报告|草案|执行情况|安排)|$)|^[^，。；]{0,20}计划执行情况[^，。；]{0,40}报告"
+            r"(?:(?:国民)?经济(?:和|与|、)?社会发展|国民经济)(?:年度)?计划(?:[^，。；]{0,60}?(?:报告|草案|执行情况|安排)|$)|"
+            r"^[^，。；]{0,20}计划执行情况[^，。；]{0,40}报告"
         ),
         "titled",
         "congress",
         named=re.compile(
-            r"国民经济(?:和|与)社会发展计划|计划(?:执行情况)?(?:的)?报告|development plan report", re.IGNORECASE
+            r"国民经济(?:和|与)社会发展计划|计划(?:草案|执行情况)?(?:的)?报告|development plan report", re.IGNORECASE
         ),
     ),
     ReportKind(

@@ -14,6 +14,7 @@ from index.language.units import SHARES, measures_another, unit_may_stand
 from qa.answering.extract import Finding
 from qa.answering.figure_fit import stage_words
 from qa.answering.held import names_all
+from qa.answering.people_asked import asks_people, asks_who_somebody_is, is_title_of_one_named, names_another
 from qa.retrieval.scope import ResolvedScope
 from qa.understanding.query import Query
 
@@ -49,7 +50,7 @@ _ASKS_NAME = re.compile(
 _NO_PERSON = "(?!.{0,2}(?:政协|政府|[市县区局委会馆院部党办社协府]))"
 _PERSON = re.compile(f"[{SURNAMES}]{_NO_PERSON}[㐀-鿿]{{1,3}}|[㐀-鿿]{{1,8}}·[㐀-鿿·]{{1,12}}")
 _NAMES_APART = re.compile("[、,，和及与\\s]")
-_CHOOSES = re.compile(r"还是|或者?|哪一?[个位家座]|是不是|是否|[吗么][?？]?$")
+_CHOOSES = re.compile(r"还是|或者?|哪一?[个位家座]|是不是|是否|[吗么][?？]?$|\bor\b")
 _ASKS_RANK = re.compile("第几(?:位|名)?(?![个次届轮批期章条号])|(?<!安)排名?(?:多少|几)|位[列居](?:多少|几)|名次")
 # 经济类的多少件, 教育方面的提案有几件
 _OF_CLASS = re.compile(
@@ -103,7 +104,8 @@ def held_back(query: Query, scope: ResolvedScope, finding: Finding) -> str:
     place something takes is asked for. date: its sentence speaks of no office, and when one was taken is asked.
     trade: exports are asked for and trade in all is given, or imports. class: those of one class are asked for
     (经济类的), which its sentence does not name. repeat: the question names it and asks for another. person: it is
-    asked what people are called, and this is no name.
+    asked what people are called, and this is no name, or who somebody is, and this is the name of another. title:
+    people are asked for, and this is but the title of one whom the question names.
     """
     if not names_all(query.terms, finding):
         return "name"
@@ -113,6 +115,8 @@ def held_back(query: Query, scope: ResolvedScope, finding: Finding) -> str:
     if _is_no_name(query, finding):
         return "person"
     if figure is None:
+        if _is_title_alone(query, finding):
+            return "title"
         if query.answer in ("person", "place", "organisation") and _repeats(query, finding):
             return "repeat"
         asked, held = ({*_OFFICE.findall(text)} for text in (query.question, simplified(finding.own)))
@@ -174,15 +178,28 @@ def _is_rank(finding: Finding) -> bool:
 
 def _repeats(query: Query, finding: Finding) -> bool:
     """Whether the answer stands in the question, which does not ask to choose: 刘守斌是哪里人."""
-    text = simplified(finding.candidate.text)
-    return len(text) > 1 and text in query.question and not _CHOOSES.search(query.question)
+    text = simplified(finding.candidate.text).removesuffix("同志")
+    said = query.question + (query.content if query.language == "en" else "")  # names of people in Chinese
+    return len(text) > 1 and text in said and not _CHOOSES.search(query.question)
 
 
 def _is_no_name(query: Query, finding: Finding) -> bool:
-    """Whether it is asked what people are called, and this is none of their names."""
+    """Whether it is asked what people are called, and this is none of their names; or who somebody is, and this is the
+    name of another.
+    """
+    if (who := asks_who_somebody_is(query.question)) and who in _sentence(finding):
+        return names_another(who, finding.candidate.text)
     asked = query.answer == "person" and _ASKS_NAME.search(query.question) is not None
     names = [each for each in _NAMES_APART.split(finding.candidate.text.removesuffix("等")) if each]
     return asked and not all(map(_PERSON.fullmatch, names))
+
+
+def _is_title_alone(query: Query, finding: Finding) -> bool:
+    """Whether people are asked for, and this is the title of somebody whom the question names."""
+    if not asks_people(query.question):
+        return False
+    hit, candidate = finding.hit, finding.candidate
+    return is_title_of_one_named(query.question + query.content, hit.report.text, candidate.start, candidate.end)
 
 
 def _is_given(query: Query, figure: Figure) -> bool:

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from qa.composing.admitted import name_shortcomings
+from qa.composing.byline import name_authors
 from qa.composing.calculation import calculation
 from qa.composing.conversation import conversation
 from qa.composing.counted import name_counted
@@ -36,6 +37,7 @@ __all__ = ["compose", "compose_one"]
 # In this order; the first that has an answer gives it.
 _OF_SEVERAL: tuple[Composer, ...] = (conversation, name_where_asked, trend, tell_fields, several)
 _RECKONED: tuple[Composer, ...] = (
+    name_authors,
     over_given,
     growth_stated,
     growth_by_addition,

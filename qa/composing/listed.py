@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from index.kinds import UNRELATED
 from index.types import Span
+from qa.answering.people_asked import asks_people, is_title_of_one_named, one_named_behind, row_of_names
 from qa.composing.evidence import PROBABLE, Evidence, evidence_of
 from qa.composing.lines import SCREEN, Lines, solid, source_of
 from qa.composing.request import Composed, Request
@@ -62,6 +63,16 @@ class _Listing:
     share: float
 
 
+@dataclass(frozen=True, slots=True)
+class _Asked:
+    """What a list is asked for with. n: how many things, or None; strictly: no other number of them will do."""
+
+    question: str
+    topic: Sequence[Concept]
+    n: int | None
+    strictly: bool
+
+
 def list_items(request: Request) -> Composed | None:
     """The whole enumeration of what is asked for; None where there is none, or not of the number asked.
 
@@ -75,10 +86,11 @@ def list_items(request: Request) -> Composed | None:
         return None
     topic = topic_of(request, heads=True)
     wanted, strictly = number_asked(request.query.question)
+    asked = _Asked(request.query.question, topic, wanted, strictly)
     evidence = _evidence(request, topic)
     own = _own(request, topic, plain)
-    read = _read(own, topic, plain, wanted, strictly) if own else None
-    found = _found(topic, evidence, wanted, strictly)
+    read = _read(own, asked, plain) if own else None
+    found = _found(asked, evidence)
     standing = read or (_Listing(own, "", (own.span,), 0, own.share) if own else None)
     scores = _scores(request, [*found, *([standing] if standing else [])], evidence, wanted)
     best = max(range(len(found)), key=lambda n: (round(scores[n], 3), -n), default=None)
@@ -113,20 +125,18 @@ def _own(request: Request, topic: Sequence[Concept], plain: Answer) -> Said | No
     return next((each for each in said if is_at(each, plain.citations[0])), None)
 
 
-def _read(own: Said, topic: Sequence[Concept], plain: Answer, wanted: int | None, strictly: bool) -> _Listing | None:
+def _read(own: Said, asked: _Asked, plain: Answer) -> _Listing | None:
     """The enumeration that the reader's answer lies in."""
-    rows = [row for row in _rows(own.hit.report.text, own.span) if _is_asked(row, plain, own)]
-    return _best_row(own, rows, wanted, strictly, topic, own.share)
+    rows = [row for row in _rows_asked(own, asked) if _is_asked(row, plain, own)]
+    return _best_row(own, rows, asked, own.share)
 
 
-def _found(
-    topic: Sequence[Concept], evidence: Sequence[Evidence], wanted: int | None, strictly: bool
-) -> list[_Listing]:
+def _found(asked: _Asked, evidence: Sequence[Evidence]) -> list[_Listing]:
     """The enumerations in sentences that probably say what is asked, and in their paragraphs."""
     found: list[_Listing] = []
     for said, _ in evidence:
-        listings = (_in_sentence(said, topic, wanted, strictly), _in_paragraph(said, topic))
-        found += [each for each in listings if each and _is_enough(each, _chance(each, evidence), wanted, strictly)]
+        listings = (_in_sentence(said, asked), _in_paragraph(said, asked.topic))
+        found += [each for each in listings if each and _is_enough(each, _chance(each, evidence), asked)]
     return found
 
 
@@ -151,25 +161,23 @@ def _surely(plain: Answer) -> float:
     return (plain.sureness.value - _TOSS_UP) / 2 if plain.sureness else 0.0
 
 
-def _is_enough(listing: _Listing, probability: float, wanted: int | None, strictly: bool) -> bool:
-    fits = listing.n == wanted
-    if strictly and not fits:
+def _is_enough(listing: _Listing, probability: float, asked: _Asked) -> bool:
+    fits = listing.n == asked.n
+    if asked.strictly and not fits:
         return False
     return probability >= PROBABLE or listing.share >= (_SURE_OF_NUMBER if fits else _SURE)
 
 
-def _in_sentence(said: Said, topic: Sequence[Concept], wanted: int | None, strictly: bool) -> _Listing | None:
+def _in_sentence(said: Said, asked: _Asked) -> _Listing | None:
     text = said.hit.report.text
     spans, at = said.beside
     head = spans[at - 1] if at and len(spans[at - 1]) <= _HEAD else None
-    headed = coverage(topic, solid(text[head.start : said.span.end])) * _HEADED if head else 0.0
-    return _best_row(said, _rows(text, said.span), wanted, strictly, topic, max(said.share, headed))
+    headed = coverage(asked.topic, solid(text[head.start : said.span.end])) * _HEADED if head else 0.0
+    return _best_row(said, _rows_asked(said, asked), asked, max(said.share, headed))
 
 
-def _best_row(
-    said: Said, rows: Sequence[_Row], wanted: int | None, strictly: bool, topic: Sequence[Concept], share: float
-) -> _Listing | None:
-    fitting = [row for row in rows if row.n == wanted] or ([] if strictly else rows)
+def _best_row(said: Said, rows: Sequence[_Row], asked: _Asked, share: float) -> _Listing | None:
+    fitting = [row for row in rows if row.n == asked.n] or ([] if asked.strictly else rows)
     if not fitting:
         return None
     text = said.hit.report.text
@@ -180,7 +188,7 @@ def _best_row(
         around = solid(
             text[max(said.span.start, row.span.start - _BESIDE) : min(said.span.end, row.span.end + _BESIDE)]
         )
-        return -round(coverage(topic, around), 2), len(row.span) if row.n == wanted else 0, -row.n
+        return -round(coverage(asked.topic, around), 2), len(row.span) if row.n == asked.n else 0, -row.n
 
     best = min(fitting, key=rank)
     items = " ".join(text[best.span.start : best.span.end].split()).strip("、，, ")
@@ -222,6 +230,19 @@ def _whole(short: str, listing: _Listing) -> str | None:
 
 def _parts_in(short: str) -> int:
     return len([part for part in re.split(r"[、，,；;和及与]|”“|》《| and ", short) if part.strip()])
+
+
+def _rows_asked(said: Said, asked: _Asked) -> list[_Row]:
+    """The enumerations of a sentence; where people are asked for, none that is but the title of one whom the question
+    names, and each with the one of another title that is named behind it.
+    """
+    text = said.hit.report.text
+    rows = _rows(text, said.span)
+    if not asks_people(asked.question):
+        return rows
+    rows = [row for row in rows if not is_title_of_one_named(asked.question, text, row.span.start, row.span.end)]
+    ends = [(row, one_named_behind(asked.question, text, row.span.end, said.span.end)) for row in rows]
+    return rows + [_Row(Span(row.span.start, end), row.n + 1) for row, end in ends if end]
 
 
 def _rows(text: str, sentence: Span) -> list[_Row]:
@@ -280,4 +301,7 @@ def _composed(request: Request, listing: _Listing, short: str | None, plain: Ans
     source = source_of(hit.report, request.language, plan=is_planned(request, hit))
     passages = {each.chunk_id: each for each in (hit, *plain.passages)}
     text = f"{source}{colon}" + ("\n" if many else "") + "\n".join(lines.text)
-    return Composed("list", "answered", short or listing.items, text, tuple(lines.citations), tuple(passages.values()))
+    short = short or listing.items
+    if asks_people(request.query.question):
+        short = row_of_names(short) or short
+    return Composed("list", "answered", short, text, tuple(lines.citations), tuple(passages.values()))

@@ -108,11 +108,12 @@ def _reports(request: Request, kind: str) -> list[Report]:
     """
     scope, reports = request.scope, request.retriever.index.reports
     found: dict[tuple[str, tuple[int, ...]], Report] = {}
+    asked_kind = any(reports[i].kind == scope.kinds[0] for i in scope.reports) if scope.kinds else False
     for i in scope.reports:
         report = reports[i]
         if report.kind == UNRELATED or (kind and report.kind != kind) or (i not in scope.preferred and scope.years):
             continue
-        if not kind and scope.kinds and report.kind != scope.kinds[0]:
+        if not kind and scope.kinds and report.kind != scope.kinds[0] and asked_kind:
             continue
         found.setdefault((report.place_code or report.id, report.covers if len(scope.years) > 1 else ()), report)
     return list(found.values())

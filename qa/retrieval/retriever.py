@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import datetime
-from functools import partial
+from functools import cached_property, partial
 from pathlib import Path
 from typing import TypeVar
 
@@ -44,16 +44,18 @@ from qa.retrieval.scope import (
     kinds_named,
     nothing_in_scope,
     of_plan_period,
+    of_speaker,
     places_named,
     resolve_scope,
 )
-from qa.types import Excerpt, Hit, Mode
+from qa.types import Excerpt, Hit, Mode, PeriodKind
 from qa.understanding.bilingual import Bilingual
 from qa.understanding.filters import narrow
 from qa.understanding.glossary import Glossary
 from qa.understanding.limits import check_filters, check_question
 from qa.understanding.period import says_past
 from qa.understanding.query import Query, parse_question
+from qa.understanding.speaker import speaker_asked
 
 __all__ = ["Retriever"]
 
@@ -221,8 +223,17 @@ class Retriever:
         named = Counter(each.text for each in self.index.find_named(kind="person", pinyin=pinyin))
         return sorted(named, key=lambda name: (-named[name], name))
 
+    @cached_property
+    def _speakers(self) -> frozenset[str]:
+        """Who gave the reports, as far as they name anybody."""
+        return frozenset(filter(None, ("".join(report.speaker.split()) for report in self.index.reports)))
+
     def _has_words(self, words: str) -> bool:
-        """Whether each of the words is in the corpus, stands for some of it, names nothing, or is short for a body."""
+        """Whether each of the words is in the corpus, stands for some of it, or names nothing; or whether they begin
+        with the name of somebody who gave a report (赵紫阳作), or are short for a body.
+        """
+        if any(words.startswith(speaker) for speaker in self._speakers):
+            return True
         if any(is_short_for(words, report.body) for report in self.index.reports if report.body):
             return True
         pieces = [piece for piece in self.index.tokenizer.cut(words) if len(piece) > 1]
@@ -307,6 +318,11 @@ class Retriever:
             scope = of_plan_period(
                 self.index, scope, [resolve(years=query.plan_years, period=period) for period in ("covers", "plans")]
             )
+        if speaker := speaker_asked(query.question, self._speakers):
+            # His report of 1985 is the one that he gave in that year.
+            periods: tuple[PeriodKind, ...] = ("delivered", query.period) if chosen.years else (query.period,)
+            asked = (resolve(years=chosen.years, period=period, every_period=True) for period in periods)
+            scope = of_speaker(self.index, speaker, asked) or scope
         if scope.past_of_plan and not query.years and not says_past(query.question):
             # Only a filter names the year, and nothing says that it is over: the plan is what can be meant.
             scope = replace(scope, past_of_plan=False)

@@ -6,7 +6,7 @@ The scope filters every leg before ranking and is never widened silently.
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
@@ -14,7 +14,7 @@ import numpy as np
 
 from index.engine import Engine
 from index.errors import QuestionError
-from index.kinds import REPORT_KINDS, UNRELATED, is_of_organ
+from index.kinds import BY_KEY, REPORT_KINDS, UNRELATED, is_of_organ
 from index.language.gazetteer import Gazetteer
 from index.language.script import simplified
 from index.reports.issuers import is_short_for
@@ -29,6 +29,7 @@ __all__ = [
     "kinds_named",
     "nothing_in_scope",
     "of_places",
+    "of_speaker",
     "places_named",
     "resolve_scope",
     "searched_scope",
@@ -177,6 +178,21 @@ def of_plan_period(index: Engine, otherwise: ResolvedScope, found: Sequence[Reso
     )
 
 
+def of_speaker(index: Engine, speaker: str, scopes: Iterable[ResolvedScope]) -> ResolvedScope | None:
+    """The first of these scopes with a report that this person gave, less all others; None where none has one."""
+    for scope in scopes:
+        own = [i for i in scope.reports if "".join(index.reports[i].speaker.split()) == speaker]
+        if own:
+            return replace(
+                scope,
+                reports=tuple(own),
+                rows=np.intersect1d(scope.rows, index.rows_of(own)),
+                preferred=scope.preferred & frozenset(own) or frozenset(own),
+                counted=sum(index.reports[i].kind != UNRELATED for i in own),
+            )
+    return None
+
+
 def nothing_in_scope(
     missing: Missing, *, period: PeriodKind, names: Sequence[str] = (), conflicts: Sequence[Conflict] = ()
 ) -> ResolvedScope:
@@ -252,8 +268,14 @@ def _of_kinds(
         return [i for i in ordinals if reports[i].kind in shown]
     if kinds_only:
         return []
-    given = [i for i in ordinals if reports[i].kind != UNRELATED and is_of_organ(reports[i].body, kinds)]
+    given = [i for i in ordinals if reports[i].kind != UNRELATED and _is_as_well(reports[i], kinds)]
     return given + [i for i in _alone(reports, ordinals) if is_of_organ(reports[i].title, kinds)]
+
+
+def _is_as_well(report: Report, kinds: Sequence[Kind]) -> bool:
+    """Whether the body that gives reports of these kinds gives this one, or its title is that of one."""
+    titles = (BY_KEY[kind].titles for kind in kinds)
+    return is_of_organ(report.body, kinds) or any(each is not None and each.search(report.title) for each in titles)
 
 
 def _alone(reports: Sequence[Report], ordinals: Sequence[int]) -> list[int]:

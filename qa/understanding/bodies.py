@@ -12,7 +12,7 @@ from typing import Literal
 from index.language.national import NATIONAL_BODIES
 from qa.understanding.abroad import country_words
 
-__all__ = ["Body", "bodies_named", "is_organ", "organ_follows", "unranked_organ"]
+__all__ = ["Body", "bodies_named", "is_organ", "organ_follows", "unranked_organ", "venue_of"]
 
 # How a name is treated when the question is about it. national: it has reports of its own, none of them of a place;
 # named: what is asked may stand in another's report, in a sentence that names it.
@@ -56,6 +56,11 @@ _PART = re.compile(
 _UNRANKED = re.compile(
     r"(?:^|[\s,，。?？:：]|请问|年度?|关于|问|的)(?P<words>(?P<rank>[省市区县州])级?(?:政协|人大(?!代表)|政府|人民政府|人民代表大会|委(?!员|托)|法院|检察院|纪委|监委))(?!提案)"
 )
+# Where a report was given: 在全国人大上作…报告, 向市人代会提出的…报告.
+_VENUE = re.compile(
+    r"(?<![现存所方取])[在向](?P<venue>[^，。,?？；;在向]{0,14}?(?:人大|人民代表大会|人代会|政协|政治协商会议|党代会|党代表大会|两会)[^，。,?？；;在向]{0,14}?)"
+    r"(?:上|期间|中)?(?:所|正式|向大会)?(?:[作做](?!好)|宣读|提出|提交)[^，。,?？]{0,24}报告"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,6 +93,14 @@ def organ_follows(text: str, end: int) -> bool:
 def is_organ(text: str, end: int) -> bool:
     """Whether it is one that reports for itself (人大, 法院), neither CPPCC nor government."""
     return _OTHER_ORGAN.match(text, end) is not None
+
+
+def venue_of(text: str) -> tuple[int, int]:
+    """Where the meeting stands at which a report was given, whose body need not be the one asked about; (0, 0) for
+    none.
+    """
+    match = _VENUE.search(text)
+    return match.span("venue") if match else (0, 0)
 
 
 def unranked_organ(text: str) -> tuple[str, str] | None:

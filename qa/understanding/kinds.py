@@ -8,6 +8,7 @@ from collections.abc import Iterable, Sequence
 from index.kinds import KINDS, OF_CPPCC, REPORT_KINDS
 from index.language.gazetteer import Mention
 from index.types import Kind
+from qa.understanding.bodies import venue_of
 
 __all__ = ["department_asked", "kinds_asked", "organ_spans"]
 
@@ -62,7 +63,9 @@ def organ_spans(text: str, scope: Sequence[Mention]) -> list[tuple[int, int]]:
 
 def _of_organs(text: str, scope: Sequence[Mention]) -> tuple[Kind, ...]:
     """Of the organ behind a place or a rank: 新乡市中级人民法院, 省检察院."""
-    ends = [match.end() for mention in scope if (match := _RANK.match(text, mention.end))]
+    venue = venue_of(text)
+    named = [mention for mention in scope if not venue[0] <= mention.start < venue[1]]
+    ends = [match.end() for mention in named if (match := _RANK.match(text, mention.end))]
     ends += [match.end() for match in _RANKED.finditer(text)]
     return _in_order(kind.key for kind in KINDS if kind.organ and any(kind.organ.match(text, end) for end in ends))
 

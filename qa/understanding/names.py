@@ -15,7 +15,8 @@ from itertools import pairwise
 from index.language.gazetteer import COUNTRY, Gazetteer, Mention
 from index.types import Level, Place
 from qa.types import Language
-from qa.understanding.bodies import Body, bodies_named, is_organ, organ_follows, unranked_organ
+from qa.understanding.bodies import Body, bodies_named, is_organ, organ_follows, unranked_organ, venue_of
+from qa.understanding.named_after import without_people
 from qa.understanding.places import are_joined, is_destination, scope_mentions
 from qa.understanding.read_places import (
     bearers_left_out,
@@ -106,11 +107,14 @@ def names_asked(
     mentions = mentions_in(text, gazetteer, language, indexed)
 
     def is_ordinary(words: str) -> bool:
-        return known(words) and not gazetteer.mentions(words)  # 保定式政协: no word, but a name with a slip
+        # 保定式政协: no word, but a name with a slip.
+        return known(words) and not without_people(words, gazetteer.mentions(words), gazetteer, indexed)
 
     if around or len(mentions) > 1:
         mentions = [each for each in mentions if not _is_of_quoted_name(text, each)]
-    bodies = [body for body in bodies_named(text) if not any(_is_part_of(text, body, each) for each in mentions)]
+    venue = venue_of(text)
+    named = [body for body in bodies_named(text) if not any(_is_part_of(text, body, each) for each in mentions)]
+    bodies = [body for body in named if not venue[0] <= body.start < venue[1]]
     mentions = [each for each in mentions if not _is_of_body(text, each, bodies)]
     excluded = (*excluded_in(text, mentions), *mentions_in(left_out, gazetteer, language, indexed))
     mentions = [each for each in mentions if each not in excluded]
@@ -140,7 +144,7 @@ def names_asked(
         )
     doubtful = [each for each in mentions if each not in certain and may_be_place(text, each)]
     terms += [(each.text, *forms_of(each, gazetteer)) for each in doubtful]
-    country = _country(text, bodies, indexed, gazetteer)
+    country = _country(text, named, indexed, gazetteer, venue)
     if country is not None:
         return Names((country,))
     found = _without_scope(text, terms, [each.text for each in doubtful], bodies, is_ordinary, excluded)
@@ -223,13 +227,18 @@ def _without_scope(
     )
 
 
-def _country(text: str, bodies: Sequence[Body], indexed: frozenset[str], gazetteer: Gazetteer) -> Mention | None:
-    """The country, where it is asked about, or a national body is and reports of the country are indexed."""
+def _country(
+    text: str, bodies: Sequence[Body], indexed: frozenset[str], gazetteer: Gazetteer, venue: tuple[int, int]
+) -> Mention | None:
+    """The country, where it is asked about, or a national body is, or a report that was given at a meeting of one, and
+    reports of the country are indexed.
+    """
     place = (gazetteer.place(COUNTRY),)
     if not bodies and (named := _COUNTRY.match(text)):
         return Mention(*named.span("name"), named["name"], place, certain=True)
     for body in bodies:
-        if body.kind == "national" and COUNTRY in indexed and stands_as_subject(text, body.start):
+        asked = stands_as_subject(text, body.start) or venue[0] <= body.start < venue[1]
+        if body.kind == "national" and COUNTRY in indexed and asked:
             return Mention(body.start, body.end, body.forms[0], place, certain=True)
     return None
 

@@ -9,6 +9,7 @@ from dataclasses import replace
 from index.language.gazetteer import COUNTRY, Gazetteer, Mention
 from index.types import Place
 from qa.types import Language
+from qa.understanding.named_after import without_people
 from qa.understanding.places import are_joined, capitals
 
 __all__ = [
@@ -83,7 +84,8 @@ def mentions_in(text: str, gazetteer: Gazetteer, language: Language, indexed: fr
     taken = bytearray(len(text))
     for mention in found:
         taken[mention.start : mention.end] = b"\1" * (mention.end - mention.start)
-    named = [_less_facility(text, each, gazetteer, indexed) for each in gazetteer.mentions(text)]
+    of_places = without_people(text, gazetteer.mentions(text), gazetteer, indexed)
+    named = [_less_facility(text, each, gazetteer, indexed) for each in of_places]
     for mention in [*named, *latin, *gazetteer.zones(text, indexed)]:
         if not any(taken[mention.start : mention.end]) and not _EVENT.match(text, mention.end):
             taken[mention.start : mention.end] = b"\1" * (mention.end - mention.start)
