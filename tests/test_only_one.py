@@ -9,6 +9,7 @@ import pytest
 from index.building.builder import build
 from index.config import Config
 from qa import Answerer, Retriever
+from qa.composing.only_one import _beside_others
 from qa.understanding.only_one import claimed_alone
 from qa.understanding.whether import read_whether
 
@@ -90,7 +91,6 @@ def test_a_row_of_others_denies_it(answerer: Answerer, question: str) -> None:
 @pytest.mark.parametrize(
     ("question", "short"),
     [
-        ("郑州组织委员考察古城保护只去了洛阳一个地方对吧", "对"),
         ("郑州是不是只有市图书馆获评全国最美图书馆？", "是"),
     ],
 )
@@ -110,3 +110,14 @@ def test_a_tag_needs_no_comma_before_it() -> None:
     found = read_whether("西安2023年立案412件对吧", "zh")
     assert found is not None
     assert (found.statement, found.verdict) == ("西安2023年立案412件", "right")
+
+
+def test_a_sentence_that_names_but_one_does_not_say_it_is_the_only_one(answerer: Answerer) -> None:
+    assert answerer.ask("郑州组织委员考察古城保护只去了洛阳一个地方对吧").status == "not_stated"
+
+
+def test_what_else_was_done_is_no_other_in_the_row() -> None:
+    alone = claimed_alone("主席会议成员只走访了委员")
+    assert alone is not None
+    assert _beside_others(alone, alone.thing, "主席会议成员走访委员、召开座谈会") == ""
+    assert _beside_others(alone, alone.thing, "主席会议成员走访委员、企业") != ""

@@ -31,13 +31,19 @@ _CLAUSE = re.compile("[，,；;：:。！!？?]")
 _JOINT = re.compile(
     "、|以及|(?<![共总温缓饱调祥平])和(?!谐|平|睦|解|县)|(?<!参)与(?!会|时|此)|(?<![普涉以触])及(?!时|其|格)"
 )
+# What a sentence that names but one thing must say for it to be the only one.
+_SAYS_ALONE = re.compile("只[有是在对]|仅[有是在对]?|唯一|独有|独家")
+# 走访委员、召开座谈会: another thing done, not another in the row.
+_DOES = re.compile(
+    "走访|召开|举办|举行|开展|组织|参加|参与|建立|建成|完成|推动|推进|形成|提出|提交|编印|编写|发放|收集|办理|督办|听取|审议|考察|调研|视察|实施|落实|开设|设立|制定|印发"
+)
 _AND_MORE = re.compile("等(?!级|候|待|同|于|次)")
 _LEAST = 2
 
 
 def of_only_one(request: Request, statement: str) -> Found | None:
     """A thing that is said to be the only one: denied by a row that names others beside it, borne out by a sentence
-    that says the same of it and of nothing else.
+    that says so of it.
     """
     alone = claimed_alone(statement) if request.language == "zh" else None
     if (
@@ -57,7 +63,8 @@ def of_only_one(request: Request, statement: str) -> Found | None:
         cited = cite(1, hit.report, hit.heading_path, span)
         if named:
             return Found(False, cited, f"不止{named}")
-        if by_itself is None and any(alone.thing in each for each in clauses) and stands(own, text):
+        says_alone = _SAYS_ALONE.search(text) is not None and any(alone.thing in each for each in clauses)
+        if by_itself is None and says_alone and stands(own, text):
             by_itself = Found(True, cited)
     return by_itself
 
@@ -107,7 +114,7 @@ def _beside_others(alone: Alone, thing: str, clause: str) -> str:
     if not named:
         return ""
     best = max(named, key=len)
-    others = [each for each in items if best not in each and each not in alone.said]
+    others = [each for each in items if best not in each and each not in alone.said and not _DOES.match(each)]
     if others:
         return best
     return best if _AND_MORE.match(clause, clause.find(best) + len(best)) else ""

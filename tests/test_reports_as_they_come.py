@@ -1,0 +1,152 @@
+"""Titles over several lines, years that only the text tells, departments by their short names, tables word by word."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from test_composed import answerer_of
+
+from index.building.builder import build
+from index.config import Config
+from index.reports.issuers import is_short_for
+from index.reports.metadata import detect_metadata
+from index.reports.periods import years_told
+from index.reports.roles import heading_role
+from qa import Answerer, Retriever
+
+TEXT = "市委、市政府高度重视，各部门协同推进，取得了积极成效。\n"
+
+
+def detected(head: str, text: str = TEXT):
+    whole = f"{head}\n\n{text * 5}"
+    return detect_metadata(whole, 0, len(whole))
+
+
+@pytest.mark.parametrize(
+    ("head", "title", "covers"),
+    [
+        (
+            "# 关于焦作市2023年度市级预算执行和其他\n\n# 财政收支的审计工作报告\n\n"
+            "——2024年7月30日在焦作市第六届人民代表大会常务委员会第二十次会议上",
+            "关于焦作市2023年度市级预算执行和其他财政收支的审计工作报告",
+            (2023,),
+        ),
+        (
+            "二〇二二年度\n\n焦作市人力资源和社会保障事业发展统计公报\n\n2023年6月",
+            "焦作市人力资源和社会保障事业发展统计公报",
+            (2022,),
+        ),
+        (
+            "焦作市五年发展规划（2016－2020年）执行情况评估报告",
+            "焦作市五年发展规划（2016－2020年）执行情况评估报告",
+            tuple(range(2016, 2021)),
+        ),
+    ],
+)  # fmt: skip
+def test_a_title_says_its_years_over_lines_and_in_any_dash(head: str, title: str, covers: tuple[int, ...]) -> None:
+    found = detected(head)
+    assert (found.title, found.covers) == (title, covers)
+
+
+@pytest.mark.parametrize(
+    ("text", "years"),
+    [
+        ("立案247件，截至2021年11月30日全部办复。2019年以来多次督办。", (2021,)),
+        ("截至2022年7月31日完成整改39项，2023年将继续。截止2021年底完成12项。", (2022,)),
+        ("2022年立案30件。2022年办复30件。2022年评选10件。2021年为28件。", (2022,)),
+        ("2022年立案30件。2021年办复30件。2020年评选10件。", ()),
+        ("全年立案30件。", ()),
+    ],
+)
+def test_the_year_that_a_text_tells(text: str, years: tuple[int, ...]) -> None:
+    assert years_told(text) == years
+
+
+def test_a_plan_without_a_year_in_its_title_plans_the_year_of_its_text() -> None:
+    found = detected("焦作市民政局工作要点", "2025年抓好养老服务。2025年建成驿站3处。2025年提高低保标准。\n")
+    assert (found.covers, found.plans) == ((), (2025,))
+
+
+@pytest.mark.parametrize(
+    ("name", "body", "is_short"),
+    [
+        ("教体局", "汉中市南郑区教育体育局", True),
+        ("交通局", "六安市交通运输局", True),
+        ("人社局", "日照市人力资源和社会保障局", True),
+        ("发改委", "鄂尔多斯市发展和改革委员会", False),
+        ("交通局", "六安市教育体育局", False),
+        ("统计局", "六安市统计局", True),
+        ("局", "六安市统计局", False),
+        ("交通", "六安市交通运输局", False),
+    ],
+)
+def test_short_names_of_departments(name: str, body: str, *, is_short: bool) -> None:
+    assert is_short_for(name, body) == is_short
+
+
+def test_this_year_so_far_looks_back() -> None:
+    assert heading_role("今年以来，全市经济平稳运行", top=True) is None
+    assert heading_role("今年上半年经济运行", top=True) is None
+    assert heading_role("今年的主要工作", top=True) == "plan"
+
+
+@pytest.fixture
+def city(new_home: Path) -> Answerer:
+    return answerer_of(
+        new_home,
+        (
+            "焦作市",
+            2022,
+            "全年办理案件108,436件，审结民商事案件9,317件，审结破产案件64件。\n\n2022年各类案件审结情况为：\n\n"
+            "| 案件类型 | 受理 | 审结 | 结案率 |\n| --- | --- | --- | --- |\n| 刑事 | 5,037 | 4,871 | 96.7% |\n"
+            "| 行政 | 2,318 | 2,204 | 95.1% |\n\n"
+            "表1　2022年主要产品产量\n\n| 产品名称 | 单位 | 产量 |\n| --- | --- | --- |\n"
+            "| 发电量 | 亿千瓦时 | 452.83 |\n"
+            "| 光伏发电 | 亿千瓦时 | 74.39 |\n",
+        ),
+    )
+
+
+@pytest.mark.parametrize(
+    ("question", "short"),
+    [
+        ("焦作2022年行政案件审结多少件？", "2,204"),
+        ("焦作2022年行政案件受理多少件？", "2,318"),
+        ("焦作2022年刑事案件审结多少件？", "4,871"),
+        ("焦作2022年光伏发电量是多少？", "74.39"),
+    ],
+)
+def test_a_cell_whose_heads_have_all_that_is_asked_is_the_answer(city: Answerer, question: str, short: str) -> None:
+    assert city.ask(question).short == short
+
+
+@pytest.fixture
+def departments(new_home: Path) -> Answerer:
+    folder = new_home / "reports"
+    folder.mkdir()
+    (folder / "a.txt").write_text(
+        "焦作市教育体育局2023年度工作总结\n\n焦作市教育体育局\n\n"
+        "本部门编制数4,266名，实有在职人员4,127人。全年新建学校12所，新增学位5,400个。\n" + TEXT,
+        encoding="utf-8",
+    )
+    (folder / "b.txt").write_text(
+        "关于政协十届六次会议以来提案工作情况的报告\n\n我受政协焦作市第十届委员会常务委员会的委托，报告提案工作情况，请予审议。\n\n"
+        "共提交提案316件，立案247件，2020年、2021年、2022年都有督办。\n" + TEXT,
+        encoding="utf-8",
+    )
+    config = Config(home=new_home, model="none")
+    build([folder], config)
+    return Answerer(Retriever.of(config))
+
+
+def test_a_department_is_asked_by_its_short_name(departments: Answerer) -> None:
+    for name in ("教体局", "教育体育局", "市教育体育局"):
+        assert departments.ask(f"焦作{name}2023年实有在职人员多少人？").short == "4,127人", name
+
+
+def test_a_report_whose_period_nothing_tells_is_searched_for_the_years_it_names(departments: Answerer) -> None:
+    report = next(each for each in departments.retriever.index.reports if each.kind == "proposal_report")
+    assert (report.covers, report.plans) == ((), ())
+    assert departments.ask("焦作政协2022年提案立案多少件？").short == "247件"
+    assert departments.ask("焦作政协2018年提案立案多少件？").status == "not_indexed"
