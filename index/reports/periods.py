@@ -33,6 +33,8 @@ _STANDARD_TIME = re.compile(
 )
 _ONLY_PLANS = re.compile("要点|打算|思路|计划(?!执行)|(?:部门|单位|财政|级)预算(?!执行|调整|收支情况)")
 _LOOKS_BACK = re.compile("总结|回顾|执行|完成情况|公报|决算|调整")
+# A draft that is reported on is told with the year before it.
+_DRAFT_TOLD = re.compile("草案[）)]?的?报告")
 _PART_OF_YEAR = re.compile(rf"{YEAR}年?(?:上半年|前三季度|(?:第?一|1)季度|1[-—至]\d月)")
 _HALF_AHEAD = re.compile("下半年")
 _PLANNED_FIVE_YEARS = re.compile(
@@ -146,7 +148,8 @@ def titled_periods(title: str, read: Periods, how: Literal["review", "titled", "
         return read if how != "year" else Periods(read.delivered, read.covers, ())
     first = years[0]
     if len(years) == 1 and names_plan(title):
-        return Periods(read.delivered, (), (first,))
+        is_told = _DRAFT_TOLD.search(title) is not None and read.covers[-1:] == (first - 1,)
+        return Periods(read.delivered, read.covers if is_told else (), (first,))
     span = _YEAR_RANGE.search(title)
     if span and year_value(span["first"]) < year_value(span["last"]) <= year_value(span["first"]) + 5:
         covers = tuple(range(year_value(span["first"]), year_value(span["last"]) + 1))
