@@ -45,7 +45,7 @@ _BORDER = re.compile(r"[?？!！。；;\n]+|[,，](?![0-9]{3}(?![0-9]))")
 # Asks for an answer, not whether something is so.
 _REQUESTS = re.compile(r"\s*(?:可以|好|行)[吗么]\s*")
 _WRITTEN_WHERE = re.compile(
-    r"[，,?？。；; ]+(?P<report>[^，,?？。；;]{0,16}?(?:报告|公报|文件|材料)[里中上]?[面头]?)"
+    r"[，,?？。；; ]{1,4}(?P<report>[^，,?？。；;]{0,16}?(?:报告|公报|文件|材料)[里中上]?[面头]?)"
     r"(?:是|都|又|到底|究竟)?(?:怎么|如何)(?:写|说|讲|提|表述|介绍|交代|记载)[到过]?的?[呢啊]?[?？。 ]*$"
 )
 # 当年: the year said before.
