@@ -13,7 +13,9 @@ from index.reports.issuers import is_short_for
 from index.reports.metadata import detect_metadata
 from index.reports.periods import years_told
 from index.reports.roles import heading_role
+from index.statements.table_grids import find_tables
 from qa import Answerer, Retriever
+from qa.citing.verify import answer_problems
 
 TEXT = "市委、市政府高度重视，各部门协同推进，取得了积极成效。\n"
 
@@ -119,6 +121,69 @@ def city(new_home: Path) -> Answerer:
 )
 def test_a_cell_whose_heads_have_all_that_is_asked_is_the_answer(city: Answerer, question: str, short: str) -> None:
     assert city.ask(question).short == short
+
+
+OVER_PAGES = (
+    "表 分县区主要指标\n\n| 县（区） | 产值 | 产值 | 零售总额（亿元） |\n| --- | --- | --- | --- |\n"
+    "| 县（区） | 总量（亿元） | 增速（%） | 零售总额（亿元） |\n| 武陟县 | 217.36 | 5.6 | 129.40 |\n"
+    "\n1\n\n焦作统计月报2024年第6期\n\n"
+    "| 修武县 | 79.84 | 5.8 | 31.25 |\n| --- | --- | --- | --- |\n| 温县 | 80.17 | 5.2 | 39.68 |\n"
+)
+
+
+def test_a_table_goes_on_over_the_end_of_a_page() -> None:
+    cells = {
+        (cell.row, cell.column): cell.figure.text
+        for table in find_tables(OVER_PAGES, 0, len(OVER_PAGES))
+        for cell in table.cells
+    }
+    for county, first, last in (
+        ("武陟县", "217.36", "129.40"),
+        ("修武县", "79.84", "31.25"),
+        ("温县", "80.17", "39.68"),
+    ):
+        assert cells[county, "产值 总量（亿元）"] == first
+        assert cells[county, "零售总额（亿元）"] == last
+
+
+@pytest.mark.parametrize(
+    "between", ["二、其他\n\n", "本表各项指标按可比价格计算，以下为另一口径的数据，请注意比较。\n\n"]
+)
+def test_a_table_of_another_section_has_no_heads_of_the_one_before(between: str) -> None:
+    text = OVER_PAGES.replace("1\n\n焦作统计月报2024年第6期\n\n", between)
+    *_, last = find_tables(text, 0, len(text))
+    assert not any(cell.column.endswith("零售总额（亿元）") for cell in last.cells)
+
+
+def test_a_county_is_found_in_the_report_of_its_city(new_home: Path) -> None:
+    said = f"最低工资标准：武陟县、修武县每月1,700元。\n\n{OVER_PAGES}"
+    answerer = answerer_of(new_home, ("焦作市", 2022, said))
+    for question, short in (
+        ("武陟县2022年每月最低工资标准是多少元？", "1,700元"),
+        ("温县2022年零售总额是多少？", "39.68"),
+        ("修武县2022年零售总额是多少？", "31.25"),
+    ):
+        answer = answerer.ask(question)
+        assert answer.short == short, question
+        assert "自己的报告" in answer.text
+        assert answer_problems(answer, gazetteer=answerer.retriever.gazetteer) == ()
+
+
+@pytest.mark.parametrize(
+    ("question", "short"),
+    [("焦作2025年百岁老人每月补多少钱？", "500元"), ("焦作2025年百岁老人每月补了多少钱？", None)],
+)
+def test_what_only_plans_states_what_it_says_of_its_year(new_home: Path, question: str, short: str | None) -> None:
+    folder = new_home / "reports"
+    folder.mkdir()
+    (folder / "a.txt").write_text(
+        "焦作市民政局2025年工作要点\n\n一、养老服务\n\n高龄津贴：90至99周岁每人每月补200元，百岁以上老人每人每月补500元。\n"
+        + TEXT,
+        encoding="utf-8",
+    )
+    config = Config(home=new_home, model="none")
+    build([folder], config)
+    assert Answerer(Retriever.of(config)).ask(question).short == short
 
 
 @pytest.fixture

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from itertools import groupby, pairwise
+from itertools import groupby, pairwise, takewhile
 
 from index.statements.tables import FigureCell, GridCell, is_number, is_year, read_grid
 from index.types import Span
@@ -25,6 +25,7 @@ _MARKUP = re.compile(r"^[\s*`　]+|[\s*`　]{1,60}$")
 # A table that names a unit or a year above itself does so within so many lines and characters.
 _CAPTION_LINES, _CAPTION = 3, 80
 _LONGEST_CELL = 24
+_FURNITURE = 3  # lines between two parts of a table
 # A section's heading ends what stands above it.
 _HEADING = re.compile(r"#|[（(]?[一二三四五六七八九十]{1,3}[、）)．.]|第[一二三四五六七八九十]+[章节部]|[■●◆]|——")
 _NO_CELL = re.compile(r"[。；;，！？!?：:]$")
@@ -59,19 +60,50 @@ def find_tables(text: str, start: int, end: int) -> tuple[Table, ...]:
     lines = [_cell(text, *match.span()) for match in _LINE.finditer(text, start, end)]
     found: list[Table] = []
     position = 0
+    heads: list[GridCell] = []
     for kind, first, last in _stretches(text, lines):
         if first < position:
             continue
+        if kind == "pipes":
+            heads = _heads_of(text, lines, position, first, last, heads)
         if kind == "spaces":
             first = max(position, first - 1)  # its header has no figures to show by
         above = lines[max(0, first - _CAPTION_LINES) : first]
         caption = " ".join(line.text for line in above if len(line.text) <= _CAPTION and _kind(line.text) != "pipes")
-        cells = tuple(_READERS[kind](text, lines[first:last], caption))
+        goes_on = kind == "pipes" and bool(heads) and heads[0].start < lines[first].start
+        rows = [*heads, *(each for each in lines[first:last] if not _RULE.fullmatch(each.text))]
+        read = _READERS[kind](text, rows if goes_on else lines[first:last], caption)
+        cells = tuple(cell for cell in read if cell.figure.start >= lines[first].start)
         if kind != "cells" or _is_table(lines[first:last], cells):
             numbers = tuple(_numbers(text, lines[first:last], kind))
             found.append(Table(lines[first].start, lines[last - 1].end, caption, cells, numbers))
             position = last
     return tuple(found)
+
+
+def _heads_of(
+    text: str, lines: Sequence[GridCell], position: int, first: int, last: int, before: list[GridCell]
+) -> list[GridCell]:
+    """The lines that head a table: its own, or those of the one before where it only goes on, as over a page's end:
+    as wide, its first row of figures, and no more between the two than the page's number and running head.
+    """
+    own = list(takewhile(lambda line: not _is_of_figures(text, line), lines[first:last]))
+    rules = [line for line in lines[first:last] if _RULE.fullmatch(line.text)][:1]
+    own = [line for line in own if not _RULE.fullmatch(line.text)]
+    if own or not before:
+        return [*own, *rules]
+    between = lines[position:first]
+    furniture = len(between) <= _FURNITURE and all(
+        len(line.text) <= _LONGEST_CELL and not _HEADING.match(line.text) for line in between
+    )
+    wide = len(_split(text, before[0], _PIPE)) == len(_split(text, lines[first], _PIPE))
+    return before if furniture and wide and position else []
+
+
+def _is_of_figures(text: str, line: GridCell) -> bool:
+    """Whether most of a row's cells but the first are figures."""
+    cells = [] if _RULE.fullmatch(line.text) else _split(text, line, _PIPE)[1:]
+    return bool(cells) and sum(is_number(cell.text) for cell in cells) * 2 > len(cells)
 
 
 def _stretches(text: str, lines: Sequence[GridCell]) -> Iterator[tuple[str, int, int]]:

@@ -37,6 +37,11 @@ LEAST_LEAD, LEAST_LEAD_LIKENESS = 0.3, 0.5
 ENOUGH_SUPPORT = 0.6
 _SAME_SUPPORT = 0.03
 _MOST_READINGS = 6
+_ENDS_IT = re.compile("[、，,；;“”]")
+# 莒县、五莲县每月1,700元: said of each of the row.
+_OTHERS_OF_ROW = re.compile(
+    "^[省市区县州旗]?(?:[、和与及][一-龥]{1,6}?[县区市旗州盟镇乡]){1,8}(?=[均各都为是达每有共])"
+)
 # Two versions of a sentence have so much in common; no more of it than so many characters is held against the other.
 _LEAST_ALIKE, _LONGEST_HELD = 0.7, 300
 
@@ -93,7 +98,7 @@ def is_said_of(names: Sequence[str], finding: Finding) -> bool:
     before = text[finding.sentence.start : finding.candidate.start]
     return any(
         name in finding.candidate.text
-        or (at >= 0 and not re.search("[、，,；;“”]", before[at + len(name) :].removesuffix("“")))
+        or (at >= 0 and not _ENDS_IT.search(_OTHERS_OF_ROW.sub("", before[at + len(name) :]).removesuffix("“")))
         for name in names
         for at in [before.rfind(name)]
     )

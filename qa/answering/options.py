@@ -47,6 +47,9 @@ _YEAR = re.compile(r"(?:19|20)\d\d")
 _PLANNED = re.compile("力争|预期|目标|计划|确保|争取|将(?!军|士)|拟|要(?=完|建|实|新|达)")
 
 
+_PART_OF_YEAR = re.compile("[上下]半年|前?[一二三四]季度|全年|年度")
+
+
 @dataclass(frozen=True, slots=True)
 class Snapped:
     """text[start:end] of a passage, a whole figure, name or quote. figure: where it is one, with its own offsets."""
@@ -182,7 +185,7 @@ def options_of(
         if key not in found:
             found[key] = _Found(finding, span=span.score, passage=span.passage)
     numbers = {hit.chunk_id: n for n, hit in enumerate(passages)}
-    alone = _cell_of_all_words(by_words)
+    alone = _cell_of_all_words(query, by_words)
     shown = by_words[:LAST_PLACE]
     for place, finding in enumerate([*shown, alone] if alone and alone not in shown else shown):
         candidate = finding.candidate
@@ -207,11 +210,14 @@ def options_of(
     return [replace(each, is_row_asked=each.is_row_asked or _is_row_asked(each.finding, findings)) for each in options]
 
 
-def _cell_of_all_words(by_words: Sequence[Finding]) -> Finding | None:
-    """The one cell whose heads have all that is asked, word by word: 行政案件审结 of 行政 below 审结; None where none
-    has, or several.
+def _cell_of_all_words(query: Query, by_words: Sequence[Finding]) -> Finding | None:
+    """The one cell whose heads have all that is asked, word by word: 行政案件审结 of 行政 below 审结; of several that
+    whose row the question names. None where none has, or several.
     """
-    found = [each for each in by_words if each.candidate.headers and each.literal >= 1]
+    asked = _PART_OF_YEAR.sub("", query.content)
+    found = [each for each in by_words if each.candidate.headers and literal_share(asked, each.own) >= 1]
+    if len(found) > 1:
+        found = [each for each in found if each.candidate.headers.split()[0] in query.question]
     return found[0] if len(found) == 1 else None
 
 

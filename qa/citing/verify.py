@@ -129,7 +129,8 @@ def _line_problems(line: str, answer: Answer, gazetteer: Gazetteer) -> Iterator[
     # Of an answer in one part the line above its rows names their report.
     for mention in gazetteer.mentions(rest) if named or len(answer.parts) == 1 else ():
         own = any(citation.report.place.startswith(place.path) for citation in cited for place in mention.places)
-        if mention.certain and not own and mention.text not in quotes:
+        names = (mention.text, *(name for place in mention.places for name in gazetteer.names(place)))
+        if mention.certain and not own and not any(name in quotes for name in names):
             yield f"{mention.text} is not the place of the report cited: {line}"
 
 

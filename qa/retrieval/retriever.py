@@ -323,8 +323,10 @@ class Retriever:
             periods: tuple[PeriodKind, ...] = ("delivered", query.period) if chosen.years else (query.period,)
             asked = (resolve(years=chosen.years, period=period, every_period=True) for period in periods)
             scope = of_speaker(self.index, speaker, asked) or scope
-        if scope.past_of_plan and not query.years and not says_past(query.question):
-            # Only a filter names the year, and nothing says that it is over: the plan is what can be meant.
+        only_plans = not any(self.index.reports[n].covers for n in scope.reports)
+        if scope.past_of_plan and (not query.years or only_plans) and not says_past(query.question):
+            # Only a filter names the year, or no report reviews any, and nothing says that it is over: the plan is
+            # what can be meant.
             scope = replace(scope, past_of_plan=False)
         return replace(scope, names=(query.ranked,)) if scope.missing == "name" else scope
 
