@@ -71,6 +71,8 @@ def find_tables(text: str, start: int, end: int) -> tuple[Table, ...]:
         above = lines[max(0, first - _CAPTION_LINES) : first]
         caption = " ".join(line.text for line in above if len(line.text) <= _CAPTION and _kind(line.text) != "pipes")
         goes_on = kind == "pipes" and bool(heads) and heads[0].start < lines[first].start
+        if goes_on and found:
+            caption = found[-1].caption  # not the running head
         rows = [*heads, *(each for each in lines[first:last] if not _RULE.fullmatch(each.text))]
         read = _READERS[kind](text, rows if goes_on else lines[first:last], caption)
         cells = tuple(cell for cell in read if cell.figure.start >= lines[first].start)
