@@ -29,6 +29,7 @@ __all__ = ["calculation", "reckon", "reckoning_of"]
 _MOST_REPORTS = 12
 _YEAR = re.compile("(?:19|20)[0-9]{2}(?=年)")
 _HOW_MUCH = re.compile("多少(?=[?？]?$)")
+_OF_YEAR = re.compile("(?:19|20)[0-9]{2}年度?的?")
 _OF_ALL = ("most", "least")
 _OF_TIMES = ("difference", "apart", "growth", "times")
 _RESULT_OF_STAGE = re.compile(
@@ -367,7 +368,10 @@ def _told(request: Request, reckoning: Reckoning, stated: Sequence[Stated]) -> C
     result = shown = reckoned(reckoning.kind, figures)
     if reckoning.kind in _OF_ALL:
         value = next(figure.value for figure in figures if figure.text == result)
-        best = [term.label for term, figure in zip(reckoning.terms, figures, strict=True) if figure.value == value]
+        labels = [_OF_YEAR.sub("", term.label) for term in reckoning.terms]  # 中原区2022年, 上街区2017年
+        if len({*labels}) < len(labels):
+            labels = [term.label for term in reckoning.terms]
+        best = [label for label, figure in zip(labels, figures, strict=True) if figure.value == value]
         result, shown = "、".join(best), f"{'、'.join(best)}（{result}）"
     markers = "".join(f"[{citation.n}]" for citation in numbering.cited)
     stop = "。" if request.language == "zh" else ": "
