@@ -78,6 +78,10 @@ _RATE = re.compile(r"(?:[率额值]|比例|比重|占比|增速|增幅|指数|�
 _OF_WHOM = re.compile(
     r"(?:居民|城镇|农村|城市|乡村|男性?|女性?|职工|学生|老人|儿童|农民|产业|工业|农业|民营|国有|企业)$"
 )
+# 城里人|一年人均收入, of which 农民的呢 asks for the others.
+_OTHERS_FIRST = re.compile(
+    "^(?:城里人?|城镇(?:居民)?|城市(?:居民)?|市民|农村(?:居民|人)?|乡村(?:居民)?|农民|乡下人?|男性?|女性?|职工|学生|老人|儿童)的?(?=[㐀-鿿]{2})"
+)
 _SIDE = re.compile(r"(?:方面|领域|层面|部分|板块|环节)$")
 # What only the government's report states, whoever's was asked of before.
 _OF_GOVERNMENT = re.compile(
@@ -226,7 +230,7 @@ def _noun(noun: str, clause: Clause, frame: Frame) -> str | None:
     if _PROPERTY.fullmatch(noun):
         return f"{prefix}{frame.nominal}{noun}{'是多少' if frame.counts else '如何'}"
     if frame.subject and not frame.verb and (_OF_ALL.match(noun) or _OF_WHOM.search(noun)):
-        return f"{prefix}{noun}{frame.subject}{frame.link}{frame.asked}{frame.thing}"
+        return f"{prefix}{noun}{_OTHERS_FIRST.sub('', frame.subject)}{frame.link}{frame.asked}{frame.thing}"
     if frame.verb and _WHO_ACTS.search(frame.subject) and _WHO_ACTS.search(noun):
         return f"{prefix}{noun}{frame.done}{frame.link}{frame.asked}{frame.thing}"
     if noun.startswith("占"):

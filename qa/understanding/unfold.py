@@ -23,10 +23,18 @@ _YEAR_BESIDE = re.compile(r"(?<=[㐀-鿿])[（(](?P<year>(?:19|20)\d\d)年?[）)
 # 从多少提到了多少: raised, not mentioned.
 _RAISED = re.compile("(?<=多少)提(?=[到至]了?多少)")
 
+# GDP涨了几个点: per cent; of a rate they are percentage points.
+_POINTS = re.compile("(?<![率重例])(?:(?P<down>下?[降跌]|减少)|上?[涨升]|增长|增加)了?(?:几|多少)个点")
+# 写稿子要个对比：, 想请教一下：: why it is asked.
+_WHAT_FOR = re.compile(
+    "^[^，,。:：?？0-9]{0,8}(?:对比|比较|请教|请问|求助|求问|想问|想查|查一下|帮忙|急用|核实|核对|写稿|请帮)[^，,。:：?？0-9]{0,6}[:：](?=.)"
+)
+
 
 def unfolded(question: str) -> str:
     """The question in a row: what brackets ask behind a comma; before a colon only what it is asked of."""
-    question = _RAISED.sub("提高", question)
+    question = _WHAT_FOR.sub("", _RAISED.sub("提高", question))
+    question = _POINTS.sub(lambda found: f"{'下降' if found['down'] else '增长'}了百分之几", question)
     question = _YEAR_BESIDE.sub(lambda found: f"{found['year']}年", question)
     hidden = masked(question)
     for found in reversed(list(_BRACKETED.finditer(hidden))):
