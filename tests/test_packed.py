@@ -55,7 +55,8 @@ def in_gbk(name: str, data: bytes) -> bytes:
 def test_a_zip_is_its_files_under_names_that_are_harmless() -> None:
     held = zip_of(
         {
-            "2023/新乡.txt": XINXIANG, "__MACOSX/2023/._新乡.txt": b"x", ".DS_Store": b"x", "~$新乡.docx": b"x",
+            "2023/新乡.txt": XINXIANG, "__MACOSX/2023/._新乡.txt": b"x", ".DS_Store": b"x", "2023/Thumbs.db": b"x",
+            "~$新乡.docx": b"x",
             "../../etc/passwd.txt": b"a", "/b.txt": b"b", "C:\\c\\d.TXT": b"c", "leer/": b"",
         }
     )  # fmt: skip

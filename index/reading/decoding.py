@@ -10,7 +10,7 @@ from pathlib import Path
 
 from index.errors import ReadError
 from index.reading.extracted import Tell, silent
-from index.reading.files import is_folder, read_regular, shown_name, usable_name
+from index.reading.files import is_folder, is_hidden, read_regular, shown_name, usable_name
 from index.reading.formats import NOT_READ, PACKED, SUFFIXES, most_bytes, reader_of
 from index.types import PageMap, RawDocument
 
@@ -18,8 +18,6 @@ __all__ = ["DEEPEST", "Found", "find_files", "read_document"]
 
 DEEPEST = 100  # folders below the one that is given
 _TOO_LARGE = "split it into one file per report"
-_HIDDEN = (".", "~$")  # ~$: what Word keeps of a document that is open
-_HIDDEN_NAMES = frozenset({"Thumbs.db", "desktop.ini"})  # hidden where they are made
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,7 +120,7 @@ def _walk(
             unlisted.append((folder, root, why))
             continue
         for entry, inside in entries:
-            if entry.name.startswith(_HIDDEN) or entry.name in _HIDDEN_NAMES:
+            if is_hidden(entry.name):
                 continue
             if inside:
                 folders.append((entry, depth + 1))

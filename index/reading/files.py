@@ -17,7 +17,7 @@ from typing import BinaryIO
 
 from index.errors import ReadError
 
-__all__ = ["is_folder", "open_regular", "read_regular", "safe_name", "shown_name", "usable_name"]
+__all__ = ["is_folder", "is_hidden", "open_regular", "read_regular", "safe_name", "shown_name", "usable_name"]
 
 _NOT_FILES = {
     stat.S_IFIFO: "named pipe (FIFO)",
@@ -34,6 +34,8 @@ _LONGEST_SHOWN = 300  # characters of a path; a name of 255 bytes stays whole
 _NOT_IN_NAMES = frozenset('<>:"|?*/\\')  # what Windows does not allow
 _LONGEST_PATH = 4_096  # characters, of which the end counts: marks in a row are slow to fold
 _LONGEST_STEM = 60  # characters: at most 240 bytes, which every file system takes
+_HIDDEN = (".", "~$")  # ~$: what Word keeps of a document that is open
+_HIDDEN_NAMES = frozenset({"Thumbs.db", "desktop.ini", "__MACOSX"})  # hidden where they are made
 _UNUSABLE = frozenset({"Cc", "Cs", "Zl", "Zp"})
 
 
@@ -92,6 +94,11 @@ def safe_name(name: str) -> str:
     shown = "".join(letter for letter in last if letter.isprintable() and letter not in _NOT_IN_NAMES)
     path = Path(shown.strip(" ."))
     return (path.stem.strip(" .")[:_LONGEST_STEM] or "report") + path.suffix.lower()
+
+
+def is_hidden(name: str) -> bool:
+    """Whether a file or folder of this name is left out of a folder without a word: .git, ~$a.docx, Thumbs.db."""
+    return name.startswith(_HIDDEN) or name in _HIDDEN_NAMES
 
 
 def usable_name(name: str) -> bool:

@@ -12,7 +12,7 @@ from typing import NamedTuple
 
 from index.errors import ReadError
 from index.reading.containers import Parts, office_format
-from index.reading.files import safe_name
+from index.reading.files import is_hidden, safe_name
 from index.reading.formats import PACKED, SUFFIXES
 
 __all__ = ["MOST_PACKED", "Member", "members", "write_members"]
@@ -24,7 +24,6 @@ _MOST_BYTES = 512 * 2**20
 _LEAST_TEXT = 600  # bytes of a mail's own text; less is a word of greeting to what is attached
 _SPACE_AND_MARKS = re.compile(rb"<[^<>]{0,2000}>|\s+|&nbsp;")
 _BODY, _FORWARDED = "正文", "转发"
-_HIDDEN = (".", "~$", "__MACOSX")
 
 
 class Member(NamedTuple):
@@ -79,7 +78,7 @@ def _of_zip(data: bytes, source: str) -> Iterator[tuple[str, bytes]]:
     parts = Parts(data, source)
     for name in parts.names():
         steps = [step for step in parts.written_name(name).split("/") if step.strip(" .")]
-        if name.endswith("/") or not steps or any(step.startswith(_HIDDEN) for step in steps):
+        if name.endswith("/") or not steps or any(map(is_hidden, steps)):
             continue
         yield "/".join(safe_name(step) for step in steps), parts.read(name)
 
