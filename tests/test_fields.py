@@ -7,10 +7,9 @@ from importlib import resources
 from pathlib import Path
 
 import pytest
+from answering import answerer_over
 
-from index.building.builder import build
-from index.config import Config
-from qa import Answer, Answerer, Retriever
+from qa import Answer, Answerer
 from qa.citing.verify import answer_problems
 from qa.understanding.fields import read_fields
 
@@ -66,14 +65,7 @@ NOT_READ = (
 
 @pytest.fixture(scope="module")
 def of_city(tmp_path_factory: pytest.TempPathFactory, dictionaries: Path) -> Answerer:
-    folder = tmp_path_factory.mktemp("fields")
-    (folder / "home").mkdir()
-    (folder / "home" / "cache").symlink_to(dictionaries, target_is_directory=True)
-    (folder / "reports").mkdir()
-    (folder / "reports" / "2019.txt").write_text(REPORT, encoding="utf-8")
-    config = Config(home=folder / "home", model="none")
-    build([folder / "reports"], config)
-    return Answerer(Retriever.of(config))
+    return answerer_over(tmp_path_factory.mktemp("fields"), dictionaries, REPORT)
 
 
 def problems(answerer: Answerer, answer: Answer) -> tuple[str, ...]:

@@ -5,10 +5,9 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from answering import answerer_over
 
-from index.building.builder import build
-from index.config import Config
-from qa import Answerer, Retriever
+from qa import Answerer
 from qa.understanding.meaning_asked import ends_in, meaning_asked
 
 REPORT = """郑州市人民政府工作报告
@@ -30,14 +29,8 @@ REPORT = """郑州市人民政府工作报告
 
 
 @pytest.fixture(scope="module")
-def everyday(tmp_path_factory: pytest.TempPathFactory) -> Answerer:
-    home: Path = tmp_path_factory.mktemp("home")
-    folder = home / "reports"
-    folder.mkdir()
-    (folder / "a.txt").write_text(REPORT, encoding="utf-8")
-    config = Config(home=home, model="none")
-    build([folder], config)
-    return Answerer(Retriever.of(config))
+def everyday(tmp_path_factory: pytest.TempPathFactory, dictionaries: Path) -> Answerer:
+    return answerer_over(tmp_path_factory.mktemp("home"), dictionaries, REPORT)
 
 
 @pytest.mark.parametrize(

@@ -5,10 +5,9 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from answering import answerer_over
 
-from index.building.builder import build
-from index.config import Config
-from qa import Answerer, Retriever
+from qa import Answerer
 from qa.composing.only_one import _beside_others
 from qa.understanding.only_one import claimed_alone
 from qa.understanding.whether import read_whether
@@ -27,14 +26,8 @@ REPORT = """郑州市政协常委会工作报告
 
 
 @pytest.fixture(scope="module")
-def answerer(tmp_path_factory: pytest.TempPathFactory) -> Answerer:
-    home: Path = tmp_path_factory.mktemp("home")
-    folder = home / "reports"
-    folder.mkdir()
-    (folder / "a.txt").write_text(REPORT, encoding="utf-8")
-    config = Config(home=home, model="none")
-    build([folder], config)
-    return Answerer(Retriever.of(config))
+def answerer(tmp_path_factory: pytest.TempPathFactory, dictionaries: Path) -> Answerer:
+    return answerer_over(tmp_path_factory.mktemp("home"), dictionaries, REPORT)
 
 
 @pytest.mark.parametrize(

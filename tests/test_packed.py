@@ -24,7 +24,7 @@ from index.library.originals import Originals
 from index.reading import packed
 from index.reading.decoding import find_files, read_document
 from index.reading.packed import members
-from index.storage.store import Index, tokenizer_for
+from index.storage.store import Index
 
 XINXIANG = "政协第十三届新乡市委员会常务委员会工作报告\n\n一、2023年工作回顾\n\n全年立案提案409件。\n"
 HANDAN = "政协第十四届邯郸市委员会常务委员会工作报告\n\n一、2023年工作回顾\n\n赴合肥考察3次。\n"
@@ -144,18 +144,9 @@ def test_a_report_alone_is_not_read_from_what_is_packed(tmp_path: Path) -> None:
         read_document(tmp_path / "a.zip", root=tmp_path)
 
 
-@pytest.fixture(scope="session")
-def dictionary(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    home = tmp_path_factory.mktemp("packed-dictionary")
-    tokenizer_for(home).warm()
-    return home / "cache"
-
-
 @pytest.fixture
-def config(tmp_path: Path, dictionary: Path) -> Config:
-    (tmp_path / "home").mkdir()
-    (tmp_path / "home" / "cache").symlink_to(dictionary)
-    return Config(home=tmp_path / "home", model="none")
+def config(new_home: Path) -> Config:
+    return Config(home=new_home, model="none")
 
 
 @pytest.fixture

@@ -5,16 +5,15 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from answering import answerer_over
 from test_composed import answerer_of
 
-from index.building.builder import build
-from index.config import Config
 from index.reports.issuers import is_short_for
 from index.reports.metadata import detect_metadata
 from index.reports.periods import years_told
 from index.reports.roles import heading_role
 from index.statements.table_grids import find_tables
-from qa import Answerer, Retriever
+from qa import Answerer
 from qa.citing.verify import answer_problems
 
 TEXT = "市委、市政府高度重视，各部门协同推进，取得了积极成效。\n"
@@ -173,36 +172,26 @@ def test_a_county_is_found_in_the_report_of_its_city(new_home: Path) -> None:
     ("question", "short"),
     [("焦作2025年百岁老人每月补多少钱？", "500元"), ("焦作2025年百岁老人每月补了多少钱？", None)],
 )
-def test_what_only_plans_states_what_it_says_of_its_year(new_home: Path, question: str, short: str | None) -> None:
-    folder = new_home / "reports"
-    folder.mkdir()
-    (folder / "a.txt").write_text(
-        "焦作市民政局2025年工作要点\n\n一、养老服务\n\n高龄津贴：90至99周岁每人每月补200元，百岁以上老人每人每月补500元。\n"
-        + TEXT,
-        encoding="utf-8",
+def test_what_only_plans_states_what_it_says_of_its_year(
+    tmp_path: Path, dictionaries: Path, question: str, short: str | None
+) -> None:
+    plan = (
+        "焦作市民政局2025年工作要点\n\n一、养老服务\n\n"
+        f"高龄津贴：90至99周岁每人每月补200元，百岁以上老人每人每月补500元。\n{TEXT}"
     )
-    config = Config(home=new_home, model="none")
-    build([folder], config)
-    assert Answerer(Retriever.of(config)).ask(question).short == short
+    assert answerer_over(tmp_path, dictionaries, plan).ask(question).short == short
 
 
 @pytest.fixture
-def departments(new_home: Path) -> Answerer:
-    folder = new_home / "reports"
-    folder.mkdir()
-    (folder / "a.txt").write_text(
+def departments(tmp_path: Path, dictionaries: Path) -> Answerer:
+    return answerer_over(
+        tmp_path,
+        dictionaries,
         "焦作市教育体育局2023年度工作总结\n\n焦作市教育体育局\n\n"
-        "本部门编制数4,266名，实有在职人员4,127人。全年新建学校12所，新增学位5,400个。\n" + TEXT,
-        encoding="utf-8",
+        f"本部门编制数4,266名，实有在职人员4,127人。全年新建学校12所，新增学位5,400个。\n{TEXT}",
+        "关于政协十届六次会议以来提案工作情况的报告\n\n我受政协焦作市第十届委员会常务委员会的委托，报告提案工作情况，"
+        f"请予审议。\n\n共提交提案316件，立案247件，2020年、2021年、2022年都有督办。\n{TEXT}",
     )
-    (folder / "b.txt").write_text(
-        "关于政协十届六次会议以来提案工作情况的报告\n\n我受政协焦作市第十届委员会常务委员会的委托，报告提案工作情况，请予审议。\n\n"
-        "共提交提案316件，立案247件，2020年、2021年、2022年都有督办。\n" + TEXT,
-        encoding="utf-8",
-    )
-    config = Config(home=new_home, model="none")
-    build([folder], config)
-    return Answerer(Retriever.of(config))
 
 
 def test_a_department_is_asked_by_its_short_name(departments: Answerer) -> None:

@@ -5,10 +5,9 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from answering import answerer_over
 
-from index.building.builder import build
-from index.config import Config
-from qa import Answerer, Retriever
+from qa import Answerer
 from qa.understanding.speaker import speaker_asked
 
 SPEAKERS = ("赵紫阳", "薄一波", "万里")
@@ -50,9 +49,7 @@ def test_a_report_is_somebodys_where_the_question_says_so(question: str, speaker
 
 
 @pytest.fixture(scope="module")
-def answerer(tmp_path_factory: pytest.TempPathFactory) -> Answerer:
-    home: Path = tmp_path_factory.mktemp("speakers")
-    (home / "reports").mkdir()
+def answerer(tmp_path_factory: pytest.TempPathFactory, dictionaries: Path) -> Answerer:
     national, city = "第六届全国人民代表大会第三次会议", "新乡市第六届人民代表大会第三次会议"
     texts = (
         REPORT.format(
@@ -83,11 +80,7 @@ def answerer(tmp_path_factory: pytest.TempPathFactory) -> Answerer:
             grain=19505,
         ),
     )
-    for number, text in enumerate(texts):
-        (home / "reports" / f"{number}.txt").write_text(text, encoding="utf-8")
-    config = Config(home=home, model="none")
-    build([home / "reports"], config)
-    return Answerer(Retriever.of(config))
+    return answerer_over(tmp_path_factory.mktemp("speakers"), dictionaries, *texts)
 
 
 @pytest.mark.parametrize(

@@ -5,10 +5,9 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from answering import answerer_over
 
-from index.building.builder import build
-from index.config import Config
-from qa import Answerer, Retriever
+from qa import Answerer
 from qa.understanding.term_asked import english_term, numerals_of, things_of, with_quotes
 
 REPORT = """淮州市人民政府工作报告
@@ -38,14 +37,8 @@ REPORT = """淮州市人民政府工作报告
 
 
 @pytest.fixture(scope="module")
-def explained(tmp_path_factory: pytest.TempPathFactory) -> Answerer:
-    home: Path = tmp_path_factory.mktemp("home")
-    folder = home / "reports"
-    folder.mkdir()
-    (folder / "a.txt").write_text(REPORT, encoding="utf-8")
-    config = Config(home=home, model="none")
-    build([folder], config)
-    return Answerer(Retriever.of(config))
+def explained(tmp_path_factory: pytest.TempPathFactory, dictionaries: Path) -> Answerer:
+    return answerer_over(tmp_path_factory.mktemp("home"), dictionaries, REPORT)
 
 
 @pytest.mark.parametrize(
