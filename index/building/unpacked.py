@@ -18,13 +18,12 @@ from index.errors import ReadError
 from index.folders import private_folder
 from index.reading.decoding import Found, find_files
 from index.reading.files import read_regular, shown_name, usable_name
-from index.reading.packed import MOST_PACKED, members, write_members
+from index.reading.packed import MOST_PACKED, UNPACK_IT, members, write_members
 
 __all__ = ["UNPACKED", "Unpacked", "folder_of", "forget_unpacked", "unpack"]
 
 UNPACKED = "unpacked"
 _STATE = ".state"
-_UNPACK = "unpack it and add the files in it"
 _LAYOUT = 1  # raised when the same archive is laid out otherwise
 
 
@@ -64,7 +63,7 @@ def unpack(packed: Sequence[tuple[Path, Path]], home: Path, *, given: frozenset[
             unlisted.append((target, folder, str(error).removeprefix(f"{source}: ")))
             continue
         except OSError as error:
-            unlisted.append((target, folder, f"cannot be unpacked ({error.strerror}); {_UNPACK}"))
+            unlisted.append((target, folder, f"cannot be unpacked ({error.strerror}); {UNPACK_IT}"))
             continue
         reports += [(each, folder) for each, _ in found.reports]
         others += [(each, folder) for each, _ in (*found.others, *found.packed)]
@@ -89,7 +88,7 @@ def _lay_out(path: Path, target: Path, *, root: Path | None, source: str) -> Non
     with suppress(OSError):
         if (target / _STATE).read_text(encoding="ascii") == state:
             return
-    held = members(read_regular(path, most=MOST_PACKED, source=source, beneath=root, remedy=_UNPACK), source)
+    held = members(read_regular(path, most=MOST_PACKED, source=source, beneath=root, remedy=UNPACK_IT), source)
     private_folder(target.parent)
     new = Path(tempfile.mkdtemp(prefix=".new", dir=target.parent))
     try:

@@ -13,16 +13,15 @@ from index.building.sources import UPLOADS
 from index.errors import ReadError, ReadProblem
 from index.folders import private_folder
 from index.reading.decoding import read_document
-from index.reading.files import read_regular, safe_name
+from index.reading.files import free_name, read_regular, safe_name
 from index.reading.formats import PACKED, SUFFIXES
-from index.reading.packed import members, write_members
+from index.reading.packed import UNPACK_IT, members, write_members
 from index.types import PageMap, Progress, RawDocument, Report
 
 __all__ = ["MAX_UPLOAD_BYTES", "FileProblem", "FileResult", "Offered", "opened", "refused", "shown_as", "take"]
 
 MAX_UPLOAD_BYTES = 50 * 1024 * 1024  # a report has 20 to 200 KB as text, a scan up to 1 MB a page
 FileProblem = ReadProblem | Literal["store", "build"]
-_UNPACK = "unpack it and add the files in it"
 _NO_PAGES = PageMap()
 
 
@@ -66,7 +65,7 @@ def opened(files: Sequence[Path], folder: Path) -> Iterator[Offered]:
             yield Offered(path, name)
             continue
         try:
-            held = members(read_regular(path, most=MAX_UPLOAD_BYTES, source=name, remedy=_UNPACK), name)
+            held = members(read_regular(path, most=MAX_UPLOAD_BYTES, source=name, remedy=UNPACK_IT), name)
             inner = write_members(held, folder / str(number))
         except ReadError as error:
             yield Offered(path, name, error)
@@ -125,17 +124,11 @@ def _take(
         if raw.content_hash in known:
             return FileResult(name, "same", same_as=known[raw.content_hash])
         parse(raw)
-        target = _free(folder / safe_name(path.name), frozenset(known.values()))
+        indexed = frozenset(known.values())
+        target = free_name(
+            folder / safe_name(path.name), lambda each: each.exists() or f"{UPLOADS}/{each.name}" in indexed
+        )
         copy.rename(target)
         return FileResult(name, "added", source=f"{UPLOADS}/{target.name}", content_hash=raw.content_hash)
     finally:
         copy.unlink(missing_ok=True)
-
-
-def _free(path: Path, taken: frozenset[str]) -> Path:
-    """The path, numbered where another file has its name: a.txt, a-2.txt."""
-    stem, number = path.stem, 1
-    while path.exists() or f"{UPLOADS}/{path.name}" in taken:
-        number += 1
-        path = path.with_name(f"{stem}-{number}{path.suffix}")
-    return path

@@ -10,14 +10,23 @@ import os
 import re
 import stat
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from pathlib import Path
-from typing import BinaryIO
+from pathlib import Path, PurePath
+from typing import BinaryIO, TypeVar
 
 from index.errors import ReadError
 
-__all__ = ["is_folder", "is_hidden", "open_regular", "read_regular", "safe_name", "shown_name", "usable_name"]
+__all__ = [
+    "free_name",
+    "is_folder",
+    "is_hidden",
+    "open_regular",
+    "read_regular",
+    "safe_name",
+    "shown_name",
+    "usable_name",
+]
 
 _NOT_FILES = {
     stat.S_IFIFO: "named pipe (FIFO)",
@@ -34,6 +43,7 @@ _LONGEST_SHOWN = 300  # characters of a path; a name of 255 bytes stays whole
 _NOT_IN_NAMES = frozenset('<>:"|?*/\\')  # what Windows does not allow
 _LONGEST_PATH = 4_096  # characters, of which the end counts: marks in a row are slow to fold
 _LONGEST_STEM = 60  # characters: at most 240 bytes, which every file system takes
+AnyPath = TypeVar("AnyPath", bound=PurePath)
 _HIDDEN = (".", "~$")  # ~$: what Word keeps of a document that is open
 _HIDDEN_NAMES = frozenset({"Thumbs.db", "desktop.ini", "__MACOSX"})  # hidden where they are made
 _UNUSABLE = frozenset({"Cc", "Cs", "Zl", "Zp"})
@@ -94,6 +104,15 @@ def safe_name(name: str) -> str:
     shown = "".join(letter for letter in last if letter.isprintable() and letter not in _NOT_IN_NAMES)
     path = Path(shown.strip(" ."))
     return (path.stem.strip(" .")[:_LONGEST_STEM] or "report") + path.suffix.lower()
+
+
+def free_name(path: AnyPath, is_taken: Callable[[AnyPath], bool]) -> AnyPath:
+    """The path, numbered where another file has its name: a.txt, a-2.txt."""
+    stem, number = path.stem, 1
+    while is_taken(path):
+        number += 1
+        path = path.with_name(f"{stem}-{number}{path.suffix}")
+    return path
 
 
 def is_hidden(name: str) -> bool:

@@ -12,11 +12,12 @@ from typing import NamedTuple
 
 from index.errors import ReadError
 from index.reading.containers import Parts, office_format
-from index.reading.files import is_hidden, safe_name
+from index.reading.files import free_name, is_hidden, safe_name
 from index.reading.formats import PACKED, SUFFIXES
 
-__all__ = ["MOST_PACKED", "Member", "members", "write_members"]
+__all__ = ["MOST_PACKED", "UNPACK_IT", "Member", "members", "write_members"]
 
+UNPACK_IT = "unpack it and add the files in it"
 MOST_PACKED = 256 * 2**20  # bytes of an archive or a mail
 _DEEPEST = 3  # an archive attached to a mail that stands in an archive
 _MOST = 1_000  # files
@@ -38,17 +39,20 @@ def members(data: bytes, source: str) -> list[Member]:
 
     Raises: ReadError where it is damaged, locked, empty or unpacks to too much.
     """
-    found: dict[str, bytes] = {}
+    found: list[Member] = []
+    taken: set[str] = set()
     left = _MOST_BYTES
     for name, inner in _within(data, source, source, 1):
         left -= len(inner)
         if left < 0 or len(found) >= _MOST:
-            message = "unpacks to more than is read; unpack it and add the files in it. 解开后太大，请解压后添加"
+            message = f"unpacks to more than is read; {UNPACK_IT}. 解开后太大，请解压后添加"
             raise ReadError(source, message, problem="large")
-        found[_free(name, found)] = inner
+        own = str(free_name(PurePosixPath(name), lambda path: str(path).casefold() in taken))
+        taken.add(own.casefold())
+        found.append(Member(own, inner))
     if not found:
         raise ReadError(source, "holds no file. 里面没有文件", problem="empty")
-    return [Member(name, inner) for name, inner in found.items()]
+    return found
 
 
 def write_members(held: Iterable[Member], folder: Path) -> list[Path]:
@@ -109,13 +113,3 @@ def _bytes_of(part: MIMEPart) -> bytes:
         return b"".join(each.as_bytes() for each in part.iter_parts())
     held = part.get_payload(decode=True)
     return held if isinstance(held, bytes) else b""
-
-
-def _free(name: str, taken: dict[str, bytes]) -> str:
-    """The name, numbered where another file has it."""
-    path, number = PurePosixPath(name), 1
-    lower = {each.casefold() for each in taken}
-    while str(path).casefold() in lower:
-        number += 1
-        path = path.with_name(f"{PurePosixPath(name).stem}-{number}{path.suffix}")
-    return str(path)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-__all__ = ["detect_body", "is_short_for"]
+__all__ = ["detect_body", "is_name_of", "is_short_for"]
 
 _ENDS = (
     r"人民代表大会常务委员会|人大常委会|委员会常务委员会|监察委员会|纪律检查委员会|委员会|法院|检察院|人民政府|统计局|办公厅|办公室|"
@@ -41,6 +41,11 @@ def detect_body(title: str, lines: Sequence[str], head: str) -> str:
                 return found["body"]
     spoken = _SPEAKS.search(head)
     return spoken["body"] if spoken and not _NO_BODY.search(spoken["body"]) else ""
+
+
+def is_name_of(name: str, body: str) -> bool:
+    """Whether a department's name is in the body's, or is a short form of it."""
+    return name in body or is_short_for(name, body)
 
 
 def is_short_for(name: str, body: str) -> bool:

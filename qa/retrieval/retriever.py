@@ -26,10 +26,11 @@ from index.errors import (
 )
 from index.language.everyday import is_no_noun
 from index.language.gazetteer import Gazetteer
+from index.language.script import simplified
 from index.language.sentences import sentences
 from index.origin import HomeOrigin, Origin, origin_of
 from index.reading.characters import clean_characters
-from index.reports.issuers import is_short_for
+from index.reports.issuers import is_name_of, is_short_for
 from index.types import Chunk, Encoder, FloatMatrix, Place, Report, RowVector, Section
 from index.vectors.encoder import NO_MODEL, load_encoder
 from qa.in_time import check_time
@@ -40,7 +41,6 @@ from qa.retrieval.remembered import Remembered
 from qa.retrieval.report_text import outline_of, read_report
 from qa.retrieval.scope import (
     ResolvedScope,
-    is_of_body,
     kinds_named,
     nothing_in_scope,
     of_plan_period,
@@ -216,12 +216,17 @@ class Retriever:
         )
 
     def _has_reports_of(self, body: str) -> bool:
-        return any(is_of_body(report, body) for report in self.index.reports if report.body)
+        return any(is_name_of(body, each) for each in self._bodies)
 
     def _people(self, pinyin: str) -> list[str]:
         """The people of the corpus whose names are read so, the most often named first."""
         named = Counter(each.text for each in self.index.find_named(kind="person", pinyin=pinyin))
         return sorted(named, key=lambda name: (-named[name], name))
+
+    @cached_property
+    def _bodies(self) -> frozenset[str]:
+        """Whose reports they are, in simplified characters, as far as they name anybody."""
+        return frozenset(simplified(report.body) for report in self.index.reports if report.body)
 
     @cached_property
     def _speakers(self) -> frozenset[str]:
@@ -234,7 +239,7 @@ class Retriever:
         """
         if any(words.startswith(speaker) for speaker in self._speakers):
             return True
-        if any(is_short_for(words, report.body) for report in self.index.reports if report.body):
+        if any(is_short_for(words, each) for each in self._bodies):
             return True
         pieces = [piece for piece in self.index.tokenizer.cut(words) if len(piece) > 1]
         if not pieces:

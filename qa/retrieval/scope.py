@@ -17,7 +17,7 @@ from index.errors import QuestionError
 from index.kinds import BY_KEY, REPORT_KINDS, UNRELATED, is_of_organ
 from index.language.gazetteer import Gazetteer
 from index.language.script import simplified
-from index.reports.issuers import is_short_for
+from index.reports.issuers import is_name_of
 from index.reports.twins import series_of
 from index.types import Kind, Level, Place, Report, RowVector
 from qa.types import Conflict, Missing, PeriodKind, Scope
@@ -25,7 +25,6 @@ from qa.types import Conflict, Missing, PeriodKind, Scope
 __all__ = [
     "PLAN_ROLE",
     "ResolvedScope",
-    "is_of_body",
     "kinds_named",
     "nothing_in_scope",
     "of_places",
@@ -113,7 +112,7 @@ def resolve_scope(
     if kinds and not of_kind:
         return _nothing(chosen, years, period, kinds, "kind")
     if body:
-        of_kind = [i for i in of_kind if is_of_body(reports[i], body)] or of_kind
+        of_kind = [i for i in of_kind if is_name_of(body, simplified(reports[i].body or reports[i].title))] or of_kind
     past_of_plan = False
     if years:
         in_period, used = _of_period(reports, of_kind, years, period)
@@ -228,12 +227,6 @@ def of_places(index: Engine, gazetteer: Gazetteer, places: Sequence[Place], subo
         known = (code for code in index.ordinals_by_place if code)
         chosen |= {each for each in known if any(gazetteer.is_within(each, code) for code in codes)}
     return sorted(ordinal for code in chosen for ordinal in index.ordinals_by_place[code])
-
-
-def is_of_body(report: Report, body: str) -> bool:
-    """Whether it is a report of that department, by its name or a short form of it."""
-    named = simplified(report.body or report.title)
-    return body in named or is_short_for(body, named)
 
 
 def _of_period(
