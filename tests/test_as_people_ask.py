@@ -100,6 +100,17 @@ def test_of_unlike_figures_none_is_the_most(cities: Answerer) -> None:
     assert answer.status == "not_stated"
 
 
+def test_places_that_count_other_things_have_no_first(answerer: Answerer) -> None:
+    """7期 of a series called 秒懂政协提案 and 4期 of a class are no numbers of 提案."""
+    assert answerer.ask("哪个市的政协提案多").status == "not_stated"
+    assert answerer.ask("哪个市立案的提案最多").short == "郑州"
+
+
+def test_how_many_times_is_of_two_figures_told_apart(answerer: Answerer) -> None:
+    answer = answerer.ask("邯郸政协2023年提案办理协商几次，是双月座谈的几倍")
+    assert "2倍" in answer.text and "12次 ÷ 6次" in answer.text
+
+
 def test_a_yearly_rate_is_no_growth_over_years(cities: Answerer) -> None:
     answer = cities.ask("焦作2022年城镇居民人均可支配收入比2018年增长了百分之几？")
     assert answer.short != "8.5%"

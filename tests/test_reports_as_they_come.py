@@ -160,6 +160,7 @@ def test_a_county_is_found_in_the_report_of_its_city(new_home: Path) -> None:
     for question, short in (
         ("武陟县2022年每月最低工资标准是多少元？", "1,700元"),
         ("温县2022年零售总额是多少？", "39.68"),
+        ("2022年上半年温县的零售总额是多少？", "39.68"),
         ("修武县2022年零售总额是多少？", "31.25"),
     ):
         answer = answerer.ask(question)
@@ -182,6 +183,38 @@ def test_what_only_plans_states_what_it_says_of_its_year(
     assert answerer_over(tmp_path, dictionaries, plan).ask(question).short == short
 
 
+COURT = (
+    "焦作市中级人民法院工作报告\n\n——2023年1月5日在焦作市第十八届人民代表大会第二次会议上\n\n焦作市中级人民法院院长\n\n各位代表：\n\n"
+    "2022年，全市法院受理案件108,436件，审结101,729件。市中院受理案件9,874件，审结9,317件。\n\n"
+    "一、服务大局\n\n审结一审刑事案件4,126件，审结职务犯罪案件73件。审结一审商事案件31,508件。审结破产案件64件。"
+    "审结知识产权案件1,017件。审结环境资源案件389件。审结涉外涉港澳台案件21件。\n\n"
+    "二、深化改革\n\n院庭长办理重大疑难复杂案件21,640件。2022年各类案件审结情况为：\n\n"
+    "| 案件类型 | 受理 | 审结 | 结案率 |\n| --- | --- | --- | --- |\n| 刑事 | 5,037 | 4,871 | 96.7% |\n"
+    "| 行政 | 2,318 | 2,204 | 95.1% |\n| 执行 | 38,914 | 36,052 | 92.6% |\n| 合计 | 108,436 | 101,729 | 93.8% |\n\n"
+    "2023年，我们将忠诚履职，为焦作现代化建设作出新贡献。\n"
+)
+ACCOUNTS = (
+    "焦作市教育体育局2023年度部门决算公开说明\n\n焦作市教育体育局\n\n一、部门概况\n\n本部门编制数4,266名。\n\n"
+    "二、决算情况\n\n项目支出主要用于：营养改善计划3,128.50万元，校舍维修1,200万元。\n\n支出决算表（单位：万元）\n\n"
+    "| 功能分类 | 本年支出合计 | 其中：基本支出 | 其中：项目支出 |\n| --- | --- | --- | --- |\n"
+    "| 教育支出 | 49,886.73 | 38,402.55 | 11,484.18 |\n| 卫生健康支出 | 960.69 | 920.69 | 40.00 |\n"
+)
+
+
+def test_a_court_and_a_department_are_no_words_of_what_is_asked_of_them(tmp_path: Path, dictionaries: Path) -> None:
+    answerer = answerer_over(tmp_path, dictionaries, COURT, ACCOUNTS)
+    court = answerer.retriever.parse("焦作法院2022年行政案件审结多少件？")
+    assert (court.content, court.kinds) == ("行政案件审结", ("court_report",))
+    assert answerer.retriever.parse("焦作市教育体育局2023年教育支出是多少？").content == "教育支出"
+    assert answerer.retriever.parse("焦作市水利局2023年教育支出是多少？").content.startswith("水利局")
+    for question, short in (
+        ("焦作法院2022年行政案件审结多少件？", "2,204"),
+        ("焦作法院2022年行政案件受理多少件？", "2,318"),
+        ("焦作市教育体育局2023年教育支出中项目支出是多少？", "11,484.18"),
+    ):
+        assert answerer.ask(question).short == short, question
+
+
 @pytest.fixture
 def departments(tmp_path: Path, dictionaries: Path) -> Answerer:
     return answerer_over(
@@ -190,7 +223,7 @@ def departments(tmp_path: Path, dictionaries: Path) -> Answerer:
         "焦作市教育体育局2023年度工作总结\n\n焦作市教育体育局\n\n"
         f"本部门编制数4,266名，实有在职人员4,127人。全年新建学校12所，新增学位5,400个。\n{TEXT}",
         "关于政协十届六次会议以来提案工作情况的报告\n\n我受政协焦作市第十届委员会常务委员会的委托，报告提案工作情况，"
-        f"请予审议。\n\n共提交提案316件，立案247件，2020年、2021年、2022年都有督办。\n{TEXT}",
+        f"请予审议。\n\n共提交提案316件，立案247件。2020年、2021年、2022年都有督办。\n{TEXT}",
     )
 
 
