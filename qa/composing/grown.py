@@ -36,7 +36,6 @@ _BY = re.compile(
     r"\bhow many times\b",
     re.IGNORECASE,
 )
-_POINTS = re.compile("(?:多少|几)个(?:百分)?点")
 _BASE = r"(?:(?:原来|当初|当时|以前|之前|基期|起初|期初|过去|前者|(?:19|20)\d\d年)的?)?"
 _AGAIN = re.compile(
     r"^(?:那么?|又|也|则|合|[，,\s]|也就是说?|大[约概]|约|按[^，,按算]{0,6}算)*(?:等于|相当于|是|为|达到?|到了)?"
@@ -114,13 +113,7 @@ def grown_again(label: str, answer: Answer, language: Language) -> Answer | None
 
 def _asks(request: Request) -> bool:
     query = request.query
-    if (
-        request.scope.missing
-        or query.doubted
-        or (_POINTS.search(query.question) and not _BOTH_ENDS.search(query.question))
-    ):
-        return False  # a rate is stated
-    return _BY.search(query.question) is not None
+    return not request.scope.missing and not query.doubted and _BY.search(query.question) is not None
 
 
 def _found(request: Request) -> tuple[Answer, Citation, _Ends] | None:
