@@ -155,7 +155,10 @@ def test_a_table_of_another_section_has_no_heads_of_the_one_before(between: str)
 
 
 def test_a_county_is_found_in_the_report_of_its_city(new_home: Path) -> None:
-    said = f"最低工资标准：武陟县、修武县每月1,700元。\n\n{OVER_PAGES}"
+    said = (
+        "最低工资标准：武陟县、修武县每月1,700元。全年零售总额278.56亿元，增长6.3%。上半年零售总额120.5亿元。\n\n"
+        f"{OVER_PAGES}| 全市 | 377.37 | 5.5 | 278.56 |\n"
+    )
     answerer = answerer_of(new_home, ("焦作市", 2022, said))
     for question, short in (
         ("武陟县2022年每月最低工资标准是多少元？", "1,700元"),
