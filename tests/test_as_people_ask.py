@@ -6,10 +6,11 @@ from pathlib import Path
 
 import pytest
 from test_composed import answerer_of
-from test_taken_apart import parts
+from test_taken_apart import parts, read
 
 from qa import Answerer
 from qa.citing.verify import answer_problems
+from qa.understanding.coordinated import each_place
 from qa.understanding.unfold import unfolded
 
 
@@ -37,6 +38,11 @@ from qa.understanding.unfold import unfolded
 )
 def test_what_each_part_asks(question: str, asked: list[str]) -> None:
     assert [part.question for part in parts(question)] == asked
+
+
+def test_the_whole_of_a_place_is_that_place() -> None:
+    asked = each_place("2024年郑州全市和新乡的新增就业各多少人", read=read)
+    assert [place.name for place, _ in asked] == ["郑州市", "新乡市"]
 
 
 @pytest.mark.parametrize("question", ["新乡 提案 立案", "新乡 2023年 立案多少件", "郑州 政协主席 是谁"])
