@@ -23,6 +23,7 @@ from qa.comparison.places import compare_places
 from qa.comparison.told import comparison_of
 from qa.composing.compose import compose, compose_one
 from qa.composing.request import Ask, Composer, Request
+from qa.composing.same_event import of_same_event
 from qa.retrieval.concepts import Concept, concepts_of
 from qa.retrieval.retriever import Retriever
 from qa.retrieval.scope import ResolvedScope, nothing_in_scope, searched_scope
@@ -49,7 +50,7 @@ from qa.understanding.purpose import without_purpose
 from qa.understanding.query import Query
 from qa.understanding.rank_frame import within_frame
 from qa.understanding.unfold import unfolded
-from qa.understanding.where_when import language_of
+from qa.understanding.where_when import WhereWhen, language_of, read_question
 
 __all__ = ["Answerer"]
 
@@ -158,6 +159,10 @@ class Answerer:
         whole = Understood(found, "\n\n".join((*turns[-_MOST_TURNS:], found))) if found else None
         put = replace(put, whole=whole, language=put.language or (language_of(put.asked) if whole else None))
         answer = self._put(put, whole or said, compose)
+        if found and (of_event := self._of_same_event(put, said, found, answer, turns)):
+            whole = Understood(of_event, "\n\n".join((*turns[-_MOST_TURNS:], of_event)))
+            put = replace(put, whole=whole)
+            answer = self._put(put, whole, compose)
         if turns and answer.is_conversation:
             # Still what the next question may lean on.
             return replace(answer, understood_as=Understood(turns[-1], "\n\n".join(turns)))
@@ -257,6 +262,31 @@ class Answerer:
         own = Part(question, composed.form, composed.status, composed.short, composed.text, composed.citations)
         return replace(
             answer, parts=composed.parts or (own,), comparison=composed.comparison, compared=composed.compared
+        )
+
+    def _of_same_event(
+        self, put: _Put, said: str, whole: str, answer: Answer, turns: Sequence[str]
+    ) -> str | None:
+        """See `qa.composing.same_event`."""
+
+        def asking(composer: Composer | None) -> Callable[[str], Answer]:
+            return lambda question: self._put(replace(put, asked=question, whole=None), question, composer)
+
+        def read(text: str) -> WhereWhen:
+            today = datetime.now().astimezone().date()
+            return read_question(
+                text, gazetteer=self.retriever.gazetteer, today=today, indexed=self.retriever.indexed
+            )
+
+        return of_same_event(
+            said,
+            whole,
+            answer,
+            turns,
+            ask=asking(compose_one),
+            plain=asking(None),
+            read=read,
+            index=self.retriever.index,
         )
 
     def _completed(

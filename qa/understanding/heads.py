@@ -12,7 +12,8 @@ __all__ = ["Cut", "has_topic", "scope_words", "topic_words", "verb_at_end"]
 
 Cut = Callable[[str], list[str]]
 
-_PIECE = re.compile("[，,]")
+# Behind the last mark: the words of a tokenizer leave marks out.
+_PIECE = re.compile("[，,“”《》（）()‘’]")
 _BODY = re.compile(
     r"^(?:[省市区县州]?(?:政协|政府)(?!工作|提案|委员)(?:党组|机关|常委会)?|"
     r"[㐀-鿿]{1,10}?(?:局|委员会|委(?![员会])|厅|院|大学|公司|集团|协会|联合会|工商联|商会|银行|中学|小学))?的?"
