@@ -196,12 +196,15 @@ def _tabs(text: str, lines: Sequence[GridCell], caption: str) -> Iterator[Figure
 def _spaces(text: str, lines: Sequence[GridCell], caption: str) -> Iterator[FigureCell]:
     """Rows that end with as many figures, under a line of as many words."""
     rows = []
+    header = _split(text, lines[0], _SPACE)
     for line in lines[1:]:
         parts = _split(text, line, _SPACE)
+        if len(parts) == len(header):
+            rows.append(parts)
+            continue
         count = len(_tail(line.text))
         label = parts[: len(parts) - count]
         rows.append([_cell(text, label[0].start, label[-1].end), *parts[len(label) :]])
-    header = _split(text, lines[0], _SPACE)
     if len({len(row) for row in rows}) == 1 and len(header) in (len(rows[0]), len(rows[0]) - 1):
         yield from read_grid([header, *rows], caption=caption)
 

@@ -64,9 +64,7 @@ def _cells_that_may_be(
             continue  # the row or column asked for is there, if empty
         if not hit.start <= cell.figure.start < hit.end:
             continue
-        own = cell.years
-        if cell.year_offset is not None and hit.report.covers:
-            own = (hit.report.covers[-1] + cell.year_offset,)
+        own = _years_of(cell, hit)
         if own and years and years.isdisjoint(own):
             continue
         headers = f"{cell.row} {cell.column}"
@@ -79,6 +77,14 @@ def _cells_that_may_be(
             _is_named(name, query, concepts, gazetteer) or _is_said_with_row(name, cell, query) for name in cell.names
         ):
             yield cell
+
+
+def _years_of(cell: FigureCell, hit: Hit) -> tuple[int, ...]:
+    """The years a cell is of; of one whose heads name none, those of its report."""
+    report = hit.report
+    if cell.year_offset is not None and report.covers:
+        return (report.covers[-1] + cell.year_offset,)
+    return cell.years or (*report.covers, *report.plans)
 
 
 def row_asked(cell: FigureCell, query: Query) -> str:
