@@ -264,9 +264,7 @@ class Answerer:
             answer, parts=composed.parts or (own,), comparison=composed.comparison, compared=composed.compared
         )
 
-    def _of_same_event(
-        self, put: _Put, said: str, whole: str, answer: Answer, turns: Sequence[str]
-    ) -> str | None:
+    def _of_same_event(self, put: _Put, said: str, whole: str, answer: Answer, turns: Sequence[str]) -> str | None:
         """See `qa.composing.same_event`."""
 
         def asking(composer: Composer | None) -> Callable[[str], Answer]:
@@ -274,9 +272,7 @@ class Answerer:
 
         def read(text: str) -> WhereWhen:
             today = datetime.now().astimezone().date()
-            return read_question(
-                text, gazetteer=self.retriever.gazetteer, today=today, indexed=self.retriever.indexed
-            )
+            return read_question(text, gazetteer=self.retriever.gazetteer, today=today, indexed=self.retriever.indexed)
 
         return of_same_event(
             said,

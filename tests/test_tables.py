@@ -423,3 +423,11 @@ def test_a_unit_of_its_own_stands_between_blanks_too() -> None:
     assert [(cell.row, cell.column, cell.figure.text, cell.figure.unit) for cell in cells(text)][::2] == [
         ("肉类", "产量", "86.9", "吨"), ("禽蛋", "产量", "1321", "吨"),
     ]  # fmt: skip
+
+
+def test_a_unit_named_below_a_table_is_that_of_its_figures_and_of_no_other_table() -> None:
+    first = "改造任务如下：\n\n| 乡镇（街道） | 煤改电 |\n|---|---|\n| 兑镇镇 | 430 |\n| 杜村乡 | 140 |\n\n"
+    second = "单位：户。注：高阳镇已完成。\n\n| 乡镇（街道） | 换热站 |\n|---|---|\n| 兑镇镇 | 6 |\n| 杜村乡 | 2 |"
+    assert [(cell.figure.text, cell.figure.unit) for cell in cells(first + second)] == [
+        ("430", "户"), ("140", "户"), ("6", ""), ("2", ""),
+    ]  # fmt: skip

@@ -19,6 +19,8 @@ _BUT = re.compile("除外|注明|另有|特别")
 _UNITS_MIXED = re.compile(rf"单位\s*+[:：]\s*+{_UNIT_TEXT}[、,，/和](?!.{{0,8}}(?:{_BUT.pattern})).*")
 _UNITS_APART = re.compile(r"[、,，/／和]")
 _UNIT_HEAD = re.compile(r"(?:计量|数量)?单位")
+# 乡镇（街道）: what stands in brackets is another name for the rows.
+_PLACES = frozenset(("街道", "社区", "村", "镇", "乡", "园区", "县", "区", "市", "单位", "部门"))
 _RATES = frozenset(("%", "％", "‰", "个百分点", "百分点"))
 OF_CHANGE = re.compile(r"同比|环比|增长|增幅|增速|增减|比上年|较上年|占比|比重|比例|[^效]率(?![先领])")
 
@@ -49,7 +51,7 @@ def unit_of(row: str, column: str, caption: str, *, beside: str) -> tuple[str, s
 def _unit_of_caption(caption: str) -> tuple[str, str]:
     """What a caption gives for all that is no rate, where it gives one such unit."""
     named = _units_named(caption)
-    if not named and (found := _IN_BRACKETS.search(caption)):
+    if not named and (found := _IN_BRACKETS.search(caption)) and found["unit"] not in _PLACES:
         named = [(found["multiple"] or "", found["unit"])]
     amounts = [each for each in named if each[1] not in _RATES] if len(named) > 1 else named
     return amounts[0] if len(amounts) == 1 else ("", "")
