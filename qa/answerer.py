@@ -214,6 +214,10 @@ class Answerer:
             text = wording.unread(self._unread, draft.language)
             return self._finish(draft, "not_stated", text, hits, started, parsed, ranked)
         findings, hits = self._findings.find(query, scope, hits, concepts)
+        if (not findings or not self._findings.is_sure(findings[0])) and (
+            beside := self._findings.in_other_part(query, scope, concepts)
+        ):
+            return self._answer(draft, *beside, started, parsed, ranked)
         if not findings or not self._findings.is_sure(findings[0]):
             best = findings[0].candidate if findings else None
             doubtful = best.text if best and best.figure and best.figure.doubtful else ""
@@ -351,11 +355,9 @@ class Answerer:
         hits = self.retriever.rank(turned.ranked_by, turned.scope, k=POOL)
         parsed = ranked = time.perf_counter()
         concepts = concepts_of(turned.query, self.retriever.index)
-        findings, hits = self._findings.find(turned.query, turned.scope, hits, concepts)
+        findings, hits = self._findings.find(turned.query, turned.scope, hits, concepts, of_cells=turned.of_cells)
         if turned.said_of:
             findings = [finding for finding in findings if is_said_of(turned.said_of, finding)]
-        if turned.of_cells:
-            findings = [finding for finding in findings if finding.candidate.headers]
         if not findings or not self._findings.is_sure(findings[0]):
             return None
         put = replace(draft, query=turned.ranked_by, scope=turned.scope)

@@ -50,6 +50,7 @@ REPORTS = {
     "news": report("g", 0, "", "unrelated", ()),
     "luoyang-court-paper": replace(report("h", 0, "410300", "white_paper", (2023,)), body="洛阳市中级人民法院"),
     "luoyang-government": report("i", 0, "410300", "government_report", (2023,)),
+    "ruzhou-court-paper": replace(report("j", 0, "410482", "white_paper", (2023,)), title="汝州市人民法院审判白皮书"),
 }
 NAMES = list(REPORTS)
 
@@ -178,6 +179,7 @@ def test_the_body_asked_about_chooses_the_kind() -> None:
 def test_what_else_a_body_gives_answers_where_it_has_no_report() -> None:
     assert names(scope("洛阳", kinds=("court_report",))) == ["luoyang-court-paper"]
     assert scope("洛阳", kinds=("procuratorate_report",)).missing == "kind"
+    assert names(scope("汝州", kinds=("court_report",))) == ["ruzhou-court-paper"]  # named in its title alone
 
 
 @pytest.mark.parametrize(
@@ -197,7 +199,7 @@ def test_what_is_not_indexed_is_said_and_nothing_else_is_searched(
 def test_without_place_and_year_the_newest_of_every_place_is_searched_with_what_stands_beside() -> None:
     assert names(scope()) == [
         "zhengzhou-2023", "zhengzhou-government", "zhongyuan-2022", "xinxiang-2023", "xinxiang-proposals",
-        "xinxiang-weather", "news", "luoyang-court-paper", "luoyang-government",
+        "xinxiang-weather", "news", "luoyang-court-paper", "luoyang-government", "ruzhou-court-paper",
     ]  # fmt: skip
     assert names(scope(every_period=True)) == NAMES
 

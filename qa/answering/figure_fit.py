@@ -63,9 +63,11 @@ def stage_words(query: Query) -> str:
 
 def is_of_another_year(query: Query, hit: Hit, sentence: str) -> bool:
     """Whether the report reviews several years of which the one asked for is not the last, and neither the sentence
-    nor a heading above it names that year: then its figures are the last year's, or those of the whole period.
+    nor a heading above it names that year: then its figures are the last year's, or those of the whole period. So, too,
+    where it has no period and its title names another year: 2024年实施方案.
     """
-    covers = hit.report.covers
+    report = hit.report
+    covers = report.covers or (() if report.plans else tuple(years_named(report.title)))
     if not query.years or query.period != "covers" or not covers or covers[-1] in query.years:
         return False
     return set(years_named(sentence + " ".join(hit.heading_path))).isdisjoint(query.years)

@@ -17,7 +17,7 @@ from qa.answering.guards import held_back
 from qa.answering.options import Option, options_of
 from qa.answering.reader import Readable, ReadSpan
 from qa.answering.trained import Trained
-from qa.answering.two_looks import TwoLooks
+from qa.answering.two_looks import POOL, TwoLooks
 from qa.in_time import check_time
 from qa.retrieval.concepts import Concept
 from qa.retrieval.retriever import Retriever
@@ -50,9 +50,17 @@ class Findings:
         self._looks = TwoLooks(retriever)
 
     def find(
-        self, query: Query, scope: ResolvedScope, hits: Sequence[Hit], concepts: Sequence[Concept]
+        self,
+        query: Query,
+        scope: ResolvedScope,
+        hits: Sequence[Hit],
+        concepts: Sequence[Concept],
+        *,
+        of_cells: bool = False,
     ) -> tuple[list[Finding], list[Hit]]:
-        """The findings, the most probable first, less those that a rule holds back; and the passages looked at."""
+        """The findings, the most probable first, less those that a rule holds back; and the passages looked at.
+        of_cells: only the cells of tables are wanted.
+        """
         by_words, ordered = (
             self._looks.find_in_scope(query, scope, list(hits), concepts) if concepts else ([], list(hits))
         )
@@ -73,9 +81,29 @@ class Findings:
             if findings and findings[0].confidence >= judge.sure:
                 break
         findings = _where_words_found_it(findings, by_words)
+        if of_cells:
+            findings = [each for each in findings if each.candidate.headers]
         if meant := self._cell_meant(query, scope, hits, concepts, findings):
             findings = [meant, *findings]
         return findings, ordered
+
+    def in_other_part(
+        self, query: Query, scope: ResolvedScope, concepts: Sequence[Concept]
+    ) -> tuple[list[Finding], list[Hit]] | None:
+        """Sure findings in the tables of the part that the scope leaves out, in a column for the year asked for: 2023年
+        目标 beside 2022年 in the review of 2022.
+        """
+        if query.answer != "number" or len(query.years) != 1 or len(scope.reports) > _MOST_REPORTS:
+            return None
+        rows = self._retriever.index.rows_of(scope.reports)
+        if len(rows) == len(scope.rows):
+            return None
+        whole = replace(scope, rows=rows)
+        hits = self._retriever.rank(query, whole, k=POOL)
+        findings, hits = self.find(query, whole, hits, concepts, of_cells=True)
+        year = str(query.years[0])
+        findings = [each for each in findings if year in each.candidate.headers]
+        return (findings, hits) if findings and self.is_sure(findings[0]) else None
 
     def _of_kind(self, query: Query, by_words: list[Finding], concepts: Sequence[Concept]) -> list[Finding]:
         """Those that are no cell of another thing of which the same is counted."""

@@ -78,8 +78,8 @@ _OFFICE = re.compile(
 
 # 2025年兑镇镇煤改电多少户: a town, which no table of places has.
 _TOWN = re.compile(
-    "(?:[年月市县区旗州的给在对]|^)(?P<name>(?![各全每城乡小村集本该])[一-龥]{2,3}?)"
-    "(?:街道|(?<![城乡小村集古])镇|(?<![城下返回家山老])乡(?![村镇]))(?!企业|振兴)"
+    "(?:[年月市县区旗州的给在对]|^)(?P<name>(?![各全每城乡小村集本该给在对向到由把将])[一-龥]{2,3}?)"
+    "(?:街道|(?<![城乡小村集古])镇|(?<![城下返回家山老])乡(?![村镇]))(?!企业|振兴|[市县区])"
 )
 _YEAR_RIGHT_BEFORE = re.compile(r"(?P<year>(?:19|20)\d\d)\s?年的?$")
 # In a report of last year.
@@ -112,8 +112,7 @@ def held_back(query: Query, scope: ResolvedScope, finding: Finding) -> str:
     asked what people are called, and this is no name, or who somebody is, and this is the name of another. title:
     people are asked for, and this is but the title of one whom the question names.
     """
-    town = _TOWN.search(query.question)
-    if not names_all([*query.terms, *([(town["name"],)] if town else [])], finding):
+    if not names_all([*query.terms, *_towns(query)], finding):
         return "name"
     figure = finding.candidate.figure
     if query.answer == "date" and _TOOK_OFFICE.search(query.question) and not _OF_OFFICE.search(_sentence(finding)):
@@ -161,6 +160,16 @@ def _of_figure(query: Query, scope: ResolvedScope, finding: Finding, figure: Fig
         return "unit"
     another = query.units and not unit_may_stand(query.units, figure.unit)
     return "unit" if another and SHARES.isdisjoint(query.units) == (figure.unit in SHARES) else ""
+
+
+def _towns(query: Query) -> list[tuple[str, ...]]:
+    """The town asked about, as a term: 兑镇 of 2025年兑镇镇煤改电多少户."""
+    said = query.question
+    for place in query.places:
+        for name in (place.name, place.name[:-1]):
+            said = said.replace(name, "市") if len(name) > 1 else said
+    town = _TOWN.search(said)
+    return [(town["name"],)] if town else []
 
 
 def _sentence(finding: Finding) -> str:

@@ -124,6 +124,8 @@ def rivals(query: Query, findings: Sequence[Finding]) -> list[Finding]:
             continue
         if not _fits_as_well(finding, best) and not _is_other_stage(query, finding, best):
             continue
+        if is_of_another_year(query, finding.hit, _sentence(finding) + finding.candidate.headers):
+            continue
         seen.add(figure.value)
         found.append(finding)
     return found[: _MOST_READINGS - 1]

@@ -15,13 +15,20 @@ from qa.types import Hit
 from qa.understanding.period import says_allotted
 from qa.understanding.query import Query
 
-__all__ = ["cells_asked", "cells_of_time", "row_asked", "tables_of"]
+__all__ = ["cells_asked", "cells_of_time", "is_rest", "row_asked", "tables_of"]
 
 # What a column may be of that a question means only where it says so.
 _APART = re.compile(r"上半年|下半年|季度|累计|以来|届|全国|全省|排名|位次|\d{1,2}月")
+_IN_ALL = re.compile("[一总]共|总计|合计")
 # 2025年目标 is what is asked for where a plan is, in whatever words; 2024年预计完成 is what happened, as far as known.
 _PLANNED = re.compile("目标|计划|预期|预计(?!完成|执行|实现)")
+# What heads a column of a plan, and one of what came of it; the period asked for says which.
+_PLAN, _RESULT = (
+    re.compile("(?:目标|计划|预期|预算|安排|任务|草案)[数值]?"),
+    re.compile("预?计?(?:完成|执行|实现|实绩|决算)"),
+)
 _MEASURES = frozenset("产量 数量 总量 销量 金额 总额 数额 产值 价值 面积 人数 件数".split())
+_OF_CAPTION = 0.8
 _CHANGE = re.compile(r"同比|环比|增长|增幅|增速|增减|比上年|较上年|占比|比重")
 
 
@@ -59,11 +66,20 @@ def _named_whole(names: Iterable[str], question: str) -> set[str]:
 def _cells_that_may_be(
     query: Query, hit: Hit, table: Table, concepts: Sequence[Concept], gazetteer: Gazetteer
 ) -> Iterator[FigureCell]:
+    said = _PLAN if query.period == "plans" or says_allotted(query.question) else _RESULT
     for cell in cells_of_time(query, hit, table):
-        if all(
-            _is_named(name, query, concepts, gazetteer) or _is_said_with_row(name, cell, query) for name in cell.names
-        ):
+        if is_rest(cell) and cell.row_name not in query.question:
+            continue
+        names = [name for name in cell.names if not said.fullmatch(name)]
+        if not names and coverage(concepts, f"{table.caption} {cell.row}") < _OF_CAPTION:
+            continue  # the total of what the caption names
+        if all(_is_named(name, query, concepts, gazetteer) or _is_said_with_row(name, cell, query) for name in names):
             yield cell
+
+
+def is_rest(cell: FigureCell) -> bool:
+    """Whether its row is what is left of all others: 其他支出."""
+    return cell.row_name.startswith(("其他", "其它", "其余"))
 
 
 def cells_of_time(query: Query, hit: Hit, table: Table) -> list[FigureCell]:
@@ -86,7 +102,7 @@ def cells_of_time(query: Query, hit: Hit, table: Table) -> list[FigureCell]:
         if own and years and years.isdisjoint(own):
             continue
         apart = _APART.findall(headers) + ([] if plans else _PLANNED.findall(headers))
-        if any(word not in asked for word in apart):
+        if any(word not in asked and not (word == "累计" and _IN_ALL.search(asked)) for word in apart):
             continue
         if _CHANGE.search(headers) and not asks_rate(query):
             continue
@@ -125,6 +141,8 @@ def _is_said_with_row(name: str, cell: FigureCell, query: Query) -> bool:
 def _is_named(name: str, query: Query, concepts: Sequence[Concept], gazetteer: Gazetteer) -> bool:
     """Whether the question speaks of what a header names; a row of 教育局 is not the city's."""
     if coverage(concepts, name) > 0:
+        return True
+    if query.body and name.endswith(query.body):
         return True
     places = [mention for mention in gazetteer.mentions(name) if mention.text == name]
     wanted = {place.code for place in query.places}

@@ -337,13 +337,16 @@ def _latest(report: Report) -> int:
 
 
 def _rows(index: Engine, ordinals: tuple[int, ...], years: Sequence[int], period: PeriodKind) -> RowVector:
-    """Chunks of these reports; of a review asked for, not its plan, and the other way round."""
+    """Chunks of these reports; of a review asked for, not its plan, and the other way round. What has no period of its
+    own, as 2025年实施方案, is of one piece.
+    """
     rows = index.rows_of(ordinals)
-    if years and period == "covers":
-        rows = rows[index.chunk_role[rows] != PLAN_ROLE]
-    elif years and period == "plans":
-        rows = rows[index.chunk_role[rows] != _REVIEW_ROLE]
-    return rows
+    left_out = {"covers": PLAN_ROLE, "plans": _REVIEW_ROLE}.get(period)
+    if not years or left_out is None:
+        return rows
+    undated = [i for i in ordinals if not index.reports[i].covers and not index.reports[i].plans]
+    kept = rows[index.chunk_role[rows] != left_out]
+    return np.union1d(kept, index.rows_of(undated)) if undated else kept
 
 
 def places_named(names: Sequence[str], gazetteer: Gazetteer) -> tuple[Place, ...]:
