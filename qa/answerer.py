@@ -14,6 +14,7 @@ from qa.answering.counted import qualifier_of
 from qa.answering.extract import Finding
 from qa.answering.findings import Findings
 from qa.answering.judgement import is_said_of, rivals
+from qa.answering.measured import with_measure
 from qa.answering.trained import WEIGHTS, Trained, trained
 from qa.answering.turned import Turned, turned
 from qa.answering.two_looks import PASSAGES, POOL, evidence_first
@@ -215,6 +216,9 @@ class Answerer:
             return self._finish(draft, "not_stated", text, hits, started, parsed, ranked)
         findings, hits = self._findings.find(query, scope, hits, concepts)
         if not findings or not self._findings.is_sure(findings[0]):
+            if measured := with_measure(query, hits):
+                again = leave_out(self.retriever.parse(measured, places=put.places), put.ignore)
+                return self._search(put, replace(draft, query=again), started, parsed)
             best = findings[0].candidate if findings else None
             doubtful = best.text if best and best.figure and best.figure.doubtful else ""
             return self._refuse(draft, hits, started, parsed, ranked, doubtful=doubtful)
@@ -264,9 +268,7 @@ class Answerer:
             answer, parts=composed.parts or (own,), comparison=composed.comparison, compared=composed.compared
         )
 
-    def _of_same_event(
-        self, put: _Put, said: str, whole: str, answer: Answer, turns: Sequence[str]
-    ) -> str | None:
+    def _of_same_event(self, put: _Put, said: str, whole: str, answer: Answer, turns: Sequence[str]) -> str | None:
         """See `qa.composing.same_event`."""
 
         def asking(composer: Composer | None) -> Callable[[str], Answer]:
@@ -274,9 +276,7 @@ class Answerer:
 
         def read(text: str) -> WhereWhen:
             today = datetime.now().astimezone().date()
-            return read_question(
-                text, gazetteer=self.retriever.gazetteer, today=today, indexed=self.retriever.indexed
-            )
+            return read_question(text, gazetteer=self.retriever.gazetteer, today=today, indexed=self.retriever.indexed)
 
         return of_same_event(
             said,

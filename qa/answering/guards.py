@@ -10,7 +10,7 @@ from index.language.figures import Figure, find_figures, is_passed
 from index.language.names import SURNAMES
 from index.language.script import simplified
 from index.language.stages import denies_stage
-from index.language.units import SHARES, measures_another, unit_may_stand
+from index.language.units import CLASSIFIERS, PEOPLE, SHARES, measures_another, unit_may_stand
 from qa.answering.extract import Finding
 from qa.answering.figure_fit import stage_words
 from qa.answering.held import names_all
@@ -57,9 +57,17 @@ _OF_CLASS = re.compile(
     "(?<![㐀-鿿])(?:[^，,。？?的]{0,8}[的中里头面占])?(?P<name>[㐀-鿿]{2,6}?)(?:类|方面|领域)的?(?:提案|建议|议案|案件|信息)?(?:又|各|共|一共|大概|都|总共|分别)*"
     "(?:是|有|占)?(?:了)?(?:多少|几)(?:[件条项份篇个起宗])"
 )
+# 重点提案, of all 提案: a part, which those that are not said to be of it do not count.
+_OF_PART = re.compile(
+    "(?P<part>重点|优秀|集体|联名|党派|界别|平时|大会|重大|典型|示范)(?P<noun>提案|建议|议案|案件|信息|项目|工程|企业|学校|医院|品牌)"
+)
+# 多少委员: people, who are counted by no other measure.
+_HOW_MANY_PEOPLE = re.compile(
+    "多少(?:名|位|个)?[^，,。？?多少几]{0,4}(?:委员|干部|职工|代表|党员|民警|教师|医生|学生|老人|居民|志愿者)(?:们)?[?？了呢啊]{0,2}$"
+)
 _RANK_BEFORE = re.compile("第|[前首末]|名|位|强|榜")
 _YEAR_NEAR = re.compile(r"(?:19|20)\d\d\s?年|“十[一二三四]五”|[上去]年")
-_NEAR = 30
+_NEAR, _LONGEST_BEFORE = 30, 80
 _ASKS_LEVEL = re.compile(f"{_CHANGE}(?:到|至)|涨到|升到|rise to|grow to|reach")
 # 人均地区生产总值 is no 地区生产总值; of what is given by the head alone (人均可支配收入) people leave the words out.
 _PER_HEAD = re.compile("[人户亩村]均(?P<what>(?!可支配|纯?收入|消费|预期|寿命|住房|工资)[一-龥]{4})")
@@ -103,9 +111,9 @@ def held_back(query: Query, scope: ResolvedScope, finding: Finding) -> str:
     share for an amount, or an amount for a share; metres for a count. rank: how many there are is given, and which
     place something takes is asked for. date: its sentence speaks of no office, and when one was taken is asked.
     trade: exports are asked for and trade in all is given, or imports. class: those of one class are asked for
-    (经济类的), which its sentence does not name. repeat: the question names it and asks for another. person: it is
-    asked what people are called, and this is no name, or who somebody is, and this is the name of another. title:
-    people are asked for, and this is but the title of one whom the question names.
+    (经济类的, 重点提案), which its sentence does not name. repeat: the question names it and asks for another. person:
+    it is asked what people are called, and this is no name, or who somebody is, and this is the name of another.
+    title: people are asked for, and this is but the title of one whom the question names.
     """
     if not names_all(query.terms, finding):
         return "name"
@@ -125,7 +133,7 @@ def held_back(query: Query, scope: ResolvedScope, finding: Finding) -> str:
         return "office" if query.answer == "person" and asked and held and asked.isdisjoint(held) else ""
     if _ASKS_RANK.search(query.question) and not _is_rank(finding):
         return "rank"
-    if _is_of_no_class(query, finding):
+    if _is_of_no_class(query, finding) or _is_of_all(query, finding):
         return "class"
     if _is_given(query, figure):
         return "repeat"
@@ -153,6 +161,8 @@ def _of_figure(query: Query, scope: ResolvedScope, finding: Finding, figure: Fig
         return "stage"
     if measures_another(query.units, figure.unit):
         return "unit"
+    if not query.units and _HOW_MANY_PEOPLE.search(query.question) and figure.unit in CLASSIFIERS - PEOPLE - {"个"}:
+        return "unit"
     another = query.units and not unit_may_stand(query.units, figure.unit)
     return "unit" if another and SHARES.isdisjoint(query.units) == (figure.unit in SHARES) else ""
 
@@ -168,6 +178,22 @@ def _is_of_no_class(query: Query, finding: Finding) -> bool:
         return False
     name, said = asked["name"], simplified(_sentence(finding))
     return not any(name[at : at + 2] in said for at in range(len(name) - 1))
+
+
+def _is_of_all(query: Query, finding: Finding) -> bool:
+    """Whether a part of what is counted is asked for (重点提案), and its sentence and the one before it, and the
+    headings above, speak of all of it (提案立案656件).
+    """
+    asked = _OF_PART.search(query.question)
+    if asked is None:
+        return False
+    said = simplified(_sentence(finding))
+    hit = finding.hit
+    near = simplified(
+        hit.text[max(0, finding.sentence.start - hit.start - _LONGEST_BEFORE) : finding.sentence.end - hit.start]
+    )
+    told = f"{' '.join(hit.heading_path)}{near}"
+    return asked["noun"] in said and asked["part"] not in told
 
 
 def _is_rank(finding: Finding) -> bool:

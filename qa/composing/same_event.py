@@ -91,9 +91,7 @@ def _stand_together(index: Engine, one: Citation, other: Citation) -> bool:
     """Whether two quotes stand in one paragraph of a report."""
     if one.report.document_id != other.report.document_id:
         return False
-    return any(
-        span.start < other.end and other.start < span.end for span in _paragraphs(index, one)
-    )
+    return any(span.start < other.end and other.start < span.end for span in _paragraphs(index, one))
 
 
 def _paragraphs(index: Engine, citation: Citation) -> Iterator[Span]:
