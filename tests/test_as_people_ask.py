@@ -40,6 +40,28 @@ def test_what_each_part_asks(question: str, asked: list[str]) -> None:
     assert [part.question for part in parts(question)] == asked
 
 
+@pytest.mark.parametrize(
+    "question",
+    [
+        "对比一下2022年焦作跟洛阳：城镇新增就业、粮食产量各是多少",
+        "2022年焦作和洛阳，城镇新增就业、粮食产量各是多少？",
+    ],
+)
+def test_several_things_of_several_places_are_each_told(new_home: Path, question: str) -> None:
+    answerer = answerer_of(
+        new_home,
+        ("焦作市", 2022, "全市城镇新增就业9.1万人，粮食产量41.2亿斤。"),
+        ("洛阳市", 2022, "全市城镇新增就业9.5万人，粮食生产“十九连丰”。"),
+    )
+    answer = answerer.ask(question)
+    assert sorted(part.short or "" for part in answer.parts) == ["", "41.2亿斤", "9.1万人", "9.5万人"]
+    assert "洛阳市，粮食产量：报告中没有写明" in answer.text
+
+
+def test_what_asks_in_any_measure_is_a_part() -> None:
+    assert len(parts("新乡2023年新开了多少家食堂？养老床位又多了几张")) == 2
+
+
 def test_the_whole_of_a_place_is_that_place() -> None:
     asked = each_place("2024年郑州全市和新乡的新增就业各多少人", read=read)
     assert [place.name for place, _ in asked] == ["郑州市", "新乡市"]

@@ -62,6 +62,8 @@ _OF_PART = re.compile(
     "(?P<part>重点|优秀|集体|联名|党派|界别|平时|大会|重大|典型|示范)(?P<noun>提案|建议|议案|案件|信息|项目|工程|企业|学校|医院|品牌)"
 )
 # 多少委员: people, who are counted by no other measure.
+# How much, in words: nothing else that has no figure says it (二十一连丰).
+_IN_WORDS = re.compile("[0-9０-９半成倍番零无全]|没有|持平|多数|大部")
 _HOW_MANY_PEOPLE = re.compile(
     "多少(?:名|位|个)?[^，,。？?多少几]{0,4}(?:委员|干部|职工|代表|党员|民警|教师|医生|学生|老人|居民|志愿者)(?:们)?[?？了呢啊]{0,2}$"
 )
@@ -104,8 +106,9 @@ def held_back(query: Query, scope: ResolvedScope, finding: Finding) -> str:
 
     office: the person holds another office than is asked for. writer: the person but wrote the piece.
     past-of-plan: a result is asked for of a time that is only planned. name: its sentence lacks a name that the
-    question has beside its scope. stage: it says that what is asked did not happen, or the other way round. period: it
-    is said of half a year, or of several years, and that is not asked for. end: a change began with it
+    question has beside its scope. number: it is asked how much, and this is no figure. stage: it says that what is
+    asked did not happen, or the other way round. period: it is said of half a year, or of several years, and that is
+    not asked for. end: a change began with it
     (由57万户增至145万户), and what it came to is asked for, or the other way round. average: it says how much a head,
     and how much in all is asked for. level: it says by how much a thing rose, and to how much is asked for. unit: a
     share for an amount, or an amount for a share; metres for a count. rank: how many there are is given, and which
@@ -123,14 +126,7 @@ def held_back(query: Query, scope: ResolvedScope, finding: Finding) -> str:
     if _is_no_name(query, finding):
         return "person"
     if figure is None:
-        if _is_title_alone(query, finding):
-            return "title"
-        if query.answer in ("person", "place", "organisation") and _repeats(query, finding):
-            return "repeat"
-        asked, held = ({*_OFFICE.findall(text)} for text in (query.question, simplified(finding.own)))
-        if query.answer == "person" and _is_writer(finding) and not _ASKS_WRITER.search(query.question):
-            return "writer"
-        return "office" if query.answer == "person" and asked and held and asked.isdisjoint(held) else ""
+        return _of_words(query, finding)
     if _ASKS_RANK.search(query.question) and not _is_rank(finding):
         return "rank"
     if _is_of_no_class(query, finding) or _is_of_all(query, finding):
@@ -140,6 +136,20 @@ def held_back(query: Query, scope: ResolvedScope, finding: Finding) -> str:
     if _is_of_another_period(query, finding):
         return "period"
     return _of_figure(query, scope, finding, figure)
+
+
+def _of_words(query: Query, finding: Finding) -> str:
+    """Which rule holds back an answer that is no figure."""
+    if _is_no_number(query, finding):
+        return "number"
+    if _is_title_alone(query, finding):
+        return "title"
+    if query.answer in ("person", "place", "organisation") and _repeats(query, finding):
+        return "repeat"
+    asked, held = ({*_OFFICE.findall(text)} for text in (query.question, simplified(finding.own)))
+    if query.answer == "person" and _is_writer(finding) and not _ASKS_WRITER.search(query.question):
+        return "writer"
+    return "office" if query.answer == "person" and asked and held and asked.isdisjoint(held) else ""
 
 
 def _of_figure(query: Query, scope: ResolvedScope, finding: Finding, figure: Figure) -> str:
@@ -194,6 +204,13 @@ def _is_of_all(query: Query, finding: Finding) -> bool:
     )
     told = f"{' '.join(hit.heading_path)}{near}"
     return asked["noun"] in said and asked["part"] not in told
+
+
+def _is_no_number(query: Query, finding: Finding) -> bool:
+    """Whether it is asked how much something is, and this has no figure and does not say it in words."""
+    if query.answer != "number" or query.language != "zh" or "多少" not in query.question:
+        return False
+    return _IN_WORDS.search(simplified(finding.candidate.text)) is None
 
 
 def _is_rank(finding: Finding) -> bool:

@@ -25,6 +25,7 @@ from qa.composing.likely import of_likely
 from qa.composing.missing import names_stand, numbers_stand, regions_stand
 from qa.composing.only_one import of_only_one, wider
 from qa.composing.opposite import of_opposite
+from qa.composing.passed import claims_mark, of_passed
 from qa.composing.request import Composed, Request
 from qa.composing.said import said_in_words, stands, telling_words
 from qa.composing.topic import is_planned
@@ -66,7 +67,7 @@ def yes_no(request: Request) -> Composed | None:
     request = wider(request, whether.statement)
     if request.scope.missing or request.query.doubted or request.query.selects_places:
         return None
-    checks = (
+    checks: tuple[Callable[[Request, str], Found | None], ...] = (
         of_only_one,
         of_targets,
         of_opposite,
@@ -83,6 +84,8 @@ def yes_no(request: Request) -> Composed | None:
         of_denial,
         of_likely,
     )
+    if claims_mark(request, whether.statement):
+        checks = (of_passed,)  # a sentence that has the mark, or another figure, says nothing of it
     found = next((held for check in checks if (held := _held(request, whether, check))), None)
     return _told(request, whether, found) if found else _unsure(request)
 
