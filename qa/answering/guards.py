@@ -87,6 +87,8 @@ _OFFICE = re.compile(
 )
 
 _YEAR_RIGHT_BEFORE = re.compile(r"(?P<year>(?:19|20)\d\d)\s?年的?$")
+_WHOLE_SENTENCE = re.compile("[。！？!?\n]")
+_YEAR_OF_ALL = re.compile(r"(?P<by>[到至])?(?P<year>(?:19|20)\d\d)\s?年")
 # In a report of last year.
 _YEAR_BEFORE_LAST = re.compile("(?<![0-9一二三四五六七八九十])前年[底末]?的?$")
 _TRADED = re.compile("[进出]口")
@@ -109,7 +111,8 @@ def held_back(query: Query, scope: ResolvedScope, finding: Finding) -> str:
     question has beside its scope. number: it is asked how much, and this is no figure. stage: it says that what is
     asked did not happen, or the other way round. period: it is said of half a year, or of several years, and that is
     not asked for. end: a change began with it
-    (由57万户增至145万户), and what it came to is asked for, or the other way round. average: it says how much a head,
+    (由57万户增至145万户), and what it came to is asked for, or the other way round, or it is to be reached by another
+    year. average: it says how much a head,
     and how much in all is asked for. level: it says by how much a thing rose, and to how much is asked for. unit: a
     share for an amount, or an amount for a share; metres for a count. rank: how many there are is given, and which
     place something takes is asked for. date: its sentence speaks of no office, and when one was taken is asked.
@@ -153,7 +156,7 @@ def _of_words(query: Query, finding: Finding) -> str:
 
 
 def _of_figure(query: Query, scope: ResolvedScope, finding: Finding, figure: Figure) -> str:
-    if _is_mark(finding) or _is_other_end(query, finding) or _is_of_another_year(query, finding):
+    if any(is_of(query, finding) for is_of in (_is_mark, _is_other_end, _is_of_another_year, _is_of_goal)):
         return "end"
     if _TRADED.search(finding.own) and any(
         asked.search(query.question) and not asked.search(finding.own) for asked in _TRADE
@@ -275,7 +278,7 @@ def _is_other_end(query: Query, finding: Finding) -> bool:
     return began != (_FORMER.search(query.question) is not None)
 
 
-def _is_mark(finding: Finding) -> bool:
+def _is_mark(_query: Query, finding: Finding) -> bool:
     """Whether the figure is but the mark that the next one is said to have passed."""
     text = finding.hit.report.text[finding.sentence.start : finding.sentence.end]
     figures = find_figures(text)
@@ -292,6 +295,19 @@ def _is_of_another_year(query: Query, finding: Finding) -> bool:
     if year is None and covers and query.years and _YEAR_BEFORE_LAST.search(before):
         return covers[-1] - 1 not in query.years
     return year is not None and bool(query.years) and int(year["year"]) not in query.years
+
+
+def _is_of_goal(query: Query, finding: Finding) -> bool:
+    """Whether the figure is what is to be reached by a year after those reported on and asked for: 到2028年，A达到1；
+    B达到2 says so of both.
+    """
+    hit, covers = finding.hit, finding.hit.report.covers
+    text = simplified(hit.text)[: finding.candidate.start - hit.start]
+    named = list(_YEAR_OF_ALL.finditer(_WHOLE_SENTENCE.split(text)[-1]))
+    if not named or not covers or not query.years or not named[-1]["by"]:
+        return False
+    year = int(named[-1]["year"])
+    return year > covers[-1] and year not in query.years and query.period == "covers"
 
 
 def _before(finding: Finding) -> str:
