@@ -26,6 +26,7 @@ SAID = "郑州2023年新立的加上修订的规章制度共计几项"
         ("这两项加起来是多少", Again("sum", (0, 1), sure=True)),
         ("一共几项", Again("sum", (0, 1))),
         ("新立的占几成", Again("portion", (0, 1), sure=True)),
+        ("新立的占多少", Again("portion", (0, 1), sure=True)),
         ("后者占百分之几", Again("portion", (1, 0), sure=True)),
         ("新立的占修订的百分之几", Again("share", (0, 1), sure=True)),
         ("修订的比新立的多百分之几", Again("growth", (1, 0), sure=True)),

@@ -242,6 +242,8 @@ class _Sides:
 def _kind(kinds: set[_Word], *, is_held: bool, is_named: bool) -> WordKind | None:
     if kinds & {"times", "ratio", "by"}:
         return "times"
+    if "takes" in kinds and "count" in kinds:  # 占多少
+        return "share"
     if "share" in kinds:
         return "growth" if kinds & {"more", "growth"} else "share" if is_held or "takes" in kinds else None
     if "growth" in kinds:
