@@ -531,14 +531,14 @@ def _turns(context: str | None) -> tuple[str, ...]:
 
 def _result_first(answer: Answer) -> Answer:
     """An answer whose last part alone was asked in this turn, that part first; the others, asked before, are there for
-    its figures, which the lines behind the result would but say again.
+    its figures, which the lines behind the result would but say again. Where it is not answered, nothing is.
     """
     *operands, result = answer.parts
     lines = answer.text.splitlines()
     border = len(lines) - len(result.text.splitlines())
     text = "\n".join([lines[border], *lines[:border]])
     asked = replace(result, question=answer.question.rstrip("?？"))
-    return replace(answer, short=result.short, text=text, parts=(asked, *operands))
+    return replace(answer, status=result.status, short=result.short, text=text, parts=(asked, *operands))
 
 
 _PAIR = 2

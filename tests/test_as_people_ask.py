@@ -31,6 +31,16 @@ from qa.understanding.unfold import unfolded
             ["郑州2023年财政收入多少", "郑州2022年财政收入多少?", "郑州2023年新建学校多少所"],
         ),
         (
+            "新乡2023年的社情民意，收了多少篇、往省里送了多少、最后用了多少？",
+            [
+                "新乡2023年的社情民意，收到多少篇",
+                "新乡2023年的社情民意，往省里报送多少",
+                "新乡2023年的社情民意，最后采用多少",
+            ],
+        ),
+        ("新乡2023年收了多少提案、立了多少案？", ["新乡2023年提案收到多少", "新乡2023年提案立案多少"]),
+        ("新乡2023年用了多少人、办了几场会？", ["新乡2023年用了多少人", "新乡2023年办了几场会"]),
+        (
             "2023年死了多少人、塌了多少房子？郑州的政府报告里是怎么写的",
             ["郑州2023年死了多少人", "郑州2023年塌了多少房子"],
         ),
@@ -160,3 +170,15 @@ def test_one_who_acts_may_stand_two_turns_back(answerer: Answerer) -> None:
         answer = answerer.ask(question, context=context)
         context = answer.understood_as or question
     assert "6家" in answer.text and "21家 − 15家" in answer.text
+
+
+def test_each_stage_is_told_where_one_thing_has_several(new_home: Path) -> None:
+    answerer = answerer_of(
+        new_home, ("焦作市", 2023, "全年共收集社情民意信息1589篇，向省政协报送264篇，被全国政协采用20篇。")
+    )
+    for asked in (
+        "焦作2023年的社情民意信息，收了多少篇、往省里送了多少、最后被用了多少？",
+        "焦作2023年社情民意信息收了几篇、报了几篇、用了几篇？",
+    ):
+        answer = answerer.ask(asked)
+        assert [part.short for part in answer.parts] == ["1589篇", "264篇", "20篇"]

@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
+from index.language.stages import stage_in
 from index.types import Place
 from qa.composing.calculation import reckoning_of
 from qa.composing.continued import Before, reckon_again
+from qa.composing.figures import ask_figure
 from qa.composing.numbering import Numbering, is_answered, passages_of, said_once, told
 from qa.composing.of_term import answer_of_term, asked_of_term
 from qa.composing.parallel import read_apart
@@ -180,6 +182,8 @@ def _answer(request: Request, part: AskedPart, before: Answer | None) -> Answer:
     if part.leans and before is not None and of_that and before.status == "not_indexed":
         return replace(before, question=part.question)
     answer = request.ask(part.question)
+    if answer.status == "ambiguous" and request.language == "zh" and (stage := stage_in(part.question)):
+        return ask_figure(request, part.question, stage=stage).answer
     if answer.status != "not_stated":
         return answer
     others = [part.otherwise, _planned(request, part.question, before.question) if part.leans and before else ""]
