@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from qa.understanding.interrogatives import find_interrogative, masked
+from qa.understanding.whether import confirms
 
 __all__ = ["unfolded"]
 
@@ -31,8 +32,15 @@ _WHAT_FOR = re.compile(
 )
 
 
+def _confirmed(question: str) -> str:
+    """…，3人评上先进个人。这话对不对？ → …，3人评上先进个人，这话对不对？: what is to be confirmed, in one sentence."""
+    said, end, asked = question.rpartition("。")
+    return f"{said}，{asked.strip()}" if end and confirms(asked) else question
+
+
 def unfolded(question: str) -> str:
     """The question in a row: what brackets ask behind a comma; before a colon only what it is asked of."""
+    question = _confirmed(question)
     question = _WHAT_FOR.sub("", _RAISED.sub("提高", question))
     question = _POINTS.sub(lambda found: f"{'下降' if found['down'] else '增长'}了百分之几", question)
     question = _YEAR_BESIDE.sub(lambda found: f"{found['year']}年", question)
