@@ -157,7 +157,7 @@ KINDS: tuple[ReportKind, ...] = (
             r"决算(?![^，。；]{0,20}审计)(?:（?草案）?)?(?:的?(?:报告|说明|公开|情况)|情况|公开说明|[和及与暨][^，。；]{0,30}报告|$)"
         ),
         "year",
-        named=re.compile(r"决算|final accounts", re.IGNORECASE),
+        named=re.compile(r"决算(?!数)|final accounts", re.IGNORECASE),
         several=True,
     ),
     ReportKind(

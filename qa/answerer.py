@@ -358,6 +358,8 @@ class Answerer:
         findings, hits = self._findings.find(turned.query, turned.scope, hits, concepts)
         if turned.said_of:
             findings = [finding for finding in findings if is_said_of(turned.said_of, finding)]
+        if turned.of_cells:
+            findings = [finding for finding in findings if finding.candidate.headers]
         if not findings or not self._findings.is_sure(findings[0]):
             return None
         put = replace(draft, query=turned.ranked_by, scope=turned.scope)

@@ -173,3 +173,13 @@ def test_a_title_is_not_joined_with_who_gives_it(title: str) -> None:
     lines = [f"2022年度{title}", "中华人民共和国人力资源和社会保障部", "年末全国就业人员73351万人，其中城镇"]
     text = assemble([*map(Block, lines), Block("就业人员45931万人。")], wrapped=True).text
     assert lines[0] in [line.lstrip("# ") for line in text.splitlines()]
+
+
+def test_the_rows_of_a_table_set_with_blanks_are_not_joined() -> None:
+    rows = [
+        "污染物               2021年     2022年     变化",
+        *(f"PM2.5（微克/立方米）    {number}         13       -1" for number in range(10, 18)),
+        "一氧化碳（毫克/立方米）   0.8        0.7     -0.1",
+    ]
+    text = "\n".join(["2022年，优良天数357天，其中一级优309天。各项污染物浓度：", *rows, "注：臭氧为百分位数浓度。"])
+    assert repair(text).text.splitlines()[1:-1] == rows

@@ -389,3 +389,45 @@ def test_many_tables_below_each_other_are_read_in_one_go() -> None:
     found = read_grid([[GridCell(text, n, n + len(text)) for text in row] for n, row in enumerate(rows)])
     assert len(found) == 4_000
     assert {cell.column for cell in found} == {"2024年", "2023年"}
+
+
+def test_two_tables_side_by_side_may_each_name_their_labels() -> None:
+    text = "单位：万元\n\n| 收入项目 | 决算数 | 支出项目 | 决算数 |\n|---|---|---|---|\n"
+    text += "| 财政拨款 | 268 | 教育支出 | 221 |\n| 本年收入合计 | 25 | 本年支出合计 | 37 |"
+    assert [(cell.row, cell.figure.text) for cell in cells(text)] == [
+        ("财政拨款", "268"), ("教育支出", "221"), ("本年收入合计", "25"), ("本年支出合计", "37"),
+    ]  # fmt: skip
+
+
+def test_a_code_names_no_row_and_is_no_figure() -> None:
+    text = "单位：万元\n\n| 经济分类 | 科目名称 | 决算数 |\n|---|---|---|\n"
+    text += "| 301 | 工资福利支出 | 46.31 |\n| 30101 | 基本工资 | 8.22 |\n| 合计 |  | 54.53 |"
+    read = [(cell.row, cell.figure.text) for cell in cells(text)]
+    assert read == [("工资福利支出", "46.31"), ("基本工资", "8.22"), ("合计", "54.53")]
+
+
+def test_a_row_whose_label_was_not_read_is_of_no_other_row() -> None:
+    text = "| 镇 | 合计（亩） |\n|---|---|\n| 新圩镇 | 7800 |\n| 佛子镇 |  |\n|  | 5400 |\n| 灵城街道 | 4000 |"
+    assert [(cell.row, cell.figure.text) for cell in cells(text)] == [("新圩镇", "7800"), ("灵城街道", "4000")]
+
+
+def test_headings_in_every_column_leave_a_column_of_units_one() -> None:
+    text = "| 指标 | 计量单位 | 2023年 |\n|---|---|---|\n| 一、经济 | 一、经济 | 一、经济 |\n"
+    text += "| 生产总值 | 亿元 | 168 |\n"
+    text += "| 二、民生 | 二、民生 | 二、民生 |\n| 游客 | 万人次 | 912 |"
+    assert [(cell.row, cell.figure.unit) for cell in cells(text)] == [("生产总值", "元"), ("游客", "人次")]
+
+
+def test_a_unit_of_its_own_stands_between_blanks_too() -> None:
+    text = "表2　2022年主要畜产品产量\n产品　单位　产量　比上年增长（%）\n肉类　万吨　86.9　4.3\n禽蛋　吨　1321　6.5"
+    assert [(cell.row, cell.column, cell.figure.text, cell.figure.unit) for cell in cells(text)][::2] == [
+        ("肉类", "产量", "86.9", "吨"), ("禽蛋", "产量", "1321", "吨"),
+    ]  # fmt: skip
+
+
+def test_a_unit_named_below_a_table_is_that_of_its_figures_and_of_no_other_table() -> None:
+    first = "改造任务如下：\n\n| 乡镇（街道） | 煤改电 |\n|---|---|\n| 兑镇镇 | 430 |\n| 杜村乡 | 140 |\n\n"
+    second = "单位：户。注：高阳镇已完成。\n\n| 乡镇（街道） | 换热站 |\n|---|---|\n| 兑镇镇 | 6 |\n| 杜村乡 | 2 |"
+    assert [(cell.figure.text, cell.figure.unit) for cell in cells(first + second)] == [
+        ("430", "户"), ("140", "户"), ("6", ""), ("2", ""),
+    ]  # fmt: skip

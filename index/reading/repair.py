@@ -31,6 +31,8 @@ _SALUTATION = re.compile(r"^(?:各位(?:代表|委员)|同志们|主席团|尊�
 _PROTECTED = re.compile(r"^(?:---|<!--|\||[-*+]\s|https?:|(?:source|title|date|url)\s*:)|-->$|\|$")
 # A year set on a line of its own; other lone numbers may be those of pages.
 _LONE_YEAR = re.compile(r"(?:19|20)\d\d(?:\s*年)?")
+# Between the cells of a table that is set with blanks; two such gaps make a row.
+_WIDE_GAP = re.compile(r"(?<=\S)[ \u3000]{2,40}(?=\S)")
 _INNER_COMMA = re.compile(r"[，,；;、]")
 # A line break falls inside a sentence when the line is this long and has no full stop; headings are shorter.
 _LONG_LINE = 38
@@ -123,6 +125,10 @@ def _split(text: str) -> list[_Line]:
             lines.append(_Line(stripped, gap, fixed))
         gap = not stripped
         position += len(raw) + 1
+    rows = [len(_WIDE_GAP.findall(line.text)) > 1 for line in lines]
+    for first, second in pairwise(range(len(lines))):
+        if rows[first] and rows[second]:
+            lines[first].fixed = lines[second].fixed = True
     return lines
 
 

@@ -25,6 +25,8 @@ _MARKUP = re.compile(r"^[\s*`　]+|[\s*`　]{1,60}$")
 # A table that names a unit or a year above itself does so within so many lines and characters.
 _CAPTION_LINES, _CAPTION = 3, 80
 _LONGEST_CELL = 24
+# Below a table, before its notes: 单位：万元。注：….
+_UNIT_NAMED = re.compile("[（(]?单位[:：][^。；;，,]{1,12}")
 _FURNITURE = 3  # lines between two parts of a table
 # A section's heading ends what stands above it.
 _HEADING = re.compile(r"#|[（(]?[一二三四五六七八九十]{1,3}[、）)．.]|第[一二三四五六七八九十]+[章节部]|[■●◆]|——")
@@ -61,6 +63,7 @@ def find_tables(text: str, start: int, end: int) -> tuple[Table, ...]:
     found: list[Table] = []
     position = 0
     heads: list[GridCell] = []
+    noted = 0  # the line behind what a table says below itself
     for kind, first, last in _stretches(text, lines):
         if first < position:
             continue
@@ -68,8 +71,10 @@ def find_tables(text: str, start: int, end: int) -> tuple[Table, ...]:
             heads = _heads_of(text, lines, position, first, last, heads)
         if kind == "spaces":
             first = max(position, first - 1)  # its header has no figures to show by
-        above = lines[max(0, first - _CAPTION_LINES) : first]
+        above = lines[max(0, first - _CAPTION_LINES, noted) : first]
         caption = " ".join(line.text for line in above if len(line.text) <= _CAPTION and _kind(line.text) != "pipes")
+        if _UNIT_NAMED.search(caption) is None and last < len(lines) and (unit := _UNIT_NAMED.match(lines[last].text)):
+            caption, noted = f"{caption} {unit[0]}".strip(), last + 1
         goes_on = kind == "pipes" and bool(heads) and heads[0].start < lines[first].start
         if goes_on and found:
             caption = found[-1].caption  # not the running head
@@ -196,12 +201,15 @@ def _tabs(text: str, lines: Sequence[GridCell], caption: str) -> Iterator[Figure
 def _spaces(text: str, lines: Sequence[GridCell], caption: str) -> Iterator[FigureCell]:
     """Rows that end with as many figures, under a line of as many words."""
     rows = []
+    header = _split(text, lines[0], _SPACE)
     for line in lines[1:]:
         parts = _split(text, line, _SPACE)
+        if len(parts) == len(header):
+            rows.append(parts)
+            continue
         count = len(_tail(line.text))
         label = parts[: len(parts) - count]
         rows.append([_cell(text, label[0].start, label[-1].end), *parts[len(label) :]])
-    header = _split(text, lines[0], _SPACE)
     if len({len(row) for row in rows}) == 1 and len(header) in (len(rows[0]), len(rows[0]) - 1):
         yield from read_grid([header, *rows], caption=caption)
 

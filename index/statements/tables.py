@@ -16,7 +16,7 @@ from functools import lru_cache
 from itertools import pairwise
 
 from index.language.figures import Figure, find_figures
-from index.language.units import UNIT_PATTERN
+from index.statements.table_units import EMPTY, OF_CHANGE, is_of_units, unit_of, with_one_unit, without_unit
 from index.types import Span
 
 __all__ = ["FigureCell", "GridCell", "is_number", "is_year", "read_grid"]
@@ -26,21 +26,11 @@ _YEAR = re.compile(r"(?<!\d)((?:19|20)\d\d)(?!\d)\s*年?度?")
 _LAST_YEAR = re.compile(r"上年(?:同期)?|去年(?:同期)?|上一年度?")
 _THIS_YEAR = re.compile(r"本年度?|今年|当年")
 _SIGN = re.compile(r"[-－−–+＋]\s*")
-_EMPTY = re.compile(r"[-－—–/／.．…*]*|无|不详")
-_UNIT_TEXT = rf"(?P<multiple>[十百千]?万亿|[十百千]?[万亿]|千|百)?(?P<unit>{UNIT_PATTERN})"
-_IN_BRACKETS = re.compile(rf"[（(\[【]\s*+(?:单位\s*+[:：]?\s*+)?{_UNIT_TEXT}\s*[）)\]】]")
-_UNIT = re.compile(_UNIT_TEXT)
-# 单位：亿元、% names two; 单位：万吨，注明者除外 names one.
-_UNITS_NAMED = re.compile(r"单位\s*+[:：]\s*+([^\s）)\]】。；;|]{1,40})")
-_BUT = re.compile("除外|注明|另有|特别")
-_UNITS_MIXED = re.compile(rf"单位\s*+[:：]\s*+{_UNIT_TEXT}[、,，/和](?!.{{0,8}}(?:{_BUT.pattern})).*")
-_UNITS_APART = re.compile(r"[、,，/／和]")
-_UNIT_HEAD = re.compile(r"(?:计量|数量)?单位")
 _MULTIPLES = {"十": 10, "百": 100, "千": 1_000, "万": 10_000, "亿": 100_000_000}
-_RATES = frozenset(("%", "％", "‰", "个百分点", "百分点"))
-_OF_CHANGE = re.compile(r"同比|环比|增长|增幅|增速|增减|比上年|较上年|占比|比重|比例|[^效]率(?![先领])")
 _BRACKETS = re.compile(r"[（(][^（()）]{0,40}[）)]")  # 项目（按功能分类）
 _NUMBERING = re.compile(r"序号|编号|序|行次|行号|栏次|代码|编码|科目编码|No\.?", re.IGNORECASE)
+# A code, its name and a figure.
+_CODED = 3
 # A shorter label may be a mere 收到 or 增加值, of which the group's heading says what it is of.
 _WHOLE = 4
 # 案件类型, 企业名称: of what the rows below are sorts.
@@ -108,7 +98,7 @@ def is_year(text: str) -> bool:
 
 def is_number(text: str) -> bool:
     """Whether a cell holds one figure and nothing else, or the dash that stands for none."""
-    return bool(text.strip()) and (_EMPTY.fullmatch(text.strip()) is not None or _figure(text.strip()) is not None)
+    return bool(text.strip()) and (EMPTY.fullmatch(text.strip()) is not None or _figure(text.strip()) is not None)
 
 
 def read_grid(
@@ -141,8 +131,8 @@ def _read_one(grid: Sequence[Sequence[GridCell]], caption: str, headers: int | N
         both = [cell for half in halves for cell in _read_one(half, caption, heads)]
         return tuple(sorted(both, key=lambda cell: cell.figure.start))
     columns = [_column_header(grid[:heads], n) for n in range(width)]
-    if not any(_OF_CHANGE.search(head) for head in columns):
-        caption = _UNITS_MIXED.sub("", caption)  # which of its units a row is in is not told
+    if not any(OF_CHANGE.search(head) for head in columns):
+        caption = with_one_unit(caption)  # which of its units a row is in is not told
     return tuple(_cells_below(data, columns, sides, caption, has_heads=heads > 0))
 
 
@@ -152,26 +142,39 @@ def _cells_below(
     """The figures of the rows below the heads. sides: how many columns hold labels."""
     labels = [""] * sides
     alike = Counter(columns[sides:])
-    of_unit = next((n for n in range(sides) if _is_of_units(columns[n], [row[n].text for row in data])), None)
+    plain = [row for row in data if _across(row) is None]  # a group's heading may stand in every column
+    of_unit = next((n for n in range(sides) if is_of_units(columns[n], [row[n].text for row in plain])), None)
     named = [n for n in _naming_columns(data, columns[:sides]) if n != of_unit]
     alone = len(columns) - sides == 1
     sort = _SORT.match(columns[named[0]]) if named else None
     for row in data:
         if _NUMBERING.fullmatch(row[0].text):
             continue  # its figures are the columns' numbers: 栏次 | 1 | 2
-        labels = [cell.text or label for cell, label in zip(row, labels, strict=False)]
-        label = " ".join(dict.fromkeys(labels[n] for n in named))
+        if sides and not any(cell.text for cell in row[:sides]):
+            continue  # whose figures they are stood in a cell that was not read
+        labels = _labels_of(row, labels, named)
+        label = " ".join(dict.fromkeys(labels[n] for n in named)) or (row[0].text if sides else "")
         span = Span(row[0].start, row[-1].end)
         for n in range(sides, len(columns)):
             if (sides and not label) or (has_heads and not columns[n] and not alone):
                 continue
             if columns[n] and alike[columns[n]] > 1:
                 continue  # what tells it from the other stands elsewhere
-            given = _unit_of(label, columns[n], caption, beside=row[of_unit].text if of_unit is not None else "")
+            given = unit_of(label, columns[n], caption, beside=row[of_unit].text if of_unit is not None else "")
             figure = _figure_of(row[n], *given)
             if figure is not None:
                 years, offset = _years(label, columns[n], caption)
                 yield FigureCell(figure, label, columns[n], years, offset, span, sort["of"] if sort else "")
+
+
+def _labels_of(row: Sequence[GridCell], above: Sequence[str], named: Sequence[int]) -> list[str]:
+    """The labels of a row: what it leaves empty is that of the row above, but not behind a label of its own, as in
+    合计 |  | 2331.
+    """
+    own = min((n for n in named if row[n].text), default=len(above))
+    first = row[0].text if row[0].text and not is_number(row[0].text) else ""
+    said = enumerate(zip(row, above, strict=False))
+    return [cell.text or (label if n < own and not first else "") for n, (cell, label) in said]
 
 
 def _of_one_width(rows: Sequence[Sequence[GridCell]]) -> list[list[GridCell]]:
@@ -243,36 +246,47 @@ def _is_head(row: Sequence[GridCell], above: Sequence[GridCell]) -> bool:
 
 
 def _beside(grid: Sequence[Sequence[GridCell]], heads: int, sides: int) -> int | None:
-    """Where a second table stands beside the first, its labels under the same head: 项目 | 决算数 | 项目 | 决算数."""
+    """Where a second table stands beside the first, its labels under the same head, or its figures under the same
+    heads: 项目 | 决算数 | 项目 | 决算数, 收入项目 | 决算数 | 支出项目 | 决算数.
+    """
     last = [_BRACKETS.sub("", cell.text) for cell in grid[heads - 1]] if heads else []
-    return next((n for n in range(sides + 1, len(last)) if last[n] and last[n] in last[:sides]), None)
+    alike = next((n for n in range(sides + 1, len(last)) if last[n] and last[n] in last[:sides]), None)
+    half = len(last) // 2
+    if alike is not None or len(last) != 2 * half or not sides or last[sides:half] != last[half + sides :]:
+        return alike
+    words = all(not is_number(cell.text) for row in grid[heads:] for cell in row[half : half + sides] if cell.text)
+    return half if sides < half and words else None
 
 
 def _header_columns(grid: Sequence[Sequence[GridCell]], heads: int) -> int:
-    """How many columns stand before the first with a figure in it; numbers of rows are no figures."""
+    """How many columns stand before the first with a figure in it; numbers of rows and codes are no figures."""
+    codes = heads and _holds_codes(grid[heads:])
     for n in range(len(grid[0])):
-        if heads and any(_NUMBERING.fullmatch(row[n].text) for row in grid[:heads]):
+        if (n == 0 and codes) or (heads and any(_NUMBERING.fullmatch(row[n].text) for row in grid[:heads])):
             continue
         if any(_is_figure(row[n].text) for row in grid[heads:]):
             return n
     return len(grid[0])
 
 
+def _holds_codes(data: Sequence[Sequence[GridCell]]) -> bool:
+    """Whether the first column holds a code for what the second names: 30101 | 基本工资 | 648.22."""
+    coded = [row for row in data if row[0].text.isdecimal() and not is_year(row[0].text)]
+    if len(coded) < 2 or len(data[0]) < _CODED or any(_is_figure(row[0].text) for row in data if row not in coded):
+        return False
+    named = [row[1].text for row in coded]
+    return len({row[0].text for row in coded}) == len(coded) and all(each and not is_number(each) for each in named)
+
+
 def _naming_columns(data: Sequence[Sequence[GridCell]], columns: Sequence[str]) -> list[int]:
     """Which of the columns at the side say what a row is of: the last alone where it tells all rows apart in words,
     since those before it are headings of groups; numbers of rows never do.
     """
-    naming = [n for n, head in enumerate(columns) if not _NUMBERING.fullmatch(head)]
+    coded = 1 if len(columns) > 1 and _holds_codes(data) else 0
+    naming = [n for n, head in enumerate(columns) if n >= coded and not _NUMBERING.fullmatch(head)]
     last = [_bare(row[naming[-1]].text) for row in data] if naming else []
     tells = len(set(last)) == len(last) and all(len(each) >= _WHOLE and not is_number(each) for each in last)
     return naming[-1:] if tells else naming
-
-
-def _is_of_units(head: str, cells: Sequence[str]) -> bool:
-    """Whether a column says in what its rows are counted: 亿元, %; not 教育局, another kind of 单位."""
-    return _UNIT_HEAD.fullmatch(head) is not None and all(
-        _UNIT.fullmatch(part) for cell in cells if not _EMPTY.fullmatch(cell) for part in _UNITS_APART.split(cell)
-    )
 
 
 def _column_header(heads: Sequence[Sequence[GridCell]], column: int) -> str:
@@ -320,50 +334,11 @@ def _figure_of(cell: GridCell, multiple: str, unit: str) -> Figure | None:
     )
 
 
-def _unit_of(row: str, column: str, caption: str, *, beside: str) -> tuple[str, str]:
-    """Multiple and unit. beside: what stands in a column of units. A rate's header without a unit takes none of the
-    other's: 立案（件） under 增长 is no 件.
-    """
-    above, within = _IN_BRACKETS.search(column), _IN_BRACKETS.search(row)
-    given = _UNIT.fullmatch(beside.strip()) if beside else within
-    if above is None and _OF_CHANGE.search(column):
-        return "", _rate_of(caption)
-    if above is not None and given is not None and _OF_CHANGE.search(row) and given["unit"] in _RATES:
-        above = None
-    given = above or given
-    if given is None and not beside:
-        return _unit_of_caption(caption) if not _OF_CHANGE.search(row) else ("", _rate_of(caption))
-    return (given["multiple"] or "", given["unit"]) if given else ("", "")
-
-
-def _unit_of_caption(caption: str) -> tuple[str, str]:
-    """What a caption gives for all that is no rate, where it gives one such unit."""
-    named = _units_named(caption)
-    if not named and (found := _IN_BRACKETS.search(caption)):
-        named = [(found["multiple"] or "", found["unit"])]
-    amounts = [each for each in named if each[1] not in _RATES] if len(named) > 1 else named
-    return amounts[0] if len(amounts) == 1 else ("", "")
-
-
-def _rate_of(caption: str) -> str:
-    """The unit of rates, where a caption names it beside that of amounts: 单位：亿元、%."""
-    rates = [unit for _, unit in _units_named(caption) if unit in _RATES]
-    return rates[0] if len(rates) == 1 else ""
-
-
-def _units_named(caption: str) -> list[tuple[str, str]]:
-    """All units that the last 单位： of a caption names; none where one of them is not known."""
-    said = _UNITS_NAMED.findall(caption)
-    parts = [part for part in _UNITS_APART.split(said[-1]) if part and not _BUT.search(part)] if said else []
-    found = [_UNIT.fullmatch(part) for part in parts]
-    return [(each["multiple"] or "", each["unit"]) for each in found if each] if all(found) else []
-
-
 def _years(row: str, column: str, caption: str) -> tuple[tuple[int, ...], int | None]:
     for header in (column, row):
         if named := _YEAR.findall(header):
             return tuple(int(year) for year in named), None
-        if _LAST_YEAR.search(header) and not _OF_CHANGE.search(header):
+        if _LAST_YEAR.search(header) and not OF_CHANGE.search(header):
             return (), -1
         if _THIS_YEAR.search(header):
             return (), 0
@@ -377,5 +352,5 @@ def _bare(header: str) -> str:
 
 @lru_cache(maxsize=4096)
 def _stripped(header: str) -> str:
-    bare = _IN_BRACKETS.sub("", _LAST_YEAR.sub("", _THIS_YEAR.sub("", _YEAR.sub("", header))))
+    bare = without_unit(_LAST_YEAR.sub("", _THIS_YEAR.sub("", _YEAR.sub("", header))))
     return re.sub(r"[\s:：、（）()]|其中|^[一二三四五六七八九十\d]+[、.．]", "", bare)

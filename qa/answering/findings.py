@@ -9,9 +9,11 @@ from index.language.script import simplified
 from index.language.stages import stages_in, worded_as
 from index.language.units import unit_may_stand
 from index.types import Chunk, Fact
+from qa.answering.cells_meant import cell_meant, is_of_another_kind
 from qa.answering.extract import Finding
 from qa.answering.facts import asked_indicator, decide, facts_of, usual_unit
 from qa.answering.fit import asked_things
+from qa.answering.guards import held_back
 from qa.answering.options import Option, options_of
 from qa.answering.reader import Readable, ReadSpan
 from qa.answering.trained import Trained
@@ -54,6 +56,7 @@ class Findings:
         by_words, ordered = (
             self._looks.find_in_scope(query, scope, list(hits), concepts) if concepts else ([], list(hits))
         )
+        by_words = self._of_kind(query, by_words, concepts)
         findings: list[Finding] = []
         if self._trained is None:
             return findings, ordered
@@ -69,7 +72,37 @@ class Findings:
             findings = sorted(judged, key=lambda each: (-each.confidence, each.candidate.start, each.candidate.end))
             if findings and findings[0].confidence >= judge.sure:
                 break
-        return _where_words_found_it(findings, by_words), ordered
+        findings = _where_words_found_it(findings, by_words)
+        if meant := self._cell_meant(query, scope, hits, concepts, findings):
+            findings = [meant, *findings]
+        return findings, ordered
+
+    def _of_kind(self, query: Query, by_words: list[Finding], concepts: Sequence[Concept]) -> list[Finding]:
+        """Those that are no cell of another thing of which the same is counted."""
+        if query.language != "zh":
+            return by_words
+        rows = {each.candidate.headers for each in by_words} - {""}
+        others = {each for each in rows if is_of_another_kind(query, each, concepts, self._retriever)}
+        return [each for each in by_words if each.candidate.headers not in others]
+
+    def _cell_meant(
+        self,
+        query: Query,
+        scope: ResolvedScope,
+        hits: Sequence[Hit],
+        concepts: Sequence[Concept],
+        findings: Sequence[Finding],
+    ) -> Finding | None:
+        """The table's cell that is meant in other words, where nothing found so far is surer or has more of them."""
+        best = findings[0] if findings and self.is_sure(findings[0]) else None
+        if self._trained is None or (best and (best.candidate.headers or best.candidate.figure is None)):
+            return None
+        meant = cell_meant(query, hits, concepts, self._retriever)
+        if meant is None or held_back(query, scope, meant):
+            return None
+        if best and self.is_fairly_sure(best) and best.clause_support >= meant.clause_support:
+            return None
+        return replace(meant, confidence=self._trained.judge.fair)
 
     def is_sure(self, finding: Finding) -> bool:
         """Whether it is probable enough to be shown, and its figure not damaged."""

@@ -32,7 +32,7 @@ def names_all(terms: Sequence[Sequence[str]], finding: Finding) -> bool:
         return True
     report = finding.hit.report
     sentence = _SPACE.sub("", simplified(report.text[finding.sentence.start : finding.sentence.end]))
-    text = "\n".join((*map(simplified, finding.hit.heading_path), sentence))
+    text = "\n".join((*map(simplified, finding.hit.heading_path), simplified(finding.candidate.headers), sentence))
     return all(any(_is_named(form, text) for form in forms) for forms in terms)
 
 

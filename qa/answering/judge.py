@@ -126,6 +126,11 @@ class Judge:
         return self._levels[0][1]
 
     @property
+    def fair(self) -> float:
+        """From this probability on an answer is of the second level."""
+        return self._levels[1][1]
+
+    @property
     def least(self) -> float:
         """Below this probability nothing is given as the answer."""
         return self._levels[-1][1]

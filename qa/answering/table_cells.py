@@ -12,12 +12,15 @@ from index.statements.tables import FigureCell
 from qa.answering.figure_fit import asks_rate, stage_words
 from qa.retrieval.concepts import Concept, coverage
 from qa.types import Hit
+from qa.understanding.period import says_allotted
 from qa.understanding.query import Query
 
-__all__ = ["cells_asked", "row_asked", "tables_of"]
+__all__ = ["cells_asked", "cells_of_time", "row_asked", "tables_of"]
 
 # What a column may be of that a question means only where it says so.
-_APART = re.compile(r"目标|计划|预期|预计|上半年|下半年|季度|累计|以来|届|全国|全省|排名|位次|目标值|\d{1,2}月")
+_APART = re.compile(r"上半年|下半年|季度|累计|以来|届|全国|全省|排名|位次|\d{1,2}月")
+# 2025年目标 is what is asked for where a plan is, in whatever words; 2024年预计完成 is what happened, as far as known.
+_PLANNED = re.compile("目标|计划|预期|预计(?!完成|执行|实现)")
 _MEASURES = frozenset("产量 数量 总量 销量 金额 总额 数额 产值 价值 面积 人数 件数".split())
 _CHANGE = re.compile(r"同比|环比|增长|增幅|增速|增减|比上年|较上年|占比|比重")
 
@@ -56,29 +59,52 @@ def _named_whole(names: Iterable[str], question: str) -> set[str]:
 def _cells_that_may_be(
     query: Query, hit: Hit, table: Table, concepts: Sequence[Concept], gazetteer: Gazetteer
 ) -> Iterator[FigureCell]:
-    years = set(query.years) or set(hit.report.covers[-1:])
-    stages = stages_in(stage_words(query))
-    of_stage = any(stages & stages_in(f"{cell.row} {cell.column}") for cell in table.cells)
-    for cell in table.cells:
-        if of_stage and not stages & stages_in(f"{cell.row} {cell.column}"):
-            continue  # the row or column asked for is there, if empty
-        if not hit.start <= cell.figure.start < hit.end:
-            continue
-        own = cell.years
-        if cell.year_offset is not None and hit.report.covers:
-            own = (hit.report.covers[-1] + cell.year_offset,)
-        if own and years and years.isdisjoint(own):
-            continue
-        headers = f"{cell.row} {cell.column}"
-        asked = query.question + query.content
-        if any(word not in asked for word in _APART.findall(headers)):
-            continue
-        if _CHANGE.search(headers) and not asks_rate(query):
-            continue
-        if same_stages(headers, stage_words(query)) and all(
+    for cell in cells_of_time(query, hit, table):
+        if all(
             _is_named(name, query, concepts, gazetteer) or _is_said_with_row(name, cell, query) for name in cell.names
         ):
             yield cell
+
+
+def cells_of_time(query: Query, hit: Hit, table: Table) -> list[FigureCell]:
+    """The cells of the passage that are of the year and the stage asked for, and of nothing that would be asked for by
+    its name: a plan, a change, a part of the year.
+    """
+    years = set(query.years) or set(hit.report.covers[-1:])
+    stages = stages_in(stage_words(query))
+    plans = query.period == "plans" or says_allotted(query.question)
+    asked = query.question + query.content
+    found: list[FigureCell] = []
+    of_stage = any(stages & stages_in(f"{cell.row} {cell.column}") for cell in table.cells)
+    for cell in table.cells:
+        headers = f"{cell.row} {cell.column}"
+        if of_stage and not stages & stages_in(headers):
+            continue  # the row or column asked for is there, if empty
+        if not hit.start <= cell.figure.start < hit.end:
+            continue
+        own = _years_of(cell, hit)
+        if own and years and years.isdisjoint(own):
+            continue
+        apart = _APART.findall(headers) + ([] if plans else _PLANNED.findall(headers))
+        if any(word not in asked for word in apart):
+            continue
+        if _CHANGE.search(headers) and not asks_rate(query):
+            continue
+        if same_stages(headers, stage_words(query)):
+            found.append(cell)
+    if len(query.years) != 1:
+        return found
+    year = str(query.years[0])
+    dated = {cell.span for cell in found if year in cell.column}
+    return [cell for cell in found if cell.span not in dated or year in cell.column]  # 2022年 before 三年合计
+
+
+def _years_of(cell: FigureCell, hit: Hit) -> tuple[int, ...]:
+    """The years a cell is of; of one whose heads name none, those of its report."""
+    report = hit.report
+    if cell.year_offset is not None and report.covers:
+        return (report.covers[-1] + cell.year_offset,)
+    return cell.years or (*report.covers, *report.plans)
 
 
 def row_asked(cell: FigureCell, query: Query) -> str:

@@ -21,7 +21,7 @@ __all__ = ["Turned", "turned"]
 class Turned:
     """query: what is read and judged; ranked_by: what passages are found with. said_of: names of which one must be said
     right before the answer, empty for none. elsewhere: the answer is from a report of another place than the one asked
-    about, which it has to say.
+    about, which it has to say. of_cells: only a table's cell answers.
     """
 
     query: Query
@@ -29,6 +29,7 @@ class Turned:
     scope: ResolvedScope
     said_of: tuple[str, ...] = ()
     elsewhere: bool = False
+    of_cells: bool = False
 
 
 def turned(
@@ -49,7 +50,11 @@ def turned(
     elif scope.missing == "filter" and places:
         found = (_of_filtered(retriever, query, scope, places, years, kinds),)
     elif scope.missing == "period" and query.period == "covers":
-        found = (_of_other_years(retriever, query, places, kinds), _of_beside(retriever, query, years, kinds))
+        found = (
+            _of_columns(retriever, query, places, kinds),
+            _of_other_years(retriever, query, places, kinds),
+            _of_beside(retriever, query, years, kinds),
+        )
     yield from (each for each in found if each is not None and not each.scope.missing)
 
 
@@ -130,3 +135,13 @@ def _of_other_years(
     scope = retriever.scope(put, places=places, kinds=kinds, every_period=True)
     rows = scope.rows[retriever.index.chunk_role[scope.rows] != PLAN_ROLE]
     return Turned(put, put, replace(scope, rows=rows))
+
+
+def _of_columns(
+    retriever: Retriever, query: Query, places: Sequence[str] | None, kinds: Sequence[str] | None
+) -> Turned | None:
+    """Tables of reports of other years, with a column for the year asked for: 2022年 beside 2023年 in one of 2023."""
+    if query.answer != "number" or query.relative_years or query.compares or query.selects_places:
+        return None
+    scope = retriever.scope(replace(query, years=()), places=places, kinds=kinds, every_period=True)
+    return Turned(query, query, scope, of_cells=True)

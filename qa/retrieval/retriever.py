@@ -53,7 +53,7 @@ from qa.understanding.bilingual import Bilingual
 from qa.understanding.filters import narrow
 from qa.understanding.glossary import Glossary
 from qa.understanding.limits import check_filters, check_question
-from qa.understanding.period import says_past
+from qa.understanding.period import says_allotted, says_past
 from qa.understanding.query import Query, parse_question
 from qa.understanding.speaker import speaker_asked
 
@@ -329,9 +329,10 @@ class Retriever:
             asked = (resolve(years=chosen.years, period=period, every_period=True) for period in periods)
             scope = of_speaker(self.index, speaker, asked) or scope
         only_plans = not any(self.index.reports[n].covers for n in scope.reports)
-        if scope.past_of_plan and (not query.years or only_plans) and not says_past(query.question):
-            # Only a filter names the year, or no report reviews any, and nothing says that it is over: the plan is
-            # what can be meant.
+        meant = (not query.years or only_plans) and not says_past(query.question)
+        if scope.past_of_plan and (meant or says_allotted(query.question)):
+            # Only a filter names the year, or no report reviews any, and nothing says that it is over, or what is
+            # asked for is what a plan sets: the plan is what can be meant.
             scope = replace(scope, past_of_plan=False)
         return replace(scope, names=(query.ranked,)) if scope.missing == "name" else scope
 

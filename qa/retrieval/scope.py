@@ -239,9 +239,10 @@ def _of_period(
     planning = [i for i in ordinals if wanted & set(reports[i].plans) and reports[i].kind != "unrelated"]
     if period == "delivered":
         return delivered, "delivered"
-    if period == "plans":
-        return (planning, "plans") if planning else (covering, "covers")
     naming = _naming(reports, ordinals, years)
+    if period == "plans":
+        planned = [*planning, *naming]  # 2025年实施方案 has no period of its own
+        return (planned, "plans") if planned else (covering, "covers")
     if exact := [i for i in covering if reports[i].covers[-1] in wanted]:
         # The year's own report before a review of several years that includes it.
         return [*exact, *(i for i in covering if i not in set(exact)), *naming], "covers"
@@ -267,8 +268,10 @@ def _of_kinds(
 
 def _is_as_well(report: Report, kinds: Sequence[Kind]) -> bool:
     """Whether the body that gives reports of these kinds gives this one, or its title is that of one."""
+    if is_of_organ(report.body or report.title, kinds):
+        return True
     titles = (BY_KEY[kind].titles for kind in kinds)
-    return is_of_organ(report.body, kinds) or any(each is not None and each.search(report.title) for each in titles)
+    return any(each is not None and each.search(report.title) for each in titles)
 
 
 def _alone(reports: Sequence[Report], ordinals: Sequence[int]) -> list[int]:

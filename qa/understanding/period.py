@@ -7,7 +7,7 @@ from datetime import date
 
 from qa.types import PeriodKind
 
-__all__ = ["period_asked", "says_past", "without_delivery"]
+__all__ = ["period_asked", "says_allotted", "says_past", "without_delivery"]
 
 _PLAN = re.compile(
     r"(?:[年月]|政协|政府|市|区|县|常委会|准备|打算|计划|预期|拟|将|目标|今后|下一步)(?:要|将|拟|计划|打算|准备)|"
@@ -27,6 +27,8 @@ _INTENDED = re.compile(
 _WANTS_TO = re.compile(
     "(?<![主需重必只首纪提摘概次简扼总紧险不])要(?![求素闻点务件道塞么紧害领地价职案略多少不过经])|(?<![思理感设联猜构])想(?![知问了请查象起念法像到])"
 )
+# What a plan has done already: 安排了多少, 预算是多少.
+_ALLOTTED = re.compile("安排|预算(?!执行)|计划|下达")
 _PAST = re.compile(r"了|已|实际|完成情况|过[?？]?$")
 _DELIVERED = re.compile(
     r"(?P<year>(?:19|20)\d\d)年(?:初|\d{1,2}月初?)?(?:\d{1,2}日)?(?:所?[作做]的|的|发布的|公布的)?(?:[这那][一份]{1,2})?"
@@ -58,6 +60,11 @@ def without_delivery(text: str) -> str:
 def says_past(text: str) -> bool:
     """Whether a question says that what it asks about has happened: 新增了多少, 已建成."""
     return _PAST.search(text) is not None
+
+
+def says_allotted(text: str) -> bool:
+    """Whether a question asks for what a plan gives or sets, which it does though the year is not over."""
+    return _ALLOTTED.search(text) is not None
 
 
 def period_asked(text: str, today: date) -> tuple[tuple[int, ...], PeriodKind, list[tuple[int, int]]]:
