@@ -87,6 +87,11 @@ def test_to_raise_is_no_mention() -> None:
     assert unfolded("报告提到了多少次就业") == "报告提到了多少次就业"
 
 
+def test_what_is_typed_for_another_is_that() -> None:
+    assert unfolded("郑州市正协2023年有几件提案没立上案") == "郑州市政协2023年有几件提案没立案"
+    assert unfolded("公正协商") == "公正协商"
+
+
 def test_points_are_per_cent_and_what_it_is_for_is_left_out() -> None:
     assert unfolded("郑州2023年GDP涨了几个点") == "郑州2023年GDP增长了百分之几"
     assert unfolded("郑州2023年出口跌了几个点？") == "郑州2023年出口下降了百分之几？"

@@ -213,3 +213,9 @@ def test_a_stage_that_is_none_of_those_asked_before_is_asked_for_itself(answerer
 def test_of_two_places_held_against_each_other_each_has_its_own_stage(answerer: Answerer) -> None:
     answer = answerer.ask("2023年邯郸市政协办结的提案，跟郑州市政协立案的提案比，哪边多，多出多少件？")
     assert (answer.short, [part.form for part in answer.parts]) == ("230件", ["calculation"])
+
+
+def test_which_is_more_and_by_how_much_are_of_the_same_two(cities: Answerer) -> None:
+    answer = dialogue(cities, "焦作市2022年城镇新增就业多少人？", "洛阳呢？", "哪个多，差多少？")
+    assert "哪个多：洛阳（9.5万人）" in answer.text
+    assert "差多少：0.4万人。9.5万人 − 9.1万人" in answer.text

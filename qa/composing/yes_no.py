@@ -112,7 +112,8 @@ def _held(request: Request, whether: Whether, check: Callable[[Request, str], Fo
 
 # Only some of them were; 还有一部分没办.
 _PART = re.compile(
-    r"\b(?:only|just) (?:some|part|a few|a part)\b|\bnot all\b|[只仅][^，,。]{0,8}(?:一?部分|有些)|还有一?部分",
+    r"\b(?:only|just) (?:some|part|a few|a part)\b|\bnot all\b|"
+    r"[只仅][^，,。]{0,8}(?:一?部分|有些|一半|半数|[两三四五]成)|还有一?部分",
     re.IGNORECASE,
 )
 

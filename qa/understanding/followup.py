@@ -210,6 +210,8 @@ class _Turn:
             return [clause]
         elif not self.wholes and _reckons(clause, [part.text for part in self.parts]):
             return [*(part.text for part in self.parts), clause]
+        elif self.wholes and _is_sum(clause) and _is_sum(self.wholes[-1]):  # 哪个高，差多少: of the same
+            return [_asking(clause)]
         elif _is_sum(clause) and (added := self._added(asked := _asking(clause))):
             return [*added, asked]
         elif not self.wholes and language_of(clause) == "zh" and refers_to_several(clause):
