@@ -215,7 +215,10 @@ def test_of_two_places_held_against_each_other_each_has_its_own_stage(answerer: 
     assert (answer.short, [part.form for part in answer.parts]) == ("230件", ["calculation"])
 
 
-def test_which_is_more_and_by_how_much_are_of_the_same_two(cities: Answerer) -> None:
-    answer = dialogue(cities, "焦作市2022年城镇新增就业多少人？", "洛阳呢？", "哪个多，差多少？")
-    assert "哪个多：洛阳（9.5万人）" in answer.text
+def test_which_is_more_and_by_how_much_are_of_the_same_two(new_home: Path) -> None:
+    answerer = answerer_of(
+        new_home, ("焦作市", 2022, "全市城镇新增就业9.1万人。"), ("洛阳市", 2023, "城镇新增就业9.5万人。")
+    )
+    answer = dialogue(answerer, "焦作市2022年城镇新增就业多少人？", "洛阳2023年呢？", "哪个高，差多少？")
+    assert "哪个高：洛阳市（9.5万人）" in answer.text
     assert "差多少：0.4万人。9.5万人 − 9.1万人" in answer.text
