@@ -14,6 +14,7 @@ from qa.answering.counted import qualifier_of
 from qa.answering.extract import Finding
 from qa.answering.findings import Findings
 from qa.answering.judgement import is_said_of, rivals
+from qa.answering.measured import with_measure
 from qa.answering.trained import WEIGHTS, Trained, trained
 from qa.answering.turned import Turned, turned
 from qa.answering.two_looks import PASSAGES, POOL, evidence_first
@@ -219,6 +220,9 @@ class Answerer:
         ):
             return self._answer(draft, *beside, started, parsed, ranked)
         if not findings or not self._findings.is_sure(findings[0]):
+            if measured := with_measure(query, hits):
+                again = leave_out(self.retriever.parse(measured, places=put.places), put.ignore)
+                return self._search(put, replace(draft, query=again), started, parsed)
             best = findings[0].candidate if findings else None
             doubtful = best.text if best and best.figure and best.figure.doubtful else ""
             return self._refuse(draft, hits, started, parsed, ranked, doubtful=doubtful)
@@ -531,14 +535,14 @@ def _turns(context: str | None) -> tuple[str, ...]:
 
 def _result_first(answer: Answer) -> Answer:
     """An answer whose last part alone was asked in this turn, that part first; the others, asked before, are there for
-    its figures, which the lines behind the result would but say again.
+    its figures, which the lines behind the result would but say again. Where it is not answered, nothing is.
     """
     *operands, result = answer.parts
     lines = answer.text.splitlines()
     border = len(lines) - len(result.text.splitlines())
     text = "\n".join([lines[border], *lines[:border]])
     asked = replace(result, question=answer.question.rstrip("?？"))
-    return replace(answer, short=result.short, text=text, parts=(asked, *operands))
+    return replace(answer, status=result.status, short=result.short, text=text, parts=(asked, *operands))
 
 
 _PAIR = 2

@@ -31,6 +31,16 @@ from qa.understanding.unfold import unfolded
             ["郑州2023年财政收入多少", "郑州2022年财政收入多少?", "郑州2023年新建学校多少所"],
         ),
         (
+            "新乡2023年的社情民意，收了多少篇、往省里送了多少、最后用了多少？",
+            [
+                "新乡2023年的社情民意，收到多少篇",
+                "新乡2023年的社情民意，往省里报送多少",
+                "新乡2023年的社情民意，最后采用多少",
+            ],
+        ),
+        ("新乡2023年收了多少提案、立了多少案？", ["新乡2023年提案收到多少", "新乡2023年提案立案多少"]),
+        ("新乡2023年用了多少人、办了几场会？", ["新乡2023年用了多少人", "新乡2023年办了几场会"]),
+        (
             "2023年死了多少人、塌了多少房子？郑州的政府报告里是怎么写的",
             ["郑州2023年死了多少人", "郑州2023年塌了多少房子"],
         ),
@@ -38,6 +48,28 @@ from qa.understanding.unfold import unfolded
 )
 def test_what_each_part_asks(question: str, asked: list[str]) -> None:
     assert [part.question for part in parts(question)] == asked
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "对比一下2022年焦作跟洛阳：城镇新增就业、粮食产量各是多少",
+        "2022年焦作和洛阳，城镇新增就业、粮食产量各是多少？",
+    ],
+)
+def test_several_things_of_several_places_are_each_told(new_home: Path, question: str) -> None:
+    answerer = answerer_of(
+        new_home,
+        ("焦作市", 2022, "全市城镇新增就业9.1万人，粮食产量41.2亿斤。"),
+        ("洛阳市", 2022, "全市城镇新增就业9.5万人，粮食生产“十九连丰”。"),
+    )
+    answer = answerer.ask(question)
+    assert sorted(part.short or "" for part in answer.parts) == ["", "41.2亿斤", "9.1万人", "9.5万人"]
+    assert "洛阳市，粮食产量：报告中没有写明" in answer.text
+
+
+def test_what_asks_in_any_measure_is_a_part() -> None:
+    assert len(parts("新乡2023年新开了多少家食堂？养老床位又多了几张")) == 2
 
 
 def test_the_whole_of_a_place_is_that_place() -> None:
@@ -53,6 +85,11 @@ def test_words_typed_apart_are_one_question(question: str) -> None:
 def test_to_raise_is_no_mention() -> None:
     assert unfolded("郑州2023年处理能力从多少提到了多少") == "郑州2023年处理能力从多少提高到了多少"
     assert unfolded("报告提到了多少次就业") == "报告提到了多少次就业"
+
+
+def test_what_is_typed_for_another_is_that() -> None:
+    assert unfolded("郑州市正协2023年有几件提案没立上案") == "郑州市政协2023年有几件提案没立案"
+    assert unfolded("公正协商") == "公正协商"
 
 
 def test_points_are_per_cent_and_what_it_is_for_is_left_out() -> None:
@@ -138,3 +175,15 @@ def test_one_who_acts_may_stand_two_turns_back(answerer: Answerer) -> None:
         answer = answerer.ask(question, context=context)
         context = answer.understood_as or question
     assert "6家" in answer.text and "21家 − 15家" in answer.text
+
+
+def test_each_stage_is_told_where_one_thing_has_several(new_home: Path) -> None:
+    answerer = answerer_of(
+        new_home, ("焦作市", 2023, "全年共收集社情民意信息1589篇，向省政协报送264篇，被全国政协采用20篇。")
+    )
+    for asked in (
+        "焦作2023年的社情民意信息，收了多少篇、往省里送了多少、最后被用了多少？",
+        "焦作2023年社情民意信息收了几篇、报了几篇、用了几篇？",
+    ):
+        answer = answerer.ask(asked)
+        assert [part.short for part in answer.parts] == ["1589篇", "264篇", "20篇"]

@@ -12,7 +12,7 @@ from index.building.builder import build
 from index.config import Config
 from qa import Answerer, Retriever
 from qa.citing.verify import answer_problems
-from qa.composing.contrast import contrasted
+from qa.composing.contrast import another_giver, contrasted
 from qa.retrieval.concepts import concepts_of
 from qa.understanding.again import reckoned_again
 from qa.understanding.period import period_asked
@@ -283,3 +283,17 @@ def test_what_a_report_is_built_of_is_found(jiaozuo: Answerer, question: str, to
 def test_a_share_of_a_total_is_of_the_total_asked_before(jiaozuo: Answerer) -> None:
     turns = ("2023年焦作外贸进出口总额多少？", "一般贸易进出口额有多少", "占总额的比例算一下")
     assert dialogue(jiaozuo, *turns).short == "42.7%"
+
+
+@pytest.mark.parametrize(
+    ("statement", "text", "giver"),
+    [
+        ("文史馆被省政协评成先进单位", "上街文史馆被市政协评为先进单位,2名同志受奖", "市政协"),
+        ("先进单位是市委评的", "报送信息24篇,被省政协评为先进单位", "省政协"),
+        ("文史馆被市政协评为先进单位", "文史馆被郑州市政协评为先进单位", ""),
+        ("被省政协评为先进单位", "被省政协评为先进单位,被市委采纳3篇", ""),
+        ("文史馆建设得了奖", "文史馆被市政协评为先进单位", ""),
+    ],
+)
+def test_who_gave_an_honour_is_told_from_another_who_is_claimed(statement: str, text: str, giver: str) -> None:
+    assert another_giver(statement, text) == giver

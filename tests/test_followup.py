@@ -197,3 +197,8 @@ def test_place_and_year_live_on_through_the_turn_after(previous: str, question: 
 def test_several_things_in_one_turn_are_each_made_whole() -> None:
     whole = complete("换成郑州呢？另外办复率是多少，主席是谁？谢谢", FILED)
     assert whole == "郑州2023年立案了多少件提案?郑州2023年办复率是多少?郑州2023年主席是谁?"
+
+
+def test_a_target_of_another_place_is_of_the_same_thing() -> None:
+    whole = complete("洛阳2023年定的目标是多少？", "新乡2024年计划城镇新增就业多少人")
+    assert whole == "洛阳2023年计划城镇新增就业目标是多少?"

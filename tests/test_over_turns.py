@@ -46,6 +46,13 @@ def dialogue(answerer: Answerer, *turns: str) -> Answer:
     [
         (("焦作市2022年办理了多少件人大代表建议？", "政协提案呢？", "合起来多少件？"), "1020件", "431件 + 589件"),
         (("焦作市2022年办理了多少件人大代表建议？", "政协提案呢？", "谢谢", "一共呢？"), "1020件", "431件 + 589件"),
+        (
+            ("焦作市2022年办理了多少件人大代表建议？", "政协提案呢？", "后面那个是前面的几倍？"),
+            "1.37倍",
+            "589件 ÷ 431件",
+        ),
+        (("焦作市2022年办理了多少件人大代表建议？", "政协提案呢？", "这俩凑一块呢？"), "1020件", "431件 + 589件"),
+        (("焦作市2022年组织了多少名志愿者？", "开展宣讲多少场？", "平摊到每个人是几场？"), "0.5场", "143场 ÷ 286名"),
         (("焦作市2022年城镇新增就业多少人？", "洛阳呢？", "两市相差多少？"), "0.4万人", "9.5万人 − 9.1万人"),
         (("焦作市2022年城镇新增就业多少人？", "洛阳呢？", "开封呢？", "三个市里谁最少？"), "开封", "4.2万人"),
         (("焦作市2022年城镇新增就业多少人？", "洛阳呢？", "再看看开封的，三个市里谁最少？"), "开封", "4.2万人"),
@@ -86,6 +93,20 @@ def test_a_question_of_its_own_forgets_the_turns_before(cities: Answerer) -> Non
 def test_turns_of_other_units_are_not_added(cities: Answerer) -> None:
     answer = dialogue(cities, "焦作市2022年办理了多少件人大代表建议？", "开展宣讲多少场？", "合起来多少？")
     assert "574" not in answer.text
+
+
+@pytest.mark.parametrize("turns", [(), ("开展宣讲多少场？",)])
+def test_nothing_is_looked_up_for_what_only_points_back(cities: Answerer, turns: tuple[str, ...]) -> None:
+    first = "焦作市2022年办理了多少件人大代表建议？"
+    answer = dialogue(cities, first, *turns, "后面那个是前面的几倍？")
+    assert (answer.status, answer.short) == ("not_stated", None)
+    assert answer.text.startswith("后面那个是前面的几倍：算不出")
+
+
+def test_occasions_of_two_names_are_added(new_home: Path) -> None:
+    answerer = answerer_of(new_home, ("焦作市", 2022, "全年集中学习12次，班子成员宣讲5次，邀请专家解读4场次。"))
+    turns = ("焦作市2022年集中学习几次？", "班子成员宣讲几次？邀请专家解读几场？", "三样加起来一共多少？")
+    assert dialogue(answerer, *turns).short == "21次"
 
 
 def test_the_turns_can_be_passed_as_text(cities: Answerer) -> None:
@@ -192,3 +213,12 @@ def test_a_stage_that_is_none_of_those_asked_before_is_asked_for_itself(answerer
 def test_of_two_places_held_against_each_other_each_has_its_own_stage(answerer: Answerer) -> None:
     answer = answerer.ask("2023年邯郸市政协办结的提案，跟郑州市政协立案的提案比，哪边多，多出多少件？")
     assert (answer.short, [part.form for part in answer.parts]) == ("230件", ["calculation"])
+
+
+def test_which_is_more_and_by_how_much_are_of_the_same_two(new_home: Path) -> None:
+    answerer = answerer_of(
+        new_home, ("焦作市", 2022, "全市城镇新增就业9.1万人。"), ("洛阳市", 2023, "城镇新增就业9.5万人。")
+    )
+    answer = dialogue(answerer, "焦作市2022年城镇新增就业多少人？", "洛阳2023年呢？", "哪个高，差多少？")
+    assert "哪个高：洛阳市（9.5万人）" in answer.text
+    assert "差多少：0.4万人。9.5万人 − 9.1万人" in answer.text

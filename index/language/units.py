@@ -13,6 +13,7 @@ __all__ = [
     "UNCOUNTED_UNITS",
     "UNITS",
     "UNIT_PATTERN",
+    "counts_alike",
     "measures_another",
     "unit_fits",
     "unit_may_stand",
@@ -57,6 +58,7 @@ _INTERCHANGEABLE = (
     frozenset("吨 斤 公斤".split()),
     frozenset("% 个百分点 ‰".split()),
 )
+_OCCASIONS = frozenset("次 场 场次 回 趟".split())
 # What is counted, and what is measured in each way: none of one stands for one of another.
 _MEASURED = (
     CLASSIFIERS | PEOPLE | frozenset("人次 场次 次 回 趟 家次 户次 件次".split()),
@@ -84,6 +86,11 @@ def measures_another(asked: Collection[str], unit: str) -> bool:
 def unit_fits(asked: Collection[str], unit: str) -> bool:
     """Whether a figure's unit is one asked for; 人, 名 and 位 all count people."""
     return unit in asked or (unit in PEOPLE and not PEOPLE.isdisjoint(asked))
+
+
+def counts_alike(unit: str, other: str) -> bool:
+    """Whether figures of two units count the same and can be added: 12次 and 4场次, 39名 and 6位; not 3件 and 2篇."""
+    return unit == other or any(unit in group and other in group for group in (PEOPLE, _OCCASIONS))
 
 
 def unit_may_stand(asked: Collection[str], unit: str) -> bool:

@@ -148,13 +148,25 @@ def resolved(base: str, reference: str) -> str:
     return posixpath.normpath(joined).lstrip("/")
 
 
+def _holds_workbook(data: bytes) -> bool:
+    """Whether a compound file is a workbook; one set into a Word document is not."""
+    import olefile
+
+    try:
+        with olefile.OleFileIO(io.BytesIO(data)) as ole:
+            return not ole.exists("WordDocument") and any(map(ole.exists, ("Workbook", "Book")))
+    except (OSError, ValueError, IndexError, RecursionError, TypeError):
+        return False
+
+
 def office_format(data: bytes) -> str | None:
-    """Which of "docx", "xlsx", "odt", "epub", "ofd", "rtf" and "ole" (Word 97–2003 and its like); None for others.
+    """Which of "docx", "xlsx", "odt", "epub", "ofd", "rtf", "xls" (Excel 97–2003) and "ole" (Word of then and its
+    like); None for others.
 
     It is told by the bytes: a file's suffix says nothing of it.
     """
     if data.startswith(OLE):
-        return "ole"
+        return "xls" if _holds_workbook(data) else "ole"
     if data[:64].lstrip(b"\xef\xbb\xbf \t\r\n").startswith(b"{\\rtf"):
         return "rtf"
     if not data.startswith(_ZIP):

@@ -40,6 +40,7 @@ FORMATS = {
     "text": Format("index.reading.text", (".txt", ".md", ".csv"), 20 * _MB),
     "html": Format("index.reading.html", (".html", ".htm", ".xhtml", ".shtml", ".mht", ".mhtml"), 20 * _MB),
     "xlsx": Format("index.reading.xlsx", (".xlsx", ".xlsm"), 20 * _MB),
+    "xls": Format("index.reading.xls", (".xls", ".et"), 20 * _MB),
     "docx": Format("index.reading.docx", (".docx", ".docm"), 100 * _MB),
     "office": Format("index.reading.office", (".doc", ".wps", ".rtf", ".odt", ".epub"), 100 * _MB),
     "ofd": Format("index.reading.ofd", (".ofd",), 100 * _MB),
@@ -54,7 +55,7 @@ _WORKBOOK = "save it as .xlsx or .csv; 请另存为 .xlsx 或 .csv"
 _UNPACK = "unpack it, or pack it as .zip; 请解压后添加，或改用 .zip"
 _MAIL = "save it as .eml, or what is attached to it; 请另存为 .eml，或另存附件后添加"
 NOT_READ = {
-    **dict.fromkeys((".xls", ".et", ".ods"), _WORKBOOK),
+    ".ods": _WORKBOOK,
     **dict.fromkeys((".ppt", ".pptx", ".caj", ".heic"), _SAVE),
     **dict.fromkeys((".rar", ".7z"), _UNPACK),
     ".msg": _MAIL,

@@ -10,7 +10,7 @@ from index.language.figures import Figure, find_figures, is_passed
 from index.language.names import SURNAMES
 from index.language.script import simplified
 from index.language.stages import denies_stage
-from index.language.units import SHARES, measures_another, unit_may_stand
+from index.language.units import CLASSIFIERS, PEOPLE, SHARES, measures_another, unit_may_stand
 from qa.answering.extract import Finding
 from qa.answering.figure_fit import stage_words
 from qa.answering.held import names_all
@@ -57,9 +57,19 @@ _OF_CLASS = re.compile(
     "(?<![㐀-鿿])(?:[^，,。？?的]{0,8}[的中里头面占])?(?P<name>[㐀-鿿]{2,6}?)(?:类|方面|领域)的?(?:提案|建议|议案|案件|信息)?(?:又|各|共|一共|大概|都|总共|分别)*"
     "(?:是|有|占)?(?:了)?(?:多少|几)(?:[件条项份篇个起宗])"
 )
+# 重点提案, of all 提案: a part, which those that are not said to be of it do not count.
+_OF_PART = re.compile(
+    "(?P<part>重点|优秀|集体|联名|党派|界别|平时|大会|重大|典型|示范)(?P<noun>提案|建议|议案|案件|信息|项目|工程|企业|学校|医院|品牌)"
+)
+# 多少委员: people, who are counted by no other measure.
+# How much, in words: nothing else that has no figure says it (二十一连丰).
+_IN_WORDS = re.compile("[0-9０-９半成倍番零无全]|没有|持平|多数|大部")
+_HOW_MANY_PEOPLE = re.compile(
+    "多少(?:名|位|个)?[^，,。？?多少几]{0,4}(?:委员|干部|职工|代表|党员|民警|教师|医生|学生|老人|居民|志愿者)(?:们)?[?？了呢啊]{0,2}$"
+)
 _RANK_BEFORE = re.compile("第|[前首末]|名|位|强|榜")
 _YEAR_NEAR = re.compile(r"(?:19|20)\d\d\s?年|“十[一二三四]五”|[上去]年")
-_NEAR = 30
+_NEAR, _LONGEST_BEFORE = 30, 80
 _ASKS_LEVEL = re.compile(f"{_CHANGE}(?:到|至)|涨到|升到|rise to|grow to|reach")
 # 人均地区生产总值 is no 地区生产总值; of what is given by the head alone (人均可支配收入) people leave the words out.
 _PER_HEAD = re.compile("[人户亩村]均(?P<what>(?!可支配|纯?收入|消费|预期|寿命|住房|工资)[一-龥]{4})")
@@ -82,6 +92,8 @@ _TOWN = re.compile(
     "(?:街道|(?<![城乡小村集古])镇|(?<![城下返回家山老])乡(?![村镇]))(?!企业|振兴|[市县区])"
 )
 _YEAR_RIGHT_BEFORE = re.compile(r"(?P<year>(?:19|20)\d\d)\s?年的?$")
+_WHOLE_SENTENCE = re.compile("[。！？!?\n]")
+_YEAR_OF_ALL = re.compile(r"(?P<by>[到至])?(?P<year>(?:19|20)\d\d)\s?年")
 # In a report of last year.
 _YEAR_BEFORE_LAST = re.compile("(?<![0-9一二三四五六七八九十])前年[底末]?的?$")
 _TRADED = re.compile("[进出]口")
@@ -101,16 +113,17 @@ def held_back(query: Query, scope: ResolvedScope, finding: Finding) -> str:
 
     office: the person holds another office than is asked for. writer: the person but wrote the piece.
     past-of-plan: a result is asked for of a time that is only planned. name: its sentence lacks a name that the
-    question has beside its scope, or a town. stage: it says that what is asked did not happen, or the other way round.
-    period: it is said of half a year, or of several years, and that is not asked for. end: a change began with it
-    (由57万户增至145万户), and what it came to is asked for, or the other way round. average: it says how much a head,
+    question has beside its scope, or a town. number: it is asked how much, and this is no figure. stage: it says that
+    what is asked did not happen, or the other way round. period: it is said of half a year, or of several years, and
+    that is not asked for. end: a change began with it (由57万户增至145万户), and what it came to is asked for, or the
+    other way round, or it is to be reached by another year. average: it says how much a head,
     and how much in all is asked for. level: it says by how much a thing rose, and to how much is asked for. unit: a
     share for an amount, or an amount for a share; metres for a count. rank: how many there are is given, and which
     place something takes is asked for. date: its sentence speaks of no office, and when one was taken is asked.
     trade: exports are asked for and trade in all is given, or imports. class: those of one class are asked for
-    (经济类的), which its sentence does not name. repeat: the question names it and asks for another. person: it is
-    asked what people are called, and this is no name, or who somebody is, and this is the name of another. title:
-    people are asked for, and this is but the title of one whom the question names.
+    (经济类的, 重点提案), which its sentence does not name. repeat: the question names it and asks for another. person:
+    it is asked what people are called, and this is no name, or who somebody is, and this is the name of another.
+    title: people are asked for, and this is but the title of one whom the question names.
     """
     if not names_all([*query.terms, *_towns(query)], finding):
         return "name"
@@ -120,17 +133,10 @@ def held_back(query: Query, scope: ResolvedScope, finding: Finding) -> str:
     if _is_no_name(query, finding):
         return "person"
     if figure is None:
-        if _is_title_alone(query, finding):
-            return "title"
-        if query.answer in ("person", "place", "organisation") and _repeats(query, finding):
-            return "repeat"
-        asked, held = ({*_OFFICE.findall(text)} for text in (query.question, simplified(finding.own)))
-        if query.answer == "person" and _is_writer(finding) and not _ASKS_WRITER.search(query.question):
-            return "writer"
-        return "office" if query.answer == "person" and asked and held and asked.isdisjoint(held) else ""
+        return _of_words(query, finding)
     if _ASKS_RANK.search(query.question) and not _is_rank(finding):
         return "rank"
-    if _is_of_no_class(query, finding):
+    if _is_of_no_class(query, finding) or _is_of_all(query, finding):
         return "class"
     if _is_given(query, figure):
         return "repeat"
@@ -139,8 +145,22 @@ def held_back(query: Query, scope: ResolvedScope, finding: Finding) -> str:
     return _of_figure(query, scope, finding, figure)
 
 
+def _of_words(query: Query, finding: Finding) -> str:
+    """Which rule holds back an answer that is no figure."""
+    if _is_no_number(query, finding):
+        return "number"
+    if _is_title_alone(query, finding):
+        return "title"
+    if query.answer in ("person", "place", "organisation") and _repeats(query, finding):
+        return "repeat"
+    asked, held = ({*_OFFICE.findall(text)} for text in (query.question, simplified(finding.own)))
+    if query.answer == "person" and _is_writer(finding) and not _ASKS_WRITER.search(query.question):
+        return "writer"
+    return "office" if query.answer == "person" and asked and held and asked.isdisjoint(held) else ""
+
+
 def _of_figure(query: Query, scope: ResolvedScope, finding: Finding, figure: Figure) -> str:
-    if _is_mark(finding) or _is_other_end(query, finding) or _is_of_another_year(query, finding):
+    if any(is_of(query, finding) for is_of in (_is_mark, _is_other_end, _is_of_another_year, _is_of_goal)):
         return "end"
     if _TRADED.search(finding.own) and any(
         asked.search(query.question) and not asked.search(finding.own) for asked in _TRADE
@@ -157,6 +177,8 @@ def _of_figure(query: Query, scope: ResolvedScope, finding: Finding, figure: Fig
     if denies_stage(simplified(finding.own), stage_words(query)):
         return "stage"
     if measures_another(query.units, figure.unit):
+        return "unit"
+    if not query.units and _HOW_MANY_PEOPLE.search(query.question) and figure.unit in CLASSIFIERS - PEOPLE - {"个"}:
         return "unit"
     another = query.units and not unit_may_stand(query.units, figure.unit)
     return "unit" if another and SHARES.isdisjoint(query.units) == (figure.unit in SHARES) else ""
@@ -183,6 +205,29 @@ def _is_of_no_class(query: Query, finding: Finding) -> bool:
         return False
     name, said = asked["name"], simplified(_sentence(finding))
     return not any(name[at : at + 2] in said for at in range(len(name) - 1))
+
+
+def _is_of_all(query: Query, finding: Finding) -> bool:
+    """Whether a part of what is counted is asked for (重点提案), and its sentence and the one before it, and the
+    headings above, speak of all of it (提案立案656件).
+    """
+    asked = _OF_PART.search(query.question)
+    if asked is None:
+        return False
+    said = simplified(_sentence(finding))
+    hit = finding.hit
+    near = simplified(
+        hit.text[max(0, finding.sentence.start - hit.start - _LONGEST_BEFORE) : finding.sentence.end - hit.start]
+    )
+    told = f"{' '.join(hit.heading_path)}{near}"
+    return asked["noun"] in said and asked["part"] not in told
+
+
+def _is_no_number(query: Query, finding: Finding) -> bool:
+    """Whether it is asked how much something is, and this has no figure and does not say it in words."""
+    if query.answer != "number" or query.language != "zh" or "多少" not in query.question:
+        return False
+    return _IN_WORDS.search(simplified(finding.candidate.text)) is None
 
 
 def _is_rank(finding: Finding) -> bool:
@@ -247,7 +292,7 @@ def _is_other_end(query: Query, finding: Finding) -> bool:
     return began != (_FORMER.search(query.question) is not None)
 
 
-def _is_mark(finding: Finding) -> bool:
+def _is_mark(_query: Query, finding: Finding) -> bool:
     """Whether the figure is but the mark that the next one is said to have passed."""
     text = finding.hit.report.text[finding.sentence.start : finding.sentence.end]
     figures = find_figures(text)
@@ -264,6 +309,19 @@ def _is_of_another_year(query: Query, finding: Finding) -> bool:
     if year is None and covers and query.years and _YEAR_BEFORE_LAST.search(before):
         return covers[-1] - 1 not in query.years
     return year is not None and bool(query.years) and int(year["year"]) not in query.years
+
+
+def _is_of_goal(query: Query, finding: Finding) -> bool:
+    """Whether the figure is what is to be reached by a year after those reported on and asked for: 到2028年，A达到1；
+    B达到2 says so of both.
+    """
+    hit, covers = finding.hit, finding.hit.report.covers
+    text = simplified(hit.text)[: finding.candidate.start - hit.start]
+    named = list(_YEAR_OF_ALL.finditer(_WHOLE_SENTENCE.split(text)[-1]))
+    if not named or not covers or not query.years or not named[-1]["by"]:
+        return False
+    year = int(named[-1]["year"])
+    return year > covers[-1] and year not in query.years and query.period == "covers"
 
 
 def _before(finding: Finding) -> str:

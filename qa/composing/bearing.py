@@ -12,6 +12,7 @@ from decimal import Decimal
 from index.language.figures import find_figures
 from index.types import Report, Span
 from qa.citing.citation import LONGEST_QUOTE, cite
+from qa.composing.contrast import another_giver
 from qa.composing.evidence import PROBABLE, evidence_of
 from qa.composing.request import Request
 from qa.composing.said import is_negative, said_in_words, stands, telling_words
@@ -29,7 +30,7 @@ from qa.understanding.claimed import (
     unique_claimed,
 )
 
-__all__ = ["Found", "of_denial", "of_every", "of_rank", "of_targets", "of_unique", "says_all"]
+__all__ = ["Found", "of_denial", "of_every", "of_giver", "of_rank", "of_targets", "of_unique", "says_all"]
 
 _SEGMENT = re.compile(r"[^；;：:。！!？?\n]+")
 _CLAUSE = re.compile(r"[^，,]+")
@@ -99,6 +100,22 @@ def of_rank(request: Request, statement: str) -> Found | None:
                 return Found(
                     rank.n == claimed.n, _cited(hit, segment), "" if rank.n == claimed.n else _LEAD.sub("", clause)
                 )
+    return None
+
+
+def of_giver(request: Request, statement: str) -> Found | None:
+    """被省政协评为先进单位: denied by a sentence that says most of it of another who gave it."""
+    if request.language == "en" or is_negative(statement):
+        return None
+    words = telling_words(request, statement)
+    for evidence in evidence_of(request):
+        said = evidence.said
+        if evidence.probability < PROBABLE:
+            return None
+        says = sum(word.weight * word.match(said.text) for word in words)
+        if _is_of_time(request, said.hit) and 2 * says >= sum(word.weight for word in words):
+            giver = another_giver(statement, said.text)
+            return Found(False, _cited(said.hit, said.span), giver) if giver else None
     return None
 
 

@@ -23,7 +23,7 @@ from qa.understanding.reckoning import Reckoning, Term, read_reckoning
 from qa.understanding.reckoning_english import read_reckoning_english
 from qa.understanding.shares import counted_noun
 
-__all__ = ["calculation", "reckon", "reckoning_of"]
+__all__ = ["calculation", "nothing_to_reckon", "reckon", "reckoning_of"]
 
 # Longer scopes are not read through for the words of a result.
 _MOST_REPORTS = 12
@@ -49,6 +49,7 @@ _REASONS: dict[Language, dict[str, str]] = {
         "stages": "它们口径不同（{stages}）",
         "larger": "部分大于整体，两者口径不同",
         "zero": "除数为零",
+        "none": "前面问到的数不能这样算",
     },
     "en": {
         "missing": "the reports do not state “{label}”",
@@ -60,6 +61,7 @@ _REASONS: dict[Language, dict[str, str]] = {
         "stages": "they do not count the same thing ({stages})",
         "larger": "the part is larger than the whole, so they do not count alike",
         "zero": "nothing can be divided by zero",
+        "none": "the figures asked for before cannot be reckoned with so",
     },
 }
 _RESULT = {
@@ -108,6 +110,11 @@ def reckon(request: Request, reckoning: Reckoning, *, unsorted: bool = False) ->
             stated, reckoning = stated[::-1], replace(reckoning, terms=reckoning.terms[::-1])
     reason = _why_not(request, reckoning, stated)
     return _refused(request, reason, stated) if reason else _told(request, reckoning, stated)
+
+
+def nothing_to_reckon(request: Request) -> Composed:
+    """Says that what was asked before gives no figures for what is to be reckoned."""
+    return _refused(request, _REASONS[request.language]["none"], ())
 
 
 def reckoning_of(request: Request, question: str) -> Reckoning | None:

@@ -20,6 +20,7 @@ from qa.composing.how import explain, tell_evidence
 from qa.composing.listed import list_items
 from qa.composing.mention import name_reports, name_where_asked
 from qa.composing.of_field import tell_fields
+from qa.composing.part_told import tell_part
 from qa.composing.raised import growth_by_addition
 from qa.composing.request import Composed, Composer, Request
 from qa.composing.role import name_holders
@@ -59,7 +60,7 @@ _BY_FORM: dict[AnswerForm, Composer] = {
     "list": list_items,
     "how": explain,
 }
-# What is not found in its form is told by the sentences that say it.
+# What is not found in its form is told by the part that is of it, or by the sentences that say it.
 _TOLD: tuple[AnswerForm, ...] = ("summary", "list", "how")
 
 
@@ -79,7 +80,7 @@ def compose_one(request: Request) -> Composed | None:
         return counted
     composed = _first([_BY_FORM[form] for form in forms], request)
     if composed is None and forms and forms[0] in _TOLD and not number_asked(request.query.question)[1]:
-        composed = tell_evidence(request, forms[0])
+        composed = tell_part(request, forms[0]) or tell_evidence(request, forms[0])
     return _with_short(composed, request) if composed is not None else None
 
 

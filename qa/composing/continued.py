@@ -6,14 +6,15 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from qa.composing.calculation import reckon, reckoning_of
+from index.language.units import counts_alike
+from qa.composing.calculation import nothing_to_reckon, reckon, reckoning_of
 from qa.composing.figures import ask_figure
 from qa.composing.grown import grown_again
-from qa.composing.request import Request
+from qa.composing.request import Composed, Request
 from qa.composing.undone import left_again
 from qa.composing.whole_question import reader_of
 from qa.types import Answer, Part
-from qa.understanding.again import Again, is_per, reckoned_again
+from qa.understanding.again import Again, is_per, reckoned_again, refers_to_several
 from qa.understanding.again_english import reckoned_again_english
 from qa.understanding.interrogatives import find_interrogative
 from qa.understanding.parts import AskedPart
@@ -57,17 +58,26 @@ def reckon_again(request: Request, part: AskedPart, before: Sequence[Before]) ->
             own = Part(part.question, "calculation", found.status, found.short, found.text, found.citations)
             return replace(found, question=part.question, parts=(own,))
     operands = _operands(request, before, alike=not is_per(part.label))
-    if operands is None:
-        return None
-    labels = [term.label for term in operands.terms]
-    read_again = reckoned_again if request.language == "zh" else reckoned_again_english
-    again = read_again(part.label, labels, said=operands.said, directed=operands.directed)
-    if again is None or (again.kind == "share" and again.unsorted and operands.added):
+    again = _read_again(request, part, operands) if operands else None
+    if operands is None or again is None:
+        if before and request.language == "zh" and refers_to_several(part.label):
+            return _as_answer(part, nothing_to_reckon(request), before[-1].answer)
         return None
     composed = reckon(request, _reckoning(again, operands, reader_of(request)), unsorted=again.unsorted)
     if composed.status != "answered" and not again.sure:
         return None
-    base = request.plain(operands.terms[0].questions[0])
+    return _as_answer(part, composed, request.plain(operands.terms[0].questions[0]))
+
+
+def _read_again(request: Request, part: AskedPart, operands: _Operands) -> Again | None:
+    labels = [term.label for term in operands.terms]
+    read_again = reckoned_again if request.language == "zh" else reckoned_again_english
+    again = read_again(part.label, labels, said=operands.said, directed=operands.directed)
+    return None if again and again.kind == "share" and again.unsorted and operands.added else again
+
+
+def _as_answer(part: AskedPart, composed: Composed, base: Answer) -> Answer:
+    """What was reckoned as the answer to a part. base: what else an answer says, of a question beside it."""
     own = Part(part.question, composed.form, composed.status, composed.short, composed.text, composed.citations)
     return replace(
         base,
@@ -112,7 +122,7 @@ def _operands(request: Request, before: Sequence[Before], *, alike: bool) -> _Op
         counts = find_interrogative(each.part.question) if request.language == "zh" else None
         if stated.figure is None and not (counts and counts.counts):
             break
-        if alike and stated.figure and units and stated.figure.unit not in units:
+        if alike and stated.figure and not all(counts_alike(stated.figure.unit, unit) for unit in units):
             break
         units.update([stated.figure.unit] if stated.figure else [])
         label = re.split("，|, ", each.part.label, maxsplit=1)[0] if each.part.label else each.part.question

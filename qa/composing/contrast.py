@@ -14,7 +14,7 @@ from qa.composing.request import Request
 from qa.composing.topic import Said
 from qa.retrieval.concepts import Concept
 
-__all__ = ["IsLight", "another_body", "another_name", "another_place", "contrasted"]
+__all__ = ["IsLight", "another_body", "another_giver", "another_name", "another_place", "contrasted"]
 
 # Whether a word says nothing of its own, so that it may be missing.
 IsLight = Callable[[str], bool]
@@ -47,6 +47,11 @@ _KINDS_IN_ENGLISH = {
 _BODY_IN_ENGLISH = re.compile(
     rf"(?<=[a-z,] )(?:[A-Z][\w'’-]+ ){{1,4}}(?P<kind>{'|'.join(_KINDS_IN_ENGLISH)})\b", re.IGNORECASE
 )
+# 被市政协评为, 是省政协评的: who gave an honour or took something up.
+_GIVER = re.compile(
+    "(?:被|由|受到?|获得?|是|经)(?P<by>[㐀-鿿]{0,10}?(?:政协|[省市区县州]委|党委|政府|人大|国务院|[部局厅]))(?:给|确认|通报)?"
+    "(?:评[为成上的]|授予|颁[发给的]|表彰|命名|认定|确定为|列[为入]|采用|采纳|推广)"
+)
 # What is done at a place that one goes to, said in many ways.
 _DONE_THERE = re.compile("取经|学习|考察|调研|参观|走访|专项|视察|前往|奔赴|外出|交流")
 
@@ -77,6 +82,15 @@ def another_body(request: Request, statement: str, said: Said) -> str:
         if name or (places and places.isdisjoint(asked_places)):
             return other
     return ""
+
+
+def another_giver(statement: str, text: str) -> str:
+    """Who a text says gave what a statement says another gave: 省政协, where 市委 is claimed; "" for none."""
+    claimed = [found["by"] for found in _GIVER.finditer("".join(statement.split()))]
+    printed = [found["by"] for found in _GIVER.finditer("".join(text.split()))]
+    if len(claimed) != 1 or len(printed) != 1 or claimed[0] in printed[0] or printed[0] in claimed[0]:
+        return ""
+    return printed[0]
 
 
 def _bodies_in(text: str) -> list[tuple[str, str]]:

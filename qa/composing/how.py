@@ -11,6 +11,7 @@ from qa.composing.evidence import PROBABLE, Evidence, evidence_of
 from qa.composing.forms import asks_reason
 from qa.composing.lines import SCREEN, Lines, is_quoted, source_of
 from qa.composing.members import name_members
+from qa.composing.part_told import tell_part
 from qa.composing.request import Composed, Request
 from qa.composing.summary import headed_by
 from qa.composing.topic import ABOUT, Said, is_at, said_of, topic_of
@@ -69,7 +70,9 @@ def explain(request: Request) -> Composed | None:
     topic = topic_of(request)
     if not topic:
         return None
-    if not asks_reason(request.query) and (told := name_members(request, "how") or headed_by(request, topic)):
+    if not asks_reason(request.query) and (
+        told := name_members(request, "how") or headed_by(request, topic) or tell_part(request, "how")
+    ):
         return told
     plain = request.plain(request.question)
     said = _said(request, topic, plain) if plain.status != "not_indexed" else []

@@ -14,7 +14,7 @@ from index.language.stages import denies_stage
 from index.types import Span
 from qa.citing.citation import LONGEST_QUOTE, cite
 from qa.composing.bearing import Found
-from qa.composing.contrast import another_body, another_name, another_place
+from qa.composing.contrast import another_body, another_giver, another_name, another_place
 from qa.composing.evidence import evidence_of
 from qa.composing.missing import names_stand, numbers_stand, regions_stand
 from qa.composing.request import Request
@@ -49,7 +49,8 @@ def of_likely(request: Request, statement: str) -> Found | None:
     clause = _telling_clause(words, said)
     cited = cite(1, said.hit.report, said.hit.heading_path, said.span if len(said.span) <= LONGEST_QUOTE else clause)
     if other := (
-        another_body(request, statement, said)
+        another_giver(statement, said.text)
+        or another_body(request, statement, said)
         or another_place(request, statement, said, words, _is_light)
         or another_name(request, statement, said, words, _is_light)
     ):

@@ -98,6 +98,8 @@ def list_items(request: Request) -> Composed | None:
         return None  # another enumeration of the reader's own sentence
     if best is not None and (standing is None or scores[best] > scores[-1] + _surely(plain)):
         return _composed(request, found[best], None, plain)
+    if read and _says_little(read, evidence, plain) and not strictly:
+        return None
     if read:
         return _composed(request, read, _whole(plain.short or "", read), plain)
     if strictly and wanted and plain.status in ("answered", "ambiguous") and 2 * _parts_in(plain.short or "") < wanted:
@@ -159,6 +161,12 @@ def _chance(listing: _Listing, evidence: Sequence[Evidence]) -> float:
 def _surely(plain: Answer) -> float:
     """What the reader's answer has before others: the surer, the more."""
     return (plain.sureness.value - _TOSS_UP) / 2 if plain.sureness else 0.0
+
+
+def _says_little(read: _Listing, evidence: Sequence[Evidence], plain: Answer) -> bool:
+    """Whether the reader's row is hardly what is asked for: 刀刃向内、革故鼎新, of 动了哪些刀子."""
+    unsure = plain.sureness is not None and plain.sureness.level != "high"
+    return unsure and bool(evidence) and _chance(read, evidence) < PROBABLE and read.share < _SURE_OF_NUMBER
 
 
 def _is_enough(listing: _Listing, probability: float, asked: _Asked) -> bool:

@@ -11,7 +11,17 @@ from index.engine import Engine
 from index.language.sentences import sentences
 from index.types import Report, Role, Section, Span
 
-__all__ = ["Item", "item_of", "items_of", "paragraphs_in", "parts_of", "whole_sentences"]
+__all__ = [
+    "OF_PART",
+    "Item",
+    "heading_of",
+    "is_run_in",
+    "item_of",
+    "items_of",
+    "paragraphs_in",
+    "parts_of",
+    "whole_sentences",
+]
 
 _ENDS = re.compile(r"[。！？!?…][”’」』）)]*$")
 _LINE_ENDS = re.compile(r"[。！？!?；;:：…][”’」』）)]*$")
@@ -133,32 +143,36 @@ _MOST_ON_A_LEVEL = 12
 # One sentence only leads up to what follows.
 _FEWEST_OF_LEAD = 2
 # 2023年工作回顾, 二、2024年工作安排: names of parts, which say nothing of what was done.
-_OF_PART = re.compile(
+OF_PART = re.compile(
     r"(?:19|20)\d\d|回顾|总结|安排|建议|打算|任务|目标|要求|意见|今年|过去|今后|未来|五年|本届|情况|工作$"
 )
 
 
 def _is_outline(level: Sequence[Section]) -> bool:
     """Whether headings say what they are about, and do not only part the review from the plan."""
-    return sum(_OF_PART.search(each.heading) is not None for each in level) * 2 < len(level)
+    return sum(OF_PART.search(each.heading) is not None for each in level) * 2 < len(level)
 
 
 def _children(section: Section, sections: Sequence[Section]) -> list[Section]:
     return [each for each in sections if each.parent == section.number]
 
 
+def heading_of(report: Report, section: Section) -> Span | None:
+    """Where the heading of a section is printed, without its marks; None where it has none."""
+    printed = report.text[section.start : section.body_start]
+    left = len(printed) - len(printed.lstrip(" \t\n　#*-•●■◆▲★·"))
+    right = len(printed.rstrip(" \t\n　*#"))
+    return Span(section.start + left, section.start + right) if left < right else None
+
+
 def item_of(report: Report, section: Section, sections: Sequence[Section]) -> Item:
     """A section with all that stands under its heading."""
     text = report.text
-    printed = text[section.start : section.body_start]
-    left = len(printed) - len(printed.lstrip(" \t\n　#*-•●■◆▲★·"))
-    right = len(printed.rstrip(" \t\n　*#"))
-    heading = Span(section.start + left, section.start + right) if left < right else None
     inner = [each for each in sections if section.start < each.start < section.end]
     parts = _bodies_of(inner, section.body_start, section.end)
     bodies = [span for part in parts for span in whole_sentences(text, part.start, part.end)]
     under = [span for span in bodies if _ENDS.search(text[span.start : span.end])]
-    return Item(report, section.heading_path, heading, tuple(under), section.number)
+    return Item(report, section.heading_path, heading_of(report, section), tuple(under), section.number)
 
 
 def parts_of(item: Item, *, led: bool = False) -> list[Item]:
@@ -175,7 +189,7 @@ def parts_of(item: Item, *, led: bool = False) -> list[Item]:
         if not paragraphs or "\n" in text[paragraphs[-1][-1].end : sentence.start]:
             paragraphs.append([])
         paragraphs[-1].append(sentence)
-    headed = [len(each) > 1 and _is_run_in(text, each[0]) for each in paragraphs]
+    headed = [len(each) > 1 and is_run_in(text, each[0]) for each in paragraphs]
     if sum(headed) >= max(_FEWEST_RUN_INS, _MOSTLY * sum(len(each) > 1 for each in paragraphs)):
         found = [
             Item(item.report, item.path, each[0], tuple(each[1:]))
@@ -188,7 +202,7 @@ def parts_of(item: Item, *, led: bool = False) -> list[Item]:
     within = [
         n
         for n, each in enumerate(item.sentences[:-1])
-        if short[n] and not short[n + 1] and not (n and short[n - 1]) and _is_run_in(text, each)
+        if short[n] and not short[n + 1] and not (n and short[n - 1]) and is_run_in(text, each)
     ]
     if len(within) >= _FEWEST_RUN_INS and high > low:
         borders = [*within, len(item.sentences)]
@@ -209,5 +223,6 @@ def _lead(item: Item, first: Item, led: bool) -> list[Item]:
     return [Item(item.report, item.path, None, before)] if led and len(before) >= _FEWEST_OF_LEAD else []
 
 
-def _is_run_in(text: str, sentence: Span) -> bool:
+def is_run_in(text: str, sentence: Span) -> bool:
+    """Whether a sentence may head those behind it: it is short, without figures."""
     return len(sentence) <= _LONGEST_RUN_IN and _RUN_IN.match(text[sentence.start : sentence.end]) is not None

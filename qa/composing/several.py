@@ -5,8 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
+from index.language.stages import stage_in
+from index.types import Place
 from qa.composing.calculation import reckoning_of
 from qa.composing.continued import Before, reckon_again
+from qa.composing.figures import ask_figure
 from qa.composing.numbering import Numbering, is_answered, passages_of, said_once, told
 from qa.composing.of_term import answer_of_term, asked_of_term
 from qa.composing.parallel import read_apart
@@ -15,7 +18,8 @@ from qa.composing.whole_question import follow_of, reader_of
 from qa.retrieval.concepts import concepts_of, coverage
 from qa.types import Answer, Part, Status
 from qa.understanding.again import ranks
-from qa.understanding.coordinated import each_of, each_of_english, each_place, each_place_and_year
+from qa.understanding.coordinated import each_of, each_of_english, each_place, each_place_and_year, find_distributive
+from qa.understanding.interrogatives import find_interrogative
 from qa.understanding.joined import each_joined, is_measured
 from qa.understanding.parts import AskedPart, take_apart
 from qa.understanding.reckoning import asks_which_is_more, read_reckoning
@@ -28,6 +32,7 @@ _MOST_PARTS = 10
 _LEAST_NAMED = 0.3
 # What is found of a part with the topic of the one before must have this share of its own words.
 _LEAST_OWN = 0.4
+_LEAST_PLACES = 2
 
 
 def several(request: Request) -> Composed | None:
@@ -109,7 +114,7 @@ def _parts(request: Request) -> Sequence[AskedPart]:
         if pairs and reckoning_of(request, part.question) is None:
             of_places.extend(_each_pair(request, part, pairs))
             continue
-        places = each_place(part.question, read=read)
+        places = each_place(part.question, read=read) or _each_place_of_thing(request, part, bool(parts))
         if not places or (not parts and _compares_well(request, len(places))):
             of_places.append(part)
             continue
@@ -119,8 +124,31 @@ def _parts(request: Request) -> Sequence[AskedPart]:
             label = f"{name}{comma}{part.label}" if part.label else name
             if len(read(part.label).places) > 1:  # 池州和淮南各新增了多少: what is asked of this one alone
                 label = question.strip("?？ ")
-            of_places.append(AskedPart(label, question))
+            of_places += _each_measured_of(request, label, question) or [AskedPart(label, question)]
     return of_places if len(of_places) > 1 else ()
+
+
+def _each_place_of_thing(request: Request, part: AskedPart, is_one_of_several: bool) -> list[tuple[Place, str]]:
+    """The places that one of several things is asked of, where what asks of each stands behind the things: 赣州和衡水,
+    粮食产量、新增就业各是多少.
+    """
+    read, query = reader_of(request), request.query
+    asked = find_interrogative(part.question)
+    if not is_one_of_several or request.language != "zh" or asked is None or not find_distributive(query.question):
+        return []
+    if len(read(part.question).places) < _LEAST_PLACES or not asked.counts:
+        return []
+    return each_place(f"{part.question[: asked.start]}各{part.question[asked.start :]}", read=read)
+
+
+def _each_measured_of(request: Request, label: str, question: str) -> list[AskedPart]:
+    """Of one place, each of several things of which some are measured, so that no figure is of them all together."""
+    if request.language != "zh":
+        return []
+    things = each_joined(question, read=reader_of(request), cut=request.retriever.index.tokenizer.cut)
+    if not any(is_measured(thing) for thing, _ in things) or reckoning_of(request, question) is not None:
+        return []
+    return [AskedPart(f"{label}，{thing}", asked) for thing, asked in things]
 
 
 def _each_pair(request: Request, part: AskedPart, pairs: Sequence[tuple[str, str]]) -> list[AskedPart]:
@@ -154,6 +182,8 @@ def _answer(request: Request, part: AskedPart, before: Answer | None) -> Answer:
     if part.leans and before is not None and of_that and before.status == "not_indexed":
         return replace(before, question=part.question)
     answer = request.ask(part.question)
+    if answer.status == "ambiguous" and request.language == "zh" and (stage := stage_in(part.question)):
+        return ask_figure(request, part.question, stage=stage).answer
     if answer.status != "not_stated":
         return answer
     others = [part.otherwise, _planned(request, part.question, before.question) if part.leans and before else ""]

@@ -11,6 +11,7 @@ from index.types import Report, Role, Section, Span
 from qa.composing.forms import wants_whole
 from qa.composing.lines import SCREEN, Lines, solid, source_of
 from qa.composing.outline import Item, item_of, items_of, parts_of
+from qa.composing.part_told import tell_part
 from qa.composing.request import Composed, Request
 from qa.composing.telling import most_telling
 from qa.composing.topic import ABOUT, hits_of, number_asked, topic_of
@@ -39,8 +40,10 @@ def summarise(request: Request) -> Composed | None:
     if request.scope.missing:
         return None
     topic = _topic(request)
-    outlines = _outlines(request, topic)
     n, strictly = number_asked(request.query.question)
+    if topic and not strictly and not _is_headed(request, topic) and (part := tell_part(request, "summary")):
+        return part
+    outlines = _outlines(request, topic)
     if strictly:
         outlines = [items for items in outlines if len(items) == n]
     elif not topic:
@@ -117,6 +120,17 @@ def _outlines(request: Request, topic: Sequence[Concept]) -> list[list[Item]]:
     if headed:
         return [items for _, items in sorted(headed, key=lambda each: -each[0])]
     return [items for report in reports if (items := _about(request, report, role, topic))]
+
+
+def _is_headed(request: Request, topic: Sequence[Concept]) -> bool:
+    """Whether a heading of the reports that may be meant has the words of the topic."""
+    index, role = request.retriever.index, role_asked(request)
+    return any(
+        coverage(topic, each.heading) >= ABOUT
+        for report in reports_meant(request)[:_MOST_REPORTS]
+        for each in index.sections(report.id)
+        if role is None or each.role == role
+    )
 
 
 def _headed(

@@ -18,13 +18,16 @@ from qa.answering.two_looks import POOL
 from qa.checking.claim_figures import bound_of
 from qa.checking.claims import Match, verify_claim
 from qa.citing.citation import LONGEST_QUOTE, cite
-from qa.composing.bearing import Found, of_denial, of_every, of_rank, of_targets, of_unique, says_all
+from qa.composing.bearing import Found, of_denial, of_every, of_giver, of_rank, of_targets, of_unique, says_all
+from qa.composing.contrast import another_giver
 from qa.composing.evidence import evidence_of
 from qa.composing.figures import Stated, ask_figure, scope_in_chinese
 from qa.composing.likely import of_likely
+from qa.composing.lines import sentence_around
 from qa.composing.missing import names_stand, numbers_stand, regions_stand
 from qa.composing.only_one import of_only_one, wider
 from qa.composing.opposite import of_opposite
+from qa.composing.passed import claims_mark, of_passed
 from qa.composing.request import Composed, Request
 from qa.composing.said import said_in_words, stands, telling_words
 from qa.composing.topic import is_planned
@@ -66,7 +69,7 @@ def yes_no(request: Request) -> Composed | None:
     request = wider(request, whether.statement)
     if request.scope.missing or request.query.doubted or request.query.selects_places:
         return None
-    checks = (
+    checks: tuple[Callable[[Request, str], Found | None], ...] = (
         of_only_one,
         of_targets,
         of_opposite,
@@ -77,12 +80,15 @@ def yes_no(request: Request) -> Composed | None:
         _of_continuing,
         _of_coverage,
         of_every,
+        of_giver,
         _of_figure,
         _of_words,
         of_unique,
         of_denial,
         of_likely,
     )
+    if claims_mark(request, whether.statement):
+        checks = (of_passed,)  # a sentence that has the mark, or another figure, says nothing of it
     found = next((held for check in checks if (held := _held(request, whether, check))), None)
     return _told(request, whether, found) if found else _unsure(request)
 
@@ -98,13 +104,16 @@ def _held(request: Request, whether: Whether, check: Callable[[Request, str], Fo
     cited = found.citation
     if _PART.search(statement):
         return replace(found, holds=False) if says_all(cited.quote) else None
+    if giver := another_giver(statement, cited.quote):
+        return replace(found, holds=False, figure=giver)
     of_region = regions_stand(request, statement, cited.report, cited.quote)
     return found if of_region and names_stand(request, statement, cited.report, cited.quote) else None
 
 
 # Only some of them were; 还有一部分没办.
 _PART = re.compile(
-    r"\b(?:only|just) (?:some|part|a few|a part)\b|\bnot all\b|[只仅][^，,。]{0,8}(?:一?部分|有些)|还有一?部分",
+    r"\b(?:only|just) (?:some|part|a few|a part)\b|\bnot all\b|"
+    r"[只仅][^，,。]{0,8}(?:一?部分|有些|一半|半数|[两三四五]成)|还有一?部分",
     re.IGNORECASE,
 )
 
@@ -263,7 +272,8 @@ def _of_figure(request: Request, statement: str) -> Found | None:
         match = checked.matches[0]
         printed = find_figures(match.figure)
         near = len(figures) == len(printed) == 1 and _agrees(statement, figures[0], printed[0])
-        return Found(checked.status == "stated" or near, _citation(match), match.figure)
+        cited = _citation(match, whole=len(figures) > 1)
+        return Found(checked.status == "stated" or near, cited, match.figure)
     return _of_each_figure(request, statement)
 
 
@@ -320,9 +330,15 @@ def _agrees(statement: str, claimed: Figure, printed: Figure) -> bool:
     return given == put
 
 
-def _citation(match: Match) -> Citation:
-    """A claim's match as a citation: the sentence around it, where that can be quoted."""
+def _citation(match: Match, *, whole: bool = False) -> Citation:
+    """A claim's match as a citation: the sentence around it, where that can be quoted. whole: with what semicolons part
+    from it, where other figures of the claim stand.
+    """
     text = match.report.text
+    if whole:
+        around = sentence_around(text, match.start, match.end)
+        if len(around) <= LONGEST_QUOTE:
+            return cite(1, match.report, (), around)
     begin = max(text.rfind(mark, 0, match.start) for mark in "。；;！!？?\n") + 1
     inside = next((each for each in sentences(text[begin : match.start + 2 * LONGEST_QUOTE], offset=begin)), None)
     span = Span(match.start, match.end)

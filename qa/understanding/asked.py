@@ -4,15 +4,19 @@ from __future__ import annotations
 
 import re
 
+from index.language.units import UNIT_PATTERN
+
 __all__ = ["asked_part", "left_out_part"]
 
 _SENTENCE = re.compile(r"(?:[^。！!？?；;\n.]|\.(?!\s))*(?:[。！!？?；;\n]|\.(?=\s))*")
 _ASKS = re.compile(
-    r"多少|几[个件次条篇项家人名位成月年]|百分之几|什么|啥|咋|哪|谁|怎[么样]|如何|为何|为什么|是否|有没有|有无|吗|呢|是不是|对不对|"
+    rf"多少|(?<![那这十百千好])几(?:{UNIT_PATTERN})|百分之几|(?:什么|啥)(?!都[不没])|咋|哪|谁|怎[么样]|如何|为何|为什么|是否|有没有|有无|吗|呢|是不是|对不对|"
     r"([要能会该需可])不\1|"
     r"[？?]|\b(?:what|how|which|who|whom|whose|when|where|why|did|does|is|are|was|were|has|have)\b",
     re.IGNORECASE,
 )
+# Asks without an interrogative: 2024年的工作思路，概括一下.
+_TELLS = re.compile("(?:概括|归纳|总结|梳理|介绍|概述|简述)一?下|[说讲谈列理捋](?:一?[说讲谈列理捋]|一下)|列出|列举")
 # What turns from the background to the question within a sentence: 我在写材料，请问焦作…
 _TURNS = re.compile(
     r"(?:^|(?<=[,，:：。！!？?\s]))\s{0,9}(?:(?:您?你?好|老师|大家好)[,，!！\s]{0,9})?(?:所以|因此|现在|就|那么?)?我?"
@@ -25,10 +29,11 @@ _TURNS = re.compile(
 )
 _LEAST_QUESTION = 4
 _MARKED = re.compile("[？?]")
-# A clause in which the asker speaks of himself: 我是县里办公室的工作人员. No figure of a report is asked for in it.
+# A clause in which the asker speaks of himself: 我是县里办公室的工作人员; 我同事说 leads to what is asked.
+# No figure of a report is asked for in it.
 _OF_THE_ASKER = re.compile(
     r"^[\s,，]*(?:您好|你好|大家好|老师好|打扰了?|急|在线等|谢谢|感谢|背景|说明|备注|情况是|"
-    r"(?:我们?(?!省|市|区|县|州|国)|咱们?|本人|俺)[^,，]*)[\s,，:：]+"
+    r"(?:我们?(?!省|市|区|县|州|国)|咱们?|本人|俺)(?![^,，]{0,8}[说讲])[^,，]*)[\s,，:：]+"
 )
 _STATES_WHERE_OR_WHEN = re.compile(r"(?:19|20)\d\d|\d年|[省市区县州]政协|报告")
 
@@ -59,6 +64,7 @@ def asked_part(text: str) -> tuple[int, int]:
     """
     sentences = [match.span() for match in _SENTENCE.finditer(text) if match[0].strip()]
     asking = [span for span in sentences if _ASKS.search(text[slice(*span)])]
+    asking = asking or [span for span in sentences if _TELLS.search(text[slice(*span)])][-1:]
     start, end = (asking[0][0], asking[-1][1]) if asking else (0, len(text))
     turns = [match for match in _TURNS.finditer(text, start, end) if end - match.end() >= _LEAST_QUESTION]
     if turns and not _MARKED.search(text, start, turns[0].start()):  # 抗疫是怎么抓的？听说突出了几个字 asks both

@@ -111,7 +111,7 @@ def unranked_organ(text: str) -> tuple[str, str] | None:
 
 def _by_kind(text: str) -> Iterator[Body]:
     for match in _BODY.finditer(text):
-        name = re.sub(r"^.*(?:年度?|全年|截至|其中|关于|针对)", "", match["name"])
+        name = re.sub(r"^.*(?:年(?:度|[底末初])?|全年|截至|其中|关于|针对)", "", match["name"])
         if len(name) >= 2 and not _GENERIC.match(name):
             start = match.start("kind") - len(name)
             yield Body(start, match.end(), (text[start : match.end()],), "named")

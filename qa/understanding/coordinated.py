@@ -204,9 +204,12 @@ def each_place(clause: str, *, read: Read) -> list[tuple[Place, str]]:
     tail = rest[counted.end() :] if counted else rest
     if not counted and tail[:1] in _RANKS and not tail.startswith("区别"):
         tail = tail[1:]
-    return [(place, said.text[:start] + place.name + tail) for place in said.places]
+    before, tail = _TO_COMPARE.sub("", said.text[:start]), tail.lstrip("：:，, ")
+    return [(place, before + place.name + tail) for place in said.places]
 
 
+# 对比一下A跟B：各…
+_TO_COMPARE = re.compile("^(?:对比|比较|比一比)(?:一?下)?[，,：:]?")
 # 帮我查三个数：
 _LEAD_IN = re.compile("[^，,。:：]{1,16}[:：]")
 

@@ -14,7 +14,7 @@ from datetime import date
 
 from index.language.gazetteer import Gazetteer
 from index.language.script import simplified
-from qa.understanding.again import ranks, reckoned_again
+from qa.understanding.again import reckoned_again, refers_back, refers_to_several
 from qa.understanding.again_english import reckoned_again_english
 from qa.understanding.chatter import without_chatter
 from qa.understanding.clause import begins_asking, names_nothing, without_ends
@@ -36,15 +36,11 @@ __all__ = ["complete_question", "ends_in_sum"]
 # The place asked about before and the one asked about since: 那徐州呢？两市差多少？
 _BOTH = re.compile("(?:这|那)?(?:两[市地区县省者家个]|二者)")
 # Adds up or compares what was asked, and names nothing of its own.
-_TOGETHER = re.compile(
-    r"(?:那么?|这|[,，\s]){0,6}+"
-    r"(?:(?:[这那]?(?:[两二三四]|几)(?:[者项件个家市省县区年样次笔类种]|部分|方面|个数字?)*|它们|前后|全部)的?)?"
-    r"(?:都|全|总共|一共|之间)?(?:加(?:起来|总|到一[起块]儿?|在?一[起块道]儿?)|合(?:起来|在?一[起块]儿?|计)|相加|总和|总计|之和|相?差)|"
-    r"(?:and )?(?:what is the |what's the |how many (?:is|are|was|were) (?:that|it|they) )?"
+_TOGETHER_IN_ENGLISH = re.compile(
+    "(?:and )?(?:what is the |what's the |how many (?:is|are|was|were) (?:that|it|they) )?"
     r"(?:all together|altogether|together|combined|in total|sum)\b",
     re.IGNORECASE,
 )
-_TOTAL_ALONE = re.compile("^((?:那么?)?(?:总共|一共|合计|总计|合起来|加起来|加在一起))(?:呢|是|有)?$")
 _OF_TOTAL = re.compile("占(?:其|这个?|那个?|全部)?(?P<total>总[额数量值])(?=的|$)")
 _TOTAL = re.compile("[㐀-鿿]{2,10}?(?P<total>总[额数量值])")
 # 比班子多多少: against what an earlier turn asked of.
@@ -99,7 +95,14 @@ def ends_in_sum(question: str) -> bool:
 
 
 def _is_sum(clause: str) -> bool:
-    return any(form.match(clause) for form in (_TOGETHER, _TOTAL_ALONE)) or ranks(clause)
+    return refers_back(clause) if language_of(clause) == "zh" else _TOGETHER_IN_ENGLISH.match(clause) is not None
+
+
+def _asking(clause: str) -> str:
+    """加一加, 合起来呢 → 加一加是多少."""
+    if language_of(clause) == "en" or find_interrogative(clause):
+        return clause
+    return f"{clause.rstrip('?？。 ').removesuffix('呢').rstrip('是有')}是多少"
 
 
 def _parts(before: str, read: Read) -> list[WhereWhen]:
@@ -207,8 +210,12 @@ class _Turn:
             return [clause]
         elif not self.wholes and _reckons(clause, [part.text for part in self.parts]):
             return [*(part.text for part in self.parts), clause]
-        elif _is_sum(clause) and (added := self._added(asked := _TOTAL_ALONE.sub(r"\1是多少", clause))):
+        elif self.wholes and _is_sum(clause) and _is_sum(self.wholes[-1]):  # 哪个高，差多少: of the same
+            return [_asking(clause)]
+        elif _is_sum(clause) and (added := self._added(asked := _asking(clause))):
             return [*added, asked]
+        elif not self.wholes and language_of(clause) == "zh" and refers_to_several(clause):
+            return [last.text, _asking(clause)]
         if not self.wholes and (each := self._against_earlier(clause) or self._of_each(clause)):
             return each
         if of_period := share_of_period(clause, last, self.read):

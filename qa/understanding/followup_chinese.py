@@ -72,7 +72,9 @@ _PROPERTY = re.compile(
 # 税收占多少: of the thing asked about before.
 _PART = re.compile("(?P<part>[^占]{2,10})(?P<share>占了?(?:多少|多大|几成|百分之几).{0,6})$")
 _OF_ALL = re.compile("^(?:人均|户均|年均|月均|日均|平均)$")
-_PLANNED = re.compile(r"^(?:的?(?P<what>目标|计划|预期|任务|预计))(?:是|为|有|要)?(?:多少|什么|达到多少)$")
+_PLANNED = re.compile(
+    r"^(?:[定设][下好]?的|制定的|确定的|提出的)?(?:的?(?P<what>目标|计划|预期|任务|预计))(?:是|为|有|要)?(?:多少|什么|达到多少)$"
+)
 _RATE = re.compile(r"(?:[率额值]|比例|比重|占比|增速|增幅|指数|总量)$")
 # Of whom or what a figure is one: 农村居民(人均可支配收入).
 _OF_WHOM = re.compile(
@@ -261,6 +263,7 @@ def _stands(clause: Clause, last: WhereWhen) -> bool:
         return True
     bare = _BARE_COUNT.match(clause.rest.strip(" ,，的"))
     names_nothing = bare is not None and ACTION.fullmatch(bare["verb"]) is not None  # 新乡收集了多少
+    names_nothing = names_nothing or _PLANNED.match(clause.rest.strip(" ,，的")) is not None  # 孝感2020年定的目标是多少
     return bool(clause.new.place and not clause.holds and not names_nothing)
 
 

@@ -1,4 +1,4 @@
-"""How an answer is to be told, said behind the question: 归纳几条就行, 名称都写出来, 讲主要的几块就行."""
+"""How an answer is to be told, said behind the question: 归纳几条就行, 名称都写出来, 讲主要的几块就行, 别太长."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ __all__ = ["without_manner"]
 _BORDER = re.compile("[，,。.！!；;？?\n]+")
 _SOME = "(?:[0-9]{1,2}|[一二两三四五六七八九十几]{1,3})(?:大|个|条|点|块|句|项|样|件|方面){1,2}"
 _WISH = (
-    "请|麻烦你?|劳驾|帮忙|[帮给替]我?|你|您|再|就|也|都|并|最好|顺便|只要?|能|可以|按[㐀-鿿]{1,4}|分[条点项类块]|逐[条项个一]|"
+    "请|麻烦你?|劳驾|帮忙|[帮给替]我?|你|您|再|就|也|都|并|最好|顺便|只要?|能|可以|按[㐀-鿿]{1,4}|分[条点项类块]|逐[条项个一]|大面上|"
     "一条条|一一|简[单要明]地?|大[致概体]|粗略|主要|[把将]|它们?|用"
 )
 _NAMED = "(?:名字|名称|标题|题目|名单|清单|数字|数据|要点|重点|全称|具体内容|内容|大意)"
@@ -28,6 +28,19 @@ _MANNER = re.compile(
     rf"(?:(?P<sum>{_SUMS_UP})|{_TELLS})(?:{_DONE}){{0,2}}+(?:的|{_WHAT}){{0,4}}+(?:{_ENOUGH}){{0,4}}+"
 )
 _LONGEST = 20
+# 几句话就行, 别太长: how long it is to be.
+_LENGTH = re.compile(
+    "[，,。；;！!？?]\\s*(?:(?:大概|大约|控制在|用|就|最好){0,2}(?:[一两三四五六七八九十几]{1,3}|[0-9]{1,3})(?:[句条点行]话?|个?字)(?:话)?|"
+    "(?:请|最好)?(?:别|不用|不要|不必|无需)(?:写|说|讲|搞)?(?:得)?(?:太|那么|过于)?(?:长|细|多|啰嗦|复杂|详细|具体)|"
+    "(?:请|最好)?(?:简短|简单|简洁|精简|短|精炼)(?:一?[点些])?|越(?:短|简单|简洁)越好)(?:就[行好成够]|即可|可以|够)?[了吧呗哈啊]?[。！!]?$"
+)
+# 帮我捋一捋, 给我归拢归拢: asks for what stands before it.
+_VERB = "捋|理|归拢|归总|归纳|梳理|总结|概括|提炼|盘点|列|说|讲|谈|介绍|摘|写"
+_FOR_ME = re.compile(
+    f"(?:麻烦你?|劳驾|请你?|能不能|可不可以|[，,])?(?:(?:[帮给替]我?|帮忙)(?:再|先|好好|挑重点|挑主要的|[挑拣捡]要紧的|大概|大致|简单|简要|也){{0,2}}"
+    f"(?:{_VERB})(?:[一了]?(?:{_VERB})|一?[下遍])?|(?:挑重点|挑主要的|[挑拣捡]要紧的|大概|大致|简单|简要)(?:给我)?(?P<twice>捋|理|列|说|讲|谈)(?:一?(?P=twice)|一?下)|"
+    "归拢归拢|归纳归纳|梳理梳理|总结总结|概括概括|捋一捋|理一理)(?:出来|清楚)?[吧呗哈啊]?$"
+)
 # 请归纳一下有哪些方面: of what was said before.
 _WHICH_SIDES = re.compile(
     f"(?:请|麻烦|帮[我忙]?|给我){{0,2}}(?:{_SUMS_UP})(?:一?下)?(?:都|主要|分|一共|总共)?(?:有|是|分)?(?:哪[几些]个?|几个?)(?:大|主要)?"
@@ -50,6 +63,7 @@ _ON_WHAT_GROUNDS = re.compile(
 _YES_NO = re.compile("是不是|是否|有没有|对吗|对不对|[吗么]$|属实")
 _SUM_UP = "，概括一下"
 _ALL_OF_THEM = "有哪些"
+_SENTENCE_END = re.compile("[。！!？?；;\n]")
 
 
 def without_manner(question: str) -> str:
@@ -63,6 +77,10 @@ def without_manner(question: str) -> str:
         question += "" if find_interrogative(question) else "是多少"
     if (proof := _ON_WHAT_GROUNDS.search(question)) and _YES_NO.search(question[: proof.start()]):
         question = question[: proof.start()]
+    if length := _LENGTH.search(question):
+        question = question[: length.start()]
+    if (wish := _FOR_ME.search(question)) and not find_interrogative(_SENTENCE_END.split(question[: wish.start()])[-1]):
+        return question[: wish.start()].rstrip("，, ") + _SUM_UP
     hidden = masked(question)
     end = len(question.rstrip("，,。.！!；;？? \n"))
     border = max((found for found in _BORDER.finditer(hidden, 0, end)), key=lambda each: each.end(), default=None)

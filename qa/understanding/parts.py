@@ -32,6 +32,7 @@ from qa.understanding.joints import joined_clauses, with_commas
 from qa.understanding.parts_english import english_parts
 from qa.understanding.reckoning import sum_among
 from qa.understanding.shares import formal_verb, of_those
+from qa.understanding.stage_series import in_formal_stages
 from qa.understanding.where_when import Read, replace_scope
 from qa.understanding.whether import claimed_figures, confirms, read_whether, without_hearsay
 
@@ -124,7 +125,7 @@ def take_apart(text: str, *, read: Read, cut: Cut, follow: Follow) -> tuple[Aske
             for thing, question in several
         ]
         parts.extend(things or [own])
-    return tuple(parts) if len(parts) > 1 else ()
+    return tuple(in_formal_stages(parts, cut)) if len(parts) > 1 else ()
 
 
 def _with_its_report(text: str, read: Read) -> str:

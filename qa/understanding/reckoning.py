@@ -51,15 +51,21 @@ class Reckoning:
 # 收到 → 立案 → 办复: a stage is a share of the one before it.
 _WHOLES = (("立案", "收到"), ("办复", "立案"), ("采纳", "报送"), ("督办", "立案"))
 _TOGETHER = re.compile(
-    "(?:都|全|总共|一共)?(?:加(?:起来|总|到一[起块]儿?|在?一[起块道]儿?)|(?<![结整联组])合(?:起来|在一[起块]儿?)|相加|之和|总和(?:是|为)?|合计)"
-    "(?:一共|总共|共)?"
+    "(?:都|全|总共|一共)?(?:加(?:起来|总|到一[起块处]儿?|在?一[起块道]儿?)|(?<![结整联组综])合(?:起来|[在到]?一[起块处]儿?)|"
+    "(?:凑|归|拢|摞|算)(?:起来|[在到]?一[起块道处]儿?)|一[起块并]儿?算(?:上|起来)?|加总|相加|之和|总和(?:是|为)?|合计)"
+    "(?:一共|总共|拢共|统共|共)?"
 )
 # One figure may be stated of both, or one of each.
 _IN_ALL = re.compile(
-    "一共|总共|共计|总计|统共|拢共|累计|(?<=[㐀-鿿])(?<!公)共(?=多少|[有几搞办开走组提报写建做收形完])"
+    "一共|总共|共计|总计|统共|拢共|通共|累计|(?<=[㐀-鿿])(?<!公)共(?=多少|[有几搞办开走组提报写建做收形完])"
 )
 # A加上B是多少: what joins what is added.
 _PLUS = re.compile("(?:再|外)?加上|外加|连同|算上|连带|(?<=的)加(?![起总到在大强快入])")
+# A跟B、A加B, of what is added: each of these stands within words, too (跟踪, 协同, 增加).
+_JOINS = re.compile(
+    "(?<=[㐀-鿿])(?:跟(?![踪进着随])|(?<![协共合不])同(?![比时期步样志心学行胞事])|(?<![增参追叠附施添])加(?![强快工大入盟油速深班起总]))"
+    "(?=[㐀-鿿])"
+)
 # 其中竣工投产的共多少个
 _AMONG_SUM = re.compile(
     "^(?:这?其中|这?里面|当中)[,，有]?(?P<said>[^，,。？?、]{2,14}?)的?(?:又|一|总|都)?(?:共|合计|总计|加起来|合起来)(?:一?共|总共)?"
@@ -106,7 +112,9 @@ _APART = re.compile(rf"(?:相差|差了?)(?:多少|几)(?P<unit>{UNIT_PATTERN})?
 # 城乡居民收入相差多少: of the two that are held against each other.
 _TOWN_AND_COUNTRY = re.compile("城乡(?=居民|人均|收入|消费)")
 _TIMES = re.compile("(?:是|为|有)(?P<other>[^，,。？?]{1,30}?)的(?:几|多少)倍$")
-_IMPORTED = re.compile("(?<!出)进口(?:总?[额值])?[了是有为达到共]{0,4}(?=(?:多少|几)[万亿千百]*美?元)")
+_IMPORTED = re.compile(
+    "(?<!出)进口(?:总?[额值])?[就了是有为达到共]{0,4}(?=(?:多少|几)(?:[万亿千百]*美?元|[钱了呢啊]*$))"
+)
 _WHICH_HAS = re.compile(
     "(?:谁|哪(?:一?[个边座家方种类样项]|[一两]个)?(?:城市|地方|指标|[市省县区州])?|哪[里儿])的?(?P<what>[^，,。？?谁哪最更]{0,16}?)"
     "(?:最|更|要|比较|相对)?(?P<how>[高低多少大小])(?:些|一些|一点儿?)?[呢啊呀]?$"
@@ -158,6 +166,7 @@ def _sum(text: str, read: Read, cut: Cut) -> Reckoning | None:
     together = together or _IN_ALL.search(masked(text))
     begin, end = together.span() if together else (len(text), len(text))
     head = _PLUS.sub("和", text[:begin])
+    head = _JOINS.sub("和", head) if together else head
     if together is None:
         asked = find_interrogative(head)
         if head == text or asked is None or not asked.counts:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from qa.understanding.interrogatives import find_interrogative, masked
+from qa.understanding.whether import confirms
 
 __all__ = ["unfolded"]
 
@@ -23,6 +24,13 @@ _YEAR_BESIDE = re.compile(r"(?<=[㐀-鿿])[（(](?P<year>(?:19|20)\d\d)年?[）)
 # 从多少提到了多少: raised, not mentioned.
 _RAISED = re.compile("(?<=多少)提(?=[到至]了?多少)")
 
+# 市正协: typed for 政协. 没立上案: not filed.
+_TYPED = (
+    (re.compile("(?<=[省市区县州旗])正协|正协(?=委员|常委|主席|副主席|机关|提案)"), "政协"),
+    (re.compile("立[上成了过]案"), "立案"),
+    (re.compile("办[成了过]复"), "办复"),
+)
+
 # GDP涨了几个点: per cent; of a rate they are percentage points.
 _POINTS = re.compile("(?<![率重例])(?:(?P<down>下?[降跌]|减少)|上?[涨升]|增长|增加)了?(?:几|多少)个点")
 # 写稿子要个对比：, 想请教一下：: why it is asked.
@@ -31,8 +39,17 @@ _WHAT_FOR = re.compile(
 )
 
 
+def _confirmed(question: str) -> str:
+    """…，3人评上先进个人。这话对不对？ → …，3人评上先进个人，这话对不对？: what is to be confirmed, in one sentence."""
+    said, end, asked = question.rpartition("。")
+    return f"{said}，{asked.strip()}" if end and confirms(asked) else question
+
+
 def unfolded(question: str) -> str:
     """The question in a row: what brackets ask behind a comma; before a colon only what it is asked of."""
+    question = _confirmed(question)
+    for typed, meant in _TYPED:
+        question = typed.sub(meant, question)
     question = _WHAT_FOR.sub("", _RAISED.sub("提高", question))
     question = _POINTS.sub(lambda found: f"{'下降' if found['down'] else '增长'}了百分之几", question)
     question = _YEAR_BESIDE.sub(lambda found: f"{found['year']}年", question)
