@@ -17,7 +17,7 @@ from qa.composing.request import Request
 __all__ = ["claims_mark", "of_passed"]
 
 _NOT = "(?P<not>(?:还|仍|尚|也|都|一直|至今|其实|根本|并){0,3}(?:没有?|未能?|不曾?))?"
-_PASSES = "(?:[超迈跨越突]?过|超|突?破|达到?|迈[上进入]|[上到满够])(?:了)?"
+_PASSES = "(?P<how>[超迈跨越突]?过|超|突?破|达到?|迈[上进入]|[上到满够])(?:了)?"
 # 过3000亿了, 没到一万亿, 突破八百亿大关; the mark is a round number, whatever stands behind it.
 _CLAIM = re.compile(
     f"(?:的?(?:已经?|能|有|是|总共|一共|真的|就|早就?){{0,3}}){_NOT}(?:能|有)?{_PASSES}"
@@ -64,7 +64,7 @@ def of_passed(request: Request, statement: str) -> Found | None:
     if (unit and not unit_may_stand((unit,), stated.figure.unit)) or (stated.figure.unit == "%") != (unit == "%"):
         return None
     lies = _range(stated.figure, stated.citation.quote)
-    passed = _has_passed(lies, mark)
+    passed = _has_passed(lies, mark, beyond=claim["how"][0] in "超过" and lies.low == lies.high)
     if passed is None:
         return None
     return Found(passed == (claim["not"] is None), stated.citation, stated.figure.text)
@@ -99,7 +99,10 @@ def _range(figure: Figure, quote: str) -> _Range:
     return _Range(value, value)
 
 
-def _has_passed(lies: _Range, mark: Decimal) -> bool | None:
+def _has_passed(lies: _Range, mark: Decimal, *, beyond: bool) -> bool | None:
+    """Whether all of where it lies is at the mark, or beyond it; None where but a part is."""
+    if beyond and lies.low == mark:
+        return False
     if lies.low >= mark:
         return True
     return False if lies.high <= mark else None
