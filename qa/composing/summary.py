@@ -123,11 +123,12 @@ def _outlines(request: Request, topic: Sequence[Concept]) -> list[list[Item]]:
 
 
 def _is_headed(request: Request, topic: Sequence[Concept]) -> bool:
-    """Whether a heading of the reports that may be meant has the words of the topic."""
+    """Whether a heading of the reports that may be meant has the words of the topic, or the title of one."""
     index, role = request.retriever.index, role_asked(request)
-    return any(
+    reports = reports_meant(request)[:_MOST_REPORTS]
+    return any(coverage(topic, report.title) >= ABOUT for report in reports) or any(
         coverage(topic, each.heading) >= ABOUT
-        for report in reports_meant(request)[:_MOST_REPORTS]
+        for report in reports
         for each in index.sections(report.id)
         if role is None or each.role == role
     )
