@@ -10,8 +10,9 @@ from bench.breaking.crowd import serving
 from bench.page_load import QUESTIONS, ask_at_once
 
 CLIENTS = 20
-# Twenty at once on one core wait for nineteen others; what is above that is the server's own disorder.
-WORST_RATIO = 3.0
+# Twenty at once on one core wait for what nineteen others cost, which is the mean of an answer, not its median: easy
+# questions are many. What is above that is the server's own disorder.
+WORST_RATIO = 2.5
 
 
 @pytest.mark.sets
@@ -24,4 +25,4 @@ def test_twenty_who_ask_at_once_are_all_answered(seed_index: Path) -> None:
     assert crowd.errors == ()
     assert len(crowd.seconds) == CLIENTS * len(QUESTIONS)
     assert crowd.statuses == {"answered", "ambiguous", "not_indexed", "not_stated"}
-    assert crowd.p95 <= WORST_RATIO * CLIENTS * alone.p50
+    assert crowd.p95 <= WORST_RATIO * CLIENTS * alone.mean

@@ -10,7 +10,8 @@ __all__ = ["asked_part", "left_out_part"]
 
 _SENTENCE = re.compile(r"(?:[^。！!？?；;\n.]|\.(?!\s))*(?:[。！!？?；;\n]|\.(?=\s))*")
 _ASKS = re.compile(
-    rf"多少|(?<![那这十百千好])几(?:{UNIT_PATTERN})|百分之几|(?:什么|啥)(?!都[不没])|咋|哪|谁|怎[么样]|如何|为何|为什么|是否|有没有|有无|吗|呢|是不是|对不对|"
+    rf"多少|几[个件次条篇项家人名位成月年]|(?<![那这十百千好])几(?:{UNIT_PATTERN})(?=[呢啊了]?(?:[，,。！!？?；;]|$))|"
+    r"百分之几|(?:什么|啥)(?!都[不没])|咋|哪|谁|怎[么样]|如何|为何|为什么|是否|有没有|有无|吗|呢|是不是|对不对|"
     r"([要能会该需可])不\1|"
     r"[？?]|\b(?:what|how|which|who|whom|whose|when|where|why|did|does|is|are|was|were|has|have)\b",
     re.IGNORECASE,
