@@ -23,6 +23,7 @@ _QUOTE_BEGINS = re.compile("(?:：|: )“")
 _QUOTE_ENDS = re.compile(r"”(?=\s*\[\d+\]$)")
 # 不对，是409件; 2022年224件.
 _VERDICT = re.compile(r"(?:不对|对|不是|是|没有|有|Yes|No)(?:[，,] ?是?|$)")
+_SEARCHED = re.compile(r"检索了 (\d{1,9}) 篇报告中的 (\d{1,9}) 篇")
 _OF_YEAR = re.compile(r"^(?:19|20)\d\d(?:年| )")
 _YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
 
@@ -123,6 +124,8 @@ def _line_problems(line: str, answer: Answer, gazetteer: Gazetteer) -> Iterator[
         years |= set(_YEAR.findall(quotes))
     if not years.issuperset(_YEAR.findall(rest)):
         yield f"a year is not that of the report cited: {line}"
+    if answer.parts and not named:  # each part was searched for in reports of its own
+        rest = _SEARCHED.sub(lambda found: "" if _is_searched(answer, *found.groups()) else found[0], rest)
     counts = () if named else [form for n in _counted(answer) for form in (str(n), f"{n} 篇", f"{n} 份", f"{n} 个")]
     if not figures_stand_in(_YEAR.sub("", rest), " ".join((quotes, *counted_in, *titles, *counts, given))):
         yield f"a figure is not in the quote cited: {line}"
@@ -132,6 +135,10 @@ def _line_problems(line: str, answer: Answer, gazetteer: Gazetteer) -> Iterator[
         names = (mention.text, *(name for place in mention.places for name in gazetteer.names(place)))
         if mention.certain and not own and not any(name in quotes for name in names):
             yield f"{mention.text} is not the place of the report cited: {line}"
+
+
+def _is_searched(answer: Answer, total: str, searched: str) -> bool:
+    return int(total) == answer.scope.reports_total and int(searched) <= answer.scope.reports_searched
 
 
 def _counted(answer: Answer) -> Iterator[int]:
@@ -145,7 +152,9 @@ def _is_composed(short: str, answer: Answer) -> bool:
     """Whether a short answer is a verdict, the result of a right calculation, or the figures of several years."""
     verdict = _VERDICT.match(short)
     said = [short[verdict.end() :]] if verdict else re.split("、|, ", short)
-    if any(result_of(line) == short for line in answer.text.splitlines()):
+    results = {result_of(line) for line in answer.text.splitlines()} - {""}
+    # A verdict gives the result with the word of its difference: 不对，多247件.
+    if short in results or (verdict and said[0].removeprefix("多") in results):
         return True
     figures = [_OF_YEAR.sub("", each) for each in said]
     return all(not each or any(_bears_out(each, citation) for citation in answer.citations) for each in figures)

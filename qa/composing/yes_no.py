@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from dataclasses import replace
-from decimal import Decimal
 
 from index.language.changes import change_before, changes_in
 from index.language.figures import Figure, find_figures
@@ -15,10 +14,10 @@ from index.language.units import unit_may_stand
 from index.types import Span
 from qa import wording
 from qa.answering.two_looks import POOL
-from qa.checking.claim_figures import bound_of
 from qa.checking.claims import Match, verify_claim
 from qa.citing.citation import LONGEST_QUOTE, cite
 from qa.composing.bearing import Found, of_denial, of_every, of_giver, of_rank, of_targets, of_unique, says_all
+from qa.composing.claimed_result import of_result
 from qa.composing.contrast import another_giver
 from qa.composing.evidence import evidence_of
 from qa.composing.figures import Stated, ask_figure, scope_in_chinese
@@ -31,34 +30,26 @@ from qa.composing.passed import claims_mark, of_passed
 from qa.composing.request import Composed, Request
 from qa.composing.said import said_in_words, stands, telling_words
 from qa.composing.topic import is_planned
+from qa.composing.verdict import VERDICTS, agrees
 from qa.types import Citation
 from qa.understanding.claimed import every_claimed
 from qa.understanding.whether import (
     Whether,
+    called_undone,
     claimed_figures,
     counted_unit,
     counting_questions,
     denied_premise,
-    done_instead,
     read_whether,
 )
 
 __all__ = ["yes_no"]
 
-_VERDICTS = {"right": ("对", "不对"), "so": ("是", "不是"), "there": ("有", "没有")}
 _ALL = re.compile(r"全部|全都|悉数|一律|均(?!衡|值)|都(?!市|会)|所有|每一?件|\b(?:all|every|each)\b", re.IGNORECASE)
 _ALL_DONE = re.compile("全部|全都|均|都|100%|100％|百分之百")
 _WHOLE = 100
 # A share follows what it is the share of within so many characters.
 _REACH = 8
-_ABOUT = re.compile("左右|上下|大约|大概|约|将近|近(?!年)|about|around|nearly|some")
-_SOME_MORE = re.compile("[0-9０-９十百千万亿][余多来](?![少大])")
-# 不低于409 may be 409, 低于409 may not.
-_INCLUSIVE = re.compile(
-    "以上|以下|以内|不[少多低高]于|不超过|至[少多]|最[少多]|no (?:more|less|fewer)|not more|at (?:least|most)"
-)
-# 3000多 may be 3088, 约400 may be 409.
-_SOME = Decimal("0.1")
 
 
 def yes_no(request: Request) -> Composed | None:
@@ -69,6 +60,8 @@ def yes_no(request: Request) -> Composed | None:
     request = wider(request, whether.statement)
     if request.scope.missing or request.query.doubted or request.query.selects_places:
         return None
+    if (reckoned := of_result(request, whether)) is not None:
+        return reckoned
     checks: tuple[Callable[[Request, str], Found | None], ...] = (
         of_only_one,
         of_targets,
@@ -77,6 +70,7 @@ def yes_no(request: Request) -> Composed | None:
         _of_none,
         _of_undone,
         _of_all,
+        _of_done,
         _of_continuing,
         _of_coverage,
         of_every,
@@ -154,13 +148,15 @@ def _of_undone(request: Request, statement: str) -> Found | None:
     """二期还没建完: by a sentence that says it was."""
     if request.language == "en":
         return None
-    wordings = done_instead(statement)
-    said = next((said for done in wordings if (said := said_in_words(request, done))), None)
-    if said:
-        return Found(False, said)
-    stage = next((stage for done in wordings if (stage := stage_in(done)) and not stage.startswith(NOT)), "")
-    of_all = _of_all(request, f"{wordings[0].partition(stage[0])[0]}全部{stage}") if stage else None
-    return replace(of_all, holds=not of_all.holds) if of_all else None
+    undone = called_undone(statement)
+    if undone is None:
+        return None
+    stage = next((stage for done in undone.done if (stage := last_stage_in(done)) and not stage.startswith(NOT)), "")
+    if stage and (of_all := _of_all(request, f"{undone.of}全部{stage}")):
+        return replace(of_all, holds=not of_all.holds)
+    wordings = () if undone.of_some else undone.done
+    said = next((said for done in wordings if (said := said_in_words(request, undone.of + done))), None)
+    return Found(False, said) if said else None
 
 
 def _of_all(request: Request, statement: str) -> Found | None:
@@ -192,6 +188,19 @@ def _of_all(request: Request, statement: str) -> Found | None:
     return Found(count.figure.value >= total.value, count.citation, count.figure.text)
 
 
+_DONE = re.compile("(?:已经?|都)?$")
+
+
+def _of_done(request: Request, statement: str) -> Found | None:
+    """提案办结了没有: as of all, where that tells it; that it is to be done says not that it was."""
+    if request.language == "en" or "提案" not in statement or find_figures(statement):
+        return None
+    stage = last_stage_in(statement)
+    of, _, rest = statement.rpartition(stage) if stage else ("", "", "")
+    return _of_all(request, f"{_DONE.sub('', of)}全部{stage}") if of and rest in _DONE_WITH else None
+
+
+_DONE_WITH = ("", "了", "完", "完了", "完毕", "完成")
 _CONTINUES = re.compile(
     "(?:还|继续|接着|仍|再){1,3}(?:会|要|将|打算|准备)?(?:继续|接着)?(?:搞|做|办|开展|推进|坚持|推行|实行|实施|进行)(?:下去)?"
 )
@@ -271,7 +280,7 @@ def _of_figure(request: Request, statement: str) -> Found | None:
     if checked.matches and (checked.status == "stated" or (checked.status == "contradicted" and len(figures) == 1)):
         match = checked.matches[0]
         printed = find_figures(match.figure)
-        near = len(figures) == len(printed) == 1 and _agrees(statement, figures[0], printed[0])
+        near = len(figures) == len(printed) == 1 and agrees(statement, figures[0], printed[0])
         cited = _citation(match, whole=len(figures) > 1)
         return Found(checked.status == "stated" or near, cited, match.figure)
     return _of_each_figure(request, statement)
@@ -300,7 +309,7 @@ def _of_each_figure(request: Request, statement: str) -> Found | None:
             continue
         printed = find_figures(stated.citation.quote)
         others = [each for each, _ in asked if each != claimed and each.text in question]
-        if not all(any(_agrees(statement, other, each) for each in printed) for other in others):
+        if not all(any(agrees(statement, other, each) for each in printed) for other in others):
             found.append(None)
             continue
         change = change_before(statement[: claimed.number_start])
@@ -309,25 +318,10 @@ def _of_each_figure(request: Request, statement: str) -> Found | None:
             return Found(False, stated.citation, stated.answer.short or "")
         # One figure is held against the one found; of several each may be another one's answer.
         is_printed = len(asked) > 1 and any(each.value == claimed.value for each in printed)
-        if not is_printed and not _agrees(statement, claimed, stated.figure):
+        if not is_printed and not agrees(statement, claimed, stated.figure):
             return Found(False, stated.citation, stated.figure.text)
         found.append(Found(True, stated.citation, stated.figure.text if len(asked) == 1 else ""))
     return found[-1] if found and None not in found else None
-
-
-def _agrees(statement: str, claimed: Figure, printed: Figure) -> bool:
-    """Whether a printed figure is the one claimed, or as the claim's words of more, less or about allow."""
-    words = statement[max(0, claimed.start - _REACH) : claimed.number_start] + claimed.text
-    words += statement[claimed.end : claimed.end + 2]
-    given, put = printed.value, claimed.value
-    if _SOME_MORE.search(words):
-        return put <= given <= put * (1 + _SOME)
-    if bound := bound_of(words):
-        beyond = (given - put) * bound
-        return beyond >= 0 if _INCLUSIVE.search(words) else beyond > 0
-    if claimed.approximate or _ABOUT.search(words):
-        return abs(given - put) <= put * _SOME
-    return given == put
 
 
 def _citation(match: Match, *, whole: bool = False) -> Citation:
@@ -373,7 +367,7 @@ def _of_words(request: Request, statement: str) -> Found | None:
 
 def _told(request: Request, whether: Whether, found: Found) -> Composed:
     english = request.language == "en"
-    yes, no = ("Yes", "No") if english else _VERDICTS[whether.verdict]
+    yes, no = ("Yes", "No") if english else VERDICTS[whether.verdict]
     verdict = yes if found.holds else no
     if denied_premise(whether.statement, request.language) and not english:
         verdict = "不对"

@@ -197,6 +197,8 @@ def each_place(clause: str, *, read: Read) -> list[tuple[Place, str]]:
         rest = _EACH_IN_ENGLISH.sub("", said.text[end:])
         return [(place, said.text[:start] + place.pinyin.capitalize() + rest) for place in said.places]
     each = find_distributive(said.text)
+    if each is None and _OF_THEM_ALL.search(said.text, end):
+        each = (end, end + said.text.startswith(("都", "均"), end))
     if each is None or each[0] < end:
         return []
     rest = said.text[end : each[0]] + said.text[each[1] :]
@@ -208,6 +210,8 @@ def each_place(clause: str, *, read: Read) -> list[tuple[Place, str]]:
     return [(place, before + place.name + tail) for place in said.places]
 
 
+# 郑州和新乡的提案都办完了吗: whether it is so, of each of them.
+_OF_THEM_ALL = re.compile("[都均](?!市|会)[^，,。？?]{1,40}(?:吗|没有|没)[?？]?$")
 # 对比一下A跟B：各…
 _TO_COMPARE = re.compile("^(?:对比|比较|比一比)(?:一?下)?[，,：:]?")
 # 帮我查三个数：

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from qa.understanding.interrogatives import find_interrogative, masked
-from qa.understanding.whether import confirms
+from qa.understanding.whether import confirms, without_hearsay
 
 __all__ = ["unfolded"]
 
@@ -24,11 +24,19 @@ _YEAR_BESIDE = re.compile(r"(?<=[㐀-鿿])[（(](?P<year>(?:19|20)\d\d)年?[）)
 # 从多少提到了多少: raised, not mentioned.
 _RAISED = re.compile("(?<=多少)提(?=[到至]了?多少)")
 
-# 市正协: typed for 政协. 没立上案: not filed.
+# 市正协, 区政谐: typed for 政协. 没立上案: not filed.
 _TYPED = (
-    (re.compile("(?<=[省市区县州旗])正协|正协(?=委员|常委|主席|副主席|机关|提案)"), "政协"),
+    (re.compile("(?<=[省市区县州旗])(?:正协|[政正整证][谐鞋携斜胁])|正协(?=委员|常委|主席|副主席|机关|提案)"), "政协"),
     (re.compile("立[上成了过]案"), "立案"),
     (re.compile("办[成了过]复"), "办复"),
+    # Said of proposals: 提案立了多少件, 提案办完了没有, 都回复完没有.
+    (re.compile("立了?(?=(?:多少|几)件提案)|(?<=提案)立了?(?=多少|几件)"), "立案"),
+    (
+        re.compile("(?P<of>(?:提案|建议|议案)[^，,。；;？?]{0,12}?)办(?:完|好|妥)(?![毕善])(?=.*[多几]|率)"),
+        r"\g<of>办结",
+    ),
+    (re.compile("(?P<of>(?:提案|建议|议案)[^，,。；;？?]{0,12}?)办(?:完|好|妥)(?![毕善])"), r"\g<of>办理完毕"),
+    (re.compile("(?P<of>(?:提案|建议|议案)[^。；;？?]{0,16}?)回复(?=完|了|率|没|多少|几|的)"), r"\g<of>答复"),
 )
 
 # GDP涨了几个点: per cent; of a rate they are percentage points.
@@ -47,7 +55,7 @@ def _confirmed(question: str) -> str:
 
 def unfolded(question: str) -> str:
     """The question in a row: what brackets ask behind a comma; before a colon only what it is asked of."""
-    question = _confirmed(question)
+    question = without_hearsay(_confirmed(question))
     for typed, meant in _TYPED:
         question = typed.sub(meant, question)
     question = _WHAT_FOR.sub("", _RAISED.sub("提高", question))

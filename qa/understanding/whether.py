@@ -12,13 +12,14 @@ from qa.types import Language
 from qa.understanding.interrogatives import find_interrogative, masked
 
 __all__ = [
+    "CalledUndone",
     "Whether",
+    "called_undone",
     "claimed_figures",
     "confirms",
     "counted_unit",
     "counting_questions",
     "denied_premise",
-    "done_instead",
     "read_whether",
     "without_hearsay",
 ]
@@ -58,9 +59,14 @@ _COUNTS_AS = re.compile(
     "(?<![预决结计核概推换清打合测估验])算不算(?:得?上|是)?|(?:能|可以?)?(?:算得上|算是|算作|称得上|够得上|谈得上|称作)(?:是)?"
 )
 _WHETHER = re.compile("(?:是不是|是否|有没有|有无|能否|会不会|能不能)|(?P<verb>(?![动时差])[㐀-鿿])[不没](?P=verb)")
+# 还有好些没办完: of some it is said.
+_SOME = (
+    "有(?:[一好有]些|不少|很多|好多|许多|大量|大?部分|一?小?部分|一大?半|少数|个别|[好十]?几[㐀-鿿]|[㐀-鿿]{0,2}提案)?"
+)
 # 还没建完吧: what is thought not to be.
 _UNDONE = re.compile(
-    "(?:都|也)?(?:还|仍|尚|至今|一直){1,3}(?:没有?(?!有)|未(?!来))(?P<verb>[㐀-鿿]{1,2}?)(?P<end>完成?|成|好|过)?(?P<thing>[^，,。？?]{0,24})$"
+    f"(?:(?:都|也)?(?:还|仍|尚|至今|一直){{1,3}}(?P<some>{_SOME})?|(?P<few>{_SOME}))的?(?:没有?(?!有)|未(?!来))"
+    "(?P<verb>[㐀-鿿]{1,2}?)(?P<end>完成?|成|好|过)?(?P<thing>[^，,。？?]{0,24})$"
 )
 _NOT_YET = re.compile("(?:还|仍|尚|至今|一直){1,3}(?:没有?(?!有)|未(?!来))[^，,。？?]{1,24}[吧吗]$")
 # The words of the genre for what people say in one syllable.
@@ -122,7 +128,7 @@ def read_whether(text: str, language: Language) -> Whether | None:
         statement, verdict = text[:-1].removesuffix("的"), "right"
     else:
         return None
-    statement = _NONE_LEFT_OUT.sub("全部", _in_percent(_in_days(statement.strip(_END))))
+    statement = _NONE_LEFT_OUT.sub("全部", _in_percent(_bounded(_in_days(statement.strip(_END)))))
     statement = _TOP.sub("第一", statement).replace("已经", "")
     found = find_interrogative(statement)
     if not statement or (found and not found.whether):
@@ -153,6 +159,15 @@ _SHARE = re.compile(
     "(?P<one>一半))(?=[多以左上，,]|$)"
 )
 _IS_BOUND = re.compile("(?:[超近过]|不足|不到|约|大约|至少|最多)$")
+
+
+# 连一半都不到, 过半: as a bound before its share.
+_NOT_EVEN = re.compile("连(?P<mark>[^，,。都连]{1,8})[都也](?:不到|没有?到|没有?达到?|不足|没有?)(?:了)?")
+_OVER_HALF = re.compile("(?<![超])过半(?![年天日月程路途百])数?(?:了)?")
+
+
+def _bounded(statement: str) -> str:
+    return _OVER_HALF.sub("超过一半", _NOT_EVEN.sub(r"不到\g<mark>", statement))
 
 
 def _in_percent(statement: str) -> str:
@@ -186,19 +201,30 @@ def _english(text: str, tag: re.Match[str] | None) -> Whether | None:
     return None if _ASKS_IN_ENGLISH.search(statement) else Whether(statement, "so")
 
 
-def done_instead(statement: str) -> tuple[str, ...]:
-    """What is stated where that which a statement calls undone is done: 二期还没建完 → 二期建完, 二期建设完成; () where
-    it calls nothing undone.
+@dataclass(frozen=True, slots=True)
+class CalledUndone:
+    """What a statement calls undone: 二期还没建完 → of 二期, 建完, 建设完成. done: the ways to say that it is done.
+
+    of_some: whether it says so of some alone, which only what is said of all denies.
     """
+
+    of: str
+    done: tuple[str, ...]
+    of_some: bool
+
+
+def called_undone(statement: str) -> CalledUndone | None:
+    """None where a statement calls nothing undone."""
     undone = _UNDONE.search(statement)
     if undone is None:
-        return ()
-    before, verb, thing = statement[: undone.start()], undone["verb"], undone["thing"].rstrip("了过的")
+        return None
+    verb, thing = undone["verb"], undone["thing"].rstrip("了过的")
     formal, end = _FORMAL.get(verb, verb), undone["end"] or ""
-    wordings = [f"{verb}{end}", *(f"{formal}{each}" for each in (("完成", "完毕") if end and end != "过" else ("",)))]
+    done = [f"{verb}{end}", *(f"{formal}{each}" for each in (("完成", "完毕") if end and end != "过" else ("",)))]
     if formal == "建设":
-        wordings.append("建成")
-    return tuple(dict.fromkeys(f"{before}{each}{thing}" for each in wordings))
+        done.append("建成")
+    of_some = bool(undone["some"] or undone["few"])
+    return CalledUndone(statement[: undone.start()], tuple(dict.fromkeys(f"{each}{thing}" for each in done)), of_some)
 
 
 def claimed_figures(statement: str, language: Language) -> list[Figure]:
@@ -213,7 +239,7 @@ def claimed_figures(statement: str, language: Language) -> list[Figure]:
 _BOUND = re.compile(
     "(?:的?(?:已经?|总共)?(?:是|有|为)?(?:超过了?|突破了?|多于|高于|少于|低于|不足|不到|不[少低多高]于|不超过|至少|最多|大约|大概|约|近))$"
 )
-_BOUND_BEHIND = re.compile("^(?:以上|以下|以内|左右|上下)")
+_BOUND_BEHIND = re.compile("^(?:以上|以下|以内|左右|上下|多(?=$|[，,；;]))")
 
 
 def counting_questions(statement: str, language: Language, *, scope: str = "") -> list[tuple[Figure, str]]:

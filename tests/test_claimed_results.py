@@ -1,0 +1,80 @@
+"""Claims of what no report prints but two of its figures give; of all that is done, and of some that is not."""
+
+from __future__ import annotations
+
+import pytest
+
+from index.language.figures import find_figures
+from qa import Answerer
+from qa.citing.verify import answer_problems
+from qa.composing.verdict import agrees
+
+
+def asked(answerer: Answerer, question: str) -> tuple[str | None, str]:
+    answer = answerer.ask(question)
+    assert answer_problems(answer, gazetteer=answerer.retriever.gazetteer) == ()
+    return answer.short, answer.text
+
+
+@pytest.mark.model
+@pytest.mark.parametrize(
+    ("question", "short", "shown"),
+    [
+        ("郑州2023年立案的提案比新乡多200多件，对吗", "对", "656件 − 409件 = 247件"),
+        ("郑州立案提案比新乡少，是吗", "不对，多247件", "656件 − 409件"),
+        ("新乡立案的提案没有郑州多，对不对", "对", "对。\n少247件。656件 − 409件"),
+        ("新乡立案率超过九成，是不是", "对", "409件 ÷ 434件 = 94.2%"),
+        ("中原区立案率不到八成，可信吗", "不对，是84.5%", "224件 ÷ 265件"),
+        ("新乡没立案的提案有30多件，对吧", "不对，是25件", "434件 − 409件"),
+        ("邯郸办结的提案是新乡立案的两倍多，没错吧", "对", "886件 ÷ 409件 = 2.17倍"),
+        ("郑州和新乡2023年立案的加起来超过1000件，对吗", "对", "656件 + 409件 = 1065件"),
+        ("上街全年提案比全会提案多10件，对吗", "对", "142件 − 132件 = 10件"),
+    ],
+)
+def test_a_claimed_result_is_judged_by_its_operands(answerer: Answerer, question: str, short: str, shown: str) -> None:
+    found, text = asked(answerer, question)
+    assert found == short
+    assert shown in text
+
+
+@pytest.mark.model
+@pytest.mark.parametrize(
+    ("question", "verdict", "shown"),
+    [
+        ("新乡2023年的提案是不是还有没办结的", "不是，是100%", "办结率100%"),
+        ("上街区2017年立案的提案是不是还有好些没办完？", "不是", "119件立案提案已全部办复完毕"),
+        ("新乡的提案有一小部分没办结，是吗", "不对，是100%", "办结率100%"),
+        ("新乡2023年的提案办完了没有", "有", "办结率100%"),
+        ("新乡的提案里，建议被采纳的连一半都不到。这说法对吗", "不对，是70%以上", "70%以上被采纳"),
+        ("有同事讲新乡提案所提建议被采纳的过半了，对不对", "对", "70%以上被采纳"),
+        ("听人说2023年黄帝故里拜祖大典网上点击超过25亿，真的假的？", "对", "25.6亿"),
+        ("郑州、新乡都成立了委员党委吗", None, "郑州市：是"),
+        ("中原区和上街区的提案都办复完了吗", "是", "上街区：是"),
+    ],
+)
+def test_what_is_said_of_some_or_of_all(answerer: Answerer, question: str, verdict: str | None, shown: str) -> None:
+    found, text = asked(answerer, question)
+    assert verdict is None or found == verdict
+    assert shown in text
+
+
+@pytest.mark.model
+@pytest.mark.parametrize("question", ["上街区政谐2017年全年提了多少提案？", "上街区政斜2017年全年提了多少提案？"])
+def test_a_body_typed_by_its_sound_is_meant(answerer: Answerer, question: str) -> None:
+    assert asked(answerer, question)[0] == "142件"
+
+
+@pytest.mark.parametrize(
+    ("claim", "printed", "holds"),
+    [
+        ("有3000多篇", "3088篇", True),
+        ("有3000多篇", "3588篇", True),
+        ("有3000多篇", "4000篇", False),
+        ("有260多件", "270件", False),
+        ("是两倍多", "2.17倍", True),
+        ("是两倍多", "3倍", False),
+        ("约400件", "409件", True),
+    ],
+)
+def test_some_more_is_less_than_the_next(claim: str, printed: str, holds: bool) -> None:
+    assert agrees(claim, find_figures(claim)[0], find_figures(printed)[0]) is holds
