@@ -33,6 +33,8 @@ PUYANG = """# 政协濮阳市委员会常务委员会工作报告
 ## 2023年工作回顾
 
 一年来，共收到提案208件，市领导领办督办重点提案15件。与市农业农村局联合开展调研6次。
+
+全年接待入境游客12万人次，带动旅游收入增长9.5%。
 """
 
 
@@ -61,6 +63,12 @@ def test_of_a_part_not_all_are_counted(cities: Answerer) -> None:
     assert asked(cities, "濮阳市政协2023年重点提案有多少件？").short == "15件"
     assert asked(cities, "安阳市政协2023年重点提案有多少件？").status == "not_stated"
     assert asked(cities, "安阳市政协2023年有多少优秀提案").status == "not_stated"
+
+
+def test_what_is_asked_of_all_is_not_told_of_some(cities: Answerer) -> None:
+    assert asked(cities, "濮阳2023年入境游客多少人次？").short == "12万人次"
+    assert asked(cities, "濮阳2023年接待游客多少人次？").status == "not_stated"
+    assert asked(cities, "濮阳2023年接待游客超过50万人次，对吗？").status == "not_stated"
 
 
 def test_people_are_not_counted_by_their_firms(cities: Answerer) -> None:

@@ -64,6 +64,19 @@ def test_a_body_typed_by_its_sound_is_meant(answerer: Answerer, question: str) -
     assert asked(answerer, question)[0] == "142件"
 
 
+@pytest.mark.model
+@pytest.mark.parametrize(
+    ("question", "short"),
+    [
+        ("郑州2023年报的社情民意信息有多少篇", "3088篇"),
+        ("郑州2023年报了多少篇社情民意信息", "3088篇"),
+        ("我爸说郑州2023年报的社情民意信息有3000多篇，是真的吗", "对"),
+    ],
+)
+def test_reporting_in_one_syllable_is_sending_in(answerer: Answerer, question: str, short: str) -> None:
+    assert asked(answerer, question)[0] == short
+
+
 @pytest.mark.parametrize(
     ("claim", "printed", "holds"),
     [

@@ -73,6 +73,11 @@ _NEAR, _LONGEST_BEFORE = 30, 80
 _ASKS_LEVEL = re.compile(f"{_CHANGE}(?:到|至)|涨到|升到|rise to|grow to|reach")
 # 人均地区生产总值 is no 地区生产总值; of what is given by the head alone (人均可支配收入) people leave the words out.
 _PER_HEAD = re.compile("[人户亩村]均(?P<what>(?!可支配|纯?收入|消费|预期|寿命|住房|工资)[一-龥]{4})")
+# 入境游客 are but some of 游客, 民间投资 of 投资.
+_NARROWER = re.compile(
+    "(?P<by>入境|境外|海外|过夜|民间|工业|房地产|技改|技术改造|贫困|小微|中小微?|住户|个人|涉农|绿色|普惠)?"
+    "(?P<what>游客|旅客|投资|贷款|存款|用电量|人口|企业)"
+)
 _FORMER = re.compile(
     "年前|原来|原先|原本|原有|此前|之前|以前|当初|起初|起先|提高前|调整前|最初|最早|先前|过去是|"
     "before|previous|former|used to|initial",
@@ -121,7 +126,8 @@ def held_back(query: Query, scope: ResolvedScope, finding: Finding) -> str:
     share for an amount, or an amount for a share; metres for a count. rank: how many there are is given, and which
     place something takes is asked for. date: its sentence speaks of no office, and when one was taken is asked.
     trade: exports are asked for and trade in all is given, or imports. class: those of one class are asked for
-    (经济类的, 重点提案), which its sentence does not name. repeat: the question names it and asks for another. person:
+    (经济类的, 重点提案), which its sentence does not name, or all,
+    and it counts some of them (入境游客). repeat: the question names it and asks for another. person:
     it is asked what people are called, and this is no name, or who somebody is, and this is the name of another.
     title: people are asked for, and this is but the title of one whom the question names.
     """
@@ -170,6 +176,8 @@ def _of_figure(query: Query, scope: ResolvedScope, finding: Finding, figure: Fig
         each["what"] in query.question and each[0] not in query.question for each in _PER_HEAD.finditer(finding.own)
     ):
         return "average"
+    if _is_narrower(query, finding):
+        return "class"
     if _ASKS_LEVEL.search(query.question) and (change := change_before(_before(finding))) and not change.level:
         return "level"
     if scope.past_of_plan and query.answer == "number":
@@ -221,6 +229,14 @@ def _is_of_all(query: Query, finding: Finding) -> bool:
     )
     told = f"{' '.join(hit.heading_path)}{near}"
     return asked["noun"] in said and asked["part"] not in told
+
+
+def _is_narrower(query: Query, finding: Finding) -> bool:
+    """Whether it counts but some of what is asked for, by a word that the question does not have: 入境游客."""
+    said = list(_NARROWER.finditer(finding.own))
+    asked = [each["what"] for each in _NARROWER.finditer(query.question) if not each["by"]]
+    of = [each for each in said if each["what"] in asked]
+    return bool(of) and all(each["by"] and each["by"] not in query.question for each in of)
 
 
 def _is_no_number(query: Query, finding: Finding) -> bool:
