@@ -71,6 +71,14 @@ def test_what_is_asked_of_all_is_not_told_of_some(cities: Answerer) -> None:
     assert asked(cities, "濮阳2023年接待游客超过50万人次，对吗？").status == "not_stated"
 
 
+@pytest.mark.model
+def test_those_who_came_are_those_of_what_is_asked_about(answerer: Answerer) -> None:
+    assert asked(answerer, "郑州黄帝故里拜祖大典现场来了多少人参加").short == "2500余人"
+    assert asked(answerer, "郑州政协的委员读书活动多少人参加").status == "not_stated"
+    of_both = asked(answerer, "郑州政协的委员读书活动办了几期，多少人参加")
+    assert [part.short for part in of_both.parts] == ["6期", None]
+
+
 def test_people_are_not_counted_by_their_firms(cities: Answerer) -> None:
     assert asked(cities, "安阳2023年有多少委员？").status == "not_stated"
 

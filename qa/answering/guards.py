@@ -73,6 +73,15 @@ _NEAR, _LONGEST_BEFORE = 30, 80
 _ASKS_LEVEL = re.compile(f"{_CHANGE}(?:到|至)|涨到|升到|rise to|grow to|reach")
 # 人均地区生产总值 is no 地区生产总值; of what is given by the head alone (人均可支配收入) people leave the words out.
 _PER_HEAD = re.compile("[人户亩村]均(?P<what>(?!可支配|纯?收入|消费|预期|寿命|住房|工资)[一-龥]{4})")
+# 读书活动有多少人参加: those who came to something.
+_ATTENDED = re.compile(
+    "(?P<event>[^，,。？?多少几]{2,30}?)(?:的|一共|总共|共|大概|大约|到底|现场|[有来到去]了?|吸引了?|参加了?|参加的?人?有?){0,3}"
+    "(?:多少|几百|几十|几千|几)(?:名|位|个)?(?:[㐀-鿿]{0,2}人|委员|群众|代表|人次)(?:次)?(?:来|到|都|前来)?(?:参加|参与|出席|到场|现场|去|来)"
+)
+_GENERAL = re.compile(
+    "政协|委员|活动|会议|工作|今年|去年|全年|一年|组织|举办|开展|召开|举行|办[的了]|开[的了]|搞[的了]|这[个次场些]|那[个次场些]|"
+    "大会|全会|一次|[省市区县州旗](?=[^㐀-鿿]|$)|[0-9]{4}年?|的"
+)
 # 入境游客 are but some of 游客, 民间投资 of 投资.
 _NARROWER = re.compile(
     "(?P<by>入境|境外|海外|过夜|民间|工业|房地产|技改|技术改造|贫困|小微|中小微?|住户|个人|涉农|绿色|普惠)?"
@@ -127,7 +136,8 @@ def held_back(query: Query, scope: ResolvedScope, finding: Finding) -> str:
     place something takes is asked for. date: its sentence speaks of no office, and when one was taken is asked.
     trade: exports are asked for and trade in all is given, or imports. class: those of one class are asked for
     (经济类的, 重点提案), which its sentence does not name, or all,
-    and it counts some of them (入境游客). repeat: the question names it and asks for another. person:
+    and it counts some of them (入境游客). event: how many came to something is
+    asked, and it is of another. repeat: the question names it and asks for another. person:
     it is asked what people are called, and this is no name, or who somebody is, and this is the name of another.
     title: people are asked for, and this is but the title of one whom the question names.
     """
@@ -178,6 +188,8 @@ def _of_figure(query: Query, scope: ResolvedScope, finding: Finding, figure: Fig
         return "average"
     if _is_narrower(query, finding):
         return "class"
+    if _is_of_another_event(query, finding):
+        return "event"
     if _ASKS_LEVEL.search(query.question) and (change := change_before(_before(finding))) and not change.level:
         return "level"
     if scope.past_of_plan and query.answer == "number":
@@ -237,6 +249,25 @@ def _is_narrower(query: Query, finding: Finding) -> bool:
     asked = [each["what"] for each in _NARROWER.finditer(query.question) if not each["by"]]
     of = [each for each in said if each["what"] in asked]
     return bool(of) and all(each["by"] and each["by"] not in query.question for each in of)
+
+
+def _is_of_another_event(query: Query, finding: Finding) -> bool:
+    """Whether it is asked how many came to something of which neither its sentence, nor what stands right before it,
+    nor a heading has a word.
+    """
+    asked = _ATTENDED.search(query.question)
+    if asked is None:
+        return False
+    event = asked["event"]
+    for place in query.places:
+        for name in (place.name, place.name[:-1]):
+            event = event.replace(name, " ") if len(name) > 1 else event
+    hit = finding.hit
+    before = hit.text[max(0, finding.sentence.start - hit.start - _LONGEST_BEFORE) : finding.sentence.start - hit.start]
+    told = simplified(f"{' '.join(hit.heading_path)}{before}{_sentence(finding)}")
+    words = _GENERAL.sub(" ", simplified(event)).split()
+    pairs = [word[at : at + 2] for word in words for at in range(len(word) - 1)]
+    return bool(pairs) and not any(pair in told for pair in pairs)
 
 
 def _is_no_number(query: Query, finding: Finding) -> bool:
