@@ -21,7 +21,9 @@ _RARE, _FEWEST = 0.005, 3
 
 
 def naming(request: Request) -> list[Said]:
-    """The few sentences of the best passages that have the longest rare thing that is asked about; [] for none."""
+    """The few sentences of the best passages that have the longest rare thing that is asked about; [] for none, or
+    where those of several reports do.
+    """
     if request.language == "en":
         return []
     things = [*_things(request)]
@@ -34,7 +36,8 @@ def naming(request: Request) -> list[Said]:
     for thing in things:
         named = [each for each in found.values() if thing in solid(each.text)]
         if named:
-            return named if len(named) <= _MOST_SENTENCES else []
+            reports = {each.hit.report.id for each in named}
+            return named if len(named) <= _MOST_SENTENCES and len(reports) == 1 else []
     return []
 
 
