@@ -123,6 +123,9 @@ def test_a_question_wants_its_form(retriever: Retriever, question: str, form: An
         ("Why was it late?", True),
         ("被评为什么？", False),
         ("怎么完成的？", False),
+        ("报告怎么解释票子发多了？", True),
+        ("报告里如何解释前一年财政收入下降？", True),
+        ("怎么解释“四化”？", False),
         ("定为什么年？", False),
     ],
 )

@@ -11,6 +11,7 @@ from qa.composing.evidence import PROBABLE, Evidence, evidence_of
 from qa.composing.forms import asks_reason
 from qa.composing.lines import SCREEN, Lines, is_quoted, source_of
 from qa.composing.members import name_members
+from qa.composing.named_thing import names_thing, naming
 from qa.composing.part_told import tell_part
 from qa.composing.request import Composed, Request
 from qa.composing.summary import headed_by
@@ -58,6 +59,9 @@ _REASON = re.compile(
 # 究其原因，主要是：宏观经济趋紧的影响。: the first of several, each in sentences of its own.
 _OPENS = re.compile("(?:原因|主要)[^。；：:]{0,8}[：:]")
 _MOST_GROUNDS = 10
+# 初步分析，…。这是因为，…。但是，…主要表现在…。: what explains it further behind the sentence that says it.
+_EXPLAINS_ON = re.compile("分析|这(?:主要)?是(?:因为|由于)|主要(?:表现|体现)在|[其的]原因|究其")
+_MOST_FURTHER = 4
 
 
 def explain(request: Request) -> Composed | None:
@@ -70,18 +74,30 @@ def explain(request: Request) -> Composed | None:
     topic = topic_of(request)
     if not topic:
         return None
-    if not asks_reason(request.query) and (
-        told := name_members(request, "how") or headed_by(request, topic) or tell_part(request, "how")
-    ):
+    named = naming(request)
+    if not asks_reason(request.query) and (told := _told_whole(request, topic, named)):
         return told
     plain = request.plain(request.question)
     said = _said(request, topic, plain) if plain.status != "not_indexed" else []
+    if named and (len(said) == 1 or not any(each.span == own.span for each in said for own in named)):
+        said = named
     if not said:
         return None
     if asks_reason(request.query):
         return _reason(request, said[0], plain)
     passages = [said[0].hit, *plain.passages]
-    return _composed(request, said, _groups(said, topic), plain, passages)
+    groups = [[each.span] for each in said] if said is named else _groups(said, topic)
+    return _composed(request, said, groups, plain, passages)
+
+
+def _told_whole(request: Request, topic: Sequence[Concept], named: Sequence[Said]) -> Composed | None:
+    """Members, a section or a part that is what is asked about; none that leaves out the thing that is named."""
+    if (told := name_members(request, "how")) and names_thing(told.citations, named):
+        return told
+    if (told := headed_by(request, topic)) and names_thing(told.citations, named):
+        return told
+    told = tell_part(request, "how")
+    return told if told and names_thing(told.citations, named) else None
 
 
 def _said(request: Request, topic: Sequence[Concept], plain: Answer) -> list[Said]:
@@ -179,9 +195,23 @@ def _groups(said: Sequence[Said], topic: Sequence[Concept]) -> list[list[Span]]:
     shown: set[int] = set()
     for each in said:
         spans = _going_on(each, topic) if len(said) == 1 or len(each.span) <= _SHORT else [each.span]
+        spans = _enumerated(each, said) or spans
         groups.append([span for span in spans if span.start not in shown])
         shown.update(span.start for span in spans)
     return groups
+
+
+def _enumerated(said: Said, others: Sequence[Said]) -> list[Span]:
+    """From 一是 to the last that is counted on, where it and another of those that are told are of it; else []."""
+    spans, at = said.beside
+    text = said.hit.report.text
+    if not spans or not _FIRST.search(said.text):
+        return []
+    end = next(
+        (n for n in range(at + 1, len(spans)) if not _NEXT.match(text[spans[n].start : spans[n].end])), len(spans)
+    )
+    run = spans[at:end]
+    return run if sum(each.span in run for each in others) > 1 else []
 
 
 def _going_on(said: Said, topic: Sequence[Concept]) -> list[Span]:
@@ -222,6 +252,10 @@ def _reason(request: Request, said: Said, plain: Answer) -> Composed:
         if _OPENS.search(text[reasons[0].start : reasons[0].end]):
             first = spans.index(reasons[0])
             chosen = sorted({*chosen, *spans[first : first + _MOST_GROUNDS]}, key=lambda span: span.start)
+        for span in spans[spans.index(chosen[-1]) + 1 :][:_MOST_FURTHER]:
+            if not _EXPLAINS_ON.search(text[span.start : span.end]):
+                break
+            chosen.append(span)
         return _composed(request, [said], [chosen], plain, [said.hit, *plain.passages])
     lines = Lines()
     if said.share < _SURELY:

@@ -19,8 +19,9 @@ __all__ = ["Body", "bodies_named", "is_organ", "organ_follows", "unranked_organ"
 # part: it has no reports, but works within every place (民盟, 工商联), whose report says what it did.
 BodyKind = Literal["national", "named", "part"]
 
+# 总理的报告: the premier's, which is the country's.
 _NATIONAL = re.compile(
-    rf"{NATIONAL_BODIES}|党中央|中共中央|中央(?:政府|纪委|军委|政法委|组织部|宣传部|统战部)|中央党校|国家行政学院|中国(?:社会)?科学院|"
+    rf"{NATIONAL_BODIES}|(?<!副)总理(?=(?:所?[作做])?的?(?:政府|工作){{0,2}}报告|在[^，。,?？]{{0,12}}报告)|党中央|中共中央|中央(?:政府|纪委|军委|政法委|组织部|宣传部|统战部)|中央党校|国家行政学院|中国(?:社会)?科学院|"
     r"(?:民革|民盟|民建|民进|农工党|致公党|九三学社|台盟|共青团)中央(?:委员会)?|"
     r"(?i:the national CPPCC|National Committee(?: of the CPPCC)?|National Bureau of Statistics|"
     r"National People['’]s Congress|State Council|Supreme People['’]s (?:Court|Procuratorate)|Ministry of \w+)"

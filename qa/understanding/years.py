@@ -1,4 +1,4 @@
-"""Years as people write them: 19年, 二〇一九年, “十三五”期间."""
+"""Years as people write them: 19年, 九四年, 二〇一九年, “十三五”期间."""
 
 from __future__ import annotations
 
@@ -17,6 +17,10 @@ _COUNTS = "第近过去前每共满约用了达中隔历时经足整逾超后抵
 _COUNTED = (
     "多(?![少大高长])|来|前|后|内|间|以[来内上下前后]|之|期|限|级|制|代|龄|左右|里|历史|规划|"
     "没|仍|未|才|就|了|义务|免费|一贯|连续|不|时间|的[时历努]"
+)
+# 九四年, 〇八年; 三四年, 一二年 are as often so many years: a year only at the head of what is said, or behind a place.
+_SPOKEN = re.compile(
+    rf"(?<![{_NUMERALS}十百千万两半几{_COUNTS}])(?P<tens>[〇零○Ｏ一二八九])(?P<ones>[{_NUMERALS}])年(?!{_COUNTED})"
 )
 _SHORT = re.compile(rf"(?<![\d.．/\-—~～{_COUNTS}])['’]?(?P<year>\d\d)年(?!{_COUNTED})")
 # As often a number of years: a year only at the head of what is said, or behind a place.
@@ -43,23 +47,31 @@ _WORDS = {"eigh": 8, "nin": 9, "ten": 10, "eleven": 11, "twelf": 12, "thirteen":
 
 
 def written_out(text: str, today: date) -> str:
-    """The text with its years in four digits: 19年 → 2019年, 二〇一九年 → 2019年, 去年(2023) → 2023年."""
+    """The text with its years in four digits: 19年 → 2019年, 九四年 → 1994年, 去年(2023) → 2023年."""
     text = _SAID_BESIDE.sub(
         lambda m: f"in {m['year']}" if m[0][-7:].isascii() and "year" in m[0].lower() else f"{m['year']}年", text
     )
     text = _YEAR_AND_WORD.sub(lambda m: f"{m['year']}年", text)
     text = _IN_NUMERALS.sub(lambda match: str(year_value(normal_digits(match[0]))), text)
 
-    def whole(match: re.Match[str]) -> str:
-        year = int(match["year"])
-        if year in _ROUND and not _AT_HEAD.search(text[: match.start()]):
-            return match[0]
-        full = _FIRST_CENTURY + year
-        if full > today.year + 1:
-            full -= 100
-        return f"{full}年" if full >= _OLDEST else match[0]
+    def spoken(match: re.Match[str]) -> str:
+        year = year_value(normal_digits(f"一九{match['tens']}{match['ones']}")) % 100
+        return _in_full(match, year, today, as_often_a_number=year % 11 == 1)  # 一二年, 八九年
 
-    return _SHORT.sub(whole, text)
+    text = _SPOKEN.sub(spoken, text)
+    return _SHORT.sub(
+        lambda match: _in_full(match, int(match["year"]), today, as_often_a_number=int(match["year"]) in _ROUND), text
+    )
+
+
+def _in_full(match: re.Match[str], year: int, today: date, *, as_often_a_number: bool) -> str:
+    """A year by its last two digits in four, the newest that may be meant; as it stands where none is."""
+    if as_often_a_number and not _AT_HEAD.search(match.string[: match.start()]):
+        return match[0]
+    full = _FIRST_CENTURY + year
+    if full > today.year + 1:
+        full -= 100
+    return f"{full}年" if full >= _OLDEST else match[0]
 
 
 def plan_period(text: str) -> tuple[int, ...]:
