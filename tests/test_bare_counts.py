@@ -72,6 +72,13 @@ def test_what_is_asked_of_all_is_not_told_of_some(cities: Answerer) -> None:
 
 
 @pytest.mark.model
+def test_those_that_are_something_are_not_all(answerer: Answerer) -> None:
+    turns = ("郑州市政协智库首批选了多少人", "这39个人里头有几位是大学教授？")
+    assert asked(answerer, *turns).status == "not_stated"
+    assert asked(answerer, "郑州市政协首批选聘的有几位是专业人士").short == "39名"
+
+
+@pytest.mark.model
 def test_those_who_came_are_those_of_what_is_asked_about(answerer: Answerer) -> None:
     assert asked(answerer, "郑州黄帝故里拜祖大典现场来了多少人参加").short == "2500余人"
     assert asked(answerer, "郑州政协的委员读书活动多少人参加").status == "not_stated"

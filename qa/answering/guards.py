@@ -78,6 +78,10 @@ _ATTENDED = re.compile(
     "(?P<event>[^，,。？?多少几]{2,30}?)(?:的|一共|总共|共|大概|大约|到底|现场|[有来到去]了?|吸引了?|参加了?|参加的?人?有?){0,3}"
     "(?:多少|几百|几十|几千|几)(?:名|位|个)?(?:[㐀-鿿]{0,2}人|委员|群众|代表|人次)(?:次)?(?:来|到|都|前来)?(?:参加|参与|出席|到场|现场|去|来)"
 )
+# 里头有几位是大学教授: of some that are what is named.
+_THAT_ARE = re.compile(
+    "(?:几|多少)[位名个件条项家](?:人)?(?:是|由|来自|属于|出自)(?!不是|否|哪|什么|多少|几)(?P<what>[㐀-鿿]{2,12})"
+)
 _GENERAL = re.compile(
     "政协|委员|活动|会议|工作|今年|去年|全年|一年|组织|举办|开展|召开|举行|办[的了]|开[的了]|搞[的了]|这[个次场些]|那[个次场些]|"
     "大会|全会|一次|[省市区县州旗](?=[^㐀-鿿]|$)|[0-9]{4}年?|的"
@@ -219,12 +223,13 @@ def _sentence(finding: Finding) -> str:
 
 
 def _is_of_no_class(query: Query, finding: Finding) -> bool:
-    """Whether the question counts those of one class, and no two characters of its name stand in the sentence."""
-    asked = _OF_CLASS.search(query.question)
-    if asked is None:
-        return False
-    name, said = asked["name"], simplified(_sentence(finding))
-    return not any(name[at : at + 2] in said for at in range(len(name) - 1))
+    """Whether the question counts those of one class, or those that are something, and no two characters of its name
+    stand in the sentence.
+    """
+    named = (_OF_CLASS.search(query.question), _THAT_ARE.search(query.question))
+    said = simplified(_sentence(finding))
+    of = [each.group(1) for each in named if each]
+    return any(not any(name[at : at + 2] in said for at in range(len(name) - 1)) for name in of)
 
 
 def _is_of_all(query: Query, finding: Finding) -> bool:
