@@ -222,3 +222,17 @@ def test_which_is_more_and_by_how_much_are_of_the_same_two(new_home: Path) -> No
     answer = dialogue(answerer, "焦作市2022年城镇新增就业多少人？", "洛阳2023年呢？", "哪个高，差多少？")
     assert "哪个高：洛阳市（9.5万人）" in answer.text
     assert "差多少：0.4万人。9.5万人 − 9.1万人" in answer.text
+
+
+def test_rates_are_held_apart_in_points_and_no_yearly_average_against_a_year(new_home: Path) -> None:
+    answerer = answerer_of(
+        new_home,
+        ("焦作市", 2022, "全市地区生产总值增长6.1%。粮食总产量达到65亿斤。"),
+        ("洛阳市", 2022, "全市地区生产总值增长4.6%。"),
+        ("开封市", 2022, "全市地区生产总值年均增长7.2%。"),
+        ("焦作市", 2021, "粮食总产量达到61亿斤。"),
+    )
+    assert answerer.ask("2022年焦作市的生产总值增速比洛阳市快几个百分点？").short == "1.5个百分点"
+    assert answerer.ask("2022年洛阳市生产总值涨得比焦作市慢几个点？").short == "低1.5个百分点"
+    assert answerer.ask("2022年开封市的生产总值增速比洛阳市快几个百分点？").status == "not_stated"
+    assert answerer.ask("焦作市2022年的粮食比2021年多打了多少亿斤？").short == "4亿斤"

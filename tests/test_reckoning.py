@@ -12,8 +12,9 @@ from index.language.tokenizer import Tokenizer
 from qa.citing.reckoned_lines import result_of, without_result
 from qa.composing.grown import dated_ends
 from qa.composing.reckoned import formula, reckoned
-from qa.understanding.reckoning import Kind, Reckoning, read_reckoning
+from qa.understanding.reckoning import read_reckoning
 from qa.understanding.reckoning_english import read_reckoning_english
+from qa.understanding.terms import Kind, Reckoning
 from qa.understanding.where_when import WhereWhen, read_question
 
 GAZETTEER = Gazetteer.load()
@@ -49,6 +50,46 @@ def reckoning(question: str) -> Reckoning | None:
             "郑州2024年城镇新增就业跟2022年相比差多少万人？",
             "apart",
             ["郑州2024年城镇新增就业有多少万人?", "郑州2022年城镇新增就业有多少万人?"],
+        ),
+        (
+            "2023年郑州的GDP增速比新乡快几个百分点？",
+            "difference",
+            ["2023年郑州的GDP增速有多少?", "2023年新乡的GDP增速有多少?"],
+        ),
+        (
+            "郑州2023年GDP涨得比2022年慢多少个点？",
+            "difference",
+            ["郑州2023年GDP增速有多少?", "郑州2022年GDP增速有多少?"],
+        ),
+        (
+            "郑州比新乡2023年生产总值增长率高几个百分点？",
+            "difference",
+            ["郑州2023年生产总值增长率有多少?", "新乡2023年生产总值增长率有多少?"],
+        ),
+        (
+            "郑州2023年城镇化率，跟2022年比高了几个百分点？",
+            "difference",
+            ["郑州2023年城镇化率有多少?", "郑州2022年城镇化率有多少?"],
+        ),
+        (
+            "新乡和郑州2023年GDP增速差几个百分点？",
+            "apart",
+            ["新乡市2023年GDP增速是多少", "郑州市2023年GDP增速是多少"],
+        ),
+        (
+            "郑州2023年的粮食比2022年多打了多少亿斤？",
+            "difference",
+            ["郑州2023年的粮食有多少亿斤?", "郑州2022年的粮食有多少亿斤?"],
+        ),
+        (
+            "郑州2023年的教育比2022年多花了多少钱？",
+            "difference",
+            ["郑州2023年的教育有多少?", "郑州2022年的教育有多少?"],
+        ),
+        (
+            "郑州2023年比2022年多开行了多少列班列？",
+            "difference",
+            ["郑州2023年班列有多少列?", "郑州2022年班列有多少列?"],
         ),
         (
             "郑州2010年进口了多少亿美元？",
@@ -244,6 +285,7 @@ def test_the_operands_are_questions_of_their_own(question: str, kind: Kind, aske
         "新乡2023年地区生产总值合多少亿元？",
         "哪个市立案的提案多？",
         "新乡2023年哪件提案最大？",
+        "新乡2023年办了几期读书班，还有几次座谈？",
     ],
 )
 def test_nothing_is_reckoned_where_nothing_is_to_be(question: str) -> None:
@@ -256,6 +298,8 @@ def test_nothing_is_reckoned_where_nothing_is_to_be(question: str) -> None:
         ("rest", "265件、224件", "41件", "265件 − 224件 = 41件"),
         ("difference", "132件、142件", "少10件", "142件 − 132件 = 10件"),
         ("apart", "132件、142件", "10件", "142件 − 132件 = 10件"),
+        ("difference", "6.1%、4.6%", "1.5个百分点", "6.1% − 4.6% = 1.5个百分点"),
+        ("difference", "2.2%、9.6%", "低7.4个百分点", "9.6% − 2.2% = 7.4个百分点"),
         ("share", "224件、265件", "84.5%", "224件 ÷ 265件 = 84.5%"),
         ("share", "近300件、400件", "约75%", "近300件 ÷ 400件 = 约75%"),
         ("average", "976场、341个", "2.86场", "976场 ÷ 341个 = 2.86场"),

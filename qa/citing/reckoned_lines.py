@@ -14,7 +14,7 @@ __all__ = ["result_of", "without_result"]
 _OPERATOR = re.compile(r" ([+−÷]) ")
 _RESULT = re.compile(r"(?P<left>[^=。：:\n]{1,200}) = (?P<right>(?:增长|下降)?[^=。：:\s\[]{1,30})")
 _RESULT_BEFORE = re.compile(r"[^。：:\n]{1,40}[。：:]\s?$")
-_DIRECTION = re.compile("^(?:增长|下降|少|约){1,3}")
+_DIRECTION = re.compile("^(?:增长|下降|少|低|约){1,3}")
 _SHARES = ("%", "％")
 _HUNDRED = Decimal(100)
 

@@ -10,18 +10,20 @@ from index.language.changes import change_before
 from index.language.figures import Figure, find_figures
 from index.language.script import simplified
 from index.language.stages import NOT, last_stage_in, same_stage, stage_in
-from index.language.units import SHARES, unit_may_stand
+from index.language.units import SHARES, UNIT_PATTERN
 from qa import wording
-from qa.composing.figures import CLAUSE_BORDER, Stated, ask_figure, beside, scope_in_chinese, stages_counted
+from qa.composing.figures import CLAUSE_BORDER, Stated, ask_figure, beside, scope_in_chinese
 from qa.composing.numbering import Numbering, is_answered, passages_of, told
 from qa.composing.parallel import of_one_sentence, settled_by_name
 from qa.composing.reckoned import formula, reckoned
 from qa.composing.request import Composed, Request
+from qa.composing.unlike import REASONS, clause_around, is_same, why_not
 from qa.composing.whole_question import reader_of
-from qa.types import Answer, Language
-from qa.understanding.reckoning import Reckoning, Term, read_reckoning
+from qa.types import Answer
+from qa.understanding.reckoning import read_reckoning
 from qa.understanding.reckoning_english import read_reckoning_english
 from qa.understanding.shares import counted_noun
+from qa.understanding.terms import Reckoning, Term
 
 __all__ = ["calculation", "nothing_to_reckon", "reckon", "reckoning_of"]
 
@@ -30,6 +32,7 @@ _MOST_REPORTS = 12
 _YEAR = re.compile("(?:19|20)[0-9]{2}(?=年)")
 _HOW_MUCH = re.compile("多少(?=[?？]?$)")
 _OF_YEAR = re.compile("(?:19|20)[0-9]{2}年度?的?")
+_COUNTED_IN = re.compile(f"(?:多少|几)(?P<unit>{UNIT_PATTERN})(?P<noun>[㐀-鿿]{{2,8}})[?？]?$")
 _OF_ALL = ("most", "least")
 _OF_TIMES = ("difference", "apart", "growth", "times")
 _RESULT_OF_STAGE = re.compile(
@@ -38,32 +41,6 @@ _RESULT_OF_STAGE = re.compile(
 _IS_SHARE = re.compile("[%％]$|成[半多一二三四五六七八九]?$")
 # What says that a figure is the result itself stands so many characters before it.
 _REACH = 12
-_REASONS: dict[Language, dict[str, str]] = {
-    "zh": {
-        "missing": "报告中没有写明“{label}”",
-        "several": "“{label}”有几种口径",
-        "same": "报告没有把它们分别写明",
-        "units": "单位不同（{units}）",
-        "period": "它们不是同一时期的数字",
-        "body": "它们出自不同机构的报告",
-        "stages": "它们口径不同（{stages}）",
-        "larger": "部分大于整体，两者口径不同",
-        "zero": "除数为零",
-        "none": "前面问到的数不能这样算",
-    },
-    "en": {
-        "missing": "the reports do not state “{label}”",
-        "several": "the reports count “{label}” in several ways",
-        "same": "the reports do not state them apart",
-        "units": "their units differ ({units})",
-        "period": "they are not of one period",
-        "body": "they are from reports of different bodies",
-        "stages": "they do not count the same thing ({stages})",
-        "larger": "the part is larger than the whole, so they do not count alike",
-        "zero": "nothing can be divided by zero",
-        "none": "the figures asked for before cannot be reckoned with so",
-    },
-}
 _RESULT = {
     "difference": re.compile("多|少|高|低|差|增|减|升|降"),
     "apart": re.compile("差"),
@@ -87,7 +64,7 @@ def calculation(request: Request) -> Composed | None:
     stated = _operands(request, reckoning)
     if reckoning.loose and plain and not _is_one_of_them(plain, reckoning, stated):
         return None
-    reason = _why_not(request, reckoning, stated)
+    reason = why_not(request, reckoning, stated)
     if not reason:
         return _told(request, reckoning, stated)
     if reckoning.kind in _OF_ALL:  # which a comparison may still tell
@@ -108,13 +85,13 @@ def reckon(request: Request, reckoning: Reckoning, *, unsorted: bool = False) ->
         first, second = stated[0].figure, stated[1].figure
         if (first.value < second.value) != (reckoning.kind == "share"):
             stated, reckoning = stated[::-1], replace(reckoning, terms=reckoning.terms[::-1])
-    reason = _why_not(request, reckoning, stated)
+    reason = why_not(request, reckoning, stated)
     return _refused(request, reason, stated) if reason else _told(request, reckoning, stated)
 
 
 def nothing_to_reckon(request: Request) -> Composed:
     """Says that what was asked before gives no figures for what is to be reckoned."""
-    return _refused(request, _REASONS[request.language]["none"], ())
+    return _refused(request, REASONS[request.language]["none"], ())
 
 
 def reckoning_of(request: Request, question: str) -> Reckoning | None:
@@ -186,6 +163,7 @@ def _operands(request: Request, reckoning: Reckoning) -> list[Stated]:
         return stated if reckoning.apart or len(stated) != 2 else of_one_sentence(request, *stated)
     total, over = reckoning.terms
     counted = _operand(request, total)
+    counted = _of_its_unit(request, counted, total.questions[0]) or counted
     return [counted, _beside(request, counted, over) or _operand(request, over)]
 
 
@@ -255,16 +233,31 @@ def _beside(request: Request, counted: Stated, over: Term) -> Stated | None:
         for figure in find_figures(quote)
         if figure.unit == over.unit
         and not figure.doubtful
-        and (over.label == over.unit or over.label in _around(quote, figure))
+        and (over.label == over.unit or over.label in clause_around(quote, figure))
     ]
+    if len(found) > 1 and over.label == over.unit:
+        found = _most_named(quote, found, over.questions[0])
     if len(found) != 1 or found[0] == counted.figure:
         return None
     return beside(request, counted, over.questions[0], found[0])
 
 
-def _around(quote: str, figure: Figure) -> str:
-    """The clause of a sentence that a figure stands in."""
-    return CLAUSE_BORDER.split(quote[: figure.start])[-1] + CLAUSE_BORDER.split(quote[figure.end :])[0]
+def _of_its_unit(request: Request, counted: Stated, question: str) -> Stated | None:
+    """The figure of the unit and noun asked for, where it was read for another: 211条 of 几条建议, not 30篇."""
+    asked = _COUNTED_IN.search(question)
+    if asked is None or counted.figure is None or counted.citation is None or counted.figure.unit == asked["unit"]:
+        return None
+    quote = counted.citation.quote
+    figures = [figure for figure in find_figures(quote) if figure.unit == asked["unit"] and not figure.doubtful]
+    found = [figure for figure in figures if asked["noun"] in clause_around(quote, figure)]
+    return beside(request, counted, question, found[0]) if len(found) == 1 else None
+
+
+def _most_named(quote: str, figures: Sequence[Figure], question: str) -> list[Figure]:
+    """The figures whose clause has the most of what a question names: 调研协商成果30篇, not 小组发言157篇."""
+    pairs = {question[at : at + 2] for at in range(len(question) - 1)}
+    named = [sum(pair in clause_around(quote, figure) for pair in pairs) for figure in figures]
+    return [figure for figure, n in zip(figures, named, strict=True) if n == max(named) and n > 1]
 
 
 def _operand(request: Request, term: Term) -> Stated:
@@ -284,21 +277,14 @@ def _told_apart(request: Request, terms: Sequence[Term], stated: Sequence[Stated
     found: list[Stated] = []
     for term, each in zip(terms, stated, strict=True):
         unit = found[0].figure.unit if found and found[0].figure else ""
-        again = any(_is_same(each, before) for before in found)
+        again = any(is_same(each, before) for before in found)
         others = term.questions[1:] if again else ()
         if each.figure is None and each.answer.status == "not_stated" and unit and unit not in SHARES:
             others = tuple(_HOW_MUCH.sub(f"多少{unit}", question) for question in term.questions)
         asked = (ask_figure(request, question, stage=term.stage) for question in others)
-        apart = (other for other in asked if other.figure and not any(_is_same(other, before) for before in found))
+        apart = (other for other in asked if other.figure and not any(is_same(other, before) for before in found))
         found.append(next(apart, each))
     return found
-
-
-def _is_same(one: Stated, other: Stated) -> bool:
-    if one.citation is None or other.citation is None or one.figure is None or other.figure is None:
-        return False
-    places = [(each.report.document_id, each.start) for each in (one.citation, other.citation)]
-    return places[0] == places[1] and one.figure.text == other.figure.text
 
 
 def _states_result(reckoning: Reckoning, answer: Answer) -> bool:
@@ -326,38 +312,6 @@ def _states_result(reckoning: Reckoning, answer: Answer) -> bool:
     if reckoning.kind == "times":
         return answer.short.endswith(("倍", "番"))
     return _RESULT[reckoning.kind].search(before + answer.short) is not None
-
-
-def _why_not(request: Request, reckoning: Reckoning, stated: Sequence[Stated]) -> str:
-    """Why nothing can be reckoned, "" where it can: a figure is missing, or they do not count alike."""
-    words = _REASONS[request.language]
-    for term, each in zip(reckoning.terms, stated, strict=True):
-        if each.figure is None or each.citation is None:
-            reason = words["several" if each.answer.status == "ambiguous" else "missing"]
-            return reason.format(label=term.label)
-    figures = [each.figure for each in stated if each.figure]
-    cited = [each.citation for each in stated if each.citation]
-    if any(_is_same(each, other) for n, each in enumerate(stated) for other in stated[:n]):
-        return words["same"]
-    units = dict.fromkeys(figure.unit for figure in figures)
-    unlike = any(not unit_may_stand((figures[0].unit,), unit) for unit in units)
-    if reckoning.kind != "average" and len(units) > 1 and (unlike or not SHARES.isdisjoint(units)):
-        return words["units"].format(units="、".join(unit or "—" for unit in units))
-    if len(request.query.years) < 2 and len({c.report.covers for c in cited}) > 1:
-        return words["period"]
-    if len({c.report.kind for c in cited}) > 1 and len({c.report.place_code for c in cited}) > 1:
-        return words["body"]
-    counted = [stages for each in stated if (stages := stages_counted(each))]
-    if reckoning.apart and any(counted[0].isdisjoint(stages) for stages in counted):
-        return words["stages"].format(stages="、".join(sorted(frozenset().union(*counted))))
-    if reckoning.stage:
-        part, whole = (figures[0], figures[1]) if reckoning.kind == "share" else (figures[1], figures[0])
-        if part.value > whole.value:
-            return words["larger"]
-    elif reckoning.kind == "share" and figures[0].value > figures[1].value:
-        return words["larger"]
-    divides = reckoning.kind in ("share", "average", "times", "growth", "portion")
-    return words["zero"] if divides and figures[1].value == 0 else ""
 
 
 def _since(reckoning: Reckoning, quote: str) -> bool:

@@ -18,7 +18,7 @@ from qa.understanding.again import Again, is_per, reckoned_again, refers_to_seve
 from qa.understanding.again_english import reckoned_again_english
 from qa.understanding.interrogatives import find_interrogative
 from qa.understanding.parts import AskedPart
-from qa.understanding.reckoning import Reckoning, Term
+from qa.understanding.terms import Reckoning, Term
 from qa.understanding.where_when import Read
 
 __all__ = ["Before", "reckon_again"]

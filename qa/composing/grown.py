@@ -18,7 +18,7 @@ from qa.composing.request import Composed, Request
 from qa.composing.topic import ABOUT, Said, said_of, topic_of
 from qa.retrieval.concepts import coverage
 from qa.types import Answer, Citation, Language
-from qa.understanding.reckoning import Kind
+from qa.understanding.terms import Kind
 from qa.wording import not_stated, shown
 
 __all__ = ["cited", "clause_to", "dated_ends", "grown_again", "growth_of_another_time", "growth_stated"]

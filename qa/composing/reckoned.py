@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from decimal import ROUND_HALF_UP, Decimal
 
 from index.language.figures import Figure
-from qa.understanding.reckoning import Kind
+from qa.understanding.terms import Kind
 
 __all__ = ["formula", "reckoned"]
 
@@ -20,6 +20,7 @@ _SIGNS = {
     "times": " ÷ ",
 }
 _MULTIPLES = (("亿", Decimal(10) ** 8), ("万", Decimal(10) ** 4))
+_LESS = ("少", "低")
 _HUNDRED = Decimal(100)
 
 
@@ -32,7 +33,10 @@ def reckoned(kind: Kind, figures: Sequence[Figure]) -> str:
     if kind == "sum":
         return about + _counted(sum((figure.value for figure in figures), Decimal(0)), figures)
     if kind in ("difference", "rest", "apart"):
-        less = "少" if kind == "difference" and first < second else ""
+        of_rates = all(figure.unit == "%" for figure in figures)
+        less = ("低" if of_rates else "少") if kind == "difference" and first < second else ""
+        if of_rates:
+            return f"{less}{about}{_plain(abs(first - second))}个百分点"
         return less + about + _counted(abs(first - second), figures)
     if kind == "share":
         return f"{about}{_rounded(first / second * _HUNDRED, 1)}%"
@@ -58,8 +62,8 @@ def formula(kind: Kind, figures: Sequence[Figure], result: str) -> str:
         return f"({shown[0]} − {shown[1]}) ÷ {shown[1]} = {result}"
     if kind == "portion":
         return f"{shown[0]} ÷ ({' + '.join(shown)}) = {result}"
-    if result.startswith("少") or (kind == "apart" and figures[0].value < figures[1].value):
-        return f"{shown[1]} − {shown[0]} = {result.removeprefix('少')}"
+    if result.startswith(_LESS) or (kind == "apart" and figures[0].value < figures[1].value):
+        return f"{shown[1]} − {shown[0]} = {result.lstrip(''.join(_LESS))}"
     return f"{_SIGNS[kind].join(shown)} = {result}"
 
 

@@ -19,10 +19,11 @@ from qa.retrieval.concepts import concepts_of, coverage
 from qa.types import Answer, Part, Status
 from qa.understanding.again import ranks
 from qa.understanding.coordinated import each_of, each_of_english, each_place, each_place_and_year, find_distributive
+from qa.understanding.differences import asks_which_is_more
 from qa.understanding.interrogatives import find_interrogative
 from qa.understanding.joined import each_joined, is_measured
 from qa.understanding.parts import AskedPart, take_apart
-from qa.understanding.reckoning import asks_which_is_more, read_reckoning
+from qa.understanding.reckoning import read_reckoning
 
 __all__ = ["several"]
 

@@ -3,53 +3,19 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
-from dataclasses import dataclass, replace
-from typing import Literal
+from dataclasses import replace
 
-from index.language.stages import same_stage, stage_in
+from index.language.stages import stage_in
 from index.language.units import UNIT_PATTERN
-from qa.understanding.coordinated import each_of, each_place, each_place_and_year
-from qa.understanding.heads import Cut, scope_words, verb_at_end
+from qa.understanding.differences import difference, growth, points_apart
+from qa.understanding.heads import Cut, verb_at_end
 from qa.understanding.interrogatives import find_interrogative, masked
-from qa.understanding.shares import counted_noun, part_and_whole
-from qa.understanding.where_when import Read, replace_scope
+from qa.understanding.shares import part_and_whole
+from qa.understanding.terms import EDGE, RELATIVE, Reckoning, Term, counted_terms, of_each, of_stages, whole_of
+from qa.understanding.where_when import Read
 
-__all__ = ["Kind", "Reckoning", "Term", "asks_which_is_more", "of_stages", "read_reckoning", "sum_among", "whole_of"]
+__all__ = ["read_reckoning", "sum_among"]
 
-Kind = Literal["sum", "difference", "rest", "share", "portion", "average", "times", "growth", "apart", "most", "least"]
-
-
-@dataclass(frozen=True, slots=True)
-class Term:
-    """A figure that is reckoned with. label: its name; questions: for it, in the order they are tried. stage: of what
-    is counted, "" for none. unit: of what an average is taken for each of (次 of 平均一次活动).
-    """
-
-    label: str
-    questions: tuple[str, ...]
-    stage: str = ""
-    unit: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Reckoning:
-    """kind: of the terms in their order: their sum; the first less the second (difference; rest, a part not done); the
-    first by the second (share, average, times) or by all together (portion); by how much of the second the first is
-    more (growth); how far two are apart; which is the most, the least. stage: of a rest or a share of stages, the one
-    it is of. apart: the terms are of several places, so that no one report states the result. loose: one figure may be
-    stated of all of them (A和B一共走访了多少家).
-    """
-
-    kind: Kind
-    terms: tuple[Term, ...]
-    stage: str = ""
-    apart: bool = False
-    loose: bool = False
-
-
-# 收到 → 立案 → 办复: a stage is a share of the one before it.
-_WHOLES = (("立案", "收到"), ("办复", "立案"), ("采纳", "报送"), ("督办", "立案"))
 _TOGETHER = re.compile(
     "(?:都|全|总共|一共)?(?:加(?:起来|总|到一[起块处]儿?|在?一[起块道]儿?)|(?<![结整联组综])合(?:起来|[在到]?一[起块处]儿?)|"
     "(?:凑|归|拢|摞|算)(?:起来|[在到]?一[起块道处]儿?)|一[起块并]儿?算(?:上|起来)?|加总|相加|之和|总和(?:是|为)?|合计)"
@@ -60,9 +26,10 @@ _IN_ALL = re.compile(
     "一共|总共|共计|总计|统共|拢共|通共|累计|(?<=[㐀-鿿])(?<!公)共(?=多少|[有几搞办开走组提报写建做收形完])"
 )
 # A加上B是多少: what joins what is added.
-_PLUS = re.compile("(?:再|外)?加上|外加|连同|算上|连带|(?<=的)加(?![起总到在大强快入])")
+_PLUS = re.compile("[，,]?(?:再|外)?加上|[，,]?外加|连同|算上|连带|(?<=的)加(?![起总到在大强快入])")
 # A跟B、A加B, of what is added: each of these stands within words, too (跟踪, 协同, 增加).
 _JOINS = re.compile(
+    "[，,]?(?:以及|(?:还|另)有(?![的些一多几])|再有(?![的些一多几]))(?=[㐀-鿿])|"
     "(?<=[㐀-鿿])(?:跟(?![踪进着随])|(?<![协共合不])同(?![比时期步样志心学行胞事])|(?<![增参追叠附施添])加(?![强快工大入盟油速深班起总]))"
     "(?=[㐀-鿿])"
 )
@@ -72,7 +39,13 @@ _AMONG_SUM = re.compile(
     "[是有]?(?P<asked>(?:多少|几)[㐀-鿿]{0,4})$"
 )
 _COUNT_BEHIND = re.compile("[是有为得等于达到一共约]{0,4}$")
-_ON_AVERAGE = re.compile(f"平均每一?|平均一(?=(?:{UNIT_PATTERN}))|每(?=[^，,。？?]{{1,12}}平均)")
+_ON_AVERAGE = re.compile(
+    f"平均(?:算?下来|到|起来)?[，,]?(?:每一?|一(?=(?:{UNIT_PATTERN})))|"
+    "每(?=[^，,。？?]{1,12}(?:平均|(?:合|摊到?|摊上)(?:多少|几)))|"
+    f"一(?=(?:{UNIT_PATTERN})[^，,。？?一]{{0,8}}(?:平均|(?:合|摊到?|摊上)(?:多少|几)))"
+)
+# 一个平台合多少场, 平摊到每个平台
+_SPREAD = re.compile("(?:合|[均平]?摊[到上]?)(?=多少|几)")
 _STAGE_RATE = re.compile(
     "(?P<stage>立案|办复|办结|答复|采纳|采用)率(?:大[约概致]|约|又|究竟|到底|能)*(?:是|为|有|达到?)?(?:多少|几成|百分之[几多]少?|多高|$)"
 )
@@ -89,28 +62,6 @@ _SHARE_AS = re.compile(
 )
 # 当年生产总值: of the year of the other.
 _SAME_TIME = re.compile("^(?:(?:当|同|该)年度?|同期|当期|同时期)的?")
-_CHANGED = "(?:上?涨|下?降|下?跌|提高|上升|升高|增长|下滑|增)"
-_DIFFERENCE = re.compile(
-    rf"比(?P<other>[^，,。？?]{{1,30}}?)(?:要?(?:多|少|高|低)(?:出|了)?|(?:增加|减少|多出)了?)(?:多少|几)(?P<unit>{UNIT_PATTERN})?(?P<noun>[㐀-鿿]{{0,8}})$"
-)
-# 跟2022年比差多少, 和上街相比多了几件; X办结的跟Y立案的比，哪边多，多出多少件
-_AGAINST = re.compile(
-    rf"[，,]?(?:跟|和|与|同|比起?)(?P<other>[^，,。？?]{{1,30}}?)(?:相比较?|比较|比起来|比|来说)[，,]?"
-    rf"(?P<which>(?:哪一?[边个家方市县区项类种]|谁|孰)的?(?:数量|数)?(?:更|要|比较)?[多少高低大小][，,、]?)?"
-    rf"(?:又|还|能|要|到底|具体|一共)?(?:[多少高低大小]|相差|差|增加|减少|{_CHANGED})(?:出来?|了)?(?:多少|几)"
-    rf"(?P<unit>{UNIT_PATTERN})?(?P<noun>[㐀-鿿]{{0,8}})$"
-)
-# How much money a thing rose by; without 钱 or a unit it may be a rate.
-_CHANGED_BY = re.compile(
-    rf"比(?P<other>[^，,。？?]{{1,30}}?)(?:一共|总共|足足)?{_CHANGED}了?(?:多少|几)(?P<unit>{UNIT_PATTERN})?(?P<noun>钱)?$"
-)
-_GREW = re.compile(
-    "(?:比|(?:跟|和|与|同))(?P<other>[^，,。？?]{1,30}?)(?:相比)?比?[，,]?(?:的?[增涨降跌]幅|增长率|增长|增加|下降|减少|上升|提高|涨|降|跌)了?(?:是|为|有|达)?"
-    "(?:百分之[几多]少?|几成|多少个?百分[点比])$"
-)
-_APART = re.compile(rf"(?:相差|差了?)(?:多少|几)(?P<unit>{UNIT_PATTERN})?(?P<noun>[㐀-鿿]{{0,8}})$")
-# 城乡居民收入相差多少: of the two that are held against each other.
-_TOWN_AND_COUNTRY = re.compile("城乡(?=居民|人均|收入|消费)")
 _TIMES = re.compile("(?:是|为|有)(?P<other>[^，,。？?]{1,30}?)的(?:几|多少)倍$")
 _IMPORTED = re.compile(
     "(?<!出)进口(?:总?[额值])?[就了是有为达到共]{0,4}(?=(?:多少|几)(?:[万亿千百]*美?元|[钱了呢啊]*$))"
@@ -120,20 +71,13 @@ _WHICH_HAS = re.compile(
     "(?:最|更|要|比较|相对)?(?P<how>[高低多少大小])(?:些|一些|一点儿?)?[呢啊呀]?$"
 )
 _MOST_COMPARED = 6
-_RELATIVE = re.compile("上一?年度?|去年|前一年|往年|同期|上届|上年同期")
 _DENIED = re.compile(
     "(?:还|尚|仍)?(?:没有?|未(?!来)|不予|尚未)(?:能|被|予以?|获得?)?(?P<stage>立案|办复|办结|办理|答复|采纳|采用)(?:完毕|完)?"
 )
 _ASKED_COUNT = re.compile(rf"(?:一共|总共|共)?(?:还|又|都)?(?:有|是)?(?:多少|几)(?P<unit>{UNIT_PATTERN})?")
-# What names a figure whole, so that it is no qualifier of another's noun.
-_INDICATOR = re.compile(
-    "(?:[值额率]|收入|支出|投资|人口|面积|产量|总量|总数|人数|贷款|存款|税收|预算|GDP)$", re.IGNORECASE
-)
 _OF_TIME = re.compile("[年月天日周季]|小时|人(?![大民])")
-_EDGE = " 的，,是有为"
 # 平均每个投资多少: what each has had, not what each is.
 _SPENT = re.compile("投资|投入|耗资|花费|贷款|补助|完成|收入|产值|占地")
-_LONGEST_DONE = 6
 _OWN_COUNT = re.compile("(?:多少|几)(?:[㐀-鿿]{1,2})?$")
 
 
@@ -146,18 +90,13 @@ def read_reckoning(text: str, *, read: Read, cut: Cut) -> Reckoning | None:
         or _rest(text)
         or _rate(text)
         or _share(text, read, cut)
-        or _growth(text, read, cut)
-        or _difference(text, read, cut)
+        or points_apart(text, read, cut)
+        or growth(text, read, cut)
+        or difference(text, read, cut)
         or _times(text, read, cut)
         or _most(text, read, cut)
         or _imports(text)
     )
-
-
-def asks_which_is_more(text: str) -> bool:
-    """Whether it asks which of two is more, and by how much: 跟Y立案的比，哪边多，多几件."""
-    against = _AGAINST.search(text.strip(" ?？。.!！"))
-    return against is not None and against["which"] is not None
 
 
 def _sum(text: str, read: Read, cut: Cut) -> Reckoning | None:
@@ -175,7 +114,7 @@ def _sum(text: str, read: Read, cut: Cut) -> Reckoning | None:
         begin = asked.start - len(behind[0] if behind else "")
         head, text, end = head[:begin], head, begin
     each = f"{head.rstrip('，, ').rstrip('的')}分别{text[end:] or '有多少'}"
-    found = _of_each("sum", each, read, cut)
+    found = of_each("sum", each, read, cut)
     return replace(found, loose=loose and not found.apart) if found else None
 
 
@@ -192,7 +131,7 @@ def _average(text: str, cut: Cut) -> Reckoning | None:
     on_average = _ON_AVERAGE.search(masked(text))
     if on_average is None or _OF_TIME.match(text, on_average.end()):
         return None
-    after = text[on_average.end() :].replace("平均", "", 1)
+    after = _SPREAD.sub("有", text[on_average.end() :].replace("平均", "", 1), count=1)
     measure = re.match(UNIT_PATTERN, after)
     named = after[measure.end() :] if measure else after
     asked = find_interrogative(named)
@@ -209,7 +148,7 @@ def _average(text: str, cut: Cut) -> Reckoning | None:
         return None
     before, rest = text[: on_average.start()].rstrip("，, "), named[len(noun) :]
     label = noun or (cut(before)[-1] if unit == "个" else unit)
-    if _OWN_COUNT.fullmatch(rest.strip(_EDGE)):
+    if _OWN_COUNT.fullmatch(rest.strip(EDGE)):
         rest = "一共" + rest
     return Reckoning(
         "average",
@@ -227,7 +166,7 @@ def _rest(text: str) -> Reckoning | None:
     base = text
     for start, end in spans:
         base = base[:start] + base[end:]
-    base = base.strip(_EDGE).replace("的的", "的")
+    base = base.strip(EDGE).replace("的的", "的")
     unit = count["unit"] or ""
     return Reckoning("rest", of_stages(base, whole, denied["stage"], unit), denied["stage"])
 
@@ -237,7 +176,7 @@ def _rate(text: str) -> Reckoning | None:
     rate = _STAGE_RATE.search(text)
     if rate is None or find_interrogative(text[: rate.start()]):
         return None
-    base = _RECKONED_BY.sub("", text[: rate.start()].strip(_EDGE)).strip(_EDGE)
+    base = _RECKONED_BY.sub("", text[: rate.start()].strip(EDGE)).strip(EDGE)
     whole, part = of_stages(base, whole_of(rate["stage"]), rate["stage"], "件")
     return Reckoning("share", (part, whole), rate["stage"])
 
@@ -251,51 +190,21 @@ def _share(text: str, read: Read, cut: Cut) -> Reckoning | None:
         )
         return Reckoning("share", tuple(terms))
     share = _SHARE_OF.search(text)
-    if share is None or not share["whole"].strip(_EDGE):
+    if share is None or not share["whole"].strip(EDGE):
         share = _SHARE_AS.search(text)
     if share is None:
         return None
     part, whole = text[: share.start()].rstrip("，, "), _SAME_TIME.sub("", share["whole"])
-    if not read(part).rest.strip(_EDGE):
+    if not read(part).rest.strip(EDGE):
         return None
-    return Reckoning("share", tuple(_counted(part, whole, "", read, cut)))
-
-
-def _growth(text: str, read: Read, cut: Cut) -> Reckoning | None:
-    grew = _GREW.search(text)
-    if grew is None or _RELATIVE.search(grew["other"]):
-        return None
-    return Reckoning("growth", tuple(_counted(text[: grew.start()], grew["other"], "", read, cut)))
-
-
-def _difference(text: str, read: Read, cut: Cut) -> Reckoning | None:
-    """全年提案比全会期间多几件 → 全年提案有多少件, 全会期间提案有多少件."""
-    changed = _CHANGED_BY.search(text)
-    if changed and (changed["unit"] or changed["noun"]) and not _RELATIVE.search(changed["other"]):
-        first = text[: changed.start()]
-        return Reckoning("apart", tuple(_counted(first, changed["other"], changed["unit"] or "", read, cut)))
-    found = _DIFFERENCE.search(text)
-    if found and not _RELATIVE.search(found["other"]):
-        first = text[: found.start()] + found["noun"]
-        return Reckoning("difference", tuple(_counted(first, found["other"], found["unit"] or "", read, cut)))
-    against = _AGAINST.search(text)
-    if against and not _RELATIVE.search(against["other"]):
-        counted = f"{against['unit'] or ''}{against['noun'].removesuffix('钱')}"
-        return Reckoning("apart", tuple(_counted(text[: against.start()], against["other"], counted, read, cut)))
-    apart = _APART.search(text)
-    if apart is None:
-        return None
-    head = _TOWN_AND_COUNTRY.sub("城镇、农村", text[: apart.start()])
-    asked = f"{head}分别有多少{apart['unit'] or ''}{'' if apart['noun'] == '钱' else apart['noun']}"
-    found_apart = _of_each("apart", asked, read, cut)
-    return found_apart if found_apart and len(found_apart.terms) == 2 else None
+    return Reckoning("share", tuple(counted_terms(part, whole, "", read, cut)))
 
 
 def _times(text: str, read: Read, cut: Cut) -> Reckoning | None:
     found = _TIMES.search(text)
-    if found is None or _RELATIVE.search(found["other"]):
+    if found is None or RELATIVE.search(found["other"]):
         return None
-    return Reckoning("times", tuple(_counted(text[: found.start()], found["other"], "", read, cut)))
+    return Reckoning("times", tuple(counted_terms(text[: found.start()], found["other"], "", read, cut)))
 
 
 def _most(text: str, read: Read, cut: Cut) -> Reckoning | None:
@@ -304,7 +213,7 @@ def _most(text: str, read: Read, cut: Cut) -> Reckoning | None:
     if found is None:
         return None
     head = f"{text[: found.start()].rstrip('的是，, ')}{text[slice(*found.span('what'))].rstrip('的')}"
-    each = _of_each("least" if found["how"] in "低少小慢" else "most", f"{head}分别有多少", read, cut)
+    each = of_each("least" if found["how"] in "低少小慢" else "most", f"{head}分别有多少", read, cut)
     return each if each and len(each.terms) <= _MOST_COMPARED else None
 
 
@@ -317,76 +226,3 @@ def _imports(text: str) -> Reckoning | None:
         Term(thing, (f"{text[: found.start()]}{thing}是{text[found.end() :]}",)) for thing in ("进出口总额", "出口总额")
     )
     return Reckoning("difference", tuple(terms), loose=True)
-
-
-def _of_each(kind: Kind, asked: str, read: Read, cut: Cut) -> Reckoning | None:
-    """Of several places, or of several things of one, each asked for itself."""
-    pairs = each_place_and_year(asked, read=read)
-    places = pairs or [(place.name, question) for place, question in each_place(asked, read=read)]
-    things = places or each_of(asked, read=read, cut=cut)
-    terms = tuple(Term(label, (question,)) for label, question in things)
-    return Reckoning(kind, terms, apart=bool(places)) if len(terms) > 1 else None
-
-
-def of_stages(base: str, whole: str, part: str, unit: str) -> tuple[Term, Term]:
-    """How many of what base names reached one stage, and how many another: 提案 → 提案收到多少件, 提案立案多少件."""
-    return (
-        Term(whole, (f"{base}{whole}多少{unit}?", f"{base}有多少{unit}?"), whole),
-        Term(part, (f"{base}{part}多少{unit}?",), part),
-    )
-
-
-def whole_of(stage: str) -> str:
-    """The stage that a stage is a share of: 立案 → 收到."""
-    return next((whole for part, whole in _WHOLES if same_stage(stage, part)), "收到")
-
-
-def _counted(first: str, second: str, unit: str, read: Read, cut: Cut) -> Iterator[Term]:
-    """Two things counted, of which the second is said by what differs from the first: a place, a year, a time, a stage,
-    or a thing of its own.
-    """
-    if both := _both_done(first, second, unit, read):
-        yield from both
-        return
-    first = first.strip(_EDGE)
-    head = read(first)
-    scope = scope_words(head)
-    own = first.removeprefix(scope)
-    noun = cut(own.rstrip("的"))[-1] if own.strip("的") else ""
-    shared = "" if stage_in(noun) else noun
-    second_noun = cut(second.rstrip("的"))[-1] if second.strip("的") else ""
-    asked = f"有多少{unit}?"
-    first_of = _elliptic(first, second_noun)
-    yield Term(own or first, tuple(dict.fromkeys((first_of + asked, first + asked))), stage_in(own))
-    other = read(second)
-    verb = second.rstrip("的")
-    if other.place and (stage := stage_in(verb[-2:])) and (thing := counted_noun(own)):
-        year = head.year_words("zh") if other.year is None else ""
-        yield Term(f"{verb}的{thing}", (f"{year}{verb}的{thing}{asked}",), stage)
-        return
-    moved = replace_scope(head, other) if (other.place or other.year) and len(other.rest.strip(_EDGE)) <= 2 else None
-    if moved:
-        yield Term(second, (moved + asked,))
-        return
-    tail = "" if (shared and shared in second) or _INDICATOR.search(second) else shared
-    where = scope
-    if other.place:
-        where = "" if other.year else head.year_words("zh")
-    yield Term(second, tuple(dict.fromkeys((f"{where}{second}{tail}{asked}", f"{where}{second}{asked}"))))
-
-
-def _both_done(first: str, second: str, unit: str, read: Read) -> tuple[Term, Term] | None:
-    """修订的比新建的多几项: two things done with what neither side names."""
-    if not (first.endswith("的") and second.endswith("的")) or read(second).place:
-        return None
-    border = max((first.rfind(mark) + 1 for mark in "，,：:"), default=0) or len(scope_words(read(first)))
-    topic, done = first[:border], (first[border:].removesuffix("的"), second.removesuffix("的"))
-    if not all(1 < len(each) <= _LONGEST_DONE and "的" not in each for each in done):
-        return None
-    asked = tuple(Term(f"{each}的", (f"{topic.rstrip('，,：:')}{each}多少{unit}?",)) for each in done)
-    return asked[0], asked[1]
-
-
-def _elliptic(first: str, noun: str) -> str:
-    """立案的 of 立案的占全年提案的比例: what is filed is what the other is a number of."""
-    return f"{first}的{noun}" if noun and stage_in(first[-2:]) and not stage_in(noun) else first

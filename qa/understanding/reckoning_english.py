@@ -8,7 +8,7 @@ from dataclasses import replace
 
 from index.language.stages import same_stage, stage_in
 from qa.understanding.coordinated import each_of_english, each_place
-from qa.understanding.reckoning import Reckoning, Term, of_stages, whole_of
+from qa.understanding.terms import Reckoning, Term, of_stages, whole_of
 from qa.understanding.where_when import Read, replace_scope
 
 __all__ = ["read_reckoning_english"]
