@@ -91,3 +91,10 @@ def test_reporting_in_one_syllable_is_sending_in(answerer: Answerer, question: s
 )
 def test_some_more_is_less_than_the_next(claim: str, printed: str, holds: bool) -> None:
     assert agrees(claim, find_figures(claim)[0], find_figures(printed)[0]) is holds
+
+
+@pytest.mark.model
+def test_who_has_as_many_is_not_said_to_have_more(answerer: Answerer) -> None:
+    short, text = asked(answerer, "邯郸和郑州政协谁的专题议政会开得多")
+    assert short == "邯郸市、郑州市"
+    assert "2次 = 2次" in text

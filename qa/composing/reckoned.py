@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from decimal import ROUND_HALF_UP, Decimal
+from itertools import pairwise
 
 from index.language.figures import Figure
 from qa.understanding.terms import Kind
@@ -56,8 +57,10 @@ def formula(kind: Kind, figures: Sequence[Figure], result: str) -> str:
     """How it was reckoned, from the figures as printed: 265件 − 224件 = 41件."""
     shown = [figure.text for figure in figures]
     if kind in ("most", "least"):
+        ranked = sorted(figures, key=lambda each: each.value, reverse=kind == "most")
         sign = " > " if kind == "most" else " < "
-        return sign.join(each.text for each in sorted(figures, key=lambda each: each.value, reverse=kind == "most"))
+        signs = ["", *(" = " if one.value == other.value else sign for one, other in pairwise(ranked))]
+        return "".join(before + each.text for before, each in zip(signs, ranked, strict=True))
     if kind == "growth":
         return f"({shown[0]} − {shown[1]}) ÷ {shown[1]} = {result}"
     if kind == "portion":
