@@ -236,3 +236,16 @@ def test_rates_are_held_apart_in_points_and_no_yearly_average_against_a_year(new
     assert answerer.ask("2022年洛阳市生产总值涨得比焦作市慢几个点？").short == "低1.5个百分点"
     assert answerer.ask("2022年开封市的生产总值增速比洛阳市快几个百分点？").status == "not_stated"
     assert answerer.ask("焦作市2022年的粮食比2021年多打了多少亿斤？").short == "4亿斤"
+
+
+def test_more_alone_is_of_the_same_that_was_asked_last_of_two(new_home: Path) -> None:
+    days = answerer_of(new_home, ("焦作市", 2022, "空气优良天数351天。"), ("焦作市", 2023, "空气优良天数359天。"))
+    turns = ("焦作2022年空气优良天数有多少天？", "2023年呢", "多了几天？")
+    assert [part.short for part in dialogue(days, *turns).parts] == ["8天", "351天", "359天"]
+    by_order = days.ask("焦作2023年空气优良天数多少，2022年多少，后者比前者多几天？")
+    assert [part.short for part in by_order.parts] == ["359天", "351天", "少8天"]
+
+
+def test_more_alone_may_be_of_two_places(cities: Answerer) -> None:
+    answer = dialogue(cities, "焦作市2022年城镇新增就业多少万人？", "洛阳呢？", "多了多少？")
+    assert (answer.short, answer.parts[0].question) == ("0.4万人", "多了多少")

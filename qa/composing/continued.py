@@ -25,6 +25,9 @@ __all__ = ["Before", "reckon_again"]
 
 # A of 两者: the first stands above the second in these.
 _DIRECTED = ("difference", "growth", "times")
+_BY_ORDER = re.compile(
+    "[前后]者|[前后]面|[前后]一[个项者]|第[一二两三四]|\\b(?:former|latter|first|second)\\b", re.IGNORECASE
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +60,8 @@ def reckon_again(request: Request, part: AskedPart, before: Sequence[Before]) ->
         if found := again_of(part.label, before[-1].answer, request.language):
             own = Part(part.question, "calculation", found.status, found.short, found.text, found.citations)
             return replace(found, question=part.question, parts=(own,))
-    operands = _operands(request, before, alike=not is_per(part.label))
+    by_order = _BY_ORDER.search(part.label) is not None
+    operands = _operands(request, before, alike=not is_per(part.label), by_order=by_order)
     again = _read_again(request, part, operands) if operands else None
     if operands is None or again is None:
         if before and request.language == "zh" and refers_to_several(part.label):
@@ -105,8 +109,11 @@ def _reckoning(again: Again, operands: _Operands, read: Read) -> Reckoning:
     return Reckoning(again.kind, terms, apart=operands.apart)
 
 
-def _operands(request: Request, before: Sequence[Before], *, alike: bool) -> _Operands | None:
-    """What the nearest part reckoned with; else the figures that the last parts asked for each, alike in their unit."""
+def _operands(request: Request, before: Sequence[Before], *, alike: bool, by_order: bool) -> _Operands | None:
+    """What the nearest part reckoned with; else the figures that the last parts asked for each, alike in their unit.
+
+    by_order: whether the clause names them by the order they were asked in (后者比前者).
+    """
     asked = [each for each in before if not each.again]
     if not asked:
         return None
@@ -133,7 +140,7 @@ def _operands(request: Request, before: Sequence[Before], *, alike: bool) -> _Op
     asked_of = {term: read(term.questions[0]) for term in terms}
     places = {each.places for each in asked_of.values()}
     of_years = len({each.years for each in asked_of.values()}) == len(terms)
-    if of_years:  # growth is from the earlier to the later
+    if of_years and not by_order:  # growth is from the earlier to the later
         terms.sort(key=lambda term: asked_of[term].years, reverse=True)
     said = "".join(each.part.question for each in asked)
-    return _Operands(tuple(terms), said, directed=of_years, apart=len(places) > 1)
+    return _Operands(tuple(terms), said, directed=of_years and not by_order, apart=len(places) > 1)

@@ -48,6 +48,10 @@ _AGAINST_NAMED = re.compile(
     "(?:那么?|又|[，,])*比(?P<other>[^，,。？?多少几比]{2,10}?)的?(?:要|还)?"
     "(?P<asked>(?:多|少|高|低)(?:出|了)?(?:(?:多少|几)[㐀-鿿]{0,3}|百分之[几多]少?))(?:呢|啊)?"
 )
+# 多了几天？ behind the same of two years: the later against the earlier.
+_MORE_ALONE = re.compile(
+    "(?:那么?|又|一共|总共|到底|究竟|[，,])*(?P<asked>(?:多|少|高|低|增加|减少|增|减)(?:出|了)?(?:多少|几)[㐀-鿿]{0,3}?)(?:呢|啊)?"
+)
 _MOST_EARLIER = 4
 _PAIR = 2
 
@@ -91,7 +95,8 @@ def complete_question(
 
 def ends_in_sum(question: str) -> bool:
     """Whether it but adds up or compares what was asked before: 两样加一块儿是多少次."""
-    return _is_sum(clauses_of(without_chatter(_cleaned(question)))[-1])
+    clause = clauses_of(without_chatter(_cleaned(question)))[-1]
+    return _is_sum(clause) or _MORE_ALONE.fullmatch(clause.rstrip("?？ ")) is not None
 
 
 def _is_sum(clause: str) -> bool:
@@ -248,7 +253,14 @@ class _Turn:
         return []
 
     def _against_earlier(self, clause: str) -> list[str]:
-        """What was asked last, held against what a turn before that asked of another: 比班子多多少."""
+        """What was asked last, held against what a turn before that asked of another: 比班子多多少; against the same of
+        another year or place, where that was asked right before it: 多了几天.
+        """
+        more = _MORE_ALONE.fullmatch(clause.rstrip("?？ "))
+        if more and len(self.parts) == 1 and self.earlier:
+            one, other = self.read(self.earlier[-1]), self.parts[-1]
+            if _besides_scope(one) == _besides_scope(other) and one.text != other.text and _counts(other.text):
+                return [one.text, other.text, f"后者比前者{more['asked']}"]
         against, last = _AGAINST_NAMED.fullmatch(clause.rstrip("?？ ")), self.parts[-1].text
         if against is None or len(self.parts) > 1 or against["other"] in last or not _counts(last):
             return []
