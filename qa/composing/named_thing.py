@@ -42,8 +42,15 @@ def naming(request: Request) -> list[Said]:
 
 
 def names_thing(citations: Sequence[Citation], named: Sequence[Said]) -> bool:
-    """Whether one of the sentences is cited, or there is none that need be."""
-    return not named or any(is_at(each, citation) for each in named for citation in citations)
+    """Whether one of the sentences is cited or one behind it in its paragraph is, or there is none that need be."""
+    return not named or any(_is_with(each, citation) for each in named for citation in citations)
+
+
+def _is_with(said: Said, citation: Citation) -> bool:
+    behind = said.hit.report.document_id == citation.report.document_id and (
+        said.span.start <= citation.start < said.paragraph.end
+    )
+    return behind or is_at(said, citation)
 
 
 def _things(request: Request) -> Iterator[str]:
