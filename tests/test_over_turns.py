@@ -249,3 +249,10 @@ def test_more_alone_is_of_the_same_that_was_asked_last_of_two(new_home: Path) ->
 def test_more_alone_may_be_of_two_places(cities: Answerer) -> None:
     answer = dialogue(cities, "焦作市2022年城镇新增就业多少万人？", "洛阳呢？", "多了多少？")
     assert (answer.short, answer.parts[0].question) == ("0.4万人", "多了多少")
+
+
+def test_what_it_was_before_and_by_how_much_it_rose_are_of_the_thing(new_home: Path) -> None:
+    town = answerer_of(new_home, ("焦作市", 2022, "低保标准由680元提高到720元，特困人员补助标准每月1600元。"))
+    answer = dialogue(town, "焦作2022年的低保提到每月多少了？", "之前是多少，涨了多少")
+    assert [part.short for part in answer.parts] == ["680元", "40元"]
+    assert dialogue(town, "焦作2022年的低保提到每月多少了？", "原来是多少", "涨了多少").short == "40元"

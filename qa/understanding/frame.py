@@ -73,7 +73,7 @@ class Frame:
             return f"{self.subject}{self.verb}的{self.thing}"
         if self.thing:
             return f"{self.subject}的{self.thing}" if self.subject else self.thing
-        return f"{self.subject}{self.verb}"
+        return _CAME_TO.sub("", f"{self.subject}{self.verb}")
 
     @property
     def activity(self) -> str:
@@ -98,6 +98,12 @@ class Frame:
             return f"{self.head}{self.topic}{words}是这样"
         verb = self.verb or self.link
         return f"{self.head}{self.subject}{words}{verb}{asked}{self.thing}"
+
+
+# 低保提到每月(多少), 低保原来(是多少): of what it is said, 低保.
+_CAME_TO = re.compile(
+    "(?<=[㐀-鿿]{2})(?:(?:提高?|涨|上?升|下?降|增加|减少|上?调|下调)[到至]了?(?:每[月年人天])?|原来|之前|此前|以前|原先|先前)$"
+)
 
 
 def frame_of(said: WhereWhen) -> Frame:
