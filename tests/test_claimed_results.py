@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
+from test_composed import answerer_of
 
 from index.language.figures import find_figures
 from qa import Answerer
@@ -98,3 +101,10 @@ def test_who_has_as_many_is_not_said_to_have_more(answerer: Answerer) -> None:
     short, text = asked(answerer, "邯郸和郑州政协谁的专题议政会开得多")
     assert short == "邯郸市、郑州市"
     assert "2次 = 2次" in text
+
+
+@pytest.mark.model
+def test_no_level_denies_a_difference(new_home: Path) -> None:
+    city = answerer_of(new_home, ("广安市", 2021, "三级医院从2家增加至8家，学校有40所。"))
+    assert asked(city, "广安2022年初的政府报告里的三级医院，比2021年初报告里的多了一家，对吗？")[0] is None
+    assert asked(city, "广安2021年的学校有50所，对吗？")[0] == "不对，是40所"

@@ -93,8 +93,10 @@ def _held(request: Request, whether: Whether, check: Callable[[Request, str], Fo
     """
     statement = whether.statement
     found = check(request, statement)
-    if found is None or not found.holds:
-        return found
+    if found is None:
+        return None
+    if not found.holds:
+        return None if _is_level_for_difference(statement, found) else found
     cited = found.citation
     if _PART.search(statement):
         return replace(found, holds=False) if says_all(cited.quote) else None
@@ -102,6 +104,20 @@ def _held(request: Request, whether: Whether, check: Callable[[Request, str], Fo
         return replace(found, holds=False, figure=giver)
     of_region = regions_stand(request, statement, cited.report, cited.quote)
     return found if of_region and names_stand(request, statement, cited.report, cited.quote) else None
+
+
+# 比上年多了一家: by how much, which no level denies.
+_BY_HOW_MUCH = re.compile(
+    "比(?![例重率较值分])[^，,。？?]{2,40}?[多少高低][了出]?[0-9一二两三四五六七八九十百千万半几]"
+)
+
+
+def _is_level_for_difference(statement: str, found: Found) -> bool:
+    """Whether a difference is claimed, and what would deny it is printed as no change."""
+    if not found.figure or not _BY_HOW_MUCH.search(statement):
+        return False
+    change = change_before(found.citation.quote.partition(found.figure)[0])
+    return change is None or change.level
 
 
 # Only some of them were; 还有一部分没办.
