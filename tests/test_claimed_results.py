@@ -108,3 +108,11 @@ def test_no_level_denies_a_difference(new_home: Path) -> None:
     city = answerer_of(new_home, ("广安市", 2021, "三级医院从2家增加至8家，学校有40所。"))
     assert asked(city, "广安2022年初的政府报告里的三级医院，比2021年初报告里的多了一家，对吗？")[0] is None
     assert asked(city, "广安2021年的学校有50所，对吗？")[0] == "不对，是40所"
+
+
+@pytest.mark.model
+def test_the_rate_of_one_stage_is_not_that_of_another(answerer: Answerer) -> None:
+    text = asked(answerer, "中原区政协一次会议的提案有几件没立上案？立上的占百分之多少")[1]
+    assert "41件" in text
+    assert "100%" not in text.rpartition("立案的占百分之多少")[2]
+    assert asked(answerer, "中原区提案答复率是多少")[0] == "100%"

@@ -86,6 +86,10 @@ _GENERAL = re.compile(
     "政协|委员|活动|会议|工作|今年|去年|全年|一年|组织|举办|开展|召开|举行|办[的了]|开[的了]|搞[的了]|这[个次场些]|那[个次场些]|"
     "大会|全会|一次|[省市区县州旗](?=[^㐀-鿿]|$)|[0-9]{4}年?|的"
 )
+# 立案的占多少 is told by no 办复率; what is handled is called by three words.
+_RATE_ASKED = re.compile("(?P<stage>立案|办复|办结|答复|采纳|采用)(?:率|的?占)")
+_RATE_TOLD = re.compile("(?P<stage>立案|办复|办结|答复|采纳|采用)率(?:为|达到?|是)?$")
+_ALIKE = {"办复": "办", "办结": "办", "答复": "办", "采用": "采纳"}
 # 入境游客 are but some of 游客, 民间投资 of 投资.
 _NARROWER = re.compile(
     "(?P<by>入境|境外|海外|过夜|民间|工业|房地产|技改|技术改造|贫困|小微|中小微?|住户|个人|涉农|绿色|普惠)?"
@@ -132,8 +136,8 @@ def held_back(query: Query, scope: ResolvedScope, finding: Finding) -> str:
     office: the person holds another office than is asked for. writer: the person but wrote the piece.
     past-of-plan: a result is asked for of a time that is only planned. name: its sentence lacks a name that the
     question has beside its scope, or a town. number: it is asked how much, and this is no figure. stage: it says that
-    what is asked did not happen, or the other way round. period: it is said of half a year, or of several years, and
-    that is not asked for. end: a change began with it (由57万户增至145万户), and what it came to is asked for, or the
+    what is asked did not happen, or the other way round, or is the rate of another stage. period: it is said of half a
+    year, or of several years, and that is not asked for. end: a change began with it (由57万户增至145万户), and what it came to is asked for, or the
     other way round, or it is to be reached by another year. average: it says how much a head,
     and how much in all is asked for. level: it says by how much a thing rose, and to how much is asked for. unit: a
     share for an amount, or an amount for a share; metres for a count. rank: how many there are is given, and which
@@ -198,7 +202,7 @@ def _of_figure(query: Query, scope: ResolvedScope, finding: Finding, figure: Fig
         return "level"
     if scope.past_of_plan and query.answer == "number":
         return "past-of-plan"
-    if denies_stage(simplified(finding.own), stage_words(query)):
+    if denies_stage(simplified(finding.own), stage_words(query)) or _is_rate_of_another(query, finding):
         return "stage"
     if measures_another(query.units, figure.unit):
         return "unit"
@@ -273,6 +277,13 @@ def _is_of_another_event(query: Query, finding: Finding) -> bool:
     words = _GENERAL.sub(" ", simplified(event)).split()
     pairs = [word[at : at + 2] for word in words for at in range(len(word) - 1)]
     return bool(pairs) and not any(pair in told for pair in pairs)
+
+
+def _is_rate_of_another(query: Query, finding: Finding) -> bool:
+    """Whether the rate of one stage is asked for and the figure is that of another."""
+    asked = {_ALIKE.get(each["stage"], each["stage"]) for each in _RATE_ASKED.finditer(query.question)}
+    told = _RATE_TOLD.search(_before(finding))
+    return bool(asked) and told is not None and _ALIKE.get(told["stage"], told["stage"]) not in asked
 
 
 def _is_no_number(query: Query, finding: Finding) -> bool:
