@@ -133,20 +133,20 @@ _ASKS_WRITER = re.compile(
 def held_back(query: Query, scope: ResolvedScope, finding: Finding) -> str:
     """Which rule holds this answer back, or "".
 
-    office: the person holds another office than is asked for. writer: the person but wrote the piece. past-of-plan:
-    a result is asked for of a time that is only planned. name: its sentence lacks a name that the question has
-    beside its scope, or a town. number: it is asked how much, and this is no figure. stage: it says that what is
-    asked did not happen, or the other way round, or is the rate of another stage. period: it is said of half a year,
-    or of several years, and that is not asked for. end: a change began with it (由57万户增至145万户), and what it came to
-    is asked for, or the other way round, or it is to be reached by another year. average: it says how much a head,
-    and how much in all is asked for. level: it says by how much a thing rose, and to how much is asked for. unit: a
-    share for an amount, or an amount for a share; metres for a count. rank: how many there are is given, and which
-    place something takes is asked for. date: its sentence speaks of no office, and when one was taken is asked.
-    trade: exports are asked for and trade in all is given, or imports. class: those of one class are asked for
-    (经济类的, 重点提案), which its sentence does not name, or all, and it counts some of them (入境游客). event: how many came
-    to something is asked, and it is of another. repeat: the question names it and asks for another. person: it is
-    asked what people are called, and this is no name, or who somebody is, and this is the name of another. title:
-    people are asked for, and this is but the title of one whom the question names.
+    office: the person holds another office than is asked for. writer: the person but wrote the piece. past-of-plan: a
+    result is asked for of a time that is only planned. name: its sentence lacks a name that the question has beside
+    its scope, or a town. number: it is asked how much, and this is no figure. stage: it says that what is asked did
+    not happen, or the other way round, or is the rate of another stage. period: it is said of half a year, or of
+    several years, and that is not asked for. end: a change began with it (由57万户增至145万户), and what it came to is
+    asked for, or the other way round, or it is to be reached by another year. average: it says how much a head, and
+    how much in all is asked for. level: it says by how much a thing rose, and to how much is asked for. unit: a share
+    for an amount, or an amount for a share; metres for a count. rank: how many there are is given, and which place
+    something takes is asked for. date: its sentence speaks of no office, and when one was taken is asked. trade:
+    exports are asked for and trade in all is given, or imports. class: those of one class are asked for (经济类的,
+    重点提案), which its sentence does not name, or all, and it counts some of them (入境游客). event: how many came to
+    something is asked, and it is of another. repeat: the question names it and asks for another. person: it is asked
+    what people are called, and this is no name, or who somebody is, and this is the name of another. title: people are
+    asked for, and this is but the title of one whom the question names.
     """
     if not names_all([*query.terms, *_towns(query)], finding):
         return "name"
