@@ -9,11 +9,12 @@ from index.language.changes import CHANGE_WORDS, change_before
 from index.language.figures import Figure, find_figures, is_passed
 from index.language.names import SURNAMES
 from index.language.script import simplified
-from index.language.stages import denies_stage
+from index.language.stages import denies_stage, last_stage_in, same_stage
 from index.language.units import CLASSIFIERS, PEOPLE, SHARES, measures_another, unit_may_stand
 from qa.answering.extract import Finding
 from qa.answering.figure_fit import stage_words
 from qa.answering.held import names_all
+from qa.answering.of_another import of_another, sentence_of, without_places
 from qa.answering.people_asked import asks_people, asks_who_somebody_is, is_title_of_one_named, names_another
 from qa.retrieval.scope import ResolvedScope
 from qa.understanding.query import Query
@@ -52,15 +53,6 @@ _PERSON = re.compile(f"[{SURNAMES}]{_NO_PERSON}[㐀-鿿]{{1,3}}|[㐀-鿿]{{1,8}}
 _NAMES_APART = re.compile("[、,，和及与\\s]")
 _CHOOSES = re.compile(r"还是|或者?|哪一?[个位家座]|是不是|是否|[吗么][?？]?$|\bor\b")
 _ASKS_RANK = re.compile("第几(?:位|名)?(?![个次届轮批期章条号])|(?<!安)排名?(?:多少|几)|位[列居](?:多少|几)|名次")
-# 经济类的多少件, 教育方面的提案有几件
-_OF_CLASS = re.compile(
-    "(?<![㐀-鿿])(?:[^，,。？?的]{0,8}[的中里头面占])?(?P<name>[㐀-鿿]{2,6}?)(?:类|方面|领域)的?(?:提案|建议|议案|案件|信息)?(?:又|各|共|一共|大概|都|总共|分别)*"
-    "(?:是|有|占)?(?:了)?(?:多少|几)(?:[件条项份篇个起宗])"
-)
-# 重点提案, of all 提案: a part, which those that are not said to be of it do not count.
-_OF_PART = re.compile(
-    "(?P<part>重点|优秀|集体|联名|党派|界别|平时|大会|重大|典型|示范)(?P<noun>提案|建议|议案|案件|信息|项目|工程|企业|学校|医院|品牌)"
-)
 # 多少委员: people, who are counted by no other measure.
 # How much, in words: nothing else that has no figure says it (二十一连丰).
 _IN_WORDS = re.compile("[0-9０-９半成倍番零无全]|没有|持平|多数|大部")
@@ -69,32 +61,13 @@ _HOW_MANY_PEOPLE = re.compile(
 )
 _RANK_BEFORE = re.compile("第|[前首末]|名|位|强|榜")
 _YEAR_NEAR = re.compile(r"(?:19|20)\d\d\s?年|“十[一二三四]五”|[上去]年")
-_NEAR, _LONGEST_BEFORE = 30, 80
+_NEAR = 30
 _ASKS_LEVEL = re.compile(f"{_CHANGE}(?:到|至)|涨到|升到|rise to|grow to|reach")
 # 人均地区生产总值 is no 地区生产总值; of what is given by the head alone (人均可支配收入) people leave the words out.
 _PER_HEAD = re.compile("[人户亩村]均(?P<what>(?!可支配|纯?收入|消费|预期|寿命|住房|工资)[一-龥]{4})")
-# 读书活动有多少人参加: those who came to something.
-_ATTENDED = re.compile(
-    "(?P<event>[^，,。？?多少几]{2,30}?)(?:的|一共|总共|共|大概|大约|到底|现场|[有来到去]了?|吸引了?|参加了?|参加的?人?有?){0,3}"
-    "(?:多少|几百|几十|几千|几)(?:名|位|个)?(?:[㐀-鿿]{0,2}人|委员|群众|代表|人次)(?:次)?(?:来|到|都|前来)?(?:参加|参与|出席|到场|现场|去|来)"
-)
-# 里头有几位是大学教授: of some that are what is named.
-_THAT_ARE = re.compile(
-    "(?:几|多少)[位名个件条项家](?:人)?(?:是|由|来自|属于|出自)(?!不是|否|哪|什么|多少|几)(?P<what>[㐀-鿿]{2,12})"
-)
-_GENERAL = re.compile(
-    "政协|委员|活动|会议|工作|今年|去年|全年|一年|组织|举办|开展|召开|举行|办[的了]|开[的了]|搞[的了]|这[个次场些]|那[个次场些]|"
-    "大会|全会|一次|[省市区县州旗](?=[^㐀-鿿]|$)|[0-9]{4}年?|的"
-)
-# 立案的占多少 is told by no 办复率; what is handled is called by three words.
-_RATE_ASKED = re.compile("(?P<stage>立案|办复|办结|答复|采纳|采用)(?:率|的?占)")
-_RATE_TOLD = re.compile("(?P<stage>立案|办复|办结|答复|采纳|采用)率(?:为|达到?|是)?$")
-_ALIKE = {"办复": "办", "办结": "办", "答复": "办", "采用": "采纳"}
-# 入境游客 are but some of 游客, 民间投资 of 投资.
-_NARROWER = re.compile(
-    "(?P<by>入境|境外|海外|过夜|民间|工业|房地产|技改|技术改造|贫困|小微|中小微?|住户|个人|涉农|绿色|普惠)?"
-    "(?P<what>游客|旅客|投资|贷款|存款|用电量|人口|企业)"
-)
+# 立案的占多少, which no 办复率 tells.
+_RATE_ASKED = re.compile("(?P<said>[㐀-鿿]{2,4})(?:率|的?占)")
+_RATE_TOLD = re.compile("(?P<said>[㐀-鿿]{2,4})率(?:为|达到?|是)?$")
 _FORMER = re.compile(
     "年前|原来|原先|原本|原有|此前|之前|以前|当初|起初|起先|提高前|调整前|最初|最早|先前|过去是|"
     "before|previous|former|used to|initial",
@@ -151,7 +124,7 @@ def held_back(query: Query, scope: ResolvedScope, finding: Finding) -> str:
     if not names_all([*query.terms, *_towns(query)], finding):
         return "name"
     figure = finding.candidate.figure
-    if query.answer == "date" and _TOOK_OFFICE.search(query.question) and not _OF_OFFICE.search(_sentence(finding)):
+    if query.answer == "date" and _TOOK_OFFICE.search(query.question) and not _OF_OFFICE.search(sentence_of(finding)):
         return "date"
     if _is_no_name(query, finding):
         return "person"
@@ -159,8 +132,8 @@ def held_back(query: Query, scope: ResolvedScope, finding: Finding) -> str:
         return _of_words(query, finding)
     if _ASKS_RANK.search(query.question) and not _is_rank(finding):
         return "rank"
-    if _is_of_no_class(query, finding) or _is_of_all(query, finding):
-        return "class"
+    if another := of_another(query, finding):
+        return another
     if _is_given(query, figure):
         return "repeat"
     if _is_of_another_period(query, finding):
@@ -193,10 +166,6 @@ def _of_figure(query: Query, scope: ResolvedScope, finding: Finding, figure: Fig
         each["what"] in query.question and each[0] not in query.question for each in _PER_HEAD.finditer(finding.own)
     ):
         return "average"
-    if _is_narrower(query, finding):
-        return "class"
-    if _is_of_another_event(query, finding):
-        return "event"
     if _ASKS_LEVEL.search(query.question) and (change := change_before(_before(finding))) and not change.level:
         return "level"
     if scope.past_of_plan and query.answer == "number":
@@ -213,76 +182,17 @@ def _of_figure(query: Query, scope: ResolvedScope, finding: Finding, figure: Fig
 
 def _towns(query: Query) -> list[tuple[str, ...]]:
     """The town asked about, as a term: 兑镇 of 2025年兑镇镇煤改电多少户."""
-    said = query.question
-    for place in query.places:
-        for name in (place.name, place.name[:-1]):
-            said = said.replace(name, "市") if len(name) > 1 else said
-    town = _TOWN.search(said)
+    town = _TOWN.search(without_places(query.question, query, "市"))
     return [(town["name"],)] if town else []
-
-
-def _sentence(finding: Finding) -> str:
-    return finding.hit.report.text[finding.sentence.start : finding.sentence.end]
-
-
-def _is_of_no_class(query: Query, finding: Finding) -> bool:
-    """Whether the question counts those of one class, or those that are something, and no two characters of its name
-    stand in the sentence.
-    """
-    named = (_OF_CLASS.search(query.question), _THAT_ARE.search(query.question))
-    said = simplified(_sentence(finding))
-    of = [each.group(1) for each in named if each]
-    return any(not any(name[at : at + 2] in said for at in range(len(name) - 1)) for name in of)
-
-
-def _is_of_all(query: Query, finding: Finding) -> bool:
-    """Whether a part of what is counted is asked for (重点提案), and its sentence and the one before it, and the
-    headings above, speak of all of it (提案立案656件).
-    """
-    asked = _OF_PART.search(query.question)
-    if asked is None:
-        return False
-    said = simplified(_sentence(finding))
-    hit = finding.hit
-    near = simplified(
-        hit.text[max(0, finding.sentence.start - hit.start - _LONGEST_BEFORE) : finding.sentence.end - hit.start]
-    )
-    told = f"{' '.join(hit.heading_path)}{near}"
-    return asked["noun"] in said and asked["part"] not in told
-
-
-def _is_narrower(query: Query, finding: Finding) -> bool:
-    """Whether it counts but some of what is asked for, by a word that the question does not have: 入境游客."""
-    said = list(_NARROWER.finditer(finding.own))
-    asked = [each["what"] for each in _NARROWER.finditer(query.question) if not each["by"]]
-    of = [each for each in said if each["what"] in asked]
-    return bool(of) and all(each["by"] and each["by"] not in query.question for each in of)
-
-
-def _is_of_another_event(query: Query, finding: Finding) -> bool:
-    """Whether it is asked how many came to something of which neither its sentence, nor what stands right before it,
-    nor a heading has a word.
-    """
-    asked = _ATTENDED.search(query.question)
-    if asked is None:
-        return False
-    event = asked["event"]
-    for place in query.places:
-        for name in (place.name, place.name[:-1]):
-            event = event.replace(name, " ") if len(name) > 1 else event
-    hit = finding.hit
-    before = hit.text[max(0, finding.sentence.start - hit.start - _LONGEST_BEFORE) : finding.sentence.start - hit.start]
-    told = simplified(f"{' '.join(hit.heading_path)}{before}{_sentence(finding)}")
-    words = _GENERAL.sub(" ", simplified(event)).split()
-    pairs = [word[at : at + 2] for word in words for at in range(len(word) - 1)]
-    return bool(pairs) and not any(pair in told for pair in pairs)
 
 
 def _is_rate_of_another(query: Query, finding: Finding) -> bool:
     """Whether the rate of one stage is asked for and the figure is that of another."""
-    asked = {_ALIKE.get(each["stage"], each["stage"]) for each in _RATE_ASKED.finditer(query.question)}
-    told = _RATE_TOLD.search(_before(finding))
-    return bool(asked) and told is not None and _ALIKE.get(told["stage"], told["stage"]) not in asked
+    stages = (last_stage_in(each["said"]) for each in _RATE_ASKED.finditer(query.question))
+    asked = [stage for stage in stages if stage]
+    rate = _RATE_TOLD.search(_before(finding))
+    told = last_stage_in(rate["said"]) if rate else ""
+    return bool(asked and told) and not any(same_stage(told, stage) for stage in asked)
 
 
 def _is_no_number(query: Query, finding: Finding) -> bool:
@@ -309,7 +219,7 @@ def _is_no_name(query: Query, finding: Finding) -> bool:
     """Whether it is asked what people are called, and this is none of their names; or who somebody is, and this is the
     name of another.
     """
-    if (who := asks_who_somebody_is(query.question)) and who in _sentence(finding):
+    if (who := asks_who_somebody_is(query.question)) and who in sentence_of(finding):
         return names_another(who, finding.candidate.text)
     asked = query.answer == "person" and _ASKS_NAME.search(query.question) is not None
     names = [each for each in _NAMES_APART.split(finding.candidate.text.removesuffix("等")) if each]
