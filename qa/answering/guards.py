@@ -53,9 +53,9 @@ _PERSON = re.compile(f"[{SURNAMES}]{_NO_PERSON}[㐀-鿿]{{1,3}}|[㐀-鿿]{{1,8}}
 _NAMES_APART = re.compile("[、,，和及与\\s]")
 _CHOOSES = re.compile(r"还是|或者?|哪一?[个位家座]|是不是|是否|[吗么][?？]?$|\bor\b")
 _ASKS_RANK = re.compile("第几(?:位|名)?(?![个次届轮批期章条号])|(?<!安)排名?(?:多少|几)|位[列居](?:多少|几)|名次")
-# 多少委员: people, who are counted by no other measure.
 # How much, in words: nothing else that has no figure says it (二十一连丰).
 _IN_WORDS = re.compile("[0-9０-９半成倍番零无全]|没有|持平|多数|大部")
+# 多少委员: people, who are counted by no other measure.
 _HOW_MANY_PEOPLE = re.compile(
     "多少(?:名|位|个)?[^，,。？?多少几]{0,4}(?:委员|干部|职工|代表|党员|民警|教师|医生|学生|老人|居民|志愿者)(?:们)?[?？了呢啊]{0,2}$"
 )

@@ -24,23 +24,17 @@ _YEAR_BESIDE = re.compile(r"(?<=[㐀-鿿])[（(](?P<year>(?:19|20)\d\d)年?[）)
 # 从多少提到了多少: raised, not mentioned.
 _RAISED = re.compile("(?<=多少)提(?=[到至]了?多少)")
 
-# 市正协, 区政谐: typed for 政协. 没立上案: not filed.
-_TYPED = (
+# What people type or say, and what reports call it. 市正协, 区政谐: by its sound; 没立上案: not filed.
+_MEANT = (
     (re.compile("(?<=[省市区县州旗])(?:正协|[政正整证][谐鞋携斜胁])|正协(?=委员|常委|主席|副主席|机关|提案)"), "政协"),
     (re.compile("立[上成了过]案"), "立案"),
     (re.compile("(?P<of>提案[^。]{0,30}?)立上(?=[的了没占])"), r"\g<of>立案"),
     (re.compile("办[成了过]复"), "办复"),
     # 委员报了多少篇, 报的社情民意: sent in.
-    (re.compile("(?<=[年协市区县省州委员们位])报(?=[了的上过]{0,2}(?:多少|几|社情|信息))"), "报送"),
+    (re.compile("(?<=[年协省市区县州委员们位])报(?=[了的上过]{0,2}(?:多少|几|社情|信息))"), "报送"),
     # Said of proposals: 提案立了多少件, 提案办完了没有, 都回复完没有.
     (re.compile("立了?(?=(?:多少|几)件提案)|(?<=提案)立了?(?=多少|几件)"), "立案"),
-    (
-        re.compile(
-            "(?P<of>(?:提案|建议|议案)[^，,。；;？?]{0,12}?)办(?:完|好|妥)(?![毕善])(?=率|[^。？?]{0,20}[多几])"
-        ),
-        r"\g<of>办结",
-    ),
-    (re.compile("(?P<of>(?:提案|建议|议案)[^，,。；;？?]{0,12}?)办(?:完|好|妥)(?![毕善])"), r"\g<of>办理完毕"),
+    (re.compile("(?P<of>(?:提案|建议|议案)[^，,。；;？?]{0,12}?)办(?:完|好|妥)(?![毕善])"), r"\g<of>办复"),
     (re.compile("(?P<of>(?:提案|建议|议案)[^。；;？?]{0,16}?)回复(?=完|了|率|没|多少|几|的)"), r"\g<of>答复"),
 )
 
@@ -61,8 +55,8 @@ def _confirmed(question: str) -> str:
 def unfolded(question: str) -> str:
     """The question in a row: what brackets ask behind a comma; before a colon only what it is asked of."""
     question = without_hearsay(_confirmed(question))
-    for typed, meant in _TYPED:
-        question = typed.sub(meant, question)
+    for said, meant in _MEANT:
+        question = said.sub(meant, question)
     question = _WHAT_FOR.sub("", _RAISED.sub("提高", question))
     question = _POINTS.sub(lambda found: f"{'下降' if found['down'] else '增长'}了百分之几", question)
     question = _YEAR_BESIDE.sub(lambda found: f"{found['year']}年", question)
