@@ -72,6 +72,12 @@ def test_what_is_asked_of_all_is_not_told_of_some(cities: Answerer) -> None:
 
 
 @pytest.mark.model
+@pytest.mark.parametrize("verb", ["办复", "办好", "办结"])
+def test_what_is_written_is_not_counted_in_occasions(answerer: Answerer, verb: str) -> None:
+    assert asked(answerer, f"邯郸政协提案{verb}了多少件").short == "886件"
+
+
+@pytest.mark.model
 def test_those_that_are_something_are_not_all(answerer: Answerer) -> None:
     turns = ("郑州市政协智库首批选了多少人", "这39个人里头有几位是大学教授？")
     assert asked(answerer, *turns).status == "not_stated"

@@ -59,6 +59,7 @@ _INTERCHANGEABLE = (
     frozenset("% 个百分点 ‰".split()),
 )
 _OCCASIONS = frozenset("次 场 场次 回 趟".split())
+_WRITTEN = frozenset("件 篇 份".split())
 # What is counted, and what is measured in each way: none of one stands for one of another.
 _MEASURED = (
     CLASSIFIERS | PEOPLE | frozenset("人次 场次 次 回 趟 家次 户次 件次".split()),
@@ -74,8 +75,10 @@ _MEASURED = (
 
 
 def measures_another(asked: Collection[str], unit: str) -> bool:
-    """Whether a figure's unit surely measures another thing than each that is asked for: 10多万字 for 多少篇."""
+    """Whether a figure's unit surely measures another thing than each that is asked for: 10多万字 for 多少篇, 12次 for 多少件."""
     own = next((known for known in _MEASURED if unit in known), None)
+    if unit in _OCCASIONS and asked and _WRITTEN.issuperset(asked):
+        return True
     return (
         own is not None
         and bool(asked)
