@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from index.language.changes import change_before
-from index.language.figures import find_figures
+from index.language.figures import Figure, find_figures
 from index.language.units import unit_may_stand
 from qa.composing.calculation import reckoning_of
 from qa.composing.request import Composed, Request
@@ -21,7 +21,7 @@ _MORE = re.compile(
     "(?:比(?!例|重|率|较|值|分|如|方)|(?P<not>(?:没有?|不如|不及|不比)))(?P<other>[^，,。？?比]{2,24}?)"
     "(?:的)?(?:还|要|更|也|都|来得){0,2}(?P<way>[多少高低])(?:一些|一点|些|点|得多|很多|不少|了)?$"
 )
-_LESS = ("少", "下降")
+_LESS = ("少", "低", "下降")
 _CHANGES = (*_LESS, "增长")
 _WAYS = {"多": 1, "高": 1, "少": -1, "低": -1}
 
@@ -40,11 +40,10 @@ def of_result(request: Request, whether: Whether) -> Composed | None:
     if len(asked) != 1 or reckoning_of(request, asked[0][1]) is None:
         return None
     claimed, question = asked[0]
-    answer = request.ask(question)
-    results = find_figures(answer.short or "")
-    if not _is_reckoned(answer) or len(results) != 1:
+    found = _result(request, question)
+    if found is None:
         return None
-    result = results[0]
+    answer, result = found
     if not unit_may_stand((claimed.unit,), result.unit) or (claimed.unit == "%") != (result.unit == "%"):
         return None
     way = change_before(whether.statement[: claimed.number_start])
@@ -58,21 +57,22 @@ def _of_more(request: Request, whether: Whether, more: re.Match[str]) -> Compose
     statement = whether.statement
     before, other = statement[: more.start()], statement[more.start("other") : more.end("other")]
     question = f"{before}比{other}多多少?"
-    if reckoning_of(request, question) is None:
+    found = _result(request, question) if reckoning_of(request, question) else None
+    if found is None:
         return None
+    answer, result = found
+    sign = 0 if not result.value else -1 if (answer.short or "").startswith(_LESS) else 1
+    # 没有新乡多 is said of what is less.
+    claimed = -_WAYS[more["way"]] if more["not"] else _WAYS[more["way"]]
+    return _told(whether, answer, holds=sign == claimed, more="多" if sign > 0 else "")
+
+
+def _result(request: Request, question: str) -> tuple[Answer, Figure] | None:
+    """The answer that reckons, with its one figure; None where a question has no such answer."""
     answer = request.ask(question)
     results = find_figures(answer.short or "")
-    if not _is_reckoned(answer) or len(results) != 1:
-        return None
-    sign = 0 if not results[0].value else -1 if (answer.short or "").startswith("少") else 1
-    is_way = sign == _WAYS[more["way"]]
-    # 没有新乡多 is said of what is less.
-    holds = sign == -_WAYS[more["way"]] if more["not"] else is_way
-    return _told(whether, answer, holds=holds, more="多" if sign > 0 else "")
-
-
-def _is_reckoned(answer: Answer) -> bool:
-    return answer.status == "answered" and len(answer.parts) == 1 and answer.parts[0].form == "calculation"
+    is_reckoned = answer.status == "answered" and [part.form for part in answer.parts] == ["calculation"]
+    return (answer, results[0]) if is_reckoned and len(results) == 1 else None
 
 
 def _told(whether: Whether, answer: Answer, *, holds: bool, more: str = "") -> Composed:

@@ -36,6 +36,10 @@ _PREDICATE = re.compile(
     r"[,，]?(?:详细|具体|还|都|又|分别|主要){0,2}(?:围绕|涉及|关于|包括|包含|涵盖|分为|来自|集中在|聚焦|针对|得了|获得|取得|产生|被|由谁|是谁|谁|什么时候|[办处完落进推执]\w得)"
 )
 _STATE = re.compile("(?:的?(?:具体|总体)?情况)$")
+# 低保提到每月(多少), 低保原来(是多少): of what it is said, 低保.
+_CAME_TO = re.compile(
+    "(?<=[㐀-鿿]{2})(?:(?:提高?|涨|上?升|下?降|增加|减少|上?调|下调)[到至]了?(?:每[月年人天])?|原来|之前|此前|以前|原先|先前)$"
+)
 _COMPARED = re.compile("(?:比|较)[^比较,，]{1,8}(?:多|少|高|低|增长|增加|下降|减少)了?$")
 _DEICTIC = (("多少", "这么多"), ("哪些", "这些"), ("几", "这几"))
 _NEAR, _LEAD_IN = 4, 8  # characters between place and year, and before them, that belong to them
@@ -98,12 +102,6 @@ class Frame:
             return f"{self.head}{self.topic}{words}是这样"
         verb = self.verb or self.link
         return f"{self.head}{self.subject}{words}{verb}{asked}{self.thing}"
-
-
-# 低保提到每月(多少), 低保原来(是多少): of what it is said, 低保.
-_CAME_TO = re.compile(
-    "(?<=[㐀-鿿]{2})(?:(?:提高?|涨|上?升|下?降|增加|减少|上?调|下调)[到至]了?(?:每[月年人天])?|原来|之前|此前|以前|原先|先前)$"
-)
 
 
 def frame_of(said: WhereWhen) -> Frame:
