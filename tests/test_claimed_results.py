@@ -116,3 +116,10 @@ def test_the_rate_of_one_stage_is_not_that_of_another(answerer: Answerer) -> Non
     assert "41件" in text
     assert "100%" not in text.rpartition("立案的占百分之多少")[2]
     assert asked(answerer, "中原区提案答复率是多少")[0] == "100%"
+
+
+@pytest.mark.model
+def test_a_part_says_in_english_how_many_reports_it_was_searched_for_in(answerer: Answerer) -> None:
+    found, text = asked(answerer, "How many think tank members did Zhengzhou and Xinxiang each appoint?")
+    assert found == "39名"
+    assert "Searched 2 of 6 reports" in text

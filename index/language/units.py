@@ -75,7 +75,9 @@ _MEASURED = (
 
 
 def measures_another(asked: Collection[str], unit: str) -> bool:
-    """Whether a figure's unit surely measures another thing than each that is asked for: 10多万字 for 多少篇, 12次 for 多少件."""
+    """Whether a figure's unit surely measures another thing than each that is asked for: 10多万字 for 多少篇,
+    12次 for 多少件.
+    """
     own = next((known for known in _MEASURED if unit in known), None)
     if unit in _OCCASIONS and asked and _WRITTEN.issuperset(asked):
         return True

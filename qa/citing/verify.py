@@ -23,7 +23,10 @@ _QUOTE_BEGINS = re.compile("(?:：|: )“")
 _QUOTE_ENDS = re.compile(r"”(?=\s*\[\d+\]$)")
 # 不对，是409件; 2022年224件.
 _VERDICT = re.compile(r"(?:不对|对|不是|是|没有|有|Yes|No)(?:[，,] ?是?|$)")
-_SEARCHED = re.compile(r"检索了 (\d{1,9}) 篇报告中的 (\d{1,9}) 篇")
+_SEARCHED = re.compile(
+    r"检索了 (?P<of>\d{1,9}) 篇报告中的 (?P<n>\d{1,9}) 篇|"
+    r"Searched (?P<n_in_english>\d{1,9}) of (?P<of_in_english>\d{1,9}) reports"
+)
 _OF_YEAR = re.compile(r"^(?:19|20)\d\d(?:年| )")
 _YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
 
@@ -125,7 +128,7 @@ def _line_problems(line: str, answer: Answer, gazetteer: Gazetteer) -> Iterator[
     if not years.issuperset(_YEAR.findall(rest)):
         yield f"a year is not that of the report cited: {line}"
     if answer.parts and not named:  # each part was searched for in reports of its own
-        rest = _SEARCHED.sub(lambda found: "" if _is_searched(answer, *found.groups()) else found[0], rest)
+        rest = _SEARCHED.sub(lambda found: "" if _is_searched(answer, found) else found[0], rest)
     counts = () if named else [form for n in _counted(answer) for form in (str(n), f"{n} 篇", f"{n} 份", f"{n} 个")]
     if not figures_stand_in(_YEAR.sub("", rest), " ".join((quotes, *counted_in, *titles, *counts, given))):
         yield f"a figure is not in the quote cited: {line}"
@@ -137,8 +140,10 @@ def _line_problems(line: str, answer: Answer, gazetteer: Gazetteer) -> Iterator[
             yield f"{mention.text} is not the place of the report cited: {line}"
 
 
-def _is_searched(answer: Answer, total: str, searched: str) -> bool:
-    return int(total) == answer.scope.reports_total and int(searched) <= answer.scope.reports_searched
+def _is_searched(answer: Answer, found: re.Match[str]) -> bool:
+    """Whether so many reports were searched of all there are, as a part says: it may be about fewer than the answer."""
+    of, n = int(found["of"] or found["of_in_english"]), int(found["n"] or found["n_in_english"])
+    return of == answer.scope.reports_total and n <= answer.scope.reports_searched
 
 
 def _counted(answer: Answer) -> Iterator[int]:
