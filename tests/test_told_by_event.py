@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-import pytest
+from pathlib import Path
 
-from index.building.builder import build
-from index.config import Config
-from qa import Answerer, Retriever
+import pytest
+from answering import answerer_over
+
+from qa import Answerer
 from qa.citing.verify import answer_problems
 
 pytestmark = pytest.mark.model
@@ -34,13 +35,8 @@ REPORT = """临江市政府工作报告
 
 
 @pytest.fixture(scope="module")
-def answerer(tmp_path_factory: pytest.TempPathFactory) -> Answerer:
-    root = tmp_path_factory.mktemp("events")
-    (root / "reports").mkdir()
-    (root / "reports" / "report.txt").write_text(REPORT, encoding="utf-8")
-    config = Config.from_environment(home=root / "home")
-    build([root / "reports"], config)
-    return Answerer(Retriever.of(config))
+def answerer(tmp_path_factory: pytest.TempPathFactory, dictionaries: Path) -> Answerer:
+    return answerer_over(tmp_path_factory.mktemp("events"), dictionaries, REPORT, vectors=True)
 
 
 @pytest.mark.parametrize(
