@@ -10,7 +10,7 @@ from index.language.gazetteer import Gazetteer
 from index.language.stages import last_stage_in
 from qa.understanding.trends import Trend, read_trend
 from qa.understanding.where_when import language_of, read_question
-from qa.understanding.whether import counting_questions, denied_premise, read_whether
+from qa.understanding.whether import called_undone, counting_questions, denied_premise, read_whether
 
 GAZETTEER = Gazetteer.load()
 
@@ -152,3 +152,10 @@ def test_the_stage_nearest_to_a_figure_behind_it_is_the_last() -> None:
     assert last_stage_in("收到提案434件，立案交办409件，办结率") == "办结"
     assert last_stage_in("收到434件，未立案") == "未立案"
     assert last_stage_in("地区生产总值") == ""
+
+
+def test_whether_there_is_any_calls_nothing_undone() -> None:
+    assert called_undone("新乡有没有立案") is None
+    some = called_undone("新乡的提案有一小部分没办结")
+    assert some is not None
+    assert (some.of, some.done[0], some.of_some) == ("新乡的提案", "办结", True)

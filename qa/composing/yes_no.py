@@ -205,6 +205,7 @@ def _of_all(request: Request, statement: str) -> Found | None:
 
 
 _DONE = re.compile("(?:已经?|都)?$")
+_DONE_WITH = ("", "了", "完", "完了", "完毕", "完成")
 
 
 def _of_done(request: Request, statement: str) -> Found | None:
@@ -216,7 +217,6 @@ def _of_done(request: Request, statement: str) -> Found | None:
     return _of_all(request, f"{_DONE.sub('', of)}全部{stage}") if of and rest in _DONE_WITH else None
 
 
-_DONE_WITH = ("", "了", "完", "完了", "完毕", "完成")
 _CONTINUES = re.compile(
     "(?:还|继续|接着|仍|再){1,3}(?:会|要|将|打算|准备)?(?:继续|接着)?(?:搞|做|办|开展|推进|坚持|推行|实行|实施|进行)(?:下去)?"
 )
