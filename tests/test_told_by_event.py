@@ -7,8 +7,12 @@ from pathlib import Path
 import pytest
 from answering import answerer_over
 
+from index.types import Span
 from qa import Answerer
+from qa.citing.citation import cite
 from qa.citing.verify import answer_problems
+from qa.composing import how
+from qa.composing.request import Composed, Request
 
 pytestmark = pytest.mark.model
 
@@ -60,3 +64,18 @@ def test_the_answer_is_of_what_is_named(
     assert [each for each in told if each not in answer.text] == []
     assert [each for each in strangers if each in answer.text] == []
     assert answer_problems(answer, gazetteer=answerer.retriever.gazetteer) == ()
+
+
+def test_a_part_that_leaves_out_what_is_named_is_not_told(answerer: Answerer, monkeypatch: pytest.MonkeyPatch) -> None:
+    def of_another_thing(request: Request, _form: str) -> Composed:
+        answer = request.plain("临江市1994年城乡居民生活条件怎么样？")
+        hit = next(hit for hit in answer.passages if "城乡居民生活条件" in hit.text)
+        begin = hit.report.text.index("城乡居民生活条件")
+        citation = cite(1, hit.report, hit.heading_path, Span(begin, begin + 8))
+        return Composed("how", "answered", None, "城乡居民生活条件[1]", (citation,), (hit,))
+
+    monkeypatch.setattr(how, "tell_part", of_another_thing)
+    assert "城乡居民生活条件" in answerer.ask("临江市1994年是怎么改善居民生活的？").text
+    told = answerer.ask("临江市1994年清理的农村合作基金会是怎么处理的？").text
+    assert "30家" in told
+    assert "城乡居民生活条件" not in told
