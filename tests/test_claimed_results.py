@@ -123,3 +123,9 @@ def test_a_part_says_in_english_how_many_reports_it_was_searched_for_in(answerer
     found, text = asked(answerer, "How many think tank members did Zhengzhou and Xinxiang each appoint?")
     assert found == "39名"
     assert "Searched 2 of 6 reports" in text
+
+
+@pytest.mark.model
+def test_that_some_are_left_is_not_denied_by_some_that_were_done(answerer: Answerer) -> None:
+    assert asked(answerer, "郑州2023年还有不少制度没修订，对吗？")[0] is None
+    assert asked(answerer, "郑州2023年的制度还没修订吧？")[0] == "不对"

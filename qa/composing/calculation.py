@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from index.language.changes import change_before
-from index.language.figures import Figure, find_figures
+from index.language.figures import find_figures
 from index.language.script import simplified
 from index.language.stages import NOT, last_stage_in, same_stage, stage_in
 from index.language.units import SHARES, UNIT_PATTERN
@@ -235,8 +235,6 @@ def _beside(request: Request, counted: Stated, over: Term) -> Stated | None:
         and not figure.doubtful
         and (over.label == over.unit or over.label in clause_around(quote, figure))
     ]
-    if len(found) > 1 and over.label == over.unit:
-        found = _most_named(quote, found, over.questions[0])
     if len(found) != 1 or found[0] == counted.figure:
         return None
     return beside(request, counted, over.questions[0], found[0])
@@ -251,13 +249,6 @@ def _of_its_unit(request: Request, counted: Stated, question: str) -> Stated | N
     figures = [figure for figure in find_figures(quote) if figure.unit == asked["unit"] and not figure.doubtful]
     found = [figure for figure in figures if asked["noun"] in clause_around(quote, figure)]
     return beside(request, counted, question, found[0]) if len(found) == 1 else None
-
-
-def _most_named(quote: str, figures: Sequence[Figure], question: str) -> list[Figure]:
-    """The figures whose clause has the most of what a question names: 调研协商成果30篇, not 小组发言157篇."""
-    pairs = {question[at : at + 2] for at in range(len(question) - 1)}
-    named = [sum(pair in clause_around(quote, figure) for pair in pairs) for figure in figures]
-    return [figure for figure, n in zip(figures, named, strict=True) if n == max(named) and n > 1]
 
 
 def _operand(request: Request, term: Term) -> Stated:
