@@ -83,6 +83,8 @@ def yes_no(request: Request) -> Composed | None:
     )
     if claims_mark(request, whether.statement):
         checks = (of_passed,)  # a sentence that has the mark, or another figure, says nothing of it
+    elif request.language == "zh" and (undone := called_undone(whether.statement)) and undone.of_some:
+        checks = (_of_undone,)  # that some were done does not deny that some were not
     found = next((held for check in checks if (held := _held(request, whether, check))), None)
     return _told(request, whether, found) if found else _unsure(request)
 

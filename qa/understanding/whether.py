@@ -59,11 +59,15 @@ _COUNTS_AS = re.compile(
     "(?<![预决结计核概推换清打合测估验])算不算(?:得?上|是)?|(?:能|可以?)?(?:算得上|算是|算作|称得上|够得上|谈得上|称作)(?:是)?"
 )
 _WHETHER = re.compile("(?:是不是|是否|有没有|有无|能否|会不会|能不能)|(?P<verb>(?![动时差])[㐀-鿿])[不没](?P=verb)")
-# 还有好些没办完: of some it is said.
-_SOME = "(?:[一好有]些|不少|很多|好多|许多|大量|大?部分|一?小?部分|一大?半|少数|个别|[好十]?几[㐀-鿿]|[㐀-鿿]{0,2}提案)"
-# 还没建完吧: what is thought not to be.
+# 还有好些没办完, 有一部分制度没修订: of some it is said.
+_SOME = (
+    "(?:[一好有]?些|不少|很多|好多|许多|大量|大?部分|一?小?部分|一大?半|少数|个别|[好十]?几[㐀-鿿])"
+    "(?P<{of}>[㐀-鿿“”]{{0,10}}?)"
+)
+# 还没建完吧: what is thought not to be. A noun that is undone may stand alone: 还有提案没办复.
 _UNDONE = re.compile(
-    f"(?:(?:都|也)?(?:还|仍|尚|至今|一直){{1,3}}(?P<some>有{_SOME}?)?|(?P<few>有{_SOME}))的?(?:没有?(?!有)|未(?!来))"
+    f"(?:(?:都|也)?(?:还|仍|尚|至今|一直){{1,3}}(?P<some>有(?:{_SOME.format(of='of')}|[㐀-鿿]{{0,2}}提案)?)?|"
+    f"(?P<few>有{_SOME.format(of='of_few')}))的?(?:没有?(?!有)|未(?!来))"
     "(?P<verb>[㐀-鿿]{1,2}?)(?P<end>完成?|成|好|过)?(?P<thing>[^，,。？?]{0,24})$"
 )
 _NOT_YET = re.compile("(?:还|仍|尚|至今|一直){1,3}(?:没有?(?!有)|未(?!来))[^，,。？?]{1,24}[吧吗]$")
@@ -222,7 +226,8 @@ def called_undone(statement: str) -> CalledUndone | None:
     if formal == "建设":
         done.append("建成")
     of_some = bool(undone["some"] or undone["few"])
-    return CalledUndone(statement[: undone.start()], tuple(dict.fromkeys(f"{each}{thing}" for each in done)), of_some)
+    of = statement[: undone.start()] + (undone["of"] or undone["of_few"] or "")
+    return CalledUndone(of, tuple(dict.fromkeys(f"{each}{thing}" for each in done)), of_some)
 
 
 def claimed_figures(statement: str, language: Language) -> list[Figure]:
