@@ -235,6 +235,7 @@ def test_rates_are_held_apart_in_points_and_no_yearly_average_against_a_year(new
     assert answerer.ask("2022年焦作市的生产总值增速比洛阳市快几个百分点？").short == "1.5个百分点"
     assert answerer.ask("2022年洛阳市生产总值涨得比焦作市慢几个点？").short == "低1.5个百分点"
     assert answerer.ask("2022年开封市的生产总值增速比洛阳市快几个百分点？").status == "not_stated"
+    assert "有的是年均" in answerer.ask("开封市的生产总值增速比洛阳市快几个百分点？").text
     assert answerer.ask("焦作市2022年的粮食比2021年多打了多少亿斤？").short == "4亿斤"
 
 
