@@ -29,7 +29,7 @@ __all__ = ["build_page"]
 _ASKING = "(...values) => { values[values.length - 2] = window.wenzheng.asking(true); return values; }"
 _AGAIN = "(...values) => { values[values.length - 2] = window.wenzheng.asking(false); return values; }"
 _SETTLED = "(history) => window.wenzheng.settled(history)"
-_ADDRESS = "() => [window.wenzheng.address(undefined, window.wenzheng.progress.begin())]"
+_ADDRESS = "() => [window.wenzheng.restoring()]"
 _CONNECT_HISTORY = "window.wenzheng.connectHistory(trigger);"
 _FORGET = "() => [window.wenzheng.forget()]"
 # Fixed, or the list would be lost when the server starts anew; it only keeps the list from being read at a glance.

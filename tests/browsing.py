@@ -53,6 +53,7 @@ class Visit:
         self.page.goto(self.site + search)
         self.page.wait_for_selector(shows)
         self.page.wait_for_selector("#wz-corpus .wz-corpus, #wz-corpus .wz-failure", state="attached")
+        self.settle()
         return self.page
 
     def ask(self, question: str, shows: str = ".wz-answer"):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import threading
 import time
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
@@ -34,6 +35,7 @@ from qa.types import (
 )
 
 SLOW_S = 0.6  # each stage of a slow answer
+NEXT_STAGE = threading.Semaphore(0)  # what each stage of a 等候 answer waits for
 SEED = Path(__file__).parents[1] / "seeds" / "002_df9e3faa1eb3f5d2.txt"
 HOSTILE_TEXT = (
     "# <script>window.pwned = 1</script>工作报告\n\n"
@@ -108,8 +110,8 @@ class FakeCorpus:
 
 
 class FakeAnswers:
-    """Answers by what the question contains: 歧义, 洛阳, 没写, 出错, 慢, 分别, 哪些工作, 历年, 你好, hostile; all
-    else is answered 409件.
+    """Answers by what the question contains: 歧义, 洛阳, 没写, 出错, 慢, 等候, 分别, 哪些工作, 历年, 你好, hostile;
+    all else is answered 409件.
     """
 
     def __init__(self, corpus: FakeCorpus) -> None:
@@ -138,6 +140,10 @@ class FakeAnswers:
             for stage in get_args(Stage):
                 on_stage(stage)
                 time.sleep(SLOW_S)
+        if "等候" in question:
+            for stage in get_args(Stage):
+                on_stage(stage)
+                assert NEXT_STAGE.acquire(timeout=60)
         whole = "那" in question and context and context.replace("新乡", "郑州")
         whole = context if question == "谢谢" else whole
         answer = self._answer(question if question == "谢谢" else whole or question, places, years)

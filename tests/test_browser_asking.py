@@ -8,7 +8,7 @@ from urllib.parse import quote
 
 import pytest
 from browsing import BOX, CHROMIUM, QUESTION, fields, serve
-from page_doubles import fake_library
+from page_doubles import NEXT_STAGE, fake_library
 
 pytest.importorskip("playwright.sync_api")
 pytestmark = [
@@ -202,11 +202,12 @@ def test_a_verdict_that_cannot_be_sent_can_be_tried_again(visit, feedback_file):
 def test_a_slow_answer_names_its_stages(visit, size):
     v = visit(**size)
     page = v.open()
-    page.fill(BOX, "慢")
+    page.fill(BOX, "等候")
     page.press(BOX, "Enter")
     for stage in ("parse", "search", "check"):
         page.wait_for_selector(f'.wz-progress [data-stage="{stage}"][aria-current="step"]')
-    page.wait_for_selector('.wz-answer[data-question="慢"]')
+        NEXT_STAGE.release()
+    page.wait_for_selector('.wz-answer[data-question="等候"]')
     v.settle()
     assert page.is_hidden(".wz-progress")
     box = page.locator(".wz-answer").bounding_box()
@@ -217,9 +218,11 @@ def test_a_slow_answer_names_its_stages(visit, size):
 def test_a_slow_answer_can_be_stopped(visit, size):
     v = visit(**size)
     page = v.open()
-    page.fill(BOX, "慢")
+    page.fill(BOX, "等候")
     page.press(BOX, "Enter")
-    page.click(".wz-progress button")
+    with page.expect_response(lambda response: '"stop"' in (response.request.post_data or "")):
+        page.click(".wz-progress button")
+    NEXT_STAGE.release()
     page.wait_for_selector("#wz-results .wz-failure h2:text-matches('已停止|Stopped')")
     v.settle()
     assert page.is_hidden(".wz-progress")

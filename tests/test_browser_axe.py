@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 from browsing import BOX, CHROMIUM, QUESTION, READER, serve
-from page_doubles import fake_library
+from page_doubles import NEXT_STAGE, fake_library
 
 pytest.importorskip("playwright.sync_api")
 pytest.importorskip("axe_playwright_python")
@@ -83,10 +83,13 @@ def test_the_main_states_have_no_serious_violation(visit, width, locale, scheme)
 def test_the_stages_and_the_other_tabs_have_no_serious_violation(visit, scheme):
     v = visit(color_scheme=scheme)
     page = v.open()
-    page.fill(BOX, "慢")
+    page.fill(BOX, "等候")
     page.press(BOX, "Enter")
+    page.wait_for_selector('.wz-progress [data-stage="parse"][aria-current]')
+    NEXT_STAGE.release()
     page.wait_for_selector('.wz-progress [data-stage="search"][aria-current]')
     assert violations(page) == []
+    NEXT_STAGE.release(2)
     page.wait_for_selector(".wz-answer")
     v.settle()
     for tab in page.get_by_role("tab").all():

@@ -37,6 +37,22 @@ def test_a_stopped_question_ends_at_its_next_stage() -> None:
     assert not progress.stop(TICKET)
 
 
+def test_a_question_stopped_before_it_came_ends_at_its_first_stage() -> None:
+    progress = Progress()
+    assert not progress.stop(TICKET)
+    with pytest.raises(Stopped):
+        progress.begin(TICKET)("parse")
+
+
+def test_stopped_tickets_that_never_come_are_forgotten() -> None:
+    progress = Progress()
+    for n in range(_MOST + 1):
+        progress.stop(f"{n:032x}")
+    progress.begin(f"{0:032x}")("parse")
+    with pytest.raises(Stopped):
+        progress.begin(f"{_MOST:032x}")("parse")
+
+
 @pytest.mark.parametrize("ticket", ["", "zz", "0" * 33, "../" + "0" * 29])
 def test_what_is_no_ticket_is_not_kept(ticket: str) -> None:
     progress = Progress()

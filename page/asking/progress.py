@@ -25,7 +25,7 @@ class Progress:
     def __init__(self) -> None:
         self._lock = threading.Lock()
         self._stages: OrderedDict[str, Stage] = OrderedDict()
-        self._stopped: set[str] = set()
+        self._stopped: OrderedDict[str, None] = OrderedDict()
 
     def begin(self, ticket: str) -> Callable[[Stage], None]:
         """What to call at each stage; it raises Stopped once the ticket was stopped. Without a ticket, does nothing."""
@@ -50,12 +50,14 @@ class Progress:
             return self._stages.get(ticket)
 
     def stop(self, ticket: str) -> bool:
-        """Stops it at its next stage. Whether there was anything to stop."""
+        """Stops it at its next stage, or at its first where the question has yet to come. Whether it had come."""
+        if not _TICKET.fullmatch(ticket):
+            return False
         with self._lock:
-            if ticket not in self._stages:
-                return False
-            self._stopped.add(ticket)
-            return True
+            self._stopped[ticket] = None
+            while len(self._stopped) > _MOST:
+                self._stopped.popitem(last=False)
+            return ticket in self._stages
 
     def end(self, ticket: str) -> None:
         """Forgets a ticket that is answered."""
@@ -64,4 +66,4 @@ class Progress:
 
     def _forget(self, ticket: str) -> None:
         self._stages.pop(ticket, None)
-        self._stopped.discard(ticket)
+        self._stopped.pop(ticket, None)

@@ -18,11 +18,19 @@
   // was asked.
   function asking(isNew) {
     hideTip();
-    byId("wz-results")?.setAttribute("aria-busy", "true");
+    busy();
     const card = answerCard();
     const after = card ? "?" + new URLSearchParams({ after: card.dataset.turns }) : "";
     return wenzheng.address(isNew ? after : (card?.dataset.search ?? ""), wenzheng.progress.begin());
   }
+
+  // The same for what the URL asks for.
+  function restoring() {
+    busy();
+    return wenzheng.address(undefined, wenzheng.progress.begin());
+  }
+
+  const busy = () => byId("wz-results")?.setAttribute("aria-busy", "true");
 
   // The examples of the interface tab name the address this page was opened at.
   function nameOrigin() {
@@ -234,6 +242,7 @@
   Object.assign(wenzheng, {
     announce,
     asking,
+    restoring,
     copy,
     settled,
     connect(trigger, server) {
