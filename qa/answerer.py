@@ -23,6 +23,7 @@ from qa.citing.verify import figures_stand_in, quote_stands
 from qa.comparison.places import compare_places
 from qa.comparison.told import comparison_of
 from qa.composing.compose import compose, compose_one
+from qa.composing.reached import all_reached, also_implied
 from qa.composing.request import Ask, Composer, Request
 from qa.composing.same_event import of_same_event
 from qa.retrieval.concepts import Concept, concepts_of
@@ -256,8 +257,10 @@ class Answerer:
         if composed is None:
             plain = known.get((question, None))
             return replace(plain, question=put.asked, understood_as=put.whole) if plain else None
+        others = (self._scope_of(each, put) for each in known.values() if not each.missing)
+        scope = all_reached(draft.scope, composed.citations, others, self.retriever.index.reports)
         answer = self._finish(
-            draft,
+            replace(draft, scope=scope, implied=also_implied(draft.implied, scope)),
             composed.status,
             composed.text,
             composed.passages,
@@ -271,6 +274,12 @@ class Answerer:
         return replace(
             answer, parts=composed.parts or (own,), comparison=composed.comparison, compared=composed.compared
         )
+
+    def _scope_of(self, answer: Answer, put: _Put) -> ResolvedScope:
+        """The reports that an answer was searched in."""
+        places = [place.code for place in answer.scope.places] or put.places
+        query = leave_out(self.retriever.parse(answer.question), ("place", *put.ignore))
+        return self.retriever.scope(query, places=places, years=answer.scope.years or put.years, kinds=put.kinds)
 
     def _of_same_event(self, put: _Put, said: str, whole: str, answer: Answer, turns: Sequence[str]) -> str | None:
         """See `qa.composing.same_event`."""

@@ -110,8 +110,8 @@ class FakeCorpus:
 
 
 class FakeAnswers:
-    """Answers by what the question contains: 歧义, 洛阳, 没写, 出错, 慢, 等候, 分别, 哪些工作, 历年, 你好, hostile;
-    all else is answered 409件.
+    """Answers by what the question contains: 歧义, 洛阳, 没写, 出错, 慢, 等候, 分别, 哪些工作, 对吗, 历年, 你好,
+    hostile; all else is answered 409件.
     """
 
     def __init__(self, corpus: FakeCorpus) -> None:
@@ -234,6 +234,9 @@ def composed_answer(question: str, filed: Citation, submitted: Citation) -> Answ
         items = f"· 提案工作[1]：{filed.quote}。[2]\n· <i>没有标题</i>的一句。[2]"
         text = f"新乡市 · 2023年，按报告的标题：\n{items}\n（还有未列出。）"
         return one_part(answer(question, "answered", None, text, (filed, submitted), (), hits), "summary")
+    if "对吗" in question:
+        text = f"对。\n25件。434件 − 409件 = 25件 [1][2]\n提出：“{submitted.quote}”[1]\n立案：“{filed.quote}”[2]"
+        return one_part(answer(question, "answered", "对", text, (submitted, filed), (), hits), "yes_no")
     if "历年" in question:
         rows = tuple(
             Stated(filed.report, (year,), f"{n}件", Decimal(n), "件", False, "提案立案", frozenset(["立案"]), filed)

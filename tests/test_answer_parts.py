@@ -77,6 +77,13 @@ def test_every_form_has_its_words_in_both_languages() -> None:
     assert {field.name for field in fields(ask_texts_for("zh"))} >= {"parts", "forms"}
 
 
+def test_what_stands_in_large_type_is_not_said_again_below():
+    html = shown("提出的比立案的多25件，对吗？")
+    assert html.count(">对<") == 1
+    assert ">对。<" not in html
+    assert "434件 − 409件 = 25件" in html
+
+
 @pytest.mark.parametrize("question", ["分别多少？", "做了哪些工作？", "历年立案多少件？"])
 def test_what_is_composed_is_shown_in_english_too(question: str) -> None:
     assert "wz-answer" in shown(question, "en")

@@ -42,6 +42,24 @@ def test_a_claimed_result_is_judged_by_its_operands(answerer: Answerer, question
 
 @pytest.mark.model
 @pytest.mark.parametrize(
+    ("question", "searched"),
+    [
+        ("郑州2023年立案的提案比新乡多200多件，对吗", 3),
+        ("郑州2023年立案的提案比新乡多多少件？", 3),
+        ("新乡2023年立案的提案比提交的少多少件？", 2),
+    ],
+)
+def test_what_it_is_held_against_was_searched_too(answerer: Answerer, question: str, searched: int) -> None:
+    answer = answerer.ask(question)
+    cited = {citation.report.place_code for citation in answer.citations}
+    assert {place.code for place in answer.scope.places} == cited
+    assert {place.code for place in answer.implied.places} == cited
+    assert answer.scope.years == (2023,)
+    assert answer.scope.reports_searched == searched
+
+
+@pytest.mark.model
+@pytest.mark.parametrize(
     ("question", "verdict", "shown"),
     [
         ("新乡2023年的提案是不是还有没办结的", "不是，是100%", "办结率100%"),

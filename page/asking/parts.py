@@ -50,17 +50,22 @@ def render_parts(chips: Chips) -> str:
 
 
 def _part(part: Part, chips: Chips) -> str:
-    told = part.short_with_unit
+    told = part.short_with_unit or ""
     short = f'<p class="wz-part-short">{escape(told)}</p>' if told else ""
     return (
         f'<li class="wz-part" data-status="{part.status}"><h3>{escape(part.question)}</h3>'
-        f"{render_status(part.status, part.form, chips.texts)}{short}{render_lines(part.text, chips)}</li>"
+        f"{render_status(part.status, part.form, chips.texts)}{short}{render_lines(part.text, chips, under=told)}</li>"
     )
 
 
-def render_lines(text: str, chips: Chips) -> str:
-    """The lines of a text, those that begin with a dot as a list, each with its heading set off."""
+def render_lines(text: str, chips: Chips, *, under: str = "") -> str:
+    """The lines of a text, those that begin with a dot as a list, each with its heading set off.
+
+    under: what stands above in large type; a first line that says just that is not shown again.
+    """
     lines = [line for line in text.splitlines() if line.strip()]
+    if len(lines) > 1 and lines[0].rstrip("。.") == under:
+        del lines[0]
     shown = (
         _items(group, chips) if listed else "".join(f"<p>{chips.with_chips(line)}</p>" for line in group)
         for listed, group in groupby(lines, key=lambda line: _ITEM.match(line) is not None)

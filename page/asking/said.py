@@ -36,7 +36,7 @@ def render_said(chips: Chips) -> str:
         return instead + _readings(answer, chips)
     missing = _missing(answer, texts)
     if answer.parts:
-        return missing + render_lines(answer.text, chips)
+        return missing + render_lines(answer.text, chips, under=answer.short_with_unit or "")
     return f'{missing}<div class="wz-text"><p>{chips.with_chips(answer.text)}</p></div>'
 
 
