@@ -1,13 +1,16 @@
 from __future__ import annotations
 
+import os
 import tempfile
 import unicodedata
 from pathlib import Path
+from unittest.mock import patch
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from index.language.dictionary import WordDictionary
 from index.language.tokenizer import Tokenizer, fold
 
 
@@ -55,8 +58,24 @@ def test_a_dictionary_read_from_the_cache_cuts_like_the_one_just_compiled(
 ) -> None:
     text = "区政协十四届三次会议以来，共收到提案265件，经审查立案224件，办复率100%。"
     first = tokenizer.words(text)
-    assert list(cache_folder.glob("words-*.json"))
+    (path,) = cache_folder.glob("words-*.json")
+    os.utime(path)  # else what is open already would be taken
     assert Tokenizer(cache_folder=cache_folder).words(text) == first
+
+
+def test_a_dictionary_is_read_once_for_all_that_share_its_file(tmp_path: Path, cache_folder: Path) -> None:
+    words = "提案办理"
+    other = tmp_path / "home"
+    other.symlink_to(cache_folder, target_is_directory=True)
+    with patch.object(WordDictionary, "cached", side_effect=WordDictionary.cached) as read:
+        (path,) = cache_folder.glob("words-*.json")
+        os.utime(path)
+        first = Tokenizer(cache_folder=cache_folder).words(words)
+        assert Tokenizer(cache_folder=other).words(words) == first
+        assert read.call_count == 1
+        path.write_bytes(path.read_bytes()[:-1])
+        assert Tokenizer(cache_folder=cache_folder).words(words) == first
+        assert read.call_count == 2
 
 
 def test_words_agree_with_jieba_loaded_in_full(tokenizer: Tokenizer) -> None:

@@ -12,6 +12,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from index.checksums import ATTESTED
 from index.language.dictionary import WordDictionary, compile_dictionary
 
 if TYPE_CHECKING:
@@ -26,6 +27,8 @@ _RULES_VERSION = 1
 
 # The heading lines in front of a report's chunks come again and again; cutting them is most of what indexing costs.
 _RUNS_KEPT = 8192
+
+_FileState = tuple[tuple[str, int, int, int], ...]
 
 _HAN = "\u3007\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003134f"
 _LETTER = rf"[^\W\d_{_HAN}]"
@@ -54,9 +57,8 @@ class Tokenizer:
         """
         self._cache_folder, self._writes = cache_folder, writes
         self._lexicon = _read_lexicon(lexicon)
-        self._jieba: jieba.Tokenizer | None = None
-        self._dictionary: WordDictionary | None = None
-        self._lock = threading.RLock()
+        self._opened: _Opened | None = None
+        self._lock = threading.Lock()
         self._cut_again = lru_cache(maxsize=_RUNS_KEPT)(self._cut)
 
     @property
@@ -102,39 +104,78 @@ class Tokenizer:
 
     def warm(self) -> None:
         """Load (or compile) the dictionary now rather than at the first question."""
-        with self._lock:
-            self._load()
+        self._load()
 
     def _cut(self, run: str) -> tuple[str, ...]:
         return tuple(self._segmenter_for(run).cut_for_search(run))
 
     def _segmenter_for(self, run: str) -> jieba.Tokenizer:
+        return self._load().segmenter_for(run)
+
+    def _load(self) -> _Opened:
         with self._lock:
-            segmenter, dictionary = self._load()
-            # jieba looks up only substrings of the run, so the words that begin with its characters are all it needs.
-            dictionary.load_words_beginning_with(run, segmenter.FREQ)
-        return segmenter
+            if self._opened is None:
+                self._opened = self._open()
+            return self._opened
 
-    def _load(self) -> tuple[jieba.Tokenizer, WordDictionary]:
-        if self._jieba is None or self._dictionary is None:
-            with warnings.catch_warnings():
-                warnings.simplefilter("ignore")  # jieba 0.42.1 has invalid escapes, which Python 3.12 reports
-                import jieba
-            dictionary = self._open_dictionary()
-            # Our own instance, filled by hand: jieba's global one is shared state, logs to stderr and keeps its cache
-            # in the shared temporary directory.
-            segmenter = jieba.Tokenizer()
-            segmenter.FREQ = {}
-            segmenter.total = dictionary.total
-            segmenter.initialized = True
-            self._jieba, self._dictionary = segmenter, dictionary
-        return self._jieba, self._dictionary
-
-    def _open_dictionary(self) -> WordDictionary:
+    def _open(self) -> _Opened:
         if self._cache_folder is None:
-            return WordDictionary(compile_dictionary(self._lexicon))
+            return _Opened(WordDictionary(compile_dictionary(self._lexicon)))
         path = self._cache_folder / f"words-{self.fingerprint}.json"
-        return WordDictionary.cached(path, self._lexicon, writes=self._writes)
+        if (known := _known(path)) is not None:
+            return known
+        opened = _Opened(WordDictionary.cached(path, self._lexicon, writes=self._writes))
+        if (state := _state_of(path)) is not None:
+            with _OPENED_LOCK:
+                _OPENED.clear()  # one at a time: a process answers from one dictionary, whatever its homes
+                _OPENED[state] = opened
+        return opened
+
+
+class _Opened:
+    """A dictionary with the segmenter that has of it what was asked for so far. Safe to use from several threads."""
+
+    def __init__(self, dictionary: WordDictionary) -> None:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")  # jieba 0.42.1 has invalid escapes, which Python 3.12 reports
+            import jieba
+        # Our own instance, filled by hand: jieba's global one is shared state, logs to stderr and keeps its cache in
+        # the shared temporary directory.
+        self._segmenter = jieba.Tokenizer()
+        self._segmenter.FREQ = {}
+        self._segmenter.total = dictionary.total
+        self._segmenter.initialized = True
+        self._dictionary = dictionary
+        self._lock = threading.Lock()
+
+    def segmenter_for(self, run: str) -> jieba.Tokenizer:
+        with self._lock:
+            # jieba looks up only substrings of the run, so the words that begin with its characters are all it needs.
+            self._dictionary.load_words_beginning_with(run, self._segmenter.FREQ)
+        return self._segmenter
+
+
+# The dictionary opened last, by its file as it was then: another home, or the next generation of one, need not read and
+# check it again.
+_OPENED: dict[_FileState, _Opened] = {}
+_OPENED_LOCK = threading.Lock()
+
+
+def _known(path: Path) -> _Opened | None:
+    with _OPENED_LOCK:
+        state = _state_of(path)
+        return _OPENED.get(state) if state is not None else None
+
+
+def _state_of(path: Path) -> _FileState | None:
+    """What changes with a file; None where it or its checksum is not there."""
+    try:
+        return tuple(
+            (str(each.resolve()), (stat := each.stat()).st_ino, stat.st_size, stat.st_mtime_ns)
+            for each in (path, path.with_name(path.name + ATTESTED))
+        )
+    except OSError:
+        return None
 
 
 def _runs(text: str) -> Iterator[tuple[str, str]]:
