@@ -42,7 +42,8 @@ def answerer(tmp_path_factory: pytest.TempPathFactory, dictionaries: Path) -> An
         + TEXT.format(year=year, given=year + 1, done=done, aim=aim, planned=planned)
         for year, mayor, done, aim, planned in YEARS
     ]
-    return answerer_over(tmp_path_factory.mktemp("years"), dictionaries, *texts)
+    other = "洛阳市人民政府工作报告\n——2023年2月8日\n各位代表：\n一、2022年工作回顾\n2022年，河长制全面推行。\n"
+    return answerer_over(tmp_path_factory.mktemp("years"), dictionaries, *texts, other)
 
 
 def _ask(answerer: Answerer, question: str) -> Answer:
@@ -68,6 +69,11 @@ def test_each_report_that_names_the_thing_has_a_line(answerer: Answerer, questio
 def test_another_thing_of_like_words_is_not_told(answerer: Answerer) -> None:
     assert "社区服务中心" not in _ask(answerer, "焦作这几年老旧小区改造都干了啥？").text
     assert _ask(answerer, "焦作这几年秸秆禁烧都是怎么抓的").status != "answered"
+
+
+def test_a_name_that_other_places_have_is_not_told_by_neighbours(answerer: Answerer) -> None:
+    answer = _ask(answerer, "焦作这几年河长制是怎么搞的")
+    assert (answer.status, answer.citations) == ("not_stated", ())
 
 
 @pytest.mark.parametrize(

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import NamedTuple
 
+from index.kinds import UNRELATED
 from index.types import Report, Role, Span
 from qa.composing.lines import SCREEN, Lines, solid, source_of
 from qa.composing.outline import paragraphs_in, whole_sentences
@@ -16,6 +17,7 @@ from qa.composing.topic import hits_of, scope_again
 from qa.composing.whole_question import reader_of
 from qa.retrieval.concepts import Concept, concepts_of
 from qa.understanding.over_years import OverYears, read_over_years
+from qa.wording import not_stated
 
 __all__ = ["tell_over_years"]
 
@@ -55,10 +57,22 @@ def tell_over_years(request: Request) -> Composed | None:
         return None
     reports = _reports(request, asked)
     found = [each for report in reports if (each := _told(request, report, asked, topic))][-_MOST_TOLD:]
-    named = any(each.nearness == _NAMED for each in found) and len(reports) > 1
+    if not found and _is_unnamed(asked.thing, topic, reports):
+        total = sum(each.kind != UNRELATED for each in request.retriever.index.reports)
+        scope = scope_again(request, request.query, every_period=True)
+        return Composed("trend", "not_stated", None, not_stated(scope, total, request.language), ())
+    several = len(reports) > 1 or bool(asked.years)
+    named = several and any(each.nearness == _NAMED for each in found)
     if len(found) < (1 if asked.is_pair or named else _FEWEST):
         return None
     return _composed(request, asked, found, [each for each in reports if each.id not in {f.report.id for f in found}])
+
+
+def _is_unnamed(thing: str, topic: Sequence[Concept], reports: Sequence[Report]) -> bool:
+    """Whether a thing that other reports have a name for, 河长制, is named in none of these."""
+    name = _DONE_WITH.sub("", thing)
+    is_name = len(name) >= _LONG and len(topic) == 1 and topic[0].known and topic[0].variants[0] == name
+    return is_name and bool(reports) and not any(name in solid(report.text) for report in reports)
 
 
 def _topic(request: Request, thing: str) -> tuple[Concept, ...]:
