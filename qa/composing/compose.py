@@ -13,6 +13,7 @@ from qa.composing.counted import name_counted
 from qa.composing.counted_names import name_by_word
 from qa.composing.definition import define
 from qa.composing.delivered import day_given
+from qa.composing.event_told import tell_event
 from qa.composing.forms import forms_asked
 from qa.composing.given import over_given
 from qa.composing.grown import growth_of_another_time, growth_stated
@@ -20,6 +21,7 @@ from qa.composing.how import explain, tell_evidence
 from qa.composing.listed import list_items
 from qa.composing.mention import name_reports, name_where_asked
 from qa.composing.of_field import tell_fields
+from qa.composing.over_years import tell_over_years
 from qa.composing.part_told import tell_part
 from qa.composing.raised import growth_by_addition
 from qa.composing.request import Composed, Composer, Request
@@ -36,7 +38,15 @@ from qa.types import AnswerForm
 __all__ = ["compose", "compose_one"]
 
 # In this order; the first that has an answer gives it.
-_OF_SEVERAL: tuple[Composer, ...] = (conversation, name_where_asked, trend, tell_fields, several)
+_OF_SEVERAL: tuple[Composer, ...] = (
+    conversation,
+    name_where_asked,
+    tell_event,
+    tell_over_years,
+    trend,
+    tell_fields,
+    several,
+)
 _RECKONED: tuple[Composer, ...] = (
     name_authors,
     over_given,

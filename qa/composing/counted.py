@@ -4,17 +4,17 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from index.kinds import UNRELATED
 from index.language.figures import numeral_value
 from index.types import Report, Role, Section, Span
 from qa.composing.lines import SCREEN, Lines, solid, source_of
-from qa.composing.members import name_members
+from qa.composing.members import name_members, show_members
 from qa.composing.outline import item_of, whole_sentences
 from qa.composing.request import Composed, Request
 from qa.composing.summary import role_asked
-from qa.composing.topic import ABOUT, hits_of, is_planned, number_asked, topic_of
+from qa.composing.topic import ABOUT, every_period, hits_of, is_planned, number_asked, topic_of
 from qa.retrieval.concepts import Concept, coverage
 
 __all__ = ["name_counted"]
@@ -41,6 +41,8 @@ _MARKS = " \t\n　*#"
 _LEAD = 160
 # Without a number, the words before them must say so much of what is asked.
 _SAYS = 0.6
+# Words that count what is asked for by its very number say it so surely.
+_COUNTS_IT = 1.0
 # The line above the things.
 _HEAD = 60
 _OF_WORK = re.compile("方面|工作|任务|举措|措施|行动|重点|板块|内容|$")
@@ -48,19 +50,28 @@ _OF_WORK = re.compile("方面|工作|任务|举措|措施|行动|重点|板块|�
 
 # What is done with whatever is counted, and the count itself.
 _TELLS_NOTHING = re.compile(
-    r"(?:突出|集中|力量|精力|全力|合力|承诺|抓好?|做好|办好?|办理|办成|搞好|干好?|发力|着力|聚焦|围绕|用力|入手|着手|推进|实施|重点|重要|主要|关键|力气|下功夫|进一步)+|"
+    r"(?:突出|集中|力量|精力|全力|合力|承诺|抓好?|做好|办好?|办理|办成|搞好|干好?|发力|着力|聚焦|围绕|用力|入手|着手|推进|实施|重点|重要|主要|关键|力气|下功夫|进一步|[那当]年|为?民办?)+|"
     r"(?:[一二两三四五六七八九十]|\d{1,2})[个项条大种点件类方]?"
 )
 
 
+# 抓好十件大事。A；B；…。: the words that count them end here, and their row there.
+_LEAD_END, _ROW_PART = re.compile("[。：:\n]"), re.compile(r"[；;]\s{0,4}")
+_ROW_OF = re.compile(r"\s{0,4}(?P<row>[^。]{8,1500})。")
+
+
 @dataclass(frozen=True, slots=True)
 class _Run:
-    """Numbered paragraphs of one report, from the first on. starts: where each begins, and where the last ends."""
+    """Numbered paragraphs of one report, from the first on. starts: where each begins, and where the last ends.
+
+    is_row: they are parts of one sentence, which no numerals mark.
+    """
 
     report: Report
     lead: str
     starts: tuple[int, ...]
     end: int
+    is_row: bool = False
 
 
 def name_counted(request: Request) -> Composed | None:
@@ -73,11 +84,29 @@ def name_counted(request: Request) -> Composed | None:
     if not strictly or n is None:
         asked = _UNCOUNTED.search(request.query.question)
         own = _best(request, _meant(request)[0], None, role_asked(request)) if asked else None
-        return own or name_members(request, "list")
+        return own or (_as_many(request, n, _COUNTS_IT) if n else None) or name_members(request, "list")
+    return _as_many(request, n) or name_members(request, "list")
+
+
+def _as_many(request: Request, n: int, least: float = 0.0) -> Composed | None:
+    """Those that are as many. least: how surely the words before them must count what is asked for."""
     reviewed, planned = _meant(request)
     role = role_asked(request)
-    counted = _best(request, reviewed, n, role) or (_best(request, planned, n, "plan") if role != "plan" else None)
-    return counted or name_members(request, "list")
+    counted = _best(request, reviewed, n, role, least)
+    if counted is None and role != "plan":
+        counted = _best(request, planned, n, "plan", least)
+    return counted or _of_any_year(request, n, least)
+
+
+def _of_any_year(request: Request, n: int, least: float) -> Composed | None:
+    """Where no year is asked for, those of the newest report that counts as many, done or planned."""
+    if request.query.years or request.scope.years:
+        return None
+    reviewed, _ = _meant(replace(request, scope=every_period(request)))
+    if len({each.place_code for each in reviewed}) > 1:
+        return None
+    newest_first = sorted(reviewed, key=lambda each: (max((*each.covers, *each.plans), default=0), each.id))[::-1]
+    return next((found for each in newest_first if (found := _best(request, [each], n, None, least))), None)
 
 
 def _meant(request: Request) -> tuple[list[Report], list[Report]]:
@@ -85,7 +114,7 @@ def _meant(request: Request) -> tuple[list[Report], list[Report]]:
     scope, reports = request.scope, request.retriever.index.reports
     ordinals = [i for i in scope.reports if i in scope.preferred or not scope.years]
     meant = [reports[i] for i in ordinals if reports[i].kind != UNRELATED]
-    places = {each.place_code for each in meant}
+    places = {each.place_code for each in meant} or {each.code for each in scope.places}
     planned = [
         each
         for each in reports
@@ -94,21 +123,23 @@ def _meant(request: Request) -> tuple[list[Report], list[Report]]:
     return meant, planned
 
 
-def _best(request: Request, meant: Sequence[Report], n: int | None, role: Role | None) -> Composed | None:
+def _best(
+    request: Request, meant: Sequence[Report], n: int | None, role: Role | None, least: float = 0.0
+) -> Composed | None:
     """Those of one run of n things, or of as many as the report counts, where it alone is counted so."""
     if not meant or len(meant) > _MOST_REPORTS or len({each.place_code for each in meant}) > 1:
         return None
     runs = [
         run
         for report in meant
-        for run in _runs(report)
+        for run in (*_runs(report), *_rows(report, n))
         if (len(run.starts) == n if n else len(run.starts) >= _FEWEST) and _is_meant(request, run, role)
     ]
     topic = [each for each in topic_of(request) if not _TELLS_NOTHING.fullmatch(each.variants[0])]
     scored = [(_counts(request.query.question, topic, run, n), run) for run in runs]
     best = max((score for score, _ in scored), default=0.0)
     fitting = [run for score, run in scored if score == best]
-    if best <= 0 or len(fitting) > 1:
+    if best <= 0 or best < least or len(fitting) > 1:
         return None
     return _composed(request, fitting[0])
 
@@ -138,6 +169,23 @@ def _runs(report: Report) -> Iterator[_Run]:
         if starts:
             yield _run(report, starts, start)
         open_runs[style] = [start] if number == 1 else []
+
+
+def _rows(report: Report, n: int | None) -> Iterator[_Run]:
+    """The parts of one sentence, as many as the words right before it count."""
+    text = report.text
+    for counted in _COUNTED.finditer(text, report.start, report.end) if n else ():
+        if counted["n"] == "几" or numeral_value(counted["n"]) != n:
+            continue
+        end = _LEAD_END.search(text, counted.end(), counted.end() + _HEAD)
+        row = _ROW_OF.match(text, end.end(), report.end) if end else None
+        if end is None or row is None:
+            continue
+        marks = list(_ROW_PART.finditer(text, *row.span("row")))
+        if len(marks) + 1 == n:
+            starts = (row.start("row"), *(mark.end() for mark in marks))
+            lead = re.split(r"[。！？\n]", text[max(report.start, counted.start() - _LEAD) : end.start()])[-1]
+            yield _Run(report, lead, starts, row.end(), is_row=True)
 
 
 def _run(report: Report, starts: Sequence[int], end: int) -> _Run:
@@ -190,6 +238,26 @@ def _is_same(one: str, other: str) -> bool:
 
 
 def _composed(request: Request, run: _Run) -> Composed:
+    """Their headings, or where they have none as much of each as there is room for."""
+    text, sections = run.report.text, request.retriever.index.sections(run.report.id)
+    if not any(each.start in run.starts for each in sections):
+        ends = (*run.starts[1:], run.end)
+        members = [_member(text, start, end) for start, end in zip(run.starts, ends, strict=True)]
+        if not run.is_row:
+            most = max(len(whole_sentences(text, each.start, each.end)) for each in members[:-1])
+            last = whole_sentences(text, members[-1].start, members[-1].end)[:most]
+            members[-1] = Span(members[-1].start, last[-1].end if last else members[-1].end)
+        return show_members(request, run.report, members, "list")
+    return _headings(request, run)
+
+
+def _member(text: str, start: int, end: int) -> Span:
+    """One of them, to the end of its line."""
+    line = text[start:end].split("\n", maxsplit=1)[0]
+    return Span(start, start + len(line.rstrip(_MARKS)))
+
+
+def _headings(request: Request, run: _Run) -> Composed:
     lines = Lines()
     sections = request.retriever.index.sections(run.report.id)
     left_out = False

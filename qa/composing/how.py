@@ -48,6 +48,7 @@ _NEXT = re.compile(r"^(?:[二三四五六七八九]是|第[二三四五]|其[二
 _LISTS_ON = re.compile(
     r"[：:]$|(?:如下|以下|[一两三四五六七八九十\d]{1,3}[项个条]方?面?(?:措施|举措|任务|工作|机制|制度)?)[。:：]$"
 )
+_MEASURES = re.compile("(?:措施|办法|做法)(?:是|有)?[：:。][^。]{0,4}(?:一是|一要|第一|1)")
 # 综合考虑以上三方面因素: the grounds stand before it.
 _SUMS_UP = re.compile("以上|上述|前述|这[几两三四五]个?方面")
 _GROUNDS = re.compile("考虑|基于|出于|依据|原因|理由|因素")
@@ -97,7 +98,19 @@ def _told_whole(request: Request, topic: Sequence[Concept], named: Sequence[Said
     if (told := headed_by(request, topic)) and names_thing(told.citations, named):
         return told
     told = tell_part(request, "how")
+    opening = _measures(request)
+    if opening and told and not any(is_at(opening, each) for each in told.citations):
+        return None
     return told if told and names_thing(told.citations, named) else None
+
+
+def _measures(request: Request) -> Said | None:
+    """The sentence that opens a row of measures, where it probably says what is asked: 我们的主要措施：一是….
+
+    A part whose first words are alike may tell how things stand, not what was done: 物价涨幅逐渐回落。
+    """
+    likely = (each.said for each in evidence_of(request)[:_MOST_ANCHORS] if each.probability >= _MORE_PROBABLE)
+    return next((said for said in likely if _MEASURES.search(said.text)), None)
 
 
 def _said(request: Request, topic: Sequence[Concept], plain: Answer) -> list[Said]:

@@ -195,7 +195,7 @@ def _silent(request: Request, scope: ResolvedScope, levels: Sequence[Level], fou
 def _composed(request: Request, found: Sequence[_Found]) -> Composed:
     lines = Lines()
     places: list[str] = []
-    ordered = sorted(found, key=lambda each: (each.report.place_code, each.report.id))
+    ordered = sorted(found, key=lambda each: (each.report.place_code, each.report.covers[-1:], each.report.id))
     is_long = sum(len(each.sentence) + _SOURCE for each in found) > SCREEN
     for each in ordered[:_MOST_LINES]:
         lines.text.append(_line(request, lines, each, is_long=is_long))

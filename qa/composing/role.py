@@ -4,15 +4,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from index.kinds import UNRELATED
 from index.types import NamedSpan, Report, Span
 from qa.composing.lines import SCREEN, Lines, source_of
 from qa.composing.outline import whole_sentences
 from qa.composing.request import Composed, Request
-from qa.composing.topic import hits_of
-from qa.types import Language, Status
+from qa.composing.topic import every_period, hits_of, scope_again
+from qa.types import Language, PeriodKind, Status
 from qa.wording import not_stated, place_name
 
 __all__ = ["name_holders"]
@@ -49,6 +49,9 @@ _BODY = re.compile(
     r"^(?:主席|市长|省长|区长|县长|州长|盟长|旗长|院长|检察长|主任|书记|代表|委员|同志)$"
 )
 _HEAD = 600
+# All who held it: 前后两任市长, 历任主席; or those of several years.
+_EVERY = re.compile("前后|先后|历[任届]|[几两三四五]任|[每各]一?任")
+_YEAR = re.compile(r"((?:19|20)\d\d)年?")
 _LEVELS_OF = {"省长": ("province",), "市长": ("city", "county"), "区长": ("county", "city"), "县长": ("county",)}
 
 
@@ -106,7 +109,16 @@ def _reports(request: Request, kind: str) -> list[Report]:
     """A report for each place in scope, of several years one of each: of the kind whose body has the office, or the
     one that the question names.
     """
-    scope, reports = request.scope, request.retriever.index.reports
+    reports = request.retriever.index.reports
+    years = tuple(sorted({int(each) for each in _YEAR.findall(request.query.question)}))
+    if len(years) > 1:
+        of_years = [_of_year(request, year) for year in years]
+        if all(of_years):
+            return list(
+                {each.id: each for found in of_years for each in found if not kind or each.kind == kind}.values()
+            )
+    every = _EVERY.search(request.query.question) is not None and not request.scope.years
+    scope = every_period(request) if every else request.scope
     found: dict[tuple[str, tuple[int, ...]], Report] = {}
     asked_kind = any(reports[i].kind == scope.kinds[0] for i in scope.reports) if scope.kinds else False
     for i in scope.reports:
@@ -115,8 +127,21 @@ def _reports(request: Request, kind: str) -> list[Report]:
             continue
         if not kind and scope.kinds and report.kind != scope.kinds[0] and asked_kind:
             continue
-        found.setdefault((report.place_code or report.id, report.covers if len(scope.years) > 1 else ()), report)
+        found.setdefault(
+            (report.place_code or report.id, report.covers if every or len(scope.years) > 1 else ()), report
+        )
     return list(found.values())
+
+
+def _of_year(request: Request, year: int) -> list[Report]:
+    """The reports of one of several years: those given in it, where it is said of reports, else those of it."""
+    query, index = request.query, request.retriever.index
+    periods: tuple[PeriodKind, ...] = ("delivered", "covers") if _OF_REPORT.search(query.question) else ("covers",)
+    for period in periods:
+        scope = scope_again(request, replace(query, years=(year,), period=period))
+        if found := [index.reports[i] for i in scope.reports if i in scope.preferred and not scope.past_of_plan]:
+            return [each for each in found if each.kind != UNRELATED]
+    return []
 
 
 def _holder(request: Request, report: Report, offices: Sequence[str], *, by_report: bool) -> _Held | None:
@@ -175,11 +200,12 @@ def _composed(request: Request, held: Sequence[_Held], without: Sequence[Report]
     language = request.language
     lines = Lines()
     shown: list[_Held] = []
-    for each in sorted(held, key=lambda each: (each.report.place_code, each.report.id)):
+    dated = len(held) > len({each.report.place_code for each in held})
+    for each in sorted(held, key=lambda each: (each.report.place_code, each.report.covers[-1:], each.report.id)):
         quoted = lines.quoted(each.report, (), each.span)
         if lines.length > SCREEN:
             break
-        lines.text.append(f"· {_row(each, by_report, language)}{quoted}")
+        lines.text.append(f"· {_row(each, by_report, language, dated=dated)}{quoted}")
         shown.append(each)
     if without:
         names = ("、" if language == "zh" else ", ").join(report.place or report.title for report in without[:8])
@@ -192,9 +218,11 @@ def _composed(request: Request, held: Sequence[_Held], without: Sequence[Report]
     )
 
 
-def _row(held: _Held, by_report: bool, language: Language) -> str:
+def _row(held: _Held, by_report: bool, language: Language, *, dated: bool) -> str:
+    """dated: the years of the reports tell them apart."""
     report = held.report
-    source = f"{place_name(report, language)}《{report.title}》" if report.title else source_of(report, language)
+    titled = bool(report.title) and not dated
+    source = f"{place_name(report, language)}《{report.title}》" if titled else source_of(report, language)
     if held.office or by_report:
         office = "" if by_report else (f"（{held.office}）" if language == "zh" else f" ({held.office})")
         return f"{held.name}{office}，{source}：" if language == "zh" else f"{held.name}{office}, {source}: "

@@ -17,7 +17,7 @@ from qa.composing.telling import most_telling
 from qa.composing.topic import ABOUT, hits_of, number_asked, topic_of
 from qa.retrieval.concepts import Concept, coverage
 
-__all__ = ["headed_by", "reports_meant", "role_asked", "summarise"]
+__all__ = ["MAIN_KINDS", "headed_by", "reports_meant", "role_asked", "summarise"]
 
 _MOST_REPORTS, _FEWEST_ITEMS, _MOST_ITEMS = 3, 2, 14
 _BOTH = re.compile(
@@ -30,7 +30,7 @@ _PLANNED = re.compile(
     re.IGNORECASE,
 )
 # The report that a body gives of all its work.
-_MAIN = ("cppcc_report", "government_report", "congress_report", "court_report", "procuratorate_report")
+MAIN_KINDS = ("cppcc_report", "government_report", "congress_report", "court_report", "procuratorate_report")
 _ALL = 0.79
 _MARKERS = 6  # characters of a bullet and of markers in a line
 
@@ -92,7 +92,7 @@ def reports_meant(request: Request) -> list[Report]:
     scope, reports = request.scope, request.retriever.index.reports
     ordinals = [i for i in scope.reports if i in scope.preferred] or scope.reports
     found = [reports[i] for i in ordinals if reports[i].kind != UNRELATED]
-    return sorted(found, key=lambda report: report.kind not in _MAIN)
+    return sorted(found, key=lambda report: report.kind not in MAIN_KINDS)
 
 
 def role_asked(request: Request) -> Role | None:

@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from index.engine import Asked
+from index.language.figures import numeral_value
 from index.types import RowVector, Span
 from qa.composing.lines import solid
 from qa.composing.outline import paragraphs_in, whole_sentences
@@ -170,17 +171,16 @@ def number_asked(question: str) -> tuple[int | None, bool]:
 
 
 def _number(word: str) -> int:
-    return int(word) if word.isdigit() else _NUMERALS[word.lower()]
+    return int(word) if word.isdigit() else _NUMERALS.get(word.lower()) or int(numeral_value(word))
 
 
-_NUMERALS = (
-    {numeral: n for n, numeral in enumerate("二三四五六七八九十", start=2)}
-    | {word: n for n, word in enumerate("two three four five six seven eight nine ten".split(), start=2)}
-    | {"两": 2}
-)
+_NUMERALS = {word: n for n, word in enumerate("two three four five six seven eight nine ten".split(), start=2)} | {
+    "两": 2
+}
 _WORDS = "two|three|four|five|six|seven|eight|nine|ten"
 _SIZE_ASKED = re.compile(
-    rf"(?:哪|分为?|分成)(?P<zh>[两二三四五六七八九十]|\d{{1,2}}(?!\d))|\b(?:which|what) (?P<en>{_WORDS})\b",
+    rf"(?:哪|分为?|分成)(?P<zh>[二三四五六七八九]?十[一二三四五六七八九]?|[两二三四五六七八九]|\d{{1,2}}(?!\d))|"
+    rf"\b(?:which|what) (?P<en>{_WORDS})\b",
     re.IGNORECASE,
 )
 # 9个平台分别是什么: all nine are wanted.
@@ -188,7 +188,8 @@ _EACH_ASKED = re.compile(
     r"(?:分别|都|各)(?:是|叫|指的?是|为)做?(?:(?:什么|啥)(?:名字|名称|内容)?|哪[些几][^，。,?？]{0,4})[?？呢啊]{0,2}(?=[，。,?？]|$)"
 )
 _SIZE_NAMED = re.compile(
-    rf"(?P<n>(?<![\d.])\d{{1,2}}(?=[个项条大种件家名位类座])|[两二三四五六七八九十](?=[个项条大种件家名位类座])|\b(?:{_WORDS})\b)",
+    rf"(?P<n>(?<![\d.])\d{{1,2}}(?=[个项条大种件家名位类座])|[二三四五六七八九]?十[一二三四五六七八九]?(?=[个项条大种件家名位类座])|"
+    rf"[两二三四五六七八九](?=[个项条大种件家名位类座])|\b(?:{_WORDS})\b)",
     re.IGNORECASE,
 )
 

@@ -38,6 +38,27 @@ _ASKED = re.compile(
 _WITHIN = re.compile(rf"(?:{_CARRIER}|库)(?:[里中内]面?|当中|之中)(?![心的])")
 _TOLD_TO = re.compile(r"^[^，,]{0,6}(?:列[出举一]|找|查|搜|罗列)")
 _ENDS_IN_CARRIER = re.compile(rf"的(?:所有|全部)?(?P<carrier>{_OF_CARRIER})$")
+# 哪几年的报告, 哪份报告, 哪些市的政府工作报告里: reports asked for by their year, their number, their place.
+_WHICH = (
+    r"哪(?:[几些]|一)?(?:[年份篇家]|个?(?:地方|城市|[市省区县]))(?:市|的)?"
+    r"(?:政府|政协|人大|工作|年度){0,3}报告(?:里[头面]?|中|上)?"
+)
+_SAID = r"(?:提|说|讲|写|谈|涉及|部署)(?:[到过了及起进出]|一[嘴句笔]){0,2}"
+_BY_REPORT = (
+    re.compile(
+        rf"{_WHICH}(?:就|都|还|也|专门|明确|曾经?){{0,2}}(?:{_SAID}|有(?:写|提|说|讲)?到?)(?P<thing>[^，,。?？]{{2,30}}?)"
+        r"(?:的|了|吗|呢|这事儿?|这个?词)?$"
+    ),
+    re.compile(
+        r"^(?P<thing>[^，,。?？]{2,30}?)(?:这(?:一|个|件)?(?:事儿?|词|说法|提法))?[，,]?(?:都|最早|最先|首次|第一次|是){0,3}"
+        rf"(?:(?:出现)?在[^，,。“”]{{0,8}}?)?{_WHICH}(?:就|才|都|也|最早|首次|第一次|能|可以|开始){{0,2}}"
+        rf"(?:有(?:写|提|说|讲)|{_SAID}|有|出现|[看找见]到?)?(?:[过了的到]){{0,2}}$"
+    ),
+    re.compile(
+        r"从?哪一?年(?:的?(?:政府|政协|工作){0,3}报告)?(?:里|中)?(?:就|才)?(?:开始|起|首次|第一次|最早)(?:开始|就)?"
+        r"(?:提|说|讲|写|谈)[到过了及起进出]{0,2}(?P<thing>[^，,。?？]{2,30}?)的?$"
+    ),
+)
 _MARKS = "，,。.？?！!；;：:、 \\t\\n"
 _BEFORE = re.compile(rf"^(?:都|也|还|曾经?|过|了|到|的|在|被|关于|有关|要|有没有|[{_MARKS}])+")
 _BEHIND = re.compile(
@@ -98,6 +119,9 @@ def mention_asked(question: str) -> Mentioned | None:
 
 def _thing_in(text: str) -> Span | None:
     """Where the words of what is said stand in a Chinese question."""
+    if by_report := next((found for each in _BY_REPORT if (found := each.search(text))), None):
+        start, end = by_report.span("thing")
+        return Span(max(start, text.find("“", start, end)), end)  # 浙江“最多跑一次”
     asked = [each for each in _ASKED.finditer(text) if _is_of_carrier(each, text)]
     if asked and asked[0]["which"].endswith("年"):
         return None
