@@ -10,7 +10,10 @@ from test_composed import answerer_of
 from index.language.figures import find_figures
 from qa import Answerer
 from qa.citing.verify import answer_problems
+from qa.composing.claimed_change import may_bear_out_change
+from qa.composing.claimed_result import may_bear_out_result
 from qa.composing.verdict import agrees
+from qa.understanding.result_claimed import in_one_form, went_claimed
 
 
 def asked(answerer: Answerer, question: str) -> tuple[str | None, str]:
@@ -32,6 +35,17 @@ def asked(answerer: Answerer, question: str) -> tuple[str | None, str]:
         ("邯郸办结的提案是新乡立案的两倍多，没错吧", "对", "886件 ÷ 409件 = 2.17倍"),
         ("郑州和新乡2023年立案的加起来超过1000件，对吗", "对", "656件 + 409件 = 1065件"),
         ("上街全年提案比全会提案多10件，对吗", "对", "142件 − 132件 = 10件"),
+        ("听说新乡向市委请示报告的次数跟郑州持平，是吗", "不对，差3次", "26次 − 23次 = 3次"),
+        ("郑州新建的制度和修订的差不多一样多，对吗", "不对，差11项", "28项 − 17项 = 11项"),
+        ("郑州新建的制度和修订的不一样多，对吗", "对", "28项 − 17项 = 11项"),
+        ("邯郸和郑州召开的专题议政性常委会一样多吧", "对", "2次 − 2次 = 0次"),
+        ("郑州修订的制度还不到新建的两倍，是吧", "对", "28项 ÷ 17项 = 1.65倍"),
+        ("郑州修订的制度比新建的翻了一番，对吗", "不对，是1.65倍", "28项 ÷ 17项"),
+        ("邯郸的日报专版比电视栏目的三倍还多，对吗", "对", "39期 ÷ 10期 = 3.9倍"),
+        ("邯郸的日报专版比电视栏目的五倍还多，对吗", "不对，是3.9倍", "39期 ÷ 10期"),
+        ("郑州的“有事好商量”协商平均一场还解决不了一件难题吧", "对", "727件 ÷ 976场 = 0.74件"),
+        ("中原区平均每个委员提了一件多提案，对吗", "不对，是0.93件", "265件 ÷ 286名"),
+        ("邯郸的电视栏目和日报专版合起来过50期了吧", "不是，是49期", "10期 + 39期 = 49期"),
     ],
 )
 def test_a_claimed_result_is_judged_by_its_operands(answerer: Answerer, question: str, short: str, shown: str) -> None:
@@ -148,3 +162,107 @@ def test_that_some_are_left_is_not_denied_by_some_that_were_done(answerer: Answe
     assert asked(answerer, "郑州2023年还有些规章制度没修订，是吗")[0] is None
     assert asked(answerer, "郑州还有好些专题读书班没举办，对吧")[0] is None
     assert asked(answerer, "新乡的提案还有一部分没办复吧")[0] == "不对，是100%"
+
+
+@pytest.mark.model
+@pytest.mark.parametrize(
+    ("question", "short"),
+    [
+        ("中原区收到提案265件、立案214件，对吗", "不对，其中立案224件"),
+        ("中原区收到提案275件，立案224件，对吗", "不对，共收到委员提案265件"),
+        ("郑州新建28项、修订17项制度，对吗", "不对，新建17项"),
+        ("郑州新建17项、修订28项制度，对吗", "对"),
+        ("邯郸举办“周末大讲堂”4期、“政协大课堂”3期，对吗", "不对，组织3期"),
+        ("郑州2023年立案656件、办结650件，对吗", None),
+        ("上街区全会提案142件、全年提案142件，对吧", None),
+    ],
+)
+def test_of_several_figures_the_wrong_one_is_named(answerer: Answerer, question: str, short: str | None) -> None:
+    assert asked(answerer, question)[0] == short
+
+
+@pytest.mark.model
+def test_a_rise_or_fall_is_judged_by_the_printed_rate(new_home: Path) -> None:
+    city = answerer_of(
+        new_home, ("广安市", 2021, "一般公共预算收入100亿元，增长4%。进出口总额50亿元，下降3%。新建公园12个。")
+    )
+    assert asked(city, "广安2021年一般公共预算收入是不是降了")[0] == "不是，增长4%"
+    assert asked(city, "广安2021年一般公共预算收入比上年涨了没有")[0] == "有"
+    assert asked(city, "广安2021年进出口总额涨了吗")[0] == "不是，下降3%"
+    assert asked(city, "广安2021年的公园比上年多了吗")[0] is None
+
+
+@pytest.mark.model
+def test_a_rise_or_fall_is_judged_by_the_figures_of_both_years(new_home: Path) -> None:
+    city = answerer_of(
+        new_home,
+        ("广安市", 2021, "粮食产量100万吨，财政收入1908.1亿元。"),
+        ("广安市", 2020, "粮食产量120万吨，财政收入1730亿元。"),
+    )
+    short, text = asked(city, "广安2021年粮食产量比上年涨了没有")
+    assert short == "没有，少20万吨"
+    assert "120万吨 − 100万吨 = 20万吨" in text
+    assert asked(city, "广安2021年粮食产量跟2020年持平，对吗")[0] == "不对，差20万吨"
+    assert asked(city, "广安2021年粮食产量比2020年翻了一番，对吗")[0] == "不对，是0.83倍"
+    assert asked(city, "广安2021年财政收入跟2020年一样多，对吗")[0] == "不对，差178.1亿元"
+
+
+@pytest.mark.parametrize(
+    ("statement", "form"),
+    [
+        ("甲还不到乙的两倍", "甲是乙的不到两倍"),
+        ("甲比乙的三倍还多", "甲是乙的超过三倍"),
+        ("甲比乙多了两倍", "甲是乙的3倍"),
+        ("甲还不到乙的约20%", "甲相当于乙的不到20%"),
+        ("平均一场还解决不了一件难题", "平均一场解决不到一件难题"),
+        ("立案412件", "立案412件"),
+    ],
+)
+def test_a_claim_is_put_as_its_question_is(statement: str, form: str) -> None:
+    assert in_one_form(statement) == form
+
+
+@pytest.mark.parametrize(
+    ("statement", "sign"),
+    [
+        ("收入比上年涨了", 1),
+        ("收入是降了", -1),
+        ("收入没涨", -1),
+        ("收入比2019年涨了", None),
+        ("提案不多", None),
+    ],
+)
+def test_a_claimed_change_has_its_sign(statement: str, sign: int | None) -> None:
+    went = went_claimed(statement)
+    assert (went.sign if went else None) == sign
+
+
+@pytest.mark.parametrize(
+    ("statement", "quote", "may"),
+    [
+        ("收入是降了", "收入增长4%", False),
+        ("收入涨了", "收入年均增长5.9%", False),
+        ("收入涨了", "收入增长4%", True),
+    ],
+)
+def test_what_says_the_other_way_bears_no_change_out(statement: str, quote: str, may: bool) -> None:
+    assert may_bear_out_change(statement, quote) is may
+
+
+@pytest.mark.model
+@pytest.mark.parametrize(
+    "question",
+    [
+        "上街区2017年的提案比2016年翻了一番，对吗",
+        "新乡平均每个委员提了两件提案，是不是",
+        "邯郸和郑州立案的提案一样多吗",
+    ],
+)
+def test_a_claim_without_both_figures_has_no_verdict(answerer: Answerer, question: str) -> None:
+    assert asked(answerer, question)[0] is None
+
+
+def test_an_operand_is_no_result() -> None:
+    assert not may_bear_out_result("平均每个委员提了一件", "委员提案265件")
+    assert may_bear_out_result("平均每个委员提了一件", "人均提案1件")
+    assert may_bear_out_result("委员提案265件", "委员提案265件")

@@ -23,12 +23,13 @@ _QUOTE_BEGINS = re.compile("(?:：|: )“")
 _QUOTE_ENDS = re.compile(r"”(?=\s*\[\d+\]$)")
 # 不对，是409件; 2022年224件.
 _VERDICT = re.compile(r"(?:不对|对|不是|是|没有|有|Yes|No)(?:[，,] ?是?|$)")
+_APART = re.compile("^[多少高低差]")
 _SEARCHED = re.compile(
     r"检索了 (?P<of>\d{1,9}) 篇报告中的 (?P<n>\d{1,9}) 篇|"
     r"Searched (?P<n_in_english>\d{1,9}) of (?P<of_in_english>\d{1,9}) reports"
 )
 _OF_YEAR = re.compile(r"^(?:19|20)\d\d(?:年| )")
-_YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
+_YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d|\.\d)")
 
 
 def quote_stands(citation: Citation) -> bool:
@@ -158,8 +159,8 @@ def _is_composed(short: str, answer: Answer) -> bool:
     verdict = _VERDICT.match(short)
     said = [short[verdict.end() :]] if verdict else re.split("、|, ", short)
     results = {result_of(line) for line in answer.text.splitlines()} - {""}
-    # A verdict gives the result with the word of its difference: 不对，多247件.
-    if short in results or (verdict and said[0].removeprefix("多") in results):
+    # With the word of its difference: 不对，多247件; 少247件, of 656件 − 409件 = 247件.
+    if short in results or (said and _APART.sub("", said[0]) in results):
         return True
     figures = [_OF_YEAR.sub("", each) for each in said]
     return all(not each or any(_bears_out(each, citation) for citation in answer.citations) for each in figures)

@@ -73,13 +73,15 @@ _SURE = 0.5
 @dataclass(frozen=True, slots=True)
 class Found:
     """holds: whether the statement does. figure: what the reports give instead, or "". citation: where. is_planned:
-    whether that speaks of plans, where it is not as the question asks.
+    whether that speaks of plans, where it is not as the question asks. named: whether the figure has the words before
+    it that say what it is of.
     """
 
     holds: bool
     citation: Citation
     figure: str = ""
     is_planned: bool | None = None
+    named: bool = False
 
 
 def of_rank(request: Request, statement: str) -> Found | None:

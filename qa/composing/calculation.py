@@ -69,7 +69,8 @@ def calculation(request: Request) -> Composed | None:
         return _told(request, reckoning, stated)
     if reckoning.kind in _OF_ALL:  # which a comparison may still tell
         return None
-    if plain and is_answered(plain.status) and not reckoning.stage and not _is_operand(plain, stated):
+    is_other = reckoning.kind == "average" or reckoning.stage  # a figure that is no average of them answers for none
+    if plain and is_answered(plain.status) and not is_other and not _is_operand(plain, stated):
         return None
     if not reckoning.stage and not any(each.figure for each in stated):
         return None

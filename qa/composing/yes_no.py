@@ -6,23 +6,22 @@ import re
 from collections.abc import Callable
 from dataclasses import replace
 
-from index.language.changes import change_before, changes_in
+from index.language.changes import change_before
 from index.language.figures import Figure, find_figures
-from index.language.sentences import sentences
 from index.language.stages import NOT, last_stage_in, same_stage, stage_in
 from index.language.units import unit_may_stand
-from index.types import Span
 from qa import wording
 from qa.answering.two_looks import POOL
-from qa.checking.claims import Match, verify_claim
-from qa.citing.citation import LONGEST_QUOTE, cite
+from qa.checking.claims import verify_claim
+from qa.citing.citation import cite
 from qa.composing.bearing import Found, of_denial, of_every, of_giver, of_rank, of_targets, of_unique, says_all
-from qa.composing.claimed_result import of_result
+from qa.composing.claimed_change import may_bear_out_change, of_change
+from qa.composing.claimed_figure import citation_of, of_figure
+from qa.composing.claimed_result import may_bear_out_result, of_result
 from qa.composing.contrast import another_giver
 from qa.composing.evidence import evidence_of
 from qa.composing.figures import Stated, ask_figure, scope_in_chinese
 from qa.composing.likely import of_likely
-from qa.composing.lines import sentence_around
 from qa.composing.missing import names_stand, numbers_stand, regions_stand
 from qa.composing.only_one import of_only_one, wider
 from qa.composing.opposite import of_opposite
@@ -30,15 +29,12 @@ from qa.composing.passed import claims_mark, of_passed
 from qa.composing.request import Composed, Request
 from qa.composing.said import said_in_words, stands, telling_words
 from qa.composing.topic import is_planned
-from qa.composing.verdict import VERDICTS, agrees
-from qa.types import Citation
+from qa.composing.verdict import VERDICTS
 from qa.understanding.claimed import every_claimed
 from qa.understanding.whether import (
     Whether,
     called_undone,
-    claimed_figures,
     counted_unit,
-    counting_questions,
     denied_premise,
     read_whether,
 )
@@ -60,7 +56,7 @@ def yes_no(request: Request) -> Composed | None:
     request = wider(request, whether.statement)
     if request.scope.missing or request.query.doubted or request.query.selects_places:
         return None
-    if (reckoned := of_result(request, whether)) is not None:
+    if (reckoned := of_result(request, whether) or of_change(request, whether)) is not None:
         return reckoned
     checks: tuple[Callable[[Request, str], Found | None], ...] = (
         of_only_one,
@@ -75,7 +71,7 @@ def yes_no(request: Request) -> Composed | None:
         _of_coverage,
         of_every,
         of_giver,
-        _of_figure,
+        of_figure,
         _of_words,
         of_unique,
         of_denial,
@@ -95,11 +91,13 @@ def _held(request: Request, whether: Whether, check: Callable[[Request, str], Fo
     """
     statement = whether.statement
     found = check(request, statement)
-    if found is None:
+    if found is None or not may_bear_out_result(statement, found.citation.quote):
         return None
     if not found.holds:
         return None if _is_level_for_difference(statement, found) else found
     cited = found.citation
+    if not may_bear_out_change(statement, cited.quote):
+        return None
     if _PART.search(statement):
         return replace(found, holds=False) if says_all(cited.quote) else None
     if giver := another_giver(statement, cited.quote):
@@ -282,83 +280,6 @@ def _says_all(quote: str, stage: str) -> bool:
     return any(same_stage(stage_in(quote[m.end() : m.end() + 8]), stage) for m in _ALL_DONE.finditer(quote))
 
 
-def _of_figure(request: Request, statement: str) -> Found | None:
-    """立案412件: by the claim's own check, else by what the reports give for that figure."""
-    figures = claimed_figures(statement, request.language)
-    if not figures:
-        return None
-    query = request.query
-    checked = verify_claim(
-        request.retriever,
-        statement,
-        places=[place.path for place in query.places] or None,
-        years=query.years or None,
-    )
-    # Of several figures it does not say which one another contradicts.
-    if checked.matches and (checked.status == "stated" or (checked.status == "contradicted" and len(figures) == 1)):
-        match = checked.matches[0]
-        printed = find_figures(match.figure)
-        near = len(figures) == len(printed) == 1 and agrees(statement, figures[0], printed[0])
-        cited = _citation(match, whole=len(figures) > 1)
-        return Found(checked.status == "stated" or near, cited, match.figure)
-    return _of_each_figure(request, statement)
-
-
-# Each costs a search and up to four passages read.
-_MOST_FIGURES = 3
-
-
-def _of_each_figure(request: Request, statement: str) -> Found | None:
-    """Each figure of a statement by what the reports give for it.
-
-    Several figures of one clause only by a sentence that has all others: from 50 to 300 in 15 days is denied by
-    3天内…从50…提高到300. None where one of them is not found.
-    """
-    scope = scope_in_chinese(request) if request.language == "zh" else ""
-    asked = counting_questions(statement, request.language, scope=scope)
-    found: list[Found | None] = []
-    for claimed, question in asked if len(asked) <= _MOST_FIGURES else []:
-        stated = ask_figure(request, question)
-        if stated.figure is None or stated.citation is None:
-            found.append(None)
-            continue
-        if claimed.unit and not unit_may_stand((claimed.unit,), stated.figure.unit):
-            found.append(None)
-            continue
-        printed = find_figures(stated.citation.quote)
-        others = [each for each, _ in asked if each != claimed and each.text in question]
-        if not all(any(agrees(statement, other, each) for each in printed) for other in others):
-            found.append(None)
-            continue
-        change = change_before(statement[: claimed.number_start])
-        signs = changes_in(stated.answer.short or "")
-        if change is not None and not change.level and signs == {-change.sign}:
-            return Found(False, stated.citation, stated.answer.short or "")
-        # One figure is held against the one found; of several each may be another one's answer.
-        is_printed = len(asked) > 1 and any(each.value == claimed.value for each in printed)
-        if not is_printed and not agrees(statement, claimed, stated.figure):
-            return Found(False, stated.citation, stated.figure.text)
-        found.append(Found(True, stated.citation, stated.figure.text if len(asked) == 1 else ""))
-    return found[-1] if found and None not in found else None
-
-
-def _citation(match: Match, *, whole: bool = False) -> Citation:
-    """A claim's match as a citation: the sentence around it, where that can be quoted. whole: with what semicolons part
-    from it, where other figures of the claim stand.
-    """
-    text = match.report.text
-    if whole:
-        around = sentence_around(text, match.start, match.end)
-        if len(around) <= LONGEST_QUOTE:
-            return cite(1, match.report, (), around)
-    begin = max(text.rfind(mark, 0, match.start) for mark in "。；;！!？?\n") + 1
-    inside = next((each for each in sentences(text[begin : match.start + 2 * LONGEST_QUOTE], offset=begin)), None)
-    span = Span(match.start, match.end)
-    if inside and inside.start <= match.start and match.end <= inside.end and len(inside) <= LONGEST_QUOTE:
-        span = inside
-    return cite(1, match.report, (), span)
-
-
 def _of_words(request: Request, statement: str) -> Found | None:
     """A statement without figures: by sentences that say it, or the opposite of it."""
     if any(figure.unit for figure in find_figures(statement)):
@@ -379,7 +300,7 @@ def _of_words(request: Request, statement: str) -> Found | None:
         years=request.query.years or None,
     )
     if checked.status in ("stated", "contradicted") and checked.matches:
-        return Found(checked.status == "stated", _citation(checked.matches[0]))
+        return Found(checked.status == "stated", citation_of(checked.matches[0]))
     return None
 
 
@@ -390,7 +311,7 @@ def _told(request: Request, whether: Whether, found: Found) -> Composed:
     if denied_premise(whether.statement, request.language) and not english:
         verdict = "不对"
     instead = found.figure if not found.holds else ""
-    joint = ", " if english else "，" if instead.startswith("不止") else "，是"
+    joint = ", " if english else "，" if found.named or instead.startswith("不止") else "，是"
     short = f"{verdict}{joint}{instead}" if instead else verdict
     plan = request.scope.period == "plans" if found.is_planned is None else found.is_planned
     text = wording.answered(short, found.citation, request.language, plan=plan)

@@ -78,6 +78,10 @@ _ASKED_COUNT = re.compile(rf"(?:一共|总共|共)?(?:还|又|都)?(?:有|是)?(
 _OF_TIME = re.compile("[年月天日周季]|小时|人(?![大民])")
 # 平均每个投资多少: what each has had, not what each is.
 _SPENT = re.compile("投资|投入|耗资|花费|贷款|补助|完成|收入|产值|占地")
+# What members put forward is what was received, not what was filed of it.
+_PUT_FORWARD = re.compile(
+    "^(?:一共|总共|共|能|各|会|只|才|就|还)?(?:提交|提出|提|交)[了上过]?(?:多少|几)件[^，,]{0,6}提案"
+)
 _OWN_COUNT = re.compile("(?:多少|几)(?:[㐀-鿿]{1,2})?$")
 
 
@@ -150,9 +154,13 @@ def _average(text: str, cut: Cut) -> Reckoning | None:
     label = noun or (cut(before)[-1] if unit == "个" else unit)
     if _OWN_COUNT.fullmatch(rest.strip(EDGE)):
         rest = "一共" + rest
+    stage = "收到" if _PUT_FORWARD.search(rest) else ""
     return Reckoning(
         "average",
-        (Term(rest, (before + rest,)), Term(label, (f"{before}有多少{unit}{noun}",), unit=unit)),
+        (
+            Term(rest, (before + rest, f"{before}{noun}{rest}"), stage),
+            Term(label, (f"{before}有多少{unit}{noun}",), unit=unit),
+        ),
     )
 
 

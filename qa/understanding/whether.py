@@ -139,7 +139,9 @@ def read_whether(text: str, language: Language) -> Whether | None:
 
 
 # 是全市最晚建完的吧: said to be heard that it is so.
-_SURELY = re.compile("(?:是|都|已经?|有过|没|最|确实|应该|肯定|[只仅]|光(?=[有是拿得去获办请到]))[^，,。？?]{1,40}吧$")
+_SURELY = re.compile(
+    "(?:平均|人均|倍|番|合[在到]?一?起|加[在到]?一?[起块]|不到|不足|超过|持平|一样|相同|相等)[^，,。？?]{0,40}吧$|(?:是|都|已经?|有过|没|最|确实|应该|肯定|[只仅]|光(?=[有是拿得去获办请到]))[^，,。？?]{1,40}吧$"
+)
 # 办了半个月, 为期一周: in days and months, as reports count.
 _LASTED = re.compile(
     "(?<=[了期达时续共足满])(?:(?P<half>半个?月)|(?P<weeks>[一两二三四])(?:个?(?:星期|礼拜)|周(?![年岁边围期末])))"
@@ -158,7 +160,7 @@ _NONE_LEFT_OUT = re.compile(
 # 占了三成, 超过一半, 达到四分之一: shares in words. In 十成, 一半是 and 三分之一的人 nothing is claimed of a share.
 _SHARE = re.compile(
     "(?:(?<=[占达为有到超约近过足了的])|(?=[一二三四五六七八九]成半?[多以左]))(?:(?P<tenths>[一二三四五六七八九])成(?P<half>半)?|(?P<of>[二三四五六七八九十])分之(?P<parts>[一二三四五六七八九])|"
-    "(?P<one>一半))(?=[多以左上，,]|$)"
+    "(?P<one>一半))(?=[多以左上，,]|[还都][要有]?[多挂]|$)"
 )
 _IS_BOUND = re.compile("(?:[超近过]|不足|不到|约|大约|至少|最多)$")
 
@@ -242,7 +244,8 @@ def claimed_figures(statement: str, language: Language) -> list[Figure]:
 _BOUND = re.compile(
     "(?:的?(?:已经?|总共)?(?:是|有|为)?(?:超过了?|突破了?|多于|高于|少于|低于|不足|不到|不[少低多高]于|不超过|至少|最多|大约|大概|约|近))$"
 )
-_BOUND_BEHIND = re.compile("^(?:以上|以下|以内|左右|上下|多(?=$|[，,；;]))")
+# 一件多提案, and not 三个多功能厅.
+_BOUND_BEHIND = re.compile("^(?:以上|以下|以内|左右|上下|多(?![功媒元层种式边方样民用少次大]))")
 
 
 def counting_questions(statement: str, language: Language, *, scope: str = "") -> list[tuple[Figure, str]]:
@@ -271,7 +274,10 @@ def counting_questions(statement: str, language: Language, *, scope: str = "") -
             before = ("" if start == 0 else scope) + statement[start : figure.start]
             after = statement[figure.end : end].rstrip("，,；;")
         asked = "百分之多少" if figure.unit in ("%", "％") else f"多少{figure.unit}"
-        found.append((figure, f"{_BOUND.sub('', before)}{asked}{_BOUND_BEHIND.sub('', after)}?"))
+        bound = _BOUND.search(before)
+        if bound:  # 是新建的不到两倍 is 是新建的多少倍
+            before = before[: bound.start()] + ("的" if figure.unit == "倍" and bound[0][0] == "的" else "")
+        found.append((figure, f"{before}{asked}{_BOUND_BEHIND.sub('', after)}?"))
     return found
 
 
