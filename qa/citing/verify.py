@@ -159,7 +159,12 @@ def _is_composed(short: str, answer: Answer) -> bool:
     said = [short[verdict.end() :]] if verdict else re.split("、|, ", short)
     results = {result_of(line) for line in answer.text.splitlines()} - {""}
     # A verdict gives the result with the word of its difference: 不对，多247件.
-    if short in results or (verdict and said[0].removeprefix("多") in results):
+    # So does a difference: 少10件, 低1.5个百分点.
+    if (
+        short in results
+        or (short[:1] in ("少", "低") and short[1:] in results)
+        or (verdict and said[0].removeprefix("多") in results)
+    ):
         return True
     figures = [_OF_YEAR.sub("", each) for each in said]
     return all(not each or any(_bears_out(each, citation) for citation in answer.citations) for each in figures)

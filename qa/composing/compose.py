@@ -30,13 +30,14 @@ from qa.composing.titled import name_titles
 from qa.composing.topic import number_asked
 from qa.composing.trend import trend
 from qa.composing.undone import left_undone
+from qa.composing.which_more import which_more
 from qa.composing.yes_no import yes_no
 from qa.types import AnswerForm
 
 __all__ = ["compose", "compose_one"]
 
 # In this order; the first that has an answer gives it.
-_OF_SEVERAL: tuple[Composer, ...] = (conversation, name_where_asked, trend, tell_fields, several)
+_OF_SEVERAL: tuple[Composer, ...] = (conversation, name_where_asked, which_more, trend, tell_fields, several)
 _RECKONED: tuple[Composer, ...] = (
     name_authors,
     over_given,
