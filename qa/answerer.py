@@ -168,7 +168,8 @@ class Answerer:
         if turns and answer.is_conversation:
             # Still what the next question may lean on.
             return replace(answer, understood_as=Understood(turns[-1], "\n\n".join(turns)))
-        if whole and len(answer.parts) > 1 and answer.parts[-1].form == "calculation" and ends_in_sum(put.asked):
+        reckons = whole and len(answer.parts) > 1 and answer.parts[-1].form == "calculation"
+        if reckons and (ends_in_sum(put.asked) or _asked_before(answer.parts[:-1], turns)):
             return _result_first(answer)
         return answer
 
@@ -540,6 +541,12 @@ def _turns(context: str | None) -> tuple[str, ...]:
     """The questions of a dialogue so far, the oldest first."""
     said = context.turns if isinstance(context, Understood) else context or ""
     return tuple(turn for each in said.split("\n\n") if (turn := each.strip()))
+
+
+def _asked_before(parts: Sequence[Part], turns: Sequence[str]) -> bool:
+    """Whether all of several things were asked in turns of their own: the result alone is asked in this one."""
+    said = {turn.rstrip("?？ ") for turn in turns}
+    return all(part.question.rstrip("?？ ") in said for part in parts)
 
 
 def _result_first(answer: Answer) -> Answer:

@@ -212,7 +212,51 @@ def test_a_stage_that_is_none_of_those_asked_before_is_asked_for_itself(answerer
 
 def test_of_two_places_held_against_each_other_each_has_its_own_stage(answerer: Answerer) -> None:
     answer = answerer.ask("2023年邯郸市政协办结的提案，跟郑州市政协立案的提案比，哪边多，多出多少件？")
-    assert (answer.short, [part.form for part in answer.parts]) == ("230件", ["calculation"])
+    assert (answer.short, [part.short for part in answer.parts]) == ("邯郸市", ["邯郸市", "230件"])
+    assert "多出多少件：230件。886件 − 656件 = 230件 [1][2]" in answer.text
+    assert answer_problems(answer, gazetteer=answerer.retriever.gazetteer) == ()
+
+
+def test_what_points_at_several_adds_up_all_of_them_or_says_that_their_units_differ(cities: Answerer) -> None:
+    first, second = "焦作市2022年办理了多少件人大代表建议？", "政协提案呢？"
+    assert dialogue(cities, first, second, "这几样一共多少件？").short == "1020件"
+    mixed = dialogue(cities, first, second, "开展宣讲多少场？", "这几样一共多少？")
+    assert (mixed.status, mixed.short) == ("not_stated", None)
+    assert "算不出：单位不同（件、场）" in mixed.text
+    assert all(figure in mixed.text for figure in ("431件", "589件", "143场"))
+
+
+@pytest.mark.parametrize(
+    ("clause", "short", "formula"),
+    [
+        ("合起来改的比新的多几项？", "11项", "28项 − 17项 = 11项"),
+        ("修订的比新建的多多少？", "11项", "28项 − 17项 = 11项"),
+    ],
+)
+def test_what_was_counted_in_different_turns_is_held_against_each_other_by_name(
+    clause: str, short: str, formula: str, answerer: Answerer
+) -> None:
+    answer = dialogue(answerer, "郑州新建多少项制度？", "修订的呢？", clause)
+    assert (answer.short, formula in answer.text.partition("\n")[0]) == (short, True)
+    assert answer_problems(answer, gazetteer=answerer.retriever.gazetteer) == ()
+
+
+def test_a_share_of_two_turns_is_of_the_one_sentence_that_states_both(answerer: Answerer) -> None:
+    turns = ("新乡收集了多少篇社情民意？", "报给省里多少？", "采用了几篇？", "采用的占报给省里的几成？")
+    answer = dialogue(answerer, *turns)
+    assert (answer.short, "20篇 ÷ 264篇 = 7.6%" in answer.text.partition("\n")[0]) == ("7.6%", True)
+
+
+def test_a_stage_is_a_share_of_the_stage_before_and_not_of_both_together(answerer: Answerer) -> None:
+    answer = answerer.ask("中原区收到的提案比立案的多几件，立案的占几成？")
+    assert [part.short for part in answer.parts] == ["41件", "84.5%"]
+    assert "立案的占几成：84.5%。224件 ÷ 265件 = 84.5%" in answer.text
+
+
+def test_which_is_more_and_by_how_much_is_told_of_turns(answerer: Answerer) -> None:
+    answer = dialogue(answerer, "新乡立案多少件？", "郑州呢？", "谁多，多多少？")
+    assert answer.short == "247件"
+    assert "谁多：郑州市（656件）" in answer.text
 
 
 def test_which_is_more_and_by_how_much_are_of_the_same_two(new_home: Path) -> None:

@@ -14,7 +14,7 @@ from index.language.units import SHARES, UNIT_PATTERN
 from qa import wording
 from qa.composing.figures import CLAUSE_BORDER, Stated, ask_figure, beside, scope_in_chinese
 from qa.composing.numbering import Numbering, is_answered, passages_of, told
-from qa.composing.parallel import of_one_sentence, settled_by_name
+from qa.composing.parallel import of_one_sentence, settled_beside, settled_by_name
 from qa.composing.reckoned import formula, reckoned
 from qa.composing.request import Composed, Request
 from qa.composing.unlike import REASONS, clause_around, is_same, why_not
@@ -59,7 +59,7 @@ def calculation(request: Request) -> Composed | None:
     plain = _stated_by_reports(request, reckoning)
     if reckoning.kind in _OF_ALL and _is_told(request):
         return None
-    if plain and reckoning.kind not in ("sum", *_OF_ALL) and _states_result(reckoning, plain):
+    if plain and reckoning.kind not in ("sum", "range", *_OF_ALL) and _states_result(reckoning, plain):
         return None
     stated = _operands(request, reckoning)
     if reckoning.loose and plain and not _is_one_of_them(plain, reckoning, stated):
@@ -69,17 +69,16 @@ def calculation(request: Request) -> Composed | None:
         return _told(request, reckoning, stated)
     if reckoning.kind in _OF_ALL:  # which a comparison may still tell
         return None
-    is_other = reckoning.kind == "average" or reckoning.stage  # a figure that is no average of them answers for none
-    if plain and is_answered(plain.status) and not is_other and not _is_operand(plain, stated):
+    if _may_be_of_all(reckoning, plain, stated):
         return None
     if not reckoning.stage and not any(each.figure for each in stated):
         return None
-    return _refused(request, reason, stated)
+    return _refused(request, reason, stated, reckoning.terms)
 
 
-def reckon(request: Request, reckoning: Reckoning, *, unsorted: bool = False) -> Composed:
+def reckon(request: Request, reckoning: Reckoning, *, unsorted: bool = False, with_operands: bool = False) -> Composed:
     """The result of a reckoning, or why there is none. unsorted: the larger of two stands first, of a share
-    the smaller.
+    the smaller. with_operands: where there is none, the figures found are told.
     """
     stated = _operands(request, reckoning)
     if unsorted and len(stated) == 2 and stated[0].figure and stated[1].figure:
@@ -87,7 +86,9 @@ def reckon(request: Request, reckoning: Reckoning, *, unsorted: bool = False) ->
         if (first.value < second.value) != (reckoning.kind == "share"):
             stated, reckoning = stated[::-1], replace(reckoning, terms=reckoning.terms[::-1])
     reason = why_not(request, reckoning, stated)
-    return _refused(request, reason, stated) if reason else _told(request, reckoning, stated)
+    if reason:
+        return _refused(request, reason, stated, reckoning.terms if with_operands else ())
+    return _told(request, reckoning, stated)
 
 
 def nothing_to_reckon(request: Request) -> Composed:
@@ -104,9 +105,12 @@ def reckoning_of(request: Request, question: str) -> Reckoning | None:
     return read_reckoning_english(question, read=read, where=where, groups=query.expansions)
 
 
-def _refused(request: Request, reason: str, stated: Sequence[Stated]) -> Composed:
-    evidence = passages_of([each.answer for each in stated])
-    return Composed("calculation", "not_stated", None, _refusal(request, reason), (), evidence)
+def _refused(request: Request, reason: str, stated: Sequence[Stated], terms: Sequence[Term] = ()) -> Composed:
+    """That it cannot be reckoned, and why. terms: those of which the figures found are told, too."""
+    evidence, numbering = passages_of([each.answer for each in stated]), Numbering()
+    lines = [_line(term, each, numbering) for term, each in zip(terms, stated, strict=False) if each.figure]
+    text = "\n".join([_refusal(request, reason), *lines])
+    return Composed("calculation", "not_stated", None, text, tuple(numbering.cited), evidence)
 
 
 def _stated_by_reports(request: Request, reckoning: Reckoning) -> Answer | None:
@@ -126,6 +130,13 @@ def _is_told(request: Request) -> bool:
     """Whether a comparison tells it of figures that count the same thing."""
     comparison = request.plain(request.question).comparison
     return comparison is not None and bool(comparison.rows) and not comparison.differs
+
+
+def _may_be_of_all(reckoning: Reckoning, plain: Answer | None, stated: Sequence[Stated]) -> bool:
+    """Whether a plain answer may be what was asked, where nothing can be reckoned."""
+    if plain is None or not is_answered(plain.status) or reckoning.stage or reckoning.kind in ("range", "average"):
+        return False  # one figure is no range and no average of several
+    return not _is_operand(plain, stated)
 
 
 def _is_operand(plain: Answer, stated: Sequence[Stated]) -> bool:
@@ -157,6 +168,7 @@ def _operands(request: Request, reckoning: Reckoning) -> list[Stated]:
     if reckoning.kind == "share":
         part, whole = (_operand(request, term) for term in reckoning.terms)
         whole = _other_than(request, whole, part)
+        part = settled_beside(request, part, whole)
         whole = _whole_beside(request, part, whole, reckoning.terms[1].label) or whole
         return [_of_the_whole(request, part, whole, reckoning.terms[0].label) or part, whole]
     if reckoning.kind != "average":
@@ -314,9 +326,7 @@ def _since(reckoning: Reckoning, quote: str) -> bool:
 
 def _told(request: Request, reckoning: Reckoning, stated: Sequence[Stated]) -> Composed:
     numbering = Numbering()
-    lines = []
-    for term, each in zip(reckoning.terms, stated, strict=True):
-        lines.append(told(term.label, each.answer, numbering)[0])
+    lines = [_line(term, each, numbering) for term, each in zip(reckoning.terms, stated, strict=True)]
     figures = [each.figure for each in stated if each.figure]
     result = shown = reckoned(reckoning.kind, figures)
     if reckoning.kind in _OF_ALL:
@@ -337,6 +347,14 @@ def _told(request: Request, reckoning: Reckoning, stated: Sequence[Stated]) -> C
         tuple(numbering.cited),
         passages_of([each.answer for each in stated]),
     )
+
+
+def _line(term: Term, stated: Stated, numbering: Numbering) -> str:
+    """What is told of one figure: where its sentence stands above, the figure, and not what leads to it."""
+    line, _, citations = told(term.label, stated.answer, numbering)
+    if stated.figure is None or stated.figure.text in line or not citations:
+        return line
+    return f"{line.partition('：')[0]}：{stated.figure.text} [{citations[0].n}]"
 
 
 def _refusal(request: Request, reason: str) -> str:

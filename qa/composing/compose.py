@@ -32,6 +32,7 @@ from qa.composing.titled import name_titles
 from qa.composing.topic import number_asked
 from qa.composing.trend import trend
 from qa.composing.undone import left_undone
+from qa.composing.which_more import which_more
 from qa.composing.yes_no import yes_no
 from qa.types import AnswerForm
 
@@ -41,6 +42,7 @@ __all__ = ["compose", "compose_one"]
 _OF_SEVERAL: tuple[Composer, ...] = (
     conversation,
     name_where_asked,
+    which_more,
     tell_event,
     tell_over_years,
     trend,

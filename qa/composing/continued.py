@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
+from index.language.stages import stage_in
 from index.language.units import counts_alike
 from qa.composing.calculation import nothing_to_reckon, reckon, reckoning_of
 from qa.composing.figures import ask_figure
@@ -14,15 +15,17 @@ from qa.composing.request import Composed, Request
 from qa.composing.undone import left_again
 from qa.composing.whole_question import reader_of
 from qa.types import Answer, Part
-from qa.understanding.again import Again, is_per, reckoned_again, refers_to_several
+from qa.understanding.again import Again, is_per, means_all, reckoned_again, refers_back, refers_to_several
 from qa.understanding.again_english import reckoned_again_english
 from qa.understanding.interrogatives import find_interrogative
 from qa.understanding.parts import AskedPart
+from qa.understanding.shares import formal_verb
 from qa.understanding.terms import Reckoning, Term
 from qa.understanding.where_when import Read
 
-__all__ = ["Before", "reckon_again"]
+__all__ = ["Before", "as_answer", "reckon_again"]
 
+_STAGES = 2
 # A of 两者: the first stands above the second in these.
 _DIRECTED = ("difference", "growth", "times")
 _BY_ORDER = re.compile(
@@ -61,16 +64,20 @@ def reckon_again(request: Request, part: AskedPart, before: Sequence[Before]) ->
             own = Part(part.question, "calculation", found.status, found.short, found.text, found.citations)
             return replace(found, question=part.question, parts=(own,))
     by_order = _BY_ORDER.search(part.label) is not None
-    operands = _operands(request, before, alike=not is_per(part.label), by_order=by_order)
+    alike = not is_per(part.label) and not (request.language == "zh" and means_all(part.label))
+    operands = _operands(request, before, alike=alike, by_order=by_order)
+    if operands is None and request.language == "zh" and refers_back(part.label):  # why not is told
+        operands = _operands(request, before, alike=False, by_order=by_order)
     again = _read_again(request, part, operands) if operands else None
     if operands is None or again is None:
         if before and request.language == "zh" and refers_to_several(part.label):
-            return _as_answer(part, nothing_to_reckon(request), before[-1].answer)
+            return as_answer(part, nothing_to_reckon(request), before[-1].answer)
         return None
-    composed = reckon(request, _reckoning(again, operands, reader_of(request)), unsorted=again.unsorted)
+    reckoning = _reckoning(again, operands, reader_of(request))
+    composed = reckon(request, reckoning, unsorted=again.unsorted) if reckoning else nothing_to_reckon(request)
     if composed.status != "answered" and not again.sure:
         return None
-    return _as_answer(part, composed, request.plain(operands.terms[0].questions[0]))
+    return as_answer(part, composed, request.plain(operands.terms[0].questions[0]))
 
 
 def _read_again(request: Request, part: AskedPart, operands: _Operands) -> Again | None:
@@ -80,7 +87,7 @@ def _read_again(request: Request, part: AskedPart, operands: _Operands) -> Again
     return None if again and again.kind == "share" and again.unsorted and operands.added else again
 
 
-def _as_answer(part: AskedPart, composed: Composed, base: Answer) -> Answer:
+def as_answer(part: AskedPart, composed: Composed, base: Answer) -> Answer:
     """What was reckoned as the answer to a part. base: what else an answer says, of a question beside it."""
     own = Part(part.question, composed.form, composed.status, composed.short, composed.text, composed.citations)
     return replace(
@@ -98,7 +105,8 @@ def _as_answer(part: AskedPart, composed: Composed, base: Answer) -> Answer:
     )
 
 
-def _reckoning(again: Again, operands: _Operands, read: Read) -> Reckoning:
+def _reckoning(again: Again, operands: _Operands, read: Read) -> Reckoning | None:
+    """None where a part of several stages of one thing is asked for, of which none is the whole."""
     terms = tuple(operands.terms[n] for n in again.of)
     if again.kind in ("most", "least"):
         named = [said.places[0].name if len((said := read(each.questions[0])).places) == 1 else "" for each in terms]
@@ -106,6 +114,9 @@ def _reckoning(again: Again, operands: _Operands, read: Read) -> Reckoning:
         labels = named if len({*named}) == len(terms) else years
         if len({*labels}) == len(terms):
             terms = tuple(replace(each, label=label) for each, label in zip(terms, labels, strict=True))
+    if again.kind == "portion" and all(stages := [stage_in(each.questions[0]) for each in terms]):
+        # 立案的 is a part of 收到的, and none beside it.
+        return Reckoning("share", terms[:2], stages[0]) if len({*stages}) == len(terms) == _STAGES else None
     return Reckoning(again.kind, terms, apart=operands.apart)
 
 
@@ -133,7 +144,8 @@ def _operands(request: Request, before: Sequence[Before], *, alike: bool, by_ord
             break
         units.update([stated.figure.unit] if stated.figure else [])
         label = re.split("，|, ", each.part.label, maxsplit=1)[0] if each.part.label else each.part.question
-        terms.insert(0, Term(label, (each.part.question,)))
+        stage = stage_in(formal_verb(each.part.question)) if stated.answer.status == "ambiguous" else ""
+        terms.insert(0, Term(label, (each.part.question,), stage))
     if len(terms) < 2 or len({term.label for term in terms}) < len(terms):
         return None
     read = reader_of(request)

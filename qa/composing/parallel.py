@@ -14,7 +14,7 @@ from qa.composing.lines import sentence_around
 from qa.composing.request import Request
 from qa.types import Answer
 
-__all__ = ["of_one_sentence", "read_apart", "settled_by_name"]
+__all__ = ["of_one_sentence", "read_apart", "settled_beside", "settled_by_name"]
 
 _LEAST_NAME = 4
 _PIECE_END = re.compile("[；;。！？!?\n]")
@@ -24,7 +24,7 @@ _BY_YEAR = re.compile(r"到(?P<year>20\d\d)年(?!底?的)")
 
 def of_one_sentence(request: Request, first: Stated, second: Stated) -> list[Stated]:
     """Both as they are told side by side: 城镇居民收入21144元；农村居民收入7002元, not the one of 2020's goals."""
-    first, second = _settled(request, first, second), _settled(request, second, first)
+    first, second = settled_beside(request, first, second), settled_beside(request, second, first)
     if first.figure and second.figure and first.citation and _is_same(first, second):
         return _told_apart(request, first, second)
     found = [(moved, second) if (moved := _beside(request, first, second)) else None]
@@ -52,7 +52,7 @@ def _told_apart(request: Request, first: Stated, second: Stated) -> list[Stated]
     before = [quote[end : each.start] for end, each in zip(ends, figures, strict=False)]
     apart: list[Stated] = []
     for stated, other in ((first, second), (second, first)):
-        own = _only_in(stated.question, other.question)
+        own = _only_in(stated.question, other.question).rstrip("的")
         behind = [each for each, said in zip(figures, before, strict=True) if own and own in said]
         apart.append(beside(request, stated, stated.question, behind[0]) if len(behind) == 1 else stated)
     return apart
@@ -96,7 +96,7 @@ def read_apart(request: Request, answers: Sequence[Answer]) -> list[Answer]:
     return found
 
 
-def _settled(request: Request, stated: Stated, other: Stated) -> Stated:
+def settled_beside(request: Request, stated: Stated, other: Stated) -> Stated:
     """Of several readings the one of the time asked about, or the one that stands in the sentence of the other."""
     if stated.figure is not None or stated.answer.status != "ambiguous":
         return stated

@@ -33,6 +33,8 @@ def reckoned(kind: Kind, figures: Sequence[Figure]) -> str:
         return _best(kind, figures).text
     if kind == "sum":
         return about + _counted(sum((figure.value for figure in figures), Decimal(0)), figures)
+    if kind == "range":
+        return reckoned("apart", (_best("most", figures), _best("least", figures)))
     if kind in ("difference", "rest", "apart"):
         of_rates = all(figure.unit == "%" for figure in figures)
         less = ("低" if of_rates else "少") if kind == "difference" and first < second else ""
@@ -61,6 +63,8 @@ def formula(kind: Kind, figures: Sequence[Figure], result: str) -> str:
         sign = " > " if kind == "most" else " < "
         signs = ["", *(" = " if one.value == other.value else sign for one, other in pairwise(ranked))]
         return "".join(before + each.text for before, each in zip(signs, ranked, strict=True))
+    if kind == "range":
+        return formula("apart", (_best("most", figures), _best("least", figures)), result)
     if kind == "growth":
         return f"({shown[0]} − {shown[1]}) ÷ {shown[1]} = {result}"
     if kind == "portion":

@@ -25,7 +25,7 @@ from qa.understanding.joined import each_joined, is_measured
 from qa.understanding.parts import AskedPart, take_apart
 from qa.understanding.reckoning import read_reckoning
 
-__all__ = ["several"]
+__all__ = ["composed_of", "several"]
 
 # Each costs a search and up to four passages read.
 _MOST_PARTS = 10
@@ -54,7 +54,7 @@ def several(request: Request) -> Composed | None:
         told_parts.extend(_each_counted(request, part, answer) or [Before(part, answer)])
     if len(told_parts) < 2 or _is_one_thing(told_parts):
         return None
-    return _composed(told_parts)
+    return composed_of(told_parts)
 
 
 def _each_counted(request: Request, part: AskedPart, answer: Answer) -> list[Before]:
@@ -101,7 +101,7 @@ def _parts(request: Request) -> Sequence[AskedPart]:
     cut = request.retriever.index.tokenizer.cut
     parts = asked_of_term(request, take_apart(query.question, read=read, cut=cut, follow=follow_of(request)), read)
     if query.selects_places and not query.tabulates:
-        if parts and ranks(parts[-1].label) and request.plain(request.question).status != "answered":
+        if any(ranks(part.label) for part in parts[-2:]) and request.plain(request.question).status != "answered":
             return parts
         # 比 between places names the best of them, unless each part is to be reckoned.
         reckons = request.language == "zh" and all(read_reckoning(part.question, read=read, cut=cut) for part in parts)
@@ -218,7 +218,8 @@ def _is_one_thing(parts: Sequence[Before]) -> bool:
     return len(set(cited)) == 1
 
 
-def _composed(parts: Sequence[Before]) -> Composed:
+def composed_of(parts: Sequence[Before]) -> Composed:
+    """The answers to the parts, one a line, every sentence cited once."""
     numbering = Numbering()
     lines: list[str] = []
     shown: list[Part] = []

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from index.language.figures import Figure
-from index.language.units import SHARES, unit_may_stand
+from index.language.units import SHARES, counts_alike, unit_may_stand
 from qa.composing.figures import CLAUSE_BORDER, Stated, stages_counted
 from qa.composing.request import Request
 from qa.types import Language
@@ -14,6 +14,7 @@ from qa.understanding.terms import Reckoning
 __all__ = ["REASONS", "clause_around", "is_same", "why_not"]
 
 _YEARLY = "年均"
+_OF_ONE_UNIT = frozenset(("sum", "difference", "apart", "range", "growth", "most", "least"))
 REASONS: dict[Language, dict[str, str]] = {
     "zh": {
         "missing": "报告中没有写明“{label}”",
@@ -60,7 +61,7 @@ def why_not(request: Request, reckoning: Reckoning, stated: Sequence[Stated]) ->
     if reckoning.points and (reason := _not_of_rates(reckoning, stated, words)):
         return reason
     units = dict.fromkeys(figure.unit for figure in figures)
-    unlike = any(not unit_may_stand((figures[0].unit,), unit) for unit in units)
+    unlike = not _are_of_one_unit(reckoning, list(units))
     if reckoning.kind != "average" and len(units) > 1 and (unlike or not SHARES.isdisjoint(units)):
         return words["units"].format(units="、".join(unit or "—" for unit in units))
     if len(request.query.years) < 2 and len({c.report.covers for c in cited}) > 1:
@@ -78,6 +79,13 @@ def why_not(request: Request, reckoning: Reckoning, stated: Sequence[Stated]) ->
         return words["larger"]
     divides = reckoning.kind in ("share", "average", "times", "growth", "portion")
     return words["zero"] if divides and figures[1].value == 0 else ""
+
+
+def _are_of_one_unit(reckoning: Reckoning, units: Sequence[str]) -> bool:
+    """Of a whole and its part one unit may stand for the other; what is added or held against another is of one."""
+    if reckoning.kind in _OF_ONE_UNIT:
+        return all(counts_alike(units[0], unit) for unit in units)
+    return all(unit_may_stand((units[0],), unit) for unit in units)
 
 
 def _not_of_rates(reckoning: Reckoning, stated: Sequence[Stated], words: dict[str, str]) -> str:

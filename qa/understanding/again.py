@@ -11,7 +11,7 @@ from index.language.stages import stage_in
 from index.language.units import UNIT_PATTERN
 from qa.understanding.again_words import ALL_OF_THEM, FIRST, LAST, ORDINAL, OTHER, WordKind, reckoning_words
 
-__all__ = ["Again", "AgainKind", "is_per", "ranks", "reckoned_again", "refers_back", "refers_to_several"]
+__all__ = ["Again", "AgainKind", "is_per", "means_all", "ranks", "reckoned_again", "refers_back", "refers_to_several"]
 
 AgainKind = Literal["sum", "difference", "apart", "times", "share", "portion", "growth", "average", "most", "least"]
 
@@ -54,7 +54,8 @@ _PER = re.compile(
     rf"每一?{_EACH.format(n='its_')}(?:平均|[均平分]?摊|合)(?:下来|[到得着])?)(?:是|有|能|要|合|约|大概)*+{_COUNT}{_TAIL}"
 )
 _OF_PEOPLE = re.compile("(?:多少|几)(?:[名位]?人|[名位])|委员")
-_EDGE = "的了，, 这那"
+_AROUND = "的了，, "
+_EDGE = f"{_AROUND}这那"
 # 多几项, 多多少人, 差多少钱, 一共开了几次: no indicator of its own.
 _PLAIN_NOUN = re.compile("(?:钱|人|数|左右|之多|来着|[开办搞做弄]|举办|组织|进行|数目|结果)?")
 _LONGEST_UNKNOWN = 4
@@ -102,6 +103,12 @@ def refers_to_several(clause: str) -> bool:
     return words is not None and words.numbered and not words.named
 
 
+def means_all(clause: str) -> bool:
+    """Whether a Chinese clause but adds up all that it points at, however many they are: 这几样一共多少."""
+    words = reckoning_words(clause.strip(" ?？。.!！，,"))
+    return words is not None and words.points and words.kind == "sum" and not words.named
+
+
 def ranks(clause: str) -> bool:
     """Whether a Chinese clause asks but which is the most of things named before it, or one of them for each other."""
     return _BEST.match(clause.strip(" ?？。.!！，,")) is not None or is_per(clause)
@@ -131,7 +138,7 @@ def _is_of(noun: str, said: str) -> bool:
 
 
 def _again(kind: WordKind, first: str, second: str, labels: Sequence[str], directed: bool) -> Again | None:
-    first, second = first.strip(_EDGE), second.strip(_EDGE)
+    first, second = first.strip(_AROUND), second.strip(_AROUND)
     of_first, of_second = _meant(first, labels), _meant(second, labels)
     every = tuple(range(len(labels)))
     if kind == "sum" or (kind == "apart" and not second):
@@ -188,6 +195,8 @@ def _meant(phrase: str, labels: Sequence[str]) -> tuple[int, ...] | None:
         return None if len(labels) != 2 else (0,) if FIRST.fullmatch(phrase) else (1,)
     if counted := ALL_OF_THEM.fullmatch(phrase):
         return every if _NUMERALS.get(counted["n"] or "", len(labels)) == len(labels) else None
+    if not (phrase := phrase.strip(_EDGE)):
+        return ()
     if _KIND_ALONE.fullmatch(phrase):
         return every
     pieces = [piece.strip(_EDGE) for piece in re.split("和|与|跟|及|、|加上|加", phrase) if piece.strip(_EDGE)]

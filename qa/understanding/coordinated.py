@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 
+from index.language.stages import ACTION
 from index.types import Place
 from qa.understanding.interrogatives import find_interrogative, masked
 from qa.understanding.where_when import Read
@@ -96,8 +97,14 @@ def each_of(clause: str, *, read: Read, cut: Callable[[str], list[str]]) -> list
     first = borders[0].start()
     # 新建的制度和修订的制度: 的 within each thing, not before them.
     noun = "的" + head[:first].rpartition("的")[2]
-    within = all(noun in piece for piece in _JOINT.split(head[borders[0].end() :]))
-    leads = (m for m in _LEAD.finditer(masked(head), 0, first) if m.end() < first and not (within and m[0] == "的"))
+    others = _JOINT.split(head[borders[0].end() :])
+    # 立案的提案和收集的信息, too; but 新乡的 is of both.
+    within = all(noun in piece for piece in others) or all("的" in piece[1:] for piece in others)
+    leads = (
+        m
+        for m in _LEAD.finditer(masked(head), 0, first)
+        if m.end() < first and not (within and m[0] == "的" and m.start() > lead)
+    )
     lead = max([lead, *(m.end() for m in leads)])
     items = [
         head[start:end].strip()
@@ -134,7 +141,7 @@ def _with_shared_tail(items: list[str], cut: Callable[[str], list[str]]) -> list
     """立案, 办复的提案 → 立案的提案, 办复的提案; 城镇, 农村居民收入 → 城镇居民收入, 农村居民收入."""
     last = items[-1]
     _, of, noun = last.partition("的")
-    if noun and not any("的" in item for item in items[:-1]):
+    if noun and not any("的" in item for item in items[:-1]) and all(map(_is_said_of, items[:-1])):
         return [f"{item}{of}{noun}" for item in items[:-1]] + [last]
     words = cut(last)
     if _SHARED_BEHIND.match(last) and len(words[0]) > _SHORT_BARE and all(len(i) == _SHORT_BARE for i in items[:-1]):
@@ -142,6 +149,11 @@ def _with_shared_tail(items: list[str], cut: Callable[[str], list[str]]) -> list
     if len(words) > 1 and all(len(item) <= min(len(words[0]), _LONGEST_BARE) for item in items[:-1]):
         return [item + last[len(words[0]) :] for item in items[:-1]] + [last]
     return items
+
+
+def _is_said_of(item: str) -> bool:
+    """Whether an item is but said of a noun behind it: 立案, 农村; not 社情民意."""
+    return len(item) <= _LONGEST_BARE or ACTION.search(item) is not None
 
 
 def each_of_english(clause: str) -> list[tuple[str, str]]:

@@ -14,7 +14,7 @@ from datetime import date
 
 from index.language.gazetteer import Gazetteer
 from index.language.script import simplified
-from qa.understanding.again import reckoned_again, refers_back, refers_to_several
+from qa.understanding.again import means_all, reckoned_again, refers_back, refers_to_several
 from qa.understanding.again_english import reckoned_again_english
 from qa.understanding.chatter import without_chatter
 from qa.understanding.clause import begins_asking, names_nothing, without_ends
@@ -51,6 +51,10 @@ _AGAINST_NAMED = re.compile(
 # 多了几天？ behind the same of two years: the later against the earlier.
 _MORE_ALONE = re.compile(
     "(?:那么?|又|一共|总共|到底|究竟|[，,])*(?P<asked>(?:多|少|高|低|增加|减少|增|减)(?:出|了)?(?:多少|几)[㐀-鿿]{0,3}?)(?:呢|啊)?"
+)
+# 合起来改的比新的多几项: of what was told one by one.
+_TOGETHER_BEFORE = re.compile(
+    "^(?:那么?|这样)?[，,]?(?:合起来|加起来|总的|总体|一共|总共|合计)(?:看|说|来看|来说|算)?[，,]?(?=[^，,]{1,12}[比占是])"
 )
 _MOST_EARLIER = 4
 _PAIR = 2
@@ -96,7 +100,11 @@ def complete_question(
 def ends_in_sum(question: str) -> bool:
     """Whether it but adds up or compares what was asked before: 两样加一块儿是多少次."""
     clause = clauses_of(without_chatter(_cleaned(question)))[-1]
-    return _is_sum(clause) or _MORE_ALONE.fullmatch(clause.rstrip("?？ ")) is not None
+    return _is_sum(clause) or _is_more_alone(clause)
+
+
+def _is_more_alone(clause: str) -> bool:
+    return _MORE_ALONE.fullmatch(clause.rstrip("?？ ")) is not None
 
 
 def _is_sum(clause: str) -> bool:
@@ -215,7 +223,8 @@ class _Turn:
             return [clause]
         elif not self.wholes and _reckons(clause, [part.text for part in self.parts]):
             return [*(part.text for part in self.parts), clause]
-        elif self.wholes and _is_sum(clause) and _is_sum(self.wholes[-1]):  # 哪个高，差多少: of the same
+        elif self.wholes and _is_sum(self.wholes[-1]) and (_is_sum(clause) or _is_more_alone(clause)):
+            # 哪个高，差多少: of the same
             return [_asking(clause)]
         elif _is_sum(clause) and (added := self._added(asked := _asking(clause))):
             return [*added, asked]
@@ -241,7 +250,9 @@ class _Turn:
         if find_distributive(asked[-1]):
             return asked
         known = list(dict.fromkeys((*self.earlier, self.first.text, *self.wholes) if self.wholes else self.earlier))
-        for n in range(1, 1 + min(len(known), _MOST_EARLIER)):
+        numbers = range(1, 1 + min(len(known), _MOST_EARLIER))
+        found: list[str] = []
+        for n in numbers:
             of_turns = known[-n:] if self.wholes else [*known[-n:], *asked]
             if len(of_turns) < _PAIR:
                 continue
@@ -249,8 +260,10 @@ class _Turn:
                 break
             read_again = reckoned_again if language_of(clause) == "zh" else reckoned_again_english
             if read_again(clause, of_turns, said="".join(of_turns)):
-                return of_turns
-        return []
+                found = of_turns
+                if not (language_of(clause) == "zh" and means_all(clause)):
+                    break
+        return found
 
     def _against_earlier(self, clause: str) -> list[str]:
         """What was asked last, held against what a turn before that asked of another: 比班子多多少; against the same of
@@ -261,11 +274,25 @@ class _Turn:
             one, other = self.read(self.earlier[-1]), self.parts[-1]
             if _besides_scope(one) == _besides_scope(other) and one.text != other.text and _counts(other.text):
                 return [one.text, other.text, f"后者比前者{more['asked']}"]
+        if named_both := self._of_named(clause):
+            return named_both
         against, last = _AGAINST_NAMED.fullmatch(clause.rstrip("?？ ")), self.parts[-1].text
         if against is None or len(self.parts) > 1 or against["other"] in last or not _counts(last):
             return []
         named = [each for each in self.earlier if against["other"] in each and _counts(each)]
         return [named[-1], last, f"后者比前者{against['asked']}"] if named else []
+
+    def _of_named(self, clause: str) -> list[str]:
+        """Two things that were counted in different turns, by what the clause calls each: 改的比新的多几项."""
+        if language_of(clause) == "en" or len(self.parts) > 1 or not _counts(self.parts[-1].text):
+            return []
+        bare = _TOGETHER_BEFORE.sub("", clause)
+        for n in range(1, 1 + min(len(self.earlier), _MOST_EARLIER)):
+            asked = [*self.earlier[-n:], self.parts[-1].text]
+            again = reckoned_again(bare, asked, said="".join(asked))
+            if again and again.sure and len(again.of) == _PAIR and all(map(_counts, asked)):
+                return [*(asked[at] for at in sorted(again.of)), bare]
+        return []
 
     def _with_total(self, clause: str) -> str:
         """占总额的比例 as 占外贸进出口总额的比例, where that was asked about before."""

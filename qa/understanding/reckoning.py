@@ -10,6 +10,7 @@ from index.language.units import UNIT_PATTERN
 from qa.understanding.differences import difference, growth, points_apart
 from qa.understanding.heads import Cut, verb_at_end
 from qa.understanding.interrogatives import find_interrogative, masked
+from qa.understanding.most import most_and_least, which_is_most
 from qa.understanding.shares import part_and_whole
 from qa.understanding.terms import EDGE, RELATIVE, Reckoning, Term, counted_terms, of_each, of_stages, whole_of
 from qa.understanding.where_when import Read
@@ -66,11 +67,6 @@ _TIMES = re.compile("(?:是|为|有)(?P<other>[^，,。？?]{1,30}?)的(?:几|�
 _IMPORTED = re.compile(
     "(?<!出)进口(?:总?[额值])?[就了是有为达到共]{0,4}(?=(?:多少|几)(?:[万亿千百]*美?元|[钱了呢啊]*$))"
 )
-_WHICH_HAS = re.compile(
-    "(?:谁|哪(?:一?[个边座家方种类样项]|[一两]个)?(?:城市|地方|指标|[市省县区州])?|哪[里儿])的?(?P<what>[^，,。？?谁哪最更]{0,16}?)"
-    "(?:最|更|要|比较|相对)?(?P<how>[高低多少大小])(?:些|一些|一点儿?)?[呢啊呀]?$"
-)
-_MOST_COMPARED = 6
 _DENIED = re.compile(
     "(?:还|尚|仍)?(?:没有?|未(?!来)|不予|尚未)(?:能|被|予以?|获得?)?(?P<stage>立案|办复|办结|办理|答复|采纳|采用)(?:完毕|完)?"
 )
@@ -89,7 +85,8 @@ def read_reckoning(text: str, *, read: Read, cut: Cut) -> Reckoning | None:
     """What a Chinese question wants reckoned; None where it wants none."""
     text = text.strip(" ?？。.!！")
     return (
-        _sum(text, read, cut)
+        most_and_least(text, read, cut)
+        or _sum(text, read, cut)
         or _average(text, cut)
         or _rest(text)
         or _rate(text)
@@ -98,7 +95,7 @@ def read_reckoning(text: str, *, read: Read, cut: Cut) -> Reckoning | None:
         or growth(text, read, cut)
         or difference(text, read, cut)
         or _times(text, read, cut)
-        or _most(text, read, cut)
+        or which_is_most(text, read, cut)
         or _imports(text)
     )
 
@@ -108,6 +105,7 @@ def _sum(text: str, read: Read, cut: Cut) -> Reckoning | None:
     loose = together is None
     together = together or _IN_ALL.search(masked(text))
     begin, end = together.span() if together else (len(text), len(text))
+    plus = _PLUS.search(text[:begin])
     head = _PLUS.sub("和", text[:begin])
     head = _JOINS.sub("和", head) if together else head
     if together is None:
@@ -119,7 +117,7 @@ def _sum(text: str, read: Read, cut: Cut) -> Reckoning | None:
         head, text, end = head[:begin], head, begin
     each = f"{head.rstrip('，, ').rstrip('的')}分别{text[end:] or '有多少'}"
     found = of_each("sum", each, read, cut)
-    return replace(found, loose=loose and not found.apart) if found else None
+    return replace(found, loose=loose and not found.apart and plus is None) if found else None
 
 
 def sum_among(clause: str, before: str) -> str:
@@ -213,16 +211,6 @@ def _times(text: str, read: Read, cut: Cut) -> Reckoning | None:
     if found is None or RELATIVE.search(found["other"]):
         return None
     return Reckoning("times", tuple(counted_terms(text[: found.start()], found["other"], "", read, cut)))
-
-
-def _most(text: str, read: Read, cut: Cut) -> Reckoning | None:
-    """Which of the places, or things, that are named has more: 乌海跟佳木斯，城镇居民收入哪个高."""
-    found = _WHICH_HAS.search(masked(text))
-    if found is None:
-        return None
-    head = f"{text[: found.start()].rstrip('的是，, ')}{text[slice(*found.span('what'))].rstrip('的')}"
-    each = of_each("least" if found["how"] in "低少小慢" else "most", f"{head}分别有多少", read, cut)
-    return each if each and len(each.terms) <= _MOST_COMPARED else None
 
 
 def _imports(text: str) -> Reckoning | None:

@@ -10,12 +10,25 @@ from typing import Literal
 from index.language.stages import same_stage, stage_in
 from qa.understanding.coordinated import each_of, each_place, each_place_and_year
 from qa.understanding.heads import Cut, scope_words
-from qa.understanding.shares import counted_noun
+from qa.understanding.shares import counted_noun, formal_verb
 from qa.understanding.where_when import Read, replace_scope
 
-__all__ = ["EDGE", "RELATIVE", "Kind", "Reckoning", "Term", "counted_terms", "of_each", "of_stages", "whole_of"]
+__all__ = [
+    "EDGE",
+    "RELATIVE",
+    "Kind",
+    "Reckoning",
+    "Term",
+    "counted_terms",
+    "of_each",
+    "of_sides",
+    "of_stages",
+    "whole_of",
+]
 
-Kind = Literal["sum", "difference", "rest", "share", "portion", "average", "times", "growth", "apart", "most", "least"]
+Kind = Literal[
+    "sum", "difference", "rest", "share", "portion", "average", "times", "growth", "apart", "range", "most", "least"
+]  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,9 +47,10 @@ class Term:
 class Reckoning:
     """kind: of the terms in their order: their sum; the first less the second (difference; rest, a part not done); the
     first by the second (share, average, times) or by all together (portion); by how much of the second the first is
-    more (growth); how far two are apart; which is the most, the least. stage: of a rest or a share of stages, the one
-    it is of. apart: the terms are of several places, so that no one report states the result. loose: one figure may be
-    stated of all of them (A和B一共走访了多少家). points: it is of two rates, in points.
+    more (growth); how far two are apart, or the most and the least of several (range); which is the most, the least.
+    stage: of a rest or a share of stages, the one it is of. apart: the terms are of several places, so that no one
+    report states the result. loose: one figure may be stated of all of them (A和B一共走访了多少家). points: it is of
+    two rates, in points.
     """
 
     kind: Kind
@@ -84,7 +98,7 @@ def counted_terms(first: str, second: str, unit: str, read: Read, cut: Cut, *, d
     """Two things counted, of which the second is said by what differs from the first: a place, a year, a time, a stage,
     or a thing of its own. done: what is done with both, 开 of 多开了多少列.
     """
-    if both := _both_done(first, second, unit, read):
+    if both := _both_done(first, second, unit, read) or of_sides(first, second, unit, read):
         yield from both
         return
     first = first.strip(EDGE)
@@ -120,6 +134,29 @@ def counted_terms(first: str, second: str, unit: str, read: Read, cut: Cut, *, d
     if other.place:
         where = "" if other.year else head.year_words("zh")
     yield Term(second, tuple(dict.fromkeys((f"{where}{second}{tail}{asked}", f"{where}{second}{asked}"))))
+
+
+def of_sides(first: str, second: str, unit: str, read: Read, *, noun: str = "") -> tuple[Term, ...]:
+    """Two things of which each says what was done with it in a place of its own: 郑州报的社情民意, 新乡收集的; () for
+    others. noun: what is counted, where neither side names it.
+    """
+    sides = [each.strip(" ，,是有为") for each in (first, second)]
+    said = [read(each) for each in sides]
+    if not all(each.place for each in said) or said[0].places == said[1].places:
+        return ()
+    own = [each.rest.strip(" ，,") for each in said]
+    if not all("的" in each.lstrip("的") or stage_in(each) for each in own):
+        return ()
+    thing = next((found for each in own if (found := counted_noun(each.lstrip("的")))), noun)
+    terms = []
+    for side, each in zip(sides, said, strict=True):
+        year = "" if each.year else said[0].year_words("zh")
+        of = "" if side.endswith("的") else "的" if stage_in(side[-2:]) and thing not in side else None
+        named = f"{year}{side}" if of is None or not thing else f"{year}{side}{of}{thing}"
+        worded = dict.fromkeys((formal_verb(named), named))
+        stage = stage_in(formal_verb(each.rest.partition("的")[0] + "的"))
+        terms.append(Term(side, tuple(f"{words}有多少{unit}?" for words in worded), stage))
+    return tuple(terms)
 
 
 def _asked(name: str, asked: str, done: str, unit: str, *, bare: bool = False) -> list[str]:
