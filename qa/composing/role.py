@@ -111,12 +111,8 @@ def _reports(request: Request, kind: str) -> list[Report]:
     """
     reports = request.retriever.index.reports
     years = tuple(sorted({int(each) for each in _YEAR.findall(request.query.question)}))
-    if len(years) > 1:
-        of_years = [_of_year(request, year) for year in years]
-        if all(of_years):
-            return list(
-                {each.id: each for found in of_years for each in found if not kind or each.kind == kind}.values()
-            )
+    if len(years) > 1 and (of_years := _of_years(request, years)):
+        return list({each.id: each for each in of_years if not kind or each.kind == kind}.values())
     every = _EVERY.search(request.query.question) is not None and not request.scope.years
     scope = every_period(request) if every else request.scope
     found: dict[tuple[str, tuple[int, ...]], Report] = {}
@@ -133,14 +129,20 @@ def _reports(request: Request, kind: str) -> list[Report]:
     return list(found.values())
 
 
-def _of_year(request: Request, year: int) -> list[Report]:
-    """The reports of one of several years: those given in it, where it is said of reports, else those of it."""
+def _of_years(request: Request, years: Sequence[int]) -> list[Report]:
+    """The reports of several years: those given in them, where each was and it is said of reports, else those of them;
+    none where a year has none.
+    """
     query, index = request.query, request.retriever.index
     periods: tuple[PeriodKind, ...] = ("delivered", "covers") if _OF_REPORT.search(query.question) else ("covers",)
     for period in periods:
-        scope = scope_again(request, replace(query, years=(year,), period=period))
-        if found := [index.reports[i] for i in scope.reports if i in scope.preferred and not scope.past_of_plan]:
-            return [each for each in found if each.kind != UNRELATED]
+        scopes = [scope_again(request, replace(query, years=(year,), period=period)) for year in years]
+        found = [
+            [index.reports[i] for i in scope.reports if i in scope.preferred and not scope.past_of_plan]
+            for scope in scopes
+        ]
+        if all(found):
+            return [each for of_year in found for each in of_year if each.kind != UNRELATED]
     return []
 
 
