@@ -47,6 +47,8 @@ _RESULT = {
     "average": re.compile("平均|均"),
     "sum": re.compile("共|合计|总|累计"),
 }
+# 交易额1.3万亿元，其中跨境电商1025亿元
+_WITHIN = re.compile("其中|内含|(?<!不)包括|(?<!不)包含")
 
 
 def calculation(request: Request) -> Composed | None:
@@ -85,10 +87,23 @@ def reckon(request: Request, reckoning: Reckoning, *, unsorted: bool = False, wi
         first, second = stated[0].figure, stated[1].figure
         if (first.value < second.value) != (reckoning.kind == "share"):
             stated, reckoning = stated[::-1], replace(reckoning, terms=reckoning.terms[::-1])
+    if reckoning.kind == "portion" and _is_within(*stated[:2]):
+        stated, reckoning = stated[:2], replace(reckoning, kind="share", terms=reckoning.terms[:2])
     reason = why_not(request, reckoning, stated)
     if reason:
         return _refused(request, reason, stated, reckoning.terms if with_operands else ())
     return _told(request, reckoning, stated)
+
+
+def _is_within(part: Stated, whole: Stated) -> bool:
+    """Whether the sentence of both tells the one as a part of the other: 交易额1.3万亿元，其中跨境电商1025亿元."""
+    if part.citation is None or whole.citation is None or part.figure is None or whole.figure is None:
+        return False
+    quote = whole.citation.quote
+    if part.citation.quote != quote or part.figure.value > whole.figure.value:
+        return False
+    end = quote.find(whole.figure.text) + len(whole.figure.text)
+    return _WITHIN.search(quote, end, max(quote.find(part.figure.text, end), end)) is not None
 
 
 def nothing_to_reckon(request: Request) -> Composed:

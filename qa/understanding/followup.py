@@ -26,6 +26,7 @@ from qa.understanding.interrogatives import find_interrogative
 from qa.understanding.occasion import of_same_subject
 from qa.understanding.operators import operator_in
 from qa.understanding.other_scope import share_of_period
+from qa.understanding.rephrased import rephrased
 from qa.understanding.retold import operated
 from qa.understanding.retold_english import operated_in_english, without_lead
 from qa.understanding.turns import clauses_of, joined
@@ -83,6 +84,7 @@ def complete_question(
         return read_question(text, gazetteer=gazetteer, today=today, indexed=indexed)
 
     asked, before = (without_chatter(_cleaned(words)) for words in (question, previous))
+    asked = rephrased(asked) if language_of(asked) == "zh" else asked
     if not asked or not before:
         return None
     clauses = clauses_of(asked)

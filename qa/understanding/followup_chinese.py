@@ -22,6 +22,7 @@ from qa.understanding.other_scope import (
     of_body,
     of_years,
 )
+from qa.understanding.rephrased import held_to_be, of_whole_year
 from qa.understanding.retold import operated
 from qa.understanding.where_when import Read, WhereWhen, replace_scope
 
@@ -38,7 +39,7 @@ _BARE_COUNT = re.compile(
 _SAME_DONE = re.compile(
     rf"^(?:又|还|都|共|一共|总共|累计|合计|已经?)*(?P<verb>[㐀-鿿]{{1,4}}?)[了过]?(?:多少|几)(?P<unit>{UNIT_PATTERN})?$"
 )
-_ASKS = re.compile(r"多少|几|什么|哪|谁|怎|如何|何|是否|有没有|是不是|[吗么]$|为啥|多大|多高|百分之")
+_ASKS = re.compile(r"多少|几|什么|啥|哪|谁|怎|如何|何|是否|有没有|是不是|[吗么]$|为啥|多大|多高|百分之")
 # What is said of the things asked about: of what they are, who made them, what became of them.
 _OF_TOPIC = re.compile(
     r"^(?:又|还|都|也|分别|主要|具体|大概|大多|多数|到底|究竟|一般|最后|最终|后来|全部)*(?:围绕(?!哪[些几][㐀-鿿]{1,6}了)|涉及|关于(?!哪[些几][㐀-鿿]{1,6}了)|包括|包含|涵盖|分为|分成|来自|集中[在于]|聚焦|针对|用于|用在|体现|"
@@ -46,7 +47,7 @@ _OF_TOPIC = re.compile(
     r"被|由(?!于)|是(?!否有)|有(?:哪|什么(?!变化)|没有被)|参加|参与的|出席|主持|结果|成效|效果|质量|内容|主题|题目|名称|完成(?:了|得|情况|目标)|(?:取得|产生|带来|"
     r"起到|发挥|收到)(?:了|过)?(?:什么|哪些|怎样的?|多大|何种)?的?(?:成效|效果|成果|作用|影响|成绩|反响|进展|变化)|[㐀-鿿]{1,4}了[吗没]|达标|达到(?:了)?(?:目标|预期)|"
     r"超过|高于|低于|排名?|占|采纳|属于|(?:办理|落实|完成|进展|推进|开展|执行|实施|反响|评价|解决)得?(?:情况|结果|效果|质量|进度|进展)?(?:怎么样|怎样|如何)|谁(?!是)|在(?!职)|分布|依?靠|得益于|归功于|位于|源于|"
-    r"取决|排(?![查放水污])|[这那]?算|(?:为什么|为何|怎么|怎样|如何)要?[㐀-鿿]{1,3}[的了]?$|"
+    r"取决|排(?![查放水污])|在?(?:全[国省市球区县]|世界|国内|省内|市内|中西?部|西部|东部)[^，,。？?]{0,6}?(?:排|位[列居]|居|列|第几|名次|领先|占)|[这那]?算|(?:为什么|为何|怎么|怎样|如何)要?[㐀-鿿]{1,3}[的了]?$|"
     r"(?:原来|之前|此前|以前|原先|先前|当初)(?:是|为|有|才)|叫什么|什么时候|何时|在(?:哪|什么)|哪(?:个|些)(?:最|部门|单位|领域|方面))"
 )
 # Things that act themselves: what is done without a doer is done by them.
@@ -62,7 +63,7 @@ _BY_ITSELF = re.compile(
 # About everything, or about what no report of one place need say.
 _STANDS = re.compile(
     r"哪(?:一?[个座些]|[两三四五六七八九几]个?)?(?:地级|城)?[市县区省](?![政委])|(?<![到在去从往])哪[里儿]|哪(?:个|些|几个)?(?:地方|城市|地区|省份|政协|报告|文件)|哪(?:份|篇)|"
-    r"各[市地省]|所有|全部(?:报告|[市县区])|每[个座][市县区城]|全国|什么是|什么叫|是什么意思|什么意思|指(?:的是)?什么|何谓|何为|的(?:含义|定义|意思)|怎么(?:理解|解释)"
+    r"各[市地省]|所有|全部(?:报告|[市县区])|每[个座][市县区城]|全国(?!(?:城市|同类|省会|各[省市地])?(?:里|中|当中)?(?:能|是|的)?(?:排|位[列居]|居|列|第几|名次|占|领先))|什么是|什么叫|是什么意思|什么意思|指(?:的是)?什么|何谓|何为|的(?:含义|定义|意思)|怎么(?:理解|解释)"
 )
 # What is a property of the thing asked about: 增速呢, 目标是多少, 人均呢.
 _PROPERTY = re.compile(
@@ -109,8 +110,9 @@ def follow_chinese(text: str, last: WhereWhen, read: Read, *, after: str = "") -
     """
     if len(last.years) != 1 and YEAR_BESIDE.search(text) and not AGAINST.match(text):
         return None
-    if (all_places := everywhere(text, last, read)) is not None:
-        return all_places
+    alone = held_to_be(text, last.text) or of_whole_year(text, last) or everywhere(text, last, read)
+    if alone is not None:
+        return alone
     named = named_before(text, last)
     clause = read_clause(named, last, read, holds=named != text, detailed="，详细" in after)
     against = AGAINST.match(clause.text)
@@ -159,7 +161,9 @@ def _asked(clause: Clause, frame: Frame, *, moves: bool) -> str | None:
     if frame.said.language != "zh":
         frame = Frame(frame.said, "", "", "", "", "", "", "", "")
     noun = FILLER.sub("", clause.rest)
-    return _question(clause, frame) if _ASKS.search(clause.rest) else _noun(noun, clause, frame)
+    if _ASKS.search(clause.rest):
+        return _question(clause, frame)
+    return _each_of_two(clause, frame) or _noun(noun, clause, frame)
 
 
 def _of_two(clause: Clause, frame: Frame) -> str | None:
@@ -191,9 +195,23 @@ def _noun_counted(frame: Frame) -> str:
 
 
 _TWO = re.compile("(?P<one>[㐀-鿿]{3,12}?)(?:和|以及|、)(?P<other>[㐀-鿿]{3,12})")
+# 社会消费品零售和城镇新增就业的目标: the same is asked of each.
+_TWO_OF = re.compile(
+    "(?P<one>[㐀-鿿]{2,12}?)(?:和|跟|与|以及|、)(?P<other>[㐀-鿿]{2,12}?)的?"
+    "(?P<what>目标|增速|增幅|增长率|计划|任务|占比|比重|总量|数量|情况)"
+)
 _WHICH = re.compile("哪[些几两三四五六七八九十]")
 # What is told by its words, whatever was counted before.
 _NAMED = re.compile("(?:题目|议题|课题|主题|话题|名称|名字|做法|举措|措施|办法)$")
+
+
+def _each_of_two(clause: Clause, frame: Frame) -> str | None:
+    """社会消费品零售和城镇新增就业的目标呢 → …社会消费品零售目标是多少? …城镇新增就业目标是多少."""
+    two, prefix = _TWO_OF.fullmatch(clause.rest.strip(" ,，的")), _prefix(clause, frame)
+    if two is None or clause.among or not prefix:
+        return None
+    of = "有" if two["what"] == "情况" else f"{two['what']}是"
+    return f"{prefix}{two['one']}{of}多少? {prefix}{two['other']}{of}多少"
 
 
 def _noun(noun: str, clause: Clause, frame: Frame) -> str | None:
