@@ -310,7 +310,7 @@ class Answerer:
         *earlier, context = turns
         if len(context) > LONGEST_QUESTION:  # no question that was asked: there is nothing to lean on
             return None
-        return complete_question(
+        whole = complete_question(
             question,
             previous=context,
             gazetteer=self.retriever.gazetteer,
@@ -320,6 +320,7 @@ class Answerer:
             years=tuple(years or ()),
             earlier=earlier,
         )
+        return unfolded(whole) if whole else None
 
     def _refuse(
         self, draft: _Draft, hits: Sequence[Hit], started: float, parsed: float, ranked: float, *, doubtful: str = ""

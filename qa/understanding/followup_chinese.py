@@ -39,7 +39,7 @@ _BARE_COUNT = re.compile(
 _SAME_DONE = re.compile(
     rf"^(?:又|还|都|共|一共|总共|累计|合计|已经?)*(?P<verb>[㐀-鿿]{{1,4}}?)[了过]?(?:多少|几)(?P<unit>{UNIT_PATTERN})?$"
 )
-_ASKS = re.compile(r"多少|几|什么|啥|哪|谁|怎|如何|何|是否|有没有|是不是|[吗么]$|为啥|多大|多高|百分之")
+_ASKS = re.compile(r"多少|几|什么|啥|哪|谁|怎|如何|何|是否|有没有|是不是|[吗么]$|没有$|为啥|多大|多高|百分之")
 # What is said of the things asked about: of what they are, who made them, what became of them.
 _OF_TOPIC = re.compile(
     r"^(?:又|还|都|也|分别|主要|具体|大概|大多|多数|到底|究竟|一般|最后|最终|后来|全部)*(?:围绕(?!哪[些几][㐀-鿿]{1,6}了)|涉及|关于(?!哪[些几][㐀-鿿]{1,6}了)|包括|包含|涵盖|分为|分成|来自|集中[在于]|聚焦|针对|用于|用在|体现|"

@@ -48,6 +48,10 @@ _YEAR_AFTER = re.compile("^(?:那么?)?(?:再|更)?(?:往后|晚)(?:推|数)?(?:
 _BETWEEN = re.compile(
     "(?<=[㐀-鿿]{2})(?:(?:的话|那边|那儿|这边|那头)(?:才|又|就|得|能)?|才|就)(?:是|有)?(?=(?:多少|几)[㐀-鿿]{0,2}$)"
 )
+# 是多少来着, 百分之几啊
+_PARTICLES = re.compile("(?<=[㐀-鿿])(?:来着|啊|呀|哈|哦|嘛|啦|咧|捏|嘞)+$")
+# 人均到多少了: 人均 of what was counted.
+_PER = re.compile("^(?P<per>人均|户均|年均|月均|日均)(?:的话?)?(?:有|是|能|达?到|为|又|大概|大约)*多少了?$")
 # 这个数哪来的, 出自哪份报告: the passage, which any answer gives.
 _SOURCE = re.compile(
     "^(?:这个?|那个?|上面的?|该|此|你)?(?:数字?|数据|说法|结论|答案|话)?(?:都|又)?(?:是?从?哪[里儿]?(?:来|看|查|找|得)到?(?:出来)?的?|"
@@ -96,6 +100,7 @@ _PLAINLY = (
     (_ASKS_TOO, ""),
     (_WANTED, ""),
     (_BETWEEN, "是"),
+    (_PER, r"\g<per>"),
 )
 
 
@@ -115,6 +120,8 @@ def rephrased(turn: str) -> str:
     words = said
     for pattern, plain in _PLAINLY:
         words = pattern.sub(plain, words, count=1)
+    if find_interrogative(words):
+        words = _PARTICLES.sub("", words)
     words = _without_request(_corrected(words))
     if _ALL_YEAR.match(words):
         return _WHOLE
