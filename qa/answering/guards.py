@@ -245,7 +245,7 @@ def _is_heading_of_nothing(query: Query, finding: Finding) -> bool:
     sentence = "".join(simplified(sentence_of(finding)).split())
     if not any(sentence in "".join(simplified(heading).split()) for heading in finding.hit.heading_path if sentence):
         return False
-    pairs = {one + other for one, other in pairwise(query.content) if "一" <= min(one, other)}
+    pairs = {one + other for one, other in pairwise(query.content) if min(one, other) >= "一"}
     return not any(pair in sentence for pair in pairs)
 
 
