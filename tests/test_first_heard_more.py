@@ -13,7 +13,7 @@ from qa.citing.verify import answer_problems
 from qa.composing.forms import form_by_words
 from qa.understanding.bodies import bodies_named, is_organ
 from qa.understanding.manner import without_manner
-from qa.understanding.period import period_asked
+from qa.understanding.period import period_asked, says_allotted
 from qa.understanding.undone import read_undone
 from qa.understanding.whether import read_whether
 
@@ -101,6 +101,19 @@ def test_the_first_place_by_any_name_is_the_first(words: str) -> None:
 def test_of_which_time_a_question_is(question: str, period: str, years: tuple[int, ...]) -> None:
     found, of, _ = period_asked(question, date(2026, 1, 1))
     assert (found, of) == (years, period)
+
+
+@pytest.mark.parametrize(
+    ("question", "promised"),
+    [
+        ("新乡2024年民生实事里建几个足球场", True),
+        ("2024年为民办的十件实事里新增多少托位", True),
+        ("2024年民生实事办成了几件", False),
+        ("2024年新增多少托位", False),
+    ],
+)
+def test_what_is_promised_for_a_year_is_what_its_plan_sets(question: str, promised: bool) -> None:
+    assert says_allotted(question) is promised
 
 
 @pytest.mark.parametrize("words", ["两级法院", "市县两级法院", "三级检察院"])

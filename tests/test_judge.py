@@ -139,6 +139,21 @@ def rule_of(retriever: Retriever, question: str, stated: str, found: str) -> str
     return held_back(query, retriever.scope(query), finding)
 
 
+@pytest.mark.parametrize(("question", "rule"), [("新乡怎样守护蓝天?", "heading"), ("新乡的提案怎样?", "")])
+def test_a_heading_in_no_word_of_the_question_is_no_answer(retriever: Retriever, question: str, rule: str) -> None:
+    plain = retriever.parse("新乡2023年立案多少件提案?")
+    hits = retriever.rank(plain, retriever.scope(plain), k=10)
+    finding = find_answers(plain, hits, concepts_of(plain, retriever.index), gazetteer=retriever.gazetteer)[0]
+    heading = finding.hit.report.text[finding.sentence.start : finding.sentence.end]
+    headed = replace(
+        finding,
+        hit=replace(finding.hit, heading_path=(heading,)),
+        candidate=replace(finding.candidate, figure=None),
+    )
+    query = retriever.parse(question)
+    assert held_back(query, retriever.scope(query), headed) == rule
+
+
 def test_of_a_year_that_is_only_planned_no_result_is_given(retriever: Retriever) -> None:
     query = retriever.parse("2024年新乡立案了多少件提案?")
     scope = retriever.scope(query)

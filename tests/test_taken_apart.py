@@ -407,3 +407,11 @@ def test_what_were_several_measures_is_asked_of_each() -> None:
         "What was the unemployment rate of Handan in 2003?",
     ]
     assert each_of_english("What were the main tasks and priorities of Handan in 2023?") == []
+
+
+@pytest.mark.parametrize(
+    "question",
+    ["郑州2023年不是发过大水吗，政府后来抓了哪几样来应对？", "新乡不是办过运动会么，花了多少钱？"],
+)
+def test_what_is_only_recalled_asks_nothing(question: str) -> None:
+    assert parts(question) == ()

@@ -18,6 +18,7 @@ REPORT = """淮州市人民政府工作报告
 瞄准“一湖一园两片区”建设，着力在龙子湖示范区、科创园、城东文旅片区、城西康养片区等方面开展调研。
 二、2023年工作安排
 建设1圈（环城经济圈）、3区（湖区、矿区、林区）。按照“125”的总体思路推进。“1”就是守住一条底线。“2”就是建好两个基地；“5”就是办好五件实事。另有安排。
+珍惜“淮州蓝”，守好蓝天和碧湖。提升“淮州造”，推进精致生产，做强机床产业。让淮州造福子孙。打造五大重点产业。
 落实“四方”协同机制，建设“两站三点”[2]平台。
 
 名词解释
@@ -31,6 +32,10 @@ REPORT = """淮州市人民政府工作报告
 4.政务公开“三个一”体系：一个专区、一张地图、一个窗口。
 
 5.“东西南北”：由东江市、西山市、南河市、北海市组成的走廊。
+
+6.“3024”招商引智工程：每个园区引进3个项目、24名人才。
+
+7.五大重点产业：机床、陶瓷、丝绸、茶叶和船舶制造产业。
 
 [3]两极三带一区：城南经济圈、城北经济圈，滨河产业带、环湖旅游带、沿山生态带，中部保育区。
 """
@@ -55,6 +60,8 @@ def explained(tmp_path_factory: pytest.TempPathFactory, dictionaries: Path) -> A
         ("“125”总体思路拆开来是什么意思？", ("守住一条底线", "两个基地", "五件实事")),
         ("“1圈3区”各指什么？", ("环城经济圈", "矿区")),
         ("“东西南北”是哪几个城市？", ("东江市", "北海市")),
+        ("那个“3024招商引智工程”是啥意思，数字各代表什么", ("每个园区引进3个项目", "24名人才")),
+        ("3024招商引智工程具体指什么", ("每个园区引进3个项目", "24名人才")),
         ("What does the report mean by the “eastern corridor” (东西南北)?", ("东江市", "北海市")),
         ("What does “two poles, three belts and one zone” mean?", ("城南经济圈", "中部保育区")),
     ],
@@ -64,6 +71,23 @@ def test_a_term_is_explained_whole(explained: Answerer, question: str, says: tup
     assert (answer.status, answer.parts[0].form) == ("answered", "definition")
     assert [words for words in says if words not in answer.text] == []
     assert "亿元" not in answer.text
+
+
+@pytest.mark.parametrize("question", ["报告里说的淮州蓝、淮州造分别要干什么？", "报告讲的淮州蓝、淮州造各自做些啥"])
+def test_what_is_done_under_a_name_is_told_by_the_sentences_that_name_it(explained: Answerer, question: str) -> None:
+    answer = explained.ask(question)
+    assert [(part.status, len(part.citations)) for part in answer.parts] == [("answered", 1)] * 2
+    assert "守好蓝天和碧湖" in answer.parts[0].text
+    assert "做强机床产业" in answer.parts[1].text
+    assert "造福子孙" not in answer.text
+
+
+def test_things_of_a_number_are_told_by_the_note_that_counts_them(explained: Answerer) -> None:
+    answer = explained.ask("报告说要打造五个重点产业，都是搞啥子的？")
+    assert (answer.status, answer.short) == ("answered", "机床、陶瓷、丝绸、茶叶和船舶制造产业")
+    assert answer.parts[0].form == "definition"
+    of_four = explained.ask("报告说要打造四个重点产业，都是搞啥子的？")
+    assert [part.form for part in of_four.parts if part.form == "definition"] == []
 
 
 def test_a_term_that_no_note_explains_is_not_explained_by_another(explained: Answerer) -> None:

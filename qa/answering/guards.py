@@ -147,6 +147,8 @@ def _of_words(query: Query, finding: Finding) -> str:
         return "number"
     if _is_title_alone(query, finding):
         return "title"
+    if _is_heading_of_nothing(query, finding):
+        return "heading"
     if query.answer in ("person", "place", "organisation") and _repeats(query, finding):
         return "repeat"
     asked, held = ({*_OFFICE.findall(text)} for text in (query.question, simplified(finding.own)))
@@ -232,6 +234,19 @@ def _is_title_alone(query: Query, finding: Finding) -> bool:
         return False
     hit, candidate = finding.hit, finding.candidate
     return is_title_of_one_named(query.question + query.content, hit.report.text, candidate.start, candidate.end)
+
+
+def _is_heading_of_nothing(query: Query, finding: Finding) -> bool:
+    """Whether a Chinese answer is of a heading that shares no two characters with what is asked: 锻造工业强市主引擎, of
+    打造三个千亿级产业集群.
+    """
+    if query.language != "zh" or not query.content:
+        return False
+    sentence = "".join(simplified(sentence_of(finding)).split())
+    if not any(sentence in "".join(simplified(heading).split()) for heading in finding.hit.heading_path if sentence):
+        return False
+    pairs = {one + other for one, other in pairwise(query.content) if min(one, other) >= "一"}
+    return not any(pair in sentence for pair in pairs)
 
 
 def _is_given(query: Query, figure: Figure) -> bool:

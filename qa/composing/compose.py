@@ -11,7 +11,7 @@ from qa.composing.calculation import calculation
 from qa.composing.conversation import conversation
 from qa.composing.counted import name_counted
 from qa.composing.counted_names import name_by_word
-from qa.composing.definition import define
+from qa.composing.definition import define, tell_named
 from qa.composing.delivered import day_given
 from qa.composing.event_told import tell_event
 from qa.composing.forms import forms_asked
@@ -41,6 +41,7 @@ __all__ = ["compose", "compose_one"]
 # In this order; the first that has an answer gives it.
 _OF_SEVERAL: tuple[Composer, ...] = (
     conversation,
+    tell_named,
     name_where_asked,
     which_more,
     tell_event,
@@ -51,6 +52,7 @@ _OF_SEVERAL: tuple[Composer, ...] = (
 )
 _RECKONED: tuple[Composer, ...] = (
     name_authors,
+    tell_named,
     over_given,
     growth_stated,
     growth_by_addition,

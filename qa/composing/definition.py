@@ -10,25 +10,21 @@ from typing import NamedTuple
 
 from index.kinds import UNRELATED
 from index.types import Span
+from qa.composing.done_under import done_under
 from qa.composing.forms import asks_meaning
 from qa.composing.lines import Lines, is_quoted, solid, source_of
 from qa.composing.outline import paragraphs_in, whole_sentences
 from qa.composing.request import Composed, Request
-from qa.composing.term import as_printed, finds_a_term, says_nothing_of
+from qa.composing.term import as_printed, counted_printed, finds_a_term, says_nothing_of, term_printed
 from qa.composing.term_in_english import asked_in_english
 from qa.composing.topic import every_period, hits_of, rows_with, scope_again
 from qa.retrieval.scope import ResolvedScope
 from qa.types import Hit
-from qa.understanding.term_asked import (
-    asks_what_of,
-    numerals_of,
-    quoted_terms,
-    things_in,
-    things_of,
-)
+from qa.understanding.meaning_asked import doing_asked
+from qa.understanding.term_asked import asks_what_of, numerals_of, quoted_terms, things_in, things_of
 from qa.wording import not_stated
 
-__all__ = ["define"]
+__all__ = ["define", "tell_named"]
 
 _BARE = re.compile(
     r"(?:什么|啥)(?:叫做?|是(?:所谓的?)?)(?P<after>[^，。,?？]{2,30}?)[?？]?$|"
@@ -38,7 +34,7 @@ _BARE = re.compile(
 _OWNER = re.compile(r"^.*(?:报告[里中]?(?:的|说的|提到的|讲的)?|政协的?|政府的?|[省市区县州]的)(?=.{2})")
 _MOST_ROWS = 2_000
 _QUOTES = re.compile('[“”‘’「」《》"]')
-_OPENING = '“‘「《"'
+_OPENED = frozenset('“‘「《"')
 # Right behind the term: (组织机构联手、开展工作联手、…); 即, 就是, 是指 and what it is.
 _BEHIND = (
     re.compile(r"\s?[”’」》]\s?指(?![导标挥数示明引出定向南])的?是?(?P<what>[^。；]{4,160})"),
@@ -96,34 +92,58 @@ class _Explained(NamedTuple):
     beside: int
 
 
+def tell_named(request: Request) -> Composed | None:
+    """What is done under the name that it is asked of: 碧水工程做什么; None where the reports quote no such term."""
+    said, term = solid(doing_asked(request.query.question)), term_printed(request)
+    before = said.rpartition(term)[0][-1:] if said and term else "、"
+    return None if before in _OPEN else define(request)
+
+
 def define(request: Request) -> Composed | None:
     """The sentence that explains the term asked about; None where no report in scope has it."""
-    query, scope = request.query, request.scope
-    if scope.missing == "period" and query.period == "delivered":
-        scope = scope_again(request, replace(query, period="covers"))  # 2020年报告: given in it, or of it
+    query = request.query
+    scope, *otherwise = _scopes(request)
     if scope.missing:
         return None
     # The term may stand before what asks: …把好“五个关口”，分别是哪五关？
     own = as_printed(request, query.question)
     question = own if _terms(own) else as_printed(request, request.question)
     terms, by_parts = _terms(question), asks_what_of(question)
-    if not terms or not (by_parts or asks_meaning(query) or query.answer == "phrase"):
+    counted, doing = counted_printed(request) in terms, doing_asked(query.question) != ""
+    if not terms or not (by_parts or counted or doing or asks_meaning(query) or query.answer == "phrase"):
         return None  # “三联系”是谁提出的
     if request.language == "en":
         terms = asked_in_english(request, scope, question) or terms
     mentioned, explained = _look_up(request, scope, terms, by_parts=by_parts)
-    if not explained and not query.years:
-        # What a term means is not of one year.
-        of_all = every_period(request)
-        others, explained = _look_up(request, of_all, terms, by_parts=by_parts)
+    for other in otherwise if not explained else ():
+        others, explained = _look_up(request, other, terms, by_parts=by_parts)
         if explained or not any(mentioned.values()):
-            scope, mentioned = of_all, others
+            scope, mentioned = other, others
+    if counted:
+        explained = [each for each in explained if each.is_counted]
     if explained:
         return _composed(request, explained)
+    if counted:
+        return None
+    if doing and (done := done_under(request, terms[0], mentioned[terms[0]])):
+        return done
     sure = asks_meaning(query) or by_parts
     if not mentioned[terms[0]]:
         return _absent(request, scope) if sure and (quoted_terms(question) or finds_a_term(request)) else None
     return _named_only(request, terms[0], mentioned[terms[0]], sure=sure)
+
+
+def _scopes(request: Request) -> list[ResolvedScope]:
+    """Where a term may be explained, in the order in which it is looked up: 2020年报告 is given in that year, or of it;
+    what a term means is not of one year.
+    """
+    query, scopes = request.query, [request.scope]
+    if query.period == "delivered":
+        of_it = scope_again(request, replace(query, period="covers"))
+        scopes = [of_it] if request.scope.missing == "period" else [request.scope, of_it]
+    elif not query.years and not request.scope.missing:
+        scopes.append(every_period(request))
+    return [each for each in scopes if not each.missing] or scopes[:1]
 
 
 def _named_only(request: Request, term: str, mentioned: Sequence[tuple[Hit, Span]], *, sure: bool) -> Composed | None:
@@ -227,7 +247,7 @@ def _sentences(request: Request, scope: ResolvedScope, term: str) -> Iterator[tu
         yield from (
             (hit, Span(each.start, max(each.body_start, each.start + len(each.heading))))
             for each in sections
-            if hit.start <= each.start < hit.end and term in solid(each.heading)
+            if hit.start <= each.start < hit.end and _has(each.heading, term)
         )
         for paragraph in paragraphs_in(sections, hit.report, hit.start, hit.end):
             for span in whole_sentences(text, paragraph.start, paragraph.end):
@@ -247,8 +267,11 @@ def _entries(hit: Hit, term: str) -> Iterator[Span]:
 
 
 def _has(text: str, term: str) -> bool:
-    """Whether a text names the term, in one word or each of its parts with what it is: 1圈（…）、4区（…）."""
-    return term in solid(text) or (len(_NUMERAL.findall(term)) > 1 and term in _WITHIN.sub("", solid(text)))
+    """Whether a text names the term, in one word or each of its parts with what it is: 1圈（…）、4区（…）; whatever of
+    it stands in quotes: “1062”工程.
+    """
+    bare = _QUOTES.sub("", solid(text))
+    return term in bare or (len(_NUMERAL.findall(term)) > 1 and term in _WITHIN.sub("", bare))
 
 
 def _of_digits(hit: Hit, term: str) -> Iterator[Span]:
@@ -269,7 +292,7 @@ def _explained(piece: str, term: str) -> tuple[int, str] | None:
     """What a sentence says the term is, as printed, and how plainly (an entry most); None where it only names it."""
     if (digit := _DIGIT.match(piece)) and term.startswith(digit["digit"]) and term.isdigit():
         return _ENTRY, piece
-    if term not in solid(piece):
+    if term not in _QUOTES.sub("", solid(piece)):
         return 0, piece
     for start, end in _places(piece, term):
         if (found := _ENTRY_BEHIND.match(piece, end)) and _ENTRY_BEFORE.fullmatch(piece, 0, start):
@@ -299,12 +322,12 @@ def _told_before(before: str, term: str) -> tuple[int, str] | None:
 
 
 def _places(piece: str, term: str) -> Iterator[tuple[int, int]]:
-    """Where the term stands, whatever white space is printed within it."""
-    kept = [n for n, character in enumerate(piece) if not character.isspace()]
-    dense = solid(piece)
+    """Where the term stands, whatever white space and quotes are printed within it."""
+    kept = [n for n, character in enumerate(piece) if not character.isspace() and not _QUOTES.match(character)]
+    dense = "".join(piece[n] for n in kept)
     at = dense.find(term)
     while at >= 0:
-        if not term.isdigit() or (at and dense[at - 1] in _OPENING):  # no 134亿元
+        if not term.isdigit() or piece[: kept[at]].rstrip()[-1:] in _OPENED:  # no 134亿元
             yield kept[at], kept[at + len(term) - 1] + 1
         at = dense.find(term, at + 1)
 

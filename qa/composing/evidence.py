@@ -18,6 +18,7 @@ import numpy as np
 import numpy.typing as npt
 
 from index.engine import Engine
+from index.language.bylines import bylines_in
 from index.types import FloatMatrix, Span
 from qa.composing.lines import solid
 from qa.composing.request import Request
@@ -97,7 +98,12 @@ def _found(request: Request, hits: Sequence[Hit], model: EvidenceWeights) -> lis
         return []
     weights = model.of[request.query.language]
     scores = features @ weights[:-1] + weights[-1]
-    found = [Evidence(each, float(1 / (1 + math.exp(-score)))) for each, score in zip(said, scores, strict=True)]
+    found = [
+        Evidence(each, float(1 / (1 + math.exp(-score))))
+        for each, score in zip(said, scores, strict=True)
+        # Who wrote the piece is asked for elsewhere, and its byline says nothing else.
+        if not bylines_in(each.hit.report.text, each.span.start, each.span.end)
+    ]
     return sorted(found, key=lambda each: (-each.probability, each.said.span.start))
 
 

@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable
 
 from qa.composing.request import Request
-from qa.composing.term import term_printed
+from qa.composing.term import counted_printed, term_printed
 from qa.composing.topic import number_asked, topic_of
 from qa.types import AnswerForm
 from qa.understanding.form_model import (
@@ -185,7 +185,9 @@ def forms_asked(request: Request) -> tuple[AnswerForm, ...]:
     """
     form = form_by_words(request.query, request.question)
     forms = _forms(request, form)
-    return ("definition", *forms) if form in ("plain", "how", "list") and term_printed(request) else forms
+    if form in ("plain", "how", "list") and term_printed(request):
+        return ("definition", *forms)
+    return ("definition", *(each for each in forms if each != "definition")) if counted_printed(request) else forms
 
 
 def _forms(request: Request, form: AnswerForm) -> tuple[AnswerForm, ...]:

@@ -15,7 +15,7 @@ from qa.composing.request import Request
 from qa.composing.term import term_printed
 from qa.types import Answer, AnswerForm, Citation, Part
 from qa.understanding.interrogatives import find_interrogative
-from qa.understanding.meaning_asked import meaning_asked
+from qa.understanding.meaning_asked import doing_asked, meaning_asked
 from qa.understanding.parts import AskedPart
 from qa.understanding.term_asked import quoted_terms
 from qa.understanding.where_when import Read
@@ -56,7 +56,8 @@ def asked_of_term(request: Request, parts: Sequence[AskedPart], read: Read) -> S
 
 def _of_term(part: AskedPart, said: str, term: str, read: Read) -> AskedPart:
     own = read(part.label)
-    if own.place or own.years or quoted_terms(part.label) or meaning_asked(part.label):
+    asks_itself = meaning_asked(part.label) or doing_asked(part.question)  # 青山工程、碧水工程各自做什么
+    if own.place or own.years or quoted_terms(part.label) or asks_itself:
         return part
     return replace(part, question=said + part.label, otherwise=part.question, term=term)
 

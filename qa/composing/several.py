@@ -23,6 +23,7 @@ from qa.understanding.differences import asks_which_is_more
 from qa.understanding.interrogatives import find_interrogative
 from qa.understanding.joined import each_joined, is_measured
 from qa.understanding.parts import AskedPart, take_apart
+from qa.understanding.period import says_allotted, says_past
 from qa.understanding.reckoning import read_reckoning
 
 __all__ = ["composed_of", "several"]
@@ -200,10 +201,13 @@ def _names(request: Request, part: AskedPart, answer: Answer) -> bool:
 
 
 def _planned(request: Request, question: str, before: str) -> str:
-    """The question of what is planned, where the one before it is; "" for none: 厕所要新建多少座，中心建几个."""
+    """The question of what is planned, where the one before it is, or asks what is promised; "" for none: 厕所要新建
+    多少座，中心建几个.
+    """
     parse = request.retriever.parse
     year = reader_of(request)(question).year
-    if request.language != "zh" or year is None or parse(before).period != "plans" or parse(question).period == "plans":
+    planned = parse(before).period == "plans" or (says_allotted(before) and not says_past(question))
+    if request.language != "zh" or year is None or not planned or parse(question).period == "plans":
         return ""
     return f"{question[: year[1]]}计划{question[year[1] :]}"
 

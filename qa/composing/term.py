@@ -8,10 +8,10 @@ from qa.composing.lines import solid
 from qa.composing.request import Request
 from qa.composing.topic import every_period, rows_with
 from qa.types import Citation
-from qa.understanding.meaning_asked import ends_in, meaning_asked
+from qa.understanding.meaning_asked import counted_thing, ends_in, meaning_asked
 from qa.understanding.term_asked import quoted_terms, with_quotes
 
-__all__ = ["as_printed", "finds_a_term", "says_nothing_of", "term_printed"]
+__all__ = ["as_printed", "counted_printed", "finds_a_term", "says_nothing_of", "term_printed"]
 
 _PRINTED = re.compile(r"[“「](?P<term>[^“”「」，。；]{2,24})[”」](?P<kind>[㐀-鿿]{0,8})")
 _MOST_ROWS = 2_000
@@ -40,11 +40,30 @@ def _longest_printed(request: Request, said: str) -> str:
     return max(asked, key=lambda each: (len(each), each), default="")
 
 
+def counted_printed(request: Request) -> str:
+    """The things of a number that a question asks for, as the reports in scope count them: 三个产业集群 → 三大产业集群;
+    "" where they count none so.
+    """
+    question = solid(request.query.question)
+    counted = None if request.language != "zh" or quoted_terms(question) else counted_thing(question)
+    if counted is None or request.scope.missing:
+        return ""
+    if counted.asked not in request.printed:
+        rows = rows_with(request, request.scope, counted.asked)
+        dense = [solid(chunk.text) for chunk in request.retriever.index.chunks(rows)]
+        found = (form for form in counted.forms if any(form in text for text in dense))
+        request.printed[counted.asked] = next(found, "")
+    return request.printed[counted.asked]
+
+
 def as_printed(request: Request, question: str) -> str:
     """The question with the term that it asks the meaning of in quotes, where the reports quote it, or it is one of
     numbered things.
     """
     term = term_printed(request)
+    if not term and (printed := counted_printed(request)):
+        counted = counted_thing(solid(question))
+        return solid(question).replace(counted.asked, f"“{printed}”", 1) if counted else question
     return solid(question).replace(term, f"“{term}”", 1) if term else with_quotes(question)
 
 

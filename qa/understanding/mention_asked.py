@@ -31,7 +31,7 @@ _OF_CARRIER = rf"(?:{_CARRIER}|的|工作|年度|(?:19|20)\d\d年){{0,8}}"
 # 哪些地方的政府工作报告里, 有几份政府工作报告, ，是哪几个地方的; the report of …的政府工作报告有几份.
 _ASKED = re.compile(
     rf"(?P<of>的(?P<head>{_OF_CARRIER}))?(?:都|总共|一共|共|分别|各|又|[，,？?]){{0,3}}(?:有|是|[来出]自)?"
-    rf"(?P<which>哪一?[些几里儿]|哪一?年(?=的?$)|哪(?=一?[份篇])|谁家?|(?:几|多少)(?=[份篇个家]))(?P<measure>一?[份篇个家座])?"
+    rf"(?P<which>哪一?[些几里儿]|哪一?个(?={_CARRIER})|哪一?年(?=的?$)|哪(?=一?[份篇])|谁家?|(?:几|多少)(?=[份篇个家]))(?P<measure>一?[份篇个家座])?"
     rf"(?P<carrier>{_OF_CARRIER})(?:里面?|中|当中|之中|呢)?"
 )
 # 这几份材料里, 库里, 在所有报告中: in which it is looked for.
@@ -59,6 +59,11 @@ _BY_REPORT = (
         r"(?:提|说|讲|写|谈)[到过了及起进出]{0,2}(?P<thing>[^，,。?？]{2,30}?)的?$"
     ),
 )
+# …？怎么说的: how they say it is told with where.
+_HOW_SAID = re.compile(
+    r"[，,?？。 ]{1,3}(?:具体|到底|分别|各自?|都|又|是|里[头面]?){0,3}"
+    r"(?:怎么|如何|怎样|咋)(?:说|讲|写|提|描述|表述|介绍)的?[呢啊呀]?$"
+)
 _MARKS = "，,。.？?！!；;：:、 \\t\\n"
 _BEFORE = re.compile(rf"^(?:都|也|还|曾经?|过|了|到|的|在|被|关于|有关|要|有没有|[{_MARKS}])+")
 _BEHIND = re.compile(
@@ -70,7 +75,7 @@ _BETWEEN = re.compile(
 )
 # 德国巴斯夫这家公司, “田长制”这个词: what it is called besides.
 _CALLED = re.compile(r"(?:这|这一)(?P<of>[家个项条种座所款类位支句])(?:[㐀-鿿]{1,6})$|(?<=[”》])一词$")
-_ASKS = re.compile(r"哪|谁|什么|啥|多少|怎[么样]|如何|为何|是否|几(?=[个份项家条件种名次年月天])")
+_ASKS = re.compile(r"哪(?!吒)|谁|什么|啥|多少|怎[么样]|如何|为何|是否|几(?=[个份项家条件种名次年月天])")
 _HAN = re.compile("[㐀-鿿]{2}")
 _ASKED_OR_TOLD = re.compile("[哪谁几]|多少|列|找|查|搜")
 
@@ -103,7 +108,7 @@ _ENGLISH_ASKS = re.compile(r"\b(?:who|whom|when|why|how|which|what)\b", re.IGNOR
 
 def mention_asked(question: str) -> Mentioned | None:
     """What a question asks which reports, or the reports of which places, say; None where it asks anything else."""
-    text = question.rstrip("，,。.？?！!；;：:、 \t\n")
+    text = _HOW_SAID.sub("", question.rstrip("，,。.？?！!；;：:、 \t\n"))
     span = _thing_in(text) if _HAN.search(text) and _ASKED_OR_TOLD.search(text) else _thing_in_english(text)
     if span is None:
         return None

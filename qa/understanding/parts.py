@@ -43,6 +43,8 @@ Follow = Callable[[str, str], str | None]
 
 _SENTENCE_END = "?？!！。；;\n"
 _BORDER = re.compile(r"[?？!！。；;\n]+|[,，](?![0-9]{3}(?![0-9]))")
+# 不是出过事吗，后来怎么应对的: asks nothing, it says what is meant.
+_PREMISE = re.compile("(?<!是)不是[^，,?？]{2,24}[吗嘛么]$")
 # Asks for an answer, not whether something is so.
 _REQUESTS = re.compile(r"\s*(?:可以|好|行)[吗么]\s*")
 _WRITTEN_WHERE = re.compile(
@@ -194,6 +196,8 @@ def _clauses(text: str) -> list[str]:
         if said and is_tag and confirms(piece) and not find_interrogative(said):
             found.append(text[begin:end])
             begin = end
+        elif not at_end and _PREMISE.search(piece):
+            pass
         elif not is_tag and (elliptic or find_interrogative(piece, is_last=at_end)):
             found.extend(joined_clauses(text[begin:start], piece))
             begin = end

@@ -29,6 +29,8 @@ _WANTS_TO = re.compile(
 )
 # What a plan has done already: 安排了多少, 预算是多少.
 _ALLOTTED = re.compile("安排|预算(?!执行)|计划|下达")
+# 民生实事里: what is promised for a year.
+_PROMISED = re.compile("(?:民生|惠民|便民|为民|[件项])办?的?实事|实事(?:清单|项目|工程)|目标任务")
 _PAST = re.compile(r"了|已|实际|完成情况|过[?？]?$")
 _DELIVERED = re.compile(
     r"(?P<year>(?:19|20)\d\d)年(?:初|\d{1,2}月初?)?(?:\d{1,2}日)?"
@@ -64,8 +66,10 @@ def says_past(text: str) -> bool:
 
 
 def says_allotted(text: str) -> bool:
-    """Whether a question asks for what a plan gives or sets, which it does though the year is not over."""
-    return _ALLOTTED.search(text) is not None
+    """Whether a question asks for what a plan gives or sets, which it does though the year is not over; of what it
+    promises, only where nothing says that it is done.
+    """
+    return _ALLOTTED.search(text) is not None or (_PROMISED.search(text) is not None and not says_past(text))
 
 
 def period_asked(text: str, today: date) -> tuple[tuple[int, ...], PeriodKind, list[tuple[int, int]]]:

@@ -89,10 +89,11 @@ def things_of(term: str) -> int:
 
 
 def things_in(row: str) -> frozenset[int]:
-    """How many things a row may name: 城市、农村和企业 3, or 2 where 和 stands within one."""
+    """How many things a row may name: 城市、农村和企业 3, or 2 where 和 stands within one; A；B of clauses 2."""
     marks = row.count("、")
     joined = re.search("[和与及]", row.rpartition("、")[2])
-    return frozenset({marks + 1, marks + 2} if joined else {marks + 1})
+    clauses = {row.rstrip("；;。").count("；") + 1} if "；" in row else set()
+    return frozenset({marks + 1, marks + 2} if joined else {marks + 1}) | clauses
 
 
 def asks_what_of(question: str) -> bool:
