@@ -23,7 +23,19 @@ REPORT = """新乡市政府工作报告
 
 一、“十三五”时期和2020年工作回顾
 
-五年来，全市经济稳中向好。地区生产总值由2015年的2000亿元提高到2020年的3000亿元，年均增长6.5%。城镇化率由48%提高到57%，城乡面貌焕然一新。农村自来水普及率由70%提高到94%，集中供水率由59.5%提高到96%。城镇、农村低保标准分别由610元、395元提高到670元、445元。贫困发生率由年初的1.83%下降到0.03%。
+五年来，全市经济稳中向好。地区生产总值由2015年的2000亿元提高到2020年的3000亿元，年均增长6.5%。城镇化率由48%提高到57%，城乡面貌焕然一新。农村自来水普及率由70%提高到94%，集中供水率由59.5%提高到96%。城镇、农村低保标准分别由610元、395元提高到670元、445元。贫困发生率由年初的1.83%下降到0.03%。2020年，全市固定资产投资完成1600亿元，增长3.2%。
+"""
+ANYANG = """安阳市政府工作报告
+
+——2021年1月12日在安阳市第十四届人民代表大会第四次会议上
+
+各位代表：
+
+现在，我代表市人民政府向大会报告工作，请予审议。
+
+一、2020年工作回顾
+
+2020年，全市固定资产投资完成1800亿元，增长1.2%。地区生产总值2300亿元。
 """
 ENDS = (
     ("新乡的地区生产总值2020年比2015年多出来多少亿元？", "1000亿元"),
@@ -36,7 +48,7 @@ ENDS = (
 
 @pytest.fixture(scope="module")
 def answerer(tmp_path_factory: pytest.TempPathFactory, dictionaries: Path) -> Answerer:
-    return answerer_over(tmp_path_factory.mktemp("ends"), dictionaries, REPORT)
+    return answerer_over(tmp_path_factory.mktemp("ends"), dictionaries, REPORT, ANYANG)
 
 
 @pytest.fixture(scope="module")
@@ -90,3 +102,16 @@ def test_the_turn_after_both_ends_asks_what_lies_between(answerer: Answerer) -> 
 )
 def test_what_is_said_before_both_ends_are_asked_for(question: str, said: str | None) -> None:
     assert before_ends(question) == said
+
+
+@pytest.mark.model
+def test_which_grew_faster_is_told_by_rates(asked: Callable[[str], Answer]) -> None:
+    answer = asked("新乡跟安阳2020年哪个固定资产投资涨得快？差几个百分点")
+    assert [part.short for part in answer.parts] == ["新乡市", "2个百分点"]
+
+
+@pytest.mark.model
+@pytest.mark.parametrize("how", ["哪个GDP涨得快？差几个百分点", "谁的GDP增长得更快"])
+def test_a_level_does_not_tell_which_grew_faster(asked: Callable[[str], Answer], how: str) -> None:
+    answer = asked(f"新乡跟安阳2020年{how}")
+    assert (answer.status, answer.short) == ("not_stated", None)
