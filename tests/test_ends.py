@@ -37,6 +37,18 @@ ANYANG = """安阳市政府工作报告
 
 2020年，全市固定资产投资完成1800亿元，增长1.2%。地区生产总值2300亿元。
 """
+ANYANG_BEFORE = """安阳市政府工作报告
+
+——2020年1月12日在安阳市第十四届人民代表大会第三次会议上
+
+各位代表：
+
+现在，我代表市人民政府向大会报告工作，请予审议。
+
+一、2019年工作回顾
+
+2019年，全市固定资产投资完成1700亿元，增长2.2%。
+"""
 ENDS = (
     ("新乡的地区生产总值2020年比2015年多出来多少亿元？", "1000亿元"),
     ("新乡地区生产总值2020年比2015年高出了多少？", "1000亿元"),
@@ -48,7 +60,7 @@ ENDS = (
 
 @pytest.fixture(scope="module")
 def answerer(tmp_path_factory: pytest.TempPathFactory, dictionaries: Path) -> Answerer:
-    return answerer_over(tmp_path_factory.mktemp("ends"), dictionaries, REPORT, ANYANG)
+    return answerer_over(tmp_path_factory.mktemp("ends"), dictionaries, REPORT, ANYANG, ANYANG_BEFORE)
 
 
 @pytest.fixture(scope="module")
@@ -115,3 +127,15 @@ def test_which_grew_faster_is_told_by_rates(asked: Callable[[str], Answer]) -> N
 def test_a_level_does_not_tell_which_grew_faster(asked: Callable[[str], Answer], how: str) -> None:
     answer = asked(f"新乡跟安阳2020年{how}")
     assert (answer.status, answer.short) == ("not_stated", None)
+
+
+@pytest.mark.model
+def test_a_later_year_is_held_against_the_one_before_it(asked: Callable[[str], Answer]) -> None:
+    answer = asked("安阳2019年和2020年固定资产投资各是多少？后一年多投了多少亿")
+    assert answer.parts[-1].short == "100亿元"
+
+
+@pytest.mark.model
+def test_a_figure_of_a_span_is_not_told_of_its_first_year(asked: Callable[[str], Answer]) -> None:
+    parts = asked("新乡2016年和2020年集中供水率各是多少？").parts
+    assert [(part.status, part.short) for part in parts] == [("not_stated", None), ("answered", "96%")]

@@ -66,9 +66,8 @@ def why_not(request: Request, reckoning: Reckoning, stated: Sequence[Stated]) ->
     unlike = not _are_of_one_unit(reckoning, list(units))
     if reckoning.kind != "average" and len(units) > 1 and (unlike or not SHARES.isdisjoint(units)):
         return words["units"].format(units="、".join(unit or "—" for unit in units))
-    if len(request.query.years) < 2 and len({c.report.covers for c in cited}) > 1:
-        if not (reckoning.points and _are_of_the_year(request, stated)):
-            return words["period"]
+    if _are_of_other_times(request, reckoning, stated):
+        return words["period"]
     if len({c.report.kind for c in cited}) > 1 and len({c.report.place_code for c in cited}) > 1:
         return words["body"]
     counted = [stages for each in stated if (stages := stages_counted(each))]
@@ -82,6 +81,13 @@ def why_not(request: Request, reckoning: Reckoning, stated: Sequence[Stated]) ->
         return words["larger"]
     divides = reckoning.kind in ("share", "average", "times", "growth", "portion")
     return words["zero"] if divides and figures[1].value == 0 else ""
+
+
+def _are_of_other_times(request: Request, reckoning: Reckoning, stated: Sequence[Stated]) -> bool:
+    """Whether one time is asked about and the reports review several, unless all are rates of the year asked about."""
+    if len(request.query.years) > 1 or len({each.citation.report.covers for each in stated if each.citation}) < 2:
+        return False
+    return not (reckoning.points and _are_of_the_year(request, stated))
 
 
 def _are_of_the_year(request: Request, stated: Sequence[Stated]) -> bool:
