@@ -49,7 +49,12 @@ def told_ends(request: Request) -> Composed | None:
     for part in parts:
         answer = request.ask(part.question)
         told.append(Before(part, answer if _MARK in (answer.short or "") else _refused(request, answer)))
-    if not any(is_answered(each.answer.status) for each in told):
+    said = [(each.answer.short, *(citation.start for citation in each.answer.citations)) for each in told]
+    told = [  # figures that were read for two things alike are of neither for sure
+        Before(each.part, _refused(request, each.answer)) if said.count(own) > 1 else each
+        for each, own in zip(told, said, strict=True)
+    ]
+    if not any(short for short, *_ in said):
         return None
     for piece in after:
         for each in tuple(told[: len(parts)]):
