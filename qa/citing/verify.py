@@ -155,9 +155,11 @@ def _counted(answer: Answer) -> Iterator[int]:
 
 
 def _is_composed(short: str, answer: Answer) -> bool:
-    """Whether a short answer is a verdict, the result of a right calculation, or the figures of several years."""
+    """Whether a short answer is a verdict, the result of a right calculation, the figures of several years or both ends
+    of a change.
+    """
     verdict = _VERDICT.match(short)
-    said = [short[verdict.end() :]] if verdict else re.split("、|, ", short)
+    said = [short[verdict.end() :]] if verdict else re.split("、|, | → ", short)
     results = {result_of(line) for line in answer.text.splitlines()} - {""}
     # With the word of its difference: 不对，多247件; 少247件, of 656件 − 409件 = 247件.
     if short in results or (said and _APART.sub("", said[0]) in results):

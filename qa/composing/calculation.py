@@ -59,7 +59,7 @@ def calculation(request: Request) -> Composed | None:
     if reckoning is None:
         return None
     plain = _stated_by_reports(request, reckoning)
-    if reckoning.kind in _OF_ALL and _is_told(request):
+    if reckoning.kind in _OF_ALL and _is_told(request, reckoning):
         return None
     if plain and reckoning.kind not in ("sum", "range", *_OF_ALL) and _states_result(reckoning, plain):
         return None
@@ -69,6 +69,8 @@ def calculation(request: Request) -> Composed | None:
     reason = why_not(request, reckoning, stated)
     if not reason:
         return _told(request, reckoning, stated)
+    if reckoning.kind in _OF_ALL and reckoning.points:  # a level tells of no rate
+        return _refused(request, reason, stated, reckoning.terms)
     if reckoning.kind in _OF_ALL:  # which a comparison may still tell
         return None
     if _may_be_of_all(reckoning, plain, stated):
@@ -141,10 +143,12 @@ def _stated_by_reports(request: Request, reckoning: Reckoning) -> Answer | None:
     return request.plain(request.question)
 
 
-def _is_told(request: Request) -> bool:
-    """Whether a comparison tells it of figures that count the same thing."""
+def _is_told(request: Request, reckoning: Reckoning) -> bool:
+    """Whether a comparison tells it of figures that count the same thing; how fast it grew, of rates."""
     comparison = request.plain(request.question).comparison
-    return comparison is not None and bool(comparison.rows) and not comparison.differs
+    if comparison is None or not comparison.rows or comparison.differs:
+        return False
+    return not reckoning.points or all(row.unit == "%" for row in comparison.rows)
 
 
 def _may_be_of_all(reckoning: Reckoning, plain: Answer | None, stated: Sequence[Stated]) -> bool:

@@ -13,6 +13,7 @@ from qa.composing.counted import name_counted
 from qa.composing.counted_names import name_by_word
 from qa.composing.definition import define, tell_named
 from qa.composing.delivered import day_given
+from qa.composing.ends import told_ends
 from qa.composing.event_told import tell_event
 from qa.composing.forms import forms_asked
 from qa.composing.given import over_given
@@ -45,6 +46,7 @@ _OF_SEVERAL: tuple[Composer, ...] = (
     name_where_asked,
     which_more,
     tell_event,
+    told_ends,
     tell_over_years,
     trend,
     tell_fields,

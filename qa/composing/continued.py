@@ -17,7 +17,9 @@ from qa.composing.whole_question import reader_of
 from qa.types import Answer, Part
 from qa.understanding.again import Again, is_per, means_all, reckoned_again, refers_back, refers_to_several
 from qa.understanding.again_english import reckoned_again_english
+from qa.understanding.coordinated import find_distributive
 from qa.understanding.interrogatives import find_interrogative
+from qa.understanding.joined import of_years
 from qa.understanding.parts import AskedPart
 from qa.understanding.shares import formal_verb
 from qa.understanding.terms import Reckoning, Term
@@ -25,11 +27,11 @@ from qa.understanding.where_when import Read
 
 __all__ = ["Before", "as_answer", "reckon_again"]
 
-_STAGES = 2
+_STAGES = _PAIR = 2
 # A of 两者: the first stands above the second in these.
 _DIRECTED = ("difference", "growth", "times")
 _BY_ORDER = re.compile(
-    "[前后]者|[前后]面|[前后]一[个项者]|第[一二两三四]|\\b(?:former|latter|first|second)\\b", re.IGNORECASE
+    "[前后]者|[前后]面|[前后]一[个项者]|后一年|第[一二两三四]|\\b(?:former|latter|first|second)\\b", re.IGNORECASE
 )
 
 
@@ -120,6 +122,17 @@ def _reckoning(again: Again, operands: _Operands, read: Read) -> Reckoning | Non
     return Reckoning(again.kind, terms, apart=operands.apart)
 
 
+def _each_year(before: Before, read: Read) -> list[Before]:
+    """What was asked of two years together, of each of them: 2014年和2015年…各是多少; [] for one year."""
+    years = of_years(before.part.question, read)
+    asked = []
+    for year, question in years if len(years) == _PAIR else ():
+        each = find_distributive(question)
+        own = question[: each[0]] + question[each[1] :] if each else question
+        asked.append(replace(before, part=AskedPart(year, own)))
+    return asked
+
+
 def _operands(request: Request, before: Sequence[Before], *, alike: bool, by_order: bool) -> _Operands | None:
     """What the nearest part reckoned with; else the figures that the last parts asked for each, alike in their unit.
 
@@ -133,6 +146,8 @@ def _operands(request: Request, before: Sequence[Before], *, alike: bool, by_ord
     if reckoned is not None and len(reckoned.terms) > 1 and reckoned.kind not in ("average", "rest"):
         directed, added = reckoned.kind in _DIRECTED, reckoned.kind not in ("share", "times")
         return _Operands(reckoned.terms, last.question, directed=directed, added=added, apart=reckoned.apart)
+    if len(asked) == 1:
+        asked = _each_year(asked[0], reader_of(request)) or asked
     terms: list[Term] = []
     units: set[str] = set()
     for each in reversed(asked):

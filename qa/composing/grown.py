@@ -18,20 +18,21 @@ from qa.composing.request import Composed, Request
 from qa.composing.topic import ABOUT, Said, said_of, topic_of
 from qa.retrieval.concepts import coverage
 from qa.types import Answer, Citation, Language
+from qa.understanding.ends_asked import BOTH_ENDS
 from qa.understanding.terms import Kind
 from qa.wording import not_stated, shown
 
 __all__ = ["cited", "clause_to", "dated_ends", "grown_again", "growth_of_another_time", "growth_stated"]
 
+_YEAR_SAID = r"(?:19|20)\d\d年"
 _VERB = "(?:净?增加?|增长|提高|上升|增多|减少?|下降|降低|缩小|回落|多|少|涨|升|降|扩大)"
 _MUCH = "(?:多少|几|百分之[几多]少?)"
 _RATE = "(?:增幅|涨幅|降幅|增速|(?<!自然)增长率|增长幅度|幅度)"
 _TIMES_ASKED = "(?:几|多少)[倍番]"
 _RATE_ASKED = rf"{_RATE}(?:又|是|为|有|达)*(?:多少|多大|多高|{_MUCH})"
-_ENDS_ASKED = "[由从]多少[^，。？?多]{0,8}[到至成]了?多少"
-_BOTH_ENDS = re.compile(_ENDS_ASKED)
+_POINTS = re.compile("(?:多少|几)个?(?:百分)?点")
 _BY = re.compile(
-    rf"{_VERB}(?:了|出)?{_MUCH}|{_RATE}(?:又|是|为|有|达)*(?:多少|多大|多高|{_MUCH})|{_TIMES_ASKED}|{_ENDS_ASKED}|"
+    rf"{_VERB}(?:出来?)?了?{_MUCH}|比{_YEAR_SAID}[^，。？?]{{0,6}}[高低大]出?来?了?{_MUCH}|{_RATE}(?:又|是|为|有|达)*(?:多少|多大|多高|{_MUCH})|{_TIMES_ASKED}|{BOTH_ENDS.pattern}|"
     r"\bhow (?:much|many) (?:more|less|fewer)\b|\bhow much (?:did|has|have)\b|\bby how (?:much|many)\b|"
     r"\bhow many times\b",
     re.IGNORECASE,
@@ -39,7 +40,7 @@ _BY = re.compile(
 _BASE = r"(?:(?:原来|当初|当时|以前|之前|基期|起初|期初|过去|前者|(?:19|20)\d\d年)的?)?"
 _AGAIN = re.compile(
     r"^(?:那么?|又|也|则|合|[，,\s]|也就是说?|大[约概]|约|按[^，,按算]{0,6}算)*(?:等于|相当于|是|为|达到?|到了)?"
-    rf"(?:{_BASE}{_TIMES_ASKED}|翻了?(?:几|多少)番|(?:一?共|总共|总计)?{_VERB}(?:了|出)?{_MUCH}(?:[万亿]*[㐀-鿿]{{1,3}})?|"
+    rf"(?:{_BASE}{_TIMES_ASKED}|翻了?(?:几|多少)番|(?:一?共|总共|总计)?{_VERB}(?:出来?)?了?{_MUCH}(?:[万亿]*[㐀-鿿]{{1,4}})?|"
     rf"{_RATE_ASKED})(?:呢|啊|呀|了)*$|"
     r"^(?:and |or )*(?:by how (?:much|many)|how many times|what (?:growth rate|percentage|per ?cent|"
     r"is the (?:growth|increase|ratio)))\b[^?]{0,40}$",
@@ -51,15 +52,24 @@ _OF_YEARS = re.compile(
     r"[两二三四五六七八九十\d]{1,2}年(?:来|间|里|内|累计|一?共|总共)|原来|当初|起初|期初|"
     r"\b(?:two|three|four|five|ten) years\b"
 )
-_FROM = re.compile(r"[由从](?P<when>[^，,。；;由从]{0,16})$")
+# 由24.1%、24%提高到27%、44%: two at once, of which the second of each does not go with its neighbour.
+_FROM = re.compile(r"[由从](?P<when>[^，,。；;由从、%％]{0,16})$")
 _TO = re.compile(
-    r"^(?:左右|以上)?(?:，|,)?(?:增加|增长|提高|上升|扩大|发展|攀升|跃升|提升|壮大|减少|下降|降低|降|缩小|回落|上涨|增|升)(?:到|至|为|了?到)"
+    r"^(?:左右|以上)?(?:，|,)?(?:增加|增长|提高|上升|扩大|扩展|发展|攀升|跃升|提升|壮大|减少|下降|降低|降|缩小|回落|压减|压缩|上涨|增|升|减)(?:到|至|为|了?到)"
     r"(?P<when>[^，,。；;]{0,12})$"
 )
 _YEARLY = re.compile(r"年均|年平均|平均每年|每年|\bannual|\baverage|\bper year", re.IGNORECASE)
 _BESIDE = 8
+# What leads to both figures must have this share of the words of the question.
+_LEAST_NAMED = 0.4
+# 比农村高多少: held against another thing or place, not against another time.
+_BESIDE_ANOTHER = re.compile(
+    '(?<![同环占相对之增])比(?![例重值率较赛分]|(?:19|20)|[一二两三四五六七八九十0-9]{1,2}年|[“"]?[一二三四五六七八九十]{1,2}五|'
+    "[上去前][一]?年|前|[原当起期基年最]|以前|过去|那时|开始)"
+)
 _PLAN = re.compile('[“"]?[一二三四五六七八九十]{1,2}五[”"]?(?:规划|时期|期间)?')
 _YEAR = re.compile(r"(?:19|20)\d\d")
+_SPAN = re.compile(r"(?:19|20)\d\d年?[-—–－~至到](?:19|20)\d\d")
 _YEARS_AGO = re.compile("[两二三四五六七八九十\\d]年前|原来|当初|起初|期初|期末|初")
 
 
@@ -102,10 +112,10 @@ def grown_again(label: str, answer: Answer, language: Language) -> Answer | None
         return None
     citation = answer.citations[0]
     first = answer.text.split("\n", 1)[0]
-    ends = [each for each in _ends(citation.quote) if each.before.text in first and each.after.text in first]
+    ends = [each for each in _ends(citation.quote, label) if each.before.text in first and each.after.text in first]
     if len(ends) != 1:
         return None
-    kinds = _kinds(label)[:1]
+    kinds: tuple[Kind, ...] = ("apart",) if ends[0].after.unit in SHARES else _kinds(label)[:1]
     lines = _lines(kinds, ends[0], citation.n, language)
     result = reckoned(kinds[0], [ends[0].after, ends[0].before])
     return replace(answer, question=label, short=result, text="\n".join(lines))
@@ -113,7 +123,9 @@ def grown_again(label: str, answer: Answer, language: Language) -> Answer | None
 
 def _asks(request: Request) -> bool:
     query = request.query
-    return not request.scope.missing and not query.doubted and _BY.search(query.question) is not None
+    if request.scope.missing or query.doubted or _BESIDE_ANOTHER.search(query.question):
+        return False
+    return _BY.search(query.question) is not None
 
 
 def _found(request: Request) -> tuple[Answer, Citation, _Ends] | None:
@@ -129,9 +141,35 @@ def _found(request: Request) -> tuple[Answer, Citation, _Ends] | None:
     citation = replace(next(iter(cited.values())), n=1)
     years = _years_of(request)
     whole = _is_its_span(question, citation.report)
+    if BOTH_ENDS.search(question):
+        pair = _named_best(request, citation.quote, list(_ends(citation.quote, question, years, whole=whole)))
+        return (plain, citation, pair) if pair else None
     pairs = (_from_to(citation.quote, short, question, years, whole=whole) for short in shorts)
     pair = next(filter(None, pairs), None)
     return (plain, citation, pair) if pair else None
+
+
+def _named_best(request: Request, quote: str, ends: Sequence[_Ends]) -> _Ends | None:
+    """The one of a sentence that names most of what is asked about; None where none does, or two do alike."""
+    topic, question = topic_of(request), request.query.question
+    pairs = {question[at : at + 2] for at in range(len(question) - 1)}
+
+    def named(each: _Ends) -> tuple[float, int]:
+        clause = solid(_led_by(quote, each))
+        return coverage(topic, clause), sum(pair in clause for pair in pairs)
+
+    ranked = sorted(ends, key=named, reverse=True) if topic else []
+    if not ranked or named(ranked[0])[0] < _LEAST_NAMED:
+        return None
+    return None if len(ranked) > 1 and named(ranked[0]) == named(ranked[1]) else ranked[0]
+
+
+def _led_by(text: str, ends: _Ends) -> str:
+    """What leads to both figures: their clause; where that begins with 由, the one before it, too."""
+    clause = clause_to(text, ends.after, ends.start)
+    if not clause.lstrip().startswith(("由", "从")) or ends.start < 1:
+        return clause
+    return clause_to(text, ends.after, max(0, ends.start - 2))
 
 
 def _searched(request: Request) -> Composed | None:
@@ -149,7 +187,7 @@ def _searched(request: Request) -> Composed | None:
         ends = [
             each
             for each in _ends(text, question, years, whole=_is_its_span(question, said.hit.report))
-            if each.in_time and coverage(topic, solid(clause_to(text, each.after, each.start))) >= ABOUT
+            if each.in_time and coverage(topic, solid(_led_by(text, each))) >= ABOUT
         ]
         if len(ends) == 1:
             return _told(request, cited(said), ends[0], question, None)
@@ -175,9 +213,11 @@ def _told(request: Request, citation: Citation, ends: _Ends, question: str, plai
     colon = ": " if request.language == "en" else "："
     kinds = _kinds(question)
     of_shares = ends.after.unit in SHARES
-    lines = [] if of_shares else _lines(kinds, ends, citation.n, request.language)
-    result = "" if of_shares else reckoned(kinds[0], [ends.after, ends.before])
-    if _BOTH_ENDS.search(question):
+    if of_shares:
+        kinds = ("apart",) if _POINTS.search(question) else ()
+    lines = _lines(kinds, ends, citation.n, request.language)
+    result = reckoned(kinds[0], [ends.after, ends.before]) if kinds else ""
+    if BOTH_ENDS.search(question):
         result = f"{ends.before.text} → {ends.after.text}"
         lines.insert(0, f"{result} [{citation.n}]")
     lines.append(f"{source_of(citation.report, request.language)}{colon}{shown(citation.quote)}[{citation.n}]")
@@ -208,10 +248,15 @@ def _years_of(request: Request) -> frozenset[str]:
 
 
 def _is_its_span(question: str, report: Report) -> bool:
-    """Whether two years are asked about between which just the report's years lie: 2015 and 2020 of 2016 to 2020."""
+    """Whether two years are asked about between which just the report's years lie: 2015 and 2020 of 2016 to 2020; or
+    the span itself, from what to what a thing went in it.
+    """
     years = sorted({int(year) for year in _YEAR.findall(question)})
     covers = report.covers
-    return len(covers) > 1 and len(years) == 2 and (covers[0] - 1, covers[-1]) == (years[0], years[1])
+    if len(covers) < 2 or len(years) != 2 or covers[-1] != years[1]:
+        return False
+    spans = _SPAN.search(question) is not None and BOTH_ENDS.search(question) is not None
+    return covers[0] - 1 == years[0] or (spans and covers[0] == years[0])
 
 
 def _from_to(quote: str, short: str, question: str, years: frozenset[str], *, whole: bool) -> _Ends | None:
@@ -252,14 +297,17 @@ def _ends(
     report's whole time, of which a sentence speaks that names none.
     """
     two = len(set(_YEAR.findall(question))) > 1
+    to_year = not two and BOTH_ENDS.search(question) is not None  # that it began before is what is asked
     for before, after, start, to in _pairs_told(quote):
         if (
             before.unit != after.unit
             or before.value <= 0
-            or (before.unit in SHARES and not _BOTH_ENDS.search(question))
+            or (before.unit in SHARES and not (BOTH_ENDS.search(question) or _POINTS.search(question)))
         ):
             continue
         years, until = set(_YEAR.findall(start["when"])), set(_YEAR.findall(to["when"]))
-        of_asked = years <= asked and until <= asked and (not two or bool(years or _YEARS_AGO.search(start[0])))
+        of_asked = (
+            (to_year or years <= asked) and until <= asked and (not two or bool(years or _YEARS_AGO.search(start[0])))
+        )
         of_asked = of_asked or (whole and not years and not until)
         yield _Ends(before, after, of_asked or bool(_OF_YEARS.search(question)), start.start())

@@ -18,7 +18,7 @@ from qa.understanding.interrogatives import find_interrogative
 from qa.understanding.parts import take_apart
 from qa.understanding.trends import Trend, asks_apart, read_trend
 from qa.understanding.where_when import Read
-from qa.wording import answered
+from qa.wording import answered, not_stated
 
 __all__ = ["trend"]
 
@@ -46,7 +46,8 @@ def trend(request: Request) -> Composed | None:
             return None
     answers: dict[str, dict[int, Answer]] = {}
     for thing, of_year in _things(request, asked, years).items():
-        answers[thing] = _of_one_sentence(request, {year: request.plain(each) for year, each in of_year.items()})
+        found = {year: request.plain(each) for year, each in of_year.items()}
+        answers[thing] = _of_one_sentence(request, _of_the_last_year(request, found))
     return _told(request, answers)
 
 
@@ -76,6 +77,23 @@ def _named(question: str, read: Read, cut: Cut) -> str:
     asked = find_interrogative(rest)
     thing = rest[: asked.start] if asked else rest
     return thing.removesuffix("".join(verb_at_end(thing, cut))).strip("的 ，,") or rest
+
+
+def _of_the_last_year(request: Request, answers: dict[int, Answer]) -> dict[int, Answer]:
+    """The same; the one figure of a sentence that was found for several years is that of the last alone."""
+    last: dict[tuple[str, int, str | None], int] = {}
+    for year, answer in answers.items():
+        for citation in answer.citations[:1] if answer.status == "answered" else ():
+            key = (citation.report.document_id, citation.start, answer.short)
+            last[key] = max(year, last.get(key, year))
+    total = sum(report.kind != "unrelated" for report in request.retriever.index.reports)
+    found = dict(answers)
+    for year, answer in answers.items():
+        cited = answer.citations[0] if answer.status == "answered" and answer.citations else None
+        if cited and last[(cited.report.document_id, cited.start, answer.short)] > year:
+            text = not_stated(replace(request.scope, years=(year,)), total, request.language)
+            found[year] = replace(answer, status="not_stated", short=None, text=text, citations=(), sureness=None)
+    return found
 
 
 def _of_one_sentence(request: Request, answers: dict[int, Answer]) -> dict[int, Answer]:

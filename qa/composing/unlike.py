@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from index.language.figures import Figure
@@ -14,6 +15,7 @@ from qa.understanding.terms import Reckoning
 __all__ = ["REASONS", "clause_around", "is_same", "why_not"]
 
 _YEARLY = "年均"
+_OF_MORE_YEARS = re.compile("年均|年平均|累计|[两三四五]年|时期|期间")
 _OF_ONE_UNIT = frozenset(("sum", "difference", "apart", "range", "growth", "most", "least"))
 REASONS: dict[Language, dict[str, str]] = {
     "zh": {
@@ -64,7 +66,7 @@ def why_not(request: Request, reckoning: Reckoning, stated: Sequence[Stated]) ->
     unlike = not _are_of_one_unit(reckoning, list(units))
     if reckoning.kind != "average" and len(units) > 1 and (unlike or not SHARES.isdisjoint(units)):
         return words["units"].format(units="、".join(unit or "—" for unit in units))
-    if len(request.query.years) < 2 and len({c.report.covers for c in cited}) > 1:
+    if _are_of_other_times(request, reckoning, stated):
         return words["period"]
     if len({c.report.kind for c in cited}) > 1 and len({c.report.place_code for c in cited}) > 1:
         return words["body"]
@@ -79,6 +81,25 @@ def why_not(request: Request, reckoning: Reckoning, stated: Sequence[Stated]) ->
         return words["larger"]
     divides = reckoning.kind in ("share", "average", "times", "growth", "portion")
     return words["zero"] if divides and figures[1].value == 0 else ""
+
+
+def _are_of_other_times(request: Request, reckoning: Reckoning, stated: Sequence[Stated]) -> bool:
+    """Whether one time is asked about and the reports review several, unless all are rates of the year asked about."""
+    if len(request.query.years) > 1 or len({each.citation.report.covers for each in stated if each.citation}) < 2:
+        return False
+    return not (reckoning.points and _are_of_the_year(request, stated))
+
+
+def _are_of_the_year(request: Request, stated: Sequence[Stated]) -> bool:
+    """Whether all are rates of the one year asked about, the last that their reports review."""
+    said = [(each.figure, each.citation) for each in stated]
+    return all(
+        figure
+        and citation
+        and citation.report.covers[-1:] == request.query.years
+        and not _OF_MORE_YEARS.search(clause_around(citation.quote, figure))
+        for figure, citation in said
+    )
 
 
 def _are_of_one_unit(reckoning: Reckoning, units: Sequence[str]) -> bool:

@@ -32,7 +32,7 @@ def which_more(request: Request) -> Composed | None:
     *said, how_much = [piece for piece in _COMMA.split(query.question.strip(" ?？。")) if piece]
     apart = reckon(request, asked[1], with_operands=True)
     if apart.status != "answered":
-        return apart if apart.citations else None
+        return apart if apart.citations or asked[1].points else None
     parts = (AskedPart("，".join(said), "，".join(said)), AskedPart(how_much, how_much))
     most = reckon(request, asked[0])
     base = request.plain(asked[0].terms[0].questions[0])

@@ -26,6 +26,8 @@ _COUNTED_TOGETHER = re.compile(
 _CLASS = re.compile("(?:活动|工作|会议|指标|数据|数字|内容|形式|机构|事项|事|人群|群体)")
 _BESIDE_YEAR = re.compile("(?:度|里|间|期间|[的，,在到从而都也又\\s])+|计划|预计|目标|实际|全年")
 _YEAR = re.compile(r"(?:19|20)\d\d年?")
+# 通自来水的比例、城镇化率: what the first is of, and none of the others.
+_BARE_MEASURE = re.compile("的(?:比例|比重|占比|份额|数量|人数|户数|面积|规模|水平|速度|次数|金额)")
 _RANKS = frozenset("省市区县州")
 _LONGEST_ITEM = 20
 # A longer word has a head of its own: 双月协商和民主监督式调研.
@@ -100,6 +102,7 @@ def each_of(clause: str, *, read: Read, cut: Callable[[str], list[str]]) -> list
     others = _JOINT.split(head[borders[0].end() :])
     # 立案的提案和收集的信息, too; but 新乡的 is of both.
     within = all(noun in piece for piece in others) or all("的" in piece[1:] for piece in others)
+    within = within or _BARE_MEASURE.fullmatch(noun) is not None
     leads = (
         m
         for m in _LEAD.finditer(masked(head), 0, first)

@@ -9,7 +9,7 @@ from qa.understanding.heads import Cut
 from qa.understanding.interrogatives import find_interrogative, masked
 from qa.understanding.where_when import Read
 
-__all__ = ["each_joined", "each_measured", "is_measured"]
+__all__ = ["each_joined", "each_measured", "is_measured", "of_years"]
 
 # Reckoned of all together, or of one by another: no figure of each.
 _TOGETHER = re.compile(
@@ -41,7 +41,7 @@ def each_joined(clause: str, *, read: Read, cut: Cut) -> list[tuple[str, str]]:
 
     济南2003年的进出口总额、财政收入是多少 → 进出口总额, 济南2003年的进出口总额是多少; 财政收入, …
     """
-    if several := _of_years(clause, read):
+    if several := of_years(clause, read):
         each_year = [(year, each_joined(asked, read=read, cut=cut)) for year, asked in several]
         return [(f"{thing}，{year}", question) for year, things in each_year for thing, question in things]
     asked = find_interrogative(clause)
@@ -55,7 +55,7 @@ def each_joined(clause: str, *, read: Read, cut: Cut) -> list[tuple[str, str]]:
     return each_of(f"{head[: said.start()]}分别{asks}", read=read, cut=cut)
 
 
-def _of_years(clause: str, read: Read) -> list[tuple[str, str]]:
+def of_years(clause: str, read: Read) -> list[tuple[str, str]]:
     """The clause of each of the years that it names in a row: 2019年和2020年的A、B; [] for one year, or a period."""
     said = read(clause)
     if said.year is None or len(said.years) < 2 or not _YEARS.fullmatch(said.text[slice(*said.year)]):

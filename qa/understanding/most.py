@@ -5,7 +5,7 @@ questions for each of them.
 from __future__ import annotations
 
 import re
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from index.language.units import UNIT_PATTERN
 from qa.understanding.heads import Cut
@@ -21,10 +21,14 @@ _WHICH = (
 )
 _HOW = "(?:最|更|要|比较|相对)?(?P<how>[高低多少大小])"
 _WHICH_HAS = re.compile(f"{_WHICH}{_HOW}(?:些|一些|一点儿?)?[呢啊呀]?$")
+# 哪个GDP涨得快: by the rates at which both grew, never by how much there is.
+_WHICH_GREW = re.compile(
+    f"{_WHICH}(?:增长速度|增速|涨幅|增幅|增长|上涨|[涨增升长])[得的]?(?:最|更|要|比较|相对)?(?P<how>[快慢高低大小多少])(?:些|一些|一点儿?)?[呢啊呀]?$"
+)
 # 哪个多，多出来几篇: what stands behind the comma.
 _BY_HOW_MUCH = re.compile(
     "[，,。？?；; ]{1,3}(?:又|能|要|具体|到底|究竟|一共|大概|那|各)*+"
-    "(?:[多少高低大小]|相差|差|超过?|领先)(?:出来?|了)?"
+    "(?:[多少高低大小快慢]|相差|差|超过?|领先)(?:出来?|了)?"
     rf"(?P<count>多少|几)(?P<unit>[万亿]{{0,2}}(?:{UNIT_PATTERN}))?(?P<noun>[㐀-鿿]{{0,6}}?)[呢啊呀]?$"
 )
 # A跟B相比, A对比B: two that are held against each other.
@@ -46,31 +50,52 @@ _MOST_COMPARED = 6
 
 def which_is_most(text: str, read: Read, cut: Cut) -> Reckoning | None:
     """Which of the places, or things, that are named has more: 乌海跟佳木斯，城镇居民收入哪个高."""
-    found = _WHICH_HAS.search(masked(text))
+    found = _which(text)
     if found is None:
         return None
-    head, what = text[: found.start()].rstrip("的是，, "), text[slice(*found.span("what"))].rstrip("的")
-    kind: Kind = "least" if found["how"] in _LEAST else "most"
-    if sides := _of_sides(head, what, "", read):
-        return Reckoning(kind, _by_place(sides, read))
-    each = of_each(kind, f"{head}{what}分别有多少", read, cut)
-    return each if each and len(each.terms) <= _MOST_COMPARED else None
+    head = text[: found.start].rstrip("的是，, ")
+    if not found.points and (sides := _of_sides(head, found.what, "", read)):
+        return Reckoning(found.kind, _by_place(sides, read))
+    each = of_each(found.kind, f"{head}{found.what}分别有多少", read, cut)
+    return replace(each, points=found.points) if each and len(each.terms) <= _MOST_COMPARED else None
 
 
 def which_and_by_how_much(text: str, read: Read, cut: Cut) -> tuple[Reckoning, Reckoning] | None:
     """新乡和郑州谁的立案多，多多少 → which is the most, and how far the two are apart; None for another question."""
     text = text.strip(" ?？。.!！")
     behind = _BY_HOW_MUCH.search(text)
-    found = _WHICH_HAS.search(masked(text[: behind.start()])) if behind else None
+    found = _which(text[: behind.start()]) if behind else None
     if behind is None or found is None:
         return None
-    kind: Kind = "least" if found["how"] in _LEAST else "most"
+    unit, head = "" if found.points else behind["unit"] or "", _joined(text[: found.start])
+    if not found.points and (sides := _of_sides(head, found.what, unit, read)):
+        return Reckoning(found.kind, _by_place(sides, read)), Reckoning("apart", sides)
+    each = of_each(found.kind, f"{head}{found.what}分别有多少{unit}", read, cut)
+    if each is None or len(each.terms) != 2:
+        return None
+    each = replace(each, points=found.points)
+    return each, replace(each, kind="apart")
+
+
+@dataclass(frozen=True, slots=True)
+class _Which:
+    """Of what the most or the least is asked, from where in the text. points: of how fast it grew."""
+
+    start: int
+    kind: Kind
+    what: str
+    points: bool
+
+
+def _which(text: str) -> _Which | None:
+    hidden = masked(text)
+    grew = _WHICH_GREW.search(hidden)
+    found = grew or _WHICH_HAS.search(hidden)
+    if found is None:
+        return None
     what = text[slice(*found.span("what"))].rstrip("的")
-    unit, head = behind["unit"] or "", _joined(text[: found.start()])
-    if sides := _of_sides(head, what, unit, read):
-        return Reckoning(kind, _by_place(sides, read)), Reckoning("apart", sides)
-    each = of_each(kind, f"{head}{what}分别有多少{unit}", read, cut)
-    return (each, replace(each, kind="apart")) if each and len(each.terms) == 2 else None
+    kind: Kind = "least" if found["how"] in _LEAST else "most"
+    return _Which(found.start(), kind, f"{what}增速" if grew else what, grew is not None)
 
 
 def most_and_least(text: str, read: Read, cut: Cut) -> Reckoning | None:

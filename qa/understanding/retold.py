@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable
 
 from index.language.units import UNIT_PATTERN
+from qa.understanding.ends_asked import before_ends
 from qa.understanding.frame import Frame
 from qa.understanding.operators import Asked, Operator
 
@@ -42,6 +43,8 @@ def _share(frame: Frame, words: str, _each: str) -> str:
 
 
 def _change(frame: Frame, words: str, _each: str) -> str | None:
+    if (thing := before_ends(frame.said.text)) is not None:
+        return f"{thing}{_asking(words)}"
     if not frame.counts or not frame.topic:
         return None
     return f"{frame.head}{frame.topic}{words if '还是' in words else _asking(words)}"
