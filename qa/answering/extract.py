@@ -280,8 +280,9 @@ def _item_of(text: str, figures: Sequence[Figure], start: int, end: int, positio
         return ""
     after = [figure for figure in figures if start + figure.start >= min(divided.end, end) or divided.end <= start]
     # 分别为34328元和12858元、增长7.6%和9.8%: the figures of one unit are a row of their own.
-    unit = next((figure.unit for figure in after if start + figure.start == position), None)
-    given = [start + figure.start for figure in after if figure.unit == unit]
+    units = _units_of_row(text, after, start)
+    unit = next((unit for figure, unit in zip(after, units, strict=True) if start + figure.start == position), None)
+    given = [start + figure.start for figure, each in zip(after, units, strict=True) if each == unit]
     items = [item.strip() for item in _ITEM_BORDER.split(_both_named(divided.items))]
     if len(items) != len(given) or len(items) < 2 or position not in given:
         return ""
@@ -299,6 +300,16 @@ def _item_of(text: str, figures: Sequence[Figure], start: int, end: int, positio
     predicate = text[said : given[0]].strip("、，,和及与 ") if said <= given[0] else ""
     own_tail = tail if counted or n < len(items) - 1 else ""
     return (items[n] if n == 0 else shared + items[n]) + own_tail + predicate
+
+
+def _units_of_row(text: str, figures: Sequence[Figure], start: int) -> list[str]:
+    """The unit of each; of one that has none that of the next of its row: 26.6万、13.5万人次."""
+    units = [figure.unit for figure in figures]
+    for n in reversed(range(len(figures) - 1)):
+        between = text[start + figures[n].end : start + figures[n + 1].start]
+        if not units[n] and _ITEM_BORDER.fullmatch(between):
+            units[n] = units[n + 1]
+    return units
 
 
 class _Divided(NamedTuple):

@@ -39,10 +39,10 @@ def told_ends(request: Request) -> Composed | None:
     at = next((n for n, piece in enumerate(pieces) if BOTH_ENDS.search(piece)), None)
     if at is None:
         return None
-    before, after = pieces[:at], pieces[at + 1 :]
+    before, after = [*pieces[:at], *re.split("[，,]", before_ends(pieces[at]) or "")[:-1]], pieces[at + 1 :]
     if any(find_interrogative(piece) and not _VAGUE.search(piece) for piece in before):
         return None
-    parts = _parts(request, "，".join(_VAGUE.sub("", piece).strip(" ，,") for piece in before), pieces[at])
+    parts = _parts(request, "，".join(_VAGUE.sub("", piece).strip(" ，,") for piece in pieces[:at]), pieces[at])
     if len(parts) < 2:
         return growth_stated(request) if len(pieces) == 1 else None
     told: list[Before] = []

@@ -57,6 +57,11 @@ _MORE_ALONE = re.compile(
 _TOGETHER_BEFORE = re.compile(
     "^(?:那么?|这样)?[，,]?(?:合起来|加起来|总的|总体|一共|总共|合计)(?:看|说|来看|来说|算)?[，,]?(?=[^，,]{1,12}[比占是])"
 )
+# 占几成, behind two things counted: the later of the earlier.
+_SHARE_ALONE = re.compile(
+    "(?:那么?|这|又|它)?(?:占(?:了|到|比)?|比例|比重)(?:是|有|达到?|大[约概])?的?"
+    "(?:多少|几成|百分之(?:几|多少)|几分之几|多[大高](?:的)?(?:比例|比重|份额)?)"
+)
 _MOST_EARLIER = 4
 _PAIR = 2
 
@@ -276,13 +281,23 @@ class _Turn:
             one, other = self.read(self.earlier[-1]), self.parts[-1]
             if _besides_scope(one) == _besides_scope(other) and one.text != other.text and _counts(other.text):
                 return [one.text, other.text, f"后者比前者{more['asked']}"]
-        if named_both := self._of_named(clause):
-            return named_both
+        if two := self._of_named(clause) or self._share_of_two(clause):
+            return two
         against, last = _AGAINST_NAMED.fullmatch(clause.rstrip("?？ ")), self.parts[-1].text
         if against is None or len(self.parts) > 1 or against["other"] in last or not _counts(last):
             return []
         named = [each for each in self.earlier if against["other"] in each and _counts(each)]
         return [named[-1], last, f"后者比前者{against['asked']}"] if named else []
+
+    def _share_of_two(self, clause: str) -> list[str]:
+        """The thing counted last as a part of the one counted before it, of one place and time."""
+        if not self.earlier or len(self.parts) > 1 or _SHARE_ALONE.fullmatch(clause.rstrip("?？ ")) is None:
+            return []
+        one, other = self.read(self.earlier[-1]), self.parts[-1]
+        alike = one.places == other.places and one.years == other.years and one.text != other.text
+        if not alike or not (_counts(one.text) and _counts(other.text)):
+            return []
+        return [one.text, other.text, "后者占前者的百分之几"]
 
     def _of_named(self, clause: str) -> list[str]:
         """Two things that were counted in different turns, by what the clause calls each: 改的比新的多几项."""
