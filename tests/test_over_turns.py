@@ -305,3 +305,8 @@ def test_what_it_was_before_and_by_how_much_it_rose_are_of_the_thing(new_home: P
     answer = dialogue(town, "焦作2022年的低保提到每月多少了？", "之前是多少，涨了多少")
     assert [part.short for part in answer.parts] == ["680元", "40元"]
     assert dialogue(town, "焦作2022年的低保提到每月多少了？", "原来是多少", "涨了多少").short == "40元"
+
+
+def test_a_share_is_not_told_by_a_growth(cities: Answerer) -> None:
+    answer = cities.ask("焦作市2022年外贸跨境电商占百分之多少？")
+    assert "697%" not in (answer.short or "")

@@ -67,6 +67,10 @@ _ASKS_LEVEL = re.compile(f"{_CHANGE}(?:到|至)|涨到|升到|rise to|grow to|re
 _PER_HEAD = re.compile("[人户亩村]均(?P<what>(?!可支配|纯?收入|消费|预期|寿命|住房|工资)[一-龥]{4})")
 # 立案的占多少, which no 办复率 tells.
 _RATE_ASKED = re.compile("(?P<said>[㐀-鿿]{2,4})(?:率|的?占)")
+# 跨境电商占百分之多少, which no 增长697% tells.
+_SHARE_ASKED = re.compile("占[^，,。？?]{0,8}(?:多少|几|多大)|(?:占比|比重|比例)[^，,。？?]{0,4}(?:多少|几|多[大高])")
+_GROWTH_TOLD = re.compile("(?:增长|增幅|增速|增加|下降|同比|上升|上涨|减少|回落|递增)了?(?:为|达到?|约)?$")
+_GROWS = re.compile("[增涨升降减]|提高|回落|下滑")
 _RATE_TOLD = re.compile("(?P<said>[㐀-鿿]{2,4})率(?:为|达到?|是)?$")
 _FORMER = re.compile(
     "年前|原来|原先|原本|原有|此前|之前|以前|当初|起初|起先|提高前|调整前|最初|最早|先前|过去是|"
@@ -174,7 +178,7 @@ def _of_figure(query: Query, scope: ResolvedScope, finding: Finding, figure: Fig
         return "past-of-plan"
     if denies_stage(simplified(finding.own), stage_words(query)) or _is_rate_of_another(query, finding):
         return "stage"
-    if measures_another(query.units, figure.unit):
+    if measures_another(query.units, figure.unit) or _is_growth_of_share(query, finding, figure):
         return "unit"
     if not query.units and _HOW_MANY_PEOPLE.search(query.question) and figure.unit in CLASSIFIERS - PEOPLE - {"个"}:
         return "unit"
@@ -195,6 +199,13 @@ def _is_rate_of_another(query: Query, finding: Finding) -> bool:
     rate = _RATE_TOLD.search(_before(finding))
     told = last_stage_in(rate["said"]) if rate else ""
     return bool(asked and told) and not any(same_stage(told, stage) for stage in asked)
+
+
+def _is_growth_of_share(query: Query, finding: Finding, figure: Figure) -> bool:
+    """Whether a share is asked for, and the figure is how much something grew."""
+    if figure.unit != "%" or _SHARE_ASKED.search(query.question) is None or _GROWS.search(query.question):
+        return False
+    return _GROWTH_TOLD.search(_before(finding)) is not None
 
 
 def _is_no_number(query: Query, finding: Finding) -> bool:
