@@ -183,3 +183,8 @@ def test_a_figure_that_the_question_gives_is_no_answer_to_how_much(cities: Answe
 def test_a_body_is_not_what_people_are_called(answerer: Answerer) -> None:
     assert answerer.ask("上街区做文史馆布展有两位同志评上了先进个人,他们叫什么名字?").short is None
     assert answerer.ask("新乡提案工作报告解读的作者叫什么名字？").short == "苏洪峰"
+
+
+def test_who_wrote_a_piece_is_no_answer_to_how(answerer: Answerer) -> None:
+    answer = answerer.ask("2024年2月新乡遇上雨雪冰冻，市里开会怎么布置的？")
+    assert not any("记者" in citation.quote for citation in answer.citations)

@@ -20,6 +20,10 @@ from qa.understanding.whether import claimed_figures, counting_questions
 
 __all__ = ["citation_of", "of_figure"]
 
+# Each costs a search and up to four passages read.
+_MOST_FIGURES = 3
+_LONGEST_NAMED = 20
+
 
 def of_figure(request: Request, statement: str) -> Found | None:
     """立案412件: by the claim's own check, else by what the reports give for that figure."""
@@ -46,10 +50,6 @@ def of_figure(request: Request, statement: str) -> Found | None:
         near = len(figures) == len(printed) == 1 and agrees(statement, figures[0], printed[0])
         return Found(checked.status == "stated" or near, cited, match.figure)
     return _of_each_figure(request, statement)
-
-
-# Each costs a search and up to four passages read.
-_MOST_FIGURES = 3
 
 
 def _of_each_figure(request: Request, statement: str) -> Found | None:
@@ -107,9 +107,6 @@ def _exchanged(statement: str, figures: list[Figure], cited: Citation) -> Found 
         if len(best) == 1 and best[0].unit == claimed.unit and not agrees(statement, claimed, best[0]):
             return Found(False, cited, _named(best[0].text, cited.quote), named=True)
     return None
-
-
-_LONGEST_NAMED = 20
 
 
 def _named(figure: str, quote: str) -> str:

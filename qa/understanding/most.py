@@ -44,6 +44,7 @@ _EXTREMES = re.compile(
     "(?:之间)?(?:又|要|能|相|到底|一共)*+(?:[多少高低大小差])(?:出来?|了)?"
     rf"(?:多少|几)(?P<unit>[万亿]{{0,2}}(?:{UNIT_PATTERN}))?(?P<noun>[㐀-鿿]{{0,6}})$"
 )
+_JOINT = re.compile("[，,]?(?:还是|以及|[和跟与同及、])")
 _LEAST = "低少小慢"
 _MOST_COMPARED = 6
 
@@ -124,6 +125,3 @@ def _of_sides(head: str, what: str, unit: str, read: Read) -> tuple[Term, ...]:
 
 def _by_place(sides: tuple[Term, ...], read: Read) -> tuple[Term, ...]:
     return tuple(replace(each, label=read(each.label).places[0].name) for each in sides)
-
-
-_JOINT = re.compile("[，,]?(?:还是|以及|[和跟与同及、])")

@@ -60,6 +60,11 @@ _WENT = re.compile(
     f"[，,]?(?:是|有|又|还|反而|确实|也|都|在|有所|出现|略有){{0,3}}(?:(?P<up>{_UP})|(?P<down>{_DOWN}))(?:了|过)?"
     "(?:一些|一点|些|点|很多|不少|的)?$"
 )
+# 没到, 达不到, 够: as bounds are worded.
+_BOUNDS = {"没": "不到", "赶": "不到", "够": "至少", "抵": "", "顶": "", "相": "", "达": "至少", "接": "将近"}
+# 多 and 高 alone are what something is.
+_BARE = ("多", "少", "高", "低")
+_COMPARES = re.compile("(?:比|较)[^，,。？?重例率]{1,24}$")
 _NOT = re.compile("(?:没有?|未|不)(?:有|怎么|见|再)?$")
 
 
@@ -150,13 +155,6 @@ def in_one_form(statement: str) -> str:
         bound = _BOUNDS.get(of["bound"][0], of["bound"])
         return f"{statement[: of.start()]}{_of_other(of['other'], bound, of['much'])}{of['tail'] or ''}"
     return statement
-
-
-# 没到, 达不到, 够: as bounds are worded.
-_BOUNDS = {"没": "不到", "赶": "不到", "够": "至少", "抵": "", "顶": "", "相": "", "达": "至少", "接": "将近"}
-# 多 and 高 alone are what something is.
-_BARE = ("多", "少", "高", "低")
-_COMPARES = re.compile("(?:比|较)[^，,。？?重例率]{1,24}$")
 
 
 def _of_other(other: str, bound: str, much: str) -> str:
