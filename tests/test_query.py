@@ -48,6 +48,8 @@ def places(question: str, *, indexed: frozenset[str] = SEEDS) -> list[str]:
         ("How many proposals did Xinxiang file in 2023?", ["新乡市"]),
         ("How many proposals did the Shangjie District CPPCC file?", ["上街区"]),
         ("谁作的报告?", []),
+        ("2024年2月新乡遇上雨雪冰冻，会怎么开的?", ["新乡市"]),
+        ("二月份新乡开了什么会?", ["新乡市"]),
     ],
 )
 def test_a_place_scopes_the_question_when_its_report_is_asked_about(question: str, expected: list[str]) -> None:
