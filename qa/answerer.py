@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from index.errors import LlmError, ModelError
+from index.kinds import UNRELATED
 from index.types import Place, Report
 from qa import wording
 from qa.answering.counted import qualifier_of
@@ -413,7 +414,8 @@ class Answerer:
         if not citations:
             return self._refuse(draft, hits, started, parsed, ranked)
         ambiguous = len(readings) > 1
-        plan = draft.scope.period == "plans" and bool(draft.scope.years)
+        of_report = citations[0].report.kind != UNRELATED  # another article of the file plans nothing
+        plan = draft.scope.period == "plans" and bool(draft.scope.years) and of_report
         text = (
             wording.readings_text(readings, draft.language)
             if ambiguous

@@ -188,3 +188,9 @@ def test_a_body_is_not_what_people_are_called(answerer: Answerer) -> None:
 def test_who_wrote_a_piece_is_no_answer_to_how(answerer: Answerer) -> None:
     answer = answerer.ask("2024年2月新乡遇上雨雪冰冻，市里开会怎么布置的？")
     assert not any("记者" in citation.quote for citation in answer.citations)
+
+
+def test_another_article_of_the_file_plans_nothing(answerer: Answerer) -> None:
+    answer = answerer.ask("2024年2月新乡雨雪冰冻天气要重点排查哪些部位？")
+    assert answer.citations[0].report.kind == "unrelated"
+    assert "计划" not in answer.text
