@@ -16,11 +16,13 @@ from index.errors import QuestionError
 from index.types import Span
 from qa import Answerer, Retriever
 from qa.answering.findings import Findings
+from qa.answering.trained import WEIGHTS, trained
 from qa.citing.citation import LONGEST_QUOTE, quotable
 from qa.commands.terminal import print_comparison
 from qa.comparison import places
 from qa.comparison.english import indicator_in_english
 from qa.comparison.indicator import compare_indicator, rows_to_csv, rows_to_json
+from qa.retrieval.concepts import concepts_of
 
 
 def figures(retriever: Retriever, indicator: str, **filters: list[str] | list[int]) -> dict[str, str]:
@@ -390,8 +392,12 @@ def built_of(folder: Path, sentences: dict[str, str]) -> Retriever:
 
 def test_what_the_reader_is_least_sure_of_is_no_row(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     retriever = built_of(tmp_path, {"洛阳市": "报送社情民意信息300篇。", "开封市": "收集社情民意信息200篇。"})
+    query = retriever.parse("2023年洛阳报送的和开封收集的社情民意信息,哪个市的篇数多?")
+    scope, concepts = retriever.scope(query), concepts_of(query, retriever.index)
+    findings = Findings(retriever, trained(WEIGHTS))
+    assert places.compare_places(retriever, query, scope, concepts, findings).rows
     monkeypatch.setattr(Findings, "is_fairly_sure", lambda self, finding: False)
-    assert Answerer(retriever).ask("2023年洛阳报送的和开封收集的社情民意信息,哪个市的篇数多?").short is None
+    assert not places.compare_places(retriever, query, scope, concepts, findings).rows
 
 
 def test_what_a_place_says_of_something_else_in_the_common_unit_is_not_its_row(

@@ -191,6 +191,8 @@ def _meant(phrase: str, labels: Sequence[str]) -> tuple[int, ...] | None:
     if ordinal := ORDINAL.fullmatch(phrase):
         n = _IN_ORDER[ordinal["n"] or "一"]
         return (n,) if n < len(labels) else None
+    if phrase.endswith("一年") and not any("年" in label for label in labels):
+        return None  # 后一年 is none of things of one year
     if FIRST.fullmatch(phrase) or LAST.fullmatch(phrase):
         return None if len(labels) != 2 else (0,) if FIRST.fullmatch(phrase) else (1,)
     if counted := ALL_OF_THEM.fullmatch(phrase):
