@@ -62,6 +62,7 @@ _SHARE_ALONE = re.compile(
     "(?:那么?|这|又|它)?(?:占(?:了|到|比)?|比例|比重)(?:是|有|达到?|大[约概])?的?"
     "(?:多少|几成|百分之(?:几|多少)|几分之几|多[大高](?:的)?(?:比例|比重|份额)?)"
 )
+_OF_WHOLE = re.compile("[中里](?!学|小|医|[心国央华部级年共型])")
 _MOST_EARLIER = 4
 _PAIR = 2
 
@@ -295,6 +296,7 @@ class _Turn:
             return []
         one, other = self.read(self.earlier[-1]), self.parts[-1]
         alike = one.places == other.places and one.years == other.years and one.text != other.text
+        alike = alike and _OF_WHOLE.search(other.text) is None  # which names its whole itself
         if not alike or not (_counts(one.text) and _counts(other.text)):
             return []
         return [one.text, other.text, "后者占前者的百分之几"]
