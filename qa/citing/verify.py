@@ -24,6 +24,8 @@ _QUOTE_ENDS = re.compile(r"”(?=\s*\[\d+\]$)")
 # 不对，是409件; 2022年224件.
 _VERDICT = re.compile(r"(?:不对|对|不是|是|没有|有|Yes|No)(?:[，,] ?是?|$)")
 _APART = re.compile("^[多少高低差]")
+# · …迅速组织抢修。[5]: a whole sentence of an outline, by its last words.
+_TOLD = re.compile(r"(?P<end>[㐀-鿿]{4,12}[。；！？])(?P<markers>(?:\[\d{1,3}\]){1,9})")
 _SEARCHED = re.compile(
     r"检索了 (?P<of>\d{1,9}) 篇报告中的 (?P<n>\d{1,9}) 篇|"
     r"Searched (?P<n_in_english>\d{1,9}) of (?P<of_in_english>\d{1,9}) reports"
@@ -133,12 +135,21 @@ def _line_problems(line: str, answer: Answer, gazetteer: Gazetteer) -> Iterator[
     counts = () if named else [form for n in _counted(answer) for form in (str(n), f"{n} 篇", f"{n} 份", f"{n} 个")]
     if not figures_stand_in(_YEAR.sub("", rest), " ".join((quotes, *counted_in, *titles, *counts, given))):
         yield f"a figure is not in the quote cited: {line}"
+    if answer.parts and any(not _stands_told(told, by_number) for told in _TOLD.finditer(line)):
+        yield f"a sentence is not the one cited: {line}"
     # Of an answer in one part the line above its rows names their report.
     for mention in gazetteer.mentions(rest) if named or len(answer.parts) == 1 else ():
         own = any(citation.report.place.startswith(place.path) for citation in cited for place in mention.places)
         names = (mention.text, *(name for place in mention.places for name in gazetteer.names(place)))
         if mention.certain and not own and not any(name in quotes for name in names):
             yield f"{mention.text} is not the place of the report cited: {line}"
+
+
+def _stands_told(told: re.Match[str], by_number: dict[str, Citation]) -> bool:
+    """Whether the end of a whole sentence stands in a quote that is cited behind it."""
+    end = _fold_marks(told["end"])
+    cited = (by_number[number] for number in _MARKER.findall(told["markers"]) if number in by_number)
+    return any(end in _fold_marks(citation.quote) for citation in cited)
 
 
 def _is_searched(answer: Answer, found: re.Match[str]) -> bool:
