@@ -94,10 +94,8 @@ def held_to_be(turn: str, before: str) -> str | None:
 _WHOLE = "全年"
 # 占全部的百分之多少: of what was asked before.
 _OF_ALL = re.compile("占了?(?:全部|总体|整个|总共|所有)的?(?=百分之|几成|多少|多大|几分之)")
-_RECKON = re.compile("(?<=[㐀-鿿])[?？。，, ]{1,2}(?:请|帮我|给我|你)?(?:计算|算)(?:一下|一算|算|下)[。！!？?]?$")
 _PLAINLY = (
     (_OF_ALL, "占"),
-    (_RECKON, ""),
     (_AMONG, "在"),
     (_YEAR_BEFORE, "上一年"),
     (_YEAR_AFTER, "下一年"),
