@@ -259,8 +259,9 @@ class Answerer:
         if composed is None:
             plain = known.get((question, None))
             return replace(plain, question=put.asked, understood_as=put.whole) if plain else None
-        others = (self._scope_of(each, put) for each in known.values() if not each.missing)
-        scope = all_reached(draft.scope, composed.citations, others, self.retriever.index.reports)
+        scope = all_reached(
+            self.retriever, draft.scope, composed.citations, known.values(), ignore=put.ignore, kinds=put.kinds
+        )
         answer = self._finish(
             replace(draft, scope=scope, implied=also_implied(draft.implied, scope)),
             composed.status,
@@ -276,12 +277,6 @@ class Answerer:
         return replace(
             answer, parts=composed.parts or (own,), comparison=composed.comparison, compared=composed.compared
         )
-
-    def _scope_of(self, answer: Answer, put: _Put) -> ResolvedScope:
-        """The reports that an answer was searched in."""
-        places = [place.code for place in answer.scope.places] or put.places
-        query = leave_out(self.retriever.parse(answer.question), ("place", *put.ignore))
-        return self.retriever.scope(query, places=places, years=answer.scope.years or put.years, kinds=put.kinds)
 
     def _of_same_event(self, put: _Put, said: str, whole: str, answer: Answer, turns: Sequence[str]) -> str | None:
         """See `qa.composing.same_event`."""

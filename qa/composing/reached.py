@@ -6,23 +6,38 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from index.types import Report
+from qa.retrieval.retriever import Retriever
 from qa.retrieval.scope import ResolvedScope
-from qa.types import Citation, Implied
+from qa.types import Answer, Citation, Implied, ScopePart
+from qa.understanding.filters import leave_out
 
 __all__ = ["all_reached", "also_implied"]
 
 
 def all_reached(
-    scope: ResolvedScope, citations: Sequence[Citation], others: Iterable[ResolvedScope], reports: Sequence[Report]
+    retriever: Retriever,
+    scope: ResolvedScope,
+    citations: Sequence[Citation],
+    others: Iterable[Answer],
+    *,
+    ignore: Sequence[ScopePart] = (),
+    kinds: Sequence[str] | None = None,
 ) -> ResolvedScope:
-    """The scope together with those of other questions asked for the answer, as far as it cites their reports.
+    """The scope together with what other questions asked for the answer were searched in, as far as their reports are
+    cited. Nothing is resolved again where the scope itself holds every report cited.
 
-    others: in the order asked; they are looked at only where the scope itself does not hold a report cited.
+    others: their answers. ignore, kinds: those that all were asked with.
     """
-    if scope.missing:
-        return scope
+    reports = retriever.index.reports
     unheld = {citation.report.id for citation in citations} - _ids(scope, reports)
-    for other in others if unheld else ():
+    if scope.missing or not unheld:
+        return scope
+    for answer in others:
+        if answer.missing:
+            continue
+        query = leave_out(retriever.parse(answer.question), ("place", *ignore))
+        places = [place.code for place in answer.scope.places] or None
+        other = retriever.scope(query, places=places, years=answer.scope.years or None, kinds=kinds)
         if other.missing or not unheld & _ids(other, reports):
             continue
         unheld -= _ids(other, reports)
