@@ -75,12 +75,14 @@ def build_page(library: Library) -> gr.Blocks:
         chrome = [head, *asking.components, controls.language, *controls.filters, asked_before, corpus, *tab_items]
         chrome += [component for pane in panes for component in pane.components]
 
-        def dress(tag: str, wanted: Address | None = None) -> list[Any]:  # Any: Gradio's own updates
-            """What changes with the language; `wanted` sets question and filters."""
+        def dress(tag: str, wanted: Address | None = None, *, opens: bool = False) -> list[Any]:  # Any: Gradio's own
+            """What changes with the language; `wanted` sets question and filters. opens: the page is new, and what may
+            be typed already stays where no question is wanted.
+            """
             words = texts_for(tag)
             return [
                 _head(words),
-                *asking.dress(words, wanted),
+                *asking.dress(words, None if opens and wanted and not wanted.question else wanted),
                 gr.Radio(value=words.language),
                 *dress_filters(controller.opened(), words, wanted),
                 render_history(ask_texts_for(tag)),
@@ -93,12 +95,15 @@ def build_page(library: Library) -> gr.Blocks:
             """The same page in the other language."""
             return [*dress(tag), asking.refine(text, places, years, kinds, where, tag)]
 
-        def restore(where: str) -> list[Any]:
+        def arrive(where: str) -> list[Any]:
+            return restore(where, opens=True)
+
+        def restore(where: str, *, opens: bool = False) -> list[Any]:
             """What the URL asks for: its question with its filters, in the reader's language."""
             tag = texts_for(str(json.loads(where)["language"])).language
             wanted = parse_address(str(json.loads(where)["search"]))
             filters = (list(wanted.places), list(wanted.years), list(wanted.kinds))
-            return [*dress(tag, wanted), asking.refine(wanted.question, *filters, where, tag)]
+            return [*dress(tag, wanted, opens=opens), asking.refine(wanted.question, *filters, where, tag)]
 
         # Fast calls that stream nothing need no queue; Any: keyword arguments of several types.
         quick: dict[str, Any] = {"queue": False, "show_progress": "hidden", "api_visibility": "private"}
@@ -111,7 +116,7 @@ def build_page(library: Library) -> gr.Blocks:
             controls.language.input(retell, asked, [*chrome, results], js=_AGAIN, **quick),
             # The script puts the wanted question into the URL, for examples and for the browser's Back, and submits.
             results.submit(restore, address, [*chrome, results], js=_ADDRESS, **quick),
-            page.load(restore, address, [*chrome, results], js=_ADDRESS, **quick),
+            page.load(arrive, address, [*chrome, results], js=_ADDRESS, **quick),
         ]
         for event in events:
             event.then(None, history, history, js=_SETTLED)

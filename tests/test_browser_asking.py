@@ -198,6 +198,23 @@ def test_a_verdict_that_cannot_be_sent_can_be_tried_again(visit, feedback_file):
     v.errors.clear()  # the request that failed
 
 
+def test_what_is_typed_while_the_page_opens_stays(visit):
+    v = visit()
+    held = []
+    v.page.route("**/gradio_api/run/**", lambda route: held.append(route))
+    v.page.goto(v.site)
+    v.page.wait_for_selector(BOX)
+    v.page.fill(BOX, QUESTION)
+    v.page.wait_for_timeout(500)
+    assert held
+    for each in held:
+        each.continue_()
+    v.page.unroute("**/gradio_api/run/**")
+    v.page.wait_for_selector("#wz-results .wz-results")
+    v.settle()
+    assert v.page.input_value(BOX) == QUESTION
+
+
 @pytest.mark.parametrize("size", SIZES)
 def test_a_slow_answer_names_its_stages(visit, size):
     v = visit(**size)
