@@ -90,6 +90,7 @@ def test_to_raise_is_no_mention() -> None:
 def test_what_is_typed_for_another_is_that() -> None:
     assert unfolded("郑州市正协2023年有几件提案没立上案") == "郑州市政协2023年有几件提案没立案"
     assert unfolded("公正协商") == "公正协商"
+    assert unfolded("全国排老几") == "全国排第几"
     assert unfolded("郑洲2023年有几件提案？") == "郑州2023年有几件提案？"
     assert unfolded("株洲2023年的非洲访客和杭洲湾") == "株洲2023年的非洲访客和杭洲湾"
 

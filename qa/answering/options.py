@@ -270,7 +270,7 @@ def _is_of_another_item(finding: Finding, findings: Sequence[Finding]) -> bool:
 
 
 def _row_of(finding: Finding, findings: Sequence[Finding]) -> list[Finding]:
-    """The other figures of its unit in its clause, or without one: 分别达26.6万、13.5万人次."""
+    """The other figures of its unit in its clause."""
     figure = finding.candidate.figure
     return [
         each
@@ -280,7 +280,7 @@ def _row_of(finding: Finding, findings: Sequence[Finding]) -> list[Finding]:
         and each.hit.report.document_id == finding.hit.report.document_id
         and each.candidate.figure is not None
         and figure is not None
-        and each.candidate.figure.unit in (figure.unit, "")
+        and each.candidate.figure.unit == figure.unit
     ]
 
 
