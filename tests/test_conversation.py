@@ -76,6 +76,11 @@ def test_the_question_before_thanks_can_still_be_leaned_on(answerer: Answerer) -
     assert answerer.ask("那邯郸呢?", context=thanks.understood_as).understood_as == "邯郸2023年立案了多少件提案?"
 
 
+def test_what_a_turn_means_is_put_in_the_words_of_reports(answerer: Answerer) -> None:
+    filed = answerer.ask("立了多少？", context="中原区政协2022年收到提案多少件？")
+    assert (filed.understood_as, filed.short) == ("中原区政协2022年立案多少件提案?", "224件")
+
+
 def test_a_dialogue_is_answered_from_what_was_said_before(answerer: Answerer) -> None:
     context = "新乡市政协2023年推送了多少篇新闻资讯？"
     adopted = answerer.ask("其中省级以上媒体采用了多少？", context=context)
