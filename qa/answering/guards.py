@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from itertools import pairwise
 
-from index.kinds import UNRELATED
 from index.language.changes import CHANGE_WORDS, change_before
 from index.language.figures import Figure, find_figures, is_passed
 from index.language.names import SURNAMES
@@ -175,7 +174,7 @@ def _of_figure(query: Query, scope: ResolvedScope, finding: Finding, figure: Fig
         return "average"
     if _ASKS_LEVEL.search(query.question) and (change := change_before(_before(finding))) and not change.level:
         return "level"
-    if scope.past_of_plan and query.answer == "number" and finding.hit.report.kind != UNRELATED:
+    if scope.past_of_plan and query.answer == "number":
         return "past-of-plan"
     if denies_stage(simplified(finding.own), stage_words(query)) or _is_rate_of_another(query, finding):
         return "stage"

@@ -6,7 +6,6 @@ import re
 from collections.abc import Sequence
 from difflib import SequenceMatcher
 
-from index.kinds import UNRELATED
 from index.language.script import simplified
 from index.language.stages import denies_stage
 from index.language.units import SHARES, unit_may_stand
@@ -49,7 +48,7 @@ _LEAST_ALIKE, _LONGEST_HELD = 0.7, 300
 
 def states(query: Query, scope: ResolvedScope, finding: Finding) -> bool:
     """Whether the best finding is a statement of what is asked, rather than the nearest thing to it."""
-    if scope.past_of_plan and query.answer == "number" and finding.hit.report.kind != UNRELATED:
+    if scope.past_of_plan and query.answer == "number":
         return False
     figure = finding.candidate.figure
     sentence = finding.hit.report.text[finding.sentence.start : finding.sentence.end] + finding.candidate.headers

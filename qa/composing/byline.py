@@ -77,8 +77,7 @@ def name_authors(request: Request) -> Composed | None:
         return None
     found = [(each, named) for each in bylines if (named := _named(asked, each.credits))]
     if not found:
-        total = sum(each.kind != UNRELATED for each in request.retriever.index.reports)
-        text = not_stated(request.scope, total, request.language)
+        text = not_stated(request.scope, request.reports_total, request.language)
         return Composed("role", "not_stated", None, text, ())
     return _composed(request, found)
 

@@ -377,6 +377,5 @@ def _line(term: Term, stated: Stated, numbering: Numbering) -> str:
 
 
 def _refusal(request: Request, reason: str) -> str:
-    total = sum(report.kind != "unrelated" for report in request.retriever.index.reports)
     lead = f"算不出：{reason}。" if request.language == "zh" else f"It cannot be reckoned: {reason}. "
-    return f"{lead}{wording.searched(request.scope, total, request.language)}"
+    return f"{lead}{wording.searched(request.scope, request.reports_total, request.language)}"

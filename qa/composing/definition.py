@@ -8,7 +8,6 @@ from dataclasses import replace
 from itertools import takewhile
 from typing import NamedTuple
 
-from index.kinds import UNRELATED
 from index.types import Span
 from qa.composing.done_under import done_under
 from qa.composing.forms import asks_meaning
@@ -384,8 +383,7 @@ def _composed(request: Request, explained: Sequence[_Explained]) -> Composed:
 
 
 def _absent(request: Request, scope: ResolvedScope) -> Composed:
-    total = sum(report.kind != UNRELATED for report in request.retriever.index.reports)
-    return Composed("definition", "not_stated", None, not_stated(scope, total, request.language), ())
+    return Composed("definition", "not_stated", None, not_stated(scope, request.reports_total, request.language), ())
 
 
 def _unexplained(request: Request, term: str, hit: Hit, sentence: Span) -> Composed:

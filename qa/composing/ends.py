@@ -66,8 +66,7 @@ def told_ends(request: Request) -> Composed | None:
 
 def _refused(request: Request, answer: Answer) -> Answer:
     """That both are not stated: one figure alone is of neither for sure."""
-    total = sum(report.kind != "unrelated" for report in request.retriever.index.reports)
-    text = not_stated(request.scope, total, request.language)
+    text = not_stated(request.scope, request.reports_total, request.language)
     return replace(answer, status="not_stated", short=None, text=text, citations=(), readings=(), parts=())
 
 

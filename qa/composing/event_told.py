@@ -7,7 +7,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-from index.kinds import UNRELATED
 from index.types import Report, Span
 from qa.composing.lines import SCREEN, Lines, solid, source_of
 from qa.composing.outline import paragraphs_in, whole_sentences
@@ -75,8 +74,7 @@ def tell_event(request: Request) -> Composed | None:
         return _composed(request, *told[0])
     if any(reports.search(report.text, report.start, report.end) for report in given):
         return None
-    total = sum(each.kind != UNRELATED for each in index.reports)
-    return Composed("how", "not_stated", None, not_stated(scope, total, request.language), ())
+    return Composed("how", "not_stated", None, not_stated(scope, request.reports_total, request.language), ())
 
 
 def _unsaid(question: str, report: Report, sentences: Sequence[_Told]) -> list[str]:

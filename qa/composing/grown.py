@@ -7,7 +7,6 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
-from index.kinds import UNRELATED
 from index.language.figures import Figure, find_figures
 from index.language.units import SHARES
 from index.types import Report
@@ -101,8 +100,7 @@ def growth_of_another_time(request: Request) -> Composed | None:
     found = _found(request)
     if found is None or found[2].in_time:
         return None
-    total = sum(report.kind != UNRELATED for report in request.retriever.index.reports)
-    text = not_stated(request.scope, total, request.language)
+    text = not_stated(request.scope, request.reports_total, request.language)
     return Composed("calculation", "not_stated", None, text, (), found[0].passages)
 
 

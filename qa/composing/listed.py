@@ -6,7 +6,6 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from index.kinds import UNRELATED
 from index.types import Span
 from qa.answering.people_asked import asks_people, is_title_of_one_named, one_named_behind, row_of_names
 from qa.composing.evidence import PROBABLE, Evidence, evidence_of
@@ -103,8 +102,7 @@ def list_items(request: Request) -> Composed | None:
     if read:
         return _composed(request, read, _whole(plain.short or "", read), plain)
     if strictly and wanted and plain.status in ("answered", "ambiguous") and 2 * _parts_in(plain.short or "") < wanted:
-        total = sum(report.kind != UNRELATED for report in request.retriever.index.reports)
-        text = not_stated(request.scope, total, request.language)
+        text = not_stated(request.scope, request.reports_total, request.language)
         return Composed("list", "not_stated", None, text, (), plain.passages)
     return None
 

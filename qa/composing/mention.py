@@ -86,8 +86,7 @@ def name_reports(request: Request) -> Composed | None:
         return _silent(request, scope, levels, kept)
     if kept:
         return _composed(request, kept)
-    total = sum(report.kind != UNRELATED for report in request.retriever.index.reports)
-    return Composed("mention", "not_stated", None, not_stated(scope, total, request.language), ())
+    return Composed("mention", "not_stated", None, not_stated(scope, request.reports_total, request.language), ())
 
 
 def _scope(request: Request, frame: str) -> ResolvedScope:

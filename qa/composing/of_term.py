@@ -6,7 +6,6 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
-from index.kinds import UNRELATED
 from index.language.figures import find_figures
 from qa import wording
 from qa.composing.lines import solid
@@ -142,8 +141,7 @@ def _answered(request: Request, part: AskedPart, base: Answer, form: AnswerForm,
 
 
 def _refused(request: Request, answer: Answer) -> Answer:
-    total = sum(report.kind != UNRELATED for report in request.retriever.index.reports)
-    text = wording.not_stated(request.scope, total, request.language)
+    text = wording.not_stated(request.scope, request.reports_total, request.language)
     return replace(
         answer, status="not_stated", short=None, text=text, citations=(), readings=(), parts=(), sureness=None
     )

@@ -7,7 +7,6 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import NamedTuple
 
-from index.kinds import UNRELATED
 from index.types import Report, Role, Span
 from qa.composing.lines import SCREEN, Lines, solid, source_of
 from qa.composing.outline import paragraphs_in, whole_sentences
@@ -58,9 +57,8 @@ def tell_over_years(request: Request) -> Composed | None:
     reports = _reports(request, asked)
     found = [each for report in reports if (each := _told(request, report, asked, topic))][-_MOST_TOLD:]
     if not found and _is_unnamed(asked.thing, topic, reports):
-        total = sum(each.kind != UNRELATED for each in request.retriever.index.reports)
         scope = scope_again(request, request.query, every_period=True)
-        return Composed("trend", "not_stated", None, not_stated(scope, total, request.language), ())
+        return Composed("trend", "not_stated", None, not_stated(scope, request.reports_total, request.language), ())
     several = len(reports) > 1 or bool(asked.years)
     named = several and any(each.nearness == _NAMED for each in found)
     if len(found) < (1 if asked.is_pair or named else _FEWEST):

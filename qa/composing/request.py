@@ -6,6 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from index.kinds import UNRELATED
 from qa.retrieval.retriever import Retriever
 from qa.retrieval.scope import ResolvedScope
 from qa.types import Answer, AnswerForm, Citation, Comparison, Hit, Language, Part, Status
@@ -39,6 +40,11 @@ class Request:
     ask: Ask
     evidence: dict[tuple[str, ...], list[Evidence]] = field(default_factory=dict, compare=False)
     printed: dict[str, str] = field(default_factory=dict, compare=False)
+
+    @property
+    def reports_total(self) -> int:
+        """How many reports are indexed, other articles of their files left out."""
+        return sum(report.kind != UNRELATED for report in self.retriever.index.reports)
 
 
 @dataclass(frozen=True, slots=True)

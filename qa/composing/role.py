@@ -100,8 +100,7 @@ def _nobody(request: Request, offices: Sequence[str]) -> Composed | None:
     quote = plain.citations[0].quote
     if not _BODY.search(plain.short) and (not offices or any(office in quote for office in offices)):
         return None
-    total = sum(report.kind != UNRELATED for report in request.retriever.index.reports)
-    text = not_stated(request.scope, total, request.language)
+    text = not_stated(request.scope, request.reports_total, request.language)
     return Composed("role", "not_stated", None, text, (), plain.passages)
 
 

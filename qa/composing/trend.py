@@ -86,12 +86,11 @@ def _of_the_last_year(request: Request, answers: dict[int, Answer]) -> dict[int,
         for citation in answer.citations[:1] if answer.status == "answered" else ():
             key = (citation.report.document_id, citation.start, answer.short)
             last[key] = max(year, last.get(key, year))
-    total = sum(report.kind != "unrelated" for report in request.retriever.index.reports)
     found = dict(answers)
     for year, answer in answers.items():
         cited = answer.citations[0] if answer.status == "answered" and answer.citations else None
         if cited and last[(cited.report.document_id, cited.start, answer.short)] > year:
-            text = not_stated(replace(request.scope, years=(year,)), total, request.language)
+            text = not_stated(replace(request.scope, years=(year,)), request.reports_total, request.language)
             found[year] = replace(answer, status="not_stated", short=None, text=text, citations=(), sureness=None)
     return found
 

@@ -322,7 +322,6 @@ def _told(request: Request, whether: Whether, found: Found) -> Composed:
 
 def _unsure(request: Request) -> Composed:
     """Neither said nor denied: no sentence is shown for a verdict that nothing bears out."""
-    total = sum(report.kind != "unrelated" for report in request.retriever.index.reports)
-    text = wording.not_stated(request.scope, total, request.language)
+    text = wording.not_stated(request.scope, request.reports_total, request.language)
     hits = request.retriever.rank(request.query, request.scope, k=POOL)
     return Composed("yes_no", "not_stated", None, text, (), tuple(hits))
