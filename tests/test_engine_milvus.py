@@ -303,6 +303,31 @@ def test_a_server_that_is_killed_answers_again_when_it_is_started(tmp_path: Path
         server.stop()
 
 
+def test_a_server_that_came_back_is_reached_anew_and_then_loads_in_one_call(monkeypatch: pytest.MonkeyPatch) -> None:
+    from pymilvus import MilvusException
+
+    refusals = [MilvusException(code=1, message="UNAVAILABLE"), MilvusException(code=101, message="not loaded")]
+    done: list[str] = []
+
+    class Client:
+        def load_collection(self, name: str, **_options: object) -> None:
+            done.append(f"load {name}")
+
+        def query(self, _name: str, **_options: object) -> list[dict[str, int]]:
+            if refusals:
+                raise refusals.pop(0)
+            return [{"id": 1}]
+
+    monkeypatch.setattr(MilvusServer, "_connect", lambda _self: done.append("connect") or Client())
+    server = MilvusServer("http://127.0.0.1:1")
+    assert server.query("chunks", "id >= 0", ["id"]) == [{"id": 1}]
+    assert done == ["connect", "connect", "load chunks"]
+    # Each remedy is tried once: a server that stays away is an error, not a loop.
+    refusals += [MilvusException(code=1, message="UNAVAILABLE")] * 2
+    with pytest.raises(EngineError, match="no Milvus server answers"):
+        server.query("chunks", "id >= 0", ["id"])
+
+
 def test_a_server_that_lost_everything_is_filled_again_without_embedding(empty: LiteServer, config: Config) -> None:
     built(config, CITIES)
     mirror_home(config.home, empty.uri)

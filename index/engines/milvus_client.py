@@ -175,24 +175,26 @@ class MilvusServer:
         from grpc import RpcError
         from pymilvus import MilvusException
 
-        for again in (True, False):
+        # A server that was started again may need both: to be reached anew, and then to load what it has on disk.
+        tried: set[str] = set()
+        while True:
             client = self._client
             try:
                 return call(client)
             except (MilvusException, RpcError, ValueError, OSError) as error:
                 code = getattr(error, "code", None)
-                if again and collection and code == _NOT_LOADED:
-                    # A milvus-lite that was started again has its collections on disk alone.
-                    self._load(client, collection)
-                elif code == _NOT_FOUND:
+                if code == _NOT_FOUND:
                     raise EngineMovedError(
                         f"the index at {self.uri} has no collection {collection} any more"
                     ) from error
-                elif again and _is_away(error):
+                if collection and code == _NOT_LOADED and "load" not in tried:
+                    tried.add("load")
+                    self._load(client, collection)
+                elif _is_away(error) and "reach" not in tried:
+                    tried.add("reach")
                     self._reconnect(client)
                 else:
                     raise self._error(error) from error
-        raise AssertionError("unreachable")
 
     def _load(self, client: Any, collection: str) -> None:  # noqa: ANN401 - as _connect
         from pymilvus import MilvusException
