@@ -9,6 +9,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import NamedTuple
 
+from index.language.conjunctions import AND
 from index.language.figures import Figure, find_figures
 from index.language.gazetteer import Gazetteer
 from index.language.script import simplified
@@ -56,7 +57,7 @@ _RESPECTIVELY = "分别"
 # 四大产业, 三项工程: behind the last of several things, what all are.
 _COUNT_OF_ALL = re.compile(r"(?<=[㐀-鿿])[两二三四五六七八九十\d]{1,2}[大个项类种家县](?P<what>[㐀-鿿]{2,6})$")
 _STRETCH = re.compile(r"[^，,；;。：:\n]+")
-_JOINT = re.compile("[、和与及]|城乡")
+_JOINT = re.compile(f"{AND}|城乡")
 _TOWN_AND_COUNTRY = re.compile("城乡(?=[^、和与及]{0,80}$)")
 _SECTORS = re.compile("(?P<numbers>[一二三](?:[、和与及][一二三]){1,9})(?:次?产业?)")
 _RESPECTIVELY_REACH = 80
