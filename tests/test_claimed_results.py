@@ -207,6 +207,31 @@ def test_a_rise_or_fall_is_judged_by_the_figures_of_both_years(new_home: Path) -
     assert asked(city, "广安2021年财政收入跟2020年一样多，对吗")[0] == "不对，差178.1亿元"
 
 
+@pytest.mark.model
+def test_a_multiple_over_a_span_of_years_is_of_its_last_and_its_first(new_home: Path) -> None:
+    text = (
+        "全市生产总值从2016年的6000亿元增加到2021年的9000亿元，工业总产值从2016年的1.3万亿元增加到2021年的2.4万亿元。"
+    )
+    city = answerer_of(new_home, ("泉州市", 2021, text))
+    assert asked(city, "泉州从2016年到2021年经济总量翻了一番，这种说法站得住脚吗")[0] == "不对，是1.5倍"
+    assert asked(city, "泉州2016—2021年生产总值增长了一倍，对不")[0] == "不对，是1.5倍"
+    assert asked(city, "泉州的生产总值2016到2021年没翻番吧")[0] == "对"
+    assert asked(city, "泉州2016到2021年工业总产值差不多翻了一番，是真的不")[0] == "对"
+
+
+@pytest.mark.model
+def test_what_is_said_of_two_years_is_judged_by_both(new_home: Path) -> None:
+    city = answerer_of(
+        new_home,
+        ("大连市", 2021, "近岸海域优良水质比例达到97.9%。三级医院增加到8家。"),
+        ("大连市", 2020, "近岸海域优良水质占比为99.1%。三级医院增加到7所。"),
+    )
+    assert asked(city, "大连2021年三级医院比2020年多了一家，对不")[0] == "对"
+    short, text = asked(city, "大连2021年近岸海域优良水质比例比2020年高，对吗")
+    assert short == "不对，低1.2个百分点"
+    assert "近岸海域优良水质比例：97.9%" in text
+
+
 @pytest.mark.parametrize(
     ("statement", "form"),
     [

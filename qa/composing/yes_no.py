@@ -31,6 +31,7 @@ from qa.composing.said import said_in_words, stands, telling_words
 from qa.composing.topic import is_planned
 from qa.composing.verdict import VERDICTS
 from qa.understanding.claimed import every_claimed
+from qa.understanding.terms import THAN
 from qa.understanding.whether import (
     Whether,
     called_undone,
@@ -107,9 +108,7 @@ def _held(request: Request, whether: Whether, check: Callable[[Request, str], Fo
 
 
 # 比上年多了一家: by how much, which no level denies.
-_BY_HOW_MUCH = re.compile(
-    "比(?![例重率较值分])[^，,。？?]{2,40}?[多少高低][了出]?[0-9一二两三四五六七八九十百千万半几]"
-)
+_BY_HOW_MUCH = re.compile(f"{THAN}[^，,。？?]{{2,40}}?[多少高低][了出]?[0-9一二两三四五六七八九十百千万半几]")
 
 
 def _is_level_for_difference(statement: str, found: Found) -> bool:
