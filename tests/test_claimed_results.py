@@ -291,3 +291,37 @@ def test_an_operand_is_no_result() -> None:
     assert not may_bear_out_result("平均每个委员提了一件", "委员提案265件")
     assert may_bear_out_result("平均每个委员提了一件", "人均提案1件")
     assert may_bear_out_result("委员提案265件", "委员提案265件")
+
+
+@pytest.mark.model
+@pytest.mark.parametrize(
+    ("question", "short"),
+    [
+        ("上街区2017年全年提案142件都是全会期间提交的，对吗", "不对，是132件"),
+        ("新乡2023年提案所提建议全部被采纳了，对吗", "不对，是70%以上"),
+        ("有人讲新乡2023年提案里的建议百分百都被采纳了，核实一下属不属实", "不对，是70%以上"),
+        ("新乡434件提案都立案了吧", "不是，是409件"),
+        ("新乡立案的409件提案都是集体提案，对吗", None),
+        ("郑州是河南全省政协里头一个成立“委员党委”的，这话对不对？", "对"),
+        ("郑州是河南第一个开展双月协商的，对吗", None),
+    ],
+)
+def test_what_is_said_of_all_is_not_borne_out_by_how_many_there_are(
+    answerer: Answerer, question: str, short: str | None
+) -> None:
+    assert asked(answerer, question)[0] == short
+
+
+@pytest.mark.model
+@pytest.mark.parametrize(
+    ("question", "short"),
+    [
+        ("上街区2017年全会期间提交提案多少件", "132件"),
+        ("上街区2017年全会上提交的提案有多少件", "132件"),
+        ("上街区2017年全年提交的提案有多少件", "142件"),
+    ],
+)
+def test_what_came_in_at_the_meeting_is_not_that_of_the_whole_year(
+    answerer: Answerer, question: str, short: str
+) -> None:
+    assert asked(answerer, question)[0] == short
