@@ -13,7 +13,7 @@ from qa.composing.request import Request
 from qa.composing.said import telling_words
 from qa.types import Citation
 
-__all__ = ["of_all", "of_coverage", "of_done", "said_besides", "said_of_all"]
+__all__ = ["counts_all", "of_all", "of_coverage", "of_done", "said_of_all"]
 
 _ALL = re.compile(r"全部|全都|悉数|一律|均(?!衡|值)|都(?!市|会)|所有|每一?件|\b(?:all|every|each)\b", re.IGNORECASE)
 _ALL_DONE = re.compile("全部|全都|均|都|100%|100％|百分之百")
@@ -59,11 +59,16 @@ def of_all(request: Request, statement: str) -> Found | None:
 
 def said_besides(statement: str) -> str:
     """What is said of all but that they went through a stage: 全会期间 of 142件都是全会期间提交的; "" for nothing."""
-    said = _ALL.search(statement)
+    said = _ALL.search(statement) if re.search("[一-龥]", statement) else None
     behind = statement[said.end() :] if said else ""
-    stage = last_stage_in(behind)
-    words = _SAYS_NOTHING.sub("", behind.replace(stage, "")) if stage and re.search("[一-龥]", statement) else ""
+    words = _SAYS_NOTHING.sub("", behind.replace(last_stage_in(behind), ""))
     return words if len(words) > 1 else ""
+
+
+def counts_all(statement: str) -> bool:
+    """Whether it gives how many there are and says something of all: 886件提案全部满意."""
+    said = _ALL.search(statement) if said_besides(statement) else None
+    return said is not None and any(each.unit and each.end <= said.start() for each in find_figures(statement))
 
 
 def _of_those(request: Request, those: str, total: Figure | None) -> Found | None:

@@ -14,7 +14,7 @@ from qa import wording
 from qa.answering.two_looks import POOL
 from qa.checking.claims import verify_claim
 from qa.citing.citation import cite
-from qa.composing.all_of import of_all, of_coverage, of_done, said_besides, said_of_all
+from qa.composing.all_of import counts_all, of_all, of_coverage, of_done, said_of_all
 from qa.composing.bearing import Found, of_denial, of_every, of_giver, of_rank, of_targets, of_unique, says_all
 from qa.composing.claimed_change import may_bear_out_change, of_change
 from qa.composing.claimed_figure import citation_of, of_figure
@@ -94,7 +94,7 @@ def _held(request: Request, whether: Whether, check: Callable[[Request, str], Fo
     cited = found.citation
     if not may_bear_out_change(statement, cited.quote):
         return None
-    if check is of_figure and said_besides(statement):
+    if check is of_figure and counts_all(statement):
         return None  # how many there are in all tells not how many of them are so
     if _PART.search(statement):
         return replace(found, holds=False) if says_all(cited.quote) else None
