@@ -553,8 +553,10 @@ def _result_first(answer: Answer) -> Answer:
     """
     *operands, result = answer.parts
     lines = answer.text.splitlines()
-    border = len(lines) - len(result.text.splitlines())
-    text = "\n".join([lines[border], *lines[:border]])
+    own = result.text.splitlines()
+    border = len(lines) - len(own)
+    verdict = len(own) > 1 and " = " in own[1] and " = " not in own[0]
+    text = "\n".join([*lines[border : border + 1 + verdict], *lines[:border]])
     asked = replace(result, question=answer.question.rstrip("?？"))
     return replace(answer, status=result.status, short=result.short, text=text, parts=(asked, *operands))
 

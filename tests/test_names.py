@@ -270,6 +270,7 @@ def test_a_place_in_a_longer_name_in_quotes_is_not_whose_report_is_asked_about()
         ("I am a journalist. How many proposals did Xinxiang file?", "How many proposals did Xinxiang file?"),
         ("新乡2023年立案多少件提案?办复率是多少?", "新乡2023年立案多少件提案?办复率是多少?"),
         ("新乡要了解哪些情况?", "新乡要了解哪些情况?"),
+        ("中原区立案多少件？他们跟部门对口协商了几回", "中原区立案多少件？他们跟部门对口协商了几回"),
         ("我在区里上班，领导让摘新乡的东西。2024年他们的打算，概括一下", "2024年他们的打算，概括一下"),
         ("刚来，啥都不熟。新乡2024年打算干些啥", "新乡2024年打算干些啥"),
         ("新乡 立案", "新乡 立案"),

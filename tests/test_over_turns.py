@@ -310,3 +310,22 @@ def test_what_it_was_before_and_by_how_much_it_rose_are_of_the_thing(new_home: P
 def test_a_share_is_not_told_by_a_growth(cities: Answerer) -> None:
     answer = cities.ask("焦作市2022年外贸跨境电商占百分之多少？")
     assert "697%" not in (answer.short or "")
+
+
+@pytest.mark.parametrize(
+    ("claim", "short", "formula"),
+    [
+        ("加起来过1000件没有", "有", "431件 + 589件 = 1020件"),
+        ("合起来不到一千件吧", "不对，是1020件", "431件 + 589件 = 1020件"),
+        ("差200多件是吧", "不对，是158件", "589件 − 431件 = 158件"),
+    ],
+)
+def test_a_claim_of_what_comes_out_of_turns_has_its_verdict(
+    cities: Answerer, claim: str, short: str, formula: str
+) -> None:
+    answer = dialogue(cities, "焦作市2022年办理了多少件人大代表建议？", "政协提案呢？", claim)
+    assert answer.short == short
+    verdict, result, *_ = answer.text.splitlines()
+    assert verdict == f"{claim}：{short.partition('，')[0]}。"
+    assert formula in result
+    assert answer_problems(answer, gazetteer=cities.retriever.gazetteer) == ()

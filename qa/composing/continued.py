@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from index.language.stages import stage_in
 from index.language.units import counts_alike
 from qa.composing.calculation import nothing_to_reckon, reckon, reckoning_of
+from qa.composing.claimed_again import judged
 from qa.composing.figures import ask_figure
 from qa.composing.grown import grown_again
 from qa.composing.request import Composed, Request
@@ -17,6 +18,7 @@ from qa.composing.whole_question import reader_of
 from qa.types import Answer, Part
 from qa.understanding.again import Again, is_per, means_all, reckoned_again, refers_back, refers_to_several
 from qa.understanding.again_english import reckoned_again_english
+from qa.understanding.claimed_again import claimed_result
 from qa.understanding.coordinated import find_distributive
 from qa.understanding.interrogatives import find_interrogative
 from qa.understanding.joined import of_years
@@ -58,9 +60,17 @@ class _Operands:
 
 
 def reckon_again(request: Request, part: AskedPart, before: Sequence[Before]) -> Answer | None:
-    """The answer to a part that names nothing of its own but those before it; None where it does, or nothing comes out
-    of what is not surely of them.
+    """The answer to a part that names nothing of its own but those before it, a claim of what comes out with its
+    verdict; None where it names more, or nothing comes out of what is not surely of them.
     """
+    claimed = claimed_result(part.label) if request.language == "zh" else None
+    if claimed is None:
+        return _reckon_again(request, part, before)
+    found = _reckon_again(request, replace(part, label=claimed.asked), before)
+    return judged(claimed, part, found) if found else None
+
+
+def _reckon_again(request: Request, part: AskedPart, before: Sequence[Before]) -> Answer | None:
     for again_of in (grown_again, left_again) if before else ():
         if found := again_of(part.label, before[-1].answer, request.language):
             own = Part(part.question, "calculation", found.status, found.short, found.text, found.citations)

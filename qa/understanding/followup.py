@@ -17,6 +17,7 @@ from index.language.script import simplified
 from qa.understanding.again import means_all, reckoned_again, refers_back, refers_to_several
 from qa.understanding.again_english import reckoned_again_english
 from qa.understanding.chatter import without_chatter
+from qa.understanding.claimed_again import claimed_result
 from qa.understanding.clause import begins_asking, names_nothing, without_ends
 from qa.understanding.coordinated import find_distributive
 from qa.understanding.followup_chinese import follow_chinese
@@ -31,6 +32,7 @@ from qa.understanding.retold import operated
 from qa.understanding.retold_english import operated_in_english, without_lead
 from qa.understanding.turns import clauses_of, joined
 from qa.understanding.where_when import Read, WhereWhen, language_of, read_question, replace_scope
+from qa.understanding.whether import read_whether
 
 __all__ = ["complete_question", "ends_in_sum"]
 
@@ -116,12 +118,15 @@ def _is_more_alone(clause: str) -> bool:
 
 
 def _is_sum(clause: str) -> bool:
-    return refers_back(clause) if language_of(clause) == "zh" else _TOGETHER_IN_ENGLISH.match(clause) is not None
+    if language_of(clause) != "zh":
+        return _TOGETHER_IN_ENGLISH.match(clause) is not None
+    claimed = claimed_result(clause)
+    return refers_back(claimed.asked if claimed else clause)
 
 
 def _asking(clause: str) -> str:
     """加一加, 合起来呢 → 加一加是多少."""
-    if language_of(clause) == "en" or find_interrogative(clause):
+    if language_of(clause) == "en" or find_interrogative(clause) or read_whether(clause, "zh"):
         return clause
     return f"{clause.rstrip('?？。 ').removesuffix('呢').rstrip('是有')}是多少"
 
@@ -254,6 +259,8 @@ class _Turn:
         """What a clause that only adds up or compares is of: the things that the question before asks of each, else
         that question and those it leant on, all of which count (政协提案呢？合起来多少件？).
         """
+        claimed = claimed_result(clause) if language_of(clause) == "zh" else None
+        clause = claimed.asked if claimed else clause
         asked = [part.text for part in self.parts]
         if find_distributive(asked[-1]):
             return asked
