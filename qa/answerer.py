@@ -289,7 +289,7 @@ class Answerer:
 
         def has_report(place: Place, years: Sequence[int]) -> bool:
             scopes = retriever.scope(replace(retriever.parse(place.path), years=tuple(years)))
-            return not scopes.missing
+            return not scopes.missing and (not years or scopes.period == "covers")
 
         above = told_above(
             question, retriever.gazetteer, retriever.indexed, datetime.now().astimezone().date(), has_report=has_report

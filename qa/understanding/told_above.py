@@ -65,12 +65,12 @@ def told_above(
         return None
     mentions = mentions_in(text, gazetteer, "zh", indexed)
     first = mentions[0] if mentions else None
-    if first is None or len(first.places) > 1 or goes_there(text, first.start, first.end):
+    place = _outermost(first, gazetteer) if first else None
+    if first is None or place is None or goes_there(text, first.start, first.end):
         return None
     if len(mentions) > 1 and are_joined(text, first, mentions[1]):
         return None
     years, _, spans = period_asked(text, today)
-    place = first.places[0]
     above = _above(place, years, gazetteer, has_report)
     if above is None or has_report(place, years):
         return None
@@ -89,6 +89,12 @@ def told_above(
         return None
     told = f"{told[: became.start()]}{_official(became[0])}{told[became.end() :]}"
     return ToldAbove(f"{before}{above.name}{year}{inner}{told}", place, above, (inner[:_LEAST_NAME],))
+
+
+def _outermost(mention: Mention, gazetteer: Gazetteer) -> Place | None:
+    """Of places of one name the one that the others lie in: 恩施州 around 恩施市; None for places apart."""
+    around = mention.places[0]
+    return around if all(gazetteer.is_within(each.code, around.code) for each in mention.places) else None
 
 
 def _above(
