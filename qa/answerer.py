@@ -24,6 +24,7 @@ from qa.citing.verify import figures_stand_in, quote_stands
 from qa.comparison.places import compare_places
 from qa.comparison.told import comparison_of
 from qa.composing.compose import compose, compose_one
+from qa.composing.numbering import is_answered
 from qa.composing.reached import all_reached, also_implied
 from qa.composing.request import Ask, Composer, Request
 from qa.composing.same_event import of_same_event
@@ -52,6 +53,7 @@ from qa.understanding.manner import without_manner
 from qa.understanding.purpose import without_purpose
 from qa.understanding.query import Query
 from qa.understanding.rank_frame import within_frame
+from qa.understanding.told_above import told_above
 from qa.understanding.unfold import unfolded
 from qa.understanding.where_when import WhereWhen, language_of, read_question
 
@@ -162,6 +164,9 @@ class Answerer:
         whole = Understood(found, "\n\n".join((*turns[-_MOST_TURNS:], found))) if found else None
         put = replace(put, whole=whole, language=put.language or (language_of(put.asked) if whole else None))
         answer = self._put(put, whole or said, compose)
+        refused = not is_answered(answer.status) or any(part.status == "not_indexed" for part in answer.parts)
+        if refused and not put.places and (above := self._of_place_above(put, whole or said)):
+            return above
         if found and (of_event := self._of_same_event(put, said, found, answer, turns)):
             whole = Understood(of_event, "\n\n".join((*turns[-_MOST_TURNS:], of_event)))
             put = replace(put, whole=whole)
@@ -277,6 +282,27 @@ class Answerer:
         return replace(
             answer, parts=composed.parts or (own,), comparison=composed.comparison, compared=composed.compared
         )
+
+    def _of_place_above(self, put: _Put, question: str) -> Answer | None:
+        """See `qa.understanding.told_above`; None where no sentence of an answer names what is asked after."""
+        retriever = self.retriever
+
+        def has_report(place: Place, years: Sequence[int]) -> bool:
+            scopes = retriever.scope(replace(retriever.parse(place.path), years=tuple(years)))
+            return not scopes.missing and (not years or scopes.period == "covers")
+
+        above = told_above(
+            question, retriever.gazetteer, retriever.indexed, datetime.now().astimezone().date(), has_report=has_report
+        )
+        if above is None:
+            return None
+        whole = Understood(above.question, above.question)
+        answer = self._put(replace(put, whole=whole, language=put.language or "zh"), above.question, compose)
+        quotes = ("".join(each.quote.split()) for each in answer.citations)
+        if not is_answered(answer.status) or not any(all(word in each for word in above.named) for each in quotes):
+            return None
+        note = wording.from_superior((above.of,), (above.above,), answer.language, years=answer.scope.years)
+        return replace(answer, text=f"{note}{answer.text}", instead=(above.above,))
 
     def _of_same_event(self, put: _Put, said: str, whole: str, answer: Answer, turns: Sequence[str]) -> str | None:
         """See `qa.composing.same_event`."""

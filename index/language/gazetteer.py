@@ -143,6 +143,11 @@ class Gazetteer:
         forms = (place.name, row.short, place.path, *_ranked_forms(row), *row.aliases)
         return tuple(dict.fromkeys(form for form in forms if len(form) > 1 and not form.isascii()))
 
+    def letters(self, place: Place) -> tuple[str, ...]:
+        """The single characters that stand for it: 上海市 → 沪, 申."""
+        row = self._rows.get(place.code)
+        return tuple(form for form in row.aliases if len(form) == 1) if row else ()
+
     def is_ordinary(self, form: str) -> bool:
         """Whether a form of a name is also a word of the language: 长治, 资源, 城区."""
         return form in self._ordinary_words

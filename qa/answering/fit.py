@@ -128,7 +128,7 @@ def _place(around: Surroundings) -> float:
     if abroad := asks_abroad(around.query.question):
         total += 0.5 if around.before.endswith(abroad) else -0.3
     if around.query.terms:
-        named = any(name in around.candidate.text for names in around.query.terms for name in names)
+        named = any(len(name) > 1 and name in around.candidate.text for names in around.query.terms for name in names)
         total += 0.5 if named and around.candidate.size == 1 else -0.2
     elif around.candidate.size > 1:
         total += 0.1  # the whole of a list before one of it

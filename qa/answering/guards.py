@@ -79,6 +79,8 @@ _FORMER = re.compile(
     "before|previous|former|used to|initial",
     re.IGNORECASE,
 )
+_TOTAL = re.compile("累计|总计|共计")
+_OPENS_WITH_TIME = re.compile(rf"(?:过去|这|近)?(?:{_SEVERAL})|(?:过去|这)?一年来?|(?:19|20)\d\d年|去年|全年")
 _TIME = re.compile(rf"{_PART}|{_SEVERAL}|(?:19|20)\d\d年|去年|全年")
 
 
@@ -347,5 +349,16 @@ def _is_of_another_period(query: Query, finding: Finding) -> bool:
         return asked is None or asked[0] != stated
     if asked and stated:
         return True
-    several = _SEVERAL_YEARS.fullmatch(stated) is not None
+    adds_up = not stated and not _TOTAL.search(query.question) and _adds_up_years(finding)
+    several = adds_up or _SEVERAL_YEARS.fullmatch(stated) is not None
     return several and len(query.years) == 1 and _SEVERAL_YEARS.search(query.question) is None
+
+
+def _adds_up_years(finding: Finding) -> bool:
+    """Whether a total stands in a paragraph that speaks of several years: 五年来，我们坚持…。支出累计投入2849亿元."""
+    if not _TOTAL.search(_before(finding)):
+        return False
+    hit = finding.hit
+    told = simplified(hit.text)[: finding.sentence.start - hit.start].rpartition("\n")[2]
+    opened = [each[0] for sentence in _WHOLE_SENTENCE.split(told) if (each := _OPENS_WITH_TIME.match(sentence.strip()))]
+    return bool(opened) and _SEVERAL_YEARS.search(opened[-1]) is not None

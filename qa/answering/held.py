@@ -14,6 +14,9 @@ __all__ = ["names_all", "naming_what_is_asked"]
 # A name of fewer characters may stand in any words by chance.
 LEAST_SHORT_NAME = 4
 _MOST_LEFT_OUT = 3
+# A province's letter is its name only beside another (京、津、沪) or behind what goes there (进京): not in 南京, 京剧.
+_LETTERS = "京津沪渝冀晋辽苏浙皖闽赣鲁豫鄂湘粤桂琼川黔滇藏陕蒙港澳"
+_GOES = "进赴驻援抵"
 _SPACE = re.compile(r"(?<=[^\sA-Za-z]) +|(?<! ) ++(?=[^\sA-Za-z])")
 
 
@@ -37,7 +40,20 @@ def names_all(terms: Sequence[Sequence[str]], finding: Finding) -> bool:
 
 
 def _is_named(form: str, text: str) -> bool:
+    if len(form) == 1:
+        return form in _LETTERS and _stands_for_place(form, text)
     return form in text or (len(form) >= LEAST_SHORT_NAME and _stands_in_full(form, text))
+
+
+def _stands_for_place(letter: str, text: str) -> bool:
+    """Whether a letter that stands for a province is one of several such, or somebody or something goes there."""
+    for at, character in enumerate(text):
+        if character != letter or text[at - 1 : at] in ("南", "东"):
+            continue
+        before, after = text[max(at - 2, 0) : at].rstrip("、")[-1:], text[at + 1 : at + 3].lstrip("、")[:1]
+        if (before and before in _LETTERS) or (after and after in _LETTERS) or text[at - 1 : at] in tuple(_GOES):
+            return True
+    return False
 
 
 def _stands_in_full(form: str, text: str) -> bool:

@@ -38,6 +38,7 @@ _OF_TIMES = ("difference", "apart", "growth", "times")
 _RESULT_OF_STAGE = re.compile(
     "(?:立案|办复|办结|答复|办理|采纳|采用)率|(?:未|没有?|不予)(?:予以?|被|能)?(?:立案|办复|办结|答复|采纳|采用)"
 )
+_NAMES_RATE = re.compile("[率速幅]|比[重例]|占比|份额|指数")
 _IS_SHARE = re.compile("[%％]$|成[半多一二三四五六七八九]?$")
 # What says that a figure is the result itself stands so many characters before it.
 _REACH = 12
@@ -330,6 +331,8 @@ def _states_result(reckoning: Reckoning, answer: Answer) -> bool:
             return False
     if reckoning.kind == "share" and change_before(before):
         return False
+    if reckoning.kind in ("difference", "apart") and _IS_SHARE.search(answer.short):
+        return _NAMES_RATE.search(reckoning.terms[0].label) is not None  # 多多少 of an amount is no rate
     if reckoning.kind in ("share", "growth"):
         return answer.short.endswith(("%", "％", "成", "百分点")) or "分之" in answer.short
     if reckoning.kind == "times":

@@ -23,6 +23,7 @@ from qa.understanding.coordinated import find_distributive
 from qa.understanding.interrogatives import find_interrogative
 from qa.understanding.joined import of_years
 from qa.understanding.parts import AskedPart
+from qa.understanding.reckoning import is_as_much_as
 from qa.understanding.shares import formal_verb
 from qa.understanding.terms import Reckoning, Term
 from qa.understanding.where_when import Read
@@ -86,6 +87,8 @@ def _reckon_again(request: Request, part: AskedPart, before: Sequence[Before]) -
             return as_answer(part, nothing_to_reckon(request), before[-1].answer)
         return None
     reckoning = _reckoning(again, operands, reader_of(request))
+    if reckoning and is_as_much_as(part.label):
+        reckoning = replace(reckoning, of_part=False)
     composed = reckon(request, reckoning, unsorted=again.unsorted) if reckoning else nothing_to_reckon(request)
     if composed.status != "answered" and not again.sure:
         return None

@@ -77,7 +77,7 @@ def why_not(request: Request, reckoning: Reckoning, stated: Sequence[Stated]) ->
         part, whole = (figures[0], figures[1]) if reckoning.kind == "share" else (figures[1], figures[0])
         if part.value > whole.value:
             return words["larger"]
-    elif reckoning.kind == "share" and figures[0].value > figures[1].value:
+    elif reckoning.kind == "share" and reckoning.of_part and figures[0].value > figures[1].value:
         return words["larger"]
     divides = reckoning.kind in ("share", "average", "times", "growth", "portion")
     return words["zero"] if divides and figures[1].value == 0 else ""

@@ -8,7 +8,7 @@ from typing import Literal
 
 from index.language.units import UNIT_PATTERN
 from qa.understanding.operators import operator_in
-from qa.understanding.where_when import Read, WhereWhen
+from qa.understanding.where_when import Read, WhereWhen, of_the_same_place
 
 __all__ = [
     "AGAINST",
@@ -131,7 +131,7 @@ def read_clause(text: str, last: WhereWhen, read: Read, *, holds: bool, detailed
     ]
     for pronoun in sorted(pronouns, key=lambda each: -each.start()):
         body = body[: pronoun.start()] + body[pronoun.end() :]
-    new = read(body)
+    new = of_the_same_place(read(body), last)
     if new.place and (side := _THAT_SIDE.match(body, new.place[1])):
         body = body[: side.start()] + body[side.end() :]
         new, holds = read(body), True

@@ -55,6 +55,12 @@ _NO_ENGLISH_NAME = re.compile(
     r"People|Chinese|Municipal|Provincial|District|County|City|Province|Peoples|State|Local|Each|Every|Most|All)\b"
 )
 
+# 浙江大学有多少所: how many there are of a kind in a place.
+_COUNTED_KIND = re.compile(
+    "(?:一共|总共|共|现在|目前|都|已经?)?(?:有|建了|建成|新建|开了|办了)?了?(?:多少|几)[所家][了呢]?(?=[?？，,。；;]|$)"
+)
+# 1993年甘肃银行的存款: all banks there, for before 1995 none was a city's or a province's own.
+_BEFORE_LOCAL_BANKS = re.compile(r"(?<!\d)(?:19[0-8]\d|199[0-4])年")
 
 # Within quotes this much more than the place's name is a rank (“新乡”市), not a name of which it is part.
 _LONGEST_RANK = 2
@@ -113,7 +119,11 @@ def names_asked(
     if around or len(mentions) > 1:
         mentions = [each for each in mentions if not _is_of_quoted_name(text, each)]
     venue = venue_of(text)
-    named = [body for body in bodies_named(text) if not any(_is_part_of(text, body, each) for each in mentions)]
+    named = [
+        body
+        for body in bodies_named(text)
+        if not any(_is_part_of(text, body, each) or _is_of_the_kind(text, body, each) for each in mentions)
+    ]
     bodies = [body for body in named if not venue[0] <= body.start < venue[1]]
     mentions = [each for each in mentions if not _is_of_body(text, each, bodies)]
     excluded = (*excluded_in(text, mentions), *mentions_in(left_out, gazetteer, language, indexed))
@@ -248,6 +258,15 @@ def _is_part_of(text: str, body: Body, mention: Mention) -> bool:
     if body.kind == "named" and body.start <= mention.start < body.end and is_organ(text, mention.end):
         return True
     return mention.certain and mention.start <= body.start and body.end <= mention.end
+
+
+def _is_of_the_kind(text: str, body: Body, mention: Mention) -> bool:
+    """Whether all of a kind in a place are meant, not one body of that name."""
+    if body.kind != "named" or body.start != mention.start:
+        return False
+    if text[mention.end : body.end] == "银行":
+        return _BEFORE_LOCAL_BANKS.search(text) is not None
+    return body.end - mention.end <= len("大学") and _COUNTED_KIND.match(text, body.end) is not None
 
 
 def _is_of_quoted_name(text: str, mention: Mention) -> bool:

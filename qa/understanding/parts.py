@@ -33,7 +33,7 @@ from qa.understanding.parts_english import english_parts
 from qa.understanding.reckoning import sum_among
 from qa.understanding.shares import formal_verb, of_those
 from qa.understanding.stage_series import in_formal_stages
-from qa.understanding.where_when import Read, replace_scope
+from qa.understanding.where_when import Read, of_the_same_place, replace_scope
 from qa.understanding.whether import claimed_figures, confirms, read_whether, without_hearsay
 
 __all__ = ["AskedPart", "Follow", "take_apart"]
@@ -251,7 +251,7 @@ def _completed(clause: str, before: str, read: Read, cut: Cut, follow: Follow) -
     bare = _THAT_YEAR.sub("", bare) if last.year else bare
     if (then := _THEN.match(bare)) and (period := OF_PERIOD.search(before)):
         bare = f"{period[0].removesuffix('的')}{bare[then.end() :]}"
-    new = read(bare)
+    new = of_the_same_place(read(bare), last)
     asked, asked_before = _asked_in(bare), _asked_in(before)
     if new.place and new.place_words("zh") != last.place_words("zh"):
         if asked and _BARE.match(new.rest.strip("的 ，,")) and (moved := replace_scope(last, new)):
@@ -259,7 +259,7 @@ def _completed(clause: str, before: str, read: Read, cut: Cut, follow: Follow) -
         year = last.year_words("zh") if not new.year else ""
         return AskedPart(label, bare[: new.place[1]] + year + bare[new.place[1] :])
     bare = bare if new.place else _PRONOUN.sub("", bare, count=1)
-    new, asked = read(bare), _asked_in(bare)
+    new, asked = of_the_same_place(read(bare), last), _asked_in(bare)
     if asked is None or asked_before is None or new.place:
         return AskedPart(label, bare)
     head = read(_before_asked(before, asked_before))

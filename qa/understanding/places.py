@@ -9,7 +9,15 @@ from index.language.gazetteer import Gazetteer, Mention
 from qa.types import Language
 from qa.understanding.abroad import asks_abroad
 
-__all__ = ["are_joined", "asks_subordinate", "capitals", "is_destination", "scope_mentions", "selects_places"]
+__all__ = [
+    "are_joined",
+    "asks_subordinate",
+    "capitals",
+    "goes_there",
+    "is_destination",
+    "scope_mentions",
+    "selects_places",
+]
 
 _WHICH_PLACES = re.compile(
     r"^(?:(?:19|20)\d\d年)?哪(?:一?[个座些]|[两三四五六七八九几]个?)?(?:地方|地级市|城市|市县|省份|地区|"
@@ -35,6 +43,12 @@ _BESIDE = re.compile(r"[省市区县州]?(?:的)?(?:隔壁|旁边|附近|邻近|
 _AGAINST = re.compile(r"^\s*(?:跟|和|与|同|较|比)$")
 # What the question is about has its time right behind it: 因郑州政协文史馆建设，上街区政协2017年….
 _DATED = re.compile(r"[省市区县州]?(?:的)?(?:政协|政府)?(?:在)?(?:19|20)\d\d\s*年")
+# 往北京调出去多少, 在北京市场上: where what is told of another place goes to or comes from.
+_GOES_TO = re.compile(
+    "(?:往|向|给|支援|援助|援建|(?:帮|支|结|承|引)(?:扶|接|进|来|持|对)|[销调运送发供输通飞开卖](?:往|到|向|给)|供应|来自)了?$"
+)
+_MARKET_THERE = re.compile("[省市]?的?(?:等地?)?市场[上中里]")
+_LONGEST_BEFORE = 6
 _TRIP = re.compile(r"(?:等地?|[市区县])*(?:的)?(?:学习|考察|取经|调研|参观|访问)")
 _OWN = re.compile(
     r"[省市区县州盟]?(?:的?政协|的?政府|各?区县|的?报告|(?:'s)?\s*(?:\w+ )?(?:District )?CPPCC)", re.IGNORECASE
@@ -138,6 +152,12 @@ def _is_yardstick(text: str, mention: Mention) -> bool:
 def is_destination(text: str, mention: Mention) -> bool:
     """Whether somebody went there: 去合肥考察."""
     return bool(_VISIT.search(text[: mention.start])) and not _COMES.match(text[mention.end :])
+
+
+def goes_there(text: str, start: int, end: int) -> bool:
+    """Whether something goes to or comes from the place that stands there: 往北京调出去多少, 从广东引进了几家."""
+    before = text[max(0, start - _LONGEST_BEFORE) : start]
+    return _GOES_TO.search(before) is not None or _MARKET_THERE.match(text, end) is not None
 
 
 def _with_joined(text: str, mentions: list[Mention], chosen: list[Mention]) -> list[Mention]:

@@ -68,6 +68,8 @@ _FACILITY = re.compile(
     "机场|港(?!澳)|(?:火车|高铁|[东西南北])?站|水库|大桥|隧道|大学|学院|医院|油田|煤矿|电[站厂]|核电|高速|铁路|景区|古[城镇]|公园|"
     "湿地|码头|口岸|博物馆|体育[馆场]|(?:经济|技术)*开发区|高新区|新区|工业园|产业园|保税|灌区|林场|农场"
 )
+# What reports say for a place though no question means it by that alone: 占首都市场份额.
+_CALLED = {"110000": ("首都",)}
 # What shows that the bare name of a place that has a report is part of a longer name: 中原经济区.
 _LONGER_NAME = re.compile(r"经济区|大地|城市群|油田|传媒|出版|地区")
 
@@ -231,7 +233,12 @@ def lies_around(mention: Mention, scope: Sequence[Mention], gazetteer: Gazetteer
 def forms_of(mention: Mention, gazetteer: Gazetteer) -> tuple[str, ...]:
     """What a sentence may call the place: each of its names, the one typed first."""
     typed = () if mention.text.isascii() else (mention.text,)
-    return tuple(dict.fromkeys((*typed, *(name for place in mention.places for name in gazetteer.names(place)))))
+    names = (
+        name
+        for place in mention.places
+        for name in (*gazetteer.names(place), *gazetteer.letters(place), *_CALLED.get(place.code, ()))
+    )
+    return tuple(dict.fromkeys((*typed, *names)))
 
 
 def stands_as_subject(text: str, start: int) -> bool:

@@ -15,7 +15,7 @@ from qa.understanding.shares import part_and_whole
 from qa.understanding.terms import EDGE, RELATIVE, Reckoning, Term, counted_terms, of_each, of_stages, whole_of
 from qa.understanding.where_when import Read
 
-__all__ = ["read_reckoning", "sum_among"]
+__all__ = ["is_as_much_as", "read_reckoning", "sum_among"]
 
 _TOGETHER = re.compile(
     "(?:都|全|总共|一共)?(?:加(?:起来|总|到一[起块处]儿?|在?一[起块道]儿?)|(?<![结整联组综])合(?:起来|[在到]?一[起块处]儿?)|"
@@ -61,6 +61,8 @@ _SHARE_AS = re.compile(
     "(?:大[约概致]|约|差不多|又|各|能){0,3}(?:相当于|等于|约合|折合|合|占到?|是|为|达到?)(?:了|全部)?(?P<whole>[^，,。？?占]{2,30}?)的?"
     "(?:百分之[几多]少?|几成|几分之几|多大(?:的)?(?:比例|比重|份额)|多少个?百分[点比])$"
 )
+# 贷款相当于存款的百分之几: no part of it.
+_AS_MUCH_AS = re.compile("(?:相当于|等于|约合|折合)(?![^，,。？?]{0,12}倍)")
 # 当年生产总值: of the year of the other.
 _SAME_TIME = re.compile("^(?:(?:当|同|该)年度?|同期|当期|同时期)的?")
 _TIMES = re.compile("(?:是|为|有)(?P<other>[^，,。？?]{1,30}?)的(?:几|多少)倍$")
@@ -195,15 +197,21 @@ def _share(text: str, read: Read, cut: Cut) -> Reckoning | None:
             for label, questions in of_whole
         )
         return Reckoning("share", tuple(terms))
-    share = _SHARE_OF.search(text)
+    share, of_part = _SHARE_OF.search(text), True
     if share is None or not share["whole"].strip(EDGE):
         share = _SHARE_AS.search(text)
+        of_part = share is None or not is_as_much_as(share[0])
     if share is None:
         return None
     part, whole = text[: share.start()].rstrip("，, "), _SAME_TIME.sub("", share["whole"])
     if not read(part).rest.strip(EDGE):
         return None
-    return Reckoning("share", tuple(counted_terms(part, whole, "", read, cut)))
+    return Reckoning("share", tuple(counted_terms(part, whole, "", read, cut)), of_part=of_part)
+
+
+def is_as_much_as(text: str) -> bool:
+    """Whether a share says how much one thing is beside another that it is no part of: 贷款相当于存款的百分之几."""
+    return _AS_MUCH_AS.search(text) is not None
 
 
 def _times(text: str, read: Read, cut: Cut) -> Reckoning | None:

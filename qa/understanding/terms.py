@@ -51,7 +51,7 @@ class Reckoning:
     more (growth); how far two are apart, or the most and the least of several (range); which is the most, the least.
     stage: of a rest or a share of stages, the one it is of. apart: the terms are of several places, so that no one
     report states the result. loose: one figure may be stated of all of them (A和B一共走访了多少家). points: it is of
-    two rates, in points.
+    two rates, in points. of_part: of a share, the first is a part of the second, no more than it.
     """
 
     kind: Kind
@@ -60,6 +60,7 @@ class Reckoning:
     apart: bool = False
     loose: bool = False
     points: bool = False
+    of_part: bool = True
 
 
 # 收到 → 立案 → 办复: a stage is a share of the one before it.

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from qa.understanding.everyday import officially
 from qa.understanding.interrogatives import find_interrogative, masked
 from qa.understanding.whether import confirms, without_hearsay
 
@@ -77,7 +78,7 @@ def unfolded(question: str) -> str:
     question = without_hearsay(_confirmed(question))
     for said, meant in _MEANT:
         question = said.sub(meant, question)
-    question = _WHAT_FOR.sub("", _RAISED.sub("提高", question))
+    question = _WHAT_FOR.sub("", _RAISED.sub("提高", officially(question)))
     question = _POINTS.sub(lambda found: f"{'下降' if found['down'] else '增长'}了百分之几", question)
     question = _YEAR_BESIDE.sub(lambda found: f"{found['year']}年", question)
     hidden = masked(question)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from itertools import pairwise
 
@@ -13,10 +13,10 @@ from index.types import Place
 from qa.types import Language
 from qa.understanding.names import names_asked
 from qa.understanding.period import period_asked
-from qa.understanding.places import selects_places
+from qa.understanding.places import goes_there, selects_places
 from qa.understanding.years import written_out
 
-__all__ = ["Read", "WhereWhen", "language_of", "read_question", "replace_scope"]
+__all__ = ["Read", "WhereWhen", "language_of", "of_the_same_place", "read_question", "replace_scope"]
 
 _CJK = re.compile(r"[㐀-鿿]")
 _ASKED_IN_ENGLISH = re.compile(r"\s*(?:how|what|which|who|when|where|why|did|does|is|are|list)\b", re.IGNORECASE)
@@ -95,6 +95,13 @@ def read_question(text: str, *, gazetteer: Gazetteer, today: date, indexed: froz
         years=years,
         year=(spans[0][0], spans[-1 if joined else 0][1]) if spans else None,
     )
+
+
+def of_the_same_place(said: WhereWhen, before: WhereWhen) -> WhereWhen:
+    """What a clause says of place and time behind one of a place: 往北京调多少, behind 黑龙江产粮多少, is of 黑龙江."""
+    if said.place is None or before.place is None or not goes_there(said.text, *said.place):
+        return said
+    return replace(said, places=(), place=None)
 
 
 def replace_scope(last: WhereWhen, new: WhereWhen) -> str | None:
