@@ -86,6 +86,11 @@ def test_the_turn_after_one_end_asks_what_was_cut(asked: Callable[..., Answer], 
 
 
 @pytest.mark.model
+def test_what_was_cut_of_one_thing_is_asked_of_another(asked: Callable[..., Answer]) -> None:
+    assert asked("行政事业性收费呢", "新乡2015年市级审批事项精简了多少项？").short == "330项"
+
+
+@pytest.mark.model
 def test_each_sector_of_a_turn_has_its_own_change(asked: Callable[..., Answer]) -> None:
     answer = asked("第二产业降了几个百分点，第三产业升了几个", "新乡“十二五”期间三次产业比重怎么变的？")
     assert [part.short for part in answer.parts] == ["下降9.5个百分点", "增长6个百分点"]

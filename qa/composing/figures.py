@@ -30,10 +30,8 @@ class Stated:
 
 def ask_figure(request: Request, question: str, *, stage: str = "") -> Stated:
     """The one figure that the reports give for a question; of several readings the one of the stage meant."""
-    answer = request.plain(question)
-    sectors = read_sectors(question) if answer.status == "not_stated" else None
-    if sectors and sectors.kind == "share":  # one of three that a row gives at once
-        answer = request.ask(question)
+    sectors = read_sectors(question)  # a share is one of three that a row gives at once
+    answer = request.ask(question) if sectors and sectors.kind == "share" else request.plain(question)
     short, citation = answer.short, answer.citations[0] if answer.citations else None
     if answer.status == "ambiguous":
         of_stage = [each for each in answer.readings if stage and same_stage(stage_in(each.qualifier), stage)]

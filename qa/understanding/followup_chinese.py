@@ -89,6 +89,8 @@ _OTHERS_FIRST = re.compile(
 _MEASURED = re.compile(
     "(?:日均|年均|月均|人均|平均|总|新增)*(?:[客货]?运量|吞吐量|产能|产量|产值|余额|里程|收入|支出|面积|人[数次]|数量|销售额|占比|比重|投资额?|标准|覆盖率|普及率|增加值|规模)"
 )
+# How much was cut of a thing, and of another, too.
+_CUT = re.compile("(?:砍|精[简减]|压[减缩]|[削裁缩]减|减少|撤并)(?:掉|去)?了?(?:多少|几)[㐀-鿿]?$")
 _SIDE = re.compile(r"(?:方面|领域|层面|部分|板块|环节)$")
 # What only the government's report states, whoever's was asked of before.
 _OF_GOVERNMENT = re.compile(
@@ -167,7 +169,7 @@ def _asked(clause: Clause, frame: Frame, *, moves: bool) -> str | None:
     noun = FILLER.sub("", clause.rest)
     if _ASKS.search(clause.rest):
         return _question(clause, frame)
-    return _each_of_two(clause, frame) or _noun(noun, clause, frame)
+    return _each_of_two(clause, frame) or _cut_too(noun, clause, frame) or _noun(noun, clause, frame)
 
 
 def _of_two(clause: Clause, frame: Frame) -> str | None:
@@ -216,6 +218,13 @@ def _each_of_two(clause: Clause, frame: Frame) -> str | None:
         return None
     of = "有" if two["what"] == "情况" else f"{two['what']}是"
     return f"{prefix}{two['one']}{of}多少? {prefix}{two['other']}{of}多少"
+
+
+def _cut_too(noun: str, clause: Clause, frame: Frame) -> str | None:
+    """行政权力呢, behind 审批事项砍掉多少项 → …行政权力砍掉多少项."""
+    cut, prefix = _CUT.search(frame.said.text.rstrip("?？ ")), _prefix(clause, frame)
+    named = noun and len(noun) <= _LONGEST_NOUN and not clause.new.place and not clause.among
+    return f"{prefix}{noun}{cut[0]}" if cut and named and prefix else None
 
 
 def _noun(noun: str, clause: Clause, frame: Frame) -> str | None:
