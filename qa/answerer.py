@@ -156,7 +156,7 @@ class Answerer:
     def _ask(self, put: _Put, context: str | None) -> Answer:
         put.on_stage("parse")
         turns = _turns(context)
-        said = without_manner(without_purpose(unfolded(put.asked)))
+        said = without_purpose(without_manner(without_purpose(unfolded(put.asked))))
         said = within_frame(said, self.retriever.gazetteer, leans=bool(turns))
         found = self._completed(said, turns, put.places, put.years) if turns else None
         whole = Understood(found, "\n\n".join((*turns[-_MOST_TURNS:], found))) if found else None

@@ -207,6 +207,31 @@ def test_a_rise_or_fall_is_judged_by_the_figures_of_both_years(new_home: Path) -
     assert asked(city, "广安2021年财政收入跟2020年一样多，对吗")[0] == "不对，差178.1亿元"
 
 
+@pytest.mark.model
+def test_a_multiple_over_a_span_of_years_is_of_its_last_and_its_first(new_home: Path) -> None:
+    text = (
+        "全市生产总值从2016年的6000亿元增加到2021年的9000亿元，工业总产值从2016年的1.3万亿元增加到2021年的2.4万亿元。"
+    )
+    city = answerer_of(new_home, ("泉州市", 2021, text))
+    assert asked(city, "泉州从2016年到2021年经济总量翻了一番，这种说法站得住脚吗")[0] == "不对，是1.5倍"
+    assert asked(city, "泉州2016—2021年生产总值增长了一倍，对不")[0] == "不对，是1.5倍"
+    assert asked(city, "泉州的生产总值2016到2021年没翻番吧")[0] == "对"
+    assert asked(city, "泉州2016到2021年工业总产值差不多翻了一番，是真的不")[0] == "对"
+
+
+@pytest.mark.model
+def test_what_is_said_of_two_years_is_judged_by_both(new_home: Path) -> None:
+    city = answerer_of(
+        new_home,
+        ("大连市", 2021, "近岸海域优良水质比例达到97.9%。三级医院增加到8家。"),
+        ("大连市", 2020, "近岸海域优良水质占比为99.1%。三级医院增加到7所。"),
+    )
+    assert asked(city, "大连2021年三级医院比2020年多了一家，对不")[0] == "对"
+    short, text = asked(city, "大连2021年近岸海域优良水质比例比2020年高，对吗")
+    assert short == "不对，低1.2个百分点"
+    assert "近岸海域优良水质比例：97.9%" in text
+
+
 @pytest.mark.parametrize(
     ("statement", "form"),
     [
@@ -266,3 +291,38 @@ def test_an_operand_is_no_result() -> None:
     assert not may_bear_out_result("平均每个委员提了一件", "委员提案265件")
     assert may_bear_out_result("平均每个委员提了一件", "人均提案1件")
     assert may_bear_out_result("委员提案265件", "委员提案265件")
+
+
+@pytest.mark.model
+@pytest.mark.parametrize(
+    ("question", "short"),
+    [
+        ("上街区2017年全年提案142件都是全会期间提交的，对吗", "不对，是132件"),
+        ("新乡2023年提案所提建议全部被采纳了，对吗", "不对，是70%以上"),
+        ("有人讲新乡2023年提案里的建议百分百都被采纳了，核实一下属不属实", "不对，是70%以上"),
+        ("新乡434件提案都立案了吧", "不是，是409件"),
+        ("新乡立案的409件提案都是集体提案，对吗", None),
+        ("邯郸2023年办结的886件提案，委员们是不是百分之百满意？", None),
+        ("郑州是河南全省政协里头一个成立“委员党委”的，这话对不对？", "对"),
+        ("郑州是河南第一个开展双月协商的，对吗", None),
+    ],
+)
+def test_what_is_said_of_all_is_not_borne_out_by_how_many_there_are(
+    answerer: Answerer, question: str, short: str | None
+) -> None:
+    assert asked(answerer, question)[0] == short
+
+
+@pytest.mark.model
+@pytest.mark.parametrize(
+    ("question", "short"),
+    [
+        ("上街区2017年全会期间提交提案多少件", "132件"),
+        ("上街区2017年全会上提交的提案有多少件", "132件"),
+        ("上街区2017年全年提交的提案有多少件", "142件"),
+    ],
+)
+def test_what_came_in_at_the_meeting_is_not_that_of_the_whole_year(
+    answerer: Answerer, question: str, short: str
+) -> None:
+    assert asked(answerer, question)[0] == short

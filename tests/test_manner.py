@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from qa.understanding.manner import without_manner
+from qa.understanding.purpose import without_purpose
 from qa.understanding.unfold import unfolded
 
 
@@ -26,10 +27,29 @@ from qa.understanding.unfold import unfolded
         ("2018年他们准备怎么干，大面上讲讲就行", "2018年他们准备怎么干"),
         ("一般贸易占进出口总额的比重，帮我算算", "一般贸易占进出口总额的比重是多少"),
         ("新乡和邯郸加起来多少件，算一下", "新乡和邯郸加起来多少件"),
+        ("新乡那些提案都是说啥的？分几大块给我讲个大概", "新乡那些提案都是说啥的，概括一下"),
+        ("谁讲的，主要几条，说简单点", "谁讲的，主要几条"),
+        ("邯郸办结多少件？只要数字，别的不用", "邯郸办结多少件"),
+        ("除了石油，克拉玛依还发展了哪些产业，各说一两句", "除了石油，克拉玛依还发展了哪些产业"),
+        ("十件实事是什么，列个清单", "十件实事是什么"),
     ],
 )
 def test_how_an_answer_is_to_be_told_is_no_part_of_the_question(question: str, asked: str) -> None:
     assert without_manner(question) == asked
+
+
+@pytest.mark.parametrize(
+    ("question", "asked"),
+    [
+        ("2006年安徽准备怎么搞新农村？要给村里讲", "2006年安徽准备怎么搞新农村"),
+        ("邯郸2023年办结多少件？我要写材料用", "邯郸2023年办结多少件"),
+        ("新乡的提案涉及哪些方面？我要给领导汇报", "新乡的提案涉及哪些方面"),
+        ("新乡立案多少件，写进报告了吗", "新乡立案多少件，写进报告了吗"),
+        ("郑州2023年，向市委做了几次汇报", "郑州2023年，向市委做了几次汇报"),
+    ],
+)
+def test_what_an_answer_is_for_is_no_part_of_the_question(question: str, asked: str) -> None:
+    assert without_purpose(question) == asked
 
 
 @pytest.mark.parametrize(
@@ -65,6 +85,8 @@ def test_what_asks_stays(question: str) -> None:
         ("新乡的提案从提出来到最后办完要过哪几道关？", "新乡的提案从提出来到最后办完要过哪几道关？"),
         ("有人说新乡收了434件，立案419件。这话对不对？", "新乡收了434件，立案419件，这话对不对？"),
         ("新乡收了434件。立案几件？", "新乡收了434件。立案几件？"),
+        ("新乡那400多件提案都是说啥的？", "新乡提案主要涉及哪些方面？"),
+        ("新乡的提案反映了啥问题", "新乡的提案主要涉及哪些方面"),
     ],
 )
 def test_what_is_folded_into_a_question_is_laid_open(question: str, laid_open: str) -> None:

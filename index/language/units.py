@@ -60,6 +60,7 @@ _INTERCHANGEABLE = (
 )
 _OCCASIONS = frozenset("次 场 场次 回 趟".split())
 _WRITTEN = frozenset("件 篇 份".split())
+_BODIES = frozenset("个 家 所".split())  # as hospitals and schools are counted
 # What is counted, and what is measured in each way: none of one stands for one of another.
 _MEASURED = (
     CLASSIFIERS | PEOPLE | frozenset("人次 场次 次 回 趟 家次 户次 件次".split()),
@@ -94,8 +95,10 @@ def unit_fits(asked: Collection[str], unit: str) -> bool:
 
 
 def counts_alike(unit: str, other: str) -> bool:
-    """Whether figures of two units count the same and can be added: 12次 and 4场次, 39名 and 6位; not 3件 and 2篇."""
-    return unit == other or any(unit in group and other in group for group in (PEOPLE, _OCCASIONS))
+    """Whether figures of two units count the same and can be added: 12次 and 4场次, 39名 and 6位, 8家 and
+    7所; not 3件 and 2篇.
+    """
+    return unit == other or any(unit in group and other in group for group in (PEOPLE, _OCCASIONS, _BODIES))
 
 
 def unit_may_stand(asked: Collection[str], unit: str) -> bool:

@@ -9,6 +9,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import NamedTuple
 
+from index.language.conjunctions import AND
 from index.language.figures import Figure
 from index.language.gazetteer import Gazetteer
 from index.language.script import simplified
@@ -61,7 +62,7 @@ _ROW_LEAD = re.compile(
     "^(?:预计|其中|目前|全[年市省县区州国]|我[市省县区国]|截至|年[末底]|[今去]年|累计|\\d{4}年){1,4}"
 )
 _STRETCH = re.compile(r"[^，,；;。：:\n]+")
-_JOINT = re.compile("[、和与及]|城乡|存贷")
+_JOINT = re.compile(f"{AND}|城乡|存贷")
 _RESPECTIVELY_REACH = 80
 _SENTENCE_END = re.compile("[。；;\n]")
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from index.language.conjunctions import AND
 from index.language.stages import denies_stage
 from index.language.units import SHARES, unit_fits, unit_may_stand
 from qa.answering.surroundings import Surroundings
@@ -38,7 +39,7 @@ _SAYS_NO_THING = re.compile(
 )
 _NOUNS = re.compile("[㐀-鿿]{2,}")
 _LEAST_NOUN = 4
-_LIST_JOINT = re.compile(r"[、和与及]")
+_LIST_JOINT = re.compile(AND)
 
 
 def fit_figure(around: Surroundings) -> float:

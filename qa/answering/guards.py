@@ -26,6 +26,8 @@ _SEVERAL = (
     "年均(?:分别|实际|名义)?(?:增|递增|提高|下降|减少)|"
     "届(?:政协|政府|人大|委员会|常委会)?以来|[三四五]年来|过去五年|五年间|“十[一二三四]五”(?:期间|时期|以来)"
 )
+# 全会期间…提交提案132件,全年提交提案142件: the meeting, or "" for the time beside it.
+_OCCASION = re.compile("((?<!闭)(?:全会|大会|会议)期间|[全大]会上)|全年|闭会期间|平时|平常")
 _PART_OF_YEAR, _SEVERAL_YEARS = re.compile(_PART), re.compile(_SEVERAL)
 # The ends of a change: 由57万户增至145万户.
 _CHANGE = (
@@ -331,9 +333,15 @@ def _before(finding: Finding) -> str:
 
 
 def _is_of_another_period(query: Query, finding: Finding) -> bool:
-    """Whether the last time named before the figure is a part of a year, or several, and another than asked for."""
+    """Whether the last time named before the figure is a part of a year, several years, the meeting or the whole year,
+    and another than asked for.
+    """
     asked = _PART_OF_YEAR.search(query.question)
-    times = list(_TIME.finditer(_before(finding)))
+    before = _before(finding)
+    occasions = _OCCASION.findall(query.question)
+    if len(set(occasions)) == 1 and (told := _OCCASION.findall(before)) and bool(told[-1]) != bool(occasions[0]):
+        return True
+    times = list(_TIME.finditer(before))
     stated = times[-1][0] if times else ""
     if _PART_OF_YEAR.fullmatch(stated):
         return asked is None or asked[0] != stated

@@ -166,11 +166,13 @@ def of_unique(request: Request, statement: str) -> Found | None:
     regions = regions_in(statement, request.language)
     for evidence in evidence_of(request):
         text, hit = evidence.said.text, evidence.said.hit
-        if evidence.probability < _SURE:
+        if evidence.probability < PROBABLE:
             return None
         if not _is_of_time(request, hit):
             continue
         words = telling_words(request, unique.statement)
+        if evidence.probability < _SURE and not stands(words, text):
+            return None
         parts = _CLAUSE.findall(text)
         for n, clause in enumerate(parts):
             if not unique.said.search(clause) or not regions <= regions_in(clause, "zh"):

@@ -20,13 +20,14 @@ from qa.understanding.result_claimed import (
     doubled_claimed,
     in_one_form,
 )
+from qa.understanding.terms import THAN
 from qa.understanding.whether import Whether, counting_questions
 
 __all__ = ["may_bear_out_result", "of_result", "result_of", "told_by_result"]
 
 # 比新乡少, 没有新乡多: which of the two is more, by no figure.
 _MORE = re.compile(
-    "(?:比(?!例|重|率|较|值|分|如|方)|(?P<not>(?:没有?|不如|不及|不比)))(?P<other>[^，,。？?比]{2,24}?)"
+    f"(?:{THAN}|(?P<not>(?:没有?|不如|不及|不比)))(?P<other>[^，,。？?比]{{2,24}}?)"
     "(?:的)?(?:还|要|更|也|都|来得){0,2}(?P<way>[多少高低])(?:一些|一点|些|点|得多|很多|不少|了)?$"
 )
 _LESS = ("少", "低", "下降")

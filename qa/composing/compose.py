@@ -20,6 +20,7 @@ from qa.composing.given import over_given
 from qa.composing.grown import growth_of_another_time, growth_stated
 from qa.composing.how import explain, tell_evidence
 from qa.composing.listed import list_items
+from qa.composing.members import name_aspects
 from qa.composing.mention import name_reports, name_where_asked
 from qa.composing.of_field import tell_fields
 from qa.composing.over_years import tell_over_years
@@ -74,8 +75,8 @@ _BY_FORM: dict[AnswerForm, Composer] = {
     "mention": name_reports,
     "role": name_holders,
     "definition": define,
-    "summary": summarise,
-    "list": list_items,
+    "summary": lambda request: name_aspects(request) or summarise(request),
+    "list": lambda request: name_aspects(request) or list_items(request),
     "how": explain,
 }
 # What is not found in its form is told by the part that is of it, or by the sentences that say it.

@@ -26,7 +26,9 @@ _VAGUE = re.compile(
     "(?:有没有|有|是|的|都|又)?(?:什么|啥|多大|哪些)?(?:变化|改善|变动|进步)(?:大不大|大吗|怎么?样|如何|多大|吗|呢|了)?$"
 )
 # 那五年（2016-2020）: what is left of it without the years.
-_OF_SPAN = re.compile("(?:[这那][一两三四五六几]年)?[（(]\\s*[)）]|[这那][两三四五六几]年(?:间|里|来)?")
+_OF_SPAN = re.compile(
+    "(?:[这那][一两三四五六几]年)?[（(]\\s*[)）]|[这那][两三四五六几]年(?:间|里|来)?|^(?:以来|来|间)(?!自)"
+)
 _MARK = "→"
 
 
@@ -49,12 +51,7 @@ def told_ends(request: Request) -> Composed | None:
     for part in parts:
         answer = request.ask(part.question)
         told.append(Before(part, answer if _MARK in (answer.short or "") else _refused(request, answer)))
-    said = [(each.answer.short, *(citation.start for citation in each.answer.citations)) for each in told]
-    told = [  # figures that were read for two things alike are of neither for sure
-        Before(each.part, _refused(request, each.answer)) if said.count(own) > 1 else each
-        for each, own in zip(told, said, strict=True)
-    ]
-    if not any(short for short, *_ in said):
+    if not any(each.answer.short for each in told):
         return None
     for piece in after:
         for each in tuple(told[: len(parts)]):

@@ -21,7 +21,7 @@ from qa.composing.topic import hits_of, number_asked, topic_of
 from qa.retrieval.concepts import Concept
 from qa.types import AnswerForm
 
-__all__ = ["name_members", "show_members"]
+__all__ = ["name_aspects", "name_members", "show_members"]
 
 # 每一步, 各环节, 分别, 一步步: all of several things are wanted, and one sentence of them is found.
 _EVERY = re.compile(
@@ -37,6 +37,7 @@ _OF_COURSE = re.compile(
 )
 _WHEN = re.compile("[前中后初末]|[”」]?结|[首最先再]")
 _STAGED, _BEGINNING = 0.6, 8
+_ASPECTS = re.compile("哪[些几](?:个|大)?(?:方面|领域|类|块)")
 _MOST_REPORTS = 3
 # Cosines of the default encoder between a question and a run; below the first none was right of 130 questions.
 _ALIKE, _MUCH_ALIKE, _ALIKE_ENGLISH = 0.6, 0.65, 0.69
@@ -72,20 +73,41 @@ class _Candidate:
         return self.common + self.likeness + marks
 
 
-def name_members(request: Request, form: AnswerForm) -> Composed | None:
-    """The members of the run that is asked for; None where none surely is."""
+def name_aspects(request: Request) -> Composed | None:
+    """What is told of each of the aspects that a list asks for: 经济建设方面的提案,…, 政治建设方面的提案,…"""
+    is_list = form_by_words(request.query) == "list" or _ASPECTS.search(request.query.question)
+    return name_members(request, "list", of_aspects=True) if is_list else None
+
+
+def name_members(request: Request, form: AnswerForm, *, of_aspects: bool = False) -> Composed | None:
+    """The members of the run that is asked for; None where none surely is. of_aspects: of one that tells of each what
+    it is of.
+    """
     topic = [each for each in topic_of(request) if not _EVERY.fullmatch(each.variants[0])]
     if request.scope.missing or not topic:
         return None
     evidence = evidence_of(request)
     if not evidence:
         return None
-    found = [each for each in _candidates(request, topic, evidence) if _is_asked(request, each, len(topic))]
+    found = [
+        each
+        for each in _candidates(request, topic, evidence)
+        if (each.run.frame.startswith("…") or not of_aspects) and _is_asked(request, each, len(topic))
+    ]
     best = max(found, key=lambda each: each.score, default=None)
     return show_members(request, best.report, best.run.members, form) if best else None
 
 
+def _names_one(request: Request, found: _Candidate) -> bool:
+    """Whether a question names what one of the things is of: 政治 of 政治建设方面的提案."""
+    if not found.run.frame.startswith("…"):
+        return False
+    return any(found.report.text[each.start : each.start + 2] in request.query.question for each in found.run.members)
+
+
 def _is_asked(request: Request, found: _Candidate, n_topic: int) -> bool:
+    if _names_one(request, found):
+        return False
     if found.likeness < _ALIKE or (form_by_words(request.query) == "definition" and not found.fits):
         return False
     if found.staged and found.common > 0:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from itertools import pairwise, takewhile
+from itertools import groupby, pairwise, takewhile
 
 from index.language.figures import numeral_value
 from index.language.sentences import sentences
@@ -25,6 +25,8 @@ _MARKS = " \t\n　*#—-－–·•●■◆▲"
 _CLAUSE = re.compile(r"[，,。；;：:！？!?\n]")
 # What sums up the things behind them: 这是我们的优势所在, 以上这些趋势性变化.
 _SUMS_UP = re.compile(r"(?:这[是就些几]|以上|上述|对此|对这些)")
+# 政治建设|方面的提案,
+_OF_ASPECT = re.compile("(?P<aspect>[㐀-鿿“”]{2,10}?)(?P<head>(?:方面|领域|类|工作|事业)的?[㐀-鿿]{0,6})[，,：:]")
 # So many sentences may stand between two that begin alike, and so many things are a run.
 _BETWEEN, _FEWEST, _FEWEST_ALIKE = 4, 2, 3
 _LONGEST_LEAD = 160
@@ -63,7 +65,7 @@ def runs_in(text: str, paragraphs: Sequence[Span]) -> list[Run]:
         for number, paragraph in enumerate(paragraphs)
         for span in _pieces(text, paragraph)
     ]
-    found = [*_numbered(pieces), *_alike(pieces)]
+    found = [*_numbered(pieces), *_alike(pieces), *_headed_alike(pieces)]
     return sorted((_run(pieces, members, frame) for members, frame in found), key=lambda run: run.members[0].start)
 
 
@@ -124,6 +126,21 @@ def _alike_among(pieces: Sequence[_Piece], among: Sequence[int], *, between: int
                 members = []
             members.append(position)
         yield from _framed(pieces, [among[each] for each in members])
+
+
+def _headed_alike(pieces: Sequence[_Piece]) -> Iterator[tuple[list[int], str]]:
+    """The sentences in a row that each say first what they are of, and all in one way: 经济建设方面的提案,…"""
+    by_head = groupby(enumerate(pieces), key=lambda each: (each[1].paragraph, _head_of(each[1].text)))
+    for (_, head), row in by_head:
+        members = [at for at, _ in row]
+        if head and len(members) >= _FEWEST_ALIKE:
+            yield members, f"…{head}"
+
+
+def _head_of(text: str) -> str:
+    """How a sentence says what it is of, less what that is: 方面的提案."""
+    head = _OF_ASPECT.match(text)
+    return head["head"] if head else ""
 
 
 def _beginning(text: str) -> str:

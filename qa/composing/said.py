@@ -62,7 +62,12 @@ def telling_words(request: Request, statement: str) -> list[Concept]:
     """
     concepts = concepts_of(request.retriever.parse(statement), request.retriever.index)
     words = [(each, each.variants[0]) for each in concepts]
-    return [each for each, word in words if len(word) > 1 and not _HELD.match(word) and word not in _OWN_BODIES]
+    paths = "".join(place.path for place in request.query.places)  # 河南 of 河南全省, where it is about 郑州
+    return [
+        each
+        for each, word in words
+        if len(word) > 1 and not _HELD.match(word) and word not in _OWN_BODIES and word not in paths
+    ]
 
 
 def stands(concepts: Sequence[Concept], text: str) -> bool:

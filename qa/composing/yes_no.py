@@ -7,20 +7,21 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from index.language.changes import change_before
-from index.language.figures import Figure, find_figures
-from index.language.stages import NOT, last_stage_in, same_stage, stage_in
+from index.language.figures import find_figures
+from index.language.stages import NOT, last_stage_in
 from index.language.units import unit_may_stand
 from qa import wording
 from qa.answering.two_looks import POOL
 from qa.checking.claims import verify_claim
 from qa.citing.citation import cite
+from qa.composing.all_of import counts_all, of_all, of_coverage, of_done, said_of_all
 from qa.composing.bearing import Found, of_denial, of_every, of_giver, of_rank, of_targets, of_unique, says_all
 from qa.composing.claimed_change import may_bear_out_change, of_change
 from qa.composing.claimed_figure import citation_of, of_figure
 from qa.composing.claimed_result import may_bear_out_result, of_result
 from qa.composing.contrast import another_giver
 from qa.composing.evidence import evidence_of
-from qa.composing.figures import Stated, ask_figure, scope_in_chinese
+from qa.composing.figures import ask_figure
 from qa.composing.likely import of_likely
 from qa.composing.missing import names_stand, numbers_stand, regions_stand
 from qa.composing.only_one import of_only_one, wider
@@ -31,6 +32,7 @@ from qa.composing.said import said_in_words, stands, telling_words
 from qa.composing.topic import is_planned
 from qa.composing.verdict import VERDICTS
 from qa.understanding.claimed import every_claimed
+from qa.understanding.terms import THAN
 from qa.understanding.whether import (
     Whether,
     called_undone,
@@ -40,12 +42,6 @@ from qa.understanding.whether import (
 )
 
 __all__ = ["yes_no"]
-
-_ALL = re.compile(r"全部|全都|悉数|一律|均(?!衡|值)|都(?!市|会)|所有|每一?件|\b(?:all|every|each)\b", re.IGNORECASE)
-_ALL_DONE = re.compile("全部|全都|均|都|100%|100％|百分之百")
-_WHOLE = 100
-# A share follows what it is the share of within so many characters.
-_REACH = 8
 
 
 def yes_no(request: Request) -> Composed | None:
@@ -65,10 +61,10 @@ def yes_no(request: Request) -> Composed | None:
         of_rank,
         _of_none,
         _of_undone,
-        _of_all,
-        _of_done,
+        of_all,
+        of_done,
         _of_continuing,
-        _of_coverage,
+        of_coverage,
         of_every,
         of_giver,
         of_figure,
@@ -98,6 +94,8 @@ def _held(request: Request, whether: Whether, check: Callable[[Request, str], Fo
     cited = found.citation
     if not may_bear_out_change(statement, cited.quote):
         return None
+    if check is of_figure and counts_all(statement):
+        return None  # how many there are in all tells not how many of them are so
     if _PART.search(statement):
         return replace(found, holds=False) if says_all(cited.quote) else None
     if giver := another_giver(statement, cited.quote):
@@ -107,9 +105,7 @@ def _held(request: Request, whether: Whether, check: Callable[[Request, str], Fo
 
 
 # 比上年多了一家: by how much, which no level denies.
-_BY_HOW_MUCH = re.compile(
-    "比(?![例重率较值分])[^，,。？?]{2,40}?[多少高低][了出]?[0-9一二两三四五六七八九十百千万半几]"
-)
+_BY_HOW_MUCH = re.compile(f"{THAN}[^，,。？?]{{2,40}}?[多少高低][了出]?[0-9一二两三四五六七八九十百千万半几]")
 
 
 def _is_level_for_difference(statement: str, found: Found) -> bool:
@@ -168,53 +164,11 @@ def _of_undone(request: Request, statement: str) -> Found | None:
     if undone is None:
         return None
     stage = next((stage for done in undone.done if (stage := last_stage_in(done)) and not stage.startswith(NOT)), "")
-    if stage and (of_all := _of_all(request, f"{undone.of}全部{stage}")):
-        return replace(of_all, holds=not of_all.holds)
+    if stage and (every := of_all(request, f"{undone.of}全部{stage}")):
+        return replace(every, holds=not every.holds)
     wordings = () if undone.of_some else undone.done
     said = next((said for done in wordings if (said := said_in_words(request, undone.of + done))), None)
     return Found(False, said) if said else None
-
-
-def _of_all(request: Request, statement: str) -> Found | None:
-    """434件提案全部立案: by how many were, by the rate, or by a sentence that says so of all."""
-    said = _ALL.search(statement)
-    if said is None:
-        return None
-    stage = last_stage_in(statement[said.end() :] if request.language == "zh" else _in_chinese(request))
-    if not stage or stage.startswith("未"):
-        return None
-    total = next((figure for figure in find_figures(statement) if figure.unit and figure.unit != "%"), None)
-    base = _base(request, statement, said, total)
-    rate = ask_figure(request, f"{base}{stage}率是多少?")
-    if rate.figure and rate.citation and _is_rate_of(rate, stage):
-        return Found(rate.figure.value >= _WHOLE, rate.citation, rate.figure.text)
-    unit = total.unit if total else "件"
-    count = ask_figure(request, f"{base}{stage}多少{unit}?")
-    if count.figure is None or count.citation is None:
-        return None
-    if _says_all(count.citation.quote, stage):
-        return Found(True, count.citation)
-    if total is None:
-        whole = ask_figure(request, f"{base}收到多少{unit}?")
-        if whole.figure is None or whole.citation is None or whole.figure.text == count.figure.text:
-            return None
-        total = whole.figure
-    if not unit_may_stand((total.unit,), count.figure.unit):
-        return None
-    return Found(count.figure.value >= total.value, count.citation, count.figure.text)
-
-
-_DONE = re.compile("(?:已经?|都)?$")
-_DONE_WITH = ("", "了", "完", "完了", "完毕", "完成")
-
-
-def _of_done(request: Request, statement: str) -> Found | None:
-    """提案办结了没有: as of all, where that tells it; that it is to be done says not that it was."""
-    if request.language == "en" or "提案" not in statement or find_figures(statement):
-        return None
-    stage = last_stage_in(statement)
-    of, _, rest = statement.rpartition(stage) if stage else ("", "", "")
-    return _of_all(request, f"{_DONE.sub('', of)}全部{stage}") if of and rest in _DONE_WITH else None
 
 
 _CONTINUES = re.compile(
@@ -236,59 +190,19 @@ def _of_continuing(request: Request, statement: str) -> Found | None:
     return None
 
 
-_COVERED = re.compile("(?:已经?|都|也|基本){0,3}+(?:实现|做到|达到)?了?(?:100%)?全覆盖了?$")
-
-
-def _of_coverage(request: Request, statement: str) -> Found | None:
-    """物业服务全覆盖: by the rate of coverage, where one is given."""
-    covered = _COVERED.search(statement) if request.language == "zh" else None
-    if covered is None:
-        return None
-    rate = ask_figure(request, f"{statement[: covered.start()]}覆盖率是多少?")
-    if rate.figure is None or rate.citation is None or rate.figure.unit not in ("%", "％"):
-        return None
-    holds = rate.figure.value >= _WHOLE
-    return Found(holds, rate.citation, "" if holds else rate.figure.text)
-
-
-def _is_rate_of(stated: Stated, stage: str) -> bool:
-    """Whether a share is said to be that of a stage: 办复率100%."""
-    if stated.figure is None or stated.citation is None or stated.figure.unit not in ("%", "％"):
-        return False
-    before = stated.citation.quote.partition(stated.figure.text)[0][-_REACH:]
-    return same_stage(last_stage_in(before), stage)
-
-
-def _in_chinese(request: Request) -> str:
-    """The Chinese for the words of an English question, in its order: of each the one that names a stage."""
-    groups = request.query.expansions
-    return " ".join(next((word for word in group if stage_in(word)), "") for group in groups)
-
-
-def _base(request: Request, statement: str, said: re.Match[str], total: Figure | None) -> str:
-    """What is said to be all done, without how many it is: 新乡市政协十三届一次会议以来的提案."""
-    if request.language == "en":
-        return scope_in_chinese(request) + "提案"
-    base = statement[: said.start()]
-    if total and total.end <= said.start():
-        base = base[: total.start] + base[total.end :]
-    return base
-
-
-def _says_all(quote: str, stage: str) -> bool:
-    """Whether a sentence says a stage of all: 目前提案已全部办理完毕."""
-    return any(same_stage(stage_in(quote[m.end() : m.end() + 8]), stage) for m in _ALL_DONE.finditer(quote))
-
-
 def _of_words(request: Request, statement: str) -> Found | None:
     """A statement without figures: by sentences that say it, or the opposite of it."""
     if any(figure.unit for figure in find_figures(statement)):
         return None
     said = said_in_words(request, statement)
-    of_all = every_claimed(statement, request.language, request.retriever.index.tokenizer.cut)
+    of_all_claimed = every_claimed(statement, request.language, request.retriever.index.tokenizer.cut)
+    if said and of_all_claimed:
+        found = said_of_all(request, statement, said)
+        if found and not found.holds:
+            return found
+        said = said if found else None
     if (
         said
-        and (of_all is None or says_all(said.quote))
         and numbers_stand(statement, said.quote, english=request.language == "en")
         and (request.language != "en" or request.retriever.is_told(statement))
     ):

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 
+from index.language.conjunctions import AND
 from index.language.stages import ACTION
 from index.types import Place
 from qa.understanding.interrogatives import find_interrogative, masked
@@ -17,8 +18,8 @@ _EACH = re.compile(
     "各自?(?![级界地区县市州省类项部方族种个处式国乡镇村街]|专委|民主|党派|人民|委员|族)|分别|依次|"
     "(?<!总和)(?<!之和)(?<!合计)(?<!相差)(?<!差距)又(?=(?:是|有|为)(?:多少|几))"
 )
-_JOINT = re.compile("(?:、|和(?![美谐平睦解缓])|[与及]|(?<=的)跟){1,2}")
-_LEAD = re.compile("[:：年的对就向把给为]|期间|政协|围绕|关于|针对|通过")
+_JOINT = re.compile(f"(?:{AND}|(?<=的)跟){{1,2}}")
+_LEAD = re.compile("年(?:以来|来(?!自)|间(?![接断距隔])|里)?|[:：的对就向把给为]|期间|政协|围绕|关于|针对|通过")
 _COUNTED_TOGETHER = re.compile(
     "等?(?:这)?[两三四五六七八九十]{1,3}(?:[个大]?(?:方面|领域)|[个项种类件样家]|大(?=[㐀-鿿]{2})|者)(?P<noun>.{0,12})$"
 )

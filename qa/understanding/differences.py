@@ -7,23 +7,21 @@ from dataclasses import replace
 
 from index.language.units import UNIT_PATTERN
 from qa.understanding.heads import Cut
-from qa.understanding.terms import EDGE, RELATIVE, Reckoning, counted_terms, of_each
+from qa.understanding.terms import EDGE, RELATIVE, THAN, Reckoning, counted_terms, of_each
 from qa.understanding.where_when import Read
 
 __all__ = ["asks_which_is_more", "difference", "growth", "points_apart"]
 
 _CHANGED = "(?:上?涨|下?降|下?跌|提高|上升|升高|增长|下滑|增)"
-# 比重, 占比 hold nothing against another; 比重庆 does.
-_THAN = "(?<!占)比(?!重(?!庆)|例|值)"
 # 比2021年多打了多少亿斤: what is done stands between.
 _DIFFERENCE = re.compile(
-    rf"{_THAN}(?P<other>[^，,。？?]{{1,30}}?)(?:一共|总共|足足|又|还|要)?"
+    rf"{THAN}(?P<other>[^，,。？?]{{1,30}}?)(?:一共|总共|足足|又|还|要)?"
     r"(?:[多少](?P<done>(?:(?![多少几的出])[㐀-鿿]){0,3}?)(?:出来?|了)?|[高低](?:出|了)?|(?:增加|减少|多出)了?)(?:多少|几)"
     rf"(?P<unit>[万亿]{{0,2}}(?:{UNIT_PATTERN}))?(?P<noun>[㐀-鿿]{{0,8}})$"
 )
 # 增速比南京快几个百分点, 跟2024年比高几个点
 _POINTS = re.compile(
-    rf"(?:{_THAN}(?P<than>[^，,。？?]{{1,30}}?)|[，,]?[跟和与同](?P<against>[^，,。？?]{{1,30}}?)(?:相比较?|比较|比起来|比))[，,]?"
+    rf"(?:{THAN}(?P<than>[^，,。？?]{{1,30}}?)|[，,]?[跟和与同](?P<against>[^，,。？?]{{1,30}}?)(?:相比较?|比较|比起来|比))[，,]?"
     rf"(?:要|又|还|能|更|约)?(?:[多少高低快慢大小]|相差|差|{_CHANGED})(?:出来?|了)?(?:多少|几)个?(?:百分)?点$"
 )
 _GROWS = re.compile("(?:增长|上涨|[涨增升长])[得的]?$")
@@ -37,10 +35,10 @@ _AGAINST = re.compile(
 )
 # How much money a thing rose by; without 钱 or a unit it may be a rate.
 _CHANGED_BY = re.compile(
-    rf"{_THAN}(?P<other>[^，,。？?]{{1,30}}?)(?:一共|总共|足足)?{_CHANGED}了?(?:多少|几)(?P<unit>[万亿]{{0,2}}(?:{UNIT_PATTERN}))?(?P<noun>钱)?$"
+    rf"{THAN}(?P<other>[^，,。？?]{{1,30}}?)(?:一共|总共|足足)?{_CHANGED}了?(?:多少|几)(?P<unit>[万亿]{{0,2}}(?:{UNIT_PATTERN}))?(?P<noun>钱)?$"
 )
 _GREW = re.compile(
-    f"(?:{_THAN}|(?:跟|和|与|同))(?P<other>[^，,。？?]{{1,30}}?)(?:相比)?比?[，,]?(?:的?[增涨降跌]幅|增长率|增长|增加|下降|减少|上升|提高|涨|降|跌)了?(?:是|为|有|达)?"
+    f"(?:{THAN}|(?:跟|和|与|同))(?P<other>[^，,。？?]{{1,30}}?)(?:相比)?比?[，,]?(?:的?[增涨降跌]幅|增长率|增长|增加|下降|减少|上升|提高|涨|降|跌)了?(?:是|为|有|达)?"
     "(?:百分之[几多]少?|几成|多少个?百分[点比])$"
 )
 _APART = re.compile(

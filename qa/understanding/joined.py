@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from index.language.conjunctions import AND
 from qa.understanding.coordinated import each_of
 from qa.understanding.heads import Cut
 from qa.understanding.interrogatives import find_interrogative, masked
@@ -15,7 +16,7 @@ __all__ = ["each_joined", "each_measured", "is_measured", "of_years"]
 _TOGETHER = re.compile(
     "一共|总共|共计|总计|合计|统共|加起来|合起来|加在一|加总|相加|之和|总和|平均|相差|差距|差[了多几]|之比|占|比重|比例|倍|比(?!上年|去年)"
 )
-_JOINT = re.compile("、|和(?![美谐平睦解缓])|[与及]")
+_JOINT = re.compile(AND)
 _HOW = "(?:实际|预计|预期|目前|现在|当时|大[约概致]|约|又|已经?|都|全年|同比|比上年|比去年|累计|共|最终|最后|大体)"
 _VERB = (
     "(?:是|为|有|在|达到?|完成|实现|增长|增加|提高|上升|提升|新增|净增|上涨|下降|减少|降低|回落|压减|建成|举办|召开|开展|"

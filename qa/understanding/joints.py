@@ -5,11 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from index.language.conjunctions import AND
 from qa.understanding.interrogatives import Interrogative, find_interrogative, masked
 
 __all__ = ["joined_clauses", "with_commas"]
 
-_JOINT = re.compile("[、]|以及|并且|还有|和|与|跟|及|又|并|再")
+_JOINT = re.compile(f"{AND}|并且|还有|跟|又|并|再")
 _EACH_COUNTED = re.compile("(?:[、和与,，]|以及)(?=多少|几)")
 _COUNTED_THING = re.compile("(?:多少|几)[㐀-鿿“”]{1,16}")
 _LONGEST_OBJECT = 16

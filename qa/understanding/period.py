@@ -11,7 +11,7 @@ __all__ = ["period_asked", "says_allotted", "says_past", "without_delivery"]
 
 _PLAN = re.compile(
     r"(?:[年月]|政协|政府|市|区|县|常委会|准备|打算|计划|预期|拟|将|目标|今后|下一步)(?:要|将|拟|计划|打算|准备)|"
-    r"将要?(?!军|来)|计划(?!生育|单列)|打算|拟定?|预期|目标|"
+    r"将要?(?!军|来)|计划(?!生育|单列|总?投资)|打算|拟定?|预期|目标|"
     r"工作安排|工作建议|工作部署|的安排|准备(?!金)|力争|争取|要达到|要求达到|想(?:把|要|让)|要(?:把|让|在|建|新|完成|实现|达|创|协商|围绕|助力)|"
     r"\b(?:will|plans?|planned|intends?|going to|targets?|aims?|expected)\b|"
     r"\b(?:is|are|was|were) (?:[\w'’-]+ ){0,4}?to (?!whom|what|which|the\b|an?\b|its?\b)[a-z]+|"

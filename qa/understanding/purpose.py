@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 
+from qa.understanding.interrogatives import find_interrogative
+
 __all__ = ["without_purpose"]
 
 # 写稿用：, 做课题要用，, 写毕业论文对比几个市的就业：, 在做一个课题，想了解: what the answer is for.
@@ -35,8 +37,19 @@ _PLAN_AGAIN = re.compile(
 )
 
 
+# …？我要给村里讲, …，写材料用: behind a question.
+_FOR_AT_END = re.compile(
+    "[，,。?？；;]\\s*(?:我们?|本人|这边|单位|领导)?(?:这?是)?(?:急着?|正在?|马上|回头|明天|下午)?(?:想|要|得|好|需要|准备|打算){0,2}"
+    "(?:(?:给|向|跟|为|替)[^，,。?？0-9]{1,8}?)?(?:拿去|拿来|用来|用于|用作)?(?:写|做|备|交|改)?(?:个|份|篇)?"
+    "(?:稿子?|材料|论文|报告|课题|作业|新闻|简报|汇报|宣讲|讲课|讲一?讲|讲|课|PPT|发言|参考|解释|交代)(?:要用|时用|急用|用|的|呢)?[。！!]?$",
+    re.IGNORECASE,
+)
+
+
 def without_purpose(question: str) -> str:
     """The question less all that, what is to be checked before what is asked of it."""
+    if (purpose := _FOR_AT_END.search(question)) and find_interrogative(question[: purpose.start()]):
+        question = question[: purpose.start()]
     question = _SIDE_BY_SIDE.sub("", _FOR.sub("", question))
     question = _TO_CHECK.sub(r"\g<of>", question)
     question = _REPORT_HAS.sub("", question)

@@ -25,9 +25,19 @@ _JOINT = re.compile(
 )
 _N = "[一二两三四五六七八九十]{1,3}|[0-9]{1,3}(?:\\.[0-9]{1,2})?"
 _OTHER = "(?P<other>[^，,。？?比]{1,30}?)"
-_DOUBLED = re.compile(
-    f"(?:比|较){_OTHER}(?:的)?(?:还|又|都|也|已经|足足|整整|差不多|几乎|将近){{0,2}}(?P<not>没有?|未|不到|不足|没到)?"
-    "(?:翻了?(?P<n>[一两二三1-3])[番倍]|翻了?[番倍])(?:(?P<more>(?:还)?多|以上|有余)|左右)?(?:了)?$"
+_DOUBLING = (
+    "(?:还|又|都|也|已经|足足|整整|实现|(?P<nearly>差不多|几乎|将近|基本|接近)){0,3}(?P<not>没有?|未|不到|不足|没到)?(?:{verbs})"
+    "(?:(?P<more>(?:还)?多|以上|有余)|左右)?(?:了)?$"
+)
+_TURNED = "翻了?(?P<n>[一两二三1-3])[番倍]|翻了?[番倍]"
+_DOUBLED = re.compile(f"(?:比|较){_OTHER}(?:的)?{_DOUBLING.replace('{verbs}', _TURNED)}")
+# 从2016年到2021年经济总量翻了一番, 2016—2021年财政收入增长了一倍
+_DOUBLED_OVER = re.compile(
+    "(?:从|自|由)?(?P<first>(?:19|20)[0-9]{2})年?(?:到|至|[-—–~～])(?P<last>(?:19|20)[0-9]{2})年?(?:期间|间|这[几两三四五六]年)?[，,的]?"
+    "(?P<thing>[^，,。？?]{0,24}?)"
+    + _DOUBLING.replace(
+        "{verbs}", f"{_TURNED}|(?:增加|增长|扩大|提高|上升|涨|多)了?(?P<times>[一两二三四五六七八九1-9])倍"
+    )
 )
 # 还不到新建的两倍, 超过了收集的20%
 _BOUND = (
@@ -111,18 +121,24 @@ def alike_claimed(statement: str) -> Alike | None:
 
 def doubled_claimed(statement: str) -> Doubled | None:
     """A比B翻了一番, 翻了两番, 没翻番; None where a statement claims nothing of the kind."""
-    found = _DOUBLED.search(statement)
+    found = _DOUBLED.search(statement) or _DOUBLED_OVER.search(statement)
     if found is None:
         return None
-    times = int(numeral_value(found["n"])) if found["n"] else 1
+    said = found.groupdict()
+    by = said.get("times") or said["n"]
+    times = int(numeral_value(by)) if by else 1
     least = Decimal(2) ** times
     if found[0].rstrip("了").endswith("倍"):
         least = Decimal(times + 1)
     # Doubled is said of 1.99 times, too, and of 2.4 times; of any more where more is said or no number.
-    below = None if found["more"] or not found["n"] else least * Decimal("1.5")
+    below = None if found["more"] or not by else least * Decimal("1.5")
     if not found["more"] and not found["not"]:
-        least *= Decimal("0.98")
-    question = f"{statement[: found.start()].rstrip('的，, ')}是{found['other'].rstrip('的')}的几倍?"
+        least *= Decimal("0.9") if found["nearly"] else Decimal("0.98")
+    before = statement[: found.start()].rstrip("的，, ")
+    if "first" in said:
+        question = f"{before}{said['thing'].rstrip('的')}{said['last']}年是{said['first']}年的几倍?"
+    else:
+        question = f"{before}是{said['other'].rstrip('的')}的几倍?"
     return Doubled(question, least, below, found["not"] is not None)
 
 

@@ -16,6 +16,7 @@ from qa.understanding.where_when import Read, replace_scope
 __all__ = [
     "EDGE",
     "RELATIVE",
+    "THAN",
     "Kind",
     "Reckoning",
     "Term",
@@ -63,6 +64,8 @@ class Reckoning:
 
 # 收到 → 立案 → 办复: a stage is a share of the one before it.
 _WHOLES = (("立案", "收到"), ("办复", "立案"), ("采纳", "报送"), ("督办", "立案"))
+# 比 that compares; not in 比例, 比重, 占比比….
+THAN = "比(?![例率较值赛比]|重(?!庆)|如(?![东皋])|方(?!城)|分(?!宜))"
 RELATIVE = re.compile("上一?年度?|去年|前一年|往年|同期|上届|上年同期")
 # What names a figure whole, so that it is no qualifier of another's noun.
 _INDICATOR = re.compile(
