@@ -39,7 +39,7 @@ def answer_to_json(answer: Answer) -> dict[str, Any]:
     "worded", what a language model made of it; in "scope", "kinds" (of report chosen), "ignored" (what the question
     says, but did not limit the search), "missing" and "missing_names" (why nothing can answer), and "conflicts",
     where filters leave out what is asked ("part" is what to lift: drop that filter, or name it in `ignore`); in a
-    citation, "units" by figure where a table says them in its heads or caption, "page" of a file with pages,
+    citation, "units" by figure where they are not printed beside it, "page" of a file with pages,
     "recognised", how sure the recogniser is of what it read from a picture, and of a file from the web "url" and
     "accessed", the day.
     """

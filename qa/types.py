@@ -55,7 +55,8 @@ class Hit:
 class Citation:
     """A quote that stands at report.text[start:end], at most 200 characters. n: its number in the answer, from 1.
 
-    units: the bare figures of a table that it is cited for, each with what the table's heads count it in (13.36, 万吨).
+    units: the bare figures that it is cited for, each with what the heads of its table (13.36, 万吨), its row of
+    figures (26.6万, 人次) or of shares counts it in.
     """
 
     n: int

@@ -33,6 +33,12 @@ def reckoning(question: str) -> Reckoning | None:
     return read_reckoning(question, read=read, cut=TOKENIZER.cut)
 
 
+def test_foreign_trade_as_a_whole_is_imports_and_exports() -> None:
+    found = reckoning("辽宁2015年出口占外贸的几成")
+    assert found is not None
+    assert "进出口总额" in found.terms[1].questions[0]
+
+
 @pytest.mark.parametrize(
     ("question", "kind", "asked"),
     [

@@ -7,11 +7,12 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-from index.language.figures import Figure, find_figures
+from index.language.figures import Figure
 from index.language.gazetteer import COUNTRY, Gazetteer
 from index.language.names import find_names
 from index.language.sentences import clauses
 from index.types import Span
+from qa.answering.row_units import figures_in
 from qa.understanding.abroad import foreign_places
 from qa.understanding.wanted import AnswerKind
 
@@ -85,7 +86,7 @@ def find_candidates(
     if kind == "number":
         return [
             Candidate("figure", sentence.start + f.start, sentence.start + f.end, f.text, 1, f)
-            for f in find_figures(piece, doubtful=True)
+            for f in figures_in(piece)
             if f.unit or not _YEAR.fullmatch(f.text)
         ]
     finders: dict[AnswerKind, Callable[[], Iterator[_Found]]] = {

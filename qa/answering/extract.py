@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from typing import NamedTuple
 
 from index.language.conjunctions import AND
-from index.language.figures import Figure, find_figures
+from index.language.figures import Figure
 from index.language.gazetteer import Gazetteer
 from index.language.script import simplified
 from index.language.sentences import clauses, sentences
@@ -19,6 +19,7 @@ from index.types import Span
 from qa.answering.candidates import Candidate, find_candidates
 from qa.answering.changes_asked import asks_by_how_much, either_way, is_of_thing_asked, standstills, with_direction
 from qa.answering.fit import fit
+from qa.answering.row_units import ITEM_BORDER, both_named, figures_in, tail_of_last
 from qa.answering.table_cells import cells_asked, row_asked, tables_of
 from qa.in_time import check_time
 from qa.retrieval.concepts import Concept, coverage
@@ -56,13 +57,14 @@ _CONTINUES = re.compile(r"^(?:总数|总量|累计|总计|增至|增加到|达�
 _RESPECTIVELY = "分别"
 # 四大产业, 三项工程: behind the last of several things, what all are.
 _COUNT_OF_ALL = re.compile(r"(?<=[㐀-鿿])[两二三四五六七八九十\d]{1,2}[大个项类种家县](?P<what>[㐀-鿿]{2,6})$")
+# What leads to the first of them: 预计全年铁路、公路货运量.
+_ROW_LEAD = re.compile(
+    "^(?:预计|其中|目前|全[年市省县区州国]|我[市省县区国]|截至|年[末底]|[今去]年|累计|\\d{4}年){1,4}"
+)
 _STRETCH = re.compile(r"[^，,；;。：:\n]+")
-_JOINT = re.compile(f"{AND}|城乡")
-_TOWN_AND_COUNTRY = re.compile("城乡(?=[^、和与及]{0,80}$)")
-_SECTORS = re.compile("(?P<numbers>[一二三](?:[、和与及][一二三]){1,9})(?:次?产业?)")
+_JOINT = re.compile(f"{AND}|城乡|存贷")
 _RESPECTIVELY_REACH = 80
 _SENTENCE_END = re.compile("[。；;\n]")
-_ITEM_BORDER = re.compile("[、和与及]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -242,7 +244,7 @@ def words_of(text: str, clause: Span, candidate: Candidate, offset: int) -> str:
         own_start, own_end = candidate.start - offset, candidate.end - offset
         return text[start:own_start] + " " + text[own_end:end] if candidate.kind != "clause" else text[start:end]
     begin, finish = start, end
-    figures = find_figures(text[start:end], doubtful=True)
+    figures = figures_in(text[start:end])
     for figure in figures:
         position = start + figure.start
         if position + len(figure.text) <= candidate.start - offset:
@@ -281,36 +283,29 @@ def _item_of(text: str, figures: Sequence[Figure], start: int, end: int, positio
         return ""
     after = [figure for figure in figures if start + figure.start >= min(divided.end, end) or divided.end <= start]
     # 分别为34328元和12858元、增长7.6%和9.8%: the figures of one unit are a row of their own.
-    units = _units_of_row(text, after, start)
-    unit = next((unit for figure, unit in zip(after, units, strict=True) if start + figure.start == position), None)
-    given = [start + figure.start for figure, each in zip(after, units, strict=True) if each == unit]
-    items = [item.strip() for item in _ITEM_BORDER.split(_both_named(divided.items))]
+    unit = next((figure.unit for figure in after if start + figure.start == position), None)
+    given = [start + figure.start for figure in after if figure.unit == unit]
+    items = [item.strip() for item in ITEM_BORDER.split(both_named(divided.items))]
+    if len(given) == 1:  # 旅客、货邮吞吐量分别达到5156.6万人次、290.1万吨: of a unit each
+        given = [start + figure.start for figure in after]
     if len(items) != len(given) or len(items) < 2 or position not in given:
         return ""
     # The words that all share stand before the first thing or behind the last one: 新建小学、幼儿园 → 新建幼儿园;
     # 城镇、农村居民收入 → 城镇居民收入. How many they are is seen from the thing beside it.
-    shared = items[0][: max(0, len(items[0]) - len(items[1]))]
+    items[0] = _ROW_LEAD.sub("", items[0])
+    # 城镇居民可支配收入和农民纯收入 share none.
+    shared = "" if items[0][-2:] == items[1][-2:] else items[0][: max(0, len(items[0]) - len(items[1]))]
     counted = _COUNT_OF_ALL.search(items[-1])
     if counted:  # 机电汽车四大产业 → 机电汽车产业, as the others are called as well
         items[-1], tail = items[-1][: counted.start()], counted["what"]
     else:
-        tail = items[-1][max(len(items[-2]), 1) :] if len(items[-2]) < len(items[-1]) else ""
+        tail = tail_of_last(items[-2], items[-1])
     n = given.index(position)
     # What is said of them all: 四大产业分别|完成主营业务收入|36.6亿元、66亿元.
     said = max([divided.end, *(start + figure.end for figure in figures if start + figure.end <= given[0])])
     predicate = text[said : given[0]].strip("、，,和及与 ") if said <= given[0] else ""
     own_tail = tail if counted or n < len(items) - 1 else ""
     return (items[n] if n == 0 else shared + items[n]) + own_tail + predicate
-
-
-def _units_of_row(text: str, figures: Sequence[Figure], start: int) -> list[str]:
-    """The unit of each; of one that has none that of the next of its row: 26.6万、13.5万人次."""
-    units = [figure.unit for figure in figures]
-    for n in reversed(range(len(figures) - 1)):
-        between = text[start + figures[n].end : start + figures[n + 1].start]
-        if not units[n] and _ITEM_BORDER.fullmatch(between):
-            units[n] = units[n + 1]
-    return units
 
 
 class _Divided(NamedTuple):
@@ -328,14 +323,6 @@ def _divided(text: str, start: int, end: int) -> Iterator[_Divided]:
         if joints:
             at = words.index(_RESPECTIVELY, joints[-1])
             yield _Divided(words[:at], stretch.start() + at + len(_RESPECTIVELY))
-
-
-def _both_named(items: str) -> str:
-    """城乡居民收入 → 城镇、农村居民收入, and 一、二、三产 → 第一产业、第二产业、第三产业, so that each has its name."""
-    if found := _SECTORS.search(items):
-        names = "、".join(f"第{number}产业" for number in _ITEM_BORDER.split(found["numbers"]))
-        return items[: found.start()] + names + items[found.end() :]
-    return _TOWN_AND_COUNTRY.sub("城镇、农村", items, count=1)
 
 
 def _clause_of_order(text: str, figures: Sequence[Figure], start: int, position: int) -> str:

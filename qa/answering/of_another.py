@@ -39,11 +39,13 @@ _GENERAL = re.compile(
     "大会|全会|一次|[省市区县州旗](?=[^㐀-鿿]|$)|[0-9]{4}年?|的"
 )
 _LONGEST_BEFORE = 80
+# 农民的收入 is none of 城镇居民.
+_OF_TOWN, _OF_COUNTRY = re.compile("城镇(?!化)|城市|城里|市民"), re.compile("农村|农民|乡村|村民")
 
 
 def of_another(query: Query, finding: Finding) -> str:
     """class, event: by which of them a figure counts another thing than the question; "" where by none is known."""
-    if any(is_of(query, finding) for is_of in (_is_of_no_class, _is_of_all, _is_narrower)):
+    if any(is_of(query, finding) for is_of in (_is_of_no_class, _is_of_all, _is_narrower, _is_of_other_people)):
         return "class"
     return "event" if _is_of_another_event(query, finding) else ""
 
@@ -101,6 +103,15 @@ def _is_narrower(query: Query, finding: Finding) -> bool:
     asked = [each["what"] for each in _NARROWER.finditer(query.question) if not each["by"]]
     of = [each for each in said if each["what"] in asked]
     return bool(of) and all(each["by"] and each["by"] not in query.question for each in of)
+
+
+def _is_of_other_people(query: Query, finding: Finding) -> bool:
+    """Whether it counts those of the towns alone, and those of the country alone are asked about, or the other way."""
+    figure, question = finding.candidate.figure, simplified(query.question)
+    asked, said = (
+        [words.search(each) is not None for words in (_OF_TOWN, _OF_COUNTRY)] for each in (question, finding.own)
+    )
+    return figure is not None and asked[0] != asked[1] and said[0] != said[1] and asked != said
 
 
 def _is_of_another_event(query: Query, finding: Finding) -> bool:

@@ -8,7 +8,7 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from index.kinds import OF_CPPCC
-from index.language.figures import Figure, find_figures
+from index.language.figures import Figure
 from index.language.script import simplified
 from index.language.sentences import sentences
 from index.language.stages import stages_in
@@ -22,6 +22,8 @@ from qa.answering.guards import held_back
 from qa.answering.judge import FEATURES, LAST_PLACE, UNREAD
 from qa.answering.judgement import stands_out, states
 from qa.answering.reader import ReadSpan
+from qa.answering.row_asked import is_row_asked, of_asked_item
+from qa.answering.row_units import figures_in
 from qa.answering.table_cells import tables_of
 from qa.retrieval.concepts import Concept, coverage
 from qa.retrieval.scope import ResolvedScope
@@ -39,10 +41,8 @@ _AROUND_FIGURE = 4
 _REST_OF_LAST = re.compile(
     r"(?!等|的|和|与|及|以及|为|是|共|均|都|进行|开展|分别)[一-龥]{1,4}(?=[，。；、！？,;)）]|$|等)"
 )
-# Shares of the question as near as this are the same.
-_SAME_WORDS = 0.05
-# Of a row of figures: all that is asked is said of the thing, and the question says so many things.
-_ALL_SAID, _FEWEST_OF_ROW = 0.99, 2
+# Of a row of figures the question says so many things.
+_FEWEST_OF_ROW = 2
 _YEAR = re.compile(r"(?:19|20)\d\d")
 _PLANNED = re.compile("力争|预期|目标|计划|确保|争取|将(?!军|士)|拟|要(?=完|建|实|新|达)")
 
@@ -80,7 +80,7 @@ def snapped(text: str, start: int, end: int, *, counted: bool, things: Sequence[
     left, right = sentence_at(text, start)
     figures = [
         figure
-        for figure in find_figures(text[left:right], doubtful=True)
+        for figure in figures_in(text[left:right])
         if left + figure.start < end and start < left + figure.end and (figure.unit or not _YEAR.fullmatch(figure.text))
     ]
     if len(figures) == 1:
@@ -196,18 +196,14 @@ def options_of(
             found[key] = _Found(finding, place, passage=numbers.get(finding.hit.chunk_id, -1))
     found |= _beside_in_row(query, passages, texts, found, concepts)
     findings = [each.finding for each in found.values()]
-    found = {
-        key: each
-        for key, each in found.items()
-        if not held_back(query, scope, each.finding) and not _is_of_another_item(each.finding, findings)
-    }
+    found = {key: each for key, each in _of_own_item(found, findings) if not held_back(query, scope, each.finding)}
     described = _described(query, scope, found, spans, by_words, ranks)
     options = [_option(each, words, query, scope, planned, preferred, fact) for each, words in described]
     if alone:
         options = [replace(each, is_row_asked=each.finding is alone) for each in options]
     if len(concepts) < _FEWEST_OF_ROW:
         return options
-    return [replace(each, is_row_asked=each.is_row_asked or _is_row_asked(each.finding, findings)) for each in options]
+    return [replace(each, is_row_asked=each.is_row_asked or is_row_asked(each.finding, findings)) for each in options]
 
 
 def _cell_of_all_words(query: Query, by_words: Sequence[Finding]) -> Finding | None:
@@ -240,48 +236,27 @@ def _beside_in_row(
         start, end = max(clause.start, hit.start) - hit.start, min(clause.end, hit.end) - hit.start
         if "分别" not in text[start:end]:
             continue
-        for other in find_figures(text[start:end]):
+        for other in figures_in(text[start:end]):
             key = (hit.report.document_id, hit.start + start + other.start, hit.start + start + other.end)
-            if other.unit == figure.unit and key not in found:
+            if other.unit == figure.unit and not other.doubtful and key not in found:
                 at = Snapped(start + other.start, start + other.end, other)
                 beside[key] = _Found(_finding(query, hit, text, at, concepts), passage=each.passage)
     return beside
 
 
-def _is_row_asked(finding: Finding, findings: Sequence[Finding]) -> bool:
-    """Whether it is a figure of a row (A、B分别完成收入36.6亿元、66亿元) of which the order tells whose it is, of the
-    very thing asked for, and none beside it is.
+def _of_own_item(
+    found: Mapping[tuple[str, int, int], _Found], findings: Sequence[Finding]
+) -> Iterator[tuple[tuple[str, int, int], _Found]]:
+    """All but the figures of a row of which another is said of the thing asked for. That other is as much what the
+    reader found as they are: it finds the row, and the order of its figures tells whose each is.
     """
-    figure, clause = finding.candidate.figure, finding.clause
-    before = simplified(finding.hit.report.text[clause.start : finding.candidate.start])
-    if figure is None or figure.doubtful or "分别" not in before or finding.clause_support < _ALL_SAID:
-        return False
-    row = _row_of(finding, findings)
-    return bool(row) and all(each.clause_support + _SAME_WORDS < finding.clause_support for each in row)
-
-
-def _is_of_another_item(finding: Finding, findings: Sequence[Finding]) -> bool:
-    """Whether another figure of the same row (分别增长8%、13.1%) is said of the thing asked for, and this is not."""
-    figure, clause = finding.candidate.figure, finding.clause
-    text = simplified(finding.hit.report.text[clause.start : finding.candidate.start])
-    if figure is None or "分别" not in text:
-        return False
-    return any(each.clause_support > finding.clause_support + _SAME_WORDS for each in _row_of(finding, findings))
-
-
-def _row_of(finding: Finding, findings: Sequence[Finding]) -> list[Finding]:
-    """The other figures of its unit in its clause."""
-    figure = finding.candidate.figure
-    return [
-        each
-        for each in findings
-        if each is not finding
-        and each.clause == finding.clause
-        and each.hit.report.document_id == finding.hit.report.document_id
-        and each.candidate.figure is not None
-        and figure is not None
-        and each.candidate.figure.unit == figure.unit
-    ]
+    others = {key: of_asked_item(each.finding, findings) for key, each in found.items()}
+    for key, each in found.items():
+        if others[key] is None:
+            given = [found[at] for at, other in others.items() if other is each.finding]
+            span = max([each.span, *(one.span for one in given)])
+            place = min([each.place, *(one.place for one in given)])
+            yield key, replace(each, span=span, place=place)
 
 
 def _is_unread_cell(cells: Sequence[Span], finding: Finding, by_words: Sequence[Finding]) -> bool:

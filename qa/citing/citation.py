@@ -48,7 +48,7 @@ def cite_finding(n: int, finding: Finding) -> Citation:
     span = quotable(finding.sentence, finding.clause, candidate)
     cited = cite(n, finding.hit.report, finding.hit.heading_path, span)
     figure = finding.candidate.figure
-    unit = unit_elsewhere(figure) if figure and finding.candidate.headers else ""
+    unit = unit_elsewhere(figure) if figure else ""
     return replace(cited, units=((finding.candidate.text, unit),)) if unit else cited
 
 

@@ -90,7 +90,7 @@ def _citation_problems(citation: Citation) -> Iterator[str]:
         yield f"citation {citation.n}: the quote does not stand at {citation.start}-{citation.end}"
     for figure, unit in citation.units:
         if figure not in citation.quote or unit not in simplified(_fold(citation.report.text)):
-            yield f"citation {citation.n}: {figure}{unit} is not said by its table"
+            yield f"citation {citation.n}: {figure}{unit} is not said by its report"
 
 
 def _is_borne_out(answer: Answer) -> bool:

@@ -28,6 +28,7 @@ from qa.composing.part_told import tell_part
 from qa.composing.raised import growth_by_addition
 from qa.composing.request import Composed, Composer, Request
 from qa.composing.role import name_holders
+from qa.composing.sectors import share_of_sectors
 from qa.composing.several import several
 from qa.composing.summary import summarise
 from qa.composing.titled import name_titles
@@ -57,6 +58,7 @@ _RECKONED: tuple[Composer, ...] = (
     name_authors,
     tell_named,
     over_given,
+    share_of_sectors,
     growth_stated,
     growth_by_addition,
     left_undone,

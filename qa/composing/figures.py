@@ -10,6 +10,7 @@ from index.language.stages import same_stage, stage_in, stages_in
 from qa import wording
 from qa.composing.request import Request
 from qa.types import Answer, Citation
+from qa.understanding.sectors_asked import read_sectors
 
 __all__ = ["CLAUSE_BORDER", "Stated", "ask_figure", "beside", "scope_in_chinese", "stages_counted"]
 
@@ -29,7 +30,8 @@ class Stated:
 
 def ask_figure(request: Request, question: str, *, stage: str = "") -> Stated:
     """The one figure that the reports give for a question; of several readings the one of the stage meant."""
-    answer = request.plain(question)
+    sectors = read_sectors(question)  # a share is one of three that a row gives at once
+    answer = request.ask(question) if sectors and sectors.kind == "share" else request.plain(question)
     short, citation = answer.short, answer.citations[0] if answer.citations else None
     if answer.status == "ambiguous":
         of_stage = [each for each in answer.readings if stage and same_stage(stage_in(each.qualifier), stage)]

@@ -24,7 +24,11 @@ from qa.wording import not_stated, shown
 __all__ = ["cited", "clause_to", "dated_ends", "grown_again", "growth_of_another_time", "growth_stated"]
 
 _YEAR_SAID = r"(?:19|20)\d\d年"
-_VERB = "(?:净?增加?|增长|提高|上升|增多|减少?|下降|降低|缩小|回落|多|少|涨|升|降|扩大)"
+# 砍掉几个: what is cut has become fewer; 取消, 整合 count what they are done to.
+_CUT = "(?:砍|精[简减]|压[减缩]|[削裁缩]减|撤并|裁|撤)"
+_VERB = f"(?:净?增加?|增长|提高|上升|增多|减少?|下降|降低|缩小|回落|多|少|涨|升|降|扩大|{_CUT})(?:掉|去|下[来去]?)?"
+_IS_CUT = re.compile(_CUT)
+_CUT_BY = re.compile(f"{_CUT}[^，,。；;到至为成\\d]{{0,12}}$")
 _MUCH = "(?:多少|几|百分之[几多]少?)"
 _RATE = "(?:增幅|涨幅|降幅|增速|(?<!自然)增长率|增长幅度|幅度)"
 _TIMES_ASKED = "(?:几|多少)[倍番]"
@@ -54,7 +58,8 @@ _OF_YEARS = re.compile(
 # 由24.1%、24%提高到27%、44%: two at once, of which the second of each does not go with its neighbour.
 _FROM = re.compile(r"[由从](?P<when>[^，,。；;由从、%％]{0,16})$")
 _TO = re.compile(
-    r"^(?:左右|以上)?(?:，|,)?(?:增加|增长|提高|上升|扩大|扩展|发展|攀升|跃升|提升|壮大|减少|下降|降低|降|缩小|回落|压减|压缩|上涨|增|升|减)(?:到|至|为|了?到)"
+    r"^(?:左右|以上)?(?:，|,)?(?:增加|增长|提高|上升|扩大|扩展|发展|攀升|跃升|提升|壮大|减少|下降|降低|降|缩小|回落|压减|压缩|上涨|增|升|减|"
+    r"精[简减]|[削裁缩]减|调整|归并|整合|合并|优化|清理|压){1,2}(?:到|至|为|了?到)"
     r"(?P<when>[^，,。；;]{0,12})$"
 )
 _YEARLY = re.compile(r"年均|年平均|平均每年|每年|\bannual|\baverage|\bper year", re.IGNORECASE)
@@ -92,7 +97,16 @@ def growth_stated(request: Request) -> Composed | None:
     query = request.query
     if not _asks(request) or _YEARLY.search(query.question) or not (query.years or query.plan_years):
         return None
-    return _searched(request)
+    return None if _says_cut(request) else _searched(request)
+
+
+def _says_cut(request: Request) -> bool:
+    """Whether the reports say themselves how much was cut: 精简审批事项46项."""
+    if not _IS_CUT.search(request.query.question):
+        return False
+    plain = request.plain(request.query.question)
+    quotes = [each.quote.partition(plain.short)[0] for each in plain.citations[:1] if plain.short]
+    return any(_CUT_BY.search(quote) for quote in quotes)
 
 
 def growth_of_another_time(request: Request) -> Composed | None:

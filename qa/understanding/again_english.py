@@ -12,7 +12,13 @@ __all__ = ["reckoned_again_english"]
 _KINDS: tuple[tuple[AgainKind, re.Pattern[str]], ...] = (
     ("times", re.compile(r"\bhow many times\b|\bwhat (?:is|was) (?:the|their) ratio\b", re.IGNORECASE)),
     ("growth", re.compile(r"\bwhat per ?cent(?:age)? (?:more|higher|larger|greater)\b", re.IGNORECASE)),
-    ("share", re.compile(r"\bwhat (?:share|proportion|per ?cent(?:age)?|fraction)\b", re.IGNORECASE)),
+    (
+        "share",
+        re.compile(
+            r"\bwhat (?:share|proportion|per ?cent(?:age)?|fraction)\b|\b(?:share|proportion|percentage|fraction) of\b",
+            re.IGNORECASE,
+        ),
+    ),
     (
         "apart",
         re.compile(

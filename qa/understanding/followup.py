@@ -109,7 +109,8 @@ def complete_question(
 
 def ends_in_sum(question: str) -> bool:
     """Whether it but adds up or compares what was asked before: 两样加一块儿是多少次."""
-    clause = clauses_of(without_chatter(_cleaned(question)))[-1]
+    asked = without_chatter(_cleaned(question))
+    clause = clauses_of(rephrased(asked) if language_of(asked) == "zh" else asked)[-1]
     return _is_sum(clause) or _is_more_alone(clause)
 
 

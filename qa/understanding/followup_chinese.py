@@ -85,6 +85,12 @@ _OF_WHOM = re.compile(
 _OTHERS_FIRST = re.compile(
     "^(?:城里人?|城镇(?:居民)?|城市(?:居民)?|市民|农村(?:居民|人)?|乡村(?:居民)?|农民|乡下人?|男性?|女性?|职工|学生|老人|儿童)的?(?=[㐀-鿿]{2})"
 )
+# 货运量 of 铁路货运量, after which 公路呢 asks for the same of another that is named alike.
+_MEASURED = re.compile(
+    "(?:日均|年均|月均|人均|平均|总|新增)*(?:[客货]?运量|吞吐量|产能|产量|产值|余额|里程|收入|支出|面积|人[数次]|数量|销售额|占比|比重|投资额?|标准|覆盖率|普及率|增加值|规模)"
+)
+# How much was cut of a thing, and of another, too.
+_CUT = re.compile("(?:砍|精[简减]|压[减缩]|[削裁缩]减|减少|撤并)(?:掉|去)?了?(?:多少|几)[㐀-鿿]?$")
 _SIDE = re.compile(r"(?:方面|领域|层面|部分|板块|环节)$")
 # What only the government's report states, whoever's was asked of before.
 _OF_GOVERNMENT = re.compile(
@@ -163,7 +169,7 @@ def _asked(clause: Clause, frame: Frame, *, moves: bool) -> str | None:
     noun = FILLER.sub("", clause.rest)
     if _ASKS.search(clause.rest):
         return _question(clause, frame)
-    return _each_of_two(clause, frame) or _noun(noun, clause, frame)
+    return _each_of_two(clause, frame) or _cut_too(noun, clause, frame) or _noun(noun, clause, frame)
 
 
 def _of_two(clause: Clause, frame: Frame) -> str | None:
@@ -214,6 +220,13 @@ def _each_of_two(clause: Clause, frame: Frame) -> str | None:
     return f"{prefix}{two['one']}{of}多少? {prefix}{two['other']}{of}多少"
 
 
+def _cut_too(noun: str, clause: Clause, frame: Frame) -> str | None:
+    """行政权力呢, behind 审批事项砍掉多少项 → …行政权力砍掉多少项."""
+    cut, prefix = _CUT.search(frame.said.text.rstrip("?？ ")), _prefix(clause, frame)
+    named = noun and len(noun) <= _LONGEST_NOUN and not clause.new.place and not clause.among
+    return f"{prefix}{noun}{cut[0]}" if cut and named and prefix else None
+
+
 def _noun(noun: str, clause: Clause, frame: Frame) -> str | None:
     """社情民意信息呢 → 新乡2023年社情民意信息有多少."""
     last = frame.said
@@ -249,15 +262,26 @@ def _noun(noun: str, clause: Clause, frame: Frame) -> str | None:
         return f"{prefix}{frame.topic}中{noun}{asked}"
     if _PROPERTY.fullmatch(noun):
         return f"{prefix}{frame.nominal}{noun}{'是多少' if frame.counts else '如何'}"
-    if frame.subject and not frame.verb and (_OF_ALL.match(noun) or _OF_WHOM.search(noun)):
-        return f"{prefix}{noun}{_OTHERS_FIRST.sub('', frame.subject)}{frame.link}{frame.asked}{frame.thing}"
-    if frame.verb and _WHO_ACTS.search(frame.subject) and _WHO_ACTS.search(noun):
-        return f"{prefix}{noun}{frame.done}{frame.link}{frame.asked}{frame.thing}"
+    if same := _same_of(noun, frame):
+        return f"{prefix}{same}{frame.link}{frame.asked}{frame.thing}"
     if noun.startswith("占"):
         return f"{prefix}{frame.topic}{clause.text}是多少"
     if _SIDE.search(noun):
         return f"{prefix}{noun}{frame.subject}{frame.done}{frame.link}{frame.asked}{frame.thing}"
     return f"{prefix}{noun}{asked}"
+
+
+def _same_of(noun: str, frame: Frame) -> str:
+    """The same of another: 公路货运量 of 公路呢 after 铁路货运量, 汽车运了 of 汽车运的呢; "" where there is none."""
+    if frame.verb and _WHO_ACTS.search(frame.subject) and _WHO_ACTS.search(noun):
+        return f"{noun}{frame.done}"
+    if frame.counts and frame.verb and frame.thing and noun.endswith(frame.verb) and noun != frame.verb:
+        return f"{noun.removesuffix(frame.verb)}{frame.done}"
+    before, same, behind = frame.subject.partition(noun[-1])
+    if frame.counts and same and before and not frame.verb and _MEASURED.fullmatch(behind):
+        return f"{noun}{behind}"
+    of_whom = frame.subject and not frame.verb and (_OF_ALL.match(noun) or _OF_WHOM.search(noun))
+    return f"{noun}{_OTHERS_FIRST.sub('', frame.subject)}" if of_whom else ""
 
 
 def _question(clause: Clause, frame: Frame) -> str | None:

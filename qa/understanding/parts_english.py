@@ -6,6 +6,7 @@ import re
 
 from qa.understanding.asked_part import AskedPart
 from qa.understanding.followup_english import english_clause
+from qa.understanding.trade_english import worked_out
 from qa.understanding.where_when import Read, WhereWhen
 from qa.understanding.whether import read_whether
 
@@ -49,6 +50,8 @@ _COUNTED_NOUN = re.compile(
 
 def english_parts(first: WhereWhen, read: Read) -> tuple[AskedPart, ...]:
     """What the question asks, in its order, each with what it leaves to the one before; () where it is one thing."""
+    if parts_ordered := worked_out(first.text, read):
+        return tuple(parts_ordered)
     pieces = [piece for piece in _ENGLISH_BORDER.split(first.text) if piece.strip(" ,?.")]
     asking: list[str] = []
     premise = ""

@@ -65,6 +65,8 @@ _SHARE_AS = re.compile(
 _AS_MUCH_AS = re.compile("(?:相当于|等于|约合|折合)(?![^，,。？?]{0,12}倍)")
 # 当年生产总值: of the year of the other.
 _SAME_TIME = re.compile("^(?:(?:当|同|该)年度?|同期|当期|同时期)的?")
+# 出口占外贸的几成: of both ways.
+_TRADE = re.compile("^(?:对?外贸易?|对外贸易)(?:总[额量])?$")
 _TIMES = re.compile("(?:是|为|有)(?P<other>[^，,。？?]{1,30}?)的(?:几|多少)倍$")
 _IMPORTED = re.compile(
     "(?<!出)进口(?:总?[额值])?[就了是有为达到共]{0,4}(?=(?:多少|几)(?:[万亿千百]*美?元|[钱了呢啊]*$))"
@@ -204,6 +206,7 @@ def _share(text: str, read: Read, cut: Cut) -> Reckoning | None:
     if share is None:
         return None
     part, whole = text[: share.start()].rstrip("，, "), _SAME_TIME.sub("", share["whole"])
+    whole = _TRADE.sub("外贸进出口总额", whole)
     if not read(part).rest.strip(EDGE):
         return None
     return Reckoning("share", tuple(counted_terms(part, whole, "", read, cut)), of_part=of_part)

@@ -9,6 +9,7 @@ from dataclasses import replace
 from index.language.stages import same_stage, stage_in
 from qa.understanding.coordinated import each_of_english, each_place
 from qa.understanding.terms import Reckoning, Term, of_stages, whole_of
+from qa.understanding.trade_english import read_trade
 from qa.understanding.where_when import Read, replace_scope
 
 __all__ = ["read_reckoning_english"]
@@ -51,7 +52,8 @@ _PART_OF_WHOLE = (
     ),
 )
 _TOGETHER = re.compile(
-    r"\s?\b(?:altogether|in total|in all|combined|all told|put together|between them|taken together|together)\b",
+    r"\s?\b(?:altogether|in total(?! (?:trade|revenue|output|investment))|in all|combined|all told|put together|"
+    r"between them|taken together|together)\b",
     re.IGNORECASE,
 )
 _MORE_THAN = re.compile(
@@ -73,6 +75,8 @@ def read_reckoning_english(text: str, *, read: Read, where: str, groups: Sequenc
     if where and stages and _RATE.search(text):
         whole, part = _in_english(where, stages[-1])
         return Reckoning("share", (part, whole), stages[-1])
+    if trade := read_trade(text, where):
+        return trade
     if _TOGETHER.search(text):
         places = each_place(f"{_TOGETHER.sub('', text)} each?", read=read)
         if places:

@@ -92,6 +92,10 @@ def held_to_be(turn: str, before: str) -> str | None:
 
 
 _WHOLE = "全年"
+# 多了还是少了，差多少: which way it went is told with by how much.
+_MORE_OR_LESS = re.compile(
+    "^(?:那么?|到底|究竟|算?是){0,3}[多高]了?还是[少低]了?[点些]?(?:[，,]?(?:相?差|[多少高低])(?:了|出)?(?:多少|几[㐀-鿿]{0,4}))?[呢啊呀]?$"
+)
 # 占全部的百分之多少: of what was asked before.
 _OF_ALL = re.compile("占了?(?:全部|总体|整个|总共|所有)的?(?=百分之|几成|多少|多大|几分之)")
 _PLAINLY = (
@@ -103,6 +107,7 @@ _PLAINLY = (
     (_ASKS_TOO, ""),
     (_WANTED, ""),
     (_BETWEEN, "是"),
+    (_MORE_OR_LESS, "后者比前者多了多少"),
     (_PER, r"\g<per>"),
 )
 

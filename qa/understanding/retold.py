@@ -15,6 +15,8 @@ __all__ = ["operated"]
 _ASKS = re.compile(r"多少|几|什么|哪|谁|怎|如何|何|是否|有没有|是不是|[吗么]$|为啥|多大|多高|百分之")
 _OF_A_WHOLE = ("占多", "占了", "占全", "占总", "占其")
 _CHANGED = re.compile("增长|增加|上升|提高|上涨|下降|减少|降低|回落|下滑")
+# 等于少了几项: what comes of both ends, of which one was told.
+_COMES_TO = re.compile("^(?:那么?|也|就)*(?:等于|相当于)(?:是|说)?")
 _WHICH_PLACE = re.compile("哪一?[个座](?:城市|地方|[市县区省])")
 _SAY = re.compile("(?:(?:具体|详细|展开|再)?(?:说说|讲讲|介绍)(?:一下)?|的内容)$")
 _WHO = re.compile("^(?:他们|她们|它们?|这|都|是|又)+")
@@ -47,6 +49,7 @@ def _change(frame: Frame, words: str, _each: str) -> str | None:
         return f"{thing}{_asking(words)}"
     if not frame.counts or not frame.topic:
         return None
+    words = _COMES_TO.sub("", words)
     return f"{frame.head}{frame.topic}{words if '还是' in words else _asking(words)}"
 
 
