@@ -60,6 +60,14 @@ def test_the_numerals_of_these_tests_are_written_as_a_report_writes_them() -> No
         ("立案二百零三件", "二百零三件", "203", "件", False),
         ("参与一百二十万人次", "一百二十万人次", "1200000", "人次", False),
         ("收到三十余件", "三十余件", "30", "件", True),
+        ("完成了一百二十三亿七千万元", "一百二十三亿七千万元", "12370000000", "元", False),
+        ("累计四百八十七亿七千七百万元", "四百八十七亿七千七百万元", "48777000000", "元", False),
+        ("粮食达到四亿零七百多万吨", "四亿零七百多万吨", "407000000", "吨", True),
+        ("一亿二千三百四十五万六千人", "一亿二千三百四十五万六千人", "123456000", "人", False),
+        ("平均每人一万五千元", "一万五千元", "15000", "元", False),
+        ("粮食4亿零700万吨", "4亿零700万吨", "407000000", "吨", False),
+        ("棉花二十一点五亿斤", "二十一点五亿斤", "2150000000", "斤", False),
+        ("拖拉机三千二百台", "三千二百台", "3200", "台", False),
         ("走访八个专委会", "八个", "8", "个", False),
         ("现场参加2500余人", "2500余人", "2500", "人", True),
         ("投入1200余万元", "1200余万元", "12000000", "元", True),
@@ -82,7 +90,7 @@ def test_a_figure_is_read_with_its_value_unit_and_approximation(
     found = find_figures(text)[-1]
     assert (found.text, found.value, found.unit, found.approximate) == (figure, Decimal(value), unit, approximate)
     assert text[found.start : found.end] == figure
-    assert text[found.number_start] in "0123456789０１２３４５６７８９一二三八九"
+    assert text[found.number_start] in "0123456789０１２３４５６７８９一二三四八九"
 
 
 @pytest.mark.parametrize(
@@ -238,3 +246,8 @@ def test_what_is_no_numeral_is_refused_by_name(text: str) -> None:
 def test_a_mark_that_is_passed_is_told_from_what_is_reached(text: str, *, passed: bool) -> None:
     first, second = find_figures(text)
     assert is_passed(text, first, second) == passed
+
+
+@pytest.mark.parametrize("text", ["一张蓝图绘到底", "搭起一台戏", "两万五千里长征", "一二三产业"])
+def test_words_with_a_numeral_are_no_figures(text: str) -> None:
+    assert find_figures(text) == []

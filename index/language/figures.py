@@ -27,6 +27,9 @@ _DIGITS = {digit: value for value, digit in enumerate("零一二三四五六七�
 
 _ARABIC = r"[0-9０-９]+(?:[,，][0-9０-９]{3}(?![0-9０-９]))*(?:[.．·][0-9０-９]+)?"
 _CHINESE = r"[零〇一二两三四五六七八九十百千]++(?:点[零〇一二三四五六七八九]++)?"
+# 四百八十七亿七千七百万, 一万五千, 四亿零七百多万: of several parts, each with its multiple.
+_PART = "[零〇一二两三四五六七八九十百千]{1,9}"
+_CHINESE_PARTS = f"(?:{_PART}亿(?:{_PART}[余多]?万)?(?:{_PART})?(?<!亿)|{_PART}万{_PART})"
 _RANGE = rf"(?:[%％]?\s?[-—–~～至到]\s?{_ARABIC})"
 _FIGURE = re.compile(
     rf"(?P<before>近|约|逾|超过?|大约|接近|突破|至少|高达|不足)?"
@@ -34,8 +37,8 @@ _FIGURE = re.compile(
     rf"(?P<more>[余多几]|来(?=[个人]))?(?P<multiple2>[万亿])?\s?(?P<unit>{UNIT_PATTERN})?(?P<after>以上|左右|以下|以内|上下)?"
 )
 _CHINESE_FIGURE = re.compile(
-    rf"(?P<before>近|约|逾|超过?|数|好几|几)?(?<![零〇一二两三四五六七八九十百千])(?P<number>{_CHINESE})(?P<multiple>[万亿])?(?P<more>[余多几])?(?P<multiple2>[万亿])?"
-    rf"(?P<unit>件|人次|余?人|名|次|场次|场|篇|份|条|家|户|期|个(?![^\W\d_]{{0,60}}(?:确立|维护|意识|自信|革命|百年|全面|务必|薄弱|加强|责任制))|部|本|座|所|处|吨|亩|元|公里|倍)(?P<after>以上|左右)?"
+    rf"(?P<before>近|约|逾|超过?|数|好几|几)?(?<![零〇一二两三四五六七八九十百千])(?P<number>{_CHINESE_PARTS}|{_CHINESE})(?P<multiple>[万亿])?(?P<more>[余多几])?(?P<multiple2>[万亿])?"
+    rf"(?P<unit>件|人次|余?人|名|次|场次|场|篇|份|条|家|户|期|个(?![^\W\d_]{{0,60}}(?:确立|维护|意识|自信|革命|百年|全面|务必|薄弱|加强|责任制))|部|本|座|所|处|吨|亩|元|公里|倍|(?P<large>公斤|斤|平方米|平方公里|公顷|美元|度|台|辆|匹|头|只|张|株|担|匹马力))(?P<after>以上|左右)?"
 )
 _LAST_UNIT = re.compile(rf"(?:{UNIT_PATTERN})\Z")
 _PERCENT_WORDS = re.compile(rf"百分之(?P<number>{_CHINESE}|{_ARABIC})(?P<after>以上|左右)?")
@@ -53,6 +56,8 @@ _NO_UNIT = re.compile(
 # 增长-3.2%, 增速为-3.2%: the sign of a rate, where a range or a dash would make no sense.
 _NEGATIVE = re.compile(r"(?:增长|增速|增幅|涨幅|增加|[为达至])[-－−](?=$)")
 _POINTS = (".", "．")
+_JOINED = ("", "零")  # 3万|5千人, 4亿|零|700万吨
+_SOME_MORE = re.compile("[余多]")
 _TWO_DIGITS = re.compile(r"[一二三四五六七八九]{2}")
 _DATE = re.compile(
     r"^(?:(?:19|20)\d\d[-—–~～至到]|[0-9０-９]{1,4}[-—–~～至到][0-9０-９]{1,4}[年月日])|^[0-9０-９]{1,4}\s?(?:年(?!度?[均]|以上|来|以来|制)|月(?!均)|日(?!均))"
@@ -91,6 +96,8 @@ def numeral_value(text: str) -> Decimal:
         ValueError: text is no numeral.
     """
     plain = unicodedata.normalize("NFKC", text).replace(",", "").replace("·", ".")
+    if plain[-1:] in _MULTIPLES:
+        plain = _SOME_MORE.sub("", plain)  # 四亿零七百多万
     if re.fullmatch(r"\d+(?:\.\d+)?", plain):
         return Decimal(plain)
     whole, _, fraction = plain.partition("点")
@@ -205,7 +212,7 @@ def _whole(figures: list[Figure], text: str, *, doubtful: bool) -> list[Figure]:
     found: list[Figure] = []
     for figure in figures:
         last = found[-1] if found else None
-        if last is None or last.end != figure.number_start or last.unit or last.text[-1] not in _MULTIPLES:
+        if last is None or text[last.end : figure.number_start] not in _JOINED or last.unit or last.text[-1] not in _MULTIPLES:
             found.append(figure)
             continue
         multiple = _MULTIPLES[last.text[-1]]
@@ -260,6 +267,8 @@ def _figure(text: str, match: re.Match[str]) -> Figure | None:
         return None
     if (unit_start := match.start("unit") if groups.get("unit") else -1) >= 0 and _NO_UNIT.match(text, unit_start):
         return None
+    if groups.get("large") and not set("百千万亿") & set(match[0]):
+        return None  # 一张蓝图, 一台戏
     if match.re is _CHINESE_FIGURE and _TWO_DIGITS.fullmatch(groups["number"]):
         return None  # 六七家 is six or seven
     if _DATE.match(text[number_start:]) and groups.get("unit") in (None, "年", "月", "日", "号"):
@@ -283,5 +292,6 @@ def _figure(text: str, match: re.Match[str]) -> Figure | None:
         text=shown,
         value=value,
         unit="%" if unit == "％" else unit,
-        approximate=any(groups.get(name) for name in ("before", "range", "more", "after")),
+        approximate=any(groups.get(name) for name in ("before", "range", "more", "after"))
+        or _SOME_MORE.search(groups["number"]) is not None,
     )
