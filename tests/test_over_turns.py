@@ -329,3 +329,17 @@ def test_a_claim_of_what_comes_out_of_turns_has_its_verdict(
     assert verdict == f"{claim}：{short.partition('，')[0]}。"
     assert formula in result
     assert answer_problems(answer, gazetteer=cities.retriever.gazetteer) == ()
+
+
+def test_the_same_of_another_year_is_asked_for_by_what_it_came_to(new_home: Path) -> None:
+    city = answerer_of(
+        new_home,
+        ("苏州市", 2017, "接待过夜游客1000万人次，增长5%。新建公园20个。"),
+        ("苏州市", 2022, "接待过夜游客1500万人次，增长8%。新建公园30个。"),
+    )
+    first = ("苏州2017年来了多少过夜游客",)
+    assert dialogue(city, *first).short == "1000万人次"
+    assert dialogue(city, *first, "2022年涨到多少了").short == "1500万人次"
+    grown = dialogue(city, *first, "2022年呢", "这五年涨了百分之多少")
+    assert grown.short == "增长50%"
+    assert answer_problems(grown, gazetteer=city.retriever.gazetteer) == ()

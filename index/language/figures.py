@@ -212,7 +212,12 @@ def _whole(figures: list[Figure], text: str, *, doubtful: bool) -> list[Figure]:
     found: list[Figure] = []
     for figure in figures:
         last = found[-1] if found else None
-        if last is None or text[last.end : figure.number_start] not in _JOINED or last.unit or last.text[-1] not in _MULTIPLES:
+        if (
+            last is None
+            or text[last.end : figure.number_start] not in _JOINED
+            or last.unit
+            or last.text[-1] not in _MULTIPLES
+        ):
             found.append(figure)
             continue
         multiple = _MULTIPLES[last.text[-1]]

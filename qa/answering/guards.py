@@ -61,6 +61,9 @@ _IN_WORDS = re.compile("[0-9０-９半成倍番零无全]|没有|持平|多数|�
 _HOW_MANY_PEOPLE = re.compile(
     "多少(?:名|位|个)?[^，,。？?多少几]{0,4}(?:委员|干部|职工|代表|党员|民警|教师|医生|学生|老人|居民|志愿者)(?:们)?[?？了呢啊]{0,2}$"
 )
+# 来了多少过夜游客, which no rate tells.
+_AMOUNT_ASKED = re.compile("多少(?!百分|比例|比重|个?点|成)[㐀-鿿]{2,}")
+_RATE_OR_CHANGE = re.compile("[率占比增涨升降减幅跌%％]|提高|百分|回落")
 _RANK_BEFORE = re.compile("第|[前首末]|名|位|强|榜")
 _YEAR_NEAR = re.compile(r"(?:19|20)\d\d\s?年|“十[一二三四]五”|[上去]年")
 _NEAR = 30
@@ -185,6 +188,8 @@ def _of_figure(query: Query, scope: ResolvedScope, finding: Finding, figure: Fig
     if measures_another(query.units, figure.unit) or _is_growth_of_share(query, finding, figure):
         return "unit"
     if not query.units and _HOW_MANY_PEOPLE.search(query.question) and figure.unit in CLASSIFIERS - PEOPLE - {"个"}:
+        return "unit"
+    if figure.unit in SHARES and _AMOUNT_ASKED.search(query.question) and not _RATE_OR_CHANGE.search(query.question):
         return "unit"
     another = query.units and not unit_may_stand(query.units, figure.unit)
     return "unit" if another and SHARES.isdisjoint(query.units) == (figure.unit in SHARES) else ""

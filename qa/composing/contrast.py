@@ -149,7 +149,7 @@ def contrasted(
         return ""
     acts = sum(len(word) for word in takewhile(lambda word: part_of_speech(word) in _RELATES, cut(other[0])))
     bare = other[0][acts:]  # 成为|全省
-    if not bare or bare in statement:
+    if not bare or bare in statement or (len(bare) == 1 and not bare.isdigit()):  # 原|定 names nobody
         return ""
     follows = other[1][: len(cut(other[1])[0])] if other[1] else ""
     return bare if part_of_speech(follows) in _RELATES or _JOINS.match(statement[end:]) else bare + follows

@@ -55,6 +55,14 @@ _AGAINST_NAMED = re.compile(
 _MORE_ALONE = re.compile(
     "(?:那么?|又|一共|总共|到底|究竟|[，,])*(?P<asked>(?:多|少|高|低|增加|减少|增|减)(?:出|了)?(?:多少|几)[㐀-鿿]{0,3}?)(?:呢|啊)?"
 )
+# 这五年涨了百分之多少: of the same in two years.
+_GREW_ALONE = re.compile(
+    "(?:那么?|这?(?:两|[一二三四五六七八九十几]{1,2})年[来间里]?|前后|期间|一共|总共)*(?:上?涨|增长|增加|下?降|减少|提高)了?(?P<much>百分之(?:几|多少)|几成)"
+)
+# 差多少篇: of the two that were counted last.
+_APART_ALONE = re.compile(
+    "(?:那么?|又|一共|总共|到底|究竟|[，,])*(?:相差|差)(?:了|出)?(?P<asked>(?:多少|几)[㐀-鿿]{0,3}?)(?:呢|啊)?"
+)
 # 合起来改的比新的多几项: of what was told one by one.
 _TOGETHER_BEFORE = re.compile(
     "^(?:那么?|这样)?[，,]?(?:合起来|加起来|总的|总体|一共|总共|合计)(?:看|说|来看|来说|算)?[，,]?(?=[^，,]{1,12}[比占是])"
@@ -243,7 +251,7 @@ class _Turn:
         elif _is_sum(clause) and (added := self._added(asked := _asking(clause))):
             return [*added, asked]
         elif not self.wholes and language_of(clause) == "zh" and refers_to_several(clause):
-            return [last.text, _asking(clause)]
+            return self._grown_alone(clause) or [last.text, _asking(clause)]
         if not self.wholes and (each := self._against_earlier(clause) or self._of_each(clause)):
             return each
         if of_period := share_of_period(clause, last, self.read):
@@ -290,13 +298,32 @@ class _Turn:
             one, other = self.read(self.earlier[-1]), self.parts[-1]
             if _besides_scope(one) == _besides_scope(other) and one.text != other.text and _counts(other.text):
                 return [one.text, other.text, f"后者比前者{more['asked']}"]
-        if two := self._of_named(clause) or self._share_of_two(clause):
+        apart = _APART_ALONE.fullmatch(clause.rstrip("?？ "))
+        if (
+            apart
+            and len(self.parts) == 1
+            and self.earlier
+            and _counts(self.earlier[-1])
+            and _counts(self.parts[-1].text)
+        ):
+            return [self.earlier[-1], self.parts[-1].text, f"两者相差{apart['asked']}"]
+        if two := self._grown_alone(clause) or self._of_named(clause) or self._share_of_two(clause):
             return two
         against, last = _AGAINST_NAMED.fullmatch(clause.rstrip("?？ ")), self.parts[-1].text
         if against is None or len(self.parts) > 1 or against["other"] in last or not _counts(last):
             return []
         named = [each for each in self.earlier if against["other"] in each and _counts(each)]
         return [named[-1], last, f"后者比前者{against['asked']}"] if named else []
+
+    def _grown_alone(self, clause: str) -> list[str]:
+        """By how much what was counted last is more than the same of an earlier year: 这五年涨了百分之多少."""
+        grew = _GREW_ALONE.fullmatch(clause.rstrip("?？ "))
+        if grew is None or not self.earlier or len(self.parts) > 1:
+            return []
+        one, other = self.read(self.earlier[-1]), self.parts[-1]
+        if _besides_scope(one) != _besides_scope(other) or one.years == other.years or not _counts(other.text):
+            return []
+        return [one.text, other.text, f"后者比前者增长{grew['much']}"]
 
     def _share_of_two(self, clause: str) -> list[str]:
         """The thing counted last as a part of the one counted before it, of one place and time."""

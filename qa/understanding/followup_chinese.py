@@ -109,6 +109,13 @@ _LEVEL_OF = {"省": "province", "区": "county", "县": "county"}
 _LONGEST_NOUN = 14
 
 
+# 2023年涨到多少了: how much it is then.
+_CAME_TO = re.compile(
+    "(?:又|已经?|现在|后来|是|就|都){0,2}(?:提高|上?涨|上?升|下?降|跌|增加?|增长|减少?|上?调|达|变|发展|恢复)(?:到|成|为)了?"
+    "(?:多少|几)[㐀-鿿]{0,4}?(?:了|呢|啊)?"
+)
+
+
 def follow_chinese(text: str, last: WhereWhen, read: Read, *, after: str = "") -> str | None:
     """The whole question meant, without its question mark; None where the text stands on its own.
 
@@ -133,9 +140,9 @@ def follow_chinese(text: str, last: WhereWhen, read: Read, *, after: str = "") -
     rest = FILLER.sub("", clause.rest)
     if body := re.fullmatch(f"[省市区县州盟旗]?{BODY}", rest):
         return said.text if clause.new.place else of_body(said, body[0])
-    if moves and (not rest or is_only_asking(rest)):
-        return said.text
     frame = frame_of(said)
+    if moves and (not rest or is_only_asking(rest) or (frame.counts and _CAME_TO.fullmatch(rest))):
+        return said.text
     if of_two := _of_two(clause, frame):
         return of_two
     occasion, told = at_occasion(clause.rest, frame, after=after)
