@@ -419,3 +419,19 @@ def test_figures_of_joined_things_are_told_each_of_each_place(new_home: Path) ->
         "洛阳市，实际利用外资",
     ]
     assert answerer.ask("焦作市2022年粮食、大豆是多少？").parts == ()
+
+
+@pytest.mark.model
+def test_the_whole_of_a_share_is_the_one_that_its_part_is_said_to_be_of(new_home: Path) -> None:
+    city = answerer_of(
+        new_home,
+        (
+            "焦作市",
+            2022,
+            "住宅建设保持了较大的规模，全年竣工1090.6万平方米，其中普通住宅竣工1004.5万平方米。19片经济适用住房盖好。",
+        ),
+    )
+    answer = city.ask("焦作2022年盖好的房子里头普通住宅占几成？")
+    assert answer.short == "92.1%"
+    assert "1004.5万平方米 ÷ 1090.6万平方米" in answer.text
+    assert answer_problems(answer, gazetteer=city.retriever.gazetteer) == ()

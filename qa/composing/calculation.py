@@ -14,7 +14,7 @@ from index.language.units import SHARES, UNIT_PATTERN
 from qa import wording
 from qa.composing.figures import CLAUSE_BORDER, Stated, ask_figure, beside, scope_in_chinese
 from qa.composing.numbering import Numbering, is_answered, passages_of, told
-from qa.composing.parallel import of_one_sentence, settled_beside, settled_by_name
+from qa.composing.parallel import of_one_sentence, of_which, settled_beside, settled_by_name
 from qa.composing.reckoned import formula, reckoned
 from qa.composing.request import Composed, Request
 from qa.composing.unlike import REASONS, clause_around, is_same, why_not
@@ -190,6 +190,7 @@ def _operands(request: Request, reckoning: Reckoning) -> list[Stated]:
         whole = _other_than(request, whole, part)
         part = settled_beside(request, part, whole)
         whole = _whole_beside(request, part, whole, reckoning.terms[1].label) or whole
+        whole = of_which(request, part, whole) or whole
         return [_of_the_whole(request, part, whole, reckoning.terms[0].label) or part, whole]
     if reckoning.kind != "average":
         stated = _told_apart(request, reckoning.terms, [_operand(request, term) for term in reckoning.terms])

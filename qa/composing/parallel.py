@@ -14,7 +14,7 @@ from qa.composing.lines import sentence_around
 from qa.composing.request import Request
 from qa.types import Answer
 
-__all__ = ["of_one_sentence", "read_apart", "settled_beside", "settled_by_name"]
+__all__ = ["of_one_sentence", "of_which", "read_apart", "settled_beside", "settled_by_name"]
 
 _LEAST_NAME = 4
 _PIECE_END = re.compile("[；;。！？!?\n]")
@@ -33,6 +33,23 @@ def of_one_sentence(request: Request, first: Stated, second: Stated) -> list[Sta
     if len(pairs) > 1:
         pairs = [pair for pair in pairs if not any(_is_of_another_year(request, each) for each in pair)]
     return list(pairs[0]) if len(pairs) == 1 else [first, second]
+
+
+def of_which(request: Request, part: Stated, whole: Stated) -> Stated | None:
+    """The whole that the sentence of a part gives, where what was found for it measures something else: 全年竣工1090.6
+    万平方米，其中普通住宅竣工1004.5万平方米, not 19片.
+    """
+    if part.figure is None or part.citation is None or (whole.figure and whole.figure.unit == part.figure.unit):
+        return None
+    quote = part.citation.quote
+    before = quote.partition(part.figure.text)[0]
+    at = before.rfind("其中")
+    figures = [each for each in find_figures(before) if each.unit == part.figure.unit]
+    if at < 0 or not figures or figures[-1].end > at or figures[-1].value <= part.figure.value:
+        return None
+    if _PIECE_END.search(quote, figures[-1].end, at) or find_figures(before[figures[-1].end :]):
+        return None
+    return beside(request, part, whole.question, figures[-1])
 
 
 def _is_same(first: Stated, second: Stated) -> bool:

@@ -63,9 +63,12 @@ _EVERY_IN_ENGLISH = re.compile(
 _ONLY = re.compile(r"唯一|独一|独家|仅有的|\b(?:only|sole)\b(?! (?:after|when|if|in|on|by))", re.IGNORECASE)
 _SAYS_ONLY = re.compile("唯一|独家|仅有的")
 _FIRST = re.compile(
-    r"首[个家批座例次](?!先)|第一[个家座例]|率先|最先|最早|首创|先河|先行(?!先试|区|者|一步)|\bfirst\b", re.IGNORECASE
+    r"首[个家批座例次条项所部](?!先)|第一[个家座例条项所部]|率先|最先|最早|首创|先河|先行(?!先试|区|者|一步)|\bfirst\b",
+    re.IGNORECASE,
 )
-_SAYS_FIRST = re.compile("首[个家批座例次创]|第一[个家座例]|率先|最先|最早|先河|先行(?!先试|区|者|一步)")
+_SAYS_FIRST = re.compile(
+    "首[个家批座例次创条项所部]|第一[个家座例条项所部]|率先|最先|最早|先河|先行(?!先试|区|者|一步)"
+)
 _TARGETS = re.compile(r"目标|指标|任务|\b(?:targets?|goals?|objectives?|quotas?)\b", re.IGNORECASE)
 _MET = re.compile(
     r"完成|实现|达[到成标]|兑现|落实到位|如期|\b(?:hit|me?et|achiev\w*|reach\w*|fulfil\w*|attain\w*|accomplish\w*|deliver\w*)\b",
