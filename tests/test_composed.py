@@ -435,3 +435,38 @@ def test_the_whole_of_a_share_is_the_one_that_its_part_is_said_to_be_of(new_home
     assert answer.short == "92.1%"
     assert "1004.5万平方米 ÷ 1090.6万平方米" in answer.text
     assert answer_problems(answer, gazetteer=city.retriever.gazetteer) == ()
+
+
+@pytest.mark.model
+@pytest.mark.parametrize(
+    "question",
+    [
+        "新乡收到多少件提案，其中立案的占几成？",
+        "新乡收到了434件提案，立案的占百分之几",
+        "新乡收到多少件提案？立案的占多大比例",
+    ],
+)
+def test_a_share_is_of_what_was_counted_right_before(answerer: Answerer, question: str) -> None:
+    answer = answerer.ask(question)
+    assert [part.short for part in answer.parts] == ["434件", "94.2%"]
+    assert answer_problems(answer, gazetteer=answerer.retriever.gazetteer) == ()
+
+
+@pytest.mark.model
+def test_who_reaches_whom_is_what_a_name_stands_for(answerer: Answerer) -> None:
+    assert "党员委员联系党外委员" in (answerer.ask("新乡政协老说的三联系机制到底是谁联系谁").short or "")
+
+
+@pytest.mark.model
+def test_a_figure_that_is_given_in_everyday_money_is_not_told_for_another_year(new_home: Path) -> None:
+    city = answerer_of(new_home, ("焦作市", 2022, "农民人均纯收入达到563元，净增60元。"))
+    assert city.ask("焦作农民2022年人均纯收入563块，那前一年是多少？").short != "563元"
+
+
+@pytest.mark.model
+def test_a_share_of_output_is_no_rate_of_growth(new_home: Path) -> None:
+    text = (
+        "实现国内生产总值1367.8亿元，增长14.5%，其中一产105亿元，二产599.6亿元，三产663.2亿元，分别增长5%、18%和13%。"
+    )
+    city = answerer_of(new_home, ("焦作市", 2022, text))
+    assert city.ask("焦作2022年第三产业占整个GDP百分之几？").short == "48.5%"

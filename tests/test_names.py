@@ -15,6 +15,7 @@ from qa.understanding.asked import asked_part
 from qa.understanding.bodies import bodies_named
 from qa.understanding.glossary import Glossary
 from qa.understanding.query import Query, parse_question
+from qa.understanding.unlisted import unlisted_name
 
 SEEDS = frozenset({"410100", "410102", "410106", "410700", "130400"})
 TODAY = date(2024, 5, 4)
@@ -270,6 +271,7 @@ def test_a_place_in_a_longer_name_in_quotes_is_not_whose_report_is_asked_about()
         ("I am a journalist. How many proposals did Xinxiang file?", "How many proposals did Xinxiang file?"),
         ("新乡2023年立案多少件提案?办复率是多少?", "新乡2023年立案多少件提案?办复率是多少?"),
         ("新乡要了解哪些情况?", "新乡要了解哪些情况?"),
+        ("新乡收到多少件提案？立案的占多大比例", "新乡收到多少件提案？立案的占多大比例"),
         ("中原区立案多少件？他们跟部门对口协商了几回", "中原区立案多少件？他们跟部门对口协商了几回"),
         ("我在区里上班，领导让摘新乡的东西。2024年他们的打算，概括一下", "2024年他们的打算，概括一下"),
         ("刚来，啥都不熟。新乡2024年打算干些啥", "新乡2024年打算干些啥"),
@@ -392,3 +394,9 @@ def test_an_everyday_word_behind_a_body_is_no_name(retriever: Retriever, words: 
     assert (
         retriever.parse("新乡化纤2023年立案多少件提案?").doubted or retriever.parse("新乡化纤2023年立案多少件?").absent
     )
+
+
+@pytest.mark.parametrize("words", ["听爷爷说", "自己拍短视频", "我妈讲"])
+def test_what_somebody_says_or_does_is_no_name(words: str) -> None:
+    assert unlisted_name(f"{words}1984年农民收入多少", (), lambda _words: False) is None
+    assert unlisted_name("汴梁1984年农民收入多少", (), lambda _words: False) == (0, 2)

@@ -62,6 +62,7 @@ _HOW_MANY_PEOPLE = re.compile(
     "多少(?:名|位|个)?[^，,。？?多少几]{0,4}(?:委员|干部|职工|代表|党员|民警|教师|医生|学生|老人|居民|志愿者)(?:们)?[?？了呢啊]{0,2}$"
 )
 # 来了多少过夜游客, which no rate tells.
+_MONEY = ("元", "块", "块钱")
 _AMOUNT_ASKED = re.compile("多少(?!百分|比例|比重|个?点|成)[㐀-鿿]{2,}")
 _RATE_OR_CHANGE = re.compile("[率占比增涨升降减幅跌%％]|提高|百分|回落")
 _RANK_BEFORE = re.compile("第|[前首末]|名|位|强|榜")
@@ -74,7 +75,10 @@ _PER_HEAD = re.compile("[人户亩村]均(?P<what>(?!可支配|纯?收入|消费
 _RATE_ASKED = re.compile("(?P<said>[㐀-鿿]{2,4})(?:率|的?占)")
 # 跨境电商占百分之多少, which no 增长697% tells.
 _SHARE_ASKED = re.compile("占[^，,。？?]{0,8}(?:多少|几|多大)|(?:占比|比重|比例)[^，,。？?]{0,4}(?:多少|几|多[大高])")
-_GROWTH_TOLD = re.compile("(?:增长|增幅|增速|增加|下降|同比|上升|上涨|减少|回落|递增)了?(?:为|达到?|约)?$")
+_GROWTH_TOLD = re.compile(
+    "(?:增长|增幅|增速|增加|下降|同比|上升|上涨|减少|回落|递增)了?(?:为|达到?|约)?"
+    "(?:[0-9０-９.．]{1,8}(?:[%％]|个百分点)[、和与及]){0,6}$"
+)
 _GROWS = re.compile("[增涨升降减]|提高|回落|下滑")
 _RATE_TOLD = re.compile("(?P<said>[㐀-鿿]{2,4})率(?:为|达到?|是)?$")
 _FORMER = re.compile(
@@ -274,7 +278,12 @@ def _is_given(query: Query, figure: Figure) -> bool:
     if not figure.unit or query.doubted or not _HOW_MUCH.search(query.question):
         return False
     given = find_figures(query.question)
-    return any((each.value, each.unit) == (figure.value, figure.unit) for each in given)
+    return any(each.value == figure.value and _is_one_unit(each.unit, figure.unit) for each in given)
+
+
+def _is_one_unit(asked: str, printed: str) -> bool:
+    """Whether both are one unit, as it is said and printed: 块, 元."""
+    return asked == printed or (asked in _MONEY and printed in _MONEY)
 
 
 def _is_writer(finding: Finding) -> bool:

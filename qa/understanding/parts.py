@@ -66,6 +66,10 @@ _LEAD = re.compile(
     f"^[\\s,，]*(?:(?:{ASKING}|那么|那(?![个些时里儿位次一年边样天种])|另外|此外|还有|以及|同时|并且|而且|然后|其次|又|并|再|还|且|也)[,，\\s]*)+"
 )
 _AMONG = re.compile("^(?:这?其中|这里面|里面)[的,，有]*")
+# 其中立案的占几成: of what was counted before.
+_SHARE_OF_IT = re.compile(
+    "(?:其中|里面|里头|当中|这里面|这些里)?(?P<of>[^，,占？?]{1,12}?)的?占(?:了|到|比)?(?:几成|百分之[几多]少?|多大的?(?:比例|比重)|比例(?:是|有)?多[少大])"
+)
 _PRONOUN = re.compile("(?<!其)它们?的?|(?:他们|她们)的?|该[省市区县州旗](?:政协)?的?|[这那](?:些|几)")
 _BARE = re.compile(r"^(?:的|[有是为]|各|又|都)?(?:多少|几)(?:[㐀-鿿]{1,2})?$")
 # What is done with a thing that is named before it.
@@ -242,7 +246,8 @@ def _completed(clause: str, before: str, read: Read, cut: Cut, follow: Follow) -
     if _ELLIPTIC.fullmatch(clause) and find_interrogative(clause) is None:
         return AskedPart(label, follow(clause, before) or clause, leans=read(clause).place is None)
     bare = without_hearsay(_AMONG.sub("", _LEAD.sub("", clause)).strip())
-    if again := compared_again(bare, before) or sum_among(_LEAD.sub("", clause), before):
+    shared = _share_of_it(clause, before, read, follow)
+    if again := shared or compared_again(bare, before) or sum_among(_LEAD.sub("", clause), before):
         return AskedPart(label, again)
     before = without_hearsay(before)
     if again := of_those(_LEAD.sub("", clause).strip(), before, read):
@@ -275,6 +280,12 @@ def _completed(clause: str, before: str, read: Read, cut: Cut, follow: Follow) -
     if (named := with_noun(bare, noun)) != bare:
         return AskedPart(label, scope + named, leans=True)
     return _leaning(label, bare, before, whole, scope, read, cut)
+
+
+def _share_of_it(clause: str, before: str, read: Read, follow: Follow) -> str | None:
+    """其中立案的占几成 → 新乡收到的提案中立案的占百分之几, behind 新乡收到多少件提案."""
+    share = _SHARE_OF_IT.fullmatch(_LEAD.sub("", clause).strip())
+    return follow(f"{share['of']}的占百分之几", before) if share and read(clause).place is None else None
 
 
 def _leaning(label: str, bare: str, before: str, whole: str, scope: str, read: Read, cut: Cut) -> AskedPart:

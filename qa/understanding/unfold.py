@@ -38,6 +38,27 @@ _MEANT = (
     (re.compile("(?<=[排是居列])(?:在)?老几"), "第几"),
     (re.compile("(?P<of>提案[^。]{0,30}?)立上(?=[的了没占])"), r"\g<of>立案"),
     (re.compile("办[成了过]复"), "办复"),
+    # 三联系到底是谁联系谁: what it is. 一共收了1589篇，报上去的占百分之几: of as many as the report says.
+    (re.compile("(?:到底|究竟)?是?谁(?P<does>[㐀-鿿]{1,2})谁(?=[？?，,。的呀啊呢]|$)"), "是什么"),
+    (
+        re.compile(
+            "(?<=[了共到])[0-9]{1,9}(?P<unit>[件篇条个项家份])(?P<of>[㐀-鿿]{0,10}[，,；;？?][^，,；;？?]{1,20}占了?(?:多少|百分之[几多]|几成|多大))"
+        ),
+        r"多少\g<unit>\g<of>",
+    ),
+    # 谁最多谁最少？差多少: how far apart they are; alone the table of all, the most first.
+    (
+        re.compile(
+            "(?:谁|哪一?[个家市省地])的?最(?P<most>[多高大])"
+            "[、，,和]?(?:谁|哪一?[个家市省地])的?最(?P<least>[少低小])[？?，,。；; ]{0,2}"
+            "(?:又|两者|它们|之间)?(?:相?差)(?:了|出)?(?=多少|几)"
+        ),
+        r"最\g<most>的和最\g<least>的差",
+    ),
+    (
+        re.compile("(?P<who>谁|哪一?[个家市省地])(?P<most>的?最[多高大])[、，,和]?(?P=who)的?最[少低小]"),
+        r"\g<who>\g<most>",
+    ),
     # 郑州加上新乡，一共多少: of both. 2019年国家减税降费: told by the report of the whole country.
     (
         re.compile(

@@ -38,6 +38,8 @@ _BOUNDARY = re.compile(
     r"(?:那[边里儿]|这[边里儿])?的?(?:(?:19|20)\d\d年?|[去今前明]年|近[一二三四五六七八九十\d]年|政协|政府|人大)"
 )
 _WORDS = re.compile(rf"(?:{_IN_NAME}){{2,10}}")
+# 听爷爷说1984年…, 自己拍短视频，2023年…: what somebody says or does, no name.
+_SAYS = re.compile("自己|没有?|[说听讲拍看想问怎啥]")
 _OF_THE_PLACE = re.compile(r"[省市区县州]?(?:政协|政府|人大)?")
 _LONGEST = 14
 
@@ -59,7 +61,7 @@ def unlisted_name(text: str, scope: Sequence[Mention], known: Callable[[str], bo
     if boundary is None or not start < boundary.start() <= start + _LONGEST:
         return None
     words = text[start : boundary.start()].strip()
-    if _WORDS.fullmatch(words) and not known(words):
+    if _WORDS.fullmatch(words) and not _SAYS.search(words) and not known(words):
         first = text.find(words, start)
         return first, first + len(words)
     return None
