@@ -470,3 +470,10 @@ def test_a_share_of_output_is_no_rate_of_growth(new_home: Path) -> None:
     )
     city = answerer_of(new_home, ("焦作市", 2022, text))
     assert city.ask("焦作2022年第三产业占整个GDP百分之几？").short == "48.5%"
+
+
+@pytest.mark.model
+def test_the_rank_of_growth_is_not_that_of_size(new_home: Path) -> None:
+    city = answerer_of(new_home, ("焦作市", 2022, "地区生产总值增长5.8%、增速全国第3，总量达到60013亿元。"))
+    assert city.ask("焦作2022年经济总量排全国第几？").status == "not_stated"
+    assert (city.ask("焦作2022年地区生产总值增速排全国第几？").short or "").endswith("第3")

@@ -62,6 +62,11 @@ def test_what_is_no_such_phrase_stays(typed: str) -> None:
     assert officially(typed) == typed
 
 
+def test_a_word_that_reports_leave_out_is_left_out() -> None:
+    assert officially("小区物业的事哪个市的政协准备在2024年管一管") == "物业管理哪个市的政协准备在2024年管一管"
+    assert officially("小区物业服务覆盖率是多少") == "小区物业服务覆盖率是多少"
+
+
 @pytest.fixture(scope="module")
 def answerer(tmp_path_factory: pytest.TempPathFactory, dictionaries: Path) -> Answerer:
     return answerer_over(

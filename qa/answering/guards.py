@@ -61,6 +61,12 @@ _IN_WORDS = re.compile("[0-9０-９半成倍番零无全]|没有|持平|多数|�
 _HOW_MANY_PEOPLE = re.compile(
     "多少(?:名|位|个)?[^，,。？?多少几]{0,4}(?:委员|干部|职工|代表|党员|民警|教师|医生|学生|老人|居民|志愿者)(?:们)?[?？了呢啊]{0,2}$"
 )
+# 总量排全国第几, which 增速全国第3 does not tell.
+_RANK_OF = (
+    re.compile("总量|总额|规模|体量|总值(?![^，,]{0,4}增)"),
+    re.compile("增[速幅长]|涨幅|降幅"),
+    re.compile("人均"),
+)
 # 来了多少过夜游客, which no rate tells.
 _MONEY = ("元", "块", "块钱")
 _AMOUNT_ASKED = re.compile("多少(?!百分|比例|比重|个?点|成)[㐀-鿿]{2,}")
@@ -143,6 +149,8 @@ def held_back(query: Query, scope: ResolvedScope, finding: Finding) -> str:
         return "date"
     if _is_no_name(query, finding):
         return "person"
+    if _is_rank_of_another(query, finding):
+        return "rank"
     if figure is None:
         return _of_words(query, finding)
     if _ASKS_RANK.search(query.question) and not _is_rank(finding):
@@ -232,6 +240,16 @@ def _is_rank(finding: Finding) -> bool:
     """Whether a figure says which place something takes: 第三, 前10名."""
     start = finding.candidate.start - finding.hit.start
     return _RANK_BEFORE.search(finding.hit.text[max(0, start - 2) : start] + finding.candidate.text) is not None
+
+
+def _is_rank_of_another(query: Query, finding: Finding) -> bool:
+    """Whether a rank is of how fast something grew, and that of how much it is is asked for, or the other way round."""
+    if not _ASKS_RANK.search(query.question):
+        return False
+    asked = {n for n, of in enumerate(_RANK_OF) if of.search(query.question)}
+    clause = re.split("[，,；;。、]", _before(finding))[-1]
+    told = {n for n, of in enumerate(_RANK_OF) if of.search(clause)}
+    return bool(asked and told) and asked.isdisjoint(told)
 
 
 def _repeats(query: Query, finding: Finding) -> bool:
