@@ -326,3 +326,23 @@ def test_what_came_in_at_the_meeting_is_not_that_of_the_whole_year(
     answerer: Answerer, question: str, short: str
 ) -> None:
     assert asked(answerer, question)[0] == short
+
+
+@pytest.mark.model
+def test_a_why_that_takes_the_other_way_for_granted_is_set_right(new_home: Path) -> None:
+    city = answerer_of(new_home, ("广安市", 2021, "一般公共预算收入100亿元，增长4%。进出口总额50亿元，下降3%。"))
+    answer = city.ask("广安2021年一般公共预算收入为什么下降了？")
+    assert answer.short == "增长4%"
+    assert answer.text.startswith("问题的前提与报告不符，报告写的是增长4%")
+    assert answer_problems(answer, gazetteer=city.retriever.gazetteer) == ()
+    assert "前提" not in city.ask("广安2021年进出口总额为什么下降了？").text
+
+
+@pytest.mark.parametrize(
+    ("statement", "of", "sign"),
+    [("河北2003年经济出现了负增长", "河北2003年地区生产总值", -1), ("粮食产量呈现出下降", "粮食产量", -1)],
+)
+def test_what_appeared_went_a_way(statement: str, of: str, sign: int) -> None:
+    went = went_claimed(statement)
+    assert went is not None
+    assert (went.of, went.sign) == (of, sign)

@@ -39,6 +39,7 @@ from qa.understanding.whether import (
     counted_unit,
     denied_premise,
     read_whether,
+    taken_for_granted,
 )
 
 __all__ = ["yes_no"]
@@ -130,7 +131,7 @@ def _premise(request: Request) -> Composed | None:
         return None
     question = denied_premise(request.query.question, request.language)
     if question is None:
-        return None
+        return _premise_of_change(request)
     stated = ask_figure(request, question)
     if stated.figure is None:
         stated = ask_figure(request, question.replace("多少次", "多少期"))  # as courses are counted
@@ -143,6 +144,18 @@ def _premise(request: Request) -> Composed | None:
     )
     text = f"{lead}{stated.answer.text}"
     return Composed("yes_no", "answered", stated.answer.short, text, (stated.citation,), tuple(stated.answer.passages))
+
+
+def _premise_of_change(request: Request) -> Composed | None:
+    """That what a why takes for granted went the other way: 为什么出现了负增长 where the report says 增长11.5％."""
+    statement = taken_for_granted(request.query.question) if request.language == "zh" else None
+    found = of_change(request, Whether(statement, "right")) if statement else None
+    no = VERDICTS["right"][1]
+    if found is None or not (found.short or "").startswith(no):
+        return None
+    said = (found.short or "").removeprefix(no).lstrip("，是")
+    text = f"问题的前提与报告不符，报告写的是{found.text.removeprefix(no).lstrip('，是')}"
+    return replace(found, short=said, text=text)
 
 
 def _of_none(request: Request, statement: str) -> Found | None:

@@ -67,7 +67,7 @@ _SINCE = re.compile(
     "[，,]?(?:比|较|相?比于?|跟|和|与)(?P<year>上一?年度?|去年|前一年|上年同期|去年同期|同期)(?:相比|比起?来?)?的?[，,]?|同比"
 )
 _WENT = re.compile(
-    f"[，,]?(?:是|有|又|还|反而|确实|也|都|在|有所|出现|略有){{0,3}}(?:(?P<up>{_UP})|(?P<down>{_DOWN}))(?:了|过)?"
+    f"[，,]?(?:是|有|又|还|反而|确实|也|都|在|有所|(?:出现|发生|呈现?)(?:出|了)?|略有){{0,3}}(?:(?P<up>{_UP})|(?P<down>{_DOWN}))(?:了|过)?"
     "(?:一些|一点|些|点|很多|不少|的)?$"
 )
 # 没到, 达不到, 够: as bounds are worded.
@@ -75,6 +75,8 @@ _BOUNDS = {"没": "不到", "赶": "不到", "够": "至少", "抵": "", "顶": 
 # 多 and 高 alone are what something is.
 _BARE = ("多", "少", "高", "低")
 _COMPARES = re.compile("(?:比|较)[^，,。？?重例率]{1,24}$")
+# 经济出现了负增长: what is measured of it.
+_ECONOMY = re.compile("(?:经济|国民经济)(?:总量)?$")
 _NOT = re.compile("(?:没有?|未|不)(?:有|怎么|见|再)?$")
 
 
@@ -152,6 +154,7 @@ def went_claimed(statement: str) -> Went | None:
     of, sign = statement[: found.start()].rstrip("，, "), 1 if found["up"] else -1
     if denied := _NOT.search(of):
         of, sign = of[: denied.start()], -sign
+    of = _ECONOMY.sub("地区生产总值", of)
     return Went(of, sign) if len(of) > 1 and not _COMPARES.search(of) else None
 
 

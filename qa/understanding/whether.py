@@ -21,6 +21,7 @@ __all__ = [
     "counting_questions",
     "denied_premise",
     "read_whether",
+    "taken_for_granted",
     "without_hearsay",
 ]
 
@@ -289,6 +290,14 @@ def counted_unit(question: str) -> str:
     """The unit that a counting question asks in: 培训班办了多少次 → 次."""
     asked = _COUNTED.search(question)
     return asked["unit"] if asked else ""
+
+
+def taken_for_granted(text: str) -> str | None:
+    """What a Chinese why takes for granted, as a statement: 全省经济为什么出现了负增长 → 全省经济出现了负增长."""
+    text = text.strip(_END)
+    why = _WHY.search(text)
+    statement = f"{text[: why.start()]}{text[why.end() :]}" if why else ""
+    return statement if statement and find_interrogative(statement) is None else None
 
 
 def denied_premise(text: str, language: Language) -> str | None:
