@@ -6,6 +6,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from answering import answerer_over
 
 from index.building.builder import build
 from index.config import Config
@@ -477,3 +478,20 @@ def test_the_rank_of_growth_is_not_that_of_size(new_home: Path) -> None:
     city = answerer_of(new_home, ("焦作市", 2022, "地区生产总值增长5.8%、增速全国第3，总量达到60013亿元。"))
     assert city.ask("焦作2022年经济总量排全国第几？").status == "not_stated"
     assert (city.ask("焦作2022年地区生产总值增速排全国第几？").short or "").endswith("第3")
+
+
+@pytest.mark.model
+def test_how_much_more_is_not_how_many_came(tmp_path: Path, dictionaries: Path) -> None:
+    text = (
+        "海南省政府工作报告\n\n——2005年1月10日在海南省第三届人民代表大会第三次会议上\n\n各位代表：\n\n一、2004年工作回顾\n\n"
+        "2004年，旅游业快速发展，全年接待过夜游客人数比上年增长13.7%，旅游收入突破百亿元。\n"
+    )
+    province = answerer_over(tmp_path, dictionaries, text)
+    assert province.ask("海南2004年来了多少过夜游客").short is None
+    assert province.ask("海南2004年过夜游客人数增长百分之几").short == "13.7%"
+
+
+@pytest.mark.model
+def test_half_of_a_word_is_nothing_that_denies_a_claim(new_home: Path) -> None:
+    city = answerer_of(new_home, ("焦作市", 2022, "减税降费23亿元，超过原定的近20亿元规模。新建公园3个。"))
+    assert "原" not in (city.ask("焦作2022年减税降费超过年初定的规模没有").short or "")

@@ -97,8 +97,6 @@ def said_of_all(request: Request, statement: str, said: Citation) -> Found | Non
 
 
 _DONE = re.compile("(?:已经?|都)?$")
-# 提案立案|办完了没有, as a turn leaves it.
-_STAGE_BEHIND = re.compile("(?P<noun>提案|建议|议案)(?P<stage>立案|收到|提交|交办)$")
 _DONE_WITH = ("", "了", "完", "完了", "完毕", "完成")
 
 
@@ -108,7 +106,6 @@ def of_done(request: Request, statement: str) -> Found | None:
         return None
     stage = last_stage_in(statement)
     of, _, rest = statement.rpartition(stage) if stage else ("", "", "")
-    of = _STAGE_BEHIND.sub(r"\g<stage>的\g<noun>", of)
     return of_all(request, f"{_DONE.sub('', of)}全部{stage}") if of and rest in _DONE_WITH else None
 
 

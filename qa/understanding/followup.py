@@ -59,10 +59,6 @@ _MORE_ALONE = re.compile(
 _GREW_ALONE = re.compile(
     "(?:那么?|这?(?:两|[一二三四五六七八九十几]{1,2})年[来间里]?|前后|期间|一共|总共)*(?:上?涨|增长|增加|下?降|减少|提高)了?(?P<much>百分之(?:几|多少)|几成)"
 )
-# 差多少篇: of the two that were counted last.
-_APART_ALONE = re.compile(
-    "(?:那么?|又|一共|总共|到底|究竟|[，,])*(?:相差|差)(?:了|出)?(?P<asked>(?:多少|几)[㐀-鿿]{0,3}?)(?:呢|啊)?"
-)
 # 合起来改的比新的多几项: of what was told one by one.
 _TOGETHER_BEFORE = re.compile(
     "^(?:那么?|这样)?[，,]?(?:合起来|加起来|总的|总体|一共|总共|合计)(?:看|说|来看|来说|算)?[，,]?(?=[^，,]{1,12}[比占是])"
@@ -298,15 +294,6 @@ class _Turn:
             one, other = self.read(self.earlier[-1]), self.parts[-1]
             if _besides_scope(one) == _besides_scope(other) and one.text != other.text and _counts(other.text):
                 return [one.text, other.text, f"后者比前者{more['asked']}"]
-        apart = _APART_ALONE.fullmatch(clause.rstrip("?？ "))
-        if (
-            apart
-            and len(self.parts) == 1
-            and self.earlier
-            and _counts(self.earlier[-1])
-            and _counts(self.parts[-1].text)
-        ):
-            return [self.earlier[-1], self.parts[-1].text, f"两者相差{apart['asked']}"]
         if two := self._grown_alone(clause) or self._of_named(clause) or self._share_of_two(clause):
             return two
         against, last = _AGAINST_NAMED.fullmatch(clause.rstrip("?？ ")), self.parts[-1].text

@@ -285,7 +285,9 @@ def _completed(clause: str, before: str, read: Read, cut: Cut, follow: Follow) -
 def _share_of_it(clause: str, before: str, read: Read, follow: Follow) -> str | None:
     """其中立案的占几成 → 新乡收到的提案中立案的占百分之几, behind 新乡收到多少件提案."""
     share = _SHARE_OF_IT.fullmatch(_LEAD.sub("", clause).strip())
-    return follow(f"{share['of']}的占百分之几", before) if share and read(clause).place is None else None
+    if share is None or read(clause).place is not None:
+        return None
+    return (follow(f"{share['of']}的占百分之几", before) or "").rstrip("?？") or None
 
 
 def _leaning(label: str, bare: str, before: str, whole: str, scope: str, read: Read, cut: Cut) -> AskedPart:
