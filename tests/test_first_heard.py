@@ -157,6 +157,14 @@ def test_what_stands_in_place_of_a_name_is_found(answerer: Answerer) -> None:
     assert found("市博物馆建成使用") == ""
 
 
+def test_half_of_a_word_stands_in_place_of_no_name(answerer: Answerer) -> None:
+    retriever = answerer.retriever
+    statement = "全国减税降费超过年初定的规模"
+    words = concepts_of(retriever.parse(statement), retriever.index)
+    text = "减税降费2.36万亿元，超过原定的近2万亿元规模"
+    assert contrasted(statement, text, words, retriever.index.tokenizer.cut, lambda word: word == "全国") == ""
+
+
 @pytest.mark.parametrize(
     ("question", "statement"),
     [
