@@ -111,7 +111,7 @@ def each_of(clause: str, *, read: Read, cut: Callable[[str], list[str]]) -> list
     )
     lead = max([lead, *(m.end() for m in leads)])
     items = [
-        head[start:end].strip().rstrip("又还再")
+        head[start:end].strip()
         for start, end in zip(
             [lead, *(m.end() for m in borders)], [*(m.start() for m in borders), len(head)], strict=True
         )
